@@ -1,0 +1,63 @@
+"""The one registry of counters. Screens, API, reports and the audit take names, labels and meaning from here.
+
+A *flow* counts on the day of its own event and lives in the rollups (one column a counter); its list is the view
+``case_flow``. A *now* counter depends on the clock, is computed from ``case_state`` and its list is the view
+``case_now``. ``tests/integration/test_counters.py`` compares count and list for every one.
+"""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Kind(StrEnum):
+    FLOW = "flow"
+    NOW = "now"
+
+
+class Noun(StrEnum):
+    CASE = "hồ sơ"
+    STEP = "bước"
+    TIME = "lượt"
+
+
+@dataclass(frozen=True, slots=True)
+class Counter:
+    """``label`` is what a screen writes above the number, ``meaning`` what a reader may rely on."""
+
+    name: str
+    label: str
+    meaning: str
+    kind: Kind = Kind.FLOW
+    noun: Noun = Noun.CASE
+
+
+CASE_COUNTERS: tuple[Counter, ...] = (
+    Counter("submitted", "Nộp", "cases submitted, on the day of submission"),
+    Counter("accepted", "Tiếp nhận", "cases accepted, on the day of acceptance"),
+    Counter("refused", "Từ chối", "cases that ended by refusal of acceptance"),
+    Counter("steps", "Bước xử lý", "pieces of work, for the unit that did them", noun=Noun.STEP),
+    Counter("supplements", "Yêu cầu bổ sung", "requests for supplements", noun=Noun.TIME),
+    Counter("supplements_received", "Đã bổ sung", "supplements received", noun=Noun.TIME),
+    Counter("extensions", "Gia hạn", "new appointments given", noun=Noun.TIME),
+    Counter("suspensions", "Tạm dừng", "suspensions", noun=Noun.TIME),
+    Counter("resumptions", "Tiếp tục", "resumptions after a suspension", noun=Noun.TIME),
+    Counter("stopped", "Dừng xử lý", "cases that ended by being stopped (status 8)"),
+    Counter("withdrawn", "Rút hồ sơ", "cases that ended by withdrawal"),
+    Counter("finished", "Đã xong", "cases that ended finished or returned"),
+    Counter("returned", "Đã trả", "cases whose result was returned"),
+    Counter("on_time", "Đúng hạn", "finished at or before the deadline"),
+    Counter("late", "Trễ hạn", "finished after the deadline"),
+    Counter("paid", "Thanh toán", "payments", noun=Noun.TIME),
+    Counter("digitised", "Số hóa", "digitisations of papers or results", noun=Noun.TIME),
+    Counter("rated", "Đánh giá", "ratings by citizens", noun=Noun.TIME),
+    Counter("conflicts", "Bản ghi mâu thuẫn", "other versions of an event that did not count", noun=Noun.TIME),
+    Counter("voided", "Hủy", "cases voided as a whole, on the day of the voiding"),
+    Counter("oversized", "Quá nhiều sự kiện", "cases with more events than a history holds; on the topic's first day"),
+    Counter("open", "Đang xử lý", "accepted and not ended", kind=Kind.NOW),
+    Counter("overdue", "Đang quá hạn", "open and past the deadline", kind=Kind.NOW),
+)
+
+COUNTER = {counter.name: counter for counter in CASE_COUNTERS}
+FLOW_COUNTERS: tuple[str, ...] = tuple(c.name for c in CASE_COUNTERS if c.kind is Kind.FLOW)
+NOW_COUNTERS: tuple[str, ...] = tuple(c.name for c in CASE_COUNTERS if c.kind is Kind.NOW)
+COUNTER_INDEX = {name: index for index, name in enumerate(FLOW_COUNTERS)}

@@ -1,0 +1,47 @@
+"""What every event carries: CloudEvents 1.0, structured JSON (https://github.com/cloudevents/spec, v1.0.2).
+
+A field may be added as optional; anything else is a new version inside ``type``. Unknown fields are ignored, so that a
+producer may add one first. There are no dict-typed fields: their keys are input and would end up in error texts.
+"""
+
+from typing import Annotated, Literal
+
+from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, StringConstraints
+
+# PostgreSQL's text holds no NUL, and no control character belongs in a name.
+PRINTABLE = r"^[^\x00-\x1f\x7f]+$"
+Text = Annotated[str, StringConstraints(min_length=1, max_length=200, pattern=PRINTABLE)]
+Key = Annotated[str, StringConstraints(min_length=1, max_length=80, pattern=PRINTABLE, strip_whitespace=True)]
+EventId = Annotated[
+    str, StringConstraints(min_length=1, max_length=64, pattern=PRINTABLE), Field(description="Unique in its source.")
+]
+Source = Annotated[
+    str,
+    StringConstraints(min_length=1, max_length=120, pattern=r"^[!-~]+$"),
+    Field(description="URI reference of the system that says it, e.g. urn:ioc:simulated."),
+]
+
+
+class Frozen(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="ignore")
+
+
+class Fact(Frozen):
+    """Something that happened at a moment, whoever says it."""
+
+    time: Annotated[AwareDatetime, Field(description="When it happened, with its UTC offset.")]
+
+
+class Event(Fact):
+    """A fact with its envelope. ``(source, id)`` within one ``subject`` names it for ever."""
+
+    specversion: Literal["1.0"] = "1.0"
+    id: EventId
+    source: Source
+
+
+class Ref(Frozen):
+    """The name of another event of the same subject."""
+
+    source: Source
+    id: EventId

@@ -1,0 +1,108 @@
+"""A case's history: its events, compact, as ``case_history.events`` holds them.
+
+An entry is ``[kind, time, source, id, {data}]`` in JSON, so that a row can be read by eye and taken apart in SQL; ``data``
+is also what ``case_event.data`` holds, letter for letter. Entries stand in the order of :func:`order`.
+"""
+
+from hashlib import sha256
+from typing import Any
+
+import msgspec
+
+# What stands first when moments are equal: a case is submitted before it is accepted before it is worked on.
+RANK = {
+    kind: rank
+    for rank, kind in enumerate(
+        (
+            "submitted",
+            "accepted",
+            "step",
+            "supplement_requested",
+            "supplement_received",
+            "extended",
+            "suspended",
+            "resumed",
+            "paid",
+            "digitised",
+            "refused",
+            "stopped",
+            "finished",
+            "returned",
+            "withdrawn",
+            "rated",
+            "corrected",
+            "voided",
+        )
+    )
+}
+
+
+class Data(msgspec.Struct, frozen=True, omit_defaults=True, gc=False):
+    """The data of any kind of event; a field is there only where its kind has it. ``due`` in microseconds."""
+
+    unit: str | None = None
+    channel: str | None = None
+    procedure: str | None = None
+    name: str | None = None
+    due: int | None = None
+    status: int | None = None
+    status_raw: str | None = None
+    online: bool | None = None
+    amount_vnd: int | None = None
+    papers: int | None = None
+    reused: int | None = None
+    result: bool | None = None
+    score: int | None = None
+    replaces: tuple[str, str] | None = None  # (source, id) that a correction or a voiding names
+    kind: str | None = None  # of the corrected fact
+    time: int | None = None  # of the corrected fact
+    event: "Data | None" = None  # the corrected fact's own data
+
+
+class Entry(msgspec.Struct, frozen=True, array_like=True, gc=False):
+    """One version of one event. ``time`` in microseconds since the epoch."""
+
+    kind: str
+    time: int
+    source: str
+    id: str
+    data: Data
+
+
+History = list[Entry]
+
+_decoder = msgspec.json.Decoder(History)
+_encoder = msgspec.json.Encoder()
+
+
+def decode(events: str | bytes) -> History:
+    return _decoder.decode(events)
+
+
+def encode(history: History) -> str:
+    return _encoder.encode(history).decode()
+
+
+def data_json(data: Data) -> str:
+    """The event's data as ``case_event.data`` holds it."""
+    return _encoder.encode(data).decode()
+
+
+def canonical(subject: str, entry: Entry) -> bytes:
+    """The one way in which this event is written: equal events, equal bytes, whatever offset or spacing they came with."""
+    return _encoder.encode((subject, entry.kind, entry.time, entry.source, entry.id, entry.data))
+
+
+def digest(subject: str, entry: Entry) -> bytes:
+    """SHA-256 of :func:`canonical`, 32 bytes."""
+    return sha256(canonical(subject, entry)).digest()
+
+
+def order(entry: Entry) -> tuple[int, int, str, str]:
+    """Time, then rank of kind, then source and id: the order in which a history is told."""
+    return (entry.time, RANK[entry.kind], entry.source, entry.id)
+
+
+def raw(events: str | bytes) -> list[Any]:
+    """The entries as plain lists, for screens."""
+    return list(msgspec.json.decode(events))

@@ -1,0 +1,49 @@
+"""What a case has come to: the state its history folds to, and what that state adds to the rollups."""
+
+import msgspec
+
+RULES_VERSION = 1  # raise it with any change of the fold or of the contribution
+
+NO_UNIT = ""  # the case names none (chưa rõ)
+END_KINDS = ("finished", "returned", "stopped", "refused", "withdrawn")
+DONE_KINDS = ("finished", "returned")
+
+# (counter, unit that did it or "" for the accepting unit, day in the province, how many)
+Flow = tuple[str, str, int, int]
+
+
+class CaseState(msgspec.Struct, frozen=True, gc=False):
+    """Derived from a history alone. Moments in microseconds since the epoch; ``None`` where it never happened.
+
+    Open is: accepted and not ended. A case of which too many events came keeps no state but ``oversized``; one that was
+    voided as a whole keeps ``voided_at``.
+    """
+
+    unit: str = NO_UNIT  # that accepted it
+    procedure: str = ""
+    channel: str = ""
+    submitted_at: int | None = None
+    accepted_at: int | None = None
+    due_at: int | None = None
+    ended_at: int | None = None
+    end_kind: str | None = None
+    returned_at: int | None = None
+    status: int | None = None
+    status_raw: str | None = None
+    last_at: int | None = None
+    last_unit: str = NO_UNIT  # where it was last seen (đang ở đơn vị)
+    flows: tuple[Flow, ...] = ()
+    voided_at: int | None = None
+    oversized: bool = False
+    simulated: bool = False
+
+
+class Contribution(msgspec.Struct, frozen=True, array_like=True, gc=False):
+    """What one case adds to every rollup. Each row is (unit, day in the province, counter, amount), sorted."""
+
+    procedure: str
+    channel: str
+    rows: tuple[tuple[str, int, str, int], ...]
+
+
+NOTHING = Contribution("", "", ())
