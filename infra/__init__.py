@@ -1,0 +1,1 @@
+"""Runs the rest: the local stack, migrations, topics, supervision and the ``ioc`` command."""

@@ -2,6 +2,11 @@
 
 CREATE EXTENSION IF NOT EXISTS timescaledb;
 
+-- The moment of a number of microseconds since 1970-01-01 UTC; exact until the year 2255.
+CREATE FUNCTION moment_at(us bigint) RETURNS timestamptz
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE STRICT
+    RETURN timestamptz '1970-01-01 00:00:00+00' + us * interval '1 microsecond';
+
 -- How far each partition has been taken. The only offset there is: Kafka's own is never read.
 -- A re-created topic has another topic_id and so begins at 0.
 CREATE TABLE stream_offset (
@@ -20,7 +25,7 @@ CREATE TABLE stream_offset (
 
 -- Raised by a restore or a rebuild, so that no browser takes older numbers for newer ones.
 CREATE TABLE stream_epoch (
-    only boolean PRIMARY KEY DEFAULT true CHECK (only),
+    single boolean PRIMARY KEY DEFAULT true CHECK (single),
     epoch integer NOT NULL
 );
 INSERT INTO stream_epoch (epoch) VALUES (1);

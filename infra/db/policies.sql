@@ -1,0 +1,36 @@
+-- Who may do what, in full: everything is taken away first, so what is not written here is not allowed.
+-- Runs after every migration, in one transaction. Every table stands here (a test compares with the catalogue).
+-- Names in braces are the logins, filled in by infra/db/policies.py: an outside database may call them otherwise.
+
+REVOKE ALL ON SCHEMA public FROM PUBLIC;
+REVOKE ALL ON ALL TABLES IN SCHEMA public FROM PUBLIC, {streams}, {screens}, {api};
+REVOKE ALL ON ALL SEQUENCES IN SCHEMA public FROM PUBLIC, {streams}, {screens}, {api};
+GRANT USAGE ON SCHEMA public TO {streams}, {screens}, {api};
+
+-- The truth is insert-only, for everybody but an operator who is migrate.
+GRANT SELECT, INSERT ON case_event TO {streams};
+
+-- Derived from it.
+GRANT SELECT, INSERT, UPDATE, DELETE ON case_history, case_state TO {streams};
+GRANT SELECT, INSERT, UPDATE, DELETE ON case_by_unit_day, case_by_procedure_day, case_by_unit_procedure_month TO {streams};
+GRANT SELECT ON case_flow, case_open TO {streams};
+
+-- The stream's own accounts.
+GRANT SELECT, INSERT, UPDATE ON stream_offset, stream_source TO {streams};
+GRANT SELECT, INSERT ON stream_hole, audit_run TO {streams};
+GRANT SELECT ON stream_epoch TO {streams};
+GRANT SELECT, INSERT, UPDATE ON dead_letter TO {streams};
+GRANT SELECT, INSERT, UPDATE, DELETE ON heartbeat TO {streams};
+
+-- Screens and API read what they show, and keep the lists that were opened. Histories are read from case_history,
+-- single events from case_event.
+GRANT SELECT ON
+    case_event, case_history, case_state,
+    case_by_unit_day, case_by_procedure_day, case_by_unit_procedure_month,
+    case_flow, case_open,
+    stream_offset, stream_source, stream_hole, stream_epoch, heartbeat, dead_letter, audit_run
+    TO {screens}, {api};
+GRANT SELECT, INSERT, DELETE ON opening, opening_item TO {screens}, {api};
+
+-- Every process checks at its start that the schema is the one it was written for.
+GRANT SELECT ON alembic_version TO {streams}, {screens}, {api};

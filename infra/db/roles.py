@@ -1,0 +1,52 @@
+"""Prepares a private PostgreSQL server: its login roles and its databases."""
+
+from pathlib import Path
+
+import psycopg
+from psycopg import sql
+
+from infra.endpoints import DATABASE, LOGINS, own_url
+from infra.home import Home
+
+ROLES = Path(__file__).with_name("roles.sql")
+
+
+def prepare_server(home: Home) -> None:
+    """Logins with the home's passwords, and the database ``ioc``. Idempotent; the server must be running."""
+    url = own_url(home, "postgres", "postgres")
+    passwords = {login: sql.Literal(home.secret(login)) for login in LOGINS}
+    with psycopg.connect(url) as connection:
+        connection.execute(sql.SQL(ROLES.read_text()).format(**passwords))
+    create_database(home, DATABASE)
+
+
+def create_database(home: Home, name: str, template: str | None = None) -> bool:
+    """A database that ``migrate`` owns, with TimescaleDB, or as a copy of another; whether it was missing."""
+    with psycopg.connect(own_url(home, "postgres", "postgres"), autocommit=True) as connection:
+        # Session-wide, as CREATE DATABASE cannot stand in a transaction.
+        connection.execute("SELECT pg_advisory_lock(71064003)")
+        known = connection.execute("SELECT FROM pg_database WHERE datname = %s", [name]).fetchone()
+        if known is None:
+            made = sql.SQL("CREATE DATABASE {} OWNER migrate TEMPLATE {}")
+            connection.execute(made.format(sql.Identifier(name), sql.Identifier(template or "template1")))
+        grants = "REVOKE ALL ON DATABASE {0} FROM PUBLIC; GRANT CONNECT ON DATABASE {0} TO streams, screens, api;"
+        grants += "GRANT TEMPORARY ON DATABASE {0} TO streams;"  # spans are copied into a temporary table first
+        connection.execute(sql.SQL(grants).format(sql.Identifier(name)))
+    if template is None:
+        _provide_timescale(own_url(home, "postgres", name))
+    return known is None
+
+
+def drop_database(home: Home, name: str) -> None:
+    """Ends its sessions and drops it; nothing if it is not there."""
+    with psycopg.connect(own_url(home, "postgres", "postgres"), autocommit=True) as connection:
+        connection.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name)))
+
+
+def _provide_timescale(url: str) -> None:
+    """The extension, of the version that the server's library has: a newer library refuses an older extension."""
+    with psycopg.connect(url, autocommit=True) as connection:
+        connection.execute("CREATE EXTENSION IF NOT EXISTS timescaledb")
+    with psycopg.connect(url, autocommit=True) as connection:
+        # Must be the first command of its session.
+        connection.execute("ALTER EXTENSION timescaledb UPDATE")

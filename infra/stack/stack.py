@@ -1,0 +1,125 @@
+"""The private stack of a home: Kafka and TimescaleDB under a supervisor of their own."""
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import psycopg
+
+from infra.db.roles import prepare_server
+from infra.endpoints import own_url
+from infra.errors import OperatorError
+from infra.home import Home
+from infra.kafka.admin import reachable
+from infra.ports import holder, is_free
+from infra.settings import Settings
+from infra.stack.broker import bootstrap, prepare_broker
+from infra.stack.cluster import prepare_cluster
+from infra.stack.once import exclusive
+from infra.stack.software import Say, prepare_software
+from infra.supervise.client import Process
+from infra.supervise.daemon import Supervisor
+from infra.supervise.programs import Program
+
+READY_S = 90.0
+
+
+@dataclass(frozen=True, slots=True)
+class Stack:
+    """``kafka`` and ``postgres``: which of them this home runs itself."""
+
+    home: Home
+    settings: Settings
+    kafka: bool = True
+    postgres: bool = True
+    durable: bool = True
+
+    @classmethod
+    def of(cls, home: Home, settings: Settings) -> "Stack":
+        """The parts that no setting points elsewhere."""
+        return cls(home, settings, kafka=settings.kafka is None, postgres=settings.database is None)
+
+    @property
+    def supervisor(self) -> Supervisor:
+        return Supervisor(self.home, "stack")
+
+    def running(self) -> bool:
+        return self.supervisor.pid() is not None
+
+    def processes(self) -> list[Process]:
+        return self.supervisor.processes()
+
+    def up(self, say: Say) -> bool:
+        """Starts what is not running and waits until it answers; whether this call started it."""
+        if not self.kafka and not self.postgres:
+            return False
+        with exclusive(self.home.run / "stack.lock"):
+            started = not self.running()
+            if started:
+                programs = self._programs(say)
+                say("Starting " + " and ".join(program.name for program in programs) + " …")
+                self.supervisor.start(programs, say)
+            try:
+                self._wait()
+            except OperatorError:
+                if started:
+                    self.supervisor.stop()
+                raise
+            if self.postgres:
+                prepare_server(self.home)
+        return started
+
+    def down(self) -> bool:
+        """Stops it; whether it was running."""
+        with exclusive(self.home.run / "stack.lock"):
+            return self.supervisor.stop()
+
+    def _programs(self, say: Say) -> tuple[Program, ...]:
+        software = prepare_software(self.settings.software, self.home.account, say)
+        self.supervisor.clear(say)
+        programs = []
+        if self.postgres:
+            _refuse_held_port(self.home, "postgres")
+            programs.append(prepare_cluster(self.home, software, durable=self.durable))
+        if self.kafka:
+            _refuse_held_port(self.home, "kafka")
+            _refuse_held_port(self.home, "kafka_controller")
+            programs.append(prepare_broker(self.home, software))
+        return tuple(programs)
+
+    def _wait(self) -> None:
+        checks: dict[str, Callable[[], bool]] = {}
+        if self.postgres:
+            checks["postgres"] = lambda: _answers(own_url(self.home, "postgres", "postgres"))
+        if self.kafka:
+            checks["kafka"] = lambda: reachable(bootstrap(self.home))
+        deadline = time.monotonic() + READY_S
+        for name, check in checks.items():
+            while not check():
+                self._refuse_failing(name, late=time.monotonic() > deadline)
+                time.sleep(0.1)
+
+    def _refuse_failing(self, name: str, *, late: bool) -> None:
+        state = next((process.state for process in self.processes() if process.name == name), "gone")
+        if not late and state in ("STARTING", "RUNNING"):
+            return
+        log = self.home.logs / f"{name}.log"
+        said = log.read_text(errors="replace")[-1500:] if log.exists() else ""
+        raise OperatorError(f"{name} did not start ({state}). Its log, {log}, ends:\n{said}")
+
+
+def _refuse_held_port(home: Home, name: str) -> None:
+    port = home.ports[name]
+    if not is_free(port):
+        raise OperatorError(
+            f"port {port}, which this home uses for {name}, is held by {holder(port)}."
+            f" End that, or choose another port in {home.root / 'ports.json'}."
+        )
+
+
+def _answers(url: str) -> bool:
+    try:
+        psycopg.connect(url, connect_timeout=3).close()
+    except psycopg.OperationalError:
+        return False
+    return True

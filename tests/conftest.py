@@ -1,0 +1,187 @@
+"""The real Kafka and TimescaleDB of the tests, and a database and topics of its own for each that asks."""
+
+import hashlib
+import itertools
+import os
+import secrets
+import shutil
+import tempfile
+from collections.abc import Callable, Generator, Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import psutil
+import pytest
+
+from infra.db.migrate import FOLDER, migrate
+from infra.db.policies import POLICIES
+from infra.db.roles import create_database, drop_database
+from infra.endpoints import DatabaseUrls, own_urls
+from infra.home import Home, open_home
+from infra.kafka.topics import ensure_topics
+from infra.settings import Settings
+from infra.stack.broker import bootstrap
+from infra.stack.stack import Stack
+from infra.supervise.daemon import Supervisor
+from schemas.topics import CASES, Topic
+from tests.settings import SuiteSettings
+
+# filterwarnings is "error"; these are others' warnings about themselves, by the module that gives them.
+OTHERS_WARNINGS = (
+    # Reads its protocol files by calls that Python 3.11 and 3.12 deprecate (3.13 takes the deprecation back).
+    "ignore:.*is deprecated. Use files:DeprecationWarning:kafka.protocol.schemas.load_json",
+    "ignore:.*is deprecated. Use files:DeprecationWarning:importlib.resources._legacy",
+)
+HOME_PREFIX = "ioc-test-"
+SETTINGS = pytest.StashKey[SuiteSettings]()
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    config.stash[SETTINGS] = SuiteSettings()
+    for line in OTHERS_WARNINGS:
+        config.addinivalue_line("filterwarnings", line)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    report = yield
+    if item.config.stash[SETTINGS].no_skip and report.skipped and not hasattr(report, "wasxfail"):
+        report.outcome = "failed"
+        report.longrepr = f"skipped, and IOC_TEST_NO_SKIP is set: {report.longrepr}"
+    return report
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_make_collect_report(
+    collector: pytest.Collector,
+) -> Generator[None, pytest.CollectReport, pytest.CollectReport]:
+    report = yield
+    if collector.config.stash[SETTINGS].no_skip and report.skipped:
+        report.outcome = "failed"
+        report.longrepr = f"skipped, and IOC_TEST_NO_SKIP is set: {report.longrepr}"
+    return report
+
+
+@pytest.fixture(scope="session")
+def suite(pytestconfig: pytest.Config) -> SuiteSettings:
+    return pytestconfig.stash[SETTINGS]
+
+
+@pytest.fixture(scope="session")
+def shared_data(suite: SuiteSettings) -> Path:
+    """The folder of public sample logs; tests that need it skip where it is absent, as on a user's machine."""
+    if not suite.data.is_dir():
+        pytest.skip(f"the sample logs are not here: {suite.data}")
+    return suite.data
+
+
+@pytest.fixture(scope="session")
+def stack(suite: SuiteSettings) -> Iterator[Stack]:
+    """A private Kafka and TimescaleDB, started once for the whole run. What it holds does not wait for the disk."""
+    _remove_abandoned_homes()
+    root = suite.home or temporary_home()
+    home = open_home(root)
+    private = Stack(home, Settings(home=root), durable=False)
+    private.up(print)
+    try:
+        yield private
+    finally:
+        if suite.home is None:
+            private.down()
+            remove_home(root)
+
+
+def temporary_home() -> Path:
+    """An empty folder for a home, short enough for sockets and open to the servers' user. It is removed by the next
+    run if this one is killed."""
+    root = Path(tempfile.mkdtemp(prefix=HOME_PREFIX, dir="/tmp"))
+    root.chmod(0o755)
+    (root.parent / f"{root.name}.pid").write_text(str(os.getpid()))
+    return root
+
+
+def remove_home(root: Path) -> None:
+    shutil.rmtree(root, ignore_errors=True)
+    (root.parent / f"{root.name}.pid").unlink(missing_ok=True)
+
+
+def _remove_abandoned_homes() -> None:
+    for note in Path("/tmp").glob(f"{HOME_PREFIX}*.pid"):
+        root = note.with_suffix("")
+        if not os.access(note, os.W_OK) or psutil.pid_exists(int(note.read_text() or 0)):
+            continue
+        if (root / "installation").exists():
+            home = open_home(root)
+            for name in ("processes", "stack"):
+                Supervisor(home, name).stop()
+        shutil.rmtree(root, ignore_errors=True)
+        note.unlink()
+
+
+@pytest.fixture(scope="session")
+def home(stack: Stack) -> Home:
+    """The home of the running stack."""
+    return stack.home
+
+
+@pytest.fixture(scope="session")
+def kafka(stack: Stack) -> str:
+    """The broker, as ``host:port``."""
+    return bootstrap(stack.home)
+
+
+@pytest.fixture
+def make_topic(kafka: str) -> Callable[..., Topic]:
+    """Creates a topic like a declared one under a name of its own: ``make_topic(CASES, partitions=1)``."""
+
+    def make(like: Topic = CASES, **changes: int) -> Topic:
+        topic = replace(like, name=f"{like.name}.test-{secrets.token_hex(4)}", **changes)  # type: ignore[arg-type]
+        ensure_topics(kafka, [topic])
+        return topic
+
+    return make
+
+
+@pytest.fixture(scope="session")
+def template_database(home: Home) -> str:
+    """A migrated database that nobody writes to; each test's is a copy (a fifth of a second instead of one)."""
+    digest = hashlib.sha256(POLICIES.read_bytes())
+    for file in sorted(FOLDER.glob("*.sql")):
+        digest.update(file.read_bytes())
+    name = f"template_{digest.hexdigest()[:12]}"
+    create_database(home, name)
+    migrate(own_urls(home, name))
+    return name
+
+
+@pytest.fixture
+def make_database(home: Home, template_database: str) -> Iterator[Callable[[], DatabaseUrls]]:
+    """Makes fresh migrated databases, dropped after the test."""
+    names: list[str] = []
+
+    def make() -> DatabaseUrls:
+        names.append(f"test_{next(_numbers)}_{secrets.token_hex(4)}")
+        create_database(home, names[-1], template=template_database)
+        return own_urls(home, names[-1])
+
+    yield make
+    for name in names:
+        drop_database(home, name)
+
+
+_numbers = itertools.count(1)
+
+
+@pytest.fixture
+def database(make_database: Callable[[], DatabaseUrls]) -> DatabaseUrls:
+    """A fresh migrated database: ``.migrate``, ``.streams``, ``.screens`` and ``.api`` are its URLs as each login."""
+    return make_database()
+
+
+@pytest.fixture
+def empty_database(home: Home) -> Iterator[DatabaseUrls]:
+    """A database without any migration."""
+    name = f"empty_{next(_numbers)}_{secrets.token_hex(4)}"
+    create_database(home, name)
+    yield own_urls(home, name)
+    drop_database(home, name)

@@ -1,0 +1,16 @@
+"""What a developer or CI may tell the tests, by IOC_TEST_* variables."""
+
+from pathlib import Path
+
+from pydantic import Field
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+REPOSITORY = Path(__file__).resolve().parent.parent
+
+
+class SuiteSettings(BaseSettings):
+    model_config = SettingsConfigDict(env_prefix="IOC_TEST_", frozen=True, extra="ignore")
+
+    home: Path | None = Field(default=None, description="A home to use and leave running: saves the start each time.")
+    data: Path = Field(default=REPOSITORY.parent / "shared/data", description="The public sample logs.")
+    no_skip: bool = Field(default=False, description="CI: a skipped test is a failed one.")
