@@ -1,0 +1,87 @@
+"""The days a figure counts: today, this month, this year, everything, or from one day to another.
+
+Days begin in Asia/Ho_Chi_Minh. Pure: the moment is an argument.
+"""
+
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from enum import StrEnum
+
+from schemas.province import ZONE
+
+_DAY = timedelta(days=1)
+
+
+class PeriodName(StrEnum):
+    TODAY = "today"
+    MONTH = "month"
+    YEAR = "year"
+    ALL = "all"
+    BETWEEN = "between"
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """``first`` and ``last`` are days in the province, both included; ``None`` is no bound."""
+
+    name: PeriodName
+    first: date | None = None
+    last: date | None = None
+
+    @property
+    def whole_months(self) -> bool:
+        """Whether it begins and ends with a month, so that a sum of months answers it."""
+        begins = self.first is None or self.first.day == 1
+        return begins and (self.last is None or self.last == date.max or (self.last + _DAY).day == 1)
+
+    def on(self, day: date | None) -> "Period":
+        """The part of it that lies on this day, which may be nothing: then ``first`` is after ``last``."""
+        if day is None:
+            return self
+        first = day if self.first is None else max(self.first, day)
+        last = day if self.last is None else min(self.last, day)
+        return Period(PeriodName.BETWEEN, first, last)
+
+
+ALL = Period(PeriodName.ALL)
+
+
+def today(as_of: datetime) -> date:
+    """The province's day in which the moment lies."""
+    return as_of.astimezone(ZONE).date()
+
+
+def named(name: PeriodName, as_of: datetime) -> Period:
+    """The day, month or year in which the moment lies, whole: to its last day, not to the moment."""
+    day = today(as_of)
+    match name:
+        case PeriodName.TODAY:
+            return Period(name, day, day)
+        case PeriodName.MONTH:
+            return Period(name, day.replace(day=1), _month_end(day))
+        case PeriodName.YEAR:
+            return Period(name, date(day.year, 1, 1), date(day.year, 12, 31))
+        case PeriodName.ALL:
+            return ALL
+        case PeriodName.BETWEEN:
+            raise ValueError("a period between two days is made by between()")
+
+
+def between(first: date | None, last: date | None) -> Period:
+    """From ``first`` to ``last``, both included; with neither, everything. ``ValueError`` if ``last`` is earlier."""
+    if first is None and last is None:
+        return ALL
+    if first is not None and last is not None and last < first:
+        raise ValueError("the last day is before the first")
+    return Period(PeriodName.BETWEEN, first, last)
+
+
+def next_midnight(as_of: datetime) -> datetime:
+    """The moment (UTC) at which the next day begins in the province: then every named period may be another."""
+    start = datetime.combine(today(as_of) + _DAY, datetime.min.time(), tzinfo=ZONE)
+    return start.astimezone(UTC)
+
+
+def _month_end(day: date) -> date:
+    following = date(day.year + day.month // 12, day.month % 12 + 1, 1)
+    return following - _DAY

@@ -1,0 +1,128 @@
+"""Cases: one with its history, and pages of many in the order of their codes."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from psycopg.rows import DictRow, dict_row
+
+from dashboards.periods import ALL, Period
+from dashboards.readers.database import Connection
+from dashboards.readers.figures import NO_FILTERS, Filters
+from dashboards.readers.queries import query
+from schemas.counters import COUNTER, Kind
+from schemas.history import History, decode
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """What ``case_state`` says. A case of too many events has only ``oversized``, a voided one only ``voided_at``."""
+
+    subject: str
+    unit: str  # that accepted it; "" if none is named
+    procedure: str
+    channel: str
+    submitted_at: datetime | None
+    accepted_at: datetime | None
+    due_at: datetime | None
+    ended_at: datetime | None
+    end_kind: str | None
+    returned_at: datetime | None
+    status: int | None
+    status_raw: str | None
+    last_at: datetime | None
+    last_unit: str  # where it was last seen
+    voided_at: datetime | None
+    oversized: bool
+    simulated: bool
+
+    @property
+    def open(self) -> bool:
+        return self.accepted_at is not None and self.ended_at is None and self.voided_at is None
+
+    def overdue(self, as_of: datetime) -> bool:
+        return self.open and self.due_at is not None and self.due_at < as_of
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A case and its events in the order in which they are told; none where ``case.oversized``."""
+
+    case: Case
+    history: History
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """A case in a list and how often it counts there."""
+
+    case: Case
+    amount: int
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """``next_after`` is where the next page begins; ``None`` on the last."""
+
+    items: tuple[Counted, ...]
+    next_after: str | None
+
+
+async def get(conn: Connection, code: str) -> Told | None:
+    """The case of exactly this code."""
+    async with conn.cursor(row_factory=dict_row) as cursor:
+        await cursor.execute(query("case"), {"subject": code})
+        row = await cursor.fetchone()
+    if row is None:
+        return None
+    history = decode(row.pop("events"))
+    return Told(Case(**row), history)
+
+
+async def page(
+    conn: Connection,
+    as_of: datetime,
+    *,
+    counter: str | None = None,
+    period: Period = ALL,
+    filters: Filters = NO_FILTERS,
+    last_event_since: datetime | None = None,
+    after: str = "",
+    limit: int = 100,
+) -> Page:
+    """Cases in the order of their codes; with a counter, those that it counts in the period.
+
+    A case's place never changes, so following ``next_after`` meets each case that fits all the while exactly once,
+    whatever is written meanwhile. For a list as long as a number shown, open the number instead.
+    """
+    days = period.on(filters.day)
+    parameters = {
+        "after": after,
+        "limit": limit + 1,
+        "counter": counter,
+        "as_of": as_of,
+        "first": days.first,
+        "last": days.last,
+        "unit": filters.unit,
+        "channel": filters.channel,
+        "procedure": filters.procedure,
+        "last_event_since": last_event_since,
+    }
+    async with conn.cursor(row_factory=dict_row) as cursor:
+        await cursor.execute(query(_list_of(counter)), parameters)
+        rows = await cursor.fetchall()
+    items = tuple(counted(row) for row in rows[:limit])
+    return Page(items, items[-1].case.subject if len(rows) > limit else None)
+
+
+def counted(row: DictRow) -> Counted:
+    """From a row of the case's columns and ``amount``."""
+    columns: dict[str, Any] = {**row}
+    amount = columns.pop("amount")
+    return Counted(Case(**columns), amount)
+
+
+def _list_of(counter: str | None) -> str:
+    if counter is None:
+        return "cases_all"
+    return "cases_flow" if COUNTER[counter].kind is Kind.FLOW else "cases_now"

@@ -1,0 +1,108 @@
+"""The database as a process of ours sees it: a small pool, snapshots, and one error for "it is away"."""
+
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import asynccontextmanager, contextmanager
+from datetime import UTC, datetime
+from typing import NamedTuple
+
+import psycopg
+from psycopg import IsolationLevel
+from psycopg.rows import TupleRow
+from psycopg_pool import AsyncConnectionPool
+
+Connection = psycopg.AsyncConnection[TupleRow]
+Clock = Callable[[], datetime]
+
+
+class Unavailable(Exception):
+    """The database cannot be asked just now; ask again. The driver's words are in ``__cause__``."""
+
+
+class Snapshot(NamedTuple):
+    """Everything read over ``conn`` is of one moment; ``as_of`` is that moment, for what depends on the clock."""
+
+    conn: Connection
+    as_of: datetime
+
+
+@contextmanager
+def driver_errors() -> Iterator[None]:
+    """The one place where the driver's errors become ours."""
+    try:
+        yield
+    except (psycopg.OperationalError, psycopg.InterfaceError) as exc:
+        raise Unavailable("the database is away or too slow") from exc
+
+
+def utc_now() -> datetime:
+    return datetime.now(UTC)
+
+
+class Database:
+    """A pool with the rights of one role. Opening it waits for nothing: while the database is away each use raises
+    :class:`Unavailable` after ``patience`` seconds, and the first use after it is back works."""
+
+    def __init__(
+        self,
+        url: str,
+        *,
+        name: str,
+        clock: Clock = utc_now,
+        size: int = 4,
+        patience: float = 2.0,
+        statement_timeout: float = 10.0,
+    ) -> None:
+        self._clock = clock
+        self._patience = patience
+        self._pool = AsyncConnectionPool(
+            url,
+            kwargs={
+                "autocommit": True,
+                "application_name": name,
+                "connect_timeout": max(2, round(patience)),
+                "options": f"-c statement_timeout={round(statement_timeout * 1000)} -c timezone=UTC",
+                "keepalives_idle": 10,
+                "keepalives_interval": 5,
+                "keepalives_count": 3,
+            },
+            min_size=1,
+            max_size=size,
+            open=False,
+            name=name,
+            check=AsyncConnectionPool.check_connection,
+            reconnect_timeout=5,  # pauses between attempts double within this span; the next use begins a new one
+        )
+
+    async def open(self) -> None:
+        await self._pool.open(wait=False)
+
+    async def close(self) -> None:
+        await self._pool.close(timeout=2)
+
+    async def __aenter__(self) -> "Database":
+        await self.open()
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        await self.close()
+
+    @asynccontextmanager
+    async def snapshot(self) -> AsyncIterator[Snapshot]:
+        """One ``REPEATABLE READ READ ONLY`` transaction. Errors: :class:`Unavailable`."""
+        async with self._transaction(read_only=True) as snapshot:
+            yield snapshot
+
+    @asynccontextmanager
+    async def writing(self) -> AsyncIterator[Snapshot]:
+        """The same, but may write: for :mod:`dashboards.readers.openings` only. Errors: :class:`Unavailable`."""
+        async with self._transaction(read_only=False) as snapshot:
+            yield snapshot
+
+    @asynccontextmanager
+    async def _transaction(self, *, read_only: bool) -> AsyncIterator[Snapshot]:
+        with driver_errors():
+            async with self._pool.connection(timeout=self._patience) as conn:
+                await conn.set_isolation_level(IsolationLevel.REPEATABLE_READ)
+                await conn.set_read_only(read_only)
+                async with conn.transaction():
+                    yield Snapshot(conn, self._clock())

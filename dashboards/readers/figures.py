@@ -1,0 +1,141 @@
+"""Every counter of the registry, in total or by unit, channel, day or procedure."""
+
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+
+from psycopg.rows import dict_row
+
+from dashboards.periods import Period, today
+from dashboards.readers.database import Connection
+from dashboards.readers.queries import query
+from schemas.counters import CASE_COUNTERS
+
+
+class By(StrEnum):
+    TOTAL = "total"
+    UNIT = "unit"
+    CHANNEL = "channel"
+    DAY = "day"
+    PROCEDURE = "procedure"
+
+
+@dataclass(frozen=True, slots=True)
+class Filters:
+    """What part of the cases is asked for; ``None`` is no filter, ``""`` is "none named".
+
+    ``unit``: the accepting unit, for steps the unit that did them. ``day``: of the event, for counters of this moment
+    the day of acceptance. ``due_before`` only narrows the counters of this moment: to the cases not yet overdue whose
+    deadline lies before it.
+    """
+
+    unit: str | None = None
+    channel: str | None = None
+    procedure: str | None = None
+    day: date | None = None
+    due_before: datetime | None = None
+
+
+NO_FILTERS = Filters()
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """``key``: unit, channel, procedure or YYYY-MM-DD, ``""`` in total. ``counts`` holds every counter."""
+
+    key: str
+    counts: dict[str, int]
+
+
+class Grain(StrEnum):
+    """The tables that can answer, the cheapest first; ``CASES`` can answer anything."""
+
+    UNIT_DAY = "flows_unit_day"
+    PROCEDURE_DAY = "flows_procedure_day"
+    UNIT_PROCEDURE_MONTH = "flows_unit_procedure_month"
+    CASES = "flows_cases"
+
+
+def grain(by: By, period: Period, filters: Filters) -> Grain:
+    """The cheapest grain that knows all that is asked for."""
+    unit = by is By.UNIT or filters.unit is not None
+    procedure = by is By.PROCEDURE or filters.procedure is not None
+    if not procedure:
+        return Grain.UNIT_DAY
+    if not unit:
+        return Grain.PROCEDURE_DAY
+    finer = by in (By.CHANNEL, By.DAY) or filters.channel is not None
+    return Grain.CASES if finer or not period.whole_months else Grain.UNIT_PROCEDURE_MONTH
+
+
+async def read(
+    conn: Connection, as_of: datetime, period: Period, by: By = By.TOTAL, filters: Filters = NO_FILTERS
+) -> tuple[Row, ...]:
+    """The rows in the order of their keys; only keys with something to count, but in total always one row.
+
+    The period bounds the flows. Counters of this moment (open, overdue) are of ``as_of`` whatever the period, only by
+    day they are shown on the days of acceptance within it.
+    """
+    counts: defaultdict[str, dict[str, int]] = defaultdict(lambda: dict.fromkeys(NAMES, 0))
+    if by is By.TOTAL:
+        counts[""] = dict.fromkeys(NAMES, 0)
+    for part in (await _flows(conn, period.on(filters.day), by, filters), await _now(conn, as_of, period, by, filters)):
+        for key, amounts in part.items():
+            counts[key].update(amounts)
+    return tuple(Row(key, counts[key]) for key in sorted(counts))
+
+
+async def total(conn: Connection, as_of: datetime, period: Period, filters: Filters = NO_FILTERS) -> dict[str, int]:
+    """Every counter in total."""
+    return (await read(conn, as_of, period, By.TOTAL, filters))[0].counts
+
+
+async def until(conn: Connection, moment: datetime, filters: Filters = NO_FILTERS) -> dict[str, int]:
+    """``accepted``, ``finished``, ``on_time`` and ``late`` of the moment's day in the province, up to the moment: what
+    today is compared with is the same hour of another day. Unit and channel may be filtered."""
+    parameters = {"day": today(moment), "moment": moment, "unit": filters.unit, "channel": filters.channel}
+    cursor = await conn.execute(query("until"), parameters)
+    return dict(await cursor.fetchall())
+
+
+NAMES = tuple(counter.name for counter in CASE_COUNTERS)
+
+
+async def _flows(conn: Connection, period: Period, by: By, filters: Filters) -> dict[str, dict[str, int]]:
+    parameters = {
+        "by": by.value,
+        "first": period.first,
+        "last": period.last,
+        "unit": filters.unit,
+        "channel": filters.channel,
+        "procedure": filters.procedure,
+    }
+    chosen = grain(by, period, filters)
+    if chosen is Grain.CASES:
+        cursor = await conn.execute(query(chosen), parameters)
+        found: defaultdict[str, dict[str, int]] = defaultdict(dict)
+        for key, counter, amount in await cursor.fetchall():
+            found[key][counter] = amount
+        return found
+    async with conn.cursor(row_factory=dict_row) as rows:
+        await rows.execute(query(chosen), parameters)
+        return {row.pop("key"): row async for row in rows}
+
+
+async def _now(
+    conn: Connection, as_of: datetime, period: Period, by: By, filters: Filters
+) -> dict[str, dict[str, int]]:
+    parameters = {
+        "by": by.value,
+        "as_of": as_of,
+        "first": period.first,
+        "last": period.last,
+        "unit": filters.unit,
+        "channel": filters.channel,
+        "procedure": filters.procedure,
+        "day": filters.day,
+        "due_before": filters.due_before,
+    }
+    cursor = await conn.execute(query("now"), parameters)
+    return {key: {"open": opened, "overdue": overdue} for key, opened, overdue in await cursor.fetchall()}

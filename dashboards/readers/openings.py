@@ -1,0 +1,118 @@
+"""A number opened: its amount and its list, counted in one snapshot and kept a while for paging and export."""
+
+from dataclasses import asdict, dataclass
+from datetime import date, datetime, timedelta
+from secrets import token_urlsafe
+
+import orjson
+from psycopg.rows import dict_row
+
+from dashboards.periods import Period, PeriodName
+from dashboards.readers.cases import Counted, counted
+from dashboards.readers.database import Connection
+from dashboards.readers.figures import NO_FILTERS, Filters
+from dashboards.readers.queries import query
+from schemas.counters import COUNTER, Kind
+
+KEPT = timedelta(days=7)  # where the settings do not say otherwise
+
+
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """``amount`` is the number that was shown; ``cases`` is how many rows the list has (one case may count twice)."""
+
+    id: str
+    counter: str
+    period: Period
+    filters: Filters
+    as_of: datetime
+    amount: int
+    cases: int
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """``position`` from 1; ``counted.case`` is what the case is now, not what it was when the number was opened."""
+
+    position: int
+    counted: Counted
+
+
+@dataclass(frozen=True, slots=True)
+class OpeningPage:
+    """``next_after`` is the ``after`` of the next page; ``None`` on the last."""
+
+    items: tuple[Item, ...]
+    next_after: int | None
+
+
+async def open_number(
+    conn: Connection, as_of: datetime, counter: str, period: Period, filters: Filters = NO_FILTERS
+) -> Opening:
+    """Counts and keeps the list in one statement, the latest case first; on a connection that may write
+    (:meth:`Database.writing`). ``KeyError`` for a counter that the registry does not have."""
+    kind = COUNTER[counter].kind
+    days = period.on(filters.day)
+    opening_id = token_urlsafe(12)
+    parameters = {
+        "id": opening_id,
+        "counter": counter,
+        "filters": _stored(period, filters),
+        "as_of": as_of,
+        "first": days.first,
+        "last": days.last,
+        "unit": filters.unit,
+        "channel": filters.channel,
+        "procedure": filters.procedure,
+        "day": filters.day,
+        "due_before": filters.due_before,
+    }
+    cursor = await conn.execute(query("opening_flow" if kind is Kind.FLOW else "opening_now"), parameters)
+    row = await cursor.fetchone()
+    assert row is not None  # noqa: S101  INSERT … RETURNING of one row
+    return Opening(opening_id, counter, period, filters, as_of, row[0], row[1])
+
+
+async def get(conn: Connection, opening_id: str) -> Opening | None:
+    """The opening, or ``None`` if there is none of this id (any more)."""
+    async with conn.cursor(row_factory=dict_row) as cursor:
+        await cursor.execute(query("opening"), {"id": opening_id})
+        row = await cursor.fetchone()
+    if row is None:
+        return None
+    period, filters = _restored(row.pop("filters"))
+    return Opening(period=period, filters=filters, **row)
+
+
+async def page(conn: Connection, opening_id: str, after: int = 0, limit: int = 50) -> OpeningPage:
+    """Up to ``limit`` rows after a position. Page ``n`` (from 0) of the list begins ``after = n * limit``."""
+    async with conn.cursor(row_factory=dict_row) as cursor:
+        await cursor.execute(query("opening_page"), {"id": opening_id, "after": after, "limit": limit + 1})
+        rows = await cursor.fetchall()
+    items = tuple(Item(row.pop("position"), counted(row)) for row in rows[:limit])
+    return OpeningPage(items, items[-1].position if len(rows) > limit else None)
+
+
+async def expire(conn: Connection, before: datetime) -> int:
+    """Forgets the openings made before this moment (on a connection that may write); how many."""
+    return (await conn.execute(query("openings_expire"), {"before": before})).rowcount
+
+
+def _stored(period: Period, filters: Filters) -> str:
+    return orjson.dumps({"period": asdict(period), **asdict(filters)}).decode()
+
+
+def _restored(stored: dict[str, object]) -> tuple[Period, Filters]:
+    match stored.pop("period"):
+        case {"name": str(name), "first": first, "last": last}:
+            period = Period(PeriodName(name), _date(first), _date(last))
+        case _:
+            raise ValueError("an opening without its period")
+    day, due_before = stored.pop("day"), stored.pop("due_before")
+    names = {key: value for key, value in stored.items() if isinstance(value, str)}
+    due = datetime.fromisoformat(due_before) if isinstance(due_before, str) else None
+    return period, Filters(day=_date(day), due_before=due, **names)
+
+
+def _date(value: object) -> date | None:
+    return date.fromisoformat(value) if isinstance(value, str) else None

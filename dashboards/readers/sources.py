@@ -1,0 +1,151 @@
+"""How far the stream has come and what each source has sent: the ground every figure stands on."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from psycopg.rows import class_row
+
+from dashboards.readers.database import Connection
+from dashboards.readers.queries import query
+from schemas.cases import SIMULATED
+from schemas.state import RULES_VERSION
+from schemas.topics import CASES_HISTORY
+
+
+@dataclass(frozen=True, slots=True)
+class Position:
+    """``records`` is what was taken in all; ``received_at`` is Kafka's time of the last, ``changed_at`` the worker's."""
+
+    epoch: int
+    next: int
+    records: int
+    duplicates: int
+    rejected: int
+    received_at: datetime | None
+    changed_at: datetime | None
+
+    @property
+    def empty(self) -> bool:
+        """Nothing was ever taken: there are no figures, not zeros."""
+        return self.records == 0
+
+    @property
+    def version(self) -> tuple[int, int]:
+        """Greater is newer, also across a restore or rebuild; with ``as_of`` behind it, a snapshot's version."""
+        return (self.epoch, self.next)
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """One source on one topic. ``events`` are accepted and new; ``last_time`` is the greatest event time."""
+
+    source: str
+    topic: str
+    events: int
+    duplicates: int
+    rejected: int
+    last_time: datetime | None
+    received_at: datetime | None
+
+    @property
+    def simulated(self) -> bool:
+        return self.source == SIMULATED
+
+    @property
+    def imported(self) -> bool:
+        """From files: it has no rhythm and cannot fall silent."""
+        return self.topic == CASES_HISTORY.name
+
+    def age(self, as_of: datetime) -> timedelta | None:
+        """Since its last record; never negative, ``None`` if none was taken."""
+        return None if self.received_at is None else max(as_of - self.received_at, timedelta())
+
+
+@dataclass(frozen=True, slots=True)
+class Hole:
+    """Records ``[from_offset, to_offset)`` that retention removed before they were taken."""
+
+    topic: str
+    partition: int
+    from_offset: int
+    to_offset: int
+    found_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Heartbeat:
+    process: str
+    started_at: datetime
+    beat_at: datetime
+    state: str
+    detail: str
+
+
+@dataclass(frozen=True, slots=True)
+class Audit:
+    """The audit that ended last; ``differences`` of 0 is all is well."""
+
+    scope: str
+    started_at: datetime
+    finished_at: datetime
+    cases: int
+    buckets: int
+    differences: int
+
+
+@dataclass(frozen=True, slots=True)
+class Stream:
+    position: Position
+    sources: tuple[Source, ...]
+    holes: tuple[Hole, ...]
+    old_rules: int  # cases that still stand under rules before the present ones
+
+    @property
+    def simulated(self) -> bool:
+        """Whether any figure may hold simulated cases."""
+        return any(source.simulated and source.events > 0 for source in self.sources)
+
+
+async def position(conn: Connection) -> Position:
+    """Cheap: for asking twice a second whether anything changed."""
+    async with conn.cursor(row_factory=class_row(Position)) as cursor:
+        await cursor.execute(query("position"))
+        row = await cursor.fetchone()
+    assert row is not None  # noqa: S101  an aggregate without GROUP BY has a row
+    return row
+
+
+async def sources(conn: Connection) -> tuple[Source, ...]:
+    async with conn.cursor(row_factory=class_row(Source)) as cursor:
+        await cursor.execute(query("sources"))
+        return tuple(await cursor.fetchall())
+
+
+async def holes(conn: Connection) -> tuple[Hole, ...]:
+    async with conn.cursor(row_factory=class_row(Hole)) as cursor:
+        await cursor.execute(query("holes"))
+        return tuple(await cursor.fetchall())
+
+
+async def old_rules(conn: Connection, rules_version: int = RULES_VERSION) -> int:
+    """How many cases still stand under rules before these."""
+    cursor = await conn.execute(query("old_rules"), {"rules_version": rules_version})
+    row = await cursor.fetchone()
+    return int(row[0]) if row else 0
+
+
+async def stream(conn: Connection) -> Stream:
+    """All that a figure has to say about where it comes from."""
+    return Stream(await position(conn), await sources(conn), await holes(conn), await old_rules(conn))
+
+
+async def heartbeats(conn: Connection) -> tuple[Heartbeat, ...]:
+    async with conn.cursor(row_factory=class_row(Heartbeat)) as cursor:
+        await cursor.execute(query("heartbeats"))
+        return tuple(await cursor.fetchall())
+
+
+async def last_audit(conn: Connection) -> Audit | None:
+    async with conn.cursor(row_factory=class_row(Audit)) as cursor:
+        await cursor.execute(query("audit_last"))
+        return await cursor.fetchone()

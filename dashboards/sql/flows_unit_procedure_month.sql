@@ -1,0 +1,30 @@
+-- Every flow counter of whole months where unit and procedure are asked for together, by either or in total.
+-- No row where nothing was counted. Parameters: by, first, last (days that begin and end months), unit, procedure.
+SELECT
+    CASE %(by)s::text WHEN 'unit' THEN unit WHEN 'procedure' THEN procedure ELSE '' END AS key,
+    sum(submitted)::bigint AS submitted,
+    sum(accepted)::bigint AS accepted,
+    sum(refused)::bigint AS refused,
+    sum(steps)::bigint AS steps,
+    sum(supplements)::bigint AS supplements,
+    sum(supplements_received)::bigint AS supplements_received,
+    sum(extensions)::bigint AS extensions,
+    sum(suspensions)::bigint AS suspensions,
+    sum(resumptions)::bigint AS resumptions,
+    sum(stopped)::bigint AS stopped,
+    sum(withdrawn)::bigint AS withdrawn,
+    sum(finished)::bigint AS finished,
+    sum(returned)::bigint AS returned,
+    sum(on_time)::bigint AS on_time,
+    sum(late)::bigint AS late,
+    sum(paid)::bigint AS paid,
+    sum(digitised)::bigint AS digitised,
+    sum(rated)::bigint AS rated,
+    sum(conflicts)::bigint AS conflicts,
+    sum(voided)::bigint AS voided,
+    sum(oversized)::bigint AS oversized
+FROM case_by_unit_procedure_month
+WHERE month BETWEEN coalesce(%(first)s::date, '-infinity') AND coalesce(%(last)s::date, 'infinity')
+    AND (%(unit)s::text IS NULL OR unit = %(unit)s::text)
+    AND (%(procedure)s::text IS NULL OR procedure = %(procedure)s::text)
+GROUP BY 1
