@@ -14,7 +14,7 @@ from schemas.topics import CASES_HISTORY
 
 @dataclass(frozen=True, slots=True)
 class Position:
-    """``records`` is what was taken in all; ``received_at`` is Kafka's time of the last, ``changed_at`` the worker's."""
+    """``records`` is what was taken in all; ``received_at`` is Kafka's time of the last, ``changed_at`` ours."""
 
     epoch: int
     next: int
