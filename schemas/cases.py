@@ -9,6 +9,7 @@ from enum import IntEnum, StrEnum
 from typing import Annotated, Literal, Self
 
 from pydantic import AwareDatetime, Field, TypeAdapter, model_validator
+from pydantic_core import PydanticCustomError
 
 from schemas.case_code import CaseCode
 from schemas.envelope import Event, Fact, Frozen, Key, Ref, Text
@@ -62,7 +63,7 @@ class DueData(UnitData):
     @model_validator(mode="after")
     def one_deadline(self) -> Self:
         if self.due_at is not None and self.due_on is not None:
-            raise ValueError("due_at and due_on exclude each other")
+            raise PydanticCustomError("one_deadline", "due_at and due_on exclude each other")
         return self
 
 
@@ -91,7 +92,7 @@ class Extension(DueData):
     @model_validator(mode="after")
     def has_deadline(self) -> Self:
         if self.due_at is None and self.due_on is None:
-            raise ValueError("due_at or due_on is required")
+            raise PydanticCustomError("deadline_missing", "due_at or due_on is required")
         return self
 
 

@@ -1,0 +1,183 @@
+"""A mapping says, in TOML, how the columns of an event log become events. Its reference is ``docs/import.md``.
+
+Only columns that a mapping names are read: what might identify a person is left behind by not naming it.
+"""
+
+import tomllib
+import unicodedata
+from importlib.resources import files
+from pathlib import Path
+from typing import Annotated, Literal, Self
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, model_validator
+
+from schemas.cases import Channel, Status
+from schemas.envelope import Key, Source
+from streams.intake import moments
+from streams.intake.errors import IntakeError
+
+# What a row may mean beside being a step. The others carry data that a log's row does not have.
+Meaning = Literal[
+    "submitted",
+    "accepted",
+    "refused",
+    "supplement_requested",
+    "supplement_received",
+    "extended",
+    "suspended",
+    "resumed",
+    "stopped",
+    "finished",
+    "returned",
+    "withdrawn",
+]
+
+
+def same(text: str) -> str:
+    """The form in which names are compared: composed letters, no case, no spaces around."""
+    return unicodedata.normalize("NFC", text).strip().casefold()
+
+
+def _comparable(value: object) -> object:
+    return {same(str(key)): item for key, item in value.items()} if isinstance(value, dict) else value
+
+
+def _zone(name: str) -> str:
+    try:
+        ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError) as exc:
+        raise ValueError(f"no such time zone: {name}") from exc
+    return name
+
+
+def _encoding(name: str) -> str:
+    try:
+        "".encode(name)
+    except LookupError as exc:
+        raise ValueError(f"no such encoding: {name}") from exc
+    return name
+
+
+def _date_format(name: str) -> str:
+    if name != moments.ISO:
+        moments.compile_pattern(name)
+    return name
+
+
+class _Part(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class File(_Part):
+    """How the file is written."""
+
+    format: Literal["csv", "xes"]
+    encoding: Annotated[str, AfterValidator(_encoding)] = "utf-8-sig"
+    delimiter: Annotated[str, Field(min_length=1, max_length=1)] = ","
+    quote: Annotated[str, Field(min_length=1, max_length=1)] = '"'
+    dates: Annotated[tuple[Annotated[str, AfterValidator(_date_format)], ...], Field(min_length=1)] = (moments.ISO,)
+    zone: Annotated[str, AfterValidator(_zone)] = "Asia/Ho_Chi_Minh"
+    empty: tuple[str, ...] = ()  # what the log writes where it has nothing, e.g. "NULL"
+
+
+class Case(_Part):
+    """How case names become case codes, which have no spaces and are unique over all sources."""
+
+    prefix: Annotated[str, Field(max_length=32, pattern=r"^[!-~]*$")] = ""
+    spaces: Annotated[str, Field(max_length=1, pattern=r"^[!-~]*$")] = ""  # what stands for a space; "": refused
+
+
+class Columns(_Part):
+    """Names of columns (CSV) or attributes (XES, those of the trace with ``case:`` before them).
+
+    Of the step: ``case step time id step_unit status new_due``. Repeated on every row of a case: ``unit channel
+    procedure submitted start due end``.
+    """
+
+    case: str
+    step: str
+    time: str
+    id: str | None = None
+    step_unit: str | None = None
+    status: str | None = None
+    new_due: str | None = None
+    unit: str | None = None
+    channel: str | None = None
+    procedure: str | None = None
+    submitted: str | None = None
+    start: str | None = None
+    due: str | None = None
+    end: str | None = None
+
+
+class Constants(_Part):
+    """What holds for every row, or where the row's own column is empty."""
+
+    source: Source
+    unit: Key | None = None
+    procedure: Key | None = None
+    channel: Channel = Channel.OTHER
+    end: Literal["finished", "returned", "stopped", "refused", "withdrawn"] = "finished"
+
+
+class Mapping(_Part):
+    file: File
+    columns: Columns
+    constants: Constants
+    case: Case = Case()
+    events: Annotated[dict[str, Meaning], BeforeValidator(_comparable)] = {}
+    channels: Annotated[dict[str, Channel], BeforeValidator(_comparable)] = {}
+    units: Annotated[dict[str, Key], BeforeValidator(_comparable)] = {}
+    statuses: Annotated[dict[str, Status], BeforeValidator(_comparable)] = {}
+
+    @model_validator(mode="after")
+    def agrees(self) -> Self:
+        if "extended" in self.events.values() and self.columns.new_due is None:
+            raise ValueError("a step means extended, so columns.new_due must name the column of the new deadline")
+        if self.columns.start is not None and "accepted" in self.events.values():
+            raise ValueError("columns.start and a step that means accepted exclude each other: a case is accepted once")
+        if self.columns.unit is None and self.columns.step_unit is None and self.constants.unit is None:
+            raise ValueError("no unit: name columns.unit, columns.step_unit or constants.unit")
+        return self
+
+    @property
+    def accepts_by_first_row(self) -> bool:
+        """No column and no step says when a case was accepted, so its earliest row does."""
+        return self.columns.start is None and "accepted" not in self.events.values()
+
+
+def shipped() -> list[str]:
+    """The names of the mappings that come with the product."""
+    found = files("streams.intake").joinpath("mappings").iterdir()
+    return sorted(item.name.removesuffix(".toml") for item in found if item.name.endswith(".toml"))
+
+
+def load(name: str) -> Mapping:
+    """The mapping at a path, or a shipped one by its name (``wabo``, ``wabo.toml``). A file wins over a shipped name."""
+    path = Path(name)
+    known = name.removesuffix(".toml")
+    if path.is_file():
+        try:
+            text = path.read_text("utf-8-sig")
+        except (OSError, UnicodeDecodeError) as exc:
+            raise IntakeError(f"cannot read the mapping {name}: {exc}") from exc
+    elif known in shipped():
+        text = files("streams.intake").joinpath("mappings", f"{known}.toml").read_text("utf-8")
+    else:
+        raise IntakeError(f"no mapping {name}: neither a file nor one of {', '.join(shipped())}")
+    return parse(text, name)
+
+
+def parse(text: str, name: str) -> Mapping:
+    """The mapping in a TOML text; ``name`` is for the error, which lists every fault with its place."""
+    try:
+        return Mapping.model_validate(tomllib.loads(text))
+    except tomllib.TOMLDecodeError as exc:
+        raise IntakeError(f"the mapping {name} is not TOML: {exc}") from exc
+    except ValidationError as exc:
+        faults = [
+            f"  {'.'.join(str(part) for part in error['loc']) or 'mapping'}: {error['msg']}"
+            for error in exc.errors(include_url=False, include_input=False)
+        ]
+        raise IntakeError("\n".join([f"the mapping {name} is not usable:", *faults])) from exc

@@ -1,0 +1,50 @@
+-- Adds the span's differences to the rollup, in key order.
+INSERT INTO case_by_procedure_day AS r (procedure, day, channel, submitted, accepted, refused, steps, supplements, supplements_received, extensions, suspensions, resumptions, stopped, withdrawn, finished, returned, on_time, late, paid, digitised, rated, conflicts, voided, oversized)
+SELECT n.procedure, date '1970-01-01' + n.day, n.channel, n.submitted, n.accepted, n.refused, n.steps, n.supplements, n.supplements_received, n.extensions, n.suspensions, n.resumptions, n.stopped, n.withdrawn, n.finished, n.returned, n.on_time, n.late, n.paid, n.digitised, n.rated, n.conflicts, n.voided, n.oversized
+FROM unnest(
+    %(procedure)b::text[], %(day)b::integer[], %(channel)b::text[],
+    %(submitted)b::bigint[],
+    %(accepted)b::bigint[],
+    %(refused)b::bigint[],
+    %(steps)b::bigint[],
+    %(supplements)b::bigint[],
+    %(supplements_received)b::bigint[],
+    %(extensions)b::bigint[],
+    %(suspensions)b::bigint[],
+    %(resumptions)b::bigint[],
+    %(stopped)b::bigint[],
+    %(withdrawn)b::bigint[],
+    %(finished)b::bigint[],
+    %(returned)b::bigint[],
+    %(on_time)b::bigint[],
+    %(late)b::bigint[],
+    %(paid)b::bigint[],
+    %(digitised)b::bigint[],
+    %(rated)b::bigint[],
+    %(conflicts)b::bigint[],
+    %(voided)b::bigint[],
+    %(oversized)b::bigint[]
+) AS n (procedure, day, channel, submitted, accepted, refused, steps, supplements, supplements_received, extensions, suspensions, resumptions, stopped, withdrawn, finished, returned, on_time, late, paid, digitised, rated, conflicts, voided, oversized)
+ORDER BY n.procedure COLLATE "C", n.day, n.channel COLLATE "C"
+ON CONFLICT (procedure, day, channel) DO UPDATE SET
+    submitted = r.submitted + excluded.submitted,
+    accepted = r.accepted + excluded.accepted,
+    refused = r.refused + excluded.refused,
+    steps = r.steps + excluded.steps,
+    supplements = r.supplements + excluded.supplements,
+    supplements_received = r.supplements_received + excluded.supplements_received,
+    extensions = r.extensions + excluded.extensions,
+    suspensions = r.suspensions + excluded.suspensions,
+    resumptions = r.resumptions + excluded.resumptions,
+    stopped = r.stopped + excluded.stopped,
+    withdrawn = r.withdrawn + excluded.withdrawn,
+    finished = r.finished + excluded.finished,
+    returned = r.returned + excluded.returned,
+    on_time = r.on_time + excluded.on_time,
+    late = r.late + excluded.late,
+    paid = r.paid + excluded.paid,
+    digitised = r.digitised + excluded.digitised,
+    rated = r.rated + excluded.rated,
+    conflicts = r.conflicts + excluded.conflicts,
+    voided = r.voided + excluded.voided,
+    oversized = r.oversized + excluded.oversized;
