@@ -28,7 +28,7 @@ def create_database(home: Home, name: str, template: str | None = None) -> bool:
         known = connection.execute("SELECT FROM pg_database WHERE datname = %s", [name]).fetchone()
         if known is None:
             made = sql.SQL("CREATE DATABASE {} OWNER migrate TEMPLATE {}")
-            connection.execute(made.format(sql.Identifier(name), sql.Identifier(template or "template1")))
+            connection.execute(made.format(sql.Identifier(name), sql.Identifier(template or "template0")))
         grants = "REVOKE ALL ON DATABASE {0} FROM PUBLIC; GRANT CONNECT ON DATABASE {0} TO streams, screens, api;"
         grants += "GRANT TEMPORARY ON DATABASE {0} TO streams;"  # spans are copied into a temporary table first
         connection.execute(sql.SQL(grants).format(sql.Identifier(name)))
