@@ -82,7 +82,7 @@ def stack(suite: SuiteSettings) -> Iterator[Stack]:
     root = suite.home or temporary_home()
     home = open_home(root)
     private = Stack(home, Settings(home=root), durable=False)
-    private.up(print)
+    private.up(print, owner="stack")
     try:
         yield private
     finally:

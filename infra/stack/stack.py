@@ -3,13 +3,14 @@
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
 
 import psycopg
 
 from infra.db.roles import prepare_server
 from infra.endpoints import own_url
 from infra.errors import OperatorError
-from infra.home import Home
+from infra.home import Home, write
 from infra.kafka.admin import reachable
 from infra.ports import holder, is_free
 from infra.settings import Settings
@@ -49,12 +50,23 @@ class Stack:
     def processes(self) -> list[Process]:
         return self.supervisor.processes()
 
-    def up(self, say: Say) -> bool:
-        """Starts what is not running and waits until it answers; whether this call started it."""
+    def alive(self) -> bool:
+        """Whether nothing is missing: it runs, or there is nothing to run."""
+        return not (self.kafka or self.postgres) or self.running()
+
+    def owner(self) -> str | None:
+        """Whose command keeps it running: ``stack`` (``ioc stack up``) or ``up`` (``ioc up``, which stops it too)."""
+        return self._owner.read_text() if self._owner.exists() else None
+
+    def up(self, say: Say, *, owner: str) -> bool:
+        """Starts what is not running and waits until it answers; whether this call started it. A running stack keeps
+        its owner, except that ``stack`` takes it over."""
         if not self.kafka and not self.postgres:
             return False
         with exclusive(self.home.run / "stack.lock"):
             started = not self.running()
+            if started or owner == "stack":
+                write(self._owner, owner)
             if started:
                 programs = self._programs(say)
                 say("Starting " + " and ".join(program.name for program in programs) + " …")
@@ -73,6 +85,10 @@ class Stack:
         """Stops it; whether it was running."""
         with exclusive(self.home.run / "stack.lock"):
             return self.supervisor.stop()
+
+    @property
+    def _owner(self) -> Path:
+        return self.home.run / "stack.owner"
 
     def _programs(self, say: Say) -> tuple[Program, ...]:
         software = prepare_software(self.settings.software, self.home.account, say)

@@ -70,6 +70,7 @@ class Supervisor:
             text=True,
             check=False,
             timeout=START_S,
+            start_new_session=True,  # out of reach of a Ctrl-C from its first moment
             cwd="/",
             env=OutsideEnvironment().variables() | mark(self.home, self.name),
         )

@@ -1,0 +1,39 @@
+"""``ioc status``: what runs."""
+
+import json
+from typing import Annotated
+
+import typer
+from rich.console import Console
+from rich.table import Table
+
+from infra.cli.terminal import answer, existing
+from infra.settings import Settings
+from infra.status import Status
+from infra.status import status as look
+
+
+def register(app: typer.Typer) -> None:
+    app.command("status")(status)
+
+
+def status(
+    as_json: Annotated[bool, typer.Option("--json", help="One JSON object on standard output.")] = False,
+) -> None:
+    """Say what runs and whether it is ready; exit code 0 either way.
+
+    Ready means: Kafka and the database answer, the schema is the newest, every worker has given a sign of life within
+    15 seconds, and the screens and the data API answer. With --json:
+    {"ready": true, "processes": [{"name": "worker-1", "pid": 4711, "url": null}, …]}.
+    """
+    target = existing(Settings())
+    now = look(target.home, target.settings) if target else Status()
+    if as_json:
+        answer(json.dumps(now.as_json()))
+        return
+    if now.processes:
+        table = Table("process", "pid", "address", box=None)
+        for process in now.processes:
+            table.add_row(process.name, str(process.pid), process.url or "")
+        Console().print(table)
+    answer("Ready." if now.ready else "Not ready: " + "; ".join(now.missing) + ".")

@@ -1,0 +1,101 @@
+"""``ioc up``: starts everything and stays with it."""
+
+import signal
+import time
+from types import FrameType
+from typing import Annotated
+
+import typer
+
+from infra.cli.terminal import demo_home, installation, say
+from infra.installation import Installation
+from infra.processes import DEMO_PORT, url_of
+from infra.settings import Settings
+
+WATCH_S = 2.0
+
+
+class StopRequested(BaseException):
+    """Ctrl-C, a SIGTERM or a closed terminal. Not an Exception: nothing on the way may take it for an error."""
+
+
+def register(app: typer.Typer) -> None:
+    app.command("up")(up)
+
+
+def up(
+    detach: Annotated[bool, typer.Option("--detach", help="Come back once it is ready, and leave it running.")] = False,
+    demo: Annotated[
+        bool,
+        typer.Option(
+            "--demo", help="Use a home of its own (ioc-demo), port 8050, and feed it a small simulated log. `make run`."
+        ),
+    ] = False,
+) -> None:
+    """Start Kafka, TimescaleDB, the workers, the screens and the data API, and keep them running.
+
+    Kafka and TimescaleDB are private ones in the home, unless IOC_KAFKA and IOC_DATABASE name others. The database is
+    migrated and missing topics are created first. Nothing is fed: `ioc import` does that.
+
+    It stays in the foreground and starts again whatever dies. Ctrl-C (or SIGTERM) stops all that it started and nothing
+    else: a stack that `ioc stack up` started goes on. What a killed `ioc up` left behind is ended first.
+
+    IOC_PORT and IOC_API_PORT choose the ports, IOC_WORKERS how many workers run. Everything binds to 127.0.0.1.
+    """
+    settings = Settings()
+    if demo:
+        settings = _for_demo(settings)
+    target = installation(settings, demo=demo)
+    if target.runs_detached():
+        say(f"Already running in the background: {url_of(target.home, settings, 'screens')}")
+        raise typer.Exit(0 if detach else 1)
+    with target.held():
+        _listen(StopRequested)
+        try:
+            _run(target, detach=detach)
+        except StopRequested:
+            _stop(target)
+        except BaseException:
+            _stop(target)
+            raise
+
+
+def _run(target: Installation, *, detach: bool) -> None:
+    say(f"Home: {target.home.root}")
+    target.start(say)
+    now = target.wait_ready()
+    for missing in now.missing:
+        say(f"Not ready: {missing}. See `ioc logs`, {target.home.logs}.")
+    if now.ready:
+        say(f"Ready. Wall: {url_of(target.home, target.settings, 'screens')}")
+        say(f"Data API: {url_of(target.home, target.settings, 'api')}api/v1/openapi.json")
+    if detach:
+        target.detach()
+        say("Running in the background; `ioc down` stops it.")
+        raise typer.Exit(0 if now.ready else 1)
+    say("Ctrl-C stops it.")
+    while True:
+        time.sleep(WATCH_S)
+        target.revive(say)
+
+
+def _stop(target: Installation) -> None:
+    _listen(None)
+    say("Stopping …")
+    target.stop(say)
+
+
+def _listen(error: type[BaseException] | None) -> None:
+    """Has the three signals raise ``error``; with ``None`` they are ignored, as stopping must not be stopped."""
+
+    def handle(_number: int, _frame: FrameType | None) -> None:
+        if error is not None:
+            raise error
+
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, handle)
+
+
+def _for_demo(settings: Settings) -> Settings:
+    home = settings.home if "home" in settings.model_fields_set else demo_home()
+    return settings.model_copy(update={"home": home, "port": settings.port or DEMO_PORT})
