@@ -15,7 +15,7 @@ import pytest
 
 from infra.db.migrate import FOLDER, migrate
 from infra.db.policies import POLICIES
-from infra.db.roles import create_database, drop_database
+from infra.db.roles import create_database, drop_database, freeze_database, is_frozen
 from infra.endpoints import DatabaseUrls, own_urls
 from infra.home import Home, open_home
 from infra.kafka.topics import ensure_topics
@@ -47,7 +47,7 @@ def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.TestR
     report = yield
     if item.config.stash[SETTINGS].no_skip and report.skipped and not hasattr(report, "wasxfail"):
         report.outcome = "failed"
-        report.longrepr = f"skipped, and IOC_TEST_NO_SKIP is set: {report.longrepr}"
+        report.longrepr = f"skipped, and IOC_CI_NO_SKIP is set: {report.longrepr}"
     return report
 
 
@@ -58,7 +58,7 @@ def pytest_make_collect_report(
     report = yield
     if collector.config.stash[SETTINGS].no_skip and report.skipped:
         report.outcome = "failed"
-        report.longrepr = f"skipped, and IOC_TEST_NO_SKIP is set: {report.longrepr}"
+        report.longrepr = f"skipped, and IOC_CI_NO_SKIP is set: {report.longrepr}"
     return report
 
 
@@ -149,8 +149,10 @@ def template_database(home: Home) -> str:
     for file in sorted(FOLDER.glob("*.sql")):
         digest.update(file.read_bytes())
     name = f"template_{digest.hexdigest()[:12]}"
-    create_database(home, name)
-    migrate(own_urls(home, name))
+    if not is_frozen(home, name):
+        create_database(home, name)
+        migrate(own_urls(home, name))
+        freeze_database(home, name)
     return name
 
 

@@ -13,4 +13,9 @@ class SuiteSettings(BaseSettings):
 
     home: Path | None = Field(default=None, description="A home to use and leave running: saves the start each time.")
     data: Path = Field(default=REPOSITORY.parent / "shared/data", description="The public sample logs.")
-    no_skip: bool = Field(default=False, description="CI: a skipped test is a failed one.")
+    no_skip: bool = Field(
+        default=False, validation_alias="IOC_CI_NO_SKIP", description="CI: a skipped test is a failed one."
+    )
+    write_schema: bool = Field(
+        default=False, description="Write infra/db/schema.sql instead of comparing (make schema)."
+    )

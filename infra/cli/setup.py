@@ -1,7 +1,10 @@
 """``ioc setup``: fetches what a private stack needs."""
 
+from typing import Annotated
+
 import typer
 
+from infra.account import server_account
 from infra.cli.terminal import installation, say
 from infra.settings import Settings
 from infra.stack.software import prepare_software
@@ -11,17 +14,23 @@ def register(app: typer.Typer) -> None:
     app.command("setup")(setup)
 
 
-def setup() -> None:
+def setup(
+    software_only: Annotated[
+        bool, typer.Option("--software", help="Fetch the software that homes share; make no home.")
+    ] = False,
+) -> None:
     """Prepare everything that `ioc up` needs, and start nothing.
 
-    Makes the home and its secrets, and fetches Kafka (by Maven) and TimescaleDB (Debian's packages, unpacked into a
-    folder) once for all homes, into IOC_SOFTWARE. A second run takes no time.
+    Makes the home with its secrets and ports, and fetches Kafka (by Maven) and TimescaleDB (Debian's packages, unpacked
+    into a folder) once for all homes, into IOC_SOFTWARE. A second run takes no time.
     """
     settings = Settings()
-    target = installation(settings)
-    if not target.stack.kafka and not target.stack.postgres:
+    if settings.kafka is not None and settings.database is not None:
         say("Kafka and the database are somebody else's (IOC_KAFKA, IOC_DATABASE): nothing to fetch.")
         return
-    software = prepare_software(settings.software, target.home.account, say)
+    account = server_account()
+    software = prepare_software(settings.software, account, say)
     say(f"Kafka: {software.jars}")
     say(f"PostgreSQL {software.postgres.major} with TimescaleDB: {software.postgres.bin}")
+    if not software_only:
+        say(f"Home: {installation(settings).home.root}")

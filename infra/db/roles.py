@@ -1,5 +1,6 @@
 """Prepares a private PostgreSQL server: its login roles and its databases."""
 
+import time
 from pathlib import Path
 
 import psycopg
@@ -41,6 +42,24 @@ def drop_database(home: Home, name: str) -> None:
     """Ends its sessions and drops it; nothing if it is not there."""
     with psycopg.connect(own_url(home, "postgres", "postgres"), autocommit=True) as connection:
         connection.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name)))
+
+
+def freeze_database(home: Home, name: str) -> None:
+    """Makes it a template: nobody can connect any more, TimescaleDB's own workers included, so it can be copied at any
+    moment (a copy is refused while a session is in the original)."""
+    with psycopg.connect(own_url(home, "postgres", "postgres"), autocommit=True) as connection:
+        connection.execute(sql.SQL("ALTER DATABASE {} ALLOW_CONNECTIONS false").format(sql.Identifier(name)))
+        inside = "FROM pg_stat_activity WHERE datname = %s"
+        connection.execute(sql.SQL("SELECT pg_terminate_backend(pid) " + inside), [name])
+        while connection.execute(sql.SQL("SELECT 1 " + inside), [name]).fetchone():
+            time.sleep(0.02)
+
+
+def is_frozen(home: Home, name: str) -> bool:
+    """Whether it exists and was frozen."""
+    with psycopg.connect(own_url(home, "postgres", "postgres"), autocommit=True) as connection:
+        row = connection.execute("SELECT datallowconn FROM pg_database WHERE datname = %s", [name]).fetchone()
+    return row == (False,)
 
 
 def _provide_timescale(url: str) -> None:

@@ -1,0 +1,76 @@
+# make run    the whole system with a simulated log, at http://127.0.0.1:8050/ (Ctrl-C stops it)
+# make test   all tests, on a Kafka and a TimescaleDB of their own
+# make check  lint, types and unit tests, in seconds
+
+SHELL := /bin/bash
+PYTHON ?= python3
+BIN := .venv/bin
+STAMPS := .venv/stamps
+# A PYTHONPATH from outside would bring other code in; hashes are checked, so a cache is as good as the source.
+unexport PYTHONPATH
+
+.PHONY: help setup run test check fix bench lock schema screens packages packages-for-tests software
+.DEFAULT_GOAL := help
+
+help:
+	@sed -n 's/^# //p' Makefile | head -3
+	@echo "also: make setup fix bench lock schema screens"
+
+# Everything that `make run` needs, without starting anything. A second run takes seconds.
+setup: packages $(STAMPS)/project software
+
+packages:
+	@PYTHON=$(PYTHON) infra/deploy/debian_packages.sh
+
+packages-for-tests:
+	@PYTHON=$(PYTHON) infra/deploy/debian_packages.sh --tests
+
+$(STAMPS)/venv: | packages
+	@echo "Making the Python environment in .venv …"
+	@$(PYTHON) -m venv .venv
+	@mkdir -p $(STAMPS) && touch $@
+
+$(STAMPS)/dependencies: requirements.lock $(STAMPS)/venv
+	@echo "Installing Python packages …"
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	@touch $@
+
+$(STAMPS)/project: pyproject.toml $(STAMPS)/dependencies
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-build-isolation --no-deps --editable .
+	@touch $@
+
+software: $(STAMPS)/project
+	@$(BIN)/ioc setup --software
+
+run: setup
+	@exec $(BIN)/ioc up --demo
+
+# make test ARGS="tests/integration -k store"
+test: setup packages-for-tests
+	@$(BIN)/pytest $(ARGS)
+
+check: $(STAMPS)/project
+	@$(BIN)/ruff check --quiet .
+	@$(BIN)/ruff format --quiet --check .
+	@$(BIN)/mypy
+	@$(BIN)/pytest --quiet tests/unit tests/test_repository.py
+
+fix: $(STAMPS)/project
+	@$(BIN)/ruff check --fix .
+	@$(BIN)/ruff format .
+
+bench: setup
+	@$(BIN)/python -m benchmarks.case_path $(ARGS)
+
+# Writes requirements.lock anew from pyproject.toml: with hashes, without any host.
+lock: $(STAMPS)/project
+	@$(BIN)/uv pip compile --quiet --system-certs --universal --generate-hashes --no-emit-index-url \
+		--python-version 3.11 pyproject.toml --group dev -o requirements.lock
+
+# Writes infra/db/schema.sql anew: the sum of the migrations and policies.
+schema: setup
+	@IOC_TEST_WRITE_SCHEMA=1 $(BIN)/pytest --quiet tests/integration/test_schema.py
+
+# Takes the pictures in docs/screens/ and holds the screens against what they must show.
+screens: setup packages-for-tests
+	@$(BIN)/pytest tests/screens $(ARGS)
