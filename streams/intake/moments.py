@@ -1,6 +1,6 @@
 """Dates as people and programs write them in logs: patterns such as ``dd/MM/yyyy HH:mm``, and ``iso``.
 
-Pattern letters are those of spreadsheets and of Java: ``d M yyyy yy H m s S a``. A doubled letter wants two digits, a
+Pattern letters are those of spreadsheets and of Java: ``d M yyyy yy H h m s S a``. A doubled letter wants two digits, a
 single one takes one or two; ``S`` takes one to six digits of a second; ``a`` takes AM, PM and Vietnamese Excel's SA, CH.
 """
 
@@ -23,6 +23,8 @@ _TOKENS = {
     "d": r"(?P<d>\d{1,2})",
     "HH": r"(?P<H>\d{2})",
     "H": r"(?P<H>\d{1,2})",
+    "hh": r"(?P<H>\d{2})",
+    "h": r"(?P<H>\d{1,2})",
     "mm": r"(?P<m>\d{2})",
     "m": r"(?P<m>\d{1,2})",
     "ss": r"(?P<s>\d{2})",
@@ -58,7 +60,7 @@ def compile_pattern(pattern: str) -> Callable[[str], tuple[datetime, bool] | Non
         group = _TOKENS.get("S" if set(letters) == {"S"} else letters)
         if group is None:
             raise ValueError(f"unknown letters {letters!r} in the date format {pattern!r}")
-        used.append(letters[0])
+        used.append("H" if letters[0] == "h" else letters[0])
         return group
 
     parts = (part if index % 2 else re.escape(part) for index, part in enumerate(_split(pattern, token)))

@@ -1,0 +1,148 @@
+"""The Faust application: which topics, which agents, and what runs beside them."""
+
+import asyncio
+import logging
+import os
+import time
+from dataclasses import replace
+from typing import Any, NoReturn
+
+import faust
+from faust.types import TP
+
+from schemas.topics import CASES, CASES_HISTORY, Topic
+from streams import agents
+from streams.broker import Broker
+from streams.crash import CrashPoints
+from streams.heartbeat import beat
+from streams.lanes import Health, Lanes
+from streams.positions import Positions
+from streams.settings import WorkerSettings
+from streams.transport import SpanConsumer, SpanTransport
+from streams.watchdog import watch
+
+log = logging.getLogger(__name__)
+EX_SOFTWARE = 70
+EX_STALLED = 71
+YIELD_EVERY_S = 0.5
+
+
+class SpanSchema(faust.Schema):  # type: ignore[misc]
+    """Passes the span through; records are decoded by the lane, one by one, so that one bad record costs only itself."""
+
+    def compile(self, app: Any, **_: Any) -> Any:
+        async def decode(message: Any, *, propagate: bool = False) -> Any:
+            return app.create_event(None, message.value, message.headers, message)
+
+        return decode
+
+
+def leave(code: int, why: str) -> NoReturn:
+    """Ends the process at once. Nothing is lost: what is not committed will be read again from the table's offset."""
+    log.critical("leaving: code=%d reason=%s", code, why)
+    logging.shutdown()
+    os._exit(code)
+
+
+class Worker:
+    """One worker process: the app and what it is made of."""
+
+    def __init__(self, settings: WorkerSettings) -> None:
+        self.settings = settings
+        self.health = Health()
+        self.broker = Broker(settings.kafka)
+        self.live = renamed(CASES, settings.topic_suffix)
+        self.history = renamed(CASES_HISTORY, settings.topic_suffix)
+        self.points = CrashPoints(settings.crash_at)
+        self.app = self._app()
+        self.lanes = Lanes(
+            settings.database_streams,
+            self.health,
+            {self.live.name: self.live, self.history.name: self.history},
+            seek=self._seek,
+            turn=lambda tp: self.consumer.turn(tp),
+            on_crash=lambda exc: leave(EX_SOFTWARE, f"{type(exc).__name__}: {exc}"),
+            history_limit=settings.history_limit,
+            points=self.points,
+        )
+        for topic in (self.live, self.history):
+            channel = self.app.topic(topic.name, schema=SpanSchema(), acks=False)
+            self.app.agent(channel, name=topic.name)(agents.cases.agent(self.lanes.take, self.points))
+        for task in (self._beat, self._watch, self._give_way):
+            self.app.task(on_leader=False)(task)
+
+    @property
+    def consumer(self) -> SpanConsumer:
+        return self.app.consumer
+
+    def _app(self) -> faust.App:
+        s = self.settings
+        app = faust.App(
+            f"ioc-{s.installation}{s.topic_suffix}",
+            broker=";".join(f"aiokafka://{address}" for address in s.kafka.split(",")),
+            store="memory://",
+            datadir=str(s.home / "faust" / s.slot),
+            autodiscover=False,
+            web_enabled=False,
+            topic_allow_declare=False,
+            topic_disable_leader=True,
+            table_standby_replicas=0,
+            stream_buffer_maxsize=2,
+            stream_wait_empty=False,
+            stream_recovery_delay=0.0,
+            consumer_auto_offset_reset="none",
+            consumer_group_instance_id=f"{s.installation}{s.topic_suffix}-{s.slot}",
+            consumer_max_fetch_size=4 * 1024 * 1024,
+            broker_max_poll_records=s.max_poll_records,
+            broker_max_poll_interval=86_400.0,
+            broker_session_timeout=s.session_timeout_s,
+            broker_heartbeat_interval=s.session_timeout_s / 5,
+            broker_commit_interval=86_400.0,
+            broker_commit_livelock_soft_timeout=10 * 86_400.0,
+            stream_processing_timeout=10 * 86_400.0,
+            logging_config={"version": 1, "disable_existing_loggers": False},
+        )
+        app.transport = SpanTransport(app.conf.broker_consumer, app, Positions(self.broker, s.database_streams))
+        return app
+
+    async def _seek(self, tp: TP, offset: int) -> None:
+        await self.consumer.seek_to(tp, offset)
+
+    async def _beat(self) -> None:
+        await beat(self.settings.database_streams, self.settings.slot, self.health)
+
+    async def _watch(self) -> None:
+        await watch(
+            self.broker,
+            self.consumer.positions,
+            waiting=lambda: bool(self.health.waiting),
+            stop=lambda why: leave(EX_STALLED, why),
+            stall_s=self.settings.stall_s,
+        )
+
+    async def _give_way(self) -> None:
+        """Imports wait while the live topic is further behind than allowed."""
+        paused: set[TP] = set()
+        while True:
+            await asyncio.sleep(YIELD_EVERY_S)
+            assigned = {TP(tp.topic, tp.partition) for tp in self.consumer.assignment()}
+            history = {tp for tp in assigned if tp.topic == self.history.name}
+            late = any(self._lag(tp) > self.settings.live_lag_s for tp in assigned if tp.topic == self.live.name)
+            if late and history - paused:
+                self.consumer.pause_partitions(history)
+                log.info("imports wait: reason=live topic is behind")
+                paused = history
+            elif not late and paused:
+                self.consumer.resume_partitions(paused & assigned)
+                paused = set()
+
+    def _lag(self, tp: TP) -> float:
+        """How long ago Kafka got the last record that is in the tables, if there are newer ones; seconds."""
+        lane = self.lanes.get(tp)
+        if lane is None or not lane.received or not (self.consumer.behind(tp) or not lane.idle):
+            return 0.0
+        return time.time() - lane.received
+
+
+def renamed(topic: Topic, suffix: str) -> Topic:
+    return replace(topic, name=topic.name + suffix) if suffix else topic

@@ -1,0 +1,131 @@
+"""Rows of a CSV file, read as a stream."""
+
+import csv
+from collections import deque
+from collections.abc import Iterator
+from operator import itemgetter
+from typing import TextIO
+
+from streams.intake.errors import IntakeError
+from streams.intake.mapping import Mapping, same
+from streams.intake.rows import FIELDS, Rejection, Row
+
+# A quote that never closes would swallow the rest of the file: past this, its first line is rejected alone and the
+# following ones are read again.
+LONGEST_RECORD_LINES = 200
+LONGEST_LINE = 1_000_000  # characters
+HINT_OF_EXCEL = "sep="
+
+
+class _RunsOn(Exception):
+    """A record has too many lines."""
+
+
+class _Lines:
+    """The file's lines, some of which may be asked for again. Remembers which make up the record being read."""
+
+    def __init__(self, text: TextIO) -> None:
+        self._readline = text.readline
+        self._again: deque[str] = deque()
+        self.record: list[str] = []
+        self.cut = False  # the record has a line of which only the beginning was kept
+        self.before = 0  # lines before the record
+
+    def __iter__(self) -> "_Lines":
+        return self
+
+    def __next__(self) -> str:
+        if self._again:
+            line = self._again.popleft()
+        else:
+            line = self._readline(LONGEST_LINE)
+            if len(line) == LONGEST_LINE and line[-1] not in "\r\n":
+                self.cut = True
+                rest = line
+                while len(rest) == LONGEST_LINE and rest[-1] not in "\r\n":
+                    rest = self._readline(LONGEST_LINE)
+            elif not line:
+                raise StopIteration
+        self.record.append(line)
+        if len(self.record) > LONGEST_RECORD_LINES:
+            raise _RunsOn
+        return line
+
+    def begin(self) -> None:
+        """The record before this one is settled, as far as its lines are not to be read again."""
+        self.before += len(self.record)
+        self.record.clear()
+        self.cut = False
+
+    def give_up_first(self) -> None:
+        """Only the record's first line is lost; the others are read again."""
+        self._again.extendleft(reversed(self.record[1:]))
+        del self.record[1:]
+
+
+def read(text: TextIO, mapping: Mapping) -> Iterator[Row | Rejection]:
+    """Excel's ``sep=;`` line, empty lines and empty cells behind the last column are passed over; a broken record
+    costs its first line only. Raises :class:`IntakeError` where the header does not fit the mapping."""
+    lines = _Lines(text)
+    reader = csv.reader(lines, delimiter=mapping.file.delimiter, quotechar=mapping.file.quote, strict=True)
+    width = 0
+    pick: itemgetter[tuple[str, ...]] | None = None
+    while True:
+        lines.begin()
+        rule = None
+        record: list[str] = []
+        try:
+            record = next(reader)
+        except StopIteration:
+            return
+        except csv.Error as exc:
+            rule = "field_too_long" if "field limit" in str(exc) else "quoting"
+        except _RunsOn:
+            rule = "quote_not_closed"
+        if lines.cut:
+            rule = "line_too_long"
+        line = lines.before + 1
+        if pick is None:
+            if rule is not None:
+                raise IntakeError(f"line {line}: the header cannot be read ({rule})")
+            if _is_header(record, lines.record[0]):
+                pick, width = _picker(record, mapping)
+            continue
+        if rule is None:
+            if not record or (len(record) == 1 and not record[0].strip()):
+                continue
+            if len(record) == width:
+                record.append("")
+                yield Row(line, *pick(record))
+                continue
+            if len(record) > width and not any(record[width:]):
+                record[width:] = [""]
+                yield Row(line, *pick(record))
+                continue
+            rule = "column_count"
+        yield Rejection(line, "file", rule)
+        lines.give_up_first()
+
+
+def _is_header(record: list[str], line: str) -> bool:
+    """The first line that is neither empty nor Excel's hint about the delimiter."""
+    return any(cell.strip() for cell in record) and not line.lstrip("\ufeff").lower().startswith(HINT_OF_EXCEL)
+
+
+def _picker(header: list[str], mapping: Mapping) -> tuple["itemgetter[tuple[str, ...]]", int]:
+    """What takes the mapped columns out of a record that has one empty cell more than the header."""
+    while header and not header[-1].strip():
+        header.pop()
+    names = [same(name.lstrip("\ufeff")) for name in header]
+    wanted = mapping.columns.model_dump()
+    faults = []
+    for field, column in wanted.items():
+        if column is not None and (times := names.count(same(column))) != 1:
+            faults.append(f"  columns.{field} = {column!r}: " + ("there twice" if times else "not there"))
+    if faults:
+        hint = ""
+        if len(names) == 1:
+            hint = f"\n  The header is one column: is file.delimiter = {mapping.file.delimiter!r} right?"
+        raise IntakeError("\n".join(["the header does not have the mapping's columns:", *faults]) + hint)
+    places = [len(names) if wanted[field] is None else names.index(same(wanted[field])) for field in FIELDS]
+    return itemgetter(*places), len(names)

@@ -1,0 +1,66 @@
+"""What a translator has to remember of a whole file, in a temporary database rather than in memory.
+
+A 1 GB log has some ten million steps; a Python set of their fingerprints would take a gigabyte. SQLite's unnamed
+database lives in a file that is gone with the process, even a killed one, and keeps at most its page cache in memory.
+"""
+
+import sqlite3
+from collections.abc import Iterator
+from types import TracebackType
+from typing import Self
+
+CACHE_KB = 65_536
+PENDING = 5_000  # cases whose earliest row is still in memory
+
+
+class Memory:
+    def __init__(self) -> None:
+        self._db = sqlite3.connect("", isolation_level=None)
+        for pragma in (f"cache_size = -{CACHE_KB}", "journal_mode = OFF", "synchronous = OFF"):
+            self._db.execute(f"PRAGMA {pragma}")
+        self._db.execute("CREATE TABLE seen (key BLOB PRIMARY KEY, times INTEGER NOT NULL) WITHOUT ROWID")
+        self._db.execute(
+            "CREATE TABLE earliest (case_code TEXT PRIMARY KEY, us INTEGER NOT NULL, tie TEXT NOT NULL, value BLOB NOT NULL)"
+            " WITHOUT ROWID"
+        )
+        self._db.execute("BEGIN")
+        self._count = self._db.cursor()
+        self._pending: dict[str, tuple[int, str, bytes]] = {}
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, exc: BaseException | None, tb: TracebackType | None) -> None:
+        self._db.close()
+
+    def times(self, key: bytes) -> int:
+        """How often this key has been asked for, this time included."""
+        sql = "INSERT INTO seen VALUES (?, 1) ON CONFLICT DO UPDATE SET times = times + 1 RETURNING times"
+        (times,) = self._count.execute(sql, (key,)).fetchone()
+        return int(times)
+
+    def may_be_earliest(self, case: str, us: int, tie: str) -> bool:
+        """Whether :meth:`keep_earliest` could matter; cheap, and true when in doubt."""
+        known = self._pending.get(case)
+        return known is None or (us, tie) < known[:2]
+
+    def keep_earliest(self, case: str, us: int, tie: str, value: bytes) -> None:
+        """Remembers ``value`` if ``(us, tie)`` is the least that the case has had."""
+        if self.may_be_earliest(case, us, tie):
+            self._pending[case] = (us, tie, value)
+            if len(self._pending) >= PENDING:
+                self._flush()
+
+    def earliest(self) -> Iterator[tuple[str, bytes]]:
+        """What is remembered of each case, in the order of their codes."""
+        self._flush()
+        yield from self._db.execute("SELECT case_code, value FROM earliest ORDER BY case_code")
+
+    def _flush(self) -> None:
+        self._db.executemany(
+            "INSERT INTO earliest AS e VALUES (?, ?, ?, ?) ON CONFLICT DO UPDATE"
+            " SET us = excluded.us, tie = excluded.tie, value = excluded.value"
+            " WHERE (excluded.us, excluded.tie) < (e.us, e.tie)",
+            ((case, *rest) for case, rest in self._pending.items()),
+        )
+        self._pending.clear()

@@ -1,0 +1,72 @@
+"""Where each partition begins for this worker: the table says it, and Kafka says whether that still means anything."""
+
+import asyncio
+import logging
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from streams.broker import Broker
+from streams.errors import Retry, Stop
+from streams.span import Partition
+from streams.store import Store, connect
+
+log = logging.getLogger(__name__)
+PAUSE_S = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Position:
+    partition: Partition
+    next: int
+
+
+class Positions:
+    """Looks positions up with its own connections, so that a rebalance waits for no span."""
+
+    def __init__(self, broker: Broker, database_url: str, patience_s: float = 60.0) -> None:
+        self._broker = broker
+        self._url = database_url
+        self._patience_s = patience_s
+
+    async def begin(self, assigned: Iterable[tuple[str, int]]) -> dict[tuple[str, int], Position]:
+        """The position of every assigned partition. Tries for a minute while Kafka or the database is away.
+
+        Raises :class:`Retry` after that, and :class:`Stop` where going on would skip or repeat something.
+        """
+        wanted = sorted(assigned)
+        deadline = asyncio.get_running_loop().time() + self._patience_s
+        while True:
+            try:
+                return await self._begin(wanted)
+            except Retry as exc:
+                if asyncio.get_running_loop().time() > deadline:
+                    raise
+                log.warning("positions wait: reason=%s", exc)
+                await asyncio.sleep(PAUSE_S)
+
+    async def _begin(self, wanted: list[tuple[str, int]]) -> dict[tuple[str, int], Position]:
+        topics = sorted({topic for topic, _ in wanted})
+        identity = await asyncio.to_thread(self._broker.identity, topics)
+        extents = await asyncio.to_thread(self._broker.extents, wanted)
+        found = {}
+        connection = await connect(self._url)
+        try:
+            store = Store(connection)
+            for topic, number in wanted:
+                partition = Partition(identity.cluster_id, identity.topic_ids[topic], topic, number)
+                extent = extents[topic, number]
+                await store.begin(partition, 0)
+                stands = await store.next_offset(partition) or 0
+                if stands > extent.end:
+                    raise Stop(
+                        f"{topic}/{number} ends at {extent.end}, but {stands} were taken from it: Kafka has lost "
+                        "records (an older copy restored?). Restore the topic, or give it a new id by creating it again"
+                    )
+                if stands < extent.first:
+                    log.error("hole: topic=%s partition=%d from=%d to=%d", topic, number, stands, extent.first)
+                    await store.skip_hole(partition, stands, extent.first)
+                    stands = extent.first
+                found[topic, number] = Position(partition, stands)
+        finally:
+            await connection.close()
+        return found

@@ -1,0 +1,69 @@
+"""Ends the process where it would otherwise stand still for ever; the supervisor starts it again from the table.
+
+Kafka consumers are known to stall after broker outages, and a re-created topic goes on under its old name. Both are
+seen with a second client: the ends of our partitions, and the topics' ids.
+"""
+
+import asyncio
+import logging
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+
+from streams.broker import Broker, Extent
+from streams.errors import Retry
+
+log = logging.getLogger(__name__)
+EVERY_S = 5.0
+
+
+@dataclass(slots=True)
+class Stall:
+    """Pure: tells from observations whether a partition has stood still too long while there was work."""
+
+    after_s: float
+    _since: dict[tuple[str, int], tuple[int, float]] = field(default_factory=dict)
+
+    def stalled(self, now: float, tp: tuple[str, int], position: int, end: int) -> bool:
+        """``position`` is how far we are, ``end`` how far the partition goes; ``now`` in seconds of any clock."""
+        if position >= end:
+            self._since.pop(tp, None)
+            return False
+        seen, since = self._since.get(tp, (-1, now))
+        if seen != position:
+            self._since[tp] = (position, now)
+            return False
+        return now - since > self.after_s
+
+    def forgive(self) -> None:
+        """Nothing counts as standing still before now: a dependency was away."""
+        self._since.clear()
+
+
+async def watch(
+    broker: Broker,
+    positions: Callable[[], Mapping[tuple[str, int], tuple[str, int]]],
+    waiting: Callable[[], bool],
+    stop: Callable[[str], None],
+    stall_s: float,
+) -> None:
+    """For ever. ``positions`` gives, per (topic, partition), the topic id it was begun with and the offset reached."""
+    stall = Stall(stall_s)
+    clock = asyncio.get_running_loop().time
+    while True:
+        await asyncio.sleep(EVERY_S)
+        held = dict(positions())
+        if not held or waiting():
+            stall.forgive()
+            continue
+        try:
+            identity = await asyncio.to_thread(broker.identity, sorted({topic for topic, _ in held}))
+            extents: dict[tuple[str, int], Extent] = await asyncio.to_thread(broker.extents, sorted(held))
+        except Retry as exc:
+            log.warning("watchdog waits: reason=%s", exc)
+            stall.forgive()
+            continue
+        for tp, (topic_id, position) in held.items():
+            if identity.topic_ids[tp[0]] != topic_id:
+                stop(f"topic {tp[0]} was created again; beginning it anew")
+            elif stall.stalled(clock(), tp, position, extents[tp].end):
+                stop(f"{tp[0]}/{tp[1]} stands at {position} of {extents[tp].end} for more than {stall_s:.0f} s")
