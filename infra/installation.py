@@ -18,7 +18,7 @@ from infra.home import Home
 from infra.kafka.topics import ensure_topics, find_drift
 from infra.ports import holder, is_free
 from infra.processes import port_of, programs
-from infra.settings import Settings
+from infra.settings import OutsideEnvironment, Settings
 from infra.stack.stack import Stack
 from infra.status import Status, status
 from infra.supervise.daemon import Supervisor
@@ -97,7 +97,7 @@ class Installation:
         self._prepare(where, say)
         started = programs(self.home, self.settings, where, demo=self.demo)
         say("Starting " + ", ".join(program.name for program in started) + " …")
-        self.supervisor.start(started, say)
+        self.supervisor.start(started, say, OutsideEnvironment().process_settings())
 
     def wait_ready(self) -> Status:
         """The status once it is ready, or when it has taken too long."""
@@ -114,7 +114,8 @@ class Installation:
         if self.supervisor.pid() is None:
             say("The processes' supervisor has gone; starting it again.")
             where = endpoints(self.home, self.settings)
-            self.supervisor.start(programs(self.home, self.settings, where, demo=self.demo), say)
+            again = programs(self.home, self.settings, where, demo=self.demo)
+            self.supervisor.start(again, say, OutsideEnvironment().process_settings())
 
     def stop(self, say: Say) -> None:
         """Stops the processes, and the stack unless ``ioc stack up`` started it."""

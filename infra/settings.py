@@ -1,5 +1,6 @@
 """The settings of everything that ``infra`` starts, from ``IOC_*`` variables."""
 
+import os
 from pathlib import Path
 
 from pydantic import Field, SecretStr
@@ -35,11 +36,16 @@ class Settings(BaseSettings):
     workers: int = Field(default=1, ge=1, le=64, description="How many workers run.")
 
 
-class OutsideEnvironment(BaseSettings):
-    """The few variables that a started program may inherit; everything else it is told explicitly.
+# What infra itself decides for each process, or keeps from it: migrate's password is for nobody else.
+DECIDED = (
+    *("IOC_HOME", "IOC_SOFTWARE", "IOC_KAFKA", "IOC_PORT", "IOC_API_PORT", "IOC_WORKERS"),
+    *("IOC_DATABASE", "IOC_DATABASE_STREAMS", "IOC_DATABASE_SCREENS", "IOC_DATABASE_API"),
+    *("IOC_SLOT", "IOC_INSTALLATION", "IOC_SUPERVISED", "IOC_CI_NO_SKIP"),
+)
 
-    An inherited ``IOC_DATABASE`` would hand migrate's password to a worker, an inherited ``PYTHONPATH`` another code.
-    """
+
+class OutsideEnvironment(BaseSettings):
+    """What a started program inherits; everything else it is told explicitly. Not PYTHONPATH, not another login."""
 
     model_config = SettingsConfigDict(frozen=True, extra="ignore")
 
@@ -49,3 +55,11 @@ class OutsideEnvironment(BaseSettings):
 
     def variables(self) -> dict[str, str]:
         return {"PATH": self.path, "LANG": self.lang, "HOME": self.home}
+
+    def process_settings(self) -> dict[str, str]:
+        """The IOC_* variables that are settings of the workers, the screens or the data API (IOC_LOG_LEVEL …)."""
+        return {
+            name: value
+            for name, value in os.environ.items()  # noqa: TID251 (a settings class: they are read here)
+            if name.startswith("IOC_") and not name.startswith("IOC_TEST_") and name not in DECIDED
+        }

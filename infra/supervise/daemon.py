@@ -3,7 +3,7 @@
 import subprocess
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -55,9 +55,9 @@ class Supervisor:
             say(f"Ended {ended}, left behind by an earlier run.")
         self.socket.unlink(missing_ok=True)
 
-    def start(self, programs: tuple[Program, ...], say: Say) -> None:
+    def start(self, programs: tuple[Program, ...], say: Say, shared: Mapping[str, str] | None = None) -> None:
         """Ends what an earlier supervisor of this home left behind, then starts a new one with these programs.
-        A Ctrl-C at the terminal does not reach it."""
+        A Ctrl-C at the terminal does not reach it. ``shared``: what all its programs find in their environment."""
         self.clear(say)
         config = self.home.run / f"{self.name}.conf"
         text = configuration(self.name, self.home.run, self.home.sockets, self.home.logs, self._marked(programs))
@@ -72,7 +72,7 @@ class Supervisor:
             timeout=START_S,
             start_new_session=True,  # out of reach of a Ctrl-C from its first moment
             cwd="/",
-            env=OutsideEnvironment().variables() | mark(self.home, self.name),
+            env=OutsideEnvironment().variables() | dict(shared or {}) | mark(self.home, self.name),
         )
         deadline = time.monotonic() + START_S
         while self.pid() is None:

@@ -1,7 +1,10 @@
 """What a supervisor runs, and the configuration file that says so."""
 
+import re
 from dataclasses import dataclass, field
 from pathlib import Path
+
+from infra.errors import OperatorError
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +23,7 @@ class Program:
     priority: int = 100
 
 
+CUT_OFF = re.compile(r"[\r\n]|\s[;#]")
 # Attempts, not a limit: supervisor waits one second longer before each, and starts counting again once one has lived
 # for start_s. It never gives up on a process: a screen that stays away until somebody logs in is an outage.
 ENDLESS_RETRIES = 1_000_000_000
@@ -81,6 +85,11 @@ def _section(program: Program, logs: Path) -> str:
 
 
 def _escaped(text: str) -> str:
+    """As supervisor's configuration reads it back. What it would take for a comment or a new line is refused."""
+    if CUT_OFF.search(text):
+        raise OperatorError(
+            f"supervisor cannot be given a value with a line break, or with ';' or '#' after a space: {text[:20]}…"
+        )
     return text.replace("%", "%%")
 
 
@@ -90,4 +99,7 @@ def _word(word: str) -> str:
 
 
 def _value(value: str) -> str:
-    return _escaped(_word(value))
+    """One value of an environment: supervisor knows quotes there, but no way to write one inside them."""
+    if '"' in value or value.startswith("'") or value.endswith("'"):
+        raise OperatorError(f"supervisor cannot be given a value with quotes: {value[:20]}…")
+    return _escaped(f'"{value}"')
