@@ -4,7 +4,7 @@ import csv
 from collections import deque
 from collections.abc import Iterator
 from operator import itemgetter
-from typing import TextIO
+from typing import Any, TextIO
 
 from streams.intake.errors import IntakeError
 from streams.intake.mapping import Mapping, same
@@ -69,7 +69,7 @@ def read(text: TextIO, mapping: Mapping) -> Iterator[Row | Rejection]:
     lines = _Lines(text)
     reader = csv.reader(lines, delimiter=mapping.file.delimiter, quotechar=mapping.file.quote, strict=True)
     width = 0
-    pick: itemgetter[tuple[str, ...]] | None = None
+    pick: itemgetter[Any] | None = None
     while True:
         lines.begin()
         rule = None
@@ -112,7 +112,7 @@ def _is_header(record: list[str], line: str) -> bool:
     return any(cell.strip() for cell in record) and not line.lstrip("\ufeff").lower().startswith(HINT_OF_EXCEL)
 
 
-def _picker(header: list[str], mapping: Mapping) -> tuple["itemgetter[tuple[str, ...]]", int]:
+def _picker(header: list[str], mapping: Mapping) -> tuple["itemgetter[Any]", int]:
     """What takes the mapped columns out of a record that has one empty cell more than the header."""
     while header and not header[-1].strip():
         header.pop()
@@ -127,5 +127,5 @@ def _picker(header: list[str], mapping: Mapping) -> tuple["itemgetter[tuple[str,
         if len(names) == 1:
             hint = f"\n  The header is one column: is file.delimiter = {mapping.file.delimiter!r} right?"
         raise IntakeError("\n".join(["the header does not have the mapping's columns:", *faults]) + hint)
-    places = [len(names) if wanted[field] is None else names.index(same(wanted[field])) for field in FIELDS]
+    places: list[Any] = [names.index(same(wanted[f])) if wanted[f] is not None else len(names) for f in FIELDS]
     return itemgetter(*places), len(names)

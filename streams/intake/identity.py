@@ -12,8 +12,8 @@ _encode = msgspec.json.Encoder().encode
 
 
 def event_id(kind: str, case: str, *fields: str | int) -> str:
-    """32 hexadecimal digits. ``fields`` are those that make the event: its time in microseconds, a step's name, unit and
-    own id."""
+    """32 hexadecimal digits. ``fields`` are those that make the event: its time in microseconds, a step's name, unit
+    and own id."""
     return blake2b(_encode((kind, case, *fields)), digest_size=16).hexdigest()
 
 

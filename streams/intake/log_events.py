@@ -39,6 +39,7 @@ FIELD_OF = {
     "data.due_on": "due",
     "data.status_raw": "status",
 }
+OF_CASE_FROM = Row._fields.index("unit")
 OF_CASE = frozenset(("accepted", "submitted"))
 MOVES_DUE = frozenset(("extended", "supplement_received", "resumed"))
 
@@ -74,7 +75,7 @@ class Translator:
         self._earliest = moment(topic.earliest)
         self._latest = moment(now + topic.max_ahead)
         self._most_bytes = topic.max_event_bytes
-        self._recent: set[tuple[str, ...]] = set()
+        self._recent: set[tuple[str | int, ...]] = set()
         self._case = lru_cache(1_000)(self._case_code)
 
     def events(self, rows: Iterable[Row | Rejection]) -> Iterator[Outgoing | Rejection]:
@@ -119,7 +120,7 @@ class Translator:
 
     def _of_case(self, case: str, row: Row) -> Iterator[Outgoing | Rejection]:
         """What the row repeats of its case, unless just this has been said already."""
-        repeated = (case, *row[Row._fields.index("unit") :])
+        repeated = (case, *row[OF_CASE_FROM:])
         if repeated in self._recent:
             return
         if not (row.submitted or row.start or row.end):

@@ -154,7 +154,7 @@ def shipped() -> list[str]:
 
 
 def load(name: str) -> Mapping:
-    """The mapping at a path, or a shipped one by its name (``wabo``, ``wabo.toml``). A file wins over a shipped name."""
+    """The mapping at a path, or a shipped one by its name (``wabo``, ``wabo.toml``). A file wins."""
     path = Path(name)
     known = name.removesuffix(".toml")
     if path.is_file():

@@ -20,8 +20,8 @@ class Memory:
             self._db.execute(f"PRAGMA {pragma}")
         self._db.execute("CREATE TABLE seen (key BLOB PRIMARY KEY, times INTEGER NOT NULL) WITHOUT ROWID")
         self._db.execute(
-            "CREATE TABLE earliest (case_code TEXT PRIMARY KEY, us INTEGER NOT NULL, tie TEXT NOT NULL, value BLOB NOT NULL)"
-            " WITHOUT ROWID"
+            "CREATE TABLE earliest"
+            " (case_code TEXT PRIMARY KEY, us INTEGER NOT NULL, tie TEXT NOT NULL, value BLOB NOT NULL) WITHOUT ROWID"
         )
         self._db.execute("BEGIN")
         self._count = self._db.cursor()

@@ -1,7 +1,8 @@
 """Dates as people and programs write them in logs: patterns such as ``dd/MM/yyyy HH:mm``, and ``iso``.
 
-Pattern letters are those of spreadsheets and of Java: ``d M yyyy yy H h m s S a``. A doubled letter wants two digits, a
-single one takes one or two; ``S`` takes one to six digits of a second; ``a`` takes AM, PM and Vietnamese Excel's SA, CH.
+Pattern letters are those of spreadsheets and of Java: ``d M yyyy yy H h m s S a``. A doubled letter wants two digits,
+a single one takes one or two; ``S`` takes one to six digits of a second; ``a`` takes AM, PM and Vietnamese Excel's SA
+and CH.
 """
 
 import re

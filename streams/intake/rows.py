@@ -2,13 +2,9 @@
 
 from typing import NamedTuple
 
-from streams.intake.mapping import Columns
-
-FIELDS = tuple(Columns.model_fields)
-
 
 class Row(NamedTuple):
-    """One step of a case. What the log or the mapping does not have is ``""``."""
+    """One step of a case, its fields those of the mapping's ``columns``. What the log does not have is ``""``."""
 
     line: int  # the first of the record, from 1
     case: str
@@ -35,4 +31,4 @@ class Rejection(NamedTuple):
     rule: str
 
 
-assert Row._fields[1:] == FIELDS, "rows are built by position"
+FIELDS = Row._fields[1:]  # in the order in which rows are built

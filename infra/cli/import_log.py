@@ -1,0 +1,169 @@
+"""``ioc import``: an event log, through Kafka, into the tables."""
+
+import asyncio
+import csv
+from collections import Counter
+from pathlib import Path
+from types import TracebackType
+from typing import Annotated, Self
+
+import typer
+from rich.console import Console
+from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeElapsedColumn
+from rich.table import Table
+
+from infra.cli.terminal import answer, existing, say
+from infra.endpoints import endpoints
+from infra.errors import OperatorError
+from infra.settings import Settings
+from schemas.topics import CASES_HISTORY
+from streams.intake.arrival import Arrival
+from streams.intake.errors import IntakeError
+from streams.intake.importing import Report, import_log, rehearse
+from streams.intake.mapping import load, shipped
+from streams.intake.rows import Rejection
+
+LISTED = 50  # rejections that are printed; all of them go into --rejected
+EXIT_REJECTED = 3
+
+
+def register(app: typer.Typer) -> None:
+    app.command("import", epilog=f"Mappings that come with ioc: {', '.join(shipped())}. All keys: docs/import.md.")(
+        import_file
+    )
+
+
+def import_file(
+    file: Annotated[Path, typer.Argument(help="A CSV or XES file (.csv, .xes, either also .gz).", show_default=False)],
+    mapping: Annotated[
+        str, typer.Option(help="A TOML file, or the name of a mapping that comes with ioc.", show_default=False)
+    ],
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Read and check everything, send nothing.")] = False,
+    rejected: Annotated[
+        Path | None, typer.Option(help="Write every rejected row to this CSV file: line, field, rule.")
+    ] = None,
+) -> None:
+    """Import the event log of a case-processing system.
+
+    Every row is a step of a case; the mapping says which columns hold what, when a case was accepted, due and ended,
+    and which steps mean more. Only the columns that it names leave the file.
+
+    The events go through Kafka to the running workers (start them with `ioc up`); the command returns when the tables
+    hold the last one. Importing the same file again, or a longer or later export of it, adds only what is new.
+
+    Exit code 0: everything was taken. 3: some rows were rejected (listed by line, field and rule, never by value) and
+    all others were taken. 1: it did not come to an end, or nothing was sent.
+    """
+    try:
+        chosen = load(mapping)
+        with Screen(rejected) as screen:
+            if dry_run:
+                report = rehearse(file, chosen, CASES_HISTORY, screen)
+            else:
+                settings = Settings()
+                target = existing(settings)
+                if target is None:
+                    raise OperatorError(
+                        f"no home at {settings.home}: nothing has ever run here. Start it with `ioc up`"
+                    )
+                where = endpoints(target.home, target.settings)
+                report = asyncio.run(
+                    import_log(file, chosen, CASES_HISTORY, where.kafka, where.database.streams, screen)
+                )
+    except IntakeError as exc:
+        raise OperatorError(str(exc)) from exc
+    except KeyboardInterrupt:
+        say("Interrupted. What was sent stays; import the file again: nothing is counted twice.")
+        raise typer.Exit(130) from None
+    screen.list_rejections()
+    _tell(report, dry_run=dry_run)
+    raise typer.Exit(0 if report.clean else EXIT_REJECTED)
+
+
+def _tell(report: Report, *, dry_run: bool) -> None:
+    table = Table(box=None, show_header=False)
+    table.add_row("rows read", _number(report.rows))
+    for kind, count in report.events.most_common():
+        table.add_row(f"  {kind}", _number(count))
+    table.add_row("events" if dry_run else "events sent", _number(report.events.total()))
+    if report.outcome is not None:
+        table.add_row("new", _number(report.outcome.new))
+        table.add_row("duplicates", _number(report.outcome.duplicates))
+        table.add_row("rejected by the workers", _number(report.outcome.rejected))
+    table.add_row("rows rejected", _number(report.rejected_rows))
+    Console().print(table)
+    if report.outcome is not None and report.outcome.rejected:
+        answer("See `ioc dead-letters list` for what the workers rejected.")
+    if dry_run:
+        answer("Dry run: nothing was sent.")
+
+
+def _number(count: int) -> str:
+    return f"{count:,}"
+
+
+class Screen:
+    """Shows an import on standard error: three bars at a terminal, nothing elsewhere; keeps the rejections."""
+
+    def __init__(self, rejected: Path | None) -> None:
+        console = Console(stderr=True)
+        self._progress = Progress(
+            TextColumn("{task.description}"),
+            BarColumn(),
+            TaskProgressColumn(),
+            TextColumn("{task.fields[note]}"),
+            TimeElapsedColumn(),
+            console=console,
+            disable=not console.is_terminal,
+        )
+        self._file = self._progress.add_task("file", total=None, note="")
+        self._kafka = self._progress.add_task("Kafka", total=None, note="")
+        self._tables = self._progress.add_task("tables", total=None, note="")
+        self._first: list[Rejection] = []
+        self._by_rule: Counter[tuple[str, str]] = Counter()
+        self._path = rejected
+        self._waiting = ""
+
+    def __enter__(self) -> Self:
+        self._list = self._path.open("w", newline="", encoding="utf-8") if self._path else None
+        if self._list is not None:
+            csv.writer(self._list).writerow(Rejection._fields)
+        self._progress.start()
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, exc: BaseException | None, tb: TracebackType | None) -> None:
+        self._progress.stop()
+        if self._list is not None:
+            self._list.close()
+
+    def read(self, position: int, size: int) -> None:
+        self._progress.update(self._file, completed=position, total=size, note=f"{size / 1e6:,.1f} MB")
+
+    def sent(self, sent: int, acknowledged: int) -> None:
+        self._progress.update(self._kafka, completed=acknowledged, total=sent or None, note=f"{acknowledged:,} events")
+
+    def taken(self, so_far: Arrival) -> None:
+        if so_far.waiting:
+            self._progress.update(self._tables, note=f"waiting: {so_far.waiting}")
+        else:
+            note = f"{so_far.taken:,} events"
+            self._progress.update(self._tables, completed=so_far.taken, total=so_far.wanted or None, note=note)
+        if so_far.waiting and not self._waiting and self._progress.disable:
+            say(f"Waiting: {so_far.waiting}. Ctrl-C ends the wait, not the import.")
+        self._waiting = so_far.waiting
+
+    def rejected(self, rejection: Rejection) -> None:
+        self._by_rule[rejection.field, rejection.rule] += 1
+        if len(self._first) < LISTED:
+            self._first.append(rejection)
+        if self._list is not None:
+            csv.writer(self._list).writerow(rejection)
+
+    def list_rejections(self) -> None:
+        """The first of them, and how many there are of each kind."""
+        for line, field, rule in self._first:
+            answer(f"line {line}: {field}: {rule}")
+        if self._by_rule.total() > len(self._first):
+            answer(f"… and {self._by_rule.total() - len(self._first):,} more. In all:")
+            for (field, rule), count in self._by_rule.most_common():
+                answer(f"  {field}: {rule}: {count:,}")
