@@ -1,0 +1,104 @@
+"""``ioc stack``: Kafka and TimescaleDB alone."""
+
+import socket
+from collections.abc import Iterator
+from pathlib import Path
+
+import psycopg
+import pytest
+
+from infra.endpoints import own_url
+from infra.home import open_home
+from infra.kafka.admin import reachable
+from tests.conftest import remove_home, temporary_home
+from tests.system.ioc_command import Ioc
+
+
+@pytest.fixture
+def ioc() -> Iterator[Ioc]:
+    command = Ioc(temporary_home())
+    yield command
+    command.close()
+    remove_home(command.home)
+
+
+def test_a_stack_starts_answers_and_stops_and_keeps_its_data(ioc: Ioc) -> None:
+    first = ioc.must("stack", "up")
+    home = open_home(ioc.home)
+    assert first.split() == [
+        "kafka",
+        f"127.0.0.1:{home.ports['kafka']}",
+        "postgres",
+        f"127.0.0.1:{home.ports['postgres']}",
+    ]
+    assert reachable(f"127.0.0.1:{home.ports['kafka']}")
+    with psycopg.connect(own_url(home, "migrate")) as connection:
+        connection.execute("CREATE TABLE kept AS SELECT 1 AS n")
+    pids = ioc.pids()
+    assert set(pids) == {"kafka", "postgres"}
+
+    ioc.must("stack", "up")
+    assert ioc.pids() == pids
+
+    ioc.must("stack", "down")
+    assert ioc.must("stack", "status") == "not running\n"
+    assert ioc.leftovers() == []
+
+    ioc.must("stack", "up")
+    with psycopg.connect(own_url(home, "migrate")) as connection:
+        assert connection.execute("SELECT n FROM kept").fetchone() == (1,)
+    ioc.must("stack", "down")
+
+
+def test_a_port_in_use_is_named_with_who_holds_it(ioc: Ioc) -> None:
+    port = open_home(ioc.home).ports["postgres"]
+    with socket.socket() as taken:
+        taken.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        taken.bind(("127.0.0.1", port))
+        taken.listen()
+        refused = ioc.run("stack", "up")
+
+    assert refused.returncode == 1
+    assert f"port {port}, which this home uses for postgres, is held by" in refused.stderr
+    assert "pytest" in refused.stderr
+    assert ioc.leftovers() == []
+
+
+def test_what_a_killed_supervisor_left_behind_is_ended_first(ioc: Ioc) -> None:
+    ioc.must("stack", "up")
+    before = ioc.pids()
+    (supervisor,) = [one for one in ioc.leftovers() if "supervisor.supervisord" in one.cmdline()]
+    supervisor.kill()
+    supervisor.wait(10)
+
+    said = ioc.run("stack", "up").stderr
+
+    assert "left behind by an earlier run" in said
+    after = ioc.pids()
+    assert set(after) == {"kafka", "postgres"}
+    assert set(after.values()) & set(before.values()) == set()
+    assert {process.pid for process in ioc.leftovers()} & set(before.values()) == set()
+    ioc.must("stack", "down")
+
+
+def test_looking_at_what_is_not_there_creates_nothing(tmp_path: Path) -> None:
+    nowhere = Ioc(tmp_path / "none")
+
+    assert nowhere.status() == {"ready": False, "processes": []}
+    assert nowhere.must("stack", "status") == "not running\n"
+    for verb in (("down",), ("stack", "down"), ("reset",), ("logs",)):
+        nowhere.must(*verb)
+    assert not nowhere.home.exists()
+
+
+def test_reset_asks_and_then_deletes_the_data_but_not_the_identity(ioc: Ioc) -> None:
+    ioc.must("stack", "up")
+    home = open_home(ioc.home)
+
+    assert ioc.run("reset", stdin="n\n").returncode != 0
+    assert set(ioc.pids()) == {"kafka", "postgres"}
+
+    ioc.must("reset", "--yes")
+    assert ioc.leftovers() == []
+    assert list((ioc.home / "postgres").iterdir()) == []
+    assert open_home(ioc.home) == home
