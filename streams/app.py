@@ -5,13 +5,15 @@ import logging
 import os
 import time
 from dataclasses import replace
-from typing import Any, NoReturn
+from typing import Any, NoReturn, cast
 
 import faust
+import psycopg
 from faust.types import TP
 
 from schemas.topics import CASES, CASES_HISTORY, Topic
 from streams import agents
+from streams.audit import audit_slice_alone
 from streams.broker import Broker
 from streams.crash import CrashPoints
 from streams.heartbeat import beat
@@ -28,7 +30,7 @@ YIELD_EVERY_S = 0.5
 
 
 class SpanSchema(faust.Schema):  # type: ignore[misc]
-    """Passes the span through; records are decoded by the lane, one by one, so that one bad record costs only itself."""
+    """Passes the span through; records are decoded by the lane, one by one, so one bad record costs only itself."""
 
     def compile(self, app: Any, **_: Any) -> Any:
         async def decode(message: Any, *, propagate: bool = False) -> Any:
@@ -68,12 +70,12 @@ class Worker:
         for topic in (self.live, self.history):
             channel = self.app.topic(topic.name, schema=SpanSchema(), acks=False)
             self.app.agent(channel, name=topic.name)(agents.cases.agent(self.lanes.take, self.points))
-        for task in (self._beat, self._watch, self._give_way):
+        for task in (self._beat, self._watch, self._give_way, self._audit):
             self.app.task(on_leader=False)(task)
 
     @property
     def consumer(self) -> SpanConsumer:
-        return self.app.consumer
+        return cast(SpanConsumer, self.app.consumer)
 
     def _app(self) -> faust.App:
         s = self.settings
@@ -135,6 +137,20 @@ class Worker:
             elif not late and paused:
                 self.consumer.resume_partitions(paused & assigned)
                 paused = set()
+
+    async def _audit(self) -> None:
+        """The sliced audit, every few minutes, by one worker of all."""
+        pause = self.settings.audit_every_s
+        while pause:
+            await asyncio.sleep(pause)
+            try:
+                report = await asyncio.to_thread(audit_slice_alone, self.settings.database_streams)
+            except psycopg.Error as exc:
+                log.warning("no audit: reason=%s", type(exc).__name__)
+                continue
+            if report is not None and not report.ok:
+                wrong = {check.name: check.differences for check in report.checks if check.differences}
+                log.error("audit: differences=%s", wrong)
 
     def _lag(self, tp: TP) -> float:
         """How long ago Kafka got the last record that is in the tables, if there are newer ones; seconds."""

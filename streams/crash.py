@@ -1,4 +1,4 @@
-"""Named points at which a test may kill the process. In production nothing is armed and a point costs one comparison."""
+"""Named points at which a test may kill the process. In production nothing is armed; a point costs one comparison."""
 
 import os
 import signal

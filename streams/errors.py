@@ -6,7 +6,7 @@ class StreamError(Exception):
 
 
 class Reject(StreamError):
-    """The record can never be processed: it becomes a dead letter that names ``field`` and ``rule``, never the value."""
+    """The record can never be processed: it becomes a dead letter that names field and rule, never the value."""
 
     def __init__(self, field: str, rule: str, source: str | None = None) -> None:
         super().__init__(f"{field}: {rule}")

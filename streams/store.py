@@ -320,24 +320,39 @@ def _state_rows(changes: _Changes) -> dict[str, Any]:
     }
 
 
+@dataclass(slots=True)
+class _Sent:
+    """What one source sent in a span. ``events`` that were held already are taken off at the end."""
+
+    received: int
+    events: int = 0
+    rejected: int = 0
+    last_time: int | None = None
+
+
 def _source_rows(batch: Batch, fresh: Mapping[str, int], known: set[str]) -> dict[str, Any]:
     """Per source: new, held already, rejected, greatest event time, last record. Sorted, as every lock is."""
-    rows: dict[str, list[int | None]] = {}
+    rows: dict[str, _Sent] = {}
     for a in batch.accepted:
-        row = rows.setdefault(a.entry.source, [0, 0, 0, None, a.received])
-        row[1] = (row[1] or 0) + 1
-        row[3] = a.entry.time if row[3] is None else max(row[3], a.entry.time)
-        row[4] = a.received
-    for source, row in rows.items():
-        row[0] = fresh.get(source, 0)
-        row[1] = (row[1] or 0) - row[0]
+        row = rows.get(a.entry.source)
+        if row is None:
+            row = rows[a.entry.source] = _Sent(a.received)
+        row.events += 1
+        row.received = a.received
+        if row.last_time is None or a.entry.time > row.last_time:
+            row.last_time = a.entry.time
     for r in batch.rejected:
         if r.source is not None and (r.source in known or r.source in rows):
-            row = rows.setdefault(r.source, [0, 0, 0, None, r.received])
-            row[2] = (row[2] or 0) + 1
+            rows.setdefault(r.source, _Sent(r.received)).rejected += 1
     names = sorted(rows)
-    columns = ("events", "duplicates", "rejected", "last_time", "received")
-    return {"source": names, **{column: [rows[s][i] for s in names] for i, column in enumerate(columns)}}
+    return {
+        "source": names,
+        "events": [fresh.get(s, 0) for s in names],
+        "duplicates": [rows[s].events - fresh.get(s, 0) for s in names],
+        "rejected": [rows[s].rejected for s in names],
+        "last_time": [rows[s].last_time for s in names],
+        "received": [rows[s].received for s in names],
+    }
 
 
 def _dead_rows(batch: Batch, known: set[str]) -> dict[str, Any]:

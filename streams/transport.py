@@ -74,7 +74,11 @@ class SpanConsumer(driver.Consumer):  # type: ignore[misc]
         at, end = self._at.get(tp), self.highwater(tp)
         return at is not None and end is not None and at.next < end
 
-    async def _getmany(self, active_partitions: set[TP] | None, timeout: float) -> Mapping[TP, list[Span]]:
+    async def _getmany(
+        self,
+        active_partitions: set[TP] | None,
+        timeout: float,  # noqa: ASYNC109
+    ) -> Mapping[TP, list[Span]]:
         turns = dict(self._turn)
         fetched = await super()._getmany(active_partitions, timeout)
         out: dict[TP, list[Span]] = {}

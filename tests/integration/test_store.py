@@ -92,7 +92,11 @@ async def test_the_same_span_again_is_dropped_and_the_same_events_again_are_dupl
     longer = await apply(store, 0, [*LOG, *LOG])
     assert (longer.fresh, longer.duplicates) == (0, 5)  # type: ignore[attr-defined]
     with psycopg.connect(database.screens) as db:
-        assert db.execute("SELECT sum(accepted), sum(steps), sum(finished) FROM case_by_unit_day").fetchone() == (2, 2, 1)
+        assert db.execute("SELECT sum(accepted), sum(steps), sum(finished) FROM case_by_unit_day").fetchone() == (
+            2,
+            2,
+            1,
+        )
     await connection.close()
 
 

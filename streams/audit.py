@@ -1,0 +1,214 @@
+"""The standing audit: events, histories, states and rollups against each other, in one snapshot.
+
+*Full*: everything. *Slice*: the next cases in key order, the buckets of the last days and the events of the last hour;
+a worker runs one every few minutes, so that a wrong row shows on the wall before somebody decides by it.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict, dataclass, field
+from datetime import UTC, date, datetime, timedelta
+from typing import Any, Literal
+
+import msgspec
+import psycopg
+
+from schemas import history
+from schemas.province import as_date, day_of, moment
+from schemas.state import RULES_VERSION, CaseState
+from streams.delta import GRAINS
+from streams.folds import cases as fold
+from streams.queries import QUERIES
+
+EXAMPLES = 20  # named per check; the count goes on
+SLICE_CASES = 2000
+SLICE_DAYS = 2
+RECENT = timedelta(hours=1)
+SLICE_LOCK = 7106_0601
+Scope = Literal["full", "slice"]
+_ALWAYS = datetime(2010, 1, 1, tzinfo=UTC)
+
+
+@dataclass(slots=True)
+class Check:
+    """One comparison: how much was compared, how much differs, and the first of it by name."""
+
+    name: str
+    compared: int = 0
+    differences: int = 0
+    examples: list[dict[str, Any]] = field(default_factory=list)
+
+    def differ(self, **example: Any) -> None:
+        self.differences += 1
+        if len(self.examples) < EXAMPLES:
+            self.examples.append(example)
+
+
+@dataclass(slots=True)
+class Report:
+    """What an audit found. ``ok`` when nothing differs."""
+
+    scope: Scope
+    as_of: str
+    seconds: float = 0.0
+    cases: int = 0
+    buckets: int = 0
+    checks: list[Check] = field(default_factory=list)
+    old_rules: int = 0  # cases that still stand under an older version of the rules
+    shared_ids: int = 0  # ids that name events of more than one case
+    until: str = ""  # where a slice ended; empty: behind the last case
+
+    @property
+    def differences(self) -> int:
+        return sum(check.differences for check in self.checks)
+
+    @property
+    def ok(self) -> bool:
+        return self.differences == 0
+
+    def plain(self) -> dict[str, Any]:
+        return {"ok": self.ok, "differences": self.differences, **asdict(self)}
+
+
+def audit(url: str, scope: Scope = "full") -> Report:
+    """Runs one audit as role ``streams`` and keeps its result in ``audit_run``. Blocking.
+
+    Raises ``psycopg.Error`` when the database is away.
+    """
+    started = datetime.now(UTC)
+    with psycopg.connect(url, autocommit=True) as connection:
+        # An audit may take longer than any span may.
+        connection.execute("SET transaction_timeout = 0; SET idle_in_transaction_session_timeout = 0; SET jit = off")
+        report = Report(scope, started.isoformat())
+        connection.execute("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY")
+        if scope == "full":
+            _full(connection, report)
+        else:
+            _slice(connection, report, started)
+        connection.execute("COMMIT")
+        finished = datetime.now(UTC)
+        report.seconds = round((finished - started).total_seconds(), 3)
+        connection.execute(
+            QUERIES["insert_audit_run"],
+            {
+                "scope": scope,
+                "started_at": started,
+                "finished_at": finished,
+                "cases": report.cases,
+                "buckets": report.buckets,
+                "differences": report.differences,
+                "detail": msgspec.json.encode(report.plain()).decode(),
+            },
+        )
+    return report
+
+
+def audit_slice_alone(url: str) -> Report | None:
+    """One slice, unless another worker is at it."""
+    with psycopg.connect(url, autocommit=True) as guard:
+        row = guard.execute("SELECT pg_try_advisory_lock(%s)", [SLICE_LOCK]).fetchone()
+        return audit(url, "slice") if row is not None and row[0] else None
+
+
+def _full(connection: psycopg.Connection[Any], report: Report) -> None:
+    report.checks.append(_digests(connection, _ALWAYS))
+    report.checks.append(_histories(connection, QUERIES["audit_histories"], {}))
+    _states(connection, report, "", None)
+    _rollups(connection, report, None)
+    said, there = _row(connection, "audit_counts")
+    check = Check("sources_vs_events", compared=int(there))
+    if said != there:
+        check.differ(counted=said, found=there)
+    report.checks.append(check)
+    report.shared_ids = int(_row(connection, "audit_shared_ids")[0])
+
+
+def _slice(connection: psycopg.Connection[Any], report: Report, now: datetime) -> None:
+    last = connection.execute(QUERIES["last_audit_slice"]).fetchone()
+    after = last[0] if last is not None else ""
+    until = connection.execute(QUERIES["audit_slice_end"], {"after": after, "size": SLICE_CASES}).fetchone()
+    end = until[0] if until is not None else None
+    since = min(now, last[1]) - RECENT if last is not None else now - RECENT
+    report.checks.append(_digests(connection, since))
+    recent = _histories(connection, QUERIES["audit_recent_events"], {"since": since})
+    if end is not None:
+        entries = _histories(connection, QUERIES["audit_histories_slice"], {"after": after, "until": end})
+        recent.differences += entries.differences
+        recent.examples += entries.examples
+        _states(connection, report, after, end)
+    report.checks.append(recent)
+    _rollups(connection, report, as_date(day_of(moment(now)) - SLICE_DAYS + 1))
+    report.until = end or ""
+
+
+def _digests(connection: psycopg.Connection[Any], since: datetime) -> Check:
+    check = Check("event_digest")
+    for subject, kind in connection.execute(QUERIES["audit_digests"], {"since": since, "limit": 1000}):
+        check.differ(case=subject, kind=kind)
+    return check
+
+
+def _histories(connection: psycopg.Connection[Any], query: str, arguments: dict[str, Any]) -> Check:
+    check = Check("history_vs_events")
+    for subject, kind, event, entry in connection.execute(query, {**arguments, "limit": 1000}):
+        check.differ(case=subject, kind=kind, in_events=event, in_history=entry)
+    return check
+
+
+def _states(connection: psycopg.Connection[Any], report: Report, after: str, until: str | None) -> None:
+    """Folds again and compares, case by case, without holding them all."""
+    states, contributions = Check("state_vs_history"), Check("contribution_vs_state")
+    for subject, events, oversized, stored, state, text, version in _stored(connection, after, until):
+        report.cases += 1
+        if events is None or not stored:
+            states.differ(case=subject, in_history=events is not None, in_state=stored)
+            continue
+        if version != RULES_VERSION:
+            report.old_rules += 1
+            continue
+        expected = fold.OVERSIZED if oversized else fold.fold(subject, history.decode(events))
+        if state != expected:
+            names = [n for n in CaseState.__struct_fields__ if getattr(state, n) != getattr(expected, n)]
+            states.differ(case=subject, columns=names)
+        if text != fold.contribution_json(fold.contribution(expected)):
+            contributions.differ(case=subject)
+    states.compared = contributions.compared = report.cases
+    report.checks += [states, contributions]
+
+
+def _stored(
+    connection: psycopg.Connection[Any], after: str, until: str | None
+) -> Iterator[tuple[str, str | None, bool, bool, CaseState, str, int]]:
+    with connection.cursor(name="audited") as cursor:
+        cursor.itersize = 2000
+        cursor.execute(QUERIES["audit_states"], {"after": after, "until": until})
+        for row in cursor:
+            subject, events, oversized, stored, *columns, contribution, version = row
+            state = _state(columns) if stored else fold.OVERSIZED
+            yield subject, events, bool(oversized), stored, state, contribution, version
+
+
+def _state(columns: Sequence[Any]) -> CaseState:
+    values = dict(zip(CaseState.__struct_fields__, columns, strict=True))
+    values["flows"] = tuple(tuple(flow) for flow in msgspec.json.decode(values["flows"]))
+    return CaseState(**values)
+
+
+def _rollups(connection: psycopg.Connection[Any], report: Report, since: date | None) -> None:
+    for grain, keys in GRAINS.items():
+        check = Check(f"{grain}_vs_contributions")
+        rows = connection.execute(QUERIES[f"audit_{grain}"], {"since": since, "limit": EXAMPLES}).fetchall()
+        for *key, counter, stored, rolled, total in rows:
+            bucket = dict(zip(keys, key, strict=True))
+            check.examples.append({**bucket, "counter": counter, "stored": stored, "rolled": rolled})
+            check.differences = int(total)
+        count, empty = _row(connection, f"audit_count_{grain}", since=since)
+        if empty:
+            check.differ(all_zero_rows=empty)
+        check.compared = int(count)
+        report.buckets += int(count)
+        report.checks.append(check)
+
+
+def _row(connection: psycopg.Connection[Any], query: str, **arguments: Any) -> tuple[Any, ...]:
+    row = connection.execute(QUERIES[query], arguments).fetchone()
+    return tuple(row) if row is not None else ()

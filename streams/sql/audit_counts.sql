@@ -1,0 +1,3 @@
+-- Events that the sources were counted to have sent, and events there are.
+SELECT (SELECT coalesce(sum(events), 0)::bigint FROM stream_source),
+    (SELECT count(*) FROM case_event WHERE time >= '2010-01-01' AND time < 'infinity');

@@ -1,0 +1,12 @@
+-- Histories with what was stored of their fold, in key order.
+SELECT h.subject, h.events, h.oversized,
+    s.subject IS NOT NULL, s.unit, s.procedure, s.channel,
+    (extract(epoch FROM s.submitted_at) * 1000000)::bigint, (extract(epoch FROM s.accepted_at) * 1000000)::bigint,
+    (extract(epoch FROM s.due_at) * 1000000)::bigint, (extract(epoch FROM s.ended_at) * 1000000)::bigint,
+    s.end_kind, (extract(epoch FROM s.returned_at) * 1000000)::bigint, s.status, s.status_raw,
+    (extract(epoch FROM s.last_at) * 1000000)::bigint, s.last_unit, s.flows::text,
+    (extract(epoch FROM s.voided_at) * 1000000)::bigint, s.oversized, s.simulated, s.contribution, s.rules_version
+FROM case_history h FULL JOIN case_state s ON s.subject = h.subject
+WHERE coalesce(h.subject, s.subject) > %(after)s
+    AND (%(until)s::text IS NULL OR coalesce(h.subject, s.subject) <= %(until)s)
+ORDER BY coalesce(h.subject, s.subject);
