@@ -51,7 +51,7 @@ test: setup packages-for-tests
 
 check: $(STAMPS)/project
 	@$(BIN)/ruff check --quiet .
-	@$(BIN)/ruff format --quiet --check .
+	@$(BIN)/ruff format --check .
 	@$(BIN)/mypy
 	@$(BIN)/pytest --quiet tests/unit tests/test_repository.py
 

@@ -1,0 +1,157 @@
+"""``ioc up`` and ``ioc down``, with every real process."""
+
+import http.client
+import signal
+import socket
+from collections.abc import Iterator
+
+import psutil
+import pytest
+
+from infra.home import open_home
+from tests.conftest import remove_home, temporary_home
+from tests.system.ioc_command import Ioc, wait_for
+
+OURS = {"worker-1", "screens", "api"}
+SERVERS = {"kafka", "postgres"}
+
+
+@pytest.fixture(scope="module")
+def on_a_stack() -> Iterator[Ioc]:
+    """A home whose stack ``ioc stack up`` started: most of what ``ioc up`` does needs no new one each time."""
+    command = Ioc(temporary_home())
+    command.must("stack", "up")
+    yield command
+    command.close()
+    remove_home(command.home)
+
+
+@pytest.fixture
+def ioc(on_a_stack: Ioc) -> Iterator[Ioc]:
+    yield on_a_stack
+    on_a_stack.run("down")
+    for process in on_a_stack.spawned:
+        process.kill()
+        process.wait()
+    on_a_stack.spawned.clear()
+    assert set(on_a_stack.pids()) == SERVERS, "the stack went with it"
+
+
+def test_everything_starts_is_ready_and_a_ctrl_c_stops_it_all() -> None:
+    command = Ioc(temporary_home())
+    try:
+        running = command.spawn("up")
+        status = command.wait_ready()
+        assert {process["name"] for process in status["processes"]} == OURS | SERVERS
+        addresses = {process["name"]: process["url"] for process in status["processes"]}
+        ports = open_home(command.home).ports
+        assert addresses["screens"] == f"http://127.0.0.1:{ports['screens']}/"
+        assert addresses["api"] == f"http://127.0.0.1:{ports['api']}/"
+        assert addresses["worker-1"] is None
+        assert answer_of(ports["screens"], "/healthz") == http.client.OK
+
+        refused = command.run("up")
+        assert refused.returncode == 1
+        assert f"`ioc up` with pid {running.pid}" in refused.stderr
+
+        wait_for(lambda: True if f"Wall: {addresses['screens']}" in command.said() else None, 20, command.said)
+        running.send_signal(signal.SIGINT)
+        assert running.wait(60) == 0
+        assert command.leftovers() == []
+        assert command.status() == {"ready": False, "processes": []}
+    finally:
+        command.close()
+        remove_home(command.home)
+
+
+def test_nothing_listens_for_other_machines(ioc: Ioc) -> None:
+    ioc.must("up", "--detach")
+    listening = [
+        connection.laddr.ip
+        for process in ioc.leftovers()
+        for connection in process.net_connections(kind="inet")
+        if connection.status == psutil.CONN_LISTEN
+    ]
+
+    assert len(listening) >= 5
+    assert {ip.removeprefix("::ffff:") for ip in listening} == {"127.0.0.1"}
+
+
+def test_detached_it_comes_back_when_ready_and_a_second_time_changes_nothing(ioc: Ioc) -> None:
+    ioc.must("up", "--detach")
+    before = ioc.status()
+    assert before["ready"]
+
+    ioc.must("up", "--detach")
+
+    assert ioc.status() == before
+    ioc.must("down")
+    assert set(ioc.pids()) == SERVERS
+
+
+def test_a_killed_process_comes_back(ioc: Ioc) -> None:
+    ioc.must("up", "--detach")
+    before = ioc.pids()
+
+    for name in OURS:
+        psutil.Process(before[name]).kill()
+
+    ioc.wait_ready()
+    after = wait_for(lambda: now if set(now := ioc.pids()) >= OURS else None, 20)
+    assert all(after[name] != before[name] for name in OURS)
+
+
+def test_what_a_killed_up_left_behind_is_ended_by_the_next_one(ioc: Ioc) -> None:
+    running = ioc.spawn("up")
+    ioc.wait_ready()
+    before = ioc.pids()
+    running.kill()
+    running.wait()
+    assert set(ioc.pids()) == OURS | SERVERS  # it leaves them
+
+    said = ioc.run("up", "--detach").stderr
+
+    assert "left behind by an earlier run" in said
+    after = ioc.pids()
+    assert ioc.status()["ready"]
+    for name in OURS:
+        assert after[name] != before[name]
+        assert not psutil.pid_exists(before[name])
+    assert {name: after[name] for name in SERVERS} == {name: before[name] for name in SERVERS}
+
+
+def test_a_killed_supervisor_is_started_again_with_one_of_each(ioc: Ioc) -> None:
+    ioc.spawn("up")
+    ioc.wait_ready()
+    before = ioc.pids()
+    home = open_home(ioc.home)
+    psutil.Process(int((home.run / "processes.pid").read_text())).kill()
+
+    wait_for(lambda: True if set(ioc.pids()) >= OURS else None, 30, ioc.said)
+
+    ioc.wait_ready()
+    alive = [process for process in ioc.leftovers() if process.pid in before.values()]
+    assert {process.pid for process in alive} == {before[name] for name in SERVERS}
+    assert "The processes' supervisor has gone; starting it again." in ioc.said()
+
+
+def test_a_port_of_the_screens_in_use_is_named_and_nothing_is_started(ioc: Ioc) -> None:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        port = taken.getsockname()[1]
+        refused = Ioc(ioc.home, {"IOC_PORT": str(port)}).run("up", "--detach")
+
+    assert refused.returncode == 1
+    assert f"port {port} of the screens is held by" in refused.stderr
+    assert "choose another with IOC_PORT" in refused.stderr
+    assert set(ioc.pids()) == SERVERS
+
+
+def answer_of(port: int, path: str) -> int:
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=5)
+    try:
+        connection.request("GET", path)
+        return connection.getresponse().status
+    finally:
+        connection.close()
