@@ -7,19 +7,18 @@ order, rollup rows in key order, sources.
 
 from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Any
 
 import psycopg
 from psycopg.rows import TupleRow
 
 from schemas import history
-from schemas.counters import FLOW_COUNTERS
 from schemas.history import Entry
-from schemas.state import NOTHING, RULES_VERSION, CaseState
+from schemas.state import NOTHING
+from streams import rows
 from streams.crash import CrashPoints
-from streams.decode import Accepted, Batch
+from streams.decode import Batch
 from streams.delta import GRAINS, Delta
 from streams.errors import Retry
 from streams.folds import cases as fold
@@ -55,18 +54,6 @@ class Applied:
     duplicates: int
     rejected: int
     dropped: bool = False  # somebody had taken the whole span before
-
-
-@dataclass(slots=True)
-class _Changes:
-    """What folding the span's cases has brought: rows to write."""
-
-    subjects: list[str] = field(default_factory=list)
-    events: list[str] = field(default_factory=list)
-    oversized: list[bool] = field(default_factory=list)
-    states: list[CaseState] = field(default_factory=list)
-    contributions: list[str] = field(default_factory=list)
-    delta: Delta = field(default_factory=Delta)
 
 
 @asynccontextmanager
@@ -105,7 +92,7 @@ class Store:
 
     async def next_offset(self, partition: Partition) -> int | None:
         async with wrapped():
-            cursor = await self._connection.execute(QUERIES["offset_of"], _name(partition))
+            cursor = await self._connection.execute(QUERIES["offset_of"], rows.name(partition))
             row = await cursor.fetchone()
         return None if row is None else int(row[0])
 
@@ -113,14 +100,14 @@ class Store:
         """The partition's row, unless it is there."""
         async with wrapped():
             await self._connection.execute(
-                QUERIES["begin_offset"], {**_name(partition), "next": start, "now": datetime.now(UTC)}
+                QUERIES["begin_offset"], {**rows.name(partition), "next": start, "now": datetime.now(UTC)}
             )
 
     async def skip_hole(self, partition: Partition, start: int, end: int) -> None:
         """Records of ``[start, end)`` are gone from Kafka for ever: record that and go on at ``end``."""
         async with wrapped():
             await self._connection.execute(
-                QUERIES["skip_hole"], {**_name(partition), "from": start, "to": end, "now": datetime.now(UTC)}
+                QUERIES["skip_hole"], {**rows.name(partition), "from": start, "to": end, "now": datetime.now(UTC)}
             )
 
     async def apply(self, partition: Partition, start: int, end: int, batch: Batch) -> Applied:
@@ -151,15 +138,15 @@ class Store:
         for event in accepted:
             by_subject.setdefault(event.subject, []).append(event.entry)
         subjects = sorted(by_subject)
-        name = _name(partition)
+        name = rows.name(partition)
         connection = self._connection
         known = await self._sources()
         try:
             async with connection.pipeline():
                 await connection.execute("BEGIN")
-                fence = await connection.execute(QUERIES["fence"], {**name, **_fence(start, end, batch)})
+                fence = await connection.execute(QUERIES["fence"], {**name, **rows.fence(start, end, batch)})
                 if accepted:
-                    fresh = await connection.execute(QUERIES["insert_events"], {**name, **_event_rows(accepted)})
+                    fresh = await connection.execute(QUERIES["insert_events"], {**name, **rows.events(accepted)})
                     await connection.execute(QUERIES["insert_keys"], {"subjects": subjects})
                     held = await connection.execute(QUERIES["lock_histories"], {"subjects": subjects})
                     stored = await connection.execute(QUERIES["stored_contributions"], {"subjects": subjects})
@@ -181,9 +168,11 @@ class Store:
                 await self._write(changes)
                 if duplicates:
                     await connection.execute(QUERIES["count_duplicates"], {**name, "duplicates": duplicates})
-                await connection.execute(QUERIES["add_sources"], {**name, **_source_rows(batch, fresh_of, known)})
+                await connection.execute(QUERIES["add_sources"], {**name, **rows.sources(batch, fresh_of, known)})
                 if batch.rejected:
-                    await connection.execute(QUERIES["insert_dead_letters"], {**name, **_dead_rows(batch, known)})
+                    await connection.execute(
+                        QUERIES["insert_dead_letters"], {**name, **rows.dead_letters(batch, known)}
+                    )
                 self._points.reached("written")
                 await connection.execute("COMMIT")
         except BaseException:
@@ -195,8 +184,8 @@ class Store:
 
     def _fold(
         self, histories: Sequence[TupleRow], contributions: Mapping[str, str], by_subject: Mapping[str, list[Entry]]
-    ) -> _Changes:
-        changes = _Changes()
+    ) -> rows.Changes:
+        changes = rows.Changes()
         for subject, text, oversized in histories:
             if oversized:
                 continue
@@ -219,7 +208,7 @@ class Store:
             changes.contributions.append(new_text)
         return changes
 
-    async def _write(self, changes: _Changes) -> None:
+    async def _write(self, changes: rows.Changes) -> None:
         connection = self._connection
         if not changes.subjects:
             return
@@ -227,7 +216,7 @@ class Store:
             QUERIES["write_histories"],
             {"subjects": changes.subjects, "events": changes.events, "oversized": changes.oversized},
         )
-        await connection.execute(QUERIES["write_states"], _state_rows(changes))
+        await connection.execute(QUERIES["write_states"], rows.states(changes))
         for grain in GRAINS:
             await self._add(grain, changes.delta)
 
@@ -235,14 +224,10 @@ class Store:
         sums = delta.grain(grain)
         if not sums:
             return
-        names = GRAINS[grain]
-        rows: dict[str, Any] = dict(zip(names, map(list, zip(*sums, strict=True)), strict=True))
-        rows.update(zip(FLOW_COUNTERS, map(list, zip(*sums.values(), strict=True)), strict=True))
-        await self._connection.execute(QUERIES[f"add_{grain}"], rows)
+        await self._connection.execute(QUERIES[f"add_{grain}"], rows.sums(grain, sums))
         less = [key for key, row in sums.items() if min(row) < 0]
         if less:
-            keys = dict(zip(names, map(list, zip(*less, strict=True)), strict=True))
-            await self._connection.execute(QUERIES[f"drop_zero_{grain}"], keys)
+            await self._connection.execute(QUERIES[f"drop_zero_{grain}"], rows.keys(grain, less))
 
     async def _sources(self) -> set[str]:
         if self._known_sources is None:
@@ -257,111 +242,3 @@ class Store:
                 await self._connection.execute("ROLLBACK")
         except psycopg.Error:
             await self._connection.close()
-
-
-def _name(partition: Partition) -> dict[str, Any]:
-    return {
-        "cluster_id": partition.cluster_id,
-        "topic_id": partition.topic_id,
-        "topic": partition.topic,
-        "partition": partition.number,
-    }
-
-
-def _fence(start: int, end: int, batch: Batch) -> dict[str, Any]:
-    last = max((item.received for items in (batch.accepted[-1:], batch.rejected[-1:]) for item in items), default=None)
-    return {
-        "from": start,
-        "to": end,
-        "records": len(batch.accepted) + len(batch.rejected),
-        "rejected": len(batch.rejected),
-        "received": last,
-        "now": datetime.now(UTC),
-    }
-
-
-def _event_rows(accepted: Sequence[Accepted]) -> dict[str, Any]:
-    return {
-        "source": [a.entry.source for a in accepted],
-        "id": [a.entry.id for a in accepted],
-        "subject": [a.subject for a in accepted],
-        "time": [a.entry.time for a in accepted],
-        "digest": [a.digest for a in accepted],
-        "kind": [a.entry.kind for a in accepted],
-        "data": [a.data for a in accepted],
-        "offset": [a.offset for a in accepted],
-        "received": [a.received for a in accepted],
-    }
-
-
-def _state_rows(changes: _Changes) -> dict[str, Any]:
-    states = changes.states
-    return {
-        "subject": changes.subjects,
-        "unit": [s.unit for s in states],
-        "procedure": [s.procedure for s in states],
-        "channel": [str(s.channel) for s in states],
-        "submitted_at": [s.submitted_at for s in states],
-        "accepted_at": [s.accepted_at for s in states],
-        "due_at": [s.due_at for s in states],
-        "ended_at": [s.ended_at for s in states],
-        "end_kind": [s.end_kind for s in states],
-        "returned_at": [s.returned_at for s in states],
-        "status": [s.status for s in states],
-        "status_raw": [s.status_raw for s in states],
-        "last_at": [s.last_at for s in states],
-        "last_unit": [s.last_unit for s in states],
-        "flows": [fold.flows_json(s.flows) for s in states],
-        "voided_at": [s.voided_at for s in states],
-        "oversized": [s.oversized for s in states],
-        "simulated": [s.simulated for s in states],
-        "contribution": changes.contributions,
-        "rules_version": RULES_VERSION,
-    }
-
-
-@dataclass(slots=True)
-class _Sent:
-    """What one source sent in a span. ``events`` that were held already are taken off at the end."""
-
-    received: int
-    events: int = 0
-    rejected: int = 0
-    last_time: int | None = None
-
-
-def _source_rows(batch: Batch, fresh: Mapping[str, int], known: set[str]) -> dict[str, Any]:
-    """Per source: new, held already, rejected, greatest event time, last record. Sorted, as every lock is."""
-    rows: dict[str, _Sent] = {}
-    for a in batch.accepted:
-        row = rows.get(a.entry.source)
-        if row is None:
-            row = rows[a.entry.source] = _Sent(a.received)
-        row.events += 1
-        row.received = a.received
-        if row.last_time is None or a.entry.time > row.last_time:
-            row.last_time = a.entry.time
-    for r in batch.rejected:
-        if r.source is not None and (r.source in known or r.source in rows):
-            rows.setdefault(r.source, _Sent(r.received)).rejected += 1
-    names = sorted(rows)
-    return {
-        "source": names,
-        "events": [fresh.get(s, 0) for s in names],
-        "duplicates": [rows[s].events - fresh.get(s, 0) for s in names],
-        "rejected": [rows[s].rejected for s in names],
-        "last_time": [rows[s].last_time for s in names],
-        "received": [rows[s].received for s in names],
-    }
-
-
-def _dead_rows(batch: Batch, known: set[str]) -> dict[str, Any]:
-    said = known | {a.entry.source for a in batch.accepted}
-    return {
-        "offset": [r.offset for r in batch.rejected],
-        "received": [r.received for r in batch.rejected],
-        "source": [r.source if r.source in said else None for r in batch.rejected],
-        "field": [r.field for r in batch.rejected],
-        "rule": [r.rule for r in batch.rejected],
-        "hash": [r.hash for r in batch.rejected],
-    }

@@ -1,0 +1,144 @@
+"""Rows as the statements of ``sql/`` take them: one list a column."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import Any
+
+from schemas.counters import FLOW_COUNTERS
+from schemas.state import RULES_VERSION, CaseState
+from streams.decode import Accepted, Batch
+from streams.delta import GRAINS, Delta, Key, Sums
+from streams.folds import cases as fold
+from streams.span import Partition
+
+
+@dataclass(slots=True)
+class Changes:
+    """What folding a span's cases has brought."""
+
+    subjects: list[str] = field(default_factory=list)
+    events: list[str] = field(default_factory=list)
+    oversized: list[bool] = field(default_factory=list)
+    states: list[CaseState] = field(default_factory=list)
+    contributions: list[str] = field(default_factory=list)
+    delta: Delta = field(default_factory=Delta)
+
+
+def name(partition: Partition) -> dict[str, Any]:
+    return {
+        "cluster_id": partition.cluster_id,
+        "topic_id": partition.topic_id,
+        "topic": partition.topic,
+        "partition": partition.number,
+    }
+
+
+def fence(start: int, end: int, batch: Batch) -> dict[str, Any]:
+    last = max((item.received for items in (batch.accepted[-1:], batch.rejected[-1:]) for item in items), default=None)
+    return {
+        "from": start,
+        "to": end,
+        "records": len(batch.accepted) + len(batch.rejected),
+        "rejected": len(batch.rejected),
+        "received": last,
+        "now": datetime.now(UTC),
+    }
+
+
+def events(accepted: Sequence[Accepted]) -> dict[str, Any]:
+    return {
+        "source": [a.entry.source for a in accepted],
+        "id": [a.entry.id for a in accepted],
+        "subject": [a.subject for a in accepted],
+        "time": [a.entry.time for a in accepted],
+        "digest": [a.digest for a in accepted],
+        "kind": [a.entry.kind for a in accepted],
+        "data": [a.data for a in accepted],
+        "offset": [a.offset for a in accepted],
+        "received": [a.received for a in accepted],
+    }
+
+
+def states(changes: Changes) -> dict[str, Any]:
+    folded = changes.states
+    return {
+        "subject": changes.subjects,
+        "unit": [s.unit for s in folded],
+        "procedure": [s.procedure for s in folded],
+        "channel": [str(s.channel) for s in folded],
+        "submitted_at": [s.submitted_at for s in folded],
+        "accepted_at": [s.accepted_at for s in folded],
+        "due_at": [s.due_at for s in folded],
+        "ended_at": [s.ended_at for s in folded],
+        "end_kind": [s.end_kind for s in folded],
+        "returned_at": [s.returned_at for s in folded],
+        "status": [s.status for s in folded],
+        "status_raw": [s.status_raw for s in folded],
+        "last_at": [s.last_at for s in folded],
+        "last_unit": [s.last_unit for s in folded],
+        "flows": [fold.flows_json(s.flows) for s in folded],
+        "voided_at": [s.voided_at for s in folded],
+        "oversized": [s.oversized for s in folded],
+        "simulated": [s.simulated for s in folded],
+        "contribution": changes.contributions,
+        "rules_version": RULES_VERSION,
+    }
+
+
+@dataclass(slots=True)
+class _Sent:
+    """What one source sent in a span. ``events`` that were held already are taken off at the end."""
+
+    received: int
+    events: int = 0
+    rejected: int = 0
+    last_time: int | None = None
+
+
+def sources(batch: Batch, fresh: Mapping[str, int], known: set[str]) -> dict[str, Any]:
+    """Per source: new, held already, rejected, greatest event time, last record. Sorted, as every lock is."""
+    rows: dict[str, _Sent] = {}
+    for a in batch.accepted:
+        row = rows.get(a.entry.source)
+        if row is None:
+            row = rows[a.entry.source] = _Sent(a.received)
+        row.events += 1
+        row.received = a.received
+        if row.last_time is None or a.entry.time > row.last_time:
+            row.last_time = a.entry.time
+    for r in batch.rejected:
+        if r.source is not None and (r.source in known or r.source in rows):
+            rows.setdefault(r.source, _Sent(r.received)).rejected += 1
+    names = sorted(rows)
+    return {
+        "source": names,
+        "events": [fresh.get(s, 0) for s in names],
+        "duplicates": [rows[s].events - fresh.get(s, 0) for s in names],
+        "rejected": [rows[s].rejected for s in names],
+        "last_time": [rows[s].last_time for s in names],
+        "received": [rows[s].received for s in names],
+    }
+
+
+def dead_letters(batch: Batch, known: set[str]) -> dict[str, Any]:
+    said = known | {a.entry.source for a in batch.accepted}
+    return {
+        "offset": [r.offset for r in batch.rejected],
+        "received": [r.received for r in batch.rejected],
+        "source": [r.source if r.source in said else None for r in batch.rejected],
+        "field": [r.field for r in batch.rejected],
+        "rule": [r.rule for r in batch.rejected],
+        "hash": [r.hash for r in batch.rejected],
+    }
+
+
+def sums(grain: str, rows: Sums) -> dict[str, Any]:
+    """A grain's differences; the keys first."""
+    columns = keys(grain, list(rows))
+    columns.update(zip(FLOW_COUNTERS, map(list, zip(*rows.values(), strict=True)), strict=True))
+    return columns
+
+
+def keys(grain: str, rows: Sequence[Key]) -> dict[str, Any]:
+    return dict(zip(GRAINS[grain], map(list, zip(*rows, strict=True)), strict=True))
