@@ -13,7 +13,7 @@ from functools import lru_cache
 from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
-import orjson
+import msgspec
 from pydantic import TypeAdapter, ValidationError
 
 from schemas.case_code import CaseCode
@@ -30,6 +30,7 @@ from streams.intake.rows import Rejection, Row
 BROKEN = "\ufffd"  # stands where bytes are not of the file's encoding
 RECENT = 20_000  # combinations of a case's repeated columns that need not be looked at again
 CASE_CODE: TypeAdapter[str] = TypeAdapter(CaseCode)
+_encode = msgspec.json.Encoder().encode
 
 # Which field of the mapping a field of an event comes from; a unit is the step's except in these two.
 FIELD_OF = {
@@ -239,7 +240,7 @@ class Translator:
 
     def _event(self, kind: str, case: str, own: str, at: Moment, data: dict[str, Any]) -> Outgoing:
         """The event as it goes to Kafka, held against the contract in these very bytes."""
-        value = orjson.dumps(
+        value = _encode(
             {
                 "specversion": "1.0",
                 "type": f"case.{kind}.v1",
