@@ -4,8 +4,7 @@ Same events, same state, whatever order they came in: a history is sorted, dupli
 looks at the whole of it.
 """
 
-from collections.abc import Iterable, Sequence
-from typing import NamedTuple
+from collections.abc import Sequence
 
 import msgspec
 
@@ -13,20 +12,20 @@ from schemas import history
 from schemas.cases import SIMULATED, Status
 from schemas.history import Data, Entry, History
 from schemas.province import day_of
-from schemas.state import DONE_KINDS, END_KINDS, NOTHING, CaseState, Contribution, Flow
+from schemas.state import DONE_KINDS, END_KINDS, NO_UNIT, NOTHING, CaseState, Contribution, Flow
 
 # What a kind says about the national status where its source says nothing (domain.md 4.1).
 IMPLIED_STATUS = {
-    "submitted": Status.REGISTERED,
-    "accepted": Status.ACCEPTED,
-    "refused": Status.REFUSED,
-    "step": Status.IN_PROCESS,
-    "supplement_requested": Status.SUPPLEMENT,
-    "supplement_received": Status.IN_PROCESS,
-    "stopped": Status.STOPPED,
-    "finished": Status.FINISHED,
-    "returned": Status.RETURNED,
-    "withdrawn": Status.WITHDRAWN,
+    "submitted": int(Status.REGISTERED),
+    "accepted": int(Status.ACCEPTED),
+    "refused": int(Status.REFUSED),
+    "step": int(Status.IN_PROCESS),
+    "supplement_requested": int(Status.SUPPLEMENT),
+    "supplement_received": int(Status.IN_PROCESS),
+    "stopped": int(Status.STOPPED),
+    "finished": int(Status.FINISHED),
+    "returned": int(Status.RETURNED),
+    "withdrawn": int(Status.WITHDRAWN),
 }
 
 # Kinds that may happen more than once, and the counter each of them adds to.
@@ -41,38 +40,30 @@ FLOW_OF = {
     "digitised": "digitised",
     "rated": "rated",
 }
+REPLACES = frozenset(("corrected", "voided"))
 MOVES_DEADLINE = frozenset(("extended", "supplement_received", "resumed"))
 OVERSIZED = CaseState(oversized=True)
 OVERSIZED_DAY = 14610  # 2010-01-01, the first day of ioc.cases; so that it does not depend on which event came last
 
 
-class Told(NamedTuple):
-    """A fact that stands, after versions, corrections and voidings."""
-
-    time: int
-    kind: str
-    source: str
-    id: str
-    data: Data
-
-
-def merge(subject: str, held: History, new: Iterable[Entry]) -> tuple[History, int]:
+def merge(subject: str, held: History, new: Sequence[Entry]) -> tuple[History, int]:
     """The history with what it did not hold yet, in order, and how many that were. ``held`` is left alone."""
-    by_name: dict[tuple[str, str], list[Entry]] = {}
-    for entry in held:
-        by_name.setdefault((entry.source, entry.id), []).append(entry)
-    added = []
+    names = {(entry.source, entry.id) for entry in held}
+    added: list[Entry] = []
     for entry in new:
-        versions = by_name.setdefault((entry.source, entry.id), [])
-        if entry not in versions:
-            versions.append(entry)
-            added.append(entry)
+        name = (entry.source, entry.id)
+        if name not in names:
+            names.add(name)
+        elif entry in held or entry in added:
+            continue
+        added.append(entry)
     if not added:
         return held, 0
     merged = [*held, *added]
-    merged.sort(key=history.order)
-    if len(by_name) != len(merged):  # versions of one event may stand at the same place: the digest decides
+    if len(names) != len(merged):  # versions of one event may stand at the same place: the digest decides
         merged.sort(key=lambda entry: (history.order(entry), history.digest(subject, entry)))
+    elif len(added) > 1 or (held and history.order(added[0]) < history.order(held[-1])):
+        merged.sort(key=history.order)
     return merged, len(added)
 
 
@@ -89,36 +80,33 @@ def _standing(subject: str, entries: Sequence[Entry]) -> tuple[list[Entry], list
         loser, winner = sorted((other, entry), key=lambda e: (e.time, history.digest(subject, e)))
         winners[name] = winner
         lost.append(loser)
-    if not lost:
-        return list(entries), lost
     return sorted(winners.values(), key=history.order), lost
 
 
-def _told(entries: Sequence[Entry]) -> tuple[list[Told], int | None]:
+def _corrected(entries: Sequence[Entry]) -> tuple[list[Entry], int | None]:
     """The facts that stand, in order, and when the whole case was voided.
 
     An event that a correction or a voiding names is out, whatever becomes of that one (so voiding a correction does
     not bring back what it corrected; another correction does); the last one in order that names it decides: a
     correction stands in its place, unless it is itself named.
     """
-    if not any(entry.kind in ("corrected", "voided") for entry in entries):
-        return [Told(e.time, e.kind, e.source, e.id, e.data) for e in entries], None
     decides = {entry.data.replaces: entry for entry in entries if entry.data.replaces is not None}
     voided_at = None
     told = []
     for entry in entries:
         if (entry.source, entry.id) in decides:
             continue
+        data = entry.data
         if entry.kind == "voided":
-            if entry.data.replaces is None and voided_at is None:
+            if data.replaces is None and voided_at is None:
                 voided_at = entry.time
         elif entry.kind != "corrected":
-            told.append(Told(entry.time, entry.kind, entry.source, entry.id, entry.data))
-        elif entry.data.replaces is not None and decides[entry.data.replaces] is entry:
-            fact = entry.data
-            if fact.kind is not None and fact.time is not None and fact.event is not None:
-                told.append(Told(fact.time, fact.kind, entry.source, entry.id, fact.event))
-    told.sort(key=lambda t: (t.time, history.RANK[t.kind], t.source, t.id))
+            told.append(entry)
+        elif data.replaces is None or decides[data.replaces] is not entry:
+            continue
+        elif data.kind is not None and data.time is not None and data.event is not None:
+            told.append(Entry(data.kind, data.time, entry.source, entry.id, data.event))
+    told.sort(key=history.order)
     return told, voided_at
 
 
@@ -130,29 +118,37 @@ def fold(subject: str, entries: Sequence[Entry]) -> CaseState:
     later never opens it again. The deadline is the last that was set in order; after the end only an acceptance that
     sorts there still sets it.
     """
-    simulated = any(entry.source == SIMULATED for entry in entries)
-    standing, lost = _standing(subject, entries)
-    told, voided_at = _told(standing)
-    if voided_at is not None:
-        return CaseState(voided_at=voided_at, simulated=simulated)
+    simulated = corrects = False
+    names = set()
+    for entry in entries:
+        source = entry.source
+        names.add((source, entry.id))
+        if source == SIMULATED:
+            simulated = True
+        if entry.kind in REPLACES:
+            corrects = True
+    told, lost = (entries, ()) if len(names) == len(entries) else _standing(subject, entries)
+    voided_at = None
+    if corrects:
+        told, voided_at = _corrected(told)
+        if voided_at is not None:
+            return CaseState(voided_at=voided_at, simulated=simulated)
 
     submission = acceptance = None
     ends: dict[str, int] = {}
     flows: dict[tuple[str, str, int], int] = {}
-    for time, kind, _, _, data in told:
+    for entry in told:
+        kind = entry.kind
         counter = FLOW_OF.get(kind)
         if counter is not None:
-            unit = (data.unit or "") if kind == "step" else ""
-            key = (counter, unit, day_of(time))
+            key = (counter, (entry.data.unit or "") if kind == "step" else "", day_of(entry.time))
             flows[key] = flows.get(key, 0) + 1
         elif kind == "accepted":
-            if acceptance is None:
-                acceptance = (time, data)
+            acceptance = acceptance or entry
         elif kind == "submitted":
-            if submission is None:
-                submission = (time, data)
+            submission = submission or entry
         else:
-            ends.setdefault(kind, time)
+            ends.setdefault(kind, entry.time)
     for loser in lost:
         key = ("conflicts", "", day_of(loser.time))
         flows[key] = flows.get(key, 0) + 1
@@ -166,34 +162,27 @@ def fold(subject: str, entries: Sequence[Entry]) -> CaseState:
 
     due_at = status = status_raw = None
     last_unit = ""
-    for time, kind, _, _, data in told:
-        after_end = ended_at is not None and time > ended_at
+    for entry in told:
+        kind, data = entry.kind, entry.data
+        after_end = ended_at is not None and entry.time > ended_at
         if data.due is not None and (kind == "accepted" or (kind in MOVES_DEADLINE and not after_end)):
             due_at = data.due
         if after_end and kind not in END_KINDS:
             continue
-        said = data.status if data.status is not None else IMPLIED_STATUS.get(kind)
+        said = data.status or IMPLIED_STATUS.get(kind)
         if said is not None:
-            status = int(said)
-            status_raw = data.status_raw
+            status, status_raw = said, data.status_raw
         if data.unit:
             last_unit = data.unit
 
-    first = submission[1] if submission is not None else None
-    unit = procedure = channel = ""
-    if acceptance is not None:
-        unit = acceptance[1].unit or ""
-        channel = acceptance[1].channel or ""
-        procedure = acceptance[1].procedure or ""
-    if first is not None:
-        procedure = procedure or first.procedure or ""
-        channel = channel or first.channel or ""
+    first = submission.data if submission is not None else Data()
+    taken = acceptance.data if acceptance is not None else Data()
     return CaseState(
-        unit=unit,
-        procedure=procedure,
-        channel=channel,
-        submitted_at=submission[0] if submission is not None else None,
-        accepted_at=acceptance[0] if acceptance is not None else None,
+        unit=taken.unit or NO_UNIT,
+        procedure=taken.procedure or first.procedure or "",
+        channel=taken.channel or first.channel or "",
+        submitted_at=submission.time if submission is not None else None,
+        accepted_at=acceptance.time if acceptance is not None else None,
         due_at=due_at,
         ended_at=ended_at,
         end_kind=end_kind,
