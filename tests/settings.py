@@ -19,3 +19,5 @@ class SuiteSettings(BaseSettings):
     write_schema: bool = Field(
         default=False, description="Write infra/db/schema.sql instead of comparing (make schema)."
     )
+    seed: int | None = Field(default=None, description="Repeats a run of the random tests; without it each run is new.")
+    examples: int = Field(default=50, ge=1, description="Random histories in test_any_order, each in 10 orders.")
