@@ -94,15 +94,15 @@ def read(text: TextIO, mapping: Mapping) -> Iterator[Row | Rejection]:
         if rule is None:
             if not record or (len(record) == 1 and not record[0].strip()):
                 continue
-            if len(record) == width:
-                record.append("")
-                yield Row(line, *pick(record))
-                continue
-            if len(record) > width and not any(record[width:]):
+            if len(record) < width or any(record[width:]):
+                rule = "column_count"
+            else:
                 record[width:] = [""]
-                yield Row(line, *pick(record))
-                continue
-            rule = "column_count"
+                values = pick(record)
+                if len(lines.record) == 1 or not any("\n" in value or "\r" in value for value in values):
+                    yield Row(line, *values)
+                    continue
+                rule = "line_break"  # no mapped column may have one: a stray quote took in the next rows
         yield Rejection(line, "file", rule)
         lines.give_up_first()
 

@@ -28,11 +28,13 @@ class Log:
         self._mapping = mapping
         packed = self._file.peek(2).startswith(GZIP)
         self._raw = cast(BinaryIO, gzip.GzipFile(fileobj=self._file)) if packed else self._file
+        self._text = io.TextIOWrapper(self._raw, mapping.file.encoding, errors="replace", newline="")
 
     def __enter__(self) -> Self:
         return self
 
     def __exit__(self, kind: type[BaseException] | None, exc: BaseException | None, tb: TracebackType | None) -> None:
+        self._text.close()
         self._file.close()
 
     @property
@@ -52,5 +54,4 @@ class Log:
     def _rows(self) -> Iterator[Row | Rejection]:
         if self._mapping.file.format == "xes":
             return xes_rows.read(self._raw, self._mapping)
-        encoding = self._mapping.file.encoding
-        return csv_rows.read(io.TextIOWrapper(self._raw, encoding, errors="replace", newline=""), self._mapping)
+        return csv_rows.read(self._text, self._mapping)

@@ -3,7 +3,7 @@
 Event-driven rather than by a tree: nothing has to be freed, and every event knows its line.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import BinaryIO
 from xml.sax import SAXParseException
 from xml.sax.handler import ContentHandler
@@ -20,8 +20,9 @@ OF_TRACE = "case:"  # before the names of a trace's attributes, as in CSV export
 
 
 class _Handler(ContentHandler):
-    def __init__(self, mapping: Mapping) -> None:
+    def __init__(self, mapping: Mapping, line: Callable[[], int | None]) -> None:
         super().__init__()
+        self._now_at = line
         self.rows: list[Row] = []
         self._names = [getattr(mapping.columns, field) or "" for field in FIELDS]
         self._of_trace: dict[str, str] = {}
@@ -54,14 +55,13 @@ class _Handler(ContentHandler):
 
     @property
     def line(self) -> int:
-        locator = self._locator  # type: ignore[attr-defined]
-        return int(locator.getLineNumber() or 0)
+        return self._now_at() or 0
 
 
 def read(raw: BinaryIO, mapping: Mapping) -> Iterator[Row | Rejection]:
     """A file that is not well-formed, or that declares entities, is read up to there; that line is rejected."""
-    handler = _Handler(mapping)
     parser = create_parser()
+    handler = _Handler(mapping, parser.getLineNumber)
     parser.setContentHandler(handler)
     try:
         while chunk := raw.read(CHUNK):

@@ -1,0 +1,83 @@
+"""Mappings and what is said of those that are not usable."""
+
+from pathlib import Path
+
+import pytest
+
+from streams.intake.errors import IntakeError
+from streams.intake.mapping import Columns, load, parse, shipped
+from streams.intake.rows import FIELDS
+from tests.unit.intake import SOURCE, mapping
+
+WHOLE = f"""
+[file]
+format = "csv"
+[columns]
+case = "a"
+step = "b"
+time = "c"
+[constants]
+{SOURCE}
+unit = "U"
+"""
+
+
+@pytest.mark.parametrize("name", shipped())
+def test_the_mappings_that_come_with_the_product_load_by_name(name: str) -> None:
+    assert load(name) == load(f"{name}.toml")
+
+
+def test_a_file_wins_over_a_shipped_name(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "wabo.toml").write_text(WHOLE, "utf-8-sig")
+    monkeypatch.chdir(tmp_path)
+
+    assert load("wabo.toml").columns.case == "a"
+
+
+def test_a_mapping_that_is_nowhere_is_refused_with_what_there_is() -> None:
+    with pytest.raises(IntakeError, match=r"no mapping nowhere: neither a file nor one of wabo, xes"):
+        load("nowhere")
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        (('format = "csv"', 'format = "xls"'), r"file\.format: Input should be 'csv' or 'xes'"),
+        (('format = "csv"', 'format = "csv"\ndelimiter = ";;"'), r"file\.delimiter: .*at most 1 character"),
+        (('format = "csv"', 'format = "csv"\nencoding = "tcvn3"'), r"file\.encoding: .*no such encoding: tcvn3"),
+        (('format = "csv"', 'format = "csv"\nzone = "Asia/Bien_Hoa"'), r"file\.zone: .*no such time zone"),
+        (('format = "csv"', 'format = "csv"\ndates = ["dd/MM/jjjj"]'), r"file\.dates\.0: .*unknown letters 'jjjj'"),
+        (('time = "c"', 'time = "c"\nname = "d"'), r"columns\.name: Extra inputs are not permitted"),
+        (('step = "b"', ""), r"columns\.step: Field required"),
+        (('unit = "U"', ""), r"mapping: .*no unit: name columns\.unit, columns\.step_unit or constants\.unit"),
+        (('unit = "U"', 'unit = "U"\n[events]\nx = "rated"'), r"events\.x: Input should be 'submitted'"),
+        (('unit = "U"', 'unit = "U"\n[events]\nx = "extended"'), r"columns\.new_due must name"),
+        (('time = "c"\n', 'time = "c"\nstart = "d"\n[events]\nx = "accepted"\n'), r"exclude each other"),
+        (("[file]", "[file"), r"is not TOML"),
+    ],
+)
+def test_a_fault_is_named_with_its_place(change: tuple[str, str], said: str) -> None:
+    with pytest.raises(IntakeError, match=said):
+        parse(WHOLE.replace(*change), "my.toml")
+
+
+def test_every_fault_is_listed_at_once() -> None:
+    with pytest.raises(IntakeError) as caught:
+        parse('[file]\nformat = "csv"\nquote = ""\n[columns]\ncase = "a"\n', "my.toml")
+
+    assert [line.split(":")[0].strip() for line in str(caught.value).splitlines()[1:]] == [
+        "file.quote",
+        "columns.step",
+        "columns.time",
+        "constants",
+    ]
+
+
+def test_a_row_has_the_fields_of_the_mapping() -> None:
+    assert tuple(Columns.model_fields) == FIELDS
+
+
+def test_names_are_compared_without_case_spaces_and_the_way_letters_are_composed() -> None:
+    decomposed = "Tru\u031b\u0323c tuye\u0302\u0301n"
+
+    assert mapping(channels=f'" {decomposed} " = "online"').channels == {"trực tuyến": "online"}

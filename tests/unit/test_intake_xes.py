@@ -1,0 +1,95 @@
+"""XES logs."""
+
+import gzip
+import tracemalloc
+from pathlib import Path
+
+from streams.intake.log import Log
+from streams.intake.mapping import load
+from streams.intake.rows import Rejection, Row
+from tests.unit.intake import from_xes, kinds, of_kind
+
+XES = load("xes")
+LOG = """<?xml version="1.0" encoding="UTF-8"?>
+<log xes.version="1.0" xmlns="http://www.xes-standard.org/">
+  <extension name="Concept" prefix="concept" uri="http://www.xes-standard.org/concept.xesext"/>
+  <global scope="event"><string key="concept:name" value="UNKNOWN"/></global>
+  <string key="concept:name" value="the log's own name"/>
+  <trace>
+    <string key="concept:name" value="Case 7"/>
+    <list key="people"><values><string key="concept:name" value="not the trace's"/></values></list>
+    <event>
+      <string key="concept:name" value="Thẩm định"/>
+      <date key="time:timestamp" value="2024-02-01T08:00:00+07:00"><string key="concept:name" value="nested"/></date>
+    </event>
+    <event>
+      <string key="concept:name" value="Kiểm tra"/>
+      <date key="time:timestamp" value="2024-01-31T08:00:00.000+07:00"/>
+    </event>
+  </trace>
+  <trace>
+    <event>
+      <string key="concept:name" value="Ký"/>
+      <date key="time:timestamp" value="2024-01-31T08:00:00+07:00"/>
+    </event>
+  </trace>
+</log>
+"""
+
+
+def test_events_are_steps_and_the_earliest_accepts_its_case() -> None:
+    events, rejections = from_xes(XES, LOG)
+
+    assert kinds(events) == ["step", "step", "accepted"]
+    assert {event["subject"] for event in events} == {"Case_7"}
+    assert [event["data"]["name"] for event in of_kind(events, "step")] == ["Thẩm định", "Kiểm tra"]
+    (accepted,) = of_kind(events, "accepted")
+    assert accepted["time"] == "2024-01-31T01:00:00Z"
+    assert accepted["data"] == {"unit": "Không rõ", "channel": "other"}
+    assert rejections == [Rejection(19, "case", "missing")]
+
+
+def test_a_gzipped_log_is_read(tmp_path: Path) -> None:
+    path = tmp_path / "log.xes.gz"
+    path.write_bytes(gzip.compress(LOG.encode()))
+
+    with Log(path, XES) as log:
+        found = list(log)
+
+    assert [(row.line, row.case) for row in found if isinstance(row, Row)] == [(9, "Case 7"), (13, "Case 7"), (19, "")]
+
+
+def test_a_log_that_breaks_off_is_read_up_to_there() -> None:
+    events, rejections = from_xes(XES, LOG[: LOG.index("  <trace>\n    <event>")])
+
+    assert kinds(events) == ["step", "step", "accepted"]
+    assert [(one.field, one.rule) for one in rejections] == [("file", "not_well_formed")]
+
+
+def test_entities_are_refused() -> None:
+    bomb = LOG.replace("<log", '<!DOCTYPE log [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;">]>\n<log', 1)
+
+    events, rejections = from_xes(XES, bomb)
+
+    assert events == []
+    assert [(one.field, one.rule) for one in rejections] == [("file", "entities_forbidden")]
+
+
+def test_memory_does_not_grow_with_the_log(tmp_path: Path) -> None:
+    path = tmp_path / "big.xes"
+    head, tail = LOG.split("  <trace>", 1)[0], "</log>"
+    trace = "  <trace>" + LOG.split("  <trace>", 2)[1]
+    with path.open("w", encoding="utf-8") as file:
+        file.write(head)
+        file.writelines(trace for _ in range(20_000))
+        file.write(tail)
+
+    tracemalloc.start()
+    with Log(path, XES) as log:
+        count = sum(1 for _ in log)
+    _, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+
+    assert count == 40_000
+    assert path.stat().st_size > 10_000_000
+    assert peak < 2_000_000
