@@ -11,7 +11,6 @@ from pathlib import Path
 
 import psutil
 
-from infra.db.migrate import migrate
 from infra.endpoints import Endpoints, endpoints
 from infra.errors import OperatorError
 from infra.home import Home
@@ -140,6 +139,8 @@ class Installation:
             self.stop(say)
 
     def _prepare(self, where: Endpoints, say: Say) -> None:
+        from infra.db.migrate import migrate  # here: Alembic takes a quarter of a second to load, and few verbs migrate
+
         migrated = migrate(where.database)
         if migrated.before != migrated.after:
             say(f"Migrated the database from {migrated.before or 'nothing'} to {migrated.after}.")

@@ -7,7 +7,7 @@ from typing import Any
 
 import psycopg
 
-from infra.db.migrate import pending
+from infra.db.revisions import pending
 from infra.endpoints import Endpoints, endpoints
 from infra.home import Home
 from infra.kafka.admin import reachable

@@ -5,9 +5,11 @@ of records; ``Consumer.perform_seek`` runs after every rebalance, when nothing i
 is compared with ``_read_offset``; ``seek_wait`` moves the fetcher. Pinned to faust-streaming 0.15.3.
 """
 
+import asyncio
 import logging
 import os
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from typing import Any
 
 from faust.transport.drivers import aiokafka as driver
@@ -33,6 +35,28 @@ class SpanConsumer(driver.Consumer):  # type: ignore[misc]
         super().__init__(*args, **kwargs)
         self._at: dict[TP, Position] = {}
         self._turn: dict[TP, int] = {}
+        self._room = asyncio.Event()
+
+    def on_buffer_drop(self, tp: TP) -> None:
+        super().on_buffer_drop(tp)
+        self._room.set()
+
+    def resume_partitions(self, tps: Iterable[TP]) -> None:
+        super().resume_partitions(tps)
+        self._room.set()
+
+    async def _wait_next_records(  # the name and the parameter are Faust's
+        self,
+        timeout: float,  # noqa: ASYNC109
+    ) -> tuple[Mapping[TP, list[Span]], set[TP]]:
+        """While no partition may be fetched from, Faust sleeps for a second; we go on as soon as one has room."""
+        if self.flow_active and not self._get_active_partitions():
+            self._room.clear()
+            with suppress(TimeoutError):
+                await asyncio.wait_for(self._room.wait(), timeout)
+            if not self._get_active_partitions():
+                return {}, set()
+        return await super()._wait_next_records(timeout)  # type: ignore[no-any-return]
 
     async def perform_seek(self) -> None:
         """To where the table stands, for every assigned partition."""

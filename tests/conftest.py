@@ -13,8 +13,9 @@ from pathlib import Path
 import psutil
 import pytest
 
-from infra.db.migrate import FOLDER, migrate
+from infra.db.migrate import migrate
 from infra.db.policies import POLICIES
+from infra.db.revisions import FOLDER
 from infra.db.roles import create_database, drop_database, freeze_database, is_frozen
 from infra.endpoints import DatabaseUrls, own_urls
 from infra.home import Home, open_home

@@ -1,6 +1,5 @@
 """Brings a database to the newest schema: the numbered SQL files, each once, in order."""
 
-import re
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -15,11 +14,10 @@ from alembic.config import Config
 from alembic.script import ScriptDirectory
 
 from infra.db.policies import apply_policies
+from infra.db.revisions import FOLDER, Migration, migrations, revision_of
 from infra.endpoints import DatabaseUrls
 from infra.errors import OperatorError
 
-FOLDER = Path(__file__).with_name("migrations")
-NAME = re.compile(r"(\d{4})_([a-z0-9_]+)\.sql")
 LOCK = 71064001
 # What Alembic is told about one file. The SQL goes to psycopg as it stands: through SQLAlchemy it would be prepared,
 # and a prepared statement is only one, with % as a placeholder.
@@ -36,33 +34,11 @@ def upgrade():
 
 
 @dataclass(frozen=True, slots=True)
-class Migration:
-    """One file of ``migrations/``."""
-
-    number: str
-    file: Path
-
-
-@dataclass(frozen=True, slots=True)
 class Migrated:
     """What a run did: revisions before and after; equal when there was nothing to do."""
 
     before: str | None
     after: str | None
-
-
-def migrations(folder: Path = FOLDER) -> list[Migration]:
-    """The files in order. They must be numbered 0001, 0002, … without a gap: a gap is a file somebody forgot."""
-    found = []
-    for file in sorted(folder.glob("*.sql")):
-        name = NAME.fullmatch(file.name)
-        if name is None:
-            raise OperatorError(f"{file.name}: a migration is called NNNN_name.sql")
-        found.append(Migration(name[1], file))
-    for expected, migration in enumerate(found, start=1):
-        if int(migration.number) != expected:
-            raise OperatorError(f"{migration.file.name}: expected number {expected:04d}")
-    return found
 
 
 def migrate(urls: DatabaseUrls, folder: Path = FOLDER) -> Migrated:
@@ -72,7 +48,7 @@ def migrate(urls: DatabaseUrls, folder: Path = FOLDER) -> Migrated:
     with _connected(urls.migrate) as connection:
         session = _session(connection)
         with _locked(session):
-            before = _revision(session)
+            before = revision_of(session)
             known = {migration.number for migration in files}
             if before is not None and before not in known:
                 raise OperatorError(
@@ -83,14 +59,7 @@ def migrate(urls: DatabaseUrls, folder: Path = FOLDER) -> Migrated:
                 _upgrade(connection, Path(scratch))
             if files:
                 apply_policies(session, urls)
-            return Migrated(before, _revision(session))
-
-
-def pending(url: str, folder: Path = FOLDER) -> bool:
-    """Whether a migration has not run yet. Any login may ask."""
-    newest = max((migration.number for migration in migrations(folder)), default=None)
-    with psycopg.connect(url, connect_timeout=5) as connection:
-        return _revision(connection) != newest
+            return Migrated(before, revision_of(session))
 
 
 def _upgrade(connection: sqlalchemy.Connection, scratch: Path) -> None:
@@ -142,11 +111,3 @@ def _locked(session: psycopg.Connection[Any]) -> Iterator[None]:
         session.rollback()
         session.execute("SELECT pg_advisory_unlock(%s)", [LOCK])
         session.commit()
-
-
-def _revision(session: psycopg.Connection[Any]) -> str | None:
-    if session.execute("SELECT to_regclass('public.alembic_version')").fetchone() == (None,):
-        return None
-    row = session.execute("SELECT version_num FROM public.alembic_version").fetchone()
-    session.commit()
-    return str(row[0]) if row else None

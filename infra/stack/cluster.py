@@ -5,6 +5,7 @@ import subprocess
 from infra.errors import OperatorError
 from infra.home import LONGEST_SOCKET_FOLDER, Home, write
 from infra.stack.software import Software
+from infra.supervise.leftovers import names_ours
 from infra.supervise.programs import Program
 
 CONFIG = """\
@@ -55,6 +56,7 @@ log_line_prefix = '%m [%p] %q%u@%d '
 log_min_duration_statement = 1000
 log_parameter_max_length = 0       # parameters hold payloads
 log_parameter_max_length_on_error = 0
+log_error_verbosity = terse        # details quote rows
 log_lock_waits = on
 log_checkpoints = on
 """
@@ -73,6 +75,7 @@ def prepare_cluster(home: Home, software: Software, *, durable: bool = True) -> 
     if not (data / "PG_VERSION").exists():
         _initdb(home, software)
     _refuse_other_major(home, software)
+    _forget_stale_pid(home)
     config, hba = home.postgres / "postgresql.conf", home.postgres / "pg_hba.conf"
     sockets = str(home.postgres) if len(str(home.postgres)) <= LONGEST_SOCKET_FOLDER else ""
     fsync = "on" if durable else "off"
@@ -116,6 +119,14 @@ def _initdb(home: Home, software: Software) -> None:
     if ended.returncode != 0:
         raise OperatorError(f"PostgreSQL's data folder could not be made:\n{(ended.stdout + ended.stderr)[-2000:]}")
     fresh.rename(home.postgres / "data")
+
+
+def _forget_stale_pid(home: Home) -> None:
+    """After a power cut the pid in postmaster.pid may be another process's by now, such as our own Kafka's, and
+    PostgreSQL would refuse to start. Called when no server of this home runs."""
+    file = home.postgres / "data" / "postmaster.pid"
+    if file.exists() and not names_ours(file, home.postgres):
+        file.unlink()
 
 
 def _refuse_other_major(home: Home, software: Software) -> None:

@@ -72,6 +72,12 @@ def _named_by_pid_files(home: Home, supervisor: str) -> Iterable[psutil.Process]
             yield process
 
 
+def names_ours(file: Path, folder: Path) -> bool:
+    """Whether the pid file names a living process whose command line names files of the folder."""
+    process = _process_in(file)
+    return process is not None and _mentions(process, folder)
+
+
 def _process_in(file: Path) -> psutil.Process | None:
     try:
         return psutil.Process(int(file.read_text().split()[0]))

@@ -19,6 +19,7 @@ from pydantic import TypeAdapter, ValidationError
 from schemas.case_code import CaseCode
 from schemas.cases import CASE_EVENT
 from schemas.province import moment
+from schemas.state import END_KINDS
 from schemas.topics import Topic
 from streams.decode import reason
 from streams.intake.identity import event_id, fingerprint, numbered
@@ -43,6 +44,9 @@ FIELD_OF = {
 OF_CASE_FROM = Row._fields.index("unit")
 OF_CASE = frozenset(("accepted", "submitted"))
 MOVES_DUE = frozenset(("extended", "supplement_received", "resumed"))
+# 00:00 of a day is 24:00 of the one before, so an end of which only the day is known would still keep a deadline that was
+# the day before. It is taken a second later.
+INTO_THE_DAY_US = 1_000_000
 
 
 class Outgoing(NamedTuple):
@@ -240,6 +244,8 @@ class Translator:
 
     def _event(self, kind: str, case: str, own: str, at: Moment, data: dict[str, Any]) -> Outgoing:
         """The event as it goes to Kafka, held against the contract in these very bytes."""
+        if at.day is not None and kind in END_KINDS:
+            at = Moment(at.us + INTO_THE_DAY_US)
         value = _encode(
             {
                 "specversion": "1.0",

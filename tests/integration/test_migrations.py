@@ -5,8 +5,9 @@ from pathlib import Path
 import psycopg
 import pytest
 
-from infra.db.migrate import migrate, migrations, pending
+from infra.db.migrate import migrate
 from infra.db.policies import POLICIES
+from infra.db.revisions import migrations, pending
 from infra.endpoints import DatabaseUrls
 from infra.errors import OperatorError
 

@@ -1,0 +1,1 @@
+"""The rules of cases a second time, in plain Python, from the issue and DESIGN; shares no code with ``streams``."""

@@ -1,0 +1,384 @@
+"""What the tables must hold after any set of case events, whatever order they came in.
+
+Slow and plain on purpose: it works on the events as JSON objects, keeps everything in dicts, and looks at the whole
+history for every question. It shares no code with ``streams`` or ``schemas``; only names of columns and counters are
+the same, because they are what is compared.
+"""
+
+import hashlib
+import json
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, timedelta
+from functools import cached_property
+from typing import Any
+from zoneinfo import ZoneInfo
+
+Json = dict[str, Any]
+Amounts = dict[tuple[str, date, str], int]  # (unit, day, counter) → how many
+
+PROVINCE = ZoneInfo("Asia/Ho_Chi_Minh")
+FIRST_DAY = date(2010, 1, 1)
+SIMULATED = "urn:ioc:simulated"
+
+# At the same moment, what comes first in a case's life stands first; what is said about another event comes last.
+LIFE = [
+    "submitted",
+    "accepted",
+    "step",
+    "supplement_requested",
+    "supplement_received",
+    "extended",
+    "suspended",
+    "resumed",
+    "paid",
+    "digitised",
+    "refused",
+    "stopped",
+    "finished",
+    "returned",
+    "withdrawn",
+    "rated",
+    "corrected",
+    "voided",
+]
+ENDS = ("finished", "returned", "refused", "stopped", "withdrawn")
+REPEATED = {
+    "step": "steps",
+    "supplement_requested": "supplements",
+    "supplement_received": "supplements_received",
+    "extended": "extensions",
+    "suspended": "suspensions",
+    "resumed": "resumptions",
+    "paid": "paid",
+    "digitised": "digitised",
+    "rated": "rated",
+}
+NATIONAL_STATUS = {
+    "submitted": 1,
+    "accepted": 2,
+    "refused": 3,
+    "step": 4,
+    "supplement_requested": 5,
+    "supplement_received": 4,
+    "withdrawn": 7,
+    "stopped": 8,
+    "finished": 9,
+    "returned": 10,
+}
+
+
+def microseconds(moment: datetime) -> int:
+    return round((moment - datetime(1970, 1, 1, tzinfo=UTC)) / timedelta(microseconds=1))
+
+
+def province_day(moment: datetime) -> date:
+    return moment.astimezone(PROVINCE).date()
+
+
+def deadline(data: Json) -> datetime | None:
+    """A day means 24:00 of it in the province."""
+    if data.get("due_at") is not None:
+        return datetime.fromisoformat(data["due_at"])
+    if data.get("due_on") is not None:
+        after = date.fromisoformat(data["due_on"]) + timedelta(days=1)
+        return datetime(after.year, after.month, after.day, tzinfo=PROVINCE)
+    return None
+
+
+def short(kind: str) -> str:
+    """``case.accepted.v1`` → ``accepted``."""
+    return kind.removeprefix("case.").removesuffix(".v1")
+
+
+@dataclass(frozen=True)
+class Fact:
+    """Something that happened to the case, and under whose name it is known."""
+
+    kind: str
+    time: datetime
+    source: str
+    id: str
+    data: Json
+
+    @property
+    def place(self) -> tuple[datetime, int, str, str]:
+        return (self.time, LIFE.index(self.kind), self.source, self.id)
+
+    @property
+    def name(self) -> tuple[str, str]:
+        return (self.source, self.id)
+
+    @property
+    def replaces(self) -> tuple[str, str] | None:
+        ref = self.data.get("replaces")
+        return (ref["source"], ref["id"]) if ref else None
+
+
+def compact(kind: str, data: Json) -> Json:
+    """The data as a history holds it: only what is known, a deadline as its moment in microseconds."""
+    out: Json = {}
+    for key in ("unit", "channel", "procedure", "name"):
+        if data.get(key) is not None:
+            out[key] = data[key].strip(" ") if key in ("unit", "procedure") else data[key]
+    due = deadline(data)
+    if due is not None:
+        out["due"] = microseconds(due)
+    for key in ("status", "status_raw", "online", "amount_vnd"):
+        if data.get(key) is not None:
+            out[key] = data[key]
+    if kind == "digitised":
+        out.update({"papers": data.get("papers", 0), "reused": data.get("reused", 0)})
+        out["result"] = data.get("result", False)
+    if data.get("score") is not None:
+        out["score"] = data["score"]
+    if data.get("replaces") is not None:
+        out["replaces"] = [data["replaces"]["source"], data["replaces"]["id"]]
+    if kind == "corrected":
+        event = data["event"]
+        out["kind"] = short(event["type"])
+        out["time"] = microseconds(datetime.fromisoformat(event["time"]))
+        out["event"] = compact(out["kind"], event["data"])
+    return out
+
+
+@dataclass(frozen=True)
+class Held:
+    """One version of one event, as it was sent."""
+
+    fact: Fact
+    entry: list[Any]  # as a history holds it
+    digest: bytes
+
+    @classmethod
+    def of(cls, event: Json) -> "Held":
+        kind, time = short(event["type"]), datetime.fromisoformat(event["time"]).astimezone(UTC)
+        fact = Fact(kind, time, event["source"], event["id"], event["data"])
+        entry = [kind, microseconds(time), fact.source, fact.id, compact(kind, event["data"])]
+        canonical = json.dumps([event["subject"], *entry], ensure_ascii=False, separators=(",", ":"))
+        return cls(fact, entry, hashlib.sha256(canonical.encode()).digest())
+
+
+@dataclass
+class Case:
+    """Everything that may be asked about one case, each answer from its whole history."""
+
+    subject: str
+    limit: int
+    versions: dict[bytes, Held] = field(default_factory=dict)  # by digest: the same event again is nothing new
+
+    @property
+    def oversized(self) -> bool:
+        return len(self.versions) > self.limit
+
+    @cached_property
+    def history(self) -> list[list[Any]]:
+        if self.oversized:
+            return []
+        return [h.entry for h in sorted(self.versions.values(), key=lambda h: (h.fact.place, h.digest))]
+
+    @cached_property
+    def counted(self) -> dict[tuple[str, str], Held]:
+        """Of the versions of one event, the one with the greatest time and then digest."""
+        best: dict[tuple[str, str], Held] = {}
+        for held in self.versions.values():
+            other = best.get(held.fact.name)
+            if other is None or (held.fact.time, held.digest) > (other.fact.time, other.digest):
+                best[held.fact.name] = held
+        return best
+
+    @cached_property
+    def outvoted(self) -> list[Fact]:
+        counted = {id(held) for held in self.counted.values()}
+        return [held.fact for held in self.versions.values() if id(held) not in counted]
+
+    @cached_property
+    def named(self) -> dict[tuple[str, str], Fact]:
+        """Events that a correction or a voiding names, and the last one that does."""
+        last: dict[tuple[str, str], Fact] = {}
+        for held in self.counted.values():
+            name = held.fact.replaces
+            if name is not None and (name not in last or held.fact.place > last[name].place):
+                last[name] = held.fact
+        return last
+
+    @cached_property
+    def facts(self) -> list[Fact]:
+        """What stands of it all, in order."""
+        told = []
+        for held in self.counted.values():
+            fact = held.fact
+            if fact.name in self.named or fact.kind == "voided":
+                continue
+            if fact.kind == "corrected":
+                name = fact.replaces
+                if name is None or self.named[name] is not fact:
+                    continue
+                said = fact.data["event"]
+                time = datetime.fromisoformat(said["time"]).astimezone(UTC)
+                fact = Fact(short(said["type"]), time, fact.source, fact.id, said["data"])
+            told.append(fact)
+        return sorted(told, key=lambda fact: fact.place)
+
+    @cached_property
+    def voided_at(self) -> datetime | None:
+        """A voiding that names nothing voids the whole case, unless it is itself named."""
+        moments = [
+            held.fact.time
+            for held in self.counted.values()
+            if held.fact.kind == "voided" and held.fact.replaces is None and held.fact.name not in self.named
+        ]
+        return min(moments, default=None)
+
+    def first(self, kind: str) -> Fact | None:
+        return next((fact for fact in self.facts if fact.kind == kind), None)
+
+    @cached_property
+    def end(self) -> Fact | None:
+        """Finished before all else, then returned, then whichever of the others came first."""
+        others = [fact for fact in self.facts if fact.kind in ("refused", "stopped", "withdrawn")]
+        return self.first("finished") or self.first("returned") or next(iter(others), None)
+
+    def after_end(self, fact: Fact) -> bool:
+        return self.end is not None and fact.time > self.end.time
+
+    @cached_property
+    def due(self) -> datetime | None:
+        """The last appointment given; once the case has ended only its acceptance may still bring one."""
+        given = None
+        for fact in self.facts:
+            moves = fact.kind in ("extended", "supplement_received", "resumed") and not self.after_end(fact)
+            if fact.kind == "accepted" or moves:
+                given = deadline(fact.data) or given
+        return given
+
+    def text(self, key: str, *kinds: str) -> str:
+        """The first of the first facts of these kinds that says it."""
+        for kind in kinds:
+            fact = self.first(kind)
+            if fact is not None and fact.data.get(key):
+                return str(fact.data[key]).strip(" ")
+        return ""
+
+    @cached_property
+    def unit(self) -> str:
+        return self.text("unit", "accepted")
+
+    @cached_property
+    def state(self) -> Json:
+        """The columns of ``case_state``, moments as moments."""
+        row: Json = {
+            "unit": "",
+            "procedure": "",
+            "channel": "",
+            "submitted_at": None,
+            "accepted_at": None,
+            "due_at": None,
+            "ended_at": None,
+            "end_kind": None,
+            "returned_at": None,
+            "status": None,
+            "status_raw": None,
+            "last_at": None,
+            "last_unit": "",
+            "voided_at": None,
+            "oversized": self.oversized,
+            "simulated": False,
+        }
+        if self.oversized:
+            return row
+        row["simulated"] = any(held.fact.source == SIMULATED for held in self.versions.values())
+        if self.voided_at is not None:
+            row["voided_at"] = self.voided_at
+            return row
+        row["unit"] = self.unit
+        row["procedure"] = self.text("procedure", "accepted", "submitted")
+        row["channel"] = self.text("channel", "accepted", "submitted")
+        for column, kind in (("submitted_at", "submitted"), ("accepted_at", "accepted"), ("returned_at", "returned")):
+            fact = self.first(kind)
+            row[column] = fact.time if fact is not None else None
+        row["due_at"] = self.due
+        if self.end is not None:
+            row["ended_at"], row["end_kind"] = self.end.time, self.end.kind
+        for fact in self.facts:
+            row["last_at"] = fact.time
+            if self.after_end(fact) and fact.kind not in ENDS:
+                continue
+            status = fact.data.get("status") or NATIONAL_STATUS.get(fact.kind)
+            if status is not None:
+                row["status"], row["status_raw"] = status, fact.data.get("status_raw")
+            row["last_unit"] = (fact.data.get("unit") or "").strip(" ") or row["last_unit"]
+        return row
+
+    @cached_property
+    def amounts(self) -> Amounts:
+        """What the case adds to the counters, for which unit and on which day."""
+        if self.oversized:
+            return {("", FIRST_DAY, "oversized"): 1}
+        if self.voided_at is not None:
+            return {("", province_day(self.voided_at), "voided"): 1}
+        adds: Counter[tuple[str, date, str]] = Counter()
+        for fact in self.facts:
+            if fact.kind in REPEATED:
+                unit = (fact.data.get("unit") or "").strip(" ") if fact.kind == "step" else self.unit
+                adds[unit, province_day(fact.time), REPEATED[fact.kind]] += 1
+        for fact in self.outvoted:
+            adds[self.unit, province_day(fact.time), "conflicts"] += 1
+        for kind in ("submitted", "accepted", "returned"):
+            first = self.first(kind)
+            if first is not None:
+                adds[self.unit, province_day(first.time), kind] += 1
+        if self.end is not None:
+            day = province_day(self.end.time)
+            if self.end.kind in ("finished", "returned"):
+                adds[self.unit, day, "finished"] += 1
+                if self.due is not None:
+                    adds[self.unit, day, "late" if self.end.time > self.due else "on_time"] += 1
+            else:
+                adds[self.unit, day, self.end.kind] += 1
+        return dict(adds)
+
+    @property
+    def open(self) -> bool:
+        return not self.oversized and self.state["accepted_at"] is not None and self.state["ended_at"] is None
+
+
+@dataclass
+class Province:
+    """All cases, and the sums over them."""
+
+    cases: dict[str, Case]
+
+    @classmethod
+    def after(cls, events: Iterable[Json], limit: int) -> "Province":
+        cases: dict[str, Case] = {}
+        for event in events:
+            held = Held.of(event)
+            case = cases.setdefault(event["subject"], Case(event["subject"], limit))
+            case.versions[held.digest] = held
+        return cls(cases)
+
+    def rollup(self, *keys: str) -> dict[tuple[Any, ...], dict[str, int]]:
+        """The counters by any of unit, procedure, channel, day and month; only what is not zero."""
+        sums: dict[tuple[Any, ...], Counter[str]] = {}
+        for case in self.cases.values():
+            whole = case.oversized or case.voided_at is not None
+            for (unit, day, counter), amount in case.amounts.items():
+                said = {
+                    "unit": unit,
+                    "procedure": "" if whole else case.state["procedure"],
+                    "channel": "" if whole else case.state["channel"],
+                    "day": day,
+                    "month": day.replace(day=1),
+                }
+                sums.setdefault(tuple(said[key] for key in keys), Counter())[counter] += amount
+        return {key: dict(counters) for key, counters in sums.items()}
+
+    def open(self) -> set[str]:
+        return {subject for subject, case in self.cases.items() if case.open}
+
+    def overdue(self, as_of: datetime) -> set[str]:
+        """Open and past the deadline at that moment."""
+        due = {subject: self.cases[subject].due for subject in self.open()}
+        return {subject for subject, moment in due.items() if moment is not None and moment < as_of}

@@ -1,0 +1,231 @@
+"""``ioc import`` from file to tables, with workers as processes."""
+
+import asyncio
+import csv
+import signal
+import threading
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from streams.intake.arrival import Arrival, Counts
+from streams.intake.importing import Report, import_log
+from streams.intake.mapping import Mapping, load, parse
+from streams.intake.rows import Rejection
+from tests.system.harness import Ground, Slot, wait_for
+
+SEMICOLONS = """
+[file]
+format = "csv"
+delimiter = ";"
+dates = ["dd/MM/yyyy", "dd/MM/yyyy HH:mm"]
+[columns]
+case = "Mã hồ sơ"
+step = "Bước"
+time = "Thời điểm"
+step_unit = "Đơn vị"
+start = "Tiếp nhận"
+due = "Hẹn trả"
+end = "Kết thúc"
+[constants]
+source = "urn:test:mot-cua"
+"""
+
+
+class Watched:
+    """A viewer that remembers, and may act once when the tables have taken so much."""
+
+    def __init__(self, act: Callable[[], object] = lambda: None, when: int = 1 << 60) -> None:
+        self.rejections: list[Rejection] = []
+        self.most = 0
+        self.waited: set[str] = set()
+        self._act = act
+        self._when = when
+
+    def read(self, position: int, size: int) -> None:
+        assert 0 <= position <= size
+
+    def sent(self, sent: int, acknowledged: int) -> None:
+        assert acknowledged <= sent
+
+    def taken(self, so_far: Arrival) -> None:
+        self.most = max(self.most, so_far.taken)
+        if so_far.waiting:
+            self.waited.add(so_far.waiting)
+        if so_far.taken >= self._when:
+            self._when = 1 << 60
+            self._act()
+
+    def rejected(self, rejection: Rejection) -> None:
+        self.rejections.append(rejection)
+
+
+@pytest.fixture
+def worker(make_slot: Callable[..., Slot], ground: Ground) -> Slot:
+    slot = make_slot()
+    with ground.superuser() as db:
+        wait_for(lambda: len(ground.next_offsets(db, ground.history)) == 4 or None, 40, slot.said)
+        wait_for(lambda: db.execute("SELECT 1 FROM heartbeat").fetchone(), 20, slot.said)
+    return slot
+
+
+def bring(ground: Ground, path: Path, mapping: Mapping, viewer: Watched | None = None) -> Report:
+    work = import_log(path, mapping, ground.history, ground.kafka, ground.database.streams, viewer or Watched())
+    return asyncio.run(asyncio.wait_for(work, 240))
+
+
+def totals(ground: Ground) -> dict[str, int]:
+    """Of all flow counters, and of those still open; from the states."""
+    with ground.superuser() as db:
+        found: dict[str, int] = dict(
+            db.execute("SELECT counter, sum(amount)::int FROM case_flow GROUP BY counter").fetchall()
+        )
+        rollup = db.execute(
+            "SELECT coalesce(sum(accepted), 0)::int, coalesce(sum(steps), 0)::int, coalesce(sum(finished), 0)::int"
+            " FROM case_by_unit_day"
+        ).fetchone()
+        assert rollup == tuple(found.get(counter, 0) for counter in ("accepted", "steps", "finished"))
+        (still_open,) = db.execute("SELECT count(*)::int FROM case_open").fetchone() or (0,)
+    return found | {"open": still_open}
+
+
+def channels(ground: Ground) -> dict[str, int]:
+    with ground.superuser() as db:
+        return dict(
+            db.execute(
+                "SELECT channel, count(*)::int FROM case_state WHERE accepted_at IS NOT NULL GROUP BY channel"
+            ).fetchall()
+        )
+
+
+WABO = {"accepted": 1434, "steps": 8577, "finished": 1329, "open": 105, "on_time": 952, "late": 377}
+
+
+def test_the_wabo_log_comes_to_its_known_totals_once_twice_and_later(
+    ground: Ground, worker: Slot, shared_data: Path, tmp_path: Path
+) -> None:
+    path, mapping = shared_data / "wabo_receipt.csv", load("wabo")
+
+    first = bring(ground, path, mapping)
+
+    assert first.clean, worker.said()
+    assert (first.rows, first.events.total()) == (8577, 8577 + 1434 + 1329)
+    assert first.outcome == Counts(first.events.total(), 0, 0)
+    assert totals(ground) == WABO
+    assert channels(ground) == {"online": 1250, "direct": 109, "post": 53, "other": 22}
+
+    second = bring(ground, path, mapping)
+
+    assert second.outcome == Counts(0, first.events.total(), 0)
+    assert totals(ground) == WABO
+
+    later = bring(ground, with_100_more_ends(path, tmp_path / "later.csv"), mapping)
+
+    assert later.outcome == Counts(100, first.events.total(), 0)
+    after = totals(ground)
+    assert (after["steps"], after["accepted"]) == (WABO["steps"], WABO["accepted"])
+    assert (after["finished"], after["open"]) == (WABO["finished"] + 100, WABO["open"] - 100)
+
+
+def with_100_more_ends(path: Path, copy: Path) -> Path:
+    """The log in which 100 open cases have since ended. The copy is this test's alone."""
+    ended: set[str] = set()
+    with path.open(newline="", encoding="utf-8") as source, copy.open("w", newline="", encoding="utf-8") as target:
+        reader = csv.DictReader(source)
+        writer = csv.DictWriter(target, reader.fieldnames or [])
+        writer.writeheader()
+        for row in reader:
+            case = row["case:concept:name"]
+            if not row["case:enddate"] and (case in ended or len(ended) < 100):
+                ended.add(case)
+                row["case:enddate"] = "2012-02-01 10:00:00+01:00"
+            writer.writerow(row)
+    assert len(ended) == 100
+    return copy
+
+
+def log_of(cases: int) -> Iterator[str]:
+    """A log as a Vietnamese Excel writes it: every case accepted, three steps, every second one finished."""
+    yield "\ufeffMã hồ sơ;Bước;Thời điểm;Đơn vị;Tiếp nhận;Hẹn trả;Kết thúc\r\n"
+    for number in range(cases):
+        at = datetime(2024, 1, 2, 8, tzinfo=UTC) + timedelta(minutes=number)
+        code = f"H19.19-{at:%y%m%d}-{number:06d}"
+        ended = f"{at + timedelta(days=number % 9):%d/%m/%Y}" if number % 2 else ""
+        of_case = f"{at:%d/%m/%Y};{at + timedelta(days=5):%d/%m/%Y};{ended}"
+        for step in ("Kiểm tra", "Thẩm định", "Ký duyệt"):
+            at += timedelta(minutes=7)
+            yield f"{code};{step};{at:%d/%m/%Y %H:%M};Phường Trấn Biên;{of_case}\r\n"
+
+
+@pytest.fixture
+def excel(tmp_path: Path) -> Callable[[int], Path]:
+    def write(cases: int) -> Path:
+        path = tmp_path / f"excel-{cases}.csv"
+        path.write_text("".join(log_of(cases)), "utf-8", newline="")
+        return path
+
+    return write
+
+
+def test_an_excel_csv_goes_in_and_its_broken_rows_are_told(
+    ground: Ground, worker: Slot, excel: Callable[[int], Path]
+) -> None:
+    path, viewer = excel(200), Watched()
+    with path.open("a", encoding="utf-8", newline="") as file:
+        file.write("H19.19-1;Ký;32/01/2024;U;;;\r\nH19.19-2;Ký\r\nH19.19-3;Ký;31/01/2024;U;31/01/2024;;\r\n")
+
+    report = bring(ground, path, parse(SEMICOLONS.replace('step_unit = "Đơn vị"', 'unit = "Đơn vị"'), "test"), viewer)
+
+    assert viewer.rejections == [Rejection(602, "time", "date_format"), Rejection(603, "file", "column_count")]
+    assert (report.rows, report.rejected_rows, report.clean) == (603, 2, False)
+    assert report.outcome == Counts(200 * 4 + 100 + 2, 0, 0), worker.said()
+    assert totals(ground) == {
+        "accepted": 201,
+        "steps": 601,
+        "finished": 100,
+        "on_time": 67,
+        "late": 33,
+        "open": 101,
+    }
+
+
+def test_an_import_survives_a_killed_worker(ground: Ground, worker: Slot, excel: Callable[[int], Path]) -> None:
+    path, viewer = excel(5_000), Watched(worker.kill, when=1)
+
+    report = bring(ground, path, parse(SEMICOLONS, "test"), viewer)
+
+    assert worker.restarts == 1
+    assert report.outcome == Counts(5_000 * 4 + 2_500, 0, 0), worker.said()
+    assert totals(ground)["steps"] == 15_000
+
+
+def test_an_import_waits_while_a_worker_stands_still(
+    ground: Ground, worker: Slot, excel: Callable[[int], Path]
+) -> None:
+    """It ends only once the tables hold the last record."""
+    path = excel(1_000)
+    worker.signal(signal.SIGSTOP)
+    waking = threading.Timer(4.0, worker.signal, [signal.SIGCONT])
+    waking.start()
+
+    report = bring(ground, path, parse(SEMICOLONS, "test"))
+
+    assert not waking.is_alive()
+    assert report.outcome == Counts(4_500, 0, 0), worker.said()
+
+
+def test_an_import_survives_lost_connections_to_the_database(
+    ground: Ground, worker: Slot, excel: Callable[[int], Path]
+) -> None:
+    def cut() -> None:
+        with ground.superuser() as db:
+            db.execute(
+                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s AND pid <> pg_backend_pid()",
+                [ground.name],
+            )
+
+    report = bring(ground, excel(5_000), parse(SEMICOLONS, "test"), Watched(cut, when=1))
+
+    assert report.outcome == Counts(5_000 * 4 + 2_500, 0, 0), worker.said()
