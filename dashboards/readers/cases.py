@@ -10,7 +10,7 @@ from dashboards.periods import ALL, Period
 from dashboards.readers.database import Connection
 from dashboards.readers.figures import NO_FILTERS, Filters
 from dashboards.readers.queries import query
-from schemas.counters import COUNTER, Kind
+from schemas.counters import COUNTER, Kind, Noun
 from schemas.history import History, decode
 
 
@@ -125,4 +125,7 @@ def counted(row: DictRow) -> Counted:
 def _list_of(counter: str | None) -> str:
     if counter is None:
         return "cases_all"
-    return "cases_flow" if COUNTER[counter].kind is Kind.FLOW else "cases_now"
+    known = COUNTER[counter]
+    if known.kind is Kind.NOW:
+        return "cases_now"
+    return "cases_single" if known.noun is Noun.CASE else "cases_repeated"

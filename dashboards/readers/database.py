@@ -60,7 +60,9 @@ class Database:
                 "autocommit": True,
                 "application_name": name,
                 "connect_timeout": max(2, round(patience)),
-                "options": f"-c statement_timeout={round(statement_timeout * 1000)} -c timezone=UTC",
+                # Plans for the very parameters: a generic one does not know that a filter is off or a period short.
+                "options": f"-c statement_timeout={round(statement_timeout * 1000)} -c timezone=UTC"
+                " -c plan_cache_mode=force_custom_plan",
                 "keepalives_idle": 10,
                 "keepalives_interval": 5,
                 "keepalives_count": 3,

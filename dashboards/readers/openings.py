@@ -12,7 +12,7 @@ from dashboards.readers.cases import Counted, counted
 from dashboards.readers.database import Connection
 from dashboards.readers.figures import NO_FILTERS, Filters
 from dashboards.readers.queries import query
-from schemas.counters import COUNTER, Kind
+from schemas.counters import COUNTER, Kind, Noun
 
 KEPT = timedelta(days=7)  # where the settings do not say otherwise
 
@@ -51,12 +51,13 @@ async def open_number(
 ) -> Opening:
     """Counts and keeps the list in one statement, the latest case first; on a connection that may write
     (:meth:`Database.writing`). ``KeyError`` for a counter that the registry does not have."""
-    kind = COUNTER[counter].kind
+    known = COUNTER[counter]
     days = period.on(filters.day)
     opening_id = token_urlsafe(12)
     parameters = {
         "id": opening_id,
         "counter": counter,
+        "repeated": known.noun is not Noun.CASE,  # a noun of its own is what may happen to a case again
         "filters": _stored(period, filters),
         "as_of": as_of,
         "first": days.first,
@@ -67,7 +68,7 @@ async def open_number(
         "day": filters.day,
         "due_before": filters.due_before,
     }
-    cursor = await conn.execute(query("opening_flow" if kind is Kind.FLOW else "opening_now"), parameters)
+    cursor = await conn.execute(query("opening_flow" if known.kind is Kind.FLOW else "opening_now"), parameters)
     row = await cursor.fetchone()
     assert row is not None  # noqa: S101  INSERT … RETURNING of one row
     return Opening(opening_id, counter, period, filters, as_of, row[0], row[1])

@@ -1,4 +1,4 @@
--- The same from the cases themselves, for questions finer than any rollup (unit and procedure within a month).
+-- Every flow counter from the cases themselves, for questions finer than any rollup (unit and procedure within a month).
 -- One row for each key and counter. Parameters: by, first, last, unit, channel, procedure.
 SELECT
     CASE %(by)s::text

@@ -1,0 +1,115 @@
+"""The screens' process: FastAPI as host, Dash under /man-hinh/, the hub, and the gate before all of it."""
+
+import asyncio
+import contextlib
+from collections.abc import AsyncIterator, Callable
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from dash import Dash, Input, Output, dcc, html
+from fastapi import FastAPI, Request
+from fastapi.responses import JSONResponse, RedirectResponse, Response
+from starlette.types import ASGIApp
+
+from dashboards import stream
+from dashboards.guard import Guard
+from dashboards.live import Hub
+from dashboards.pages import Pages
+from dashboards.readers.database import Database, utc_now
+from dashboards.readers.snapshot import View
+from dashboards.screens import links
+from dashboards.screens.registry import Name
+from dashboards.settings import Settings
+
+INDEX = """<!DOCTYPE html>
+<html lang="vi">
+<head>
+{%metas%}
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<script src="/man-hinh/assets/early/theme.js"></script>
+<title>{%title%}</title>
+{%favicon%}
+{%css%}
+</head>
+<body>
+{%app_entry%}
+{%config%}
+{%scripts%}
+{%renderer%}
+</body>
+</html>"""
+
+
+def create(settings: Settings, clock: Callable[[], datetime] = utc_now) -> ASGIApp:
+    """The application for an ASGI server. Nothing is connected before its lifespan begins."""
+    database = Database(settings.database_screens.get_secret_value(), name="ioc-screens", clock=clock)
+    hub = Hub(database, settings, clock, always=(View(Name.WALL), View(Name.FRAME)))
+    pages = Pages(database, hub, settings)
+
+    @contextlib.asynccontextmanager
+    async def lifespan(_: FastAPI) -> AsyncIterator[None]:
+        async with database:
+            running = asyncio.create_task(hub.run(), name="hub")
+            running.add_done_callback(_end_with)
+            forgetting = asyncio.create_task(pages.forget_openings(), name="forget openings")
+            yield
+            for task in (running, forgetting):
+                task.cancel()
+            await asyncio.gather(running, forgetting, return_exceptions=True)
+
+    host = FastAPI(title="IOC screens", docs_url=None, redoc_url=None, openapi_url=None, lifespan=lifespan)
+
+    @host.get("/", include_in_schema=False)
+    async def front() -> Response:
+        return RedirectResponse(links.WALL)
+
+    @host.get("/man-hinh", include_in_schema=False)
+    @host.get(links.PREFIX, include_in_schema=False)
+    async def prefix() -> Response:
+        return RedirectResponse(links.WALL)
+
+    @host.get("/healthz", include_in_schema=False)
+    async def health() -> Response:
+        return JSONResponse({"ok": True, "reading": hub.error or "ok"})
+
+    @host.get(links.OPEN, include_in_schema=False)
+    async def open_number(request: Request) -> Response:
+        return await pages.open_number(request.query_params)
+
+    host.include_router(stream.router(hub))
+    screens = dash_app(host)
+
+    @screens.callback(  # type: ignore[untyped-decorator]
+        Output("page", "children"), Input("address", "pathname"), Input("address", "search")
+    )
+    async def show(path: str, search: str) -> Any:
+        return await pages.show(path, search)
+
+    return Guard(host, hosts=settings.hosts, script_hashes=screens.csp_hashes())
+
+
+def dash_app(host: FastAPI) -> Dash:
+    app = Dash(
+        "dashboards",
+        server=host,
+        requests_pathname_prefix=links.PREFIX,
+        routes_pathname_prefix=links.PREFIX,
+        assets_folder=str(Path(__file__).parent / "assets"),
+        assets_ignore=r"theme\.js",
+        title="IOC Đồng Nai",
+        update_title=None,
+        index_string=INDEX,
+        serve_locally=True,
+        suppress_callback_exceptions=True,
+        websocket_callbacks=False,
+        compress=False,
+    )
+    app.layout = html.Div([dcc.Location(id="address", refresh=False), html.Div(id="page")])
+    return app
+
+
+def _end_with(task: asyncio.Task[None]) -> None:
+    """The hub never ends by itself; if it does, the process must not go on serving a screen that stands still."""
+    if not task.cancelled() and task.exception() is not None:
+        raise SystemExit(1) from task.exception()

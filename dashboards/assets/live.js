@@ -1,0 +1,166 @@
+// The browser's side of a live screen. Snapshots come over one event stream, each whole: {id, asOf, offlineAfter, parts,
+// offline}, where parts and offline are {component id: props}, the screen as it is and as it is to look without us.
+// Only what differs is handed to Dash. Nothing here computes a figure.
+(() => {
+  "use strict";
+  const PROVINCE_MS = 7 * 3600 * 1000;
+  const NB = "\u00a0";
+  let source = null, url = null, last = null, heard = 0, shown = {}, offline = false, retryAt = 0, pause = 1000;
+
+  // ---- time: the server's clock, carried on by the browser's monotonic one (a kiosk's own clock may be wrong)
+  const now = () => (last ? last.asOf + (performance.now() - last.at) : null);
+  const silence = () => performance.now() - heard;
+
+  function age(ms) {
+    const s = Math.max(0, Math.floor(ms / 1000));
+    if (s >= 172800) return Math.floor(s / 86400) + NB + "ngày";
+    if (s >= 7200) return Math.floor(s / 3600) + NB + "giờ";
+    if (s >= 60) return Math.floor(s / 60) + NB + "phút";
+    return s + NB + "giây";
+  }
+  function put(element, text) {
+    const node = element.firstChild;
+    if (node && node.nodeType === 3 && node.nodeValue !== text) node.nodeValue = text; // React keeps its own node
+  }
+  function tick() {
+    const t = now();
+    if (t === null) return;
+    for (const e of document.querySelectorAll("[data-since]")) {
+      const text = age(t - Number(e.dataset.since));
+      put(e, e.dataset.upper ? text.toUpperCase() : text);
+    }
+    for (const e of document.querySelectorAll("[data-until]")) put(e, age(Math.max(0, Number(e.dataset.until) - t) + 999));
+    const local = new Date(t + PROVINCE_MS);
+    const two = (n) => String(n).padStart(2, "0");
+    for (const e of document.querySelectorAll("[data-clock]")) put(e, two(local.getUTCHours()) + ":" + two(local.getUTCMinutes()));
+  }
+
+  // ---- figures: lengths come in tenths of a rem, Plotly wants pixels
+  const unit = () => parseFloat(getComputedStyle(document.documentElement).fontSize) / 10;
+  function scaled(figure) {
+    const f = structuredClone(figure), u = unit();
+    const dash = (d) => d.replace(/[\d.]+px/g, (n) => parseFloat(n) * u + "px");
+    for (const side of Object.keys(f.layout.margin || {})) f.layout.margin[side] *= u;
+    for (const s of f.layout.shapes || []) {
+      s.line.width *= u;
+      if (s.line.dash) s.line.dash = dash(s.line.dash);
+    }
+    for (const trace of f.data) {
+      const p = trace.marker && trace.marker.pattern;
+      if (p) p.size *= u;
+    }
+    return f;
+  }
+
+  // ---- applying
+  function compare(a, b) {
+    for (let i = 0; i < a.length; i++) if (a[i] !== b[i]) return a[i] - b[i];
+    return 0;
+  }
+  const values = () => new Map([...document.querySelectorAll("[data-k]")].map((e) => [e.dataset.k, e.textContent]));
+  function apply(parts, resized) {
+    const dash = window.dash_clientside;
+    if (!dash || !dash.set_props) return false;
+    const before = values();
+    let all = true;
+    for (const [id, props] of Object.entries(parts)) {
+      const text = JSON.stringify(props);
+      if (shown[id] === text && !(resized && props.figure)) continue;
+      if (!document.getElementById(id)) { all = false; continue; }
+      dash.set_props(id, props.figure ? { ...props, figure: scaled(props.figure) } : props);
+      shown[id] = text;
+    }
+    requestAnimationFrame(() => requestAnimationFrame(() => { tick(); mark(before); }));
+    return all;
+  }
+  function mark(before) { // a changed number: its line at full ink for two seconds, no counting up
+    for (const e of document.querySelectorAll("[data-k]")) {
+      const old = before.get(e.dataset.k);
+      if (old === undefined || old === e.textContent) continue;
+      e.classList.add("fresh");
+      clearTimeout(e.freshTimer);
+      e.freshTimer = setTimeout(() => e.classList.remove("fresh"), 2000);
+    }
+  }
+  function take(event) {
+    const snapshot = JSON.parse(event.data);
+    heard = performance.now();
+    pause = 1000;
+    if (last && last.stream === url && compare(snapshot.id, last.id) < 0) return; // time never goes backwards
+    last = { ...snapshot, stream: url, at: heard };
+    offline = false;
+    show();
+  }
+  function show(resized) {
+    if (last && last.stream === url) last.pending = !apply(offline ? last.offline : last.parts, resized);
+    document.documentElement.dataset.live = offline ? "offline" : last ? "live" : "waiting";
+    if (last) document.documentElement.dataset.version = last.id.join("-");
+  }
+
+  // ---- the stream: reconnects for ever
+  function connect() {
+    if (source) source.close();
+    source = new EventSource(url);
+    source.onmessage = take;
+    source.onerror = () => {
+      if (source.readyState !== EventSource.CLOSED) return; // the browser is already trying again
+      retryAt = performance.now() + pause;
+      pause = Math.min(pause * 1.5, 5000);
+    };
+    retryAt = 0;
+  }
+  function follow() {
+    const e = document.getElementById("live");
+    const wanted = e ? e.dataset.stream : null;
+    if (wanted !== url) {
+      url = wanted;
+      shown = {};
+      if (source) source.close();
+      source = null;
+      heard = performance.now();
+      if (url) connect();
+    }
+  }
+  function watch() {
+    follow();
+    if (!url) return;
+    if (retryAt && performance.now() >= retryAt) connect();
+    const bound = last ? last.offlineAfter : 15000;
+    if (silence() > bound && source && source.readyState !== EventSource.CLOSED && silence() % 10000 < 1000) connect(); // half-open
+    if (last && last.stream === url && !offline && silence() > bound) { offline = true; show(); }
+    if (last && last.pending) show();
+    tick();
+  }
+
+  // ---- the room: no pointer, no sleep, whole screen
+  let lock = null, still = null;
+  async function awake() {
+    if (!("wakeLock" in navigator) || document.visibilityState !== "visible" || (lock && !lock.released)) return;
+    try { lock = await navigator.wakeLock.request("screen"); } catch { lock = null; } // refused on battery: asked again
+  }
+  function moved() {
+    document.documentElement.classList.remove("idle");
+    clearTimeout(still);
+    still = setTimeout(() => document.documentElement.classList.add("idle"), 3000);
+  }
+  function whole() {
+    if (document.fullscreenElement) document.exitFullscreen();
+    else document.documentElement.requestFullscreen().catch(() => {});
+    awake();
+  }
+  document.addEventListener("visibilitychange", awake);
+  document.addEventListener("mousemove", moved);
+  document.addEventListener("keydown", (e) => {
+    if (e.key === "f" && !e.ctrlKey && !e.metaKey && !e.altKey && !e.target.closest("input,textarea")) whole();
+  });
+  document.addEventListener("click", (e) => { if (e.target.closest("[data-fullscreen]")) whole(); });
+  let resizing = null;
+  window.addEventListener("resize", () => { clearTimeout(resizing); resizing = setTimeout(() => show(true), 100); });
+
+  setInterval(watch, 1000);
+  new MutationObserver(() => { if (url !== (document.getElementById("live")?.dataset.stream ?? null)) watch(); })
+    .observe(document.documentElement, { childList: true, subtree: true });
+  setInterval(awake, 30000);
+  awake();
+  moved();
+})();

@@ -1,0 +1,139 @@
+"""How well the sources are, and what that makes of a whole screen. Pure: rows and a moment in, a condition out.
+
+Two silences are told apart: our own processing has stopped (no worker's heartbeat), and a source has (no record within
+its bound in its own hours). Files have no rhythm and cannot fall silent.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from enum import StrEnum
+
+from dashboards.readers.sources import Heartbeat, Source
+from dashboards.settings import Settings
+from dashboards.words import day_of
+from schemas.topics import CASES_HISTORY
+
+
+class State(StrEnum):
+    """Of a screen or a tile, the worst last. Only the first two still show a number."""
+
+    LIVE = "live"
+    LATE = "late"
+    NONE = "none"  # the source answers and has nothing, or nothing ever came
+    SILENT = "silent"  # a source is beyond its bound
+    STOPPED = "stopped"  # our own processing is
+    ERROR = "error"  # reading failed
+    OFFLINE = "offline"  # the browser hears nothing from us
+
+
+DEAD = frozenset({State.SILENT, State.STOPPED, State.ERROR, State.OFFLINE})
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """What holds for a whole screen. ``since`` is the last moment at which its figures were known to be true."""
+
+    state: State
+    since: datetime | None = None
+    who: str = ""
+    retry_at: datetime | None = None
+
+    @property
+    def dead(self) -> bool:
+        return self.state in DEAD
+
+
+@dataclass(frozen=True, slots=True)
+class FeedState:
+    """One live source. ``resting``: outside its own hours, so its age says nothing."""
+
+    source: str
+    name: str
+    state: State
+    received_at: datetime
+    resting: bool
+    main: bool
+
+
+def live_feeds(sources: Iterable[Source], as_of: datetime, settings: Settings) -> tuple[FeedState, ...]:
+    """The live sources, the worst first, then the oldest. An import from files is none."""
+    states = [
+        _feed(source.source, source.received_at, as_of, settings)
+        for source in sources
+        if source.topic != CASES_HISTORY.name and source.received_at is not None
+    ]
+    order = list(State)
+    return tuple(sorted(states, key=lambda feed: (-order.index(feed.state), feed.received_at, feed.source)))
+
+
+def _feed(source: str, received_at: datetime, as_of: datetime, settings: Settings) -> FeedState:
+    feed = settings.feed(source)
+    waited = feed.hours_between(received_at, as_of)
+    state = State.SILENT if waited > feed.bound else State.LATE if waited > feed.rhythm else State.LIVE
+    resting = state is not State.SILENT and not feed.open_at(as_of)
+    return FeedState(source, feed.name, State.LIVE if resting else state, received_at, resting, feed.main)
+
+
+def last_beat(heartbeats: Iterable[Heartbeat]) -> datetime | None:
+    """When any worker last said that it runs."""
+    beats = [beat.beat_at for beat in heartbeats if beat.process.startswith("worker")]
+    return max(beats, default=None)
+
+
+def waiting_for(heartbeats: Iterable[Heartbeat], as_of: datetime, settings: Settings) -> str | None:
+    """What every living worker waits for, in its own words; ``None`` while one runs."""
+    living = [
+        beat
+        for beat in heartbeats
+        if beat.process.startswith("worker") and as_of - beat.beat_at <= settings.processing_silent_after
+    ]
+    if not living or any(beat.state != "waiting" for beat in living):
+        return None
+    return living[0].detail
+
+
+def condition(
+    sources: Iterable[Source], heartbeats: Iterable[Heartbeat], as_of: datetime, settings: Settings
+) -> Condition:
+    """Of a screen: our own processing first, without which nobody knows how the sources are; then the worst source."""
+    taken = [source for source in sources if source.events + source.duplicates + source.rejected > 0]
+    beat = last_beat(heartbeats)
+    if taken and (beat is None or as_of - beat > settings.processing_silent_after):
+        return Condition(State.STOPPED, since=beat or _latest(taken))
+    if not any(source.events for source in taken):
+        return Condition(State.NONE)
+    main = [feed for feed in live_feeds(taken, as_of, settings) if feed.main]
+    if main and main[0].state in (State.SILENT, State.LATE):
+        return Condition(main[0].state, since=main[0].received_at, who=main[0].name)
+    return Condition(State.LIVE)
+
+
+def _latest(sources: Iterable[Source]) -> datetime | None:
+    return max((source.received_at for source in sources if source.received_at is not None), default=None)
+
+
+def reach(sources: Iterable[Source]) -> date | None:
+    """The last day of which any source can have told: of a live one the day of its last record, of a file the day of
+    its last event. A period that begins later has no data, which is not zero."""
+    days = []
+    for source in sources:
+        moment = source.last_time if source.topic == CASES_HISTORY.name else source.received_at
+        if moment is not None and source.events > 0:
+            days.append(day_of(moment))
+    return max(days, default=None)
+
+
+def next_change(
+    sources: Iterable[Source], heartbeats: Iterable[Heartbeat], as_of: datetime, settings: Settings
+) -> datetime:
+    """When to look again at the latest although no record came: the next rhythm, bound or missed heartbeat."""
+    moments = [as_of + settings.refresh_every]
+    beat = last_beat(heartbeats)
+    if beat is not None:
+        moments.append(beat + settings.processing_silent_after)
+    for feed in live_feeds(sources, as_of, settings):
+        known = settings.feed(feed.source)
+        moments += [feed.received_at + known.rhythm, feed.received_at + known.bound]
+    soon = timedelta(milliseconds=20)  # a moment past it, so that it has passed
+    return min(moment + soon for moment in moments if moment + soon > as_of)

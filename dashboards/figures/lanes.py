@@ -1,0 +1,87 @@
+"""Where a case lay and for how long: one lane a unit, one for the time that waited for the citizen. Pure."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from dashboards.readers.cases import Told
+from schemas.history import Entry
+from schemas.province import as_datetime
+
+MOST = 5
+CITIZEN = "Người dân bổ sung"
+ELSEWHERE = "Nơi khác"
+WAITS = {"supplement_requested": True, "suspended": True, "supplement_received": False, "resumed": False}
+NOT_A_PLACE = frozenset({"corrected", "voided", "rated", "paid", "digitised"})
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """From ``start`` to ``end`` as parts (0 to 1) of the whole time shown."""
+
+    start: float
+    end: float
+    waiting: bool = False
+    late: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Lanes:
+    """Lanes from the first unit to the last, by name; ``due`` is where on the axis the deadline stands, if on it."""
+
+    begins: datetime
+    ends: datetime
+    lanes: tuple[tuple[str, tuple[Stretch, ...]], ...]
+    due: float | None
+    longest: tuple[str, float] | None  # where it lay longest, and for what part of the whole time
+
+
+def lanes(told: Told, now: datetime) -> Lanes | None:
+    """From the events as they are told; ``None`` where fewer than two moments are known."""
+    events = [entry for entry in told.history if entry.kind not in NOT_A_PLACE]
+    if not events:
+        return None
+    case = told.case
+    begins = as_datetime(events[0].time)
+    ends = max(case.ended_at or now, as_datetime(events[-1].time))
+    whole = (ends - begins).total_seconds()
+    if whole <= 0:
+        return None
+    found: dict[str, list[Stretch]] = {}
+    due = (case.due_at - begins).total_seconds() / whole if case.due_at else None
+    place, waiting = case.unit, False
+    for index, entry in enumerate(events):
+        place = entry.data.unit or place
+        waiting = WAITS.get(entry.kind, waiting)
+        start = (as_datetime(entry.time) - begins).total_seconds() / whole
+        end = (_next(events, index, ends) - begins).total_seconds() / whole
+        if end > start:
+            _add(found.setdefault(CITIZEN if waiting else place, []), start, min(end, 1.0), waiting, due)
+    held = {name: sum(part.end - part.start for part in parts) for name, parts in found.items()}
+    kept = set(sorted(held, key=lambda name: -held[name])[: MOST - 1]) if len(held) > MOST else set(held)
+    if len(held) > MOST:
+        found[ELSEWHERE] = sorted(
+            (part for name, parts in found.items() if name not in kept for part in parts), key=lambda part: part.start
+        )
+    shown = tuple((name, tuple(parts)) for name, parts in found.items() if name in kept or name == ELSEWHERE)
+    own = {name: part for name, part in held.items() if name != CITIZEN}
+    longest = max(own.items(), key=lambda item: item[1]) if own else None
+    return Lanes(begins, ends, shown, due if due is not None and 0 <= due <= 1 else None, longest)
+
+
+def _next(events: list[Entry], index: int, ends: datetime) -> datetime:
+    return as_datetime(events[index + 1].time) if index + 1 < len(events) else ends
+
+
+def _add(parts: list[Stretch], start: float, end: float, waiting: bool, due: float | None) -> None:
+    """Adds a stretch, cut where the deadline passes in it; one that follows on another continues it."""
+    if waiting or due is None or end <= due:
+        cuts = [(start, end, False)]
+    elif start >= due:
+        cuts = [(start, end, True)]
+    else:
+        cuts = [(start, due, False), (due, end, True)]
+    for begin, stop, late in cuts:
+        if parts and parts[-1].end == begin and (parts[-1].waiting, parts[-1].late) == (waiting, late):
+            parts[-1] = Stretch(parts[-1].start, stop, waiting, late)
+        else:
+            parts.append(Stretch(begin, stop, waiting, late))

@@ -1,0 +1,227 @@
+"""The hub: looks whether anything changed, reads one snapshot for all views, renders each once, and hands the same
+bytes to every viewer.
+
+It looks at the offsets and heartbeats twice a second and reads anew when they moved **or its clock is due**: ages and
+silence, the next deadline, midnight in the province. While the database is away it says so and tries again.
+"""
+
+import asyncio
+import logging
+from collections.abc import AsyncIterator, Callable
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
+from time import perf_counter
+from typing import Any
+
+import orjson
+from dash.development.base_component import Component
+
+from dashboards import feeds, periods
+from dashboards.feeds import Condition, State
+from dashboards.figures.headline import Rule
+from dashboards.readers import snapshot as reader
+from dashboards.readers.database import Database, Unavailable
+from dashboards.readers.snapshot import Feeding, Live, View
+from dashboards.screens.registry import SCREENS
+from dashboards.settings import Settings
+
+log = logging.getLogger(__name__)
+
+Version = tuple[int, int, int]  # epoch, sum of next offsets, as_of in microseconds
+RETRY = 2.0  # seconds between attempts while the database is away
+SLOW = 3  # a view that takes long to read is read so many times its cost apart, so that it never fills a core
+READ_TIMEOUT = 8.0
+
+
+class TooManyViews(Exception):
+    """More different selections are watched than the hub keeps live; try again later."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """A view's snapshot as every viewer gets it: one event of the stream."""
+
+    version: Version
+    event: bytes
+    parts: dict[str, dict[str, Any]]
+
+
+@dataclass(slots=True, eq=False)
+class Kept:
+    """A view that is kept live, its viewers, and the last that was sent to them."""
+
+    view: View
+    viewers: int = 0
+    sent: Sent | None = None
+    live: Live | None = None
+    rule: Rule | None = None
+    left_at: float = 0.0
+    changed: asyncio.Event = field(default_factory=asyncio.Event)
+
+
+class Hub:
+    """One for the process. ``always`` stay live without a viewer, so that a wall that comes back has its snapshot."""
+
+    def __init__(
+        self,
+        database: Database,
+        settings: Settings,
+        clock: Callable[[], datetime],
+        always: tuple[View, ...] = (),
+    ) -> None:
+        self._database, self._settings, self._clock = database, settings, clock
+        self._kept: dict[View, Kept] = {view: Kept(view, viewers=1) for view in always}
+        self._seen: object = None  # what the last look found
+        self._due: datetime | None = None
+        self._feeding: Feeding | None = None
+        self._as_of: datetime | None = None
+        self._new = asyncio.Event()  # somebody asks for a view that has no snapshot yet
+        self._cost = 0.0
+        self.error: str | None = None  # why the last reading failed, for /healthz
+
+    # ---- viewers
+
+    def sent(self, view: View) -> Sent | None:
+        """The view's last snapshot, if it is live."""
+        kept = self._kept.get(view)
+        return kept.sent if kept else None
+
+    async def watch(self, view: View) -> AsyncIterator[bytes]:
+        """The view's snapshots from the last on, for ever. A slow viewer misses snapshots and holds up nobody."""
+        kept = self._keep(view)
+        kept.viewers += 1
+        try:
+            version: Version | None = None
+            while True:
+                sent = kept.sent
+                if sent is not None and sent.version != version:
+                    version = sent.version
+                    yield sent.event
+                    continue
+                await kept.changed.wait()
+        finally:
+            kept.viewers -= 1
+            kept.left_at = perf_counter()
+
+    def _keep(self, view: View) -> Kept:
+        if view not in self._kept:
+            for other in [kept for kept in self._kept.values() if kept.viewers == 0]:
+                if len(self._kept) >= self._settings.views:
+                    del self._kept[other.view]
+            if len(self._kept) >= self._settings.views:
+                raise TooManyViews
+            self._kept[view] = Kept(view)
+            self._new.set()
+        return self._kept[view]
+
+    # ---- the loop
+
+    async def run(self) -> None:
+        """Until cancelled. A failure that is not the database's ends the process: the supervisor starts it again."""
+        while True:
+            try:
+                await asyncio.wait_for(self._look(), READ_TIMEOUT)
+                pause = max(self._settings.look_every.total_seconds(), SLOW * self._cost)
+            except (Unavailable, TimeoutError) as exc:
+                self._fail(exc)
+                pause = RETRY
+            try:
+                await asyncio.wait_for(self._new.wait(), pause)
+            except TimeoutError:
+                continue
+
+    async def _look(self) -> None:
+        """One look, and a reading if anything is to be read."""
+        self._forget()
+        async with self._database.snapshot() as snapshot:
+            known = await reader.feeding(snapshot.conn)
+            as_of = self._next(snapshot.as_of)
+            seen = self._signature(known, as_of)
+            wanted = [
+                kept
+                for kept in self._kept.values()
+                if kept.sent is None or seen != self._seen or self._due is None or as_of >= self._due
+            ]
+            self._new.clear()
+            if not wanted:
+                return
+            whole = len(wanted) == len(self._kept)
+            started = perf_counter()
+            lives = []
+            for kept in wanted:
+                lives.append(
+                    (kept, await reader.read(snapshot._replace(as_of=as_of), known, kept.view, self._settings))
+                )
+            self._cost = perf_counter() - started
+        for kept, live in lives:
+            self._publish(kept, live)
+        self.error = None
+        if whole:
+            self._seen, self._feeding, self._as_of = seen, known, as_of
+            self._due = self._next_due([live for _, live in lives], known, as_of)
+
+    def _next(self, as_of: datetime) -> datetime:
+        """The moment of a snapshot: the clock's, but never behind the last (a clock may be set back)."""
+        return as_of if self._as_of is None else max(as_of, self._as_of + timedelta(microseconds=1))
+
+    def _signature(self, known: Feeding, as_of: datetime) -> object:
+        """What has to differ for figures to differ; a heartbeat counts only by whether there is one."""
+        beat = feeds.last_beat(known.heartbeats)
+        alive = beat is not None and as_of - beat <= self._settings.processing_silent_after
+        waits = feeds.waiting_for(known.heartbeats, as_of, self._settings)
+        audit = known.audit.finished_at if known.audit else None
+        return (known.position.version, alive, waits, audit, len(known.holes))
+
+    def _next_due(self, lives: list[Live], known: Feeding, as_of: datetime) -> datetime:
+        due = [feeds.next_change(known.sources, known.heartbeats, as_of, self._settings), periods.next_midnight(as_of)]
+        due += [live.next_due + timedelta(milliseconds=1) for live in lives if live.next_due and live.next_due >= as_of]
+        return min(due)
+
+    def _forget(self) -> None:
+        """Views that nobody watches are let go, after a while in which a browser may come back."""
+        now = perf_counter()
+        for kept in [
+            kept for kept in self._kept.values() if kept.viewers == 0 and kept.sent and now - kept.left_at > 30
+        ]:
+            del self._kept[kept.view]
+
+    def _fail(self, exc: BaseException) -> None:
+        """The screens say that reading failed, with what they last knew."""
+        self.error = type(exc).__name__
+        log.warning("reading failed error=%s cause=%s", type(exc).__name__, type(exc.__cause__).__name__)
+        as_of = self._next(self._clock())
+        condition = Condition(State.ERROR, since=self._as_of, retry_at=as_of + timedelta(seconds=RETRY))
+        for kept in self._kept.values():
+            self._publish(kept, reader.unread(kept.view, as_of, condition, kept.live))
+        self._due = None
+
+    def _publish(self, kept: Kept, live: Live) -> None:
+        kept.live = live
+        kept.sent, kept.rule = render(live, self._settings, kept.rule)
+        kept.changed.set()
+        kept.changed = asyncio.Event()
+
+
+def render(live: Live, settings: Settings, before: Rule | None) -> tuple[Sent, Rule]:
+    """The event for this snapshot, serialised once: the view as it is, and as it is to look when it hears no more."""
+    screen = SCREENS[live.view.screen]
+    parts, rule = screen.render(live, settings, before)
+    unheard = Condition(State.OFFLINE, since=live.condition.since if live.condition.dead else live.as_of)
+    offline, _ = screen.render(replace(live, condition=unheard), settings, before)
+    position = live.feeding.position
+    version = (position.epoch, position.next, round(live.as_of.timestamp() * 1_000_000))
+    body = {
+        "id": version,
+        "asOf": round(live.as_of.timestamp() * 1000),
+        "offlineAfter": round(settings.offline_after.total_seconds() * 1000),
+        "parts": parts,
+        "offline": offline,
+    }
+    data = orjson.dumps(body, default=_component)
+    return Sent(version, b"id: %d-%d-%d\ndata: %s\n\n" % (*version, data), parts), rule
+
+
+def _component(value: object) -> object:
+    if isinstance(value, Component):
+        return value.to_plotly_json()
+    raise TypeError(f"{type(value).__name__} cannot be sent to a browser")

@@ -1,0 +1,124 @@
+"""What each address shows: a live screen's skeleton with its last snapshot, or a list, a case, the units, read now."""
+
+import asyncio
+import logging
+from collections.abc import Mapping
+from typing import Any
+from urllib.parse import parse_qsl, unquote
+
+from dash import html
+from fastapi.responses import PlainTextResponse, RedirectResponse, Response
+
+from dashboards import periods
+from dashboards.live import Hub
+from dashboards.readers import cases, figures, openings
+from dashboards.readers.database import Database, Unavailable
+from dashboards.readers.figures import By
+from dashboards.readers.snapshot import View
+from dashboards.screens import case as case_screen
+from dashboards.screens import links, listing
+from dashboards.screens.parts import Component, icon
+from dashboards.screens.registry import SCREENS, Name
+from dashboards.screens.tablet import shell, units
+from dashboards.screens.tablet.paging import Paging, page_of
+from dashboards.settings import Settings
+
+log = logging.getLogger(__name__)
+FORGET_EVERY = 600.0
+
+
+class Pages:
+    def __init__(self, database: Database, hub: Hub, settings: Settings) -> None:
+        self._database, self._hub, self._settings = database, hub, settings
+
+    async def show(self, path: str, search: str) -> Component:
+        """The page at an address; what is not there, or cannot be read just now, is said on a page."""
+        query = dict(parse_qsl((search or "").lstrip("?")))
+        try:
+            return await self._page(path, query)
+        except links.BadAddress as exc:
+            return self._said("Không có trang này", str(exc))
+        except Unavailable:
+            return self._said("Lỗi đọc", "Kho số liệu không trả lời. Tải lại trang sau ít giây.", shape="error")
+
+    async def _page(self, path: str, query: Mapping[str, str]) -> Component:
+        dark = query.get("nen") == "toi"
+        if path.rstrip("/") == links.WALL:
+            return self._live(View(Name.WALL, links.period_of(query.get("ky")), links.unit_of(query.get("don-vi"))))
+        if path == links.TABLET:
+            return self._live(View(Name.TABLET, links.period_of(query.get("ky")), links.unit_of(query.get("don-vi"))))
+        if path == links.UNITS:
+            return await self._units(query)
+        if path.startswith(links.LIST):
+            return await self._list(unquote(path.removeprefix(links.LIST)), page_of(query.get("trang")), dark=dark)
+        if path.startswith(links.CASE):
+            return await self._case(unquote(path.removeprefix(links.CASE)), query, dark=dark)
+        raise links.BadAddress("địa chỉ không đúng")
+
+    def _live(self, view: View) -> Component:
+        sent = self._hub.sent(view)
+        return SCREENS[view.screen].layout(view, sent.parts if sent else {})
+
+    def _frame(self) -> dict[str, dict[str, Any]]:
+        sent = self._hub.sent(View(Name.FRAME))
+        return sent.parts if sent else {}
+
+    async def _units(self, query: Mapping[str, str]) -> Component:
+        view = View(Name.TABLET, links.period_of(query.get("ky")))
+        async with self._database.snapshot() as snapshot:
+            period = periods.named(view.period, snapshot.as_of)
+            rows = await figures.read(snapshot.conn, snapshot.as_of, period, By.UNIT)
+        return units.page(rows, page_of(query.get("trang")), view, period, snapshot.as_of, self._frame())
+
+    async def _list(self, opening_id: str, page: int, *, dark: bool) -> Component:
+        async with self._database.snapshot() as snapshot:
+            opening = await openings.get(snapshot.conn, opening_id)
+            if opening is None:
+                days = self._settings.openings_kept.days
+                raise links.BadAddress(f"danh sách không có, hoặc đã quá {days} ngày; mở lại từ con số")
+            shown = Paging(opening.cases, listing.PAGE, page)
+            rows = await openings.page(snapshot.conn, opening_id, after=shown.first - 1, limit=listing.PAGE)
+        return listing.page(opening, rows.items, page, snapshot.as_of, self._frame(), dark=dark)
+
+    async def _case(self, code: str, query: Mapping[str, str], *, dark: bool) -> Component:
+        async with self._database.snapshot() as snapshot:
+            told = await cases.get(snapshot.conn, code)
+        if told is None:
+            raise links.BadAddress("không có hồ sơ mã này")
+        back = query.get("tu")
+        return case_screen.page(told, page_of(query.get("trang")), snapshot.as_of, self._frame(), back=back, dark=dark)
+
+    def _said(self, title: str, words: str, shape: str = "none") -> Component:
+        main = [
+            html.Div(
+                [html.Span([icon(shape), title.upper()], className="tag"), html.Span(words, className="was")],
+                className="off dead",
+            )
+        ]
+        return shell.page(title, main, view=View(Name.FRAME), parts=self._frame(), back=("Hồ sơ", links.TABLET))
+
+    # ---- what is not a page
+
+    async def open_number(self, query: Mapping[str, str]) -> Response:
+        """Counts a number anew with its list, and leads to it."""
+        try:
+            counter, name, filters = links.opened(query)
+            async with self._database.writing() as snapshot:
+                period = periods.named(name, snapshot.as_of)
+                opening = await openings.open_number(snapshot.conn, snapshot.as_of, counter, period, filters)
+        except links.BadAddress as exc:
+            return PlainTextResponse(str(exc), status_code=400)
+        except Unavailable:
+            return PlainTextResponse("kho số liệu không trả lời, thử lại sau ít giây", status_code=503)
+        address = links.listing(opening.id, dark=query.get("nen") == "toi")
+        return RedirectResponse(address, status_code=303, headers={"Cache-Control": "no-store"})
+
+    async def forget_openings(self) -> None:
+        """Lists are kept a while and then forgotten; until cancelled."""
+        while True:
+            await asyncio.sleep(FORGET_EVERY)
+            try:
+                async with self._database.writing() as snapshot:
+                    await openings.expire(snapshot.conn, snapshot.as_of - self._settings.openings_kept)
+            except Unavailable:
+                log.warning("openings were not forgotten: the database is away")

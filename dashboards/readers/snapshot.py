@@ -1,0 +1,189 @@
+"""All that a live screen shows, read in one snapshot: figures, what they are compared with, and how well they are."""
+
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
+from typing import NamedTuple
+
+from dashboards import feeds, periods
+from dashboards.comparison import Base, earlier
+from dashboards.feeds import Condition, State
+from dashboards.periods import Period, PeriodName
+from dashboards.readers import sources
+from dashboards.readers.database import Connection, Snapshot
+from dashboards.readers.queries import query
+from dashboards.readers.sources import Audit, Heartbeat, Hole, Position, Source
+from dashboards.settings import Settings
+from schemas.cases import SIMULATED
+
+CHART_DAYS = 10
+_DAY = timedelta(days=1)
+
+
+class View(NamedTuple):
+    """What a viewer has chosen: a screen, a period, and one unit or all."""
+
+    screen: str
+    period: PeriodName = PeriodName.TODAY
+    unit: str | None = None
+
+
+class FlowRow(NamedTuple):
+    unit: str
+    channel: str
+    accepted: int
+    finished: int
+    on_time: int
+    late: int
+
+
+class DayRow(NamedTuple):
+    day: date
+    finished: int
+    late: int
+
+
+class NowRow(NamedTuple):
+    """Open cases of a unit; ``due`` are those that fall due by the end of the day, the latest at ``last_due``."""
+
+    unit: str
+    open: int
+    overdue: int
+    due: int = 0
+    last_due: datetime | None = None
+    next_due: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Feeding:
+    """What stands behind every figure, whatever the view."""
+
+    position: Position
+    sources: tuple[Source, ...]
+    heartbeats: tuple[Heartbeat, ...]
+    holes: tuple[Hole, ...]
+    audit: Audit | None
+
+    @property
+    def simulated(self) -> bool:
+        return any(source.source == SIMULATED and source.events > 0 for source in self.sources)
+
+
+@dataclass(frozen=True, slots=True)
+class Live:
+    """One view at one moment. ``at`` is the moment of which the figures are true: ``as_of``, or, when the screen is
+    dead, the last at which they were known."""
+
+    view: View
+    as_of: datetime
+    at: datetime
+    condition: Condition
+    feeding: Feeding
+    period: Period
+    flows: tuple[FlowRow, ...] = ()
+    now: tuple[NowRow, ...] = ()
+    days: tuple[DayRow, ...] = ()
+    chart_days: tuple[date, ...] = ()
+    base: Base | None = None
+    reach: date | None = None
+
+    @property
+    def today(self) -> date:
+        return periods.today(self.as_of)
+
+    @property
+    def has_period(self) -> bool:
+        """Whether any source can have told of the period: else its figures are unknown, not zero."""
+        return self.reach is not None and (self.period.first is None or self.reach >= self.period.first)
+
+    @property
+    def has_open(self) -> bool:
+        return self.reach is not None
+
+    def total(self, counter: str) -> int:
+        return sum(getattr(row, counter) for row in self.flows)
+
+    def total_now(self, counter: str) -> int:
+        return sum(getattr(row, counter) for row in self.now)
+
+    @property
+    def next_due(self) -> datetime | None:
+        return min((row.next_due for row in self.now if row.next_due), default=None)
+
+    @property
+    def last_due(self) -> datetime | None:
+        return max((row.last_due for row in self.now if row.last_due), default=None)
+
+
+async def feeding(conn: Connection) -> Feeding:
+    return Feeding(
+        await sources.position(conn),
+        await sources.sources(conn),
+        await sources.heartbeats(conn),
+        await sources.holes(conn),
+        await sources.last_audit(conn),
+    )
+
+
+async def read(snapshot: Snapshot, known: Feeding, view: View, settings: Settings) -> Live:
+    """The view's figures in this snapshot; ``known`` was read in the same one."""
+    conn, as_of = snapshot
+    condition = feeds.condition(known.sources, known.heartbeats, as_of, settings)
+    at = condition.since if condition.dead and condition.since else as_of
+    period = periods.named(view.period, at)
+    reach = feeds.reach(known.sources)
+    if condition.state is State.NONE or reach is None:
+        return Live(view, as_of, at, condition, known, period)
+    chart = chart_days(min(reach, periods.today(at)))
+    day_end = periods.next_midnight(at)
+    parameters = {"unit": view.unit, "as_of": at, "day_end": day_end, "first": period.first, "last": period.last}
+    flows = await (await conn.execute(query("live_flows"), parameters)).fetchall()
+    now = await (await conn.execute(query("live_now"), parameters)).fetchall()
+    days = await (
+        await conn.execute(query("live_days"), {"unit": view.unit, "first": chart[0], "last": chart[-1]})
+    ).fetchall()
+    return Live(
+        view=view,
+        as_of=as_of,
+        at=at,
+        condition=condition,
+        feeding=known,
+        period=period,
+        flows=tuple(FlowRow(*row) for row in flows),
+        now=tuple(NowRow(*row) for row in now),
+        days=tuple(DayRow(*row) for row in days),
+        chart_days=chart,
+        base=await _base(conn, period, at, view.unit),
+        reach=reach,
+    )
+
+
+async def _base(conn: Connection, period: Period, at: datetime, unit: str | None) -> Base | None:
+    span = earlier(period, at)
+    if span is None:
+        return None
+    parameters = {"first": span.first, "day": span.day, "moment": span.moment, "unit": unit}
+    row = await (await conn.execute(query("live_base"), parameters)).fetchone()
+    return Base(*row) if row is not None and any(row) else None
+
+
+def chart_days(last: date, count: int = CHART_DAYS) -> tuple[date, ...]:
+    """The ``count`` working days up to a day, itself always among them. Holidays come with the reference data."""
+    days = [last]
+    while len(days) < count:
+        last -= _DAY
+        if last.weekday() < 5:
+            days.append(last)
+    return tuple(reversed(days))
+
+
+def unread(view: View, as_of: datetime, condition: Condition, before: Live | None) -> Live:
+    """The view when reading failed: what was last known of it, if anything."""
+    if before is not None:
+        return replaced(before, as_of, condition)
+    nothing = Feeding(Position(0, 0, 0, 0, 0, None, None), (), (), (), None)
+    return Live(view, as_of, as_of, condition, nothing, periods.named(view.period, as_of))
+
+
+def replaced(live: Live, as_of: datetime, condition: Condition) -> Live:
+    """The same figures under another condition, at a later moment."""
+    return replace(live, as_of=as_of, condition=condition)

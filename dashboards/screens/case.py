@@ -1,0 +1,168 @@
+"""One case: what is the matter, where it lay, and its events, the newest first."""
+
+from datetime import datetime
+from typing import Any
+
+from dash import html
+
+from dashboards.figures.by_channel import LABELS
+from dashboards.figures.lanes import Lanes, Stretch, lanes
+from dashboards.readers.cases import Case, Told
+from dashboards.readers.snapshot import View
+from dashboards.screens import links
+from dashboards.screens.listing import lateness, state
+from dashboards.screens.parts import Component, icon
+from dashboards.screens.tablet import shell
+from dashboards.screens.tablet.paging import Paging, paging
+from dashboards.words import age, clock, day_of, deadline, deadline_day, short_day, unit
+from schemas.history import Entry
+from schemas.province import as_datetime
+
+PAGE = 7
+KINDS = {
+    "submitted": "Nộp hồ sơ",
+    "accepted": "Tiếp nhận",
+    "refused": "Từ chối tiếp nhận",
+    "supplement_requested": "Yêu cầu bổ sung",
+    "supplement_received": "Nhận đủ giấy tờ bổ sung",
+    "extended": "Gia hạn",
+    "suspended": "Tạm dừng",
+    "resumed": "Tiếp tục",
+    "stopped": "Dừng xử lý",
+    "finished": "Xử lý xong",
+    "returned": "Trả kết quả",
+    "withdrawn": "Rút hồ sơ",
+    "paid": "Thanh toán",
+    "digitised": "Số hóa",
+    "rated": "Người dân đánh giá",
+    "corrected": "Sửa một sự kiện",
+    "voided": "Hủy một sự kiện",
+}
+SHAPES = {
+    "supplement_requested": "flat",
+    "suspended": "flat",
+    "stopped": "flat",
+    "refused": "flat",
+    "finished": "ok",
+    "returned": "ok",
+    "corrected": "warn",
+    "voided": "warn",
+}
+
+
+def page(told: Told, asked: int, now: datetime, parts: dict[str, Any], *, back: str | None, dark: bool) -> Component:
+    case = told.case
+    lain = lanes(told, now)
+    events = list(reversed(told.history))
+    pages = Paging(len(events), PAGE, asked)
+    shown = events[pages.first - 1 : pages.last]
+    main = [
+        html.P(_lead(case, lain, now), className="lead"),
+        html.P(_meta(case, now), className="meta"),
+        html.Div(_lanes(lain, case, now) if lain else [], className="la"),
+        html.Ol([_event(entry, now) for entry in shown], className="evs"),
+        paging(pages, lambda number: links.case(case.subject, back, dark=dark) + _page(number, back, dark)),
+    ]
+    home = links.WALL if dark else links.TABLET
+    way = ("Danh sách", links.listing(back, dark=dark)) if back else ("Hồ sơ", home)
+    return shell.page("Một hồ sơ", main, view=View("khung"), parts=parts, back=way, kind="case")
+
+
+def _page(number: int, back: str | None, dark: bool) -> str:
+    return f"{'&' if back or dark else '?'}trang={number}"
+
+
+def _lead(case: Case, lain: Lanes | None, now: datetime) -> list[Any]:
+    words, late = lateness(case, now)
+    if case.oversized:
+        return [html.B("Quá nhiều sự kiện"), ": nguồn gửi lặp một mã; không kể lại được."]
+    if case.voided_at is not None:
+        return [html.B("Đã hủy"), f" ngày {short_day(day_of(case.voided_at), day_of(now))}."]
+    where = f", nằm lâu nhất ở {unit(lain.longest[0])}" if lain and lain.longest else ""
+    if late:
+        verb = "Xong trễ " if case.ended_at else "Đang trễ "
+        return [verb, html.B(words), f"{where}."]
+    if case.ended_at is not None:
+        took = f" sau {age(case.ended_at - case.accepted_at)}" if case.accepted_at else ""
+        due = ", đúng hạn" if case.due_at and case.end_kind in ("finished", "returned") else ""
+        return [html.B(f"{state(case)[:1].upper()}{state(case)[1:]}{took}{due}"), f"{where}."]
+    if case.due_at is not None:
+        return ["Đang xử lý, ", html.B(f"còn {age(case.due_at - now)}"), f" đến hạn{where}."]
+    return [html.B(f"{state(case)[:1].upper()}{state(case)[1:]}"), f", không có ngày hẹn trả{where}."]
+
+
+def _meta(case: Case, now: datetime) -> list[Component]:
+    today = day_of(now)
+    due = f"{deadline(case.due_at)} {short_day(deadline_day(case.due_at), today)}" if case.due_at else "không hẹn"
+    return [
+        html.Span(case.subject, className="n strong"),
+        html.Span(case.procedure or "chưa rõ thủ tục"),
+        html.Span(
+            [
+                "Tiếp nhận: ",
+                html.B(unit(case.unit)),
+                f", {LABELS[case.channel].lower()}" if case.channel in LABELS else "",
+            ]
+        ),
+        html.Span(["Hẹn trả: ", html.B(due)]),
+        html.Span(["Tỉnh: ", html.B(state(case)), f" ({case.status_raw})" if case.status_raw else ""]),
+    ]
+
+
+def _lanes(lain: Lanes, case: Case, now: datetime) -> list[Component]:
+    today = day_of(now)
+    rows = [
+        html.Li(
+            [
+                html.Span(unit(name), className="ln"),
+                html.Span([_stretch(part, case, now) for part in parts], className="lt"),
+            ]
+        )
+        for name, parts in lain.lanes
+    ]
+    ends = [html.Span(short_day(day_of(lain.begins), today)), html.Span(short_day(day_of(lain.ends), today))]
+    due: list[Component] = []
+    if lain.due is not None and case.due_at:
+        side = "before" if lain.due > 0.5 else ""
+        words = html.Span(f"hẹn {short_day(deadline_day(case.due_at), today)}", className=side)
+        due = [html.Div(words, className="dl", style={"left": f"{100 * lain.due:.2f}%"})]
+    return [html.Ol(rows), html.Div(due, className="dls"), html.Div(ends, className="ends")]
+
+
+def _stretch(part: Stretch, case: Case, now: datetime) -> Component:
+    look = "wait" if part.waiting else "grave" if part.late else ""
+    words: Any = ""
+    if part.end - part.start > 0.2:
+        words = "không tính hạn" if part.waiting else f"trễ {lateness(case, now)[0]}" if part.late else ""
+    style = {"left": f"{100 * part.start:.2f}%", "width": f"{100 * (part.end - part.start):.2f}%"}
+    return html.I(html.Span(words) if words else None, className=look, style=style)
+
+
+def _event(entry: Entry, now: datetime) -> Component:
+    moment = as_datetime(entry.time)
+    shape = SHAPES.get(entry.kind, "live")
+    return html.Li(
+        [
+            html.Span(f"{short_day(day_of(moment), day_of(now))} {clock(moment)}", className="n et"),
+            html.Span(icon(shape), className=f"ei {'warn' if shape == 'warn' else ''}"),
+            html.Span(_words(entry, now), className="ex"),
+            html.Span(unit(entry.data.unit) if entry.data.unit else "", className="ed"),
+        ],
+        className="ev",
+    )
+
+
+def _words(entry: Entry, now: datetime) -> str:
+    data = entry.data
+    words = data.name or "Bước xử lý" if entry.kind == "step" else KINDS.get(entry.kind, entry.kind)
+    if entry.kind == "accepted" and data.channel:
+        words += f" {LABELS.get(data.channel, data.channel).lower()}"
+    if entry.kind == "corrected" and data.kind:
+        words += f": {KINDS.get(data.kind, 'bước xử lý').lower()}"
+    if entry.kind == "voided" and data.replaces is None:
+        words = "Hủy cả hồ sơ"
+    if entry.kind == "rated" and data.score:
+        words += f" {data.score}/5"
+    if data.due is not None:
+        words += f"; hẹn trả {short_day(deadline_day(as_datetime(data.due)), day_of(now))}"
+    return words

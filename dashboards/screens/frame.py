@@ -1,0 +1,69 @@
+"""What every screen says around its figures: how old its source is, and what the last audit found."""
+
+from typing import Any
+
+from dash import html
+
+from dashboards.feeds import State, live_feeds, waiting_for
+from dashboards.readers.snapshot import Live
+from dashboards.screens.parts import SIMULATED, Component, countdown, icon, ticking
+from dashboards.settings import Settings
+from dashboards.words import clock, day, number, short_day, when
+
+
+def source_line(live: Live, settings: Settings) -> Component:
+    """The source whose age counts: the worst, or of equals the oldest; a file says up to which day it reaches."""
+    condition = live.condition
+    match condition.state:
+        case State.ERROR:
+            retry = ["; thử lại ", countdown(condition.retry_at, live.as_of)] if condition.retry_at else []
+            return _line("error", ["Lỗi đọc", *retry], warn=True)
+        case State.OFFLINE if condition.since:
+            return _line("silent", ["Mất mạng ", ticking(condition.since, live.as_of)], warn=True)
+        case State.STOPPED if condition.since:
+            return _line("silent", ["Xử lý dừng ", ticking(condition.since, live.as_of)], warn=True)
+        case State.NONE:
+            return _line("none", ["chưa có nguồn"])
+    lost = sum(hole.to_offset - hole.from_offset for hole in live.feeding.holes)
+    if lost:
+        return _line("warn", [f"thiếu {number(lost)} bản ghi"], warn=True)
+    waits = waiting_for(live.feeding.heartbeats, live.as_of, settings)
+    if waits is not None:
+        return _line("warn", ["Xử lý đang chờ"], warn=True)
+    feeds = live_feeds(live.feeding.sources, live.as_of, settings)
+    if not feeds:
+        reach = f"đến {day(live.reach)}" if live.reach else "rỗng"
+        return _line("live", [f"Sổ nhập {reach}"])
+    feed = feeds[0]
+    if feed.resting:
+        return _line("live", [f"{feed.name} nghỉ, đến {when(feed.received_at, live.today)}"])
+    word = {State.SILENT: " im lặng ", State.LATE: " chậm "}.get(feed.state, " ")
+    shape = {State.SILENT: "silent", State.LATE: "warn"}.get(feed.state, "live")
+    aged = ticking(feed.received_at, live.as_of)
+    return _line(shape, [f"{feed.name}{word}", aged], warn=feed.state is not State.LIVE)
+
+
+def _line(shape: str, words: list[Any], *, warn: bool = False) -> Component:
+    return html.Span([icon(shape), html.Span(words)], className="src warn" if warn else "src")
+
+
+def audit_line(live: Live, settings: Settings) -> Component:
+    """What was audited last, when, and the result."""
+    audit = live.feeding.audit
+    if audit is None:
+        return html.Span([icon("none"), "Chưa kiểm toán lần nào"])
+    result = "mọi số khớp" if audit.differences == 0 else f"{number(audit.differences)} số lệch"
+    at = when(audit.finished_at, live.today)
+    old = live.as_of - audit.finished_at > 2 * settings.audit_every
+    if audit.differences:
+        return html.Span([icon("warn"), f"Kiểm toán {at}: {result}"], className="warn")
+    if old:
+        return html.Span([icon("silent"), f"Kiểm toán dừng; lần cuối {at}, {result}"])
+    return html.Span([icon("ok"), f"Kiểm toán {at}: {number(audit.cases)} hồ sơ, {result}"])
+
+
+def badge(live: Live) -> list[Component]:
+    return [html.Span(SIMULATED, className="sim")] if live.feeding.simulated else []
+
+
+__all__ = ["audit_line", "badge", "clock", "short_day", "source_line"]

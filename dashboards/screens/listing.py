@@ -1,0 +1,162 @@
+"""The list behind a number: exactly the cases that it counted, at the moment it was opened."""
+
+from datetime import datetime
+from typing import Any
+
+from dash import html
+
+from dashboards.figures.by_channel import LABELS
+from dashboards.periods import Period, PeriodName
+from dashboards.readers.cases import Case
+from dashboards.readers.openings import Item, Opening
+from dashboards.readers.snapshot import View
+from dashboards.screens import links
+from dashboards.screens.parts import Component, icon
+from dashboards.screens.tablet import shell
+from dashboards.screens.tablet.paging import Paging, paging
+from dashboards.words import age, day, day_of, deadline, deadline_day, number, seconds, short_day, unit
+from schemas.counters import COUNTER, Kind, Noun
+
+PAGE = 8
+STATES = {
+    None: "đang xử lý",
+    "finished": "đã xong",
+    "returned": "đã trả",
+    "stopped": "dừng xử lý",
+    "refused": "từ chối",
+    "withdrawn": "rút hồ sơ",
+}
+
+
+def period_words(period: Period) -> str:
+    """The opening's own period, by its days: it stays true tomorrow."""
+    match period.name:
+        case PeriodName.TODAY if period.first:
+            return f"ngày {day(period.first)}"
+        case PeriodName.MONTH if period.first:
+            return f"tháng {period.first:%m/%Y}"
+        case PeriodName.YEAR if period.first:
+            return f"năm {period.first:%Y}"
+        case PeriodName.BETWEEN if period.first and period.last:
+            return f"từ {day(period.first)} đến {day(period.last)}"
+        case _:
+            return "mọi kỳ"
+
+
+def what(opening: Opening) -> list[str]:
+    """What was asked for, part by part."""
+    filters, now = opening.filters, COUNTER[opening.counter].kind is Kind.NOW
+    parts = []
+    if filters.due_before:
+        parts.append(f"đến hạn trước {deadline(filters.due_before)} {short_day(deadline_day(filters.due_before))}")
+    elif filters.day:
+        parts.append(f"ngày {day(filters.day)}")
+    elif not now:
+        parts.append(period_words(opening.period))
+    if filters.unit is not None:
+        parts.append(unit(filters.unit))
+    if filters.channel is not None:
+        parts.append(LABELS.get(filters.channel, filters.channel).lower())
+    if filters.procedure is not None:
+        parts.append(f"thủ tục {filters.procedure}")
+    return parts
+
+
+def title(opening: Opening) -> str:
+    return COUNTER[opening.counter].label
+
+
+def amount(opening: Opening) -> str:
+    """The number as the tile showed it; where a case can count more than once, over how many cases."""
+    noun = COUNTER[opening.counter].noun
+    if noun is Noun.CASE:
+        return f"{number(opening.amount)} hồ sơ"
+    return f"{number(opening.amount)} {noun} của {number(opening.cases)} hồ sơ"
+
+
+def page(
+    opening: Opening, items: tuple[Item, ...], asked: int, now: datetime, parts: dict[str, Any], *, dark: bool
+) -> Component:
+    view = View("khung")
+    counting = COUNTER[opening.counter].noun is not Noun.CASE
+    again = links.opening(opening.counter, view, opening.filters, dark=dark, period=opening.period.name)
+    pages = Paging(opening.cases, PAGE, asked)
+    head = html.Div(
+        [
+            html.Span("Mã hồ sơ", className="code"),
+            html.Span("Thủ tục", className="pr"),
+            html.Span("Đang ở đơn vị", className="un"),
+            html.Span("Hẹn trả", className="due"),
+            html.Span("Số lần" if counting else "Trễ", className="late"),
+            html.Span("Tình trạng", className="ty"),
+        ],
+        className="lr lh",
+    )
+    rows = [_row(item, opening, now, counting=counting, dark=dark) for item in items]
+    filters = ", ".join(what(opening))
+    main = [
+        html.Div(
+            [
+                html.H2(
+                    amount(opening),
+                    className="big v",
+                    id="opened",
+                    **{"data-amount": str(opening.amount), "data-cases": str(opening.cases)},
+                ),
+                html.P(
+                    f"đúng số đã mở, chốt lúc {seconds(opening.as_of)} ngày {day(day_of(opening.as_of))}",
+                    className="sub",
+                ),
+                html.A("Lấy số mới", href=again, className="btn"),
+            ],
+            className="hd",
+        ),
+        html.P([html.B(title(opening)), f", {filters}" if filters else " lúc đó"], className="lead small"),
+        html.Div([head, html.Ol(rows)], className="list cases"),
+        paging(pages, lambda number_: links.listing(opening.id, number_, dark=dark)),
+    ]
+    back = ("Hồ sơ", links.WALL if dark else links.TABLET)
+    return shell.page(title(opening), main, view=view, parts=parts, back=back, kind="listing")
+
+
+def _row(item: Item, opening: Opening, now: datetime, *, counting: bool, dark: bool) -> Component:
+    case = item.counted.case
+    words, late = lateness(case, now)
+    return html.Li(
+        html.A(
+            [
+                html.Span(html.Span(case.subject), className="n code"),
+                html.Span(case.procedure or "chưa rõ thủ tục", className="pr"),
+                html.Span(unit(case.last_unit or case.unit), className="un"),
+                html.Span(_due(case, now), className="n due"),
+                html.Span(number(item.counted.amount) if counting else words, className="n late"),
+                html.Span([icon("warn" if late else "live"), state(case)], className="ty warn" if late else "ty"),
+            ],
+            href=links.case(case.subject, opening.id, dark=dark),
+            className="lr",
+        )
+    )
+
+
+def _due(case: Case, now: datetime) -> str:
+    return short_day(deadline_day(case.due_at), day_of(now)) if case.due_at else "không hẹn"
+
+
+def lateness(case: Case, now: datetime) -> tuple[str, bool]:
+    """How late it ended or is by now, in days of the calendar (the working calendar comes with the reference data)."""
+    if case.due_at is None or case.voided_at is not None:
+        return "", False
+    moment = case.ended_at or now
+    if moment > case.due_at:
+        return age(moment - case.due_at), True
+    return "", False
+
+
+def state(case: Case) -> str:
+    if case.oversized:
+        return "quá nhiều sự kiện"
+    if case.voided_at is not None:
+        return "đã hủy"
+    if case.accepted_at is None and case.end_kind is None:
+        return "chưa tiếp nhận"
+    return STATES.get(case.end_kind, case.end_kind or "")

@@ -1,0 +1,191 @@
+"""The tablet's page of figures: the wall's, for a period and a unit that the address names."""
+
+from enum import StrEnum
+from typing import Any
+
+from dash import dcc, html
+
+from dashboards.feeds import State
+from dashboards.figures.by_channel import LABELS, by_channel
+from dashboards.figures.by_unit import UnitRow, by_unit
+from dashboards.figures.day_chart import CONFIG, TABLET, days_of, figure, label
+from dashboards.figures.headline import Rule, headline
+from dashboards.readers.figures import Filters
+from dashboards.readers.snapshot import Live, View
+from dashboards.screens import links
+from dashboards.screens.parts import Component, Props, at_words, dead_tag, icon, none_tag, retry_words, sentence, was
+from dashboards.screens.tablet import numbers, shell
+from dashboards.screens.wall.panels import day_links
+from dashboards.screens.wall.tiles import period_on
+from dashboards.settings import Settings
+from dashboards.words import number, share, unit
+
+ROWS = 4
+
+
+class Part(StrEnum):
+    LEAD = "tab-lead"
+    OFF = "tab-off"
+    NUMBERS = "tab-numbers"
+    DAYS = "tab-days"
+    DAYS_HEAD = "tab-days-head"
+    DAYS_PLOT = "tab-days-plot"
+    DAYS_CHART = "tab-days-chart"
+    DAYS_LINKS = "tab-days-links"
+    DAYS_ENDS = "tab-days-ends"
+    CHANNELS = "tab-channels"
+    UNITS = "tab-units"
+
+
+def layout(view: View, parts: dict[str, dict[str, Any]]) -> Component:
+    def of(part: Part, **props: Any) -> dict[str, Any]:
+        return {"id": part.value, **props, **parts.get(part, {})}
+
+    graph = dcc.Graph(id=Part.DAYS_CHART.value, className="graph", config=CONFIG, style={"height": "100%"})
+    main = [
+        html.P(**of(Part.LEAD, className="lead")),
+        html.Div(
+            [
+                html.Div(_chips(view), className="fl"),
+                html.Div(**of(Part.OFF, className="away")),
+                html.Section(
+                    [
+                        html.Div(**of(Part.DAYS_HEAD)),
+                        html.Div(
+                            [graph, html.Div(**of(Part.DAYS_LINKS, className="hits"))],
+                            **of(Part.DAYS_PLOT, className="plot away"),
+                        ),
+                        html.Div(**of(Part.DAYS_ENDS, className="ends")),
+                    ],
+                    **of(Part.DAYS, className="pd"),
+                ),
+                html.Section(**of(Part.CHANNELS, className="pc")),
+                html.Section(**of(Part.UNITS, className="pu")),
+            ],
+            className="left",
+        ),
+        html.Section(**of(Part.NUMBERS, className="kns")),
+    ]
+    return shell.page("Hồ sơ", main, view=view, parts=parts, tabs="Hồ sơ", kind="home")
+
+
+def _chips(view: View) -> list[Component]:
+    names = {"hom-nay": "Hôm nay", "thang": "Tháng này", "nam": "Năm nay", "tat-ca": "Mọi kỳ"}
+    chips = [
+        html.A(
+            names[word],
+            href=links.screen(links.TABLET, view._replace(period=period)),
+            className="chip on" if period is view.period else "chip",
+        )
+        for word, period in links.PERIODS.items()
+    ]
+    if view.unit is None:
+        return [*chips, html.A("Đơn vị: tất cả", href=links.screen(links.UNITS, view), className="chip")]
+    every = links.screen(links.TABLET, view._replace(unit=None))
+    return [*chips, html.A(f"{unit(view.unit)}: bỏ chọn", href=every, className="chip on wide")]
+
+
+def render(live: Live, settings: Settings, before: Rule | None = None) -> tuple[dict[str, Props], Rule]:
+    lead = headline(live, settings, before)
+    band = " band" if live.condition.dead else ""
+    shape = [html.Span(icon("silent" if live.condition.state is not State.ERROR else "error"), className="warn"), " "]
+    parts: dict[str, Props] = {
+        Part.LEAD: {
+            "children": [*(shape if live.condition.dead else []), *sentence(lead, live.as_of)],
+            "className": "lead" + band,
+        },
+        Part.OFF: {"className": "away"},
+        Part.NUMBERS: {"children": numbers.numbers(live, settings), "className": "kns"},
+        **_by_day(live),
+        Part.CHANNELS: _channels(live),
+        Part.UNITS: _units(live),
+    }
+    return {**shell.frame(live, settings), **{str(part): props for part, props in parts.items()}}, lead.rule
+
+
+def _by_day(live: Live) -> dict[str, Props]:
+    title = html.H2("Trễ hạn theo ngày, 10 ngày làm việc", className="sub")
+    if live.condition.state is State.ERROR or not live.chart_days:
+        tag = dead_tag(live) if live.condition.dead else none_tag("KHÔNG CÓ DỮ LIỆU")
+        return {
+            Part.DAYS: {"className": "pd dead"},
+            Part.DAYS_HEAD: {"children": html.H2(was("Trễ hạn theo ngày"))},
+            Part.DAYS_PLOT: {"className": "plot away"},
+            Part.DAYS_LINKS: {"children": []},
+            Part.DAYS_ENDS: {"children": tag},
+        }
+    chart = days_of(live)
+    last = "hôm nay: ?" if chart.lost else "hôm nay" if chart.running else label(chart.days[-1], live)
+    usual = f"cả ngày thường {number(chart.usual)}" if chart.usual is not None else ""
+    return {
+        Part.DAYS: {"className": "pd"},
+        Part.DAYS_HEAD: {"children": html.Div([title, html.Span(usual, className="sub")], className="hh")},
+        Part.DAYS_PLOT: {"className": "plot"},
+        Part.DAYS_CHART: {"figure": figure(chart, TABLET)},
+        Part.DAYS_LINKS: {"children": day_links(chart, live, dark=False)},
+        Part.DAYS_ENDS: {"children": [html.Span(label(chart.days[0], live)), html.Span(last)]},
+    }
+
+
+def _channels(live: Live) -> Props:
+    head = f"Tiếp nhận {period_on(live, 'accepted')} qua"
+    if dead := _dead(live, "pc", head, live.has_period):
+        return dead
+    amounts = by_channel(live)
+    total = sum(amounts.values())
+    items = [
+        html.A(
+            [
+                html.Span(LABELS[channel], className="kl"),
+                html.Span(share(count, total) if total else "0", className="v n", **{"data-k": f"c:{channel}"}),
+            ],
+            href=links.opening("accepted", live.view, Filters(unit=live.view.unit, channel=channel)),
+            className="ch",
+            **{"data-count": str(count), "data-counter": "accepted"},
+        )
+        for channel, count in amounts.items()
+    ]
+    return {"children": [html.H2(head, className="sub"), html.Div(items, className="chs")], "className": "pc"}
+
+
+def _units(live: Live) -> Props:
+    panel = by_unit(live, ROWS)
+    head = (
+        f"Kéo tỷ lệ xuống {period_on(live, 'late')}, điểm %" if panel.pulling else "Đang quá hạn lúc này, theo đơn vị"
+    )
+    if dead := _dead(live, "pu", "Đơn vị", live.has_open):
+        return dead
+    if not panel.rows:
+        return {"children": [html.H2(head, className="sub"), html.P(panel.instead)], "className": "pu"}
+    rows = html.Ol([_row(row, live) for row in panel.rows], className="us")
+    return {"children": [html.H2(head, className="sub"), rows], "className": "pu"}
+
+
+def _row(row: UnitRow, live: Live) -> Component:
+    bar = html.I(className="warn" if row.warn else "", style={"width": f"{100 * row.part:.1f}%"})
+    return html.Li(
+        [
+            html.A(unit(row.unit), href=links.screen(links.TABLET, live.view._replace(unit=row.unit)), className="un"),
+            html.Span(bar, className="track"),
+            html.A(
+                html.Span(row.text, className="v n", **{"data-k": f"u:{row.unit}"}),
+                href=links.opening(row.counter, live.view, Filters(unit=row.unit)),
+                className="uv",
+                **{"data-count": str(row.cases), "data-counter": row.counter},
+            ),
+        ],
+        className="ur",
+    )
+
+
+def _dead(live: Live, place: str, head: str, has_data: bool) -> Props | None:
+    condition = live.condition
+    if condition.state is State.ERROR:
+        lines: list[Any] = [dead_tag(live), was(retry_words(live))]
+    elif condition.state is State.NONE or not has_data:
+        lines = [none_tag("KHÔNG CÓ DỮ LIỆU")]
+    elif condition.dead:
+        lines = [dead_tag(live), was(at_words(live).removesuffix(" là"))]
+    else:
+        return None
+    return {"children": [html.H2(was(head)), *(html.P(line) for line in lines)], "className": f"{place} dead"}

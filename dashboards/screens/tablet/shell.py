@@ -1,0 +1,80 @@
+"""What stands around every tablet page, live: source and age, badge, clock. Lists and cases have only this live."""
+
+from enum import StrEnum
+from typing import Any
+
+from dash import html
+
+from dashboards.figures.headline import Rule, headline
+from dashboards.readers.snapshot import Live, View
+from dashboards.screens import links
+from dashboards.screens.frame import badge, source_line
+from dashboards.screens.parts import Component, Props, icon
+from dashboards.settings import Settings
+from dashboards.words import clock
+
+
+class Part(StrEnum):
+    SOURCE = "frame-source"
+    BADGE = "frame-badge"
+    CLOCK = "frame-clock"
+
+
+def render(live: Live, settings: Settings, before: Rule | None = None) -> tuple[dict[str, Props], Rule]:
+    return frame(live, settings), headline(live, settings, before).rule
+
+
+def frame(live: Live, settings: Settings) -> dict[str, Props]:
+    return {
+        Part.SOURCE.value: {"children": source_line(live, settings)},
+        Part.BADGE.value: {"children": badge(live)},
+        Part.CLOCK.value: {
+            "children": html.Span(clock(live.as_of), className="clock n", **{"data-clock": "1"}),
+        },
+    }
+
+
+def nothing(view: View, parts: dict[str, dict[str, Any]]) -> Component:
+    return html.Div()
+
+
+def page(
+    title: str,
+    main: list[Component],
+    *,
+    view: View,
+    parts: dict[str, dict[str, Any]],
+    back: tuple[str, str] | None = None,
+    tabs: str | None = None,
+    kind: str = "",
+    selection: View | None = None,
+) -> Component:
+    """A tablet page, live as ``view``. ``back`` is (words, address); ``tabs`` names the tab that is on, ``None`` leaves
+    tabs out; they keep the ``selection``, which is the view's where none is given."""
+    header = [
+        *([html.A([icon("prev"), back[0]], href=back[1], className="back")] if back else []),
+        html.H1(title),
+        html.Span(className="sp"),
+        *(html.Span(**{"id": part.value, **parts.get(part, {})}) for part in Part),
+    ]
+    return html.Div(
+        [
+            html.Header(header, className="top"),
+            html.Main(main, className=kind),
+            *([_tabs(tabs, selection or view)] if tabs is not None else []),
+            html.Div(id="live", className="away", **{"data-stream": links.stream(view)}),
+        ],
+        className="screen" + ("" if tabs is not None else " untabbed"),
+    )
+
+
+def _tabs(on: str, view: View) -> Component:
+    tabs = (
+        ("Hồ sơ", links.screen(links.TABLET, view)),
+        ("Đơn vị", links.screen(links.UNITS, view._replace(unit=None))),
+    )
+    return html.Nav(
+        [html.A(words, href=address, className="on" if words == on else "") for words, address in tabs],
+        className="tabs",
+        **{"aria-label": "Màn hình"},
+    )

@@ -1,0 +1,95 @@
+"""All units of a period with their numbers, a page at a time; a name leads to the unit's own figures."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from dash import html
+
+from dashboards.periods import Period
+from dashboards.ratios import on_time_rate
+from dashboards.readers.figures import Filters, Row
+from dashboards.readers.snapshot import View
+from dashboards.screens import links
+from dashboards.screens.parts import Component
+from dashboards.screens.tablet import shell
+from dashboards.screens.tablet.paging import Paging, paging
+from dashboards.words import number, percent, seconds, unit
+
+PAGE = 8
+COLUMNS = (
+    ("accepted", "Tiếp nhận"),
+    ("finished", "Đã xong"),
+    ("late", "Trễ hạn"),
+    ("open", "Đang xử lý"),
+    ("overdue", "Quá hạn"),
+)
+
+
+def in_order(rows: Sequence[Row]) -> list[Row]:
+    """Most overdue first, then most late: where to look."""
+    return sorted(rows, key=lambda row: (-row.counts["overdue"], -row.counts["late"], row.key))
+
+
+def page(
+    rows: Sequence[Row], number_of_page: int, view: View, period: Period, as_of: datetime, parts: dict[str, Any]
+) -> Component:
+    ordered = in_order([row for row in rows if any(row.counts[counter] for counter, _ in COLUMNS)])
+    pages = Paging(len(ordered), PAGE, number_of_page)
+    shown = ordered[pages.first - 1 : pages.last]
+    head = html.Div(
+        [
+            html.Span("Đơn vị", className="un"),
+            html.Span("Đúng hạn", className="c"),
+            *(html.Span(label, className="c") for _, label in COLUMNS),
+        ],
+        className="lr lh",
+    )
+    main = [
+        html.Div(
+            [
+                html.H2(f"{number(len(ordered))} đơn vị", className="big v"),
+                html.P(f"chốt lúc {seconds(as_of)}; đang xử lý và quá hạn là lúc đó", className="sub"),
+                html.A("Lấy số mới", href=links.screen(links.UNITS, view), className="btn"),
+            ],
+            className="hd",
+        ),
+        html.Div(_chips(view), className="fl"),
+        html.Div([head, html.Ol([_row(row, view) for row in shown])], className="list units"),
+        paging(pages, lambda page: links.screen(links.UNITS, view, trang=str(page) if page > 1 else None)),
+    ]
+    return shell.page("Đơn vị", main, view=View("khung"), parts=parts, tabs="Đơn vị", kind="listing", selection=view)
+
+
+def _chips(view: View) -> list[Component]:
+    names = {"hom-nay": "Hôm nay", "thang": "Tháng này", "nam": "Năm nay", "tat-ca": "Mọi kỳ"}
+    return [
+        html.A(
+            names[word],
+            href=links.screen(links.UNITS, view._replace(period=period)),
+            className="chip on" if period is view.period else "chip",
+        )
+        for word, period in links.PERIODS.items()
+    ]
+
+
+def _row(row: Row, view: View) -> Component:
+    rate = on_time_rate(row.counts)
+    return html.Li(
+        [
+            html.A(unit(row.key), href=links.screen(links.TABLET, view._replace(unit=row.key)), className="un code"),
+            html.Span(
+                percent(rate) if rate is not None else "không biết", className="c n" if rate is not None else "c quiet"
+            ),
+            *(
+                html.A(
+                    html.Span(number(row.counts[counter]), className="v n"),
+                    href=links.opening(counter, view, Filters(unit=row.key)),
+                    className="c",
+                    **{"data-count": str(row.counts[counter]), "data-counter": counter},
+                )
+                for counter, _ in COLUMNS
+            ),
+        ],
+        className="lr",
+    )

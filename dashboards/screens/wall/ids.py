@@ -1,0 +1,36 @@
+"""The parts of the wall that change."""
+
+from enum import StrEnum
+
+
+class Part(StrEnum):
+    TOP = "wall-top"
+    LEAD = "wall-lead"
+    NUMBERS = "wall-numbers"
+    RATE = "wall-rate"
+    ACCEPTED = "wall-accepted"
+    OPEN = "wall-open"
+    FINISHED = "wall-finished"
+    ON_TIME = "wall-on-time"
+    LATE = "wall-late"
+    OVERDUE = "wall-overdue"
+    UNITS = "wall-units"
+    DAYS = "wall-days"
+    DAYS_HEAD = "wall-days-head"
+    DAYS_PLOT = "wall-days-plot"
+    DAYS_CHART = "wall-days-chart"
+    DAYS_LINKS = "wall-days-links"
+    DAYS_ENDS = "wall-days-ends"
+    CHANNELS = "wall-channels"
+    DUE = "wall-due"
+    FOOT = "wall-foot"
+
+
+TILES: tuple[tuple[Part, str], ...] = (
+    (Part.ACCEPTED, "accepted"),
+    (Part.OPEN, "open"),
+    (Part.FINISHED, "finished"),
+    (Part.ON_TIME, "on_time"),
+    (Part.LATE, "late"),
+    (Part.OVERDUE, "overdue"),
+)

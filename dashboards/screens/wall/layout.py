@@ -1,0 +1,61 @@
+"""What of the wall stays: its skeleton. Everything else comes with the first snapshot."""
+
+from typing import Any
+
+from dash import dcc, html
+
+from dashboards.figures.day_chart import CONFIG
+from dashboards.readers.snapshot import View
+from dashboards.screens import links
+from dashboards.screens.parts import icon
+from dashboards.screens.wall.ids import TILES, Part
+
+
+def layout(view: View, parts: dict[str, dict[str, Any]]) -> html.Div:
+    """The wall with these parts (those of the last snapshot; none before the first)."""
+
+    def of(part: Part, **props: Any) -> dict[str, Any]:
+        return {"id": part.value, **props, **parts.get(part, {})}
+
+    return html.Div(
+        [
+            html.Header(**of(Part.TOP, className="top")),
+            html.P(**of(Part.LEAD, className="lead")),
+            html.Main(
+                [
+                    html.Section(**of(Part.RATE, className="A")),
+                    html.Section(
+                        [html.Section(**of(part, className="num")) for part, _ in TILES],
+                        **of(Part.NUMBERS, className="B"),
+                    ),
+                    html.Section(**of(Part.UNITS, className="A C")),
+                    html.Section(
+                        [
+                            html.Div(**of(Part.DAYS_HEAD)),
+                            html.Div(
+                                [
+                                    dcc.Graph(
+                                        id=Part.DAYS_CHART.value,
+                                        className="graph",
+                                        config=CONFIG,
+                                        style={"height": "100%"},
+                                    ),
+                                    html.Div(**of(Part.DAYS_LINKS, className="hits")),
+                                ],
+                                **of(Part.DAYS_PLOT, className="plot away"),
+                            ),
+                            html.Div(**of(Part.DAYS_ENDS, className="ends")),
+                        ],
+                        **of(Part.DAYS, className="D"),
+                    ),
+                    html.Section(**of(Part.CHANNELS, className="E")),
+                    html.Section(**of(Part.DUE, className="X")),
+                ],
+                className="grid",
+            ),
+            html.Footer(**of(Part.FOOT, className="foot")),
+            html.Button([icon("full"), "Toàn màn hình (phím f)"], className="fullscreen", **{"data-fullscreen": "1"}),
+            html.Div(id="live", className="away", **{"data-stream": links.stream(view)}),
+        ],
+        className="screen",
+    )

@@ -1,0 +1,192 @@
+"""The wall's panels: units, days, channels, and on an ultra-wide wall what falls due today."""
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from dash import html
+
+from dashboards.feeds import State
+from dashboards.figures.by_channel import LABELS, by_channel
+from dashboards.figures.by_unit import UnitRow, by_unit
+from dashboards.figures.day_chart import WALL, Days, days_of, figure, label
+from dashboards.periods import PeriodName, next_midnight
+from dashboards.readers.figures import Filters
+from dashboards.readers.snapshot import Live
+from dashboards.screens import links
+from dashboards.screens.parts import Component, Props, at_words, dead_tag, none_tag, retry_words, was
+from dashboards.screens.wall.ids import Part
+from dashboards.screens.wall.tiles import period_on
+from dashboards.words import deadline, number, share, short_day, short_unit
+
+ROWS = 4
+DUE_ROWS = 5
+
+
+def units(live: Live) -> Props:
+    if dead := _dead_panel(live, "A C", "Đơn vị", live.has_open):
+        return dead
+    panel = by_unit(live, ROWS)
+    head = f"Kéo xuống {period_on(live, 'late')}, điểm %" if panel.pulling else "Đang quá hạn lúc này"
+    if not panel.rows:
+        return {"children": [_head(head), html.P(panel.instead, className="quiet")], "className": "A C"}
+    rows = html.Ol([_unit_row(row, live) for row in panel.rows], className="rows us")
+    return {"children": [_head(head), rows], "className": "A C"}
+
+
+def _unit_row(row: UnitRow, live: Live) -> Component:
+    bar = html.I(className="warn" if row.warn else "", style={"width": f"{100 * row.part:.1f}%"})
+    return html.Li(
+        [
+            html.Span(short_unit(row.unit), className="name", title=row.unit),
+            html.Span(bar, className="track"),
+            _link(row.text, row.counter, row.cases, Filters(unit=row.unit), live, f"u:{row.unit}"),
+        ],
+        className="row u",
+    )
+
+
+def _link(text: str, counter: str, count: int, filters: Filters, live: Live, key: str) -> Component:
+    return html.A(
+        text,
+        href=links.opening(counter, live.view, filters, dark=True),
+        className="n o",
+        **{"data-k": key, "data-count": str(count), "data-counter": counter},
+    )
+
+
+def by_day(live: Live) -> dict[str, Props]:
+    """The chart's parts. Past days keep their bars when the source dies: what is finished stays true."""
+    state = live.condition.state
+    if state is State.ERROR or not live.chart_days:
+        reason = dead_tag(live) if state in (State.ERROR, State.OFFLINE) else none_tag()
+        note = was(retry_words(live)) if state is State.ERROR else was("chưa có nguồn")
+        return {
+            Part.DAYS: {"className": "D dead"},
+            Part.DAYS_HEAD: {"children": html.H2(was("Trễ hạn theo ngày"))},
+            Part.DAYS_PLOT: {"className": "plot away"},
+            Part.DAYS_LINKS: {"children": reason, "className": "tagged"},
+            Part.DAYS_ENDS: {"children": note, "className": ""},
+        }
+    chart = days_of(live)
+    return {
+        Part.DAYS: {"className": "D"},
+        Part.DAYS_HEAD: {"children": [html.H2("Trễ hạn theo ngày", className="h"), _day_words(chart, live)]},
+        Part.DAYS_PLOT: {"className": "plot"},
+        Part.DAYS_CHART: {"figure": figure(chart, WALL)},
+        Part.DAYS_LINKS: {"children": day_links(chart, live, dark=True), "className": "hits"},
+        Part.DAYS_ENDS: {"children": _ends(chart, live), "className": "ends"},
+    }
+
+
+def _day_words(chart: Days, live: Live) -> Component:
+    usual = number(chart.usual) if chart.usual is not None else "không biết"
+    if chart.lost:
+        return html.P(f"cả ngày thường {usual}", className="ds quiet")
+    if not chart.running or chart.last is None:
+        return html.P(f"cả ngày thường {usual}", className="ds quiet")
+    long = chart.last >= 10_000 or (chart.usual or 0) >= 1_000
+    words = f" thường {usual}" if long else f" khi cả ngày thường {usual}"
+    above = chart.usual is not None and chart.last > chart.usual
+    return html.P(
+        [html.B(number(chart.last), className="warn" if above else ""), html.Span(words, className="quiet")],
+        className="ds",
+    )
+
+
+def day_links(chart: Days, live: Live, *, dark: bool) -> list[Component]:
+    links_ = []
+    for day, late in zip(chart.days, chart.late, strict=True):
+        unknown = chart.lost and day == chart.days[-1]
+        words = f"{day:%d/%m/%Y}: " + ("không biết" if late is None or unknown else f"{number(late)} hồ sơ trễ hạn")
+        filters = Filters(unit=live.view.unit, day=day)
+        href = links.opening("late", live.view, filters, dark=dark, period=PeriodName.ALL)
+        data = {} if unknown else {"data-count": str(late), "data-counter": "late"}
+        links_.append(html.A(href=href, title=words, **{"aria-label": words}, **data))
+    return links_
+
+
+def _ends(chart: Days, live: Live) -> list[Component]:
+    last = "hôm nay: ?" if chart.lost else "hôm nay" if chart.running else label(chart.days[-1], live)
+    ink = {} if chart.lost or not chart.running else {"style": {"color": "var(--ink)"}}
+    return [html.Span(label(chart.days[0], live)), html.Span(last, **ink)]
+
+
+def channels(live: Live) -> Props:
+    head = f"Tiếp nhận {period_on(live, 'accepted')}"
+    if dead := _dead_panel(live, "E", head, live.has_period):
+        return dead
+    amounts = by_channel(live)
+    total = sum(amounts.values())
+    rows = [
+        html.Li(
+            [
+                html.Span(LABELS[channel]),
+                _link(
+                    share(count, total) if total else "0",
+                    "accepted", count, Filters(unit=live.view.unit, channel=channel), live, f"c:{channel}",
+                ),
+            ],
+            className="row c",
+        )
+        for channel, count in amounts.items()
+    ]  # fmt: skip
+    return {"children": [_head(head), html.Ol(rows, className="rows")], "className": "E"}
+
+
+def due(live: Live) -> Props:
+    """Open cases that fall due by the end of the day, by unit; only an ultra-wide wall has room for it."""
+    if dead := _dead_panel(live, "X", "Phải xong hôm nay", live.has_open):
+        return dead
+    before = end_of_day(live)
+    rows = sorted((row for row in live.now if row.due), key=lambda row: (-row.due, row.unit))
+    total = live.total_now("due")
+    head = f"Phải xong trước {deadline(live.last_due)}" if live.last_due else "Phải xong hôm nay"
+    shown = rows[:DUE_ROWS]
+    rest = len(rows) - len(shown)
+    items = [
+        _due_row(short_unit(row.unit, 9), row.due, Filters(unit=row.unit, due_before=before), live) for row in shown
+    ]
+    if rest:
+        left = sum(row.due for row in rows[DUE_ROWS:])
+        items.append(
+            html.Li([html.Span(f"{rest} đơn vị khác"), html.Span(number(left), className="n")], className="row c")
+        )
+    everything = Filters(unit=live.view.unit, due_before=before)
+    value = html.A(
+        number(total),
+        href=links.opening("open", live.view, everything, dark=True),
+        className="v v1",
+        **{"data-k": "due", "data-count": str(total), "data-counter": "open"},
+    )
+    return {"children": [_head(head), value, html.Ol(items, className="rows")], "className": "X"}
+
+
+def end_of_day(live: Live) -> datetime:
+    """A deadline of 24:00 is still today's."""
+    return next_midnight(live.at) + timedelta(microseconds=1)
+
+
+def _due_row(name: str, count: int, filters: Filters, live: Live) -> Component:
+    return html.Li(
+        [html.Span(name), _link(number(count), "open", count, filters, live, f"d:{filters.unit}")], className="row c"
+    )
+
+
+def _head(text: str) -> Component:
+    return html.H2(text, className="h")
+
+
+def _dead_panel(live: Live, place: str, head: str, has_data: bool) -> Props | None:
+    state = live.condition.state
+    lines: list[Any]
+    if state is State.ERROR:
+        lines = [dead_tag(live), was(retry_words(live))]
+    elif state is State.NONE:
+        lines = [none_tag(), was("chưa có nguồn")]
+    elif not has_data:
+        lines = [none_tag(), was(f"từ {short_day(live.reach, live.today)}" if live.reach else "chưa có nguồn")]
+    elif live.condition.dead:
+        lines = [dead_tag(live), was(at_words(live).removesuffix(" là"))]
+    else:
+        return None
+    return {"children": [html.H2(was(head)), *(html.P(line) for line in lines)], "className": f"{place} dead"}

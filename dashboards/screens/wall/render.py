@@ -1,0 +1,75 @@
+"""The wall's parts from a snapshot, in each of its states. Pure."""
+
+from typing import Any
+
+from dash import html
+
+from dashboards.comparison import named
+from dashboards.feeds import State
+from dashboards.figures.headline import Rule, headline
+from dashboards.readers.snapshot import Live
+from dashboards.screens.frame import audit_line, source_line
+from dashboards.screens.parts import SIMULATED, Props, dead_icon, icon, sentence
+from dashboards.screens.wall import panels, tiles
+from dashboards.screens.wall.ids import TILES, Part
+from dashboards.settings import Settings
+from dashboards.words import capital, clock, day, weekday
+
+
+def render(live: Live, settings: Settings, before: Rule | None = None) -> tuple[dict[str, Props], Rule]:
+    """Props by part, and the rule of the sentence, which the next call takes as ``before``."""
+    lead = headline(live, settings, before)
+    numbers = {part.value: tiles.number_tile(counter, live, settings) for part, counter in TILES}
+    hatched = any("dead" in props["className"] for props in numbers.values())
+    parts: dict[str, Props] = {
+        Part.TOP: {"children": _top(live, settings)},
+        Part.LEAD: _lead(live, lead),
+        Part.RATE: tiles.rate_tile(live, settings),
+        Part.NUMBERS: {"className": "B deadly" if hatched else "B"},
+        **numbers,
+        Part.UNITS: panels.units(live),
+        **panels.by_day(live),
+        Part.CHANNELS: panels.channels(live),
+        Part.DUE: panels.due(live),
+        Part.FOOT: {"children": _foot(live, settings)},
+    }
+    return {str(part): props for part, props in parts.items()}, lead.rule
+
+
+def _top(live: Live, settings: Settings) -> list[Any]:
+    date = day(live.today)
+    return [
+        html.H1("Hồ sơ"),
+        html.Span(
+            date
+            if live.condition.dead or live.condition.state is State.LATE
+            else f"{capital(weekday(live.today))}, {date}",
+            className="quiet",
+        ),
+        html.Span(className="sp"),
+        source_line(live, settings),
+        *([html.Span(SIMULATED, className="sim")] if live.feeding.simulated else []),
+        html.Span(clock(live.as_of), className="clock n", **{"data-clock": "1"}),
+    ]
+
+
+def _lead(live: Live, lead: Any) -> Props:
+    words = sentence(lead, live.as_of)
+    if not live.condition.dead:
+        return {"children": words, "className": "lead"}
+    return {
+        "children": [
+            html.Span(icon(dead_icon(live.condition.state)), className="warn"),
+            html.Span(words, className="w"),
+        ],
+        "className": "lead band",
+    }
+
+
+def _foot(live: Live, settings: Settings) -> list[Any]:
+    compared = named(live.period, live.at) if live.base and not live.condition.dead and live.has_period else ""
+    return [
+        audit_line(live, settings),
+        *([html.Span([icon("up"), icon("down"), compared])] if compared else []),
+        html.Span(className="sp"),
+    ]

@@ -1,0 +1,110 @@
+"""What the operator may set of the screens, from ``IOC_*`` variables. Built once, in ``__main__``, and passed down."""
+
+from datetime import datetime, time, timedelta
+
+from pydantic import BaseModel, ConfigDict, Field, SecretStr
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from schemas.cases import SIMULATED
+from schemas.province import ZONE
+
+DAY = timedelta(days=1)
+
+
+class Feed(BaseModel):
+    """How a source behaves while it is well: a record within ``rhythm``; none within ``bound`` of its hours is silence.
+
+    No public source gives these for any system, so each is the operator's own and "chưa kiểm chứng" until confirmed.
+    ``closes`` of 00:00 is the end of the day. Weekdays from 0 (Monday). ``main``: without it the screen's figures are
+    not to be trusted, so its silence takes them off the screen; another's is only marked.
+    """
+
+    model_config = ConfigDict(frozen=True)
+
+    source: str
+    name: str = Field(max_length=16, description="As the top bar writes it.")
+    rhythm: timedelta = timedelta(seconds=60)
+    bound: timedelta = timedelta(minutes=5)
+    opens: time = time(7, 0)
+    closes: time = time(17, 30)
+    weekdays: frozenset[int] = frozenset({0, 1, 2, 3, 4})
+    main: bool = True
+
+    def hours_between(self, start: datetime, end: datetime) -> timedelta:
+        """How much of the source's own hours lies between two moments."""
+        total, day = timedelta(), start.astimezone(ZONE).date()
+        if end - start > 31 * DAY:  # it is silent by any bound; do not walk years of days
+            day = (end - 31 * DAY).astimezone(ZONE).date()
+        while day <= end.astimezone(ZONE).date():
+            if day.weekday() in self.weekdays:
+                opens = datetime.combine(day, self.opens, tzinfo=ZONE)
+                closes = datetime.combine(day + DAY if self.closes == time(0) else day, self.closes, tzinfo=ZONE)
+                total += max(min(closes, end) - max(opens, start), timedelta())
+            day += DAY
+        return total
+
+    def open_at(self, moment: datetime) -> bool:
+        local = moment.astimezone(ZONE)
+        before_close = self.closes == time(0) or local.time() < self.closes
+        return local.weekday() in self.weekdays and self.opens <= local.time() and before_close
+
+
+ALWAYS = Feed(
+    source=SIMULATED,
+    name="Một cửa",
+    rhythm=timedelta(seconds=20),
+    bound=timedelta(seconds=120),
+    opens=time(0),
+    closes=time(0),
+    weekdays=frozenset(range(7)),
+)
+
+
+class Settings(BaseSettings):
+    model_config = SettingsConfigDict(env_prefix="IOC_", frozen=True, extra="ignore")
+
+    database_screens: SecretStr = Field(description="URL of the database with the rights of the role `screens`.")
+    port: int = Field(8050, ge=0, le=65535)
+    hosts: frozenset[str] = Field(
+        frozenset({"127.0.0.1", "localhost"}), description="Names under which a browser may ask; others are refused."
+    )
+
+    on_time_target: float = Field(
+        0.98, gt=0, le=1, description="Share of cases finished on time: plan of 2026, at least 98 % (KH 10/KH-UBND)."
+    )
+    on_time_target_verified: bool = Field(True, description="False writes 'chưa kiểm chứng' beside the target.")
+    pulled_down_from: float = Field(
+        0.005, description="A fall of the on-time rate that the sentence names; own choice."
+    )
+    pulled_down_until: float = Field(
+        0.004, description="Below it the sentence lets go again, so that it does not flicker."
+    )
+    pulled_down_share: float = Field(0.8, description="How much of the fall the named units must explain.")
+    pulled_down_units: int = Field(4, ge=1, le=4)
+
+    feeds: tuple[Feed, ...] = Field((ALWAYS,), description="What is known of the sources, as JSON.")
+    other_feeds: Feed = Field(
+        Feed(source="", name=""), description="Rhythm, bound and hours of a source not named above."
+    )
+    processing_silent_after: timedelta = timedelta(seconds=15)
+    audit_every: timedelta = timedelta(minutes=5)
+
+    look_every: timedelta = Field(
+        timedelta(milliseconds=500), description="How often the hub asks whether data changed."
+    )
+    refresh_every: timedelta = Field(timedelta(seconds=5), description="How often ages and silence are looked at anew.")
+    offline_after: timedelta = Field(
+        timedelta(seconds=15), description="Without a snapshot a browser says it is offline."
+    )
+    views: int = Field(
+        40, ge=1, description="How many different selections (screen, period, unit) are kept live at once."
+    )
+    openings_kept: timedelta = timedelta(days=7)
+
+    def feed(self, source: str) -> Feed:
+        """What is known of a source: by name, else what holds for all others."""
+        for known in self.feeds:
+            if known.source == source:
+                return known
+        name = source.rsplit(":", 1)[-1].rsplit("/", 1)[-1][:16] or source[:16]
+        return self.other_feeds.model_copy(update={"source": source, "name": name})

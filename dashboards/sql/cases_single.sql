@@ -1,0 +1,19 @@
+-- A page of the cases that a flow counter counts, each at most once, in the order of their codes. Parameters: after,
+-- limit, counter, first, last, unit, channel, procedure, last_event_since.
+WITH counted AS (
+    SELECT subject, amount
+    FROM case_flow_single
+    WHERE counter = %(counter)s AND subject > %(after)s
+        AND day BETWEEN coalesce(%(first)s::date, '-infinity') AND coalesce(%(last)s::date, 'infinity')
+        AND (%(unit)s::text IS NULL OR unit = %(unit)s::text)
+        AND (%(channel)s::text IS NULL OR channel = %(channel)s::text)
+        AND (%(procedure)s::text IS NULL OR procedure = %(procedure)s::text)
+        AND (%(last_event_since)s::timestamptz IS NULL OR last_at >= %(last_event_since)s::timestamptz)
+    ORDER BY subject
+    LIMIT %(limit)s
+)
+SELECT c.amount,
+    s.subject, s.unit, s.procedure, s.channel, s.submitted_at, s.accepted_at, s.due_at, s.ended_at, s.end_kind,
+    s.returned_at, s.status, s.status_raw, s.last_at, s.last_unit, s.voided_at, s.oversized, s.simulated
+FROM counted c JOIN case_state s USING (subject)
+ORDER BY s.subject

@@ -1,0 +1,184 @@
+"""Numbers, times and ages as a screen writes them. Digits, decimal comma, no-break spaces; rounded once, here."""
+
+from datetime import date, datetime, timedelta
+
+from schemas.province import ZONE
+
+NB = "\u00a0"
+MINUS = "\u2212"
+UNKNOWN = "không biết"
+NO_UNIT = "chưa rõ đơn vị"
+
+WEEKDAYS = ("thứ Hai", "thứ Ba", "thứ Tư", "thứ Năm", "thứ Sáu", "thứ Bảy", "Chủ nhật")
+
+
+def number(value: int) -> str:
+    """1.234, with a true minus."""
+    text = f"{abs(value):,}".replace(",", ".")
+    return MINUS + text if value < 0 else text
+
+
+def tile_number(value: int) -> str:
+    """As :func:`number`, from a million on as "1,23 triệu": the list says it exactly."""
+    return number(value) if abs(value) < 1_000_000 else f"{decimal(value / 1_000_000, 2)}{NB}triệu"
+
+
+def decimal(value: float, places: int = 1) -> str:
+    """94,2; what rounds to nothing has no sign."""
+    whole, _, part = f"{abs(value):,.{places}f}".partition(".")
+    text = whole.replace(",", ".") + ("," + part if part else "")
+    return MINUS + text if value < 0 and text.strip("0,.") else text
+
+
+def percent(share: float, places: int = 1) -> str:
+    """94,2 % of a share of 0 to 1."""
+    return f"{decimal(rounded_percent(share, places), places)}{NB}%"
+
+
+def rounded_percent(share: float, places: int = 1) -> float:
+    """In per cent. What is not whole is never rounded up to it: 99,96 % is not "100,0 %"."""
+    value = round(share * 100, places)
+    return round(100 - 10.0**-places, places) if value >= 100 > share * 100 else value
+
+
+def share(part: int, whole: int) -> str:
+    """A part as whole per cent, one decimal below one."""
+    value = part / whole
+    return percent(value, 0) if part == 0 or value >= 0.01 else percent(max(value, 0.001), 1)
+
+
+def points(difference: float) -> str:
+    """Percentage points of a difference of shares, without the word."""
+    return decimal(difference * 100)
+
+
+def clock(moment: datetime) -> str:
+    return moment.astimezone(ZONE).strftime("%H:%M")
+
+
+def seconds(moment: datetime) -> str:
+    return moment.astimezone(ZONE).strftime("%H:%M:%S")
+
+
+def day(value: date) -> str:
+    return value.strftime("%d/%m/%Y")
+
+
+def short_day(value: date, today: date | None = None) -> str:
+    """24/11, with its year unless that is today's."""
+    return value.strftime("%d/%m") if today is None or value.year == today.year else day(value)
+
+
+def weekday(value: date) -> str:
+    return WEEKDAYS[value.weekday()]
+
+
+def capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+def day_of(moment: datetime) -> date:
+    return moment.astimezone(ZONE).date()
+
+
+def when(moment: datetime, today: date) -> str:
+    """14:25 of today, 23/11 16:58 of another day."""
+    own = day_of(moment)
+    return clock(moment) if own == today else f"{clock(moment)} {short_day(own, today)}"
+
+
+def deadline(moment: datetime) -> str:
+    """The time of day of a deadline; midnight is the end of the day before, 24:00."""
+    text = clock(moment)
+    return "24:00" if text == "00:00" else text
+
+
+def deadline_day(moment: datetime) -> date:
+    """The day by whose end a deadline falls: 24:00 belongs to the day that ends."""
+    return day_of(moment - timedelta(microseconds=1))
+
+
+def age(span: timedelta) -> str:
+    """4 giây, 7 phút, 3 giờ, 2 ngày: one unit, rounded down. ``live.js`` says the same while it ticks."""
+    total = max(int(span.total_seconds()), 0)
+    for size, word in ((86_400, "ngày"), (3_600, "giờ"), (60, "phút")):
+        if total >= size * (2 if word != "phút" else 1):
+            return f"{total // size}{NB}{word}"
+    return f"{total}{NB}giây"
+
+
+def unbroken(name: str) -> str:
+    """A name that no line break may cut."""
+    return name.replace(" ", NB)
+
+
+def unit(key: str) -> str:
+    """The name of a unit. Dated names come with the reference data; until then the key is the name."""
+    return key or NO_UNIT
+
+
+# Advance widths of Be Vietnam Pro 500 in em, by kind of letter; a base letter stands for its accented forms.
+_NARROW = frozenset("iIl.,:;'|!jft-() ")
+_WIDE = frozenset("&0123456789")
+_WIDEST = frozenset("mwMW%@")
+WALL_NAME_EM = 47 / 4.4  # the longest name a wall's row holds: 47 rem at 4.4 rem
+
+
+def width(text: str) -> float:
+    """About how wide it runs, in em; a little more than measured."""
+    return sum(_advance(letter) for letter in text)
+
+
+def _advance(letter: str) -> float:
+    if letter in _NARROW:
+        return 0.33
+    if letter in _WIDEST:
+        return 0.93
+    return 0.71 if letter in _WIDE or letter.isupper() else 0.58
+
+
+def short_unit(key: str, most: float = WALL_NAME_EM) -> str:
+    """The name as a wall writes it: known words abbreviated, then leading words to their initials, until it fits."""
+    name = unit(key)
+    for long, short in ABBREVIATED:
+        if width(name) <= most:
+            return name
+        name = name.replace(long, short)
+    words = name.split()
+    for count in range(2, len(words)):
+        if width(name) <= most:
+            break
+        name = " ".join(["".join(initial(word) for word in words[:count]), *words[count:]])
+    return name if width(name) <= most else _middle_out(name, most)
+
+
+ABBREVIATED = (
+    ("Phường ", "P. "),
+    ("Xã ", "X. "),
+    ("Thị trấn ", "TT. "),
+    ("Văn phòng ", "VP "),
+    ("Đăng ký đất đai", "ĐKĐĐ"),
+    ("đăng ký đất đai", "ĐKĐĐ"),
+    ("Ban Quản lý", "BQL"),
+    ("Ban quản lý", "BQL"),
+    ("Trung tâm ", "TT "),
+    ("Ủy ban nhân dân", "UBND"),
+    ("chi nhánh ", "CN "),
+    ("Chi nhánh ", "CN "),
+    ("Nông nghiệp và Môi trường", "NN&MT"),
+)
+
+
+def initial(word: str) -> str:
+    """Its first letter as a capital; a word that is all capitals stands for itself."""
+    if len(word) > 1 and word.isupper():
+        return word
+    return next((letter.upper() for letter in word if letter.isalnum()), "")
+
+
+def _middle_out(name: str, most: float) -> str:
+    """An opaque key without words: its beginning and its end, which tell keys apart, with the gap shown."""
+    keep = len(name)
+    while keep > 2 and width(name[: keep // 2] + "··" + name[-(keep // 2) :]) > most:
+        keep -= 1
+    return name[: keep // 2] + "··" + name[-(keep // 2) :]
