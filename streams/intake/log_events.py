@@ -44,8 +44,8 @@ FIELD_OF = {
 OF_CASE_FROM = Row._fields.index("unit")
 OF_CASE = frozenset(("accepted", "submitted"))
 MOVES_DUE = frozenset(("extended", "supplement_received", "resumed"))
-# 00:00 of a day is 24:00 of the one before, so an end of which only the day is known would still keep a deadline that was
-# the day before. It is taken a second later.
+# 00:00 of a day is 24:00 of the one before, so an end of which only the day is known would still keep a deadline of the
+# day before. It is taken a second later.
 INTO_THE_DAY_US = 1_000_000
 
 

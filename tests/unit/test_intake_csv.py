@@ -59,7 +59,7 @@ def test_what_a_vietnamese_excel_saves_is_read(tmp_path: Path) -> None:
     assert [event["time"] for event in events] == [
         "2024-01-31T01:30:00Z",
         "2024-01-31T17:00:00Z",
-        "2024-01-31T17:00:00Z",
+        "2024-01-31T17:00:01Z",
         "2024-01-31T01:30:00Z",
     ]
     assert rejections == [Rejection(5, "case", "missing")]
