@@ -1,0 +1,29 @@
+"""The screens' own server at a clock of its own: ``python -m tests.screens.serve PORT URL START_EPOCH_SECONDS``."""
+
+import logging
+import sys
+from datetime import UTC, datetime, timedelta
+
+import uvicorn
+from pydantic import SecretStr
+
+from dashboards.app import create
+from dashboards.settings import Settings
+
+
+def main(port: str, url: str, start: str) -> None:
+    logging.basicConfig(level=logging.INFO)
+    offset = datetime.fromtimestamp(float(start), UTC) - datetime.now(UTC) if float(start) else timedelta()
+    settings = Settings(database_screens=SecretStr(url), port=int(port))
+    uvicorn.run(
+        create(settings, lambda: datetime.now(UTC) + offset),
+        host="127.0.0.1",
+        port=int(port),
+        access_log=False,
+        timeout_graceful_shutdown=1,
+        ws="none",
+    )
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])
