@@ -13,7 +13,7 @@ GRANT SELECT, INSERT ON case_event TO {streams};
 -- Derived from it.
 GRANT SELECT, INSERT, UPDATE, DELETE ON case_history, case_state TO {streams};
 GRANT SELECT, INSERT, UPDATE, DELETE ON case_by_unit_day, case_by_procedure_day, case_by_unit_procedure_month TO {streams};
-GRANT SELECT ON case_flow, case_open TO {streams};
+GRANT SELECT ON case_flow, case_flow_single, case_flow_repeated, case_open TO {streams};
 
 -- The stream's own accounts.
 GRANT SELECT, INSERT, UPDATE ON stream_offset, stream_source TO {streams};
@@ -27,7 +27,7 @@ GRANT SELECT, INSERT, UPDATE, DELETE ON heartbeat TO {streams};
 GRANT SELECT ON
     case_event, case_history, case_state,
     case_by_unit_day, case_by_procedure_day, case_by_unit_procedure_month,
-    case_flow, case_open,
+    case_flow, case_flow_single, case_flow_repeated, case_open,
     stream_offset, stream_source, stream_hole, stream_epoch, heartbeat, dead_letter, audit_run
     TO {screens}, {api};
 GRANT SELECT, INSERT, DELETE ON opening, opening_item TO {screens}, {api};

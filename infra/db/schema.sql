@@ -158,117 +158,7 @@ CREATE TABLE public.case_state (
 )
 WITH (fillfactor='70', autovacuum_vacuum_scale_factor='0.05');
 
-CREATE VIEW public.case_flow AS
- SELECT case_state.subject,
-    'submitted'::text AS counter,
-    case_state.unit,
-    case_state.procedure,
-    case_state.channel,
-    public.province_day(case_state.submitted_at) AS day,
-    (1)::bigint AS amount
-   FROM public.case_state
-  WHERE (case_state.submitted_at IS NOT NULL)
-UNION ALL
- SELECT case_state.subject,
-    'accepted'::text AS counter,
-    case_state.unit,
-    case_state.procedure,
-    case_state.channel,
-    public.province_day(case_state.accepted_at) AS day,
-    1 AS amount
-   FROM public.case_state
-  WHERE (case_state.accepted_at IS NOT NULL)
-UNION ALL
- SELECT case_state.subject,
-    'finished'::text AS counter,
-    case_state.unit,
-    case_state.procedure,
-    case_state.channel,
-    public.province_day(case_state.ended_at) AS day,
-    1 AS amount
-   FROM public.case_state
-  WHERE ((case_state.ended_at IS NOT NULL) AND (case_state.end_kind = ANY (ARRAY['finished'::text, 'returned'::text])))
-UNION ALL
- SELECT case_state.subject,
-    'on_time'::text AS counter,
-    case_state.unit,
-    case_state.procedure,
-    case_state.channel,
-    public.province_day(case_state.ended_at) AS day,
-    1 AS amount
-   FROM public.case_state
-  WHERE ((case_state.ended_at IS NOT NULL) AND (case_state.end_kind = ANY (ARRAY['finished'::text, 'returned'::text])) AND (case_state.ended_at <= case_state.due_at))
-UNION ALL
- SELECT case_state.subject,
-    'late'::text AS counter,
-    case_state.unit,
-    case_state.procedure,
-    case_state.channel,
-    public.province_day(case_state.ended_at) AS day,
-    1 AS amount
-   FROM public.case_state
-  WHERE ((case_state.ended_at IS NOT NULL) AND (case_state.end_kind = ANY (ARRAY['finished'::text, 'returned'::text])) AND (case_state.ended_at > case_state.due_at))
-UNION ALL
- SELECT case_state.subject,
-    'refused'::text AS counter,
-    case_state.unit,
-    case_state.procedure,
-    case_state.channel,
-    public.province_day(case_state.ended_at) AS day,
-    1 AS amount
-   FROM public.case_state
-  WHERE ((case_state.ended_at IS NOT NULL) AND (case_state.end_kind = 'refused'::text))
-UNION ALL
- SELECT case_state.subject,
-    'stopped'::text AS counter,
-    case_state.unit,
-    case_state.procedure,
-    case_state.channel,
-    public.province_day(case_state.ended_at) AS day,
-    1 AS amount
-   FROM public.case_state
-  WHERE ((case_state.ended_at IS NOT NULL) AND (case_state.end_kind = 'stopped'::text))
-UNION ALL
- SELECT case_state.subject,
-    'withdrawn'::text AS counter,
-    case_state.unit,
-    case_state.procedure,
-    case_state.channel,
-    public.province_day(case_state.ended_at) AS day,
-    1 AS amount
-   FROM public.case_state
-  WHERE ((case_state.ended_at IS NOT NULL) AND (case_state.end_kind = 'withdrawn'::text))
-UNION ALL
- SELECT case_state.subject,
-    'returned'::text AS counter,
-    case_state.unit,
-    case_state.procedure,
-    case_state.channel,
-    public.province_day(case_state.returned_at) AS day,
-    1 AS amount
-   FROM public.case_state
-  WHERE (case_state.returned_at IS NOT NULL)
-UNION ALL
- SELECT case_state.subject,
-    'voided'::text AS counter,
-    case_state.unit,
-    case_state.procedure,
-    case_state.channel,
-    public.province_day(case_state.voided_at) AS day,
-    1 AS amount
-   FROM public.case_state
-  WHERE (case_state.voided_at IS NOT NULL)
-UNION ALL
- SELECT case_state.subject,
-    'oversized'::text AS counter,
-    case_state.unit,
-    case_state.procedure,
-    case_state.channel,
-    '2010-01-01'::date AS day,
-    1 AS amount
-   FROM public.case_state
-  WHERE case_state.oversized
-UNION ALL
+CREATE VIEW public.case_flow_repeated AS
  SELECT s.subject,
     (f.flow ->> 0) AS counter,
         CASE
@@ -278,9 +168,175 @@ UNION ALL
     s.procedure,
     s.channel,
     ('1970-01-01'::date + ((f.flow ->> 2))::integer) AS day,
-    ((f.flow ->> 3))::bigint AS amount
+    ((f.flow ->> 3))::bigint AS amount,
+    s.due_at,
+    s.ended_at,
+    s.last_at
    FROM (public.case_state s
      CROSS JOIN LATERAL json_array_elements(s.flows) f(flow));
+
+CREATE VIEW public.case_flow_single AS
+ SELECT case_state.subject,
+    'submitted'::text AS counter,
+    case_state.unit,
+    case_state.procedure,
+    case_state.channel,
+    public.province_day(case_state.submitted_at) AS day,
+    (1)::bigint AS amount,
+    case_state.due_at,
+    case_state.ended_at,
+    case_state.last_at
+   FROM public.case_state
+  WHERE (case_state.submitted_at IS NOT NULL)
+UNION ALL
+ SELECT case_state.subject,
+    'accepted'::text AS counter,
+    case_state.unit,
+    case_state.procedure,
+    case_state.channel,
+    public.province_day(case_state.accepted_at) AS day,
+    1 AS amount,
+    case_state.due_at,
+    case_state.ended_at,
+    case_state.last_at
+   FROM public.case_state
+  WHERE (case_state.accepted_at IS NOT NULL)
+UNION ALL
+ SELECT case_state.subject,
+    'finished'::text AS counter,
+    case_state.unit,
+    case_state.procedure,
+    case_state.channel,
+    public.province_day(case_state.ended_at) AS day,
+    1 AS amount,
+    case_state.due_at,
+    case_state.ended_at,
+    case_state.last_at
+   FROM public.case_state
+  WHERE ((case_state.ended_at IS NOT NULL) AND (case_state.end_kind = ANY (ARRAY['finished'::text, 'returned'::text])))
+UNION ALL
+ SELECT case_state.subject,
+    'on_time'::text AS counter,
+    case_state.unit,
+    case_state.procedure,
+    case_state.channel,
+    public.province_day(case_state.ended_at) AS day,
+    1 AS amount,
+    case_state.due_at,
+    case_state.ended_at,
+    case_state.last_at
+   FROM public.case_state
+  WHERE ((case_state.ended_at IS NOT NULL) AND (case_state.end_kind = ANY (ARRAY['finished'::text, 'returned'::text])) AND (case_state.ended_at <= case_state.due_at))
+UNION ALL
+ SELECT case_state.subject,
+    'late'::text AS counter,
+    case_state.unit,
+    case_state.procedure,
+    case_state.channel,
+    public.province_day(case_state.ended_at) AS day,
+    1 AS amount,
+    case_state.due_at,
+    case_state.ended_at,
+    case_state.last_at
+   FROM public.case_state
+  WHERE ((case_state.ended_at IS NOT NULL) AND (case_state.end_kind = ANY (ARRAY['finished'::text, 'returned'::text])) AND (case_state.ended_at > case_state.due_at))
+UNION ALL
+ SELECT case_state.subject,
+    'refused'::text AS counter,
+    case_state.unit,
+    case_state.procedure,
+    case_state.channel,
+    public.province_day(case_state.ended_at) AS day,
+    1 AS amount,
+    case_state.due_at,
+    case_state.ended_at,
+    case_state.last_at
+   FROM public.case_state
+  WHERE ((case_state.ended_at IS NOT NULL) AND (case_state.end_kind = 'refused'::text))
+UNION ALL
+ SELECT case_state.subject,
+    'stopped'::text AS counter,
+    case_state.unit,
+    case_state.procedure,
+    case_state.channel,
+    public.province_day(case_state.ended_at) AS day,
+    1 AS amount,
+    case_state.due_at,
+    case_state.ended_at,
+    case_state.last_at
+   FROM public.case_state
+  WHERE ((case_state.ended_at IS NOT NULL) AND (case_state.end_kind = 'stopped'::text))
+UNION ALL
+ SELECT case_state.subject,
+    'withdrawn'::text AS counter,
+    case_state.unit,
+    case_state.procedure,
+    case_state.channel,
+    public.province_day(case_state.ended_at) AS day,
+    1 AS amount,
+    case_state.due_at,
+    case_state.ended_at,
+    case_state.last_at
+   FROM public.case_state
+  WHERE ((case_state.ended_at IS NOT NULL) AND (case_state.end_kind = 'withdrawn'::text))
+UNION ALL
+ SELECT case_state.subject,
+    'returned'::text AS counter,
+    case_state.unit,
+    case_state.procedure,
+    case_state.channel,
+    public.province_day(case_state.returned_at) AS day,
+    1 AS amount,
+    case_state.due_at,
+    case_state.ended_at,
+    case_state.last_at
+   FROM public.case_state
+  WHERE (case_state.returned_at IS NOT NULL)
+UNION ALL
+ SELECT case_state.subject,
+    'voided'::text AS counter,
+    case_state.unit,
+    case_state.procedure,
+    case_state.channel,
+    public.province_day(case_state.voided_at) AS day,
+    1 AS amount,
+    case_state.due_at,
+    case_state.ended_at,
+    case_state.last_at
+   FROM public.case_state
+  WHERE (case_state.voided_at IS NOT NULL)
+UNION ALL
+ SELECT case_state.subject,
+    'oversized'::text AS counter,
+    case_state.unit,
+    case_state.procedure,
+    case_state.channel,
+    '2010-01-01'::date AS day,
+    1 AS amount,
+    case_state.due_at,
+    case_state.ended_at,
+    case_state.last_at
+   FROM public.case_state
+  WHERE case_state.oversized;
+
+CREATE VIEW public.case_flow AS
+ SELECT case_flow_single.subject,
+    case_flow_single.counter,
+    case_flow_single.unit,
+    case_flow_single.procedure,
+    case_flow_single.channel,
+    case_flow_single.day,
+    case_flow_single.amount
+   FROM public.case_flow_single
+UNION ALL
+ SELECT case_flow_repeated.subject,
+    case_flow_repeated.counter,
+    case_flow_repeated.unit,
+    case_flow_repeated.procedure,
+    case_flow_repeated.channel,
+    case_flow_repeated.day,
+    case_flow_repeated.amount
+   FROM public.case_flow_repeated;
 
 CREATE TABLE public.case_history (
     subject text NOT NULL COLLATE pg_catalog."C",
@@ -451,9 +507,17 @@ CREATE INDEX case_state_accepted ON public.case_state USING btree (public.provin
 
 CREATE INDEX case_state_ended ON public.case_state USING btree (public.province_day(ended_at)) WHERE (ended_at IS NOT NULL);
 
-CREATE INDEX case_state_open ON public.case_state USING btree (due_at) WHERE ((accepted_at IS NOT NULL) AND (ended_at IS NULL) AND (voided_at IS NULL));
+CREATE INDEX case_state_last ON public.case_state USING brin (last_at) WITH (pages_per_range='16', autosummarize='on');
+
+CREATE INDEX case_state_open ON public.case_state USING btree (due_at) INCLUDE (unit, channel, procedure, accepted_at) WHERE ((accepted_at IS NOT NULL) AND (ended_at IS NULL) AND (voided_at IS NULL));
+
+CREATE INDEX case_state_rules ON public.case_state USING btree (rules_version);
 
 CREATE INDEX opening_created ON public.opening USING btree (created_at);
+
+CREATE STATISTICS public.case_state_accepted_day ON public.province_day(accepted_at) FROM public.case_state;
+
+CREATE STATISTICS public.case_state_ended_day ON public.province_day(ended_at) FROM public.case_state;
 
 CREATE TRIGGER ts_insert_blocker BEFORE INSERT ON public.case_event FOR EACH ROW EXECUTE FUNCTION _timescaledb_functions.insert_blocker();
 
@@ -509,6 +573,18 @@ GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.case_state TO streams;
 GRANT SELECT ON TABLE public.case_state TO screens;
 
 GRANT SELECT ON TABLE public.case_state TO api;
+
+GRANT SELECT ON TABLE public.case_flow_repeated TO streams;
+
+GRANT SELECT ON TABLE public.case_flow_repeated TO screens;
+
+GRANT SELECT ON TABLE public.case_flow_repeated TO api;
+
+GRANT SELECT ON TABLE public.case_flow_single TO streams;
+
+GRANT SELECT ON TABLE public.case_flow_single TO screens;
+
+GRANT SELECT ON TABLE public.case_flow_single TO api;
 
 GRANT SELECT ON TABLE public.case_flow TO streams;
 

@@ -60,3 +60,7 @@ CREATE INDEX case_state_open ON case_state (due_at) INCLUDE (unit, channel, proc
 
 -- Nearly all rows hold the same version, so this is small (deduplicated); "how many are older" need not read the table.
 CREATE INDEX case_state_rules ON case_state (rules_version);
+
+-- The planner does not use what it knows of a partial index's expression, and took every span of days for one case in 200.
+CREATE STATISTICS case_state_accepted_day ON province_day(accepted_at) FROM case_state;
+CREATE STATISTICS case_state_ended_day ON province_day(ended_at) FROM case_state;
