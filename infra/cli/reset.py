@@ -1,13 +1,17 @@
 """``ioc reset``: deletes a home's data."""
 
 import shutil
+from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from infra.cli.terminal import existing, say
 from infra.errors import OperatorError
+from infra.home import Home
 from infra.settings import Settings
+
+KEPT = {"installation", "ports.json", "secrets", "run"}
 
 
 def register(app: typer.Typer) -> None:
@@ -33,10 +37,26 @@ def reset(
         typer.confirm(f"Delete all data in {target.home.root}? This cannot be undone.", abort=True, err=True)
     target.down(say)
     target.stack.down()
-    for folder in (target.home.kafka, target.home.postgres, target.home.logs):
-        for entry in folder.iterdir():
-            if entry.is_dir():
-                shutil.rmtree(entry)
-            else:
-                entry.unlink()
+    delete_data(target.home)
     say("Deleted.")
+
+
+def delete_data(home: Home) -> None:
+    """Everything in the home but its identity, and the emptied folders that it always has."""
+    for entry in home.root.iterdir():
+        if entry.name in KEPT:
+            continue
+        if not entry.is_dir():
+            entry.unlink()
+        elif entry in (home.kafka, home.postgres, home.logs):
+            for inside in entry.iterdir():
+                _remove(inside)
+        else:
+            shutil.rmtree(entry)
+
+
+def _remove(path: Path) -> None:
+    if path.is_dir():
+        shutil.rmtree(path)
+    else:
+        path.unlink()

@@ -94,6 +94,7 @@ def test_looking_at_what_is_not_there_creates_nothing(tmp_path: Path) -> None:
 def test_reset_asks_and_then_deletes_the_data_but_not_the_identity(ioc: Ioc) -> None:
     ioc.must("stack", "up")
     home = open_home(ioc.home)
+    (ioc.home / "demo.json").write_text("{}")  # what the demo has played; without its data it must begin anew
 
     assert ioc.run("reset", stdin="n\n").returncode != 0
     assert set(ioc.pids()) == {"kafka", "postgres"}
@@ -101,4 +102,5 @@ def test_reset_asks_and_then_deletes_the_data_but_not_the_identity(ioc: Ioc) -> 
     ioc.must("reset", "--yes")
     assert ioc.leftovers() == []
     assert list((ioc.home / "postgres").iterdir()) == []
+    assert not (ioc.home / "demo.json").exists()
     assert open_home(ioc.home) == home

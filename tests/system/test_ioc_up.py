@@ -6,9 +6,13 @@ import socket
 from collections.abc import Iterator
 
 import psutil
+import psycopg
 import pytest
 
+from infra.endpoints import DatabaseUrls, own_url
 from infra.home import open_home
+from infra.ports import free_port
+from infra.stack.stack import Stack
 from tests.conftest import remove_home, temporary_home
 from tests.system.ioc_command import Ioc, wait_for
 
@@ -146,6 +150,55 @@ def test_a_port_of_the_screens_in_use_is_named_and_nothing_is_started(ioc: Ioc) 
     assert f"port {port} of the screens is held by" in refused.stderr
     assert "choose another with IOC_PORT" in refused.stderr
     assert set(ioc.pids()) == SERVERS
+
+
+def test_servers_of_somebody_else_are_used_and_left_alone(
+    kafka: str, empty_database: DatabaseUrls, stack: Stack
+) -> None:
+    servers = {process.name: process.pid for process in stack.processes()}
+    settings = {
+        "IOC_KAFKA": kafka,
+        "IOC_DATABASE": empty_database.migrate,
+        "IOC_DATABASE_STREAMS": empty_database.streams,
+        "IOC_DATABASE_SCREENS": empty_database.screens,
+        "IOC_DATABASE_API": empty_database.api,
+    }
+    command = Ioc(temporary_home(), settings)
+    try:
+        command.must("up", "--detach")
+        assert set(command.pids()) == OURS
+        assert command.run("reset", "--yes").returncode == 1
+        command.must("down")
+        assert command.leftovers() == []
+    finally:
+        command.close()
+        remove_home(command.home)
+
+    assert {process.name: process.pid for process in stack.processes()} == servers
+
+
+def test_the_demo_feeds_a_wall_that_moves() -> None:
+    command = Ioc(temporary_home(), {"IOC_PORT": str(free_port())})
+    try:
+        running = command.spawn("up", "--demo")
+        command.wait_ready()
+        assert set(command.pids()) == OURS | SERVERS | {"demo"}
+        url = own_url(open_home(command.home), "screens")
+        first = wait_for(lambda: count if (count := events_in(url)) else None, 30, command.said)
+        wait_for(lambda: True if events_in(url) > first else None, 60, command.said)
+
+        running.terminate()
+        assert running.wait(60) == 0
+        assert command.leftovers() == []
+    finally:
+        command.close()
+        remove_home(command.home)
+
+
+def events_in(url: str) -> int:
+    with psycopg.connect(url) as connection:
+        row = connection.execute("SELECT count(*) FROM case_event WHERE time > '2010-01-01'").fetchone()
+    return int(row[0]) if row else 0
 
 
 def answer_of(port: int, path: str) -> int:
