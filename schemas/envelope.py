@@ -23,7 +23,10 @@ Source = Annotated[
 
 
 class Frozen(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="ignore")
+    """What every part of an event is. Strict: a number in place of a moment, or a truth value in place of a number, is
+    an error of its sender, and guessing what was meant would count it wrongly."""
+
+    model_config = ConfigDict(frozen=True, extra="ignore", strict=True)
 
 
 class Fact(Frozen):

@@ -170,7 +170,7 @@ def _said_source(value: bytes) -> str | None:
     """The source that a rejected record names, if so much can be read. Stored only if it is one we know."""
     try:
         return msgspec.json.decode(value, type=_Envelope).source or None
-    except (msgspec.MsgspecError, UnicodeDecodeError):
+    except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError):  # nested deeper than Python's stack allows
         return None
 
 
