@@ -16,6 +16,7 @@ from streams import agents
 from streams.audit import audit_slice_alone
 from streams.broker import Broker
 from streams.crash import CrashPoints
+from streams.errors import described
 from streams.heartbeat import beat
 from streams.lanes import Health, Lanes
 from streams.positions import Positions
@@ -63,7 +64,7 @@ class Worker:
             {self.live.name: self.live, self.history.name: self.history},
             seek=self._seek,
             turn=lambda tp: self.consumer.turn(tp),
-            on_crash=lambda exc: leave(EX_SOFTWARE, f"{type(exc).__name__}: {exc}"),
+            on_crash=lambda exc: leave(EX_SOFTWARE, described(exc)),
             history_limit=settings.history_limit,
             points=self.points,
         )

@@ -158,12 +158,20 @@ class Lanes:
         self._lanes: dict[TP, Lane] = {}
 
     async def take(self, span: Span) -> None:
-        """Decodes the span and hands it to its partition's lane; waits while that is full."""
+        """Decodes the span and hands it to its partition's lane; waits while that is full.
+
+        A record that cannot even be rejected ends the process: from an agent's error Faust would go on with the next
+        span, and come back here for ever.
+        """
         self._points.reached("taken")
         tp = TP(span.partition.topic, span.partition.number)
         if span.turn != self._turn(tp):
             return
-        batch = self._decoders[tp.topic].batch(span.records)
+        try:
+            batch = self._decoders[tp.topic].batch(span.records)
+        except Exception as exc:
+            self._on_crash(exc)
+            raise
         self._points.reached("decoded")
         await self._lane(tp).put(Work(span, batch))
 
