@@ -1,0 +1,46 @@
+"""When rejects are one source's matter, and when they are ours."""
+
+from streams.rejects import HOPELESS_RECORDS, LEAST, WINDOW, RejectWatch
+
+KNOWN = {"urn:a", "urn:b"}
+
+
+def test_a_few_rejects_are_no_alarm() -> None:
+    watch = RejectWatch()
+    assert watch.seen(["urn:a"] * 10, ["urn:a"] * (LEAST - 1), KNOWN) == []
+
+
+def test_a_source_whose_share_rises_is_named_once() -> None:
+    watch = RejectWatch()
+    assert watch.seen(["urn:a"] * 500, [], KNOWN) == []
+    (alarm,) = watch.seen([], ["urn:a"] * 40, KNOWN)
+    assert (alarm.source, alarm.rejected, alarm.records, alarm.over) == ("urn:a", 40, 540, False)
+    assert watch.seen([], ["urn:a"] * 40, KNOWN) == []
+
+
+def test_a_source_that_sends_well_again_is_named_once_more() -> None:
+    watch = RejectWatch()
+    watch.seen([], ["urn:a"] * LEAST, KNOWN)
+    assert watch.seen(["urn:a"] * (WINDOW - LEAST - 1), [], KNOWN) == []
+    alarms = watch.seen(["urn:a"], [], KNOWN)
+    assert [(a.source, a.over) for a in alarms] == [("urn:a", True)]
+    assert watch.seen(["urn:a"] * WINDOW, [], KNOWN) == []
+
+
+def test_a_name_that_nobody_knows_is_not_repeated_in_an_alarm() -> None:
+    assert RejectWatch().seen([], ["0123456789"] * 100, KNOWN) == []
+
+
+def test_everything_of_several_known_sources_failing_from_the_beginning_is_hopeless() -> None:
+    watch = RejectWatch()
+    said = ["urn:a", "urn:b"] * (HOPELESS_RECORDS // 2)
+    assert watch.hopeless(0, said, KNOWN)
+    assert not watch.hopeless(1, said, KNOWN)
+    assert not watch.hopeless(0, ["urn:a"] * 1000, KNOWN)
+    assert not watch.hopeless(0, ["urn:x", "urn:y"] * 1000, KNOWN)
+
+
+def test_once_something_was_accepted_nothing_is_hopeless_any_more() -> None:
+    watch = RejectWatch()
+    watch.seen(["urn:a"], [], KNOWN)
+    assert not watch.hopeless(0, ["urn:a", "urn:b"] * 1000, KNOWN)
