@@ -1,0 +1,183 @@
+"""``ioc figures``: every counter, as the wall and the data API count it."""
+
+import asyncio
+import json
+import logging
+from dataclasses import asdict, dataclass
+from datetime import date, datetime
+from typing import Annotated, Any
+
+import typer
+from rich.console import Console
+from rich.markup import escape
+from rich.table import Table
+
+from dashboards.periods import Period, between
+from dashboards.readers import figures as reader
+from dashboards.readers import sources
+from dashboards.readers.database import Database, Unavailable
+from dashboards.readers.figures import By, Row
+from dashboards.readers.sources import Source, Stream
+from infra.cli.terminal import answer, existing
+from infra.endpoints import endpoints
+from infra.errors import OperatorError
+from infra.settings import Settings
+from schemas.cases import Channel
+from schemas.counters import CASE_COUNTERS, Kind
+
+DAY = "%Y-%m-%d"
+
+
+def register(app: typer.Typer) -> None:
+    app.command("figures")(figures)
+
+
+def figures(
+    as_json: Annotated[bool, typer.Option("--json", help="One JSON object on standard output.")] = False,
+    first: Annotated[
+        datetime | None, typer.Option("--from", formats=[DAY], help="First day counted, in the province.")
+    ] = None,
+    last: Annotated[
+        datetime | None, typer.Option("--to", formats=[DAY], help="Last day counted, itself included.")
+    ] = None,
+) -> None:
+    """Print every counter, in total, by channel and by unit, and what each source has sent.
+
+    All of it is of one moment, `as_of`. Without days everything is counted. Days bound what happened (accepted, steps,
+    finished …); what is so now (open, overdue) is of that moment whatever the days.
+
+    With --json: {"as_of": …, "cases": {"accepted": 1434, …, "by_channel": {"online": 1250, …} (accepted),
+    "by_unit": {UNIT: {"accepted": …, …}}}, "sources": [{"source": …, "events": …, "duplicates": …, "rejected": …}]}.
+    """
+    period = _period(first, last)
+    settings = Settings()
+    target = existing(settings)
+    if target is None:
+        raise OperatorError(f"no home at {settings.home}: nothing has ever run here. Start it with `ioc up`")
+    try:
+        found = asyncio.run(read(endpoints(target.home, target.settings).database.api, period))
+    except Unavailable as exc:
+        raise OperatorError("the database does not answer; start it with `ioc stack up`") from exc
+    if as_json:
+        answer(json.dumps(found.plain(), ensure_ascii=False, indent=2))
+    else:
+        _print(found)
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """All of one snapshot, at ``as_of``."""
+
+    as_of: datetime
+    period: Period
+    total: dict[str, int]
+    by_channel: tuple[Row, ...]
+    by_unit: tuple[Row, ...]
+    stream: Stream
+
+    @property
+    def accepted_by_channel(self) -> dict[str, int]:
+        """Every channel that there is, also those of which nothing came."""
+        return {channel.value: 0 for channel in Channel} | {
+            row.key: row.counts["accepted"] for row in self.by_channel if row.counts["accepted"]
+        }
+
+    def plain(self) -> dict[str, Any]:
+        """As JSON writes it."""
+        position = self.stream.position
+        return {
+            "as_of": _iso(self.as_of),
+            "days": {"first": _iso(self.period.first), "last": _iso(self.period.last)},
+            "empty": position.empty,
+            "simulated": self.stream.simulated,
+            "cases": {
+                **self.total,
+                "by_channel": self.accepted_by_channel,
+                "by_unit": {row.key: row.counts for row in self.by_unit},
+            },
+            "stream": {
+                "records": position.records,
+                "duplicates": position.duplicates,
+                "rejected": position.rejected,
+                "old_rules": self.stream.old_rules,
+                "holes": [{**asdict(hole), "found_at": _iso(hole.found_at)} for hole in self.stream.holes],
+            },
+            "sources": [
+                {
+                    **asdict(source),
+                    "last_time": _iso(source.last_time),
+                    "received_at": _iso(source.received_at),
+                    "age_s": _age(source, self.as_of),
+                    "simulated": source.simulated,
+                    "imported": source.imported,
+                }
+                for source in self.stream.sources
+            ],
+        }
+
+
+async def read(url: str, period: Period) -> Found:
+    """Everything that is printed, from one snapshot. Errors: :class:`Unavailable`."""
+    logging.getLogger("psycopg.pool").setLevel(logging.CRITICAL)  # that it is away is said once, by us
+    async with Database(url, name="ioc-figures", size=1) as database, database.snapshot() as (conn, as_of):
+        return Found(
+            as_of,
+            period,
+            await reader.total(conn, as_of, period),
+            await reader.read(conn, as_of, period, By.CHANNEL),
+            await reader.read(conn, as_of, period, By.UNIT),
+            await sources.stream(conn),
+        )
+
+
+def _period(first: datetime | None, last: datetime | None) -> Period:
+    try:
+        return between(first.date() if first else None, last.date() if last else None)
+    except ValueError as exc:
+        raise typer.BadParameter(str(exc), param_hint="--to") from exc
+
+
+def _iso(moment: date | datetime | None) -> str | None:
+    return None if moment is None else moment.isoformat().replace("+00:00", "Z")
+
+
+def _age(source: Source, as_of: datetime) -> float | None:
+    age = source.age(as_of)
+    return None if age is None else round(age.total_seconds(), 1)
+
+
+def _print(found: Found) -> None:
+    if found.stream.position.empty:
+        answer("Nothing has been taken yet, so there are no figures. Bring a log in with `ioc import`.")
+        return
+    console = Console()
+    days = f"{found.period.first or '…'} to {found.period.last or '…'}, " if found.period.name == "between" else ""
+    answer(f"{days}as of {found.as_of:%F %T} UTC" + (", with SIMULATED data" if found.stream.simulated else ""))
+
+    table = Table("counter", "", "amount", box=None)
+    for counter in CASE_COUNTERS:
+        now = " (now)" if counter.kind is Kind.NOW else ""
+        table.add_row(counter.name, f"{counter.label}{now}", f"{found.total[counter.name]:,}")
+    console.print(table)
+
+    table = Table("channel", "accepted", box=None)
+    for channel, amount in found.accepted_by_channel.items():
+        table.add_row(channel or "(none named)", f"{amount:,}")
+    console.print(table)
+
+    columns = ("accepted", "finished", "on_time", "late", "open", "overdue")
+    table = Table("unit", *columns, box=None)
+    for row in sorted(found.by_unit, key=lambda row: -row.counts["accepted"]):
+        table.add_row(escape(row.key) or "(none named)", *(f"{row.counts[name]:,}" for name in columns))
+    console.print(table)
+
+    table = Table("source", "topic", "events", "duplicates", "rejected", "last record", box=None)
+    for source in found.stream.sources:
+        last = f"{source.received_at:%F %T}" if source.received_at else ""
+        amounts = (f"{amount:,}" for amount in (source.events, source.duplicates, source.rejected))
+        table.add_row(escape(source.source), source.topic, *amounts, last)
+    console.print(table)
+    for hole in found.stream.holes:
+        answer(f"Lost: {hole.topic}/{hole.partition} from {hole.from_offset} to {hole.to_offset}, before it was taken.")
+    if found.stream.old_rules:
+        answer(f"{found.stream.old_rules:,} cases still stand under older rules.")
