@@ -87,13 +87,15 @@ async def page(
     period: Period = ALL,
     filters: Filters = NO_FILTERS,
     last_event_since: datetime | None = None,
+    code: str | None = None,
     after: str = "",
     limit: int = 100,
 ) -> Page:
     """Cases in the order of their codes; with a counter, those that it counts in the period.
 
     A case's place never changes, so following ``next_after`` meets each case that fits all the while exactly once,
-    whatever is written meanwhile. For a list as long as a number shown, open the number instead.
+    whatever is written meanwhile. For a list as long as a number shown, open the number instead. ``code`` is exactly
+    one case, and only without a counter.
     """
     days = period.on(filters.day)
     parameters = {
@@ -107,6 +109,7 @@ async def page(
         "channel": filters.channel,
         "procedure": filters.procedure,
         "last_event_since": last_event_since,
+        "code": code,
     }
     async with conn.cursor(row_factory=dict_row) as cursor:
         await cursor.execute(query(_list_of(counter)), parameters)

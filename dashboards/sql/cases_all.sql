@@ -1,10 +1,11 @@
 -- A page of all cases in the order of their codes, which no change of a case moves. Parameters: after, limit, unit,
--- channel, procedure, last_event_since.
+-- channel, procedure, last_event_since, code.
 SELECT 1::bigint AS amount,
     s.subject, s.unit, s.procedure, s.channel, s.submitted_at, s.accepted_at, s.due_at, s.ended_at, s.end_kind,
     s.returned_at, s.status, s.status_raw, s.last_at, s.last_unit, s.voided_at, s.oversized, s.simulated
 FROM case_state s
 WHERE s.subject > %(after)s
+    AND (%(code)s::text IS NULL OR s.subject = %(code)s::text)
     AND (%(unit)s::text IS NULL OR s.unit = %(unit)s::text)
     AND (%(channel)s::text IS NULL OR s.channel = %(channel)s::text)
     AND (%(procedure)s::text IS NULL OR s.procedure = %(procedure)s::text)

@@ -1,0 +1,262 @@
+"""What the API answers. Every answer has ``as_of`` and, for each source, how old its last record is."""
+
+from datetime import date, datetime
+from typing import Annotated, Any, Self
+
+from pydantic import BaseModel, ConfigDict, Field, create_model
+
+from dashboards import ratios
+from dashboards.periods import Period
+from dashboards.readers import cases, figures
+from dashboards.readers import sources as feeding
+from schemas import history
+from schemas.counters import CASE_COUNTERS
+from schemas.province import as_datetime
+
+Seconds = Annotated[float, Field(ge=0, description="Seconds.")]
+
+
+class Source(BaseModel):
+    """One source on one topic. ``received_at`` is when its last record reached Kafka; before it there is no age."""
+
+    source: str
+    topic: str
+    events: int
+    duplicates: int
+    rejected: int
+    last_time: Annotated[datetime | None, Field(description="Greatest event time.")]
+    received_at: datetime | None
+    age_s: Seconds | None
+    simulated: Annotated[bool, Field(description="Made up by a simulator.")]
+    imported: Annotated[bool, Field(description="From files: it has no rhythm and cannot fall silent.")]
+
+    @classmethod
+    def of(cls, source: feeding.Source, as_of: datetime) -> Self:
+        age = source.age(as_of)
+        return cls(
+            source=source.source,
+            topic=source.topic,
+            events=source.events,
+            duplicates=source.duplicates,
+            rejected=source.rejected,
+            last_time=source.last_time,
+            received_at=source.received_at,
+            age_s=None if age is None else round(age.total_seconds(), 1),
+            simulated=source.simulated,
+            imported=source.imported,
+        )
+
+
+class Hole(BaseModel):
+    """Records ``[from_offset, to_offset)`` that Kafka no longer had when they were to be taken: figures lack them."""
+
+    model_config = ConfigDict(from_attributes=True)
+
+    topic: str
+    partition: int
+    from_offset: int
+    to_offset: int
+    found_at: datetime
+
+
+class Stream(BaseModel):
+    """How far the figures have come. ``(epoch, next)`` only ever grows: a greater pair is newer."""
+
+    epoch: int
+    next: Annotated[int, Field(description="Sum of the next offsets of all partitions.")]
+    empty: Annotated[bool, Field(description="Nothing was ever taken: amounts of 0 mean nothing.")]
+    records: int
+    duplicates: int
+    rejected: int
+    old_rules: Annotated[int, Field(description="Cases that still stand under older rules.")]
+    holes: list[Hole]
+
+
+class Answer(BaseModel):
+    """Common to all answers. All numbers are of one moment, ``as_of``."""
+
+    as_of: datetime
+    simulated: Annotated[bool, Field(description="Simulated data may be in it: not to be shown as official.")]
+    stream: Stream
+    sources: list[Source]
+
+    @staticmethod
+    def ground(as_of: datetime, stream: feeding.Stream) -> dict[str, Any]:
+        """The fields that every answer has."""
+        position = stream.position
+        return {
+            "as_of": as_of,
+            "simulated": stream.simulated,
+            "stream": Stream(
+                epoch=position.epoch,
+                next=position.next,
+                empty=position.empty,
+                records=position.records,
+                duplicates=position.duplicates,
+                rejected=position.rejected,
+                old_rules=stream.old_rules,
+                holes=[Hole.model_validate(hole) for hole in stream.holes],
+            ),
+            "sources": [Source.of(source, as_of) for source in stream.sources],
+        }
+
+
+class Days(BaseModel):
+    """Both included, in the province; ``null`` is no bound."""
+
+    first: date | None
+    last: date | None
+
+    @classmethod
+    def of(cls, period: Period) -> Self:
+        return cls(first=period.first, last=period.last)
+
+
+Counts = create_model(
+    "Counts",
+    __doc__="Every counter of the registry.",
+    **{c.name: (int, Field(description=f"{c.label} ({c.noun}): {c.meaning}.")) for c in CASE_COUNTERS},  # type: ignore[call-overload]
+)
+
+
+class FiguresRow(BaseModel):
+    key: Annotated[str, Field(description="Unit, channel, procedure or YYYY-MM-DD; empty in total, or none named.")]
+    cases: Counts  # type: ignore[valid-type]
+    on_time_rate: Annotated[float | None, Field(description="on_time / (on_time + late); null of nothing.")]
+    overdue_rate: Annotated[float | None, Field(description="overdue / open; null of nothing.")]
+
+    @classmethod
+    def of(cls, row: figures.Row) -> Self:
+        return cls(
+            key=row.key,
+            cases=Counts(**row.counts),
+            on_time_rate=ratios.on_time_rate(row.counts),
+            overdue_rate=ratios.overdue_rate(row.counts),
+        )
+
+
+class Figures(Answer):
+    """Flows are of ``days``. ``open`` and ``overdue`` are of ``as_of`` whatever the days; by day they stand on
+    the day of acceptance."""
+
+    by: figures.By
+    days: Days
+    rows: Annotated[list[FiguresRow], Field(description="In the order of their keys; only where there is something.")]
+
+
+class Case(BaseModel):
+    """What a case has come to. ``unit`` accepted it, ``last_unit`` is where it was last seen. One of too many events
+    has only ``oversized``, a voided one only ``voided_at``."""
+
+    code: str
+    unit: str
+    procedure: str
+    channel: str
+    submitted_at: datetime | None
+    accepted_at: datetime | None
+    due_at: datetime | None
+    ended_at: datetime | None
+    end_kind: str | None
+    returned_at: datetime | None
+    status: Annotated[int | None, Field(description="National status code, 1 to 10.")]
+    status_raw: Annotated[str | None, Field(description="The source's own word for it.")]
+    last_at: datetime | None
+    last_unit: str
+    voided_at: datetime | None
+    oversized: bool
+    simulated: bool
+    open: Annotated[bool, Field(description="Accepted and not ended.")]
+    overdue: Annotated[bool, Field(description="Open and past its deadline at `as_of`.")]
+
+    @classmethod
+    def fields_of(cls, case: cases.Case, as_of: datetime) -> dict[str, Any]:
+        columns = {name: getattr(case, name) for name in cls.model_fields if hasattr(case, name)}
+        return {**columns, "code": case.subject, "open": case.open, "overdue": case.overdue(as_of)}
+
+    @classmethod
+    def of(cls, case: cases.Case, as_of: datetime) -> Self:
+        return cls(**cls.fields_of(case, as_of))
+
+
+class ListedCase(Case):
+    amount: Annotated[int, Field(description="How often it counts in the counter asked for.")]
+
+    @classmethod
+    def counted(cls, item: cases.Counted, as_of: datetime) -> Self:
+        return cls(**cls.fields_of(item.case, as_of), amount=item.amount)
+
+
+class Cases(Answer):
+    list_as_of: Annotated[datetime, Field(description="Moment of the first page: overdue and period are of it.")]
+    days: Annotated[Days | None, Field(description="Of the counter's events; null without a counter.")]
+    cases: list[ListedCase]
+    next_cursor: Annotated[str | None, Field(description="For the next page; null on the last.")]
+
+
+class Named(BaseModel):
+    source: str
+    id: str
+
+
+class Data(BaseModel):
+    """What an event says; only the fields it has. ``replaces``, ``kind``, ``time`` and ``event`` are of corrections."""
+
+    unit: str | None = None
+    channel: str | None = None
+    procedure: str | None = None
+    name: str | None = None
+    due_at: datetime | None = None
+    status: int | None = None
+    status_raw: str | None = None
+    online: bool | None = None
+    amount_vnd: int | None = None
+    papers: int | None = None
+    reused: int | None = None
+    result: bool | None = None
+    score: int | None = None
+    replaces: Named | None = None
+    kind: str | None = None
+    time: datetime | None = None
+    event: "Data | None" = None
+
+    @classmethod
+    def of(cls, data: history.Data) -> Self:
+        said: dict[str, Any] = {}
+        for name in history.Data.__struct_fields__:
+            value = getattr(data, name)
+            if value is None:
+                continue
+            match name:
+                case "due":
+                    said["due_at"] = as_datetime(value)
+                case "time":
+                    said["time"] = as_datetime(value)
+                case "replaces":
+                    said["replaces"] = Named(source=value[0], id=value[1])
+                case "event":
+                    said["event"] = cls.of(value)
+                case _:
+                    said[name] = value
+        return cls(**said)
+
+
+class Event(BaseModel):
+    kind: str
+    time: datetime
+    source: str
+    id: str
+    data: Data
+
+    @classmethod
+    def of(cls, entry: history.Entry) -> Self:
+        data = Data.of(entry.data)
+        return cls(kind=entry.kind, time=as_datetime(entry.time), source=entry.source, id=entry.id, data=data)
+
+
+class OneCase(Answer):
+    case: Case
+    history: Annotated[list[Event], Field(description="All events that are held, in order; none of an oversized case.")]
+
+
+class Health(BaseModel):
+    status: str

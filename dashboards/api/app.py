@@ -1,0 +1,192 @@
+"""The application: four addresses, all for reading."""
+
+import contextlib
+from collections.abc import AsyncIterator
+from http import HTTPStatus
+from typing import Annotated, Any
+
+from fastapi import Depends, FastAPI, Path, Query, Request, Response
+from fastapi.exceptions import RequestValidationError
+from starlette.exceptions import HTTPException
+from starlette.types import ASGIApp
+
+from dashboards.api import answers, cursors, examples, problems
+from dashboards.api.cursors import Cursor
+from dashboards.api.gate import Gate
+from dashboards.api.parameters import CasesQuery, FiguresQuery
+from dashboards.api.problems import Refused, problem
+from dashboards.api.respond import respond
+from dashboards.api.settings import Settings
+from dashboards.readers import cases, figures, sources
+from dashboards.readers.database import Clock, Database, Unavailable, utc_now
+from schemas.case_code import CaseCode
+
+DESCRIPTION = """\
+Figures, lists and cases of the operations centre (Trung tâm điều hành Đề án 06), the same as on its screens.
+Moments are UTC; days begin in Asia/Ho_Chi_Minh. Every answer says of which moment it is and how old each source is.
+Errors are `application/problem+json` and name field and rule."""
+
+
+def create(settings: Settings, clock: Clock = utc_now) -> ASGIApp:
+    """The whole, behind its gate. It starts without the database, and answers 503 until it is there."""
+    database = Database(
+        settings.database_api.get_secret_value(),
+        name="api",
+        clock=clock,
+        size=settings.api_connections,
+        patience=settings.api_patience_s,
+        statement_timeout=settings.api_statement_timeout_s,
+    )
+    return Gate(build(database), hosts=settings.hosts)
+
+
+def build(database: Database) -> FastAPI:
+    @contextlib.asynccontextmanager
+    async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
+        async with database:
+            yield
+
+    app = FastAPI(
+        title="IOC Đề án 06: data API",
+        version="1.0.0",
+        description=DESCRIPTION,
+        openapi_url=None,  # served below, with an ETag
+        docs_url=None,  # would load from outside
+        redoc_url=None,
+        redirect_slashes=False,  # an address that is not ours is a 404, not another address
+        lifespan=lifespan,
+        exception_handlers={
+            Unavailable: problems.on_unavailable,
+            Refused: problems.on_refused,
+            RequestValidationError: problems.on_invalid,
+            HTTPException: problems.on_http,
+            Exception: problems.on_error,
+        },
+    )
+    _add_figures(app, database)
+    _add_cases(app, database)
+    _add_service(app, database)
+    return app
+
+
+def once(request: Request) -> None:
+    """A parameter given twice is refused: of two filters one would silently not count."""
+    given = [name for name, _ in request.query_params.multi_items()]
+    if len(given) != len(set(given)):
+        raise Refused("query", "a parameter more than once")
+
+
+def _add_figures(app: FastAPI, database: Database) -> None:
+    @app.get(
+        "/api/v1/figures",
+        operation_id="figures",
+        summary="Every counter, in total or by unit, channel, day or procedure.",
+        response_model=answers.Figures,
+        responses=examples.responses(_plain(examples.FIGURES), HTTPStatus.UNPROCESSABLE_ENTITY),
+        dependencies=[Depends(once)],
+    )
+    async def read_figures(request: Request, query: Annotated[FiguresQuery, Query()]) -> Response:
+        async with database.snapshot() as (conn, as_of):
+            period = query.days(as_of)
+            rows = await figures.read(conn, as_of, period, query.by, query.filters())
+            ground = answers.Answer.ground(as_of, await sources.stream(conn))
+        answer = answers.Figures(
+            **ground,
+            by=query.by,
+            days=answers.Days.of(period),
+            rows=[answers.FiguresRow.of(row) for row in rows],
+        )
+        return respond(request, answer)
+
+
+def _add_cases(app: FastAPI, database: Database) -> None:
+    @app.get(
+        "/api/v1/cases",
+        operation_id="cases",
+        summary="Cases in the order of their codes, page by page.",
+        description="Following `next_cursor` meets every case that fits all the while exactly once, whatever is"
+        " written meanwhile. `counter=open` or `overdue` lists what is so at `list_as_of`.",
+        response_model=answers.Cases,
+        responses=examples.responses(_plain(examples.CASES_PAGE), HTTPStatus.UNPROCESSABLE_ENTITY),
+        dependencies=[Depends(once)],
+    )
+    async def list_cases(request: Request, query: Annotated[CasesQuery, Query()]) -> Response:
+        begun = cursors.read(query)
+        async with database.snapshot() as (conn, as_of):
+            list_as_of = begun.as_of if begun else as_of
+            period = query.days(list_as_of)
+            page = await cases.page(
+                conn,
+                list_as_of,
+                counter=query.counter.value if query.counter else None,
+                period=period,
+                filters=query.filters(),
+                last_event_since=query.last_event_since,
+                code=query.code,
+                after=begun.after if begun else "",
+                limit=query.limit,
+            )
+            ground = answers.Answer.ground(as_of, await sources.stream(conn))
+        following = page.next_after
+        answer = answers.Cases(
+            **ground,
+            list_as_of=list_as_of,
+            days=answers.Days.of(period) if query.counter else None,
+            cases=[answers.ListedCase.counted(item, as_of) for item in page.items],
+            next_cursor=None if following is None else cursors.write(Cursor(list_as_of, following), query),
+        )
+        return respond(request, answer)
+
+    # A path, because codes of other systems may hold slashes (percent-encoded or not).
+    @app.get(
+        "/api/v1/cases/{code:path}",
+        operation_id="case",
+        summary="One case and its history.",
+        response_model=answers.OneCase,
+        responses=examples.responses(_plain(examples.ONE_CASE), HTTPStatus.NOT_FOUND, HTTPStatus.UNPROCESSABLE_ENTITY),
+    )
+    async def read_case(
+        request: Request,
+        code: Annotated[
+            CaseCode,
+            Path(
+                description="Percent-encoded. A code that a client would take for steps in a path (`..`): `?code=`.",
+                examples=["000.00.26.H19-261103-0117"],
+            ),
+        ],
+    ) -> Response:
+        if request.query_params:
+            raise Refused("query", "unknown parameter")
+        async with database.snapshot() as (conn, as_of):
+            told = await cases.get(conn, code)
+            ground = answers.Answer.ground(as_of, await sources.stream(conn))
+        if told is None:
+            return problem(HTTPStatus.NOT_FOUND, "There is no case of this code.")
+        answer = answers.OneCase(
+            **ground,
+            case=answers.Case.of(told.case, as_of),
+            history=[answers.Event.of(entry) for entry in told.history],
+        )
+        return respond(request, answer)
+
+
+def _add_service(app: FastAPI, database: Database) -> None:
+    @app.get("/api/v1/openapi.json", include_in_schema=False)
+    async def openapi() -> dict[str, Any]:
+        return app.openapi()
+
+    @app.get(
+        "/healthz",
+        operation_id="health",
+        summary="Whether the API and its database answer.",
+        response_model=answers.Health,
+        responses=examples.responses({"status": "ok"}),
+    )
+    async def health() -> Response:
+        async with database.snapshot() as (conn, _):
+            await sources.position(conn)
+        return Response(b'{"status":"ok"}', media_type="application/json", headers={"Cache-Control": "no-store"})
+
+
+def _plain(example: answers.Answer) -> dict[str, Any]:
+    return example.model_dump(mode="json", exclude_unset=True)

@@ -1,0 +1,56 @@
+"""Where a page begins, as an opaque word: the code that ended the page before, and the moment of the first page."""
+
+import base64
+import binascii
+from datetime import UTC, datetime
+from hashlib import sha256
+from typing import Annotated, NamedTuple
+
+import msgspec
+from pydantic import TypeAdapter, ValidationError
+
+from dashboards.api.parameters import CasesQuery
+from dashboards.api.problems import Refused
+from schemas.case_code import CaseCode
+from schemas.province import as_datetime, moment
+
+_CODE: TypeAdapter[str] = TypeAdapter(CaseCode)
+_FIRST, _LAST = (moment(datetime(year, 1, 1, tzinfo=UTC)) for year in (2000, 2100))
+
+
+class Cursor(NamedTuple):
+    """``as_of`` keeps a list one list: what is overdue, and which day is today, is decided once, on its first page."""
+
+    as_of: datetime
+    after: str
+
+
+class _Written(msgspec.Struct, array_like=True, frozen=True):
+    as_of: Annotated[int, msgspec.Meta(ge=_FIRST, le=_LAST)]  # microseconds
+    question: str
+    after: str
+
+
+def write(cursor: Cursor, query: CasesQuery) -> str:
+    packed = msgspec.json.encode(_Written(moment(cursor.as_of), _question(query), cursor.after))
+    return base64.urlsafe_b64encode(packed).decode().rstrip("=")
+
+
+def read(query: CasesQuery) -> Cursor | None:
+    """``None`` for a first page. :class:`Refused` for a word that is no cursor, or of another question."""
+    if query.cursor is None:
+        return None
+    try:
+        packed = base64.b64decode(query.cursor + "=" * (-len(query.cursor) % 4), altchars=b"-_", validate=True)
+        written = msgspec.json.decode(packed, type=_Written)
+        after = _CODE.validate_python(written.after)
+    except (binascii.Error, msgspec.MsgspecError, UnicodeDecodeError, ValidationError) as exc:
+        raise Refused("cursor", "not one that this API gave") from exc
+    if written.question != _question(query):
+        raise Refused("cursor", "given for other parameters") from None
+    return Cursor(as_datetime(written.as_of), after)
+
+
+def _question(query: CasesQuery) -> str:
+    asked = query.model_dump_json(exclude={"cursor", "limit"})
+    return sha256(asked.encode()).hexdigest()[:16]

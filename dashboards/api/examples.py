@@ -1,0 +1,113 @@
+"""The examples of the OpenAPI document: built from the answers' own types, so that they cannot drift from them."""
+
+from datetime import UTC, date, datetime
+from http import HTTPStatus
+from typing import Any
+
+from dashboards.api import answers
+from dashboards.api.problems import MEDIA_TYPE, Problem, Violation
+from dashboards.readers import cases, figures, sources
+from schemas.cases import SIMULATED
+from schemas.counters import CASE_COUNTERS
+from schemas.history import Data, Entry
+from schemas.province import moment
+from schemas.topics import CASES
+
+_AS_OF = datetime(2026, 11, 24, 7, 32, 5, tzinfo=UTC)
+_RECEIVED = datetime(2026, 11, 24, 7, 32, 1, tzinfo=UTC)
+_CODE = "000.00.26.H19-261103-0117"
+_UNIT = "H19.26.01"
+_GROUND = answers.Answer.ground(
+    _AS_OF,
+    sources.Stream(
+        sources.Position(1, 412_884, 412_884, 12, 3, _RECEIVED, _RECEIVED),
+        (sources.Source(SIMULATED, CASES.name, 412_869, 12, 3, _RECEIVED, _RECEIVED),),
+        (),
+        0,
+    ),
+)
+_ACCEPTED = datetime(2026, 11, 3, 1, 12, tzinfo=UTC)
+_DUE = datetime(2026, 11, 19, 17, 0, tzinfo=UTC)
+_CASE = cases.Case(
+    subject=_CODE,
+    unit=_UNIT,
+    procedure="1.001612",
+    channel="online",
+    submitted_at=None,
+    accepted_at=_ACCEPTED,
+    due_at=_DUE,
+    ended_at=None,
+    end_kind=None,
+    returned_at=None,
+    status=4,
+    status_raw="Đang xử lý",
+    last_at=_ACCEPTED,
+    last_unit=_UNIT,
+    voided_at=None,
+    oversized=False,
+    simulated=True,
+)
+_COUNTS = {**{c.name: 0 for c in CASE_COUNTERS}, "accepted": 3184, "finished": 2957, "on_time": 2786, "late": 171}
+
+FIGURES = answers.Figures(
+    **_GROUND,
+    by=figures.By.TOTAL,
+    days=answers.Days(first=date(2026, 11, 24), last=date(2026, 11, 24)),
+    rows=[answers.FiguresRow.of(figures.Row("", {**_COUNTS, "open": 48_112, "overdue": 1412}))],
+)
+CASES_PAGE = answers.Cases(
+    **_GROUND,
+    list_as_of=_AS_OF,
+    days=None,
+    cases=[answers.ListedCase.counted(cases.Counted(_CASE, 1), _AS_OF)],
+    next_cursor=None,
+)
+ONE_CASE = answers.OneCase(
+    **_GROUND,
+    case=answers.Case.of(_CASE, _AS_OF),
+    history=[
+        answers.Event.of(
+            Entry(
+                "accepted",
+                moment(_ACCEPTED),
+                SIMULATED,
+                "7f3c0b",
+                Data(unit=_UNIT, channel="online", procedure="1.001612", due=moment(_DUE)),
+            )
+        )
+    ],
+)
+
+_PROBLEMS = {
+    HTTPStatus.NOT_FOUND: Problem(title="Not Found", status=404, detail="There is no case of this code."),
+    HTTPStatus.METHOD_NOT_ALLOWED: Problem(title="Method Not Allowed", status=405, detail="This API is for reading."),
+    HTTPStatus.UNPROCESSABLE_ENTITY: Problem(
+        title=HTTPStatus.UNPROCESSABLE_ENTITY.phrase,
+        status=422,
+        detail="The request breaks the rules below.",
+        errors=[Violation(field="from", rule="day (expected YYYY-MM-DD)")],
+    ),
+    HTTPStatus.SERVICE_UNAVAILABLE: Problem(
+        title="Service Unavailable", status=503, detail="The database does not answer; ask again."
+    ),
+}
+
+
+def responses(example: Any, *problems: HTTPStatus) -> dict[int | str, dict[str, Any]]:
+    """A route's answers for the document: the good one, "not changed", and the problems it may have."""
+    documented: dict[int | str, dict[str, Any]] = {
+        200: {"content": {"application/json": {"example": example}}},
+        304: {"description": "Nothing has changed but ages and the moment itself."},
+    }
+    for status in (*problems, HTTPStatus.METHOD_NOT_ALLOWED, HTTPStatus.SERVICE_UNAVAILABLE):
+        documented[int(status)] = {
+            "model": Problem,
+            "description": status.phrase,
+            "content": {
+                MEDIA_TYPE: {
+                    "schema": {"$ref": "#/components/schemas/Problem"},
+                    "example": _PROBLEMS[status].model_dump(),
+                }
+            },
+        }
+    return documented

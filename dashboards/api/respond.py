@@ -1,0 +1,34 @@
+"""Answers as bytes, with an ETag of what they say: ages and the moment aside, so that "nothing new" is a 304."""
+
+from hashlib import sha256
+from typing import Any
+
+import orjson
+from fastapi import Request, Response
+from pydantic import BaseModel
+
+# A client keeps it but asks each time; nobody between us and it keeps anything.
+CACHE = "private, no-cache"
+_PASSING = frozenset({"as_of", "list_as_of", "age_s", "next_cursor"})
+
+
+def respond(request: Request, answer: BaseModel) -> Response:
+    """200, or 304 where the client holds the same already. The tag is weak: the moment may differ."""
+    plain = answer.model_dump(mode="json", exclude_unset=True)
+    tag = f'W/"{sha256(orjson.dumps(_lasting(plain))).hexdigest()[:24]}"'
+    headers = {"ETag": tag, "Cache-Control": CACHE}
+    if tag in _held(request):
+        return Response(status_code=304, headers=headers)
+    return Response(orjson.dumps(plain), media_type="application/json", headers=headers)
+
+
+def _held(request: Request) -> set[str]:
+    return {held.strip() for held in request.headers.get("if-none-match", "").split(",")}
+
+
+def _lasting(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {name: _lasting(part) for name, part in value.items() if name not in _PASSING}
+    if isinstance(value, list):
+        return [_lasting(part) for part in value]
+    return value

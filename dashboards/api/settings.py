@@ -1,0 +1,17 @@
+"""What the operator may set of the data API, from ``IOC_*`` variables. Built once, in ``__main__``, and passed down."""
+
+from pydantic import Field, SecretStr
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+
+class Settings(BaseSettings):
+    model_config = SettingsConfigDict(env_prefix="IOC_", frozen=True, extra="ignore")
+
+    database_api: SecretStr = Field(description="URL of the database with the rights of the role `api`.")
+    api_port: int = Field(8051, ge=0, le=65535)
+    hosts: frozenset[str] = Field(
+        frozenset({"127.0.0.1", "localhost"}), description="Names under which a client may ask; others are refused."
+    )
+    api_connections: int = Field(4, ge=1, le=50, description="To the database, at most.")
+    api_patience_s: float = Field(2.0, gt=0, description="How long a request waits for the database before its 503.")
+    api_statement_timeout_s: float = Field(10.0, gt=0, description="A question that takes longer is given up.")
