@@ -86,6 +86,7 @@ def create(settings: Settings, clock: Callable[[], datetime] = utc_now) -> ASGIA
     async def show(path: str, search: str) -> Any:
         return await pages.show(path, search)
 
+    screens._setup_server()  # assets and callbacks; Dash waits for a request to its own prefix, which may not be first
     return Guard(host, hosts=settings.hosts, script_hashes=screens.csp_hashes())
 
 
@@ -105,6 +106,7 @@ def dash_app(host: FastAPI) -> Dash:
         websocket_callbacks=False,
         compress=False,
     )
+    app.backend.websocket_capability = False  # else the renderer looks for the endpoint that the gate refuses
     app.layout = html.Div([dcc.Location(id="address", refresh=False), html.Div(id="page")])
     return app
 

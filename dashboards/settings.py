@@ -64,40 +64,46 @@ class Settings(BaseSettings):
     model_config = SettingsConfigDict(env_prefix="IOC_", frozen=True, extra="ignore")
 
     database_screens: SecretStr = Field(description="URL of the database with the rights of the role `screens`.")
-    port: int = Field(8050, ge=0, le=65535)
+    port: int = Field(default=8050, ge=0, le=65535)
     hosts: frozenset[str] = Field(
-        frozenset({"127.0.0.1", "localhost"}), description="Names under which a browser may ask; others are refused."
+        default=frozenset({"127.0.0.1", "localhost"}),
+        description="Names under which a browser may ask; others are refused.",
     )
 
     on_time_target: float = Field(
-        0.98, gt=0, le=1, description="Share of cases finished on time: plan of 2026, at least 98 % (KH 10/KH-UBND)."
+        default=0.98,
+        gt=0,
+        le=1,
+        description="Share of cases finished on time: plan of 2026, at least 98 % (KH 10/KH-UBND).",
     )
-    on_time_target_verified: bool = Field(True, description="False writes 'chưa kiểm chứng' beside the target.")
+    on_time_target_verified: bool = Field(default=True, description="False writes 'chưa kiểm chứng' beside the target.")
     pulled_down_from: float = Field(
-        0.005, description="A fall of the on-time rate that the sentence names; own choice."
+        default=0.005, description="A fall of the on-time rate that the sentence names; own choice."
     )
     pulled_down_until: float = Field(
-        0.004, description="Below it the sentence lets go again, so that it does not flicker."
+        default=0.004, description="Below it the sentence lets go again, so that it does not flicker."
     )
-    pulled_down_share: float = Field(0.8, description="How much of the fall the named units must explain.")
-    pulled_down_units: int = Field(4, ge=1, le=4)
+    pulled_down_share: float = Field(default=0.8, description="How much of the fall the named units must explain.")
+    pulled_down_units: int = Field(default=4, ge=1, le=4)
 
-    feeds: tuple[Feed, ...] = Field((ALWAYS,), description="What is known of the sources, as JSON.")
+    feeds: tuple[Feed, ...] = Field(default=(ALWAYS,), description="What is known of the sources, as JSON.")
     other_feeds: Feed = Field(
-        Feed(source="", name=""), description="Rhythm, bound and hours of a source not named above."
+        default=Feed(source="", name=""), description="Rhythm, bound and hours of a source not named above."
     )
     processing_silent_after: timedelta = timedelta(seconds=15)
     audit_every: timedelta = timedelta(minutes=5)
 
     look_every: timedelta = Field(
-        timedelta(milliseconds=500), description="How often the hub asks whether data changed."
+        default=timedelta(milliseconds=500), description="How often the hub asks whether data changed."
     )
-    refresh_every: timedelta = Field(timedelta(seconds=5), description="How often ages and silence are looked at anew.")
+    refresh_every: timedelta = Field(
+        default=timedelta(seconds=5), description="How often ages and silence are looked at anew."
+    )
     offline_after: timedelta = Field(
-        timedelta(seconds=15), description="Without a snapshot a browser says it is offline."
+        default=timedelta(seconds=15), description="Without a snapshot a browser says it is offline."
     )
     views: int = Field(
-        40, ge=1, description="How many different selections (screen, period, unit) are kept live at once."
+        default=40, ge=1, description="How many different selections (screen, period, unit) are kept live at once."
     )
     openings_kept: timedelta = timedelta(days=7)
 

@@ -2,6 +2,7 @@
 
 from datetime import date, datetime, timedelta
 
+from dashboards.letter_widths import EM
 from schemas.province import ZONE
 
 NB = "\u00a0"
@@ -117,63 +118,68 @@ def unit(key: str) -> str:
     return key or NO_UNIT
 
 
-# Advance widths of Be Vietnam Pro 500 in em, by kind of letter; a base letter stands for its accented forms.
-_NARROW = frozenset("iIl.,:;'|!jft-() ")
-_WIDE = frozenset("&0123456789")
-_WIDEST = frozenset("mwMW%@")
-WALL_NAME_EM = 47 / 4.4  # the longest name a wall's row holds: 47 rem at 4.4 rem
+WALL_NAME_EM = 48 / 4.4  # the longest name a wall's row holds, in em: "VP ĐKĐĐ Long Khánh" just fits
+_UNKNOWN_EM = 0.75
 
 
 def width(text: str) -> float:
-    """About how wide it runs, in em; a little more than measured."""
-    return sum(_advance(letter) for letter in text)
+    """How wide it runs, in em, at weight 500."""
+    return sum(EM.get(letter, _UNKNOWN_EM) for letter in text)
 
 
-def _advance(letter: str) -> float:
-    if letter in _NARROW:
-        return 0.33
-    if letter in _WIDEST:
-        return 0.93
-    return 0.71 if letter in _WIDE or letter.isupper() else 0.58
+ALWAYS_SHORT = (
+    ("Phường ", "P. "),
+    ("Xã ", "X. "),
+    ("Thị trấn ", "TT. "),
+    ("Nông nghiệp và Môi trường", "NN&MT"),
+)
+SHORTER = (
+    (" tỉnh Đồng Nai", ""),
+    ("Văn phòng ", "VP "),
+    ("Đăng ký đất đai", "ĐKĐĐ"),
+    ("đăng ký đất đai", "ĐKĐĐ"),
+    (" chi nhánh ", " "),
+    (" Chi nhánh ", " "),
+    ("Ban Quản lý ", "BQL "),
+    ("Ban quản lý ", "BQL "),
+    ("Trung tâm ", "TT "),
+    ("Phục vụ hành chính công", "PVHCC"),
+    ("Ủy ban nhân dân ", "UBND "),
+    (" các ", " "),
+    ("khu công nghiệp", "KCN"),
+    ("khu kinh tế", "KKT"),
+    (" phường ", " "),
+    (" xã ", " "),
+)
 
 
 def short_unit(key: str, most: float = WALL_NAME_EM) -> str:
-    """The name as a wall writes it: known words abbreviated, then leading words to their initials, until it fits."""
+    """The name as a wall writes it: known words abbreviated as far as needed, then leading words to their initials; the
+    last two words, which name the place, stay. Dated short names will come with the reference data."""
     name = unit(key)
-    for long, short in ABBREVIATED:
+    for long, short in ALWAYS_SHORT:
+        name = name.replace(long, short)
+    for long, short in SHORTER:
         if width(name) <= most:
             return name
         name = name.replace(long, short)
     words = name.split()
-    for count in range(2, len(words)):
+    for count in range(2, len(words) - 1):
         if width(name) <= most:
             break
         name = " ".join(["".join(initial(word) for word in words[:count]), *words[count:]])
     return name if width(name) <= most else _middle_out(name, most)
 
 
-ABBREVIATED = (
-    ("Phường ", "P. "),
-    ("Xã ", "X. "),
-    ("Thị trấn ", "TT. "),
-    ("Văn phòng ", "VP "),
-    ("Đăng ký đất đai", "ĐKĐĐ"),
-    ("đăng ký đất đai", "ĐKĐĐ"),
-    ("Ban Quản lý", "BQL"),
-    ("Ban quản lý", "BQL"),
-    ("Trung tâm ", "TT "),
-    ("Ủy ban nhân dân", "UBND"),
-    ("chi nhánh ", "CN "),
-    ("Chi nhánh ", "CN "),
-    ("Nông nghiệp và Môi trường", "NN&MT"),
-)
+def sentence_unit(key: str) -> str:
+    """The name as a wall's sentence writes it: without the kind of commune, which the row beside it says."""
+    return short_unit(key).removeprefix("P. ").removeprefix("X. ")
 
 
 def initial(word: str) -> str:
     """Its first letter as a capital; a word that is all capitals stands for itself."""
-    if len(word) > 1 and word.isupper():
-        return word
-    return next((letter.upper() for letter in word if letter.isalnum()), "")
+    letters = "".join(letter for letter in word if letter.isalnum())
+    return letters if len(letters) > 1 and letters.isupper() else letters[:1].upper()
 
 
 def _middle_out(name: str, most: float) -> str:
@@ -182,3 +188,8 @@ def _middle_out(name: str, most: float) -> str:
     while keep > 2 and width(name[: keep // 2] + "··" + name[-(keep // 2) :]) > most:
         keep -= 1
     return name[: keep // 2] + "··" + name[-(keep // 2) :]
+
+
+def letters(text: str) -> int:
+    """How many letters a reader has to take in: spaces do not count."""
+    return sum(not letter.isspace() for letter in text)

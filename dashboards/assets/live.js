@@ -162,5 +162,5 @@
     .observe(document.documentElement, { childList: true, subtree: true });
   setInterval(awake, 30000);
   awake();
-  moved();
+  document.documentElement.classList.add("idle");
 })();

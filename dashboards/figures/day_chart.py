@@ -14,10 +14,11 @@ class Palette(NamedTuple):
     bar: str
     line: str
     warn: str
+    grain: float  # how coarse lines and hatching are: a wall's are seen from six metres
 
 
-WALL = Palette(bar="#7C8793", line="#66717D", warn="#FFD166")
-TABLET = Palette(bar="#77828D", line="#7A848F", warn="#B86E00")
+WALL = Palette(bar="#7C8793", line="#66717D", warn="#FFD166", grain=1.0)
+TABLET = Palette(bar="#77828D", line="#7A848F", warn="#B86E00", grain=0.55)
 
 CONFIG = {
     "staticPlot": True,
@@ -67,7 +68,7 @@ def figure(chart: Days, palette: Palette) -> Figure:
     hatched = [chart.running and index == count - 1 for index in range(count)]
     edge = palette.line if chart.lost else palette.warn if chart.running else palette.bar
     shapes: list[dict[str, Any]] = [
-        _line(-0.5, count - 0.5, palette.line),
+        _line(-0.5, count - 0.5, palette),
     ]
     if chart.running and count:
         height = highest if chart.lost else known[-1]
@@ -75,7 +76,8 @@ def figure(chart: Days, palette: Palette) -> Figure:
             {
                 "type": "rect", "xref": "x", "yref": "y", "layer": "above",
                 "x0": count - 1 - 0.31, "x1": count - 1 + 0.31, "y0": 0, "y1": height,
-                "line": {"color": edge, "width": 4, "dash": "10px,7px"}, "fillcolor": "rgba(0,0,0,0)",
+                "line": {"color": edge, "width": 4 * palette.grain, "dash": _dash(palette)},
+                "fillcolor": "rgba(0,0,0,0)",
             }
         )  # fmt: skip
     bars = {
@@ -84,13 +86,15 @@ def figure(chart: Days, palette: Palette) -> Figure:
         "y": shown,
         "width": 0.62,
         "marker": {
-            "color": ["rgba(0,0,0,0)" if hatch else palette.bar for hatch in hatched],
+            "color": [
+                palette.warn if hatch else palette.bar for hatch in hatched
+            ],  # Plotly hatches in the bar's colour
             "line": {"width": 0},
             "pattern": {
                 "shape": ["/" if hatch else "" for hatch in hatched],
                 "fgcolor": palette.warn,
                 "bgcolor": "rgba(0,0,0,0)",
-                "size": 16,
+                "size": 16 * palette.grain,
                 "solidity": 0.45,
             },
         },
@@ -113,10 +117,14 @@ def figure(chart: Days, palette: Palette) -> Figure:
     }
 
 
-def _line(left: float, right: float, color: str) -> dict[str, Any]:
+def _dash(palette: Palette) -> str:
+    return f"{10 * palette.grain:g}px,{7 * palette.grain:g}px"
+
+
+def _line(left: float, right: float, palette: Palette) -> dict[str, Any]:
     return {
         "type": "line", "xref": "x", "yref": "y", "x0": left, "x1": right, "y0": 0, "y1": 0,
-        "line": {"color": color, "width": 3},
+        "line": {"color": palette.line, "width": 3 * palette.grain},
     }  # fmt: skip
 
 

@@ -4,7 +4,7 @@ The rules and their order are those of the design ("Sentences"), as far as the f
 5 pulled down; then what holds otherwise. At most 110 letters, so that two lines hold it.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -15,7 +15,7 @@ from dashboards.periods import PeriodName
 from dashboards.ratios import share
 from dashboards.readers.snapshot import Live
 from dashboards.settings import Settings
-from dashboards.words import NB, age, day, deadline, number, percent, points, short_unit, unbroken, when
+from dashboards.words import NB, age, day, deadline, letters, number, percent, points, sentence_unit, unbroken, when
 
 MOST_LETTERS = 110
 
@@ -60,8 +60,11 @@ def period_word(live: Live) -> str:
             return f"mọi{NB}kỳ"
 
 
-def headline(live: Live, settings: Settings, before: Rule | None = None) -> Sentence:
-    """``before`` is the rule that applied last: what stands may stay a little below its threshold."""
+def headline(
+    live: Live, settings: Settings, before: Rule | None = None, name: Callable[[str], str] = sentence_unit
+) -> Sentence:
+    """``before`` is the rule that applied last: what stands may stay a little below its threshold. ``name`` writes a
+    unit's name."""
     if live.condition.dead:
         return Sentence(Rule.DEAD, _dead(live))
     if live.condition.state is State.NONE:
@@ -70,7 +73,7 @@ def headline(live: Live, settings: Settings, before: Rule | None = None) -> Sent
         return Sentence(Rule.OLD, _old(live))
     named = pulled_down(live, settings, already=before is Rule.PULLED)
     if named:
-        return Sentence(Rule.PULLED, _pulled(live, named))
+        return Sentence(Rule.PULLED, _pulled(live, named, name))
     rate = share(live.total("on_time"), live.total("on_time") + live.total("late"))
     if rate is None:
         return Sentence(Rule.UNFINISHED, _unfinished(live))
@@ -136,18 +139,18 @@ def _old(live: Live) -> tuple[Words, ...]:
     )
 
 
-def _pulled(live: Live, named: Sequence[Pull]) -> tuple[Words, ...]:
+def _pulled(live: Live, named: Sequence[Pull], name: Callable[[str], str]) -> tuple[Words, ...]:
     drop = points(-sum(pull.effect for pull in named))
     opening = Words(f"{period_word(live)} ".capitalize())
     finding = Words(f"{len(named)}{NB}đơn vị kéo tỷ lệ đúng hạn xuống {drop}{NB}điểm", bold=True)
-    names = [unbroken(short_unit(pull.unit)) for pull in named]
+    names = [unbroken(name(pull.unit)) for pull in named]
     due = _due(live)
     for ending in (due, ()):
-        room = MOST_LETTERS - len(opening.text + finding.text) - 4 - sum(len(part.text) for part in ending)
+        room = MOST_LETTERS - letters(opening.text + finding.text + "".join(part.text for part in ending)) - 2
         for shown in range(len(names), 0, -1):
             rest = len(names) - shown
             listed = ", ".join(names[:shown]) + (f" và {rest}{NB}đơn vị khác" if rest else "")
-            if len(listed) <= room:
+            if letters(listed) <= room:
                 return (opening, finding, Words(f": {listed}."), *ending)
     return (opening, finding, Words("."))
 

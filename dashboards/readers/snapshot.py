@@ -99,6 +99,11 @@ class Live:
     def has_open(self) -> bool:
         return self.reach is not None
 
+    @property
+    def old(self) -> bool:
+        """Whether no source has told of today: what is open is then only known up to ``reach``."""
+        return self.reach is not None and self.reach < periods.today(self.at)
+
     def total(self, counter: str) -> int:
         return sum(getattr(row, counter) for row in self.flows)
 
@@ -152,7 +157,7 @@ async def read(snapshot: Snapshot, known: Feeding, view: View, settings: Setting
         now=tuple(NowRow(*row) for row in now),
         days=tuple(DayRow(*row) for row in days),
         chart_days=chart,
-        base=await _base(conn, period, at, view.unit),
+        base=await _base(conn, period, at, view.unit) if reach >= periods.today(at) else None,
         reach=reach,
     )
 

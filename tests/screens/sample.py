@@ -13,8 +13,11 @@ from schemas.province import ZONE, moment
 from schemas.state import RULES_VERSION
 from tests.integration.filled import write_rollups
 
-UNITS = ("Phường Trấn Biên", "Xã Long Thành", "Sở Nông nghiệp và Môi trường", "Phường Hố Nai", "Xã Trảng Bom", "Phường Biên Hòa",
-         "Xã Xuân Lộc", "Phường Long Khánh", "Sở Tư pháp", "Xã Định Quán", "Phường Đồng Xoài", "Sở Xây dựng")  # fmt: skip
+UNITS = (
+    "Phường Trấn Biên", "Xã Long Thành", "Sở Nông nghiệp và Môi trường", "Phường Hố Nai", "Xã Trảng Bom",
+    "Phường Biên Hòa", "Xã Xuân Lộc", "Phường Long Khánh", "Sở Tư pháp", "Xã Định Quán", "Phường Đồng Xoài",
+    "Sở Xây dựng",
+)  # fmt: skip
 LONGEST = (
     "Văn phòng Đăng ký đất đai chi nhánh Long Khánh", "Văn phòng Đăng ký đất đai chi nhánh Đồng Xoài",
     "Ban Quản lý các khu công nghiệp, khu kinh tế tỉnh Đồng Nai", "Trung tâm Phục vụ hành chính công phường Trấn Biên",

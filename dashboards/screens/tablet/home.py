@@ -86,7 +86,7 @@ def _chips(view: View) -> list[Component]:
 
 
 def render(live: Live, settings: Settings, before: Rule | None = None) -> tuple[dict[str, Props], Rule]:
-    lead = headline(live, settings, before)
+    lead = headline(live, settings, before, unit)
     band = " band" if live.condition.dead else ""
     shape = [html.Span(icon("silent" if live.condition.state is not State.ERROR else "error"), className="warn"), " "]
     parts: dict[str, Props] = {
@@ -150,9 +150,7 @@ def _channels(live: Live) -> Props:
 
 def _units(live: Live) -> Props:
     panel = by_unit(live, ROWS)
-    head = (
-        f"Kéo tỷ lệ xuống {period_on(live, 'late')}, điểm %" if panel.pulling else "Đang quá hạn lúc này, theo đơn vị"
-    )
+    head = f"Kéo tỷ lệ xuống {period_on(live, 'late')}, điểm %" if panel.pulling else "Đang quá hạn theo đơn vị"
     if dead := _dead(live, "pu", "Đơn vị", live.has_open):
         return dead
     if not panel.rows:

@@ -25,7 +25,7 @@ def _state(live: Live, has_data: bool, old: str) -> list[Component] | None:
     """What stands in a number's place; ``None`` where the number may stand."""
     condition = live.condition
     if condition.state is State.ERROR:
-        return [dead_tag(live), was(retry_words(live), style={})]
+        return [dead_tag(live), was(retry_words(live))]
     if condition.state is State.NONE:
         return [none_tag("CHƯA CÓ DỮ LIỆU")]
     if not has_data:
@@ -50,7 +50,10 @@ def _count(counter: str, live: Live) -> Component:
     label = [html.Span(COUNTER[counter].label), html.Span(period_on(live, counter), className="kp")]
     state = _state(live, live.has_open if now else live.has_period, tile_number(value))
     if state is not None:
-        return html.Div([html.Span(was(label[0].children), className="kl"), *state], className="kn dead")
+        return html.Div(
+            [html.Span(was([COUNTER[counter].label, " ", period_on(live, counter)]), className="kl"), *state],
+            className="kn dead",
+        )
     changed = trend(value, getattr(live.base, counter), as_share=counter in BY_SHARE) if live.base else None
     worse = counter in WARNING and changed is not None and changed.way is Way.UP
     note = _note(live)
@@ -77,7 +80,8 @@ def _rate(live: Live, settings: Settings) -> Component:
     if state is not None or rate is None:
         tag = [dead_tag(live)] if live.condition.dead and live.condition.state is not State.ERROR else []
         return html.Div(
-            [html.Span(was("Tỷ lệ đúng hạn"), className="kl"), *tag, *(state or [])], className="kn dead rate"
+            [html.Span(was(["Tỷ lệ đúng hạn ", period_on(live, "late")]), className="kl"), *tag, *(state or [])],
+            className="kn dead rate",
         )
     below = rate < settings.on_time_target
     before = live.base.rate if live.base else None

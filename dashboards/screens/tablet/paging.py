@@ -39,7 +39,9 @@ def page_of(word: str | None) -> int:
 
 
 def paging(pages: Paging, address: Callable[[int], str]) -> Component:
-    """First, before, where we are, after, last."""
+    """First, before, where we are, after, last; one page has none of them."""
+    if pages.pages == 1:
+        return html.Div(html.Span(f"{number(pages.rows)} dòng", className="sub"), className="pg")
 
     def button(shape: str, words: str, page: int) -> Component:
         if page == pages.page or not 1 <= page <= pages.pages:

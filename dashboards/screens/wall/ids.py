@@ -17,6 +17,7 @@ class Part(StrEnum):
     UNITS = "wall-units"
     DAYS = "wall-days"
     DAYS_HEAD = "wall-days-head"
+    DAYS_TAG = "wall-days-tag"
     DAYS_PLOT = "wall-days-plot"
     DAYS_CHART = "wall-days-chart"
     DAYS_LINKS = "wall-days-links"

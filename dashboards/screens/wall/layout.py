@@ -32,6 +32,7 @@ def layout(view: View, parts: dict[str, dict[str, Any]]) -> html.Div:
                     html.Section(
                         [
                             html.Div(**of(Part.DAYS_HEAD)),
+                            html.Div(**of(Part.DAYS_TAG, className="away")),
                             html.Div(
                                 [
                                     dcc.Graph(

@@ -9,6 +9,7 @@ from dashboards.feeds import State
 from dashboards.figures.by_channel import LABELS, by_channel
 from dashboards.figures.by_unit import UnitRow, by_unit
 from dashboards.figures.day_chart import WALL, Days, days_of, figure, label
+from dashboards.figures.headline import unit_pulls
 from dashboards.periods import PeriodName, next_midnight
 from dashboards.readers.figures import Filters
 from dashboards.readers.snapshot import Live
@@ -16,17 +17,21 @@ from dashboards.screens import links
 from dashboards.screens.parts import Component, Props, at_words, dead_tag, none_tag, retry_words, was
 from dashboards.screens.wall.ids import Part
 from dashboards.screens.wall.tiles import period_on
-from dashboards.words import deadline, number, share, short_day, short_unit
+from dashboards.words import deadline, number, points, share, short_day, short_unit
 
 ROWS = 4
 DUE_ROWS = 5
 
 
 def units(live: Live) -> Props:
-    if dead := _dead_panel(live, "A C", "Đơn vị", live.has_open):
-        return dead
     panel = by_unit(live, ROWS)
-    head = f"Kéo xuống {period_on(live, 'late')}, điểm %" if panel.pulling else "Đang quá hạn lúc này"
+    head = f"Kéo xuống {period_on(live, 'late')}, điểm %" if panel.pulling else "Đang quá hạn theo đơn vị"
+    known = ""
+    if panel.pulling:
+        lowest = sum(pull.effect for pull in unit_pulls(live)[: len(panel.rows)])
+        known = f" là {len(panel.rows)} đơn vị, {points(lowest)}"
+    if dead := _dead_panel(live, "A C", head, live.has_open, known):
+        return dead
     if not panel.rows:
         return {"children": [_head(head), html.P(panel.instead, className="quiet")], "className": "A C"}
     rows = html.Ol([_unit_row(row, live) for row in panel.rows], className="rows us")
@@ -63,14 +68,15 @@ def by_day(live: Live) -> dict[str, Props]:
         return {
             Part.DAYS: {"className": "D dead"},
             Part.DAYS_HEAD: {"children": html.H2(was("Trễ hạn theo ngày"))},
+            Part.DAYS_TAG: {"children": reason, "className": ""},
             Part.DAYS_PLOT: {"className": "plot away"},
-            Part.DAYS_LINKS: {"children": reason, "className": "tagged"},
             Part.DAYS_ENDS: {"children": note, "className": ""},
         }
     chart = days_of(live)
     return {
         Part.DAYS: {"className": "D"},
         Part.DAYS_HEAD: {"children": [html.H2("Trễ hạn theo ngày", className="h"), _day_words(chart, live)]},
+        Part.DAYS_TAG: {"children": [], "className": "away"},
         Part.DAYS_PLOT: {"className": "plot"},
         Part.DAYS_CHART: {"figure": figure(chart, WALL)},
         Part.DAYS_LINKS: {"children": day_links(chart, live, dark=True), "className": "hits"},
@@ -176,7 +182,8 @@ def _head(text: str) -> Component:
     return html.H2(text, className="h")
 
 
-def _dead_panel(live: Live, place: str, head: str, has_data: bool) -> Props | None:
+def _dead_panel(live: Live, place: str, head: str, has_data: bool, known: str = "") -> Props | None:
+    """``known`` is what the panel said when it was last true."""
     state = live.condition.state
     lines: list[Any]
     if state is State.ERROR:
@@ -186,7 +193,7 @@ def _dead_panel(live: Live, place: str, head: str, has_data: bool) -> Props | No
     elif not has_data:
         lines = [none_tag(), was(f"từ {short_day(live.reach, live.today)}" if live.reach else "chưa có nguồn")]
     elif live.condition.dead:
-        lines = [dead_tag(live), was(at_words(live).removesuffix(" là"))]
+        lines = [dead_tag(live), was(at_words(live).removesuffix(" là") + known)]
     else:
         return None
     return {"children": [html.H2(was(head)), *(html.P(line) for line in lines)], "className": f"{place} dead"}

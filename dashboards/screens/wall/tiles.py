@@ -34,7 +34,7 @@ WARNING = frozenset({"late", "overdue"})
 def period_on(live: Live, counter: str) -> str:
     """The period as it stands on a tile: short, because the number needs the room."""
     if COUNTER[counter].kind is Kind.NOW:
-        return f"lúc{NB}này"
+        return f"đến {short_day(live.reach, live.today)}" if live.old and live.reach else f"lúc{NB}này"
     first = live.period.first
     match live.period.name:
         case PeriodName.TODAY if first:
@@ -58,10 +58,9 @@ def number_tile(counter: str, live: Live, settings: Settings) -> Props:
     if condition.state is State.ERROR:
         return _dead(label, dead_tag(live), was(retry_words(live)))
     if condition.state is State.NONE:
-        return _dead(label, none_tag(), was("chưa có nguồn"))
+        return _dead(label, none_tag(), was(period_on(live, counter)))
     if not (live.has_open if now else live.has_period):
-        since = f"từ {short_day(live.reach, live.today)}" if live.reach else "chưa có nguồn"
-        return _dead(label, none_tag(), was(since))
+        return _dead(label, none_tag(), was(period_on(live, counter)))
     value = amount(live, counter)
     if condition.dead:
         return _dead(label, was(at_words(live)), was(_old_value(live, counter, value), key=counter))
