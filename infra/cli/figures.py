@@ -47,7 +47,8 @@ def figures(
     finished …); what is so now (open, overdue) is of that moment whatever the days.
 
     With --json: {"as_of": …, "cases": {"accepted": 1434, …, "by_channel": {"online": 1250, …} (accepted),
-    "by_unit": {UNIT: {"accepted": …, …}}}, "sources": [{"source": …, "events": …, "duplicates": …, "rejected": …}]}.
+    "by_unit": {UNIT: {"accepted": …, …}}}, "duplicates": …, "rejected": …, "sources": [{"source": …, "events": …,
+    "duplicates": …, "rejected": …}]}.
     """
     period = _period(first, last)
     settings = Settings()
@@ -95,10 +96,10 @@ class Found:
                 "by_channel": self.accepted_by_channel,
                 "by_unit": {row.key: row.counts for row in self.by_unit},
             },
+            "duplicates": position.duplicates,
+            "rejected": position.rejected,
             "stream": {
                 "records": position.records,
-                "duplicates": position.duplicates,
-                "rejected": position.rejected,
                 "old_rules": self.stream.old_rules,
                 "holes": [{**asdict(hole), "found_at": _iso(hole.found_at)} for hole in self.stream.holes],
             },
