@@ -55,6 +55,8 @@ def up(
             _run(target, detach=detach)
         except StopRequested:
             _stop(target)
+        except typer.Exit:  # detached: what runs goes on
+            raise
         except BaseException:
             _stop(target)
             raise
