@@ -166,7 +166,7 @@ def _print(found: Found) -> None:
         table.add_row(channel or "(none named)", f"{amount:,}")
     console.print(table)
 
-    columns = ("accepted", "finished", "on_time", "late", "open", "overdue")
+    columns = ("accepted", "steps", "finished", "on_time", "late", "open", "overdue")
     table = Table("unit", *columns, box=None)
     for row in sorted(found.by_unit, key=lambda row: -row.counts["accepted"]):
         table.add_row(escape(row.key) or "(none named)", *(f"{row.counts[name]:,}" for name in columns))
