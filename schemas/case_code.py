@@ -36,7 +36,7 @@ class ParsedCode:
 
 def parse(code: str) -> ParsedCode | None:
     """The parts of a code in one of the known forms; ``None`` for an opaque one, which is just as valid."""
-    match = _CODE.match(code)
+    match = _CODE.fullmatch(code)
     if match is None:
         return None
     digits = match["day"]
