@@ -10,6 +10,7 @@ from collections.abc import Callable, Generator, Iterator
 from dataclasses import replace
 from pathlib import Path
 
+import hypothesis
 import psutil
 import pytest
 
@@ -35,6 +36,11 @@ OTHERS_WARNINGS = (
 )
 HOME_PREFIX = "ioc-test-"
 SETTINGS = pytest.StashKey[SuiteSettings]()
+
+
+# A busy machine is no reason to fail.
+hypothesis.settings.register_profile("suite", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow])
+hypothesis.settings.load_profile("suite")
 
 
 def pytest_configure(config: pytest.Config) -> None:

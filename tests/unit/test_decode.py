@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from schemas.history import Data
@@ -228,10 +228,8 @@ _json = st.recursive(
 )
 _fields = st.sampled_from(["id", "source", "type", "subject", "time", "data", "specversion"])
 MARK = "MARK-77"
-unhurried = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])  # beside other tests
 
 
-@unhurried
 @given(st.dictionaries(_fields, _json, max_size=4), st.sampled_from(["accepted", "step", "paid", "corrected"]))
 def test_no_field_of_whatever_content_does_more_than_reject(change: dict[str, Any], kind: str) -> None:
     record = Record(json.dumps({**event(kind, data={"name": MARK, "unit": 5, MARK: MARK}), **change}).encode())
@@ -242,13 +240,11 @@ def test_no_field_of_whatever_content_does_more_than_reject(change: dict[str, An
         assert MARK not in f"{wrong.field} {wrong.rule}"
 
 
-@unhurried
 @given(st.binary(max_size=200))
 def test_no_bytes_do_more_than_reject(value: bytes) -> None:
     assert len(Decoder(CASES).batch([Record(value)]).rejected) == 1
 
 
-@unhurried
 @given(st.integers(0, 200), st.integers(0, 255))
 def test_one_broken_byte_takes_or_rejects_exactly_that_record(place: int, byte: int) -> None:
     value = bytearray(said(event("accepted", data=ACCEPTANCE)))

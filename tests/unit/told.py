@@ -28,7 +28,7 @@ def at(text: str) -> int:
     return moment(time if time.tzinfo else datetime.fromisoformat(f"{text}+07:00"))
 
 
-def entry(kind: str, time: str, id: str | None = None, source: str = SOURCE, **data: Any) -> Entry:
+def entry(kind: str, time: str, id: str | None = None, /, *, source: str = SOURCE, **data: Any) -> Entry:
     return Entry(kind, at(time), source, id or f"{kind} {time}", Data(**data))
 
 
