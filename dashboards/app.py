@@ -9,7 +9,7 @@ from typing import Any
 
 from dash import Dash, Input, Output, dcc, html
 from fastapi import FastAPI, Request
-from fastapi.responses import JSONResponse, RedirectResponse, Response
+from fastapi.responses import JSONResponse, Response
 from starlette.types import ASGIApp
 
 from dashboards import stream
@@ -59,15 +59,6 @@ def create(settings: Settings, clock: Callable[[], datetime] = utc_now) -> ASGIA
             await asyncio.gather(running, forgetting, return_exceptions=True)
 
     host = FastAPI(title="IOC screens", docs_url=None, redoc_url=None, openapi_url=None, lifespan=lifespan)
-
-    @host.get("/", include_in_schema=False)
-    async def front() -> Response:
-        return RedirectResponse(links.WALL)
-
-    @host.get("/man-hinh", include_in_schema=False)
-    @host.get(links.PREFIX, include_in_schema=False)
-    async def prefix() -> Response:
-        return RedirectResponse(links.WALL)
 
     @host.get("/healthz", include_in_schema=False)
     async def health() -> Response:

@@ -9,21 +9,22 @@ from collections.abc import Iterable
 from urllib.parse import urlsplit
 
 from starlette.datastructures import Headers, MutableHeaders
-from starlette.responses import PlainTextResponse
+from starlette.responses import PlainTextResponse, RedirectResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from dashboards.screens import links
+
 GET = frozenset({"GET", "HEAD"})
+FRONT = re.compile(r"/|/man-hinh/?")  # lead to the wall
+PAGES = re.compile(r"/man-hinh/(ho-so(/.{0,200})?|danh-sach/[\w-]{1,64}|may-tinh-bang(/don-vi)?)")  # Dash's one page
+DASH = "/man-hinh/"
 ALLOWED: tuple[tuple[re.Pattern[str], frozenset[str]], ...] = tuple(
     (re.compile(pattern), methods)
     for pattern, methods in (
-        (r"/", GET),
+        (FRONT.pattern, GET),
+        (PAGES.pattern, GET),
         (r"/healthz", GET),
-        (r"/man-hinh/?", GET),
-        (r"/man-hinh/ho-so/?", GET),
-        (r"/man-hinh/ho-so/.{1,200}", GET),
         (r"/man-hinh/mo", GET),
-        (r"/man-hinh/danh-sach/[\w-]{1,64}", GET),
-        (r"/man-hinh/may-tinh-bang(/don-vi)?", GET),
         (r"/man-hinh/dong", GET),
         (r"/man-hinh/assets/[\w./-]+", GET),
         (r"/man-hinh/_dash-(layout|dependencies)", GET),
@@ -68,8 +69,12 @@ class Guard:
         if scope["type"] == "lifespan":
             await self._app(scope, receive, send)
         elif scope["type"] == "http":
-            refusal = self._refusal(scope)
-            await (refusal or self._app)(scope, receive, self._with_headers(send))
+            answer: ASGIApp = self._refusal(scope) or self._app
+            if answer is self._app and FRONT.fullmatch(scope["path"]):
+                answer = RedirectResponse(links.WALL)
+            elif PAGES.fullmatch(scope["path"]):  # which of them, the browser's address tells the page
+                scope = {**scope, "path": DASH, "raw_path": DASH.encode()}
+            await answer(scope, receive, self._with_headers(send))
         elif scope["type"] == "websocket":
             await send({"type": "websocket.close", "code": 1008})  # before accepting: the handshake is refused
 

@@ -1,8 +1,8 @@
 """Makes "BVP So", the ten-glyph companion of Be Vietnam Pro with digits of one width.
 
-Be Vietnam Pro has proportional digits and no ``tnum`` feature ("1" is 385 units wide, "4" is 710), so that a
-live number or a column would jump. This takes the ten digits of each weight, centres every one on the same advance and writes a
-font of their own, listed first where numbers stand. The licence (OFL) asks that a changed font has another name.
+Be Vietnam Pro has proportional digits and no ``tnum`` feature ("1" is 385 wide, "4" is 710), so that a live number or
+a column would jump. This takes the ten digits of each weight, centres every one on the same advance and writes a font
+of their own, listed first where numbers stand. The licence (OFL) asks that a changed font has another name.
 
     .venv/bin/python tools/tabular_digits.py    # reads and writes dashboards/assets/fonts
 """

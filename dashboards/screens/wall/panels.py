@@ -70,6 +70,7 @@ def by_day(live: Live) -> dict[str, Props]:
             Part.DAYS_HEAD: {"children": html.H2(was("Trễ hạn theo ngày"))},
             Part.DAYS_TAG: {"children": reason, "className": ""},
             Part.DAYS_PLOT: {"className": "plot away"},
+            Part.DAYS_LINKS: {"children": [], "className": "hits"},
             Part.DAYS_ENDS: {"children": note, "className": ""},
         }
     chart = days_of(live)

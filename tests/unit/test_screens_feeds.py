@@ -1,0 +1,103 @@
+"""Two silences told apart, and what no source can have told of."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from dashboards import feeds
+from dashboards.feeds import State
+from dashboards.readers.sources import Heartbeat, Source
+from dashboards.settings import Feed, Settings
+from schemas.cases import SIMULATED
+from schemas.province import ZONE
+from tests.unit.screens import NOW, SETTINGS, beat, source
+
+OFFICE = Feed(source="urn:office", name="Văn phòng")  # Monday to Friday, 7:00 to 17:30, silent after 5 minutes
+WITH_OFFICE = SETTINGS.model_copy(update={"feeds": (*SETTINGS.feeds, OFFICE)})
+
+
+@pytest.mark.parametrize(("age", "state"), [(4, State.LIVE), (50, State.LATE), (119, State.LATE), (125, State.SILENT)])
+def test_a_source_is_live_then_late_then_silent(age: float, state: State) -> None:
+    condition = feeds.condition([source(age=age)], [beat()], NOW, SETTINGS)
+    assert condition.state is state
+    assert condition.since == (None if state is State.LIVE else NOW - timedelta(seconds=age))
+
+
+@pytest.mark.parametrize(("age", "state"), [(14, State.LIVE), (16, State.STOPPED)])
+def test_processing_has_stopped_when_no_worker_beat_for_fifteen_seconds(age: float, state: State) -> None:
+    assert feeds.condition([source()], [beat(age=age)], NOW, SETTINGS).state is state
+
+
+def test_one_living_worker_is_enough() -> None:
+    second = Heartbeat("worker-2", NOW, NOW, "running", "")
+    assert feeds.condition([source()], [beat(age=60), second], NOW, SETTINGS).state is State.LIVE
+
+
+def test_stopped_processing_is_said_rather_than_blamed_on_a_source() -> None:
+    condition = feeds.condition([source(age=600)], [beat(age=500)], NOW, SETTINGS)
+    assert condition.state is State.STOPPED
+    assert condition.since == NOW - timedelta(seconds=500)
+
+
+def test_before_any_data_there_is_no_silence() -> None:
+    assert feeds.condition([], [], NOW, SETTINGS).state is State.NONE
+    assert feeds.condition([], [beat(age=900)], NOW, SETTINGS).state is State.NONE
+
+
+def test_a_file_import_never_falls_silent() -> None:
+    imported = source(name="urn:file:wabo", topic="ioc.cases.history", age=9_000_000)
+    assert feeds.condition([imported], [beat()], NOW, SETTINGS).state is State.LIVE
+    assert feeds.live_feeds([imported], NOW, SETTINGS) == ()
+
+
+def test_a_source_is_not_silent_at_three_in_the_morning() -> None:
+    night = datetime(2026, 11, 25, 3, tzinfo=ZONE).astimezone(UTC)
+    last = datetime(2026, 11, 24, 17, 28, tzinfo=ZONE).astimezone(UTC)
+    taken = Source("urn:office", "ioc.cases", 1, 0, 0, last, last)
+    state = feeds.live_feeds([taken], night, WITH_OFFICE)[0]
+    assert state.state is State.LIVE
+    assert state.resting
+
+
+@pytest.mark.parametrize(("hour", "minute", "state"), [(7, 1, State.LATE), (7, 4, State.SILENT), (3, 0, State.LIVE)])
+def test_the_night_does_not_count_towards_silence_but_the_morning_does(hour: int, minute: int, state: State) -> None:
+    last = datetime(2026, 11, 24, 17, 28, tzinfo=ZONE).astimezone(UTC)
+    moment = datetime(2026, 11, 25, hour, minute, tzinfo=ZONE).astimezone(UTC)
+    taken = Source("urn:office", "ioc.cases", 1, 0, 0, last, last)
+    assert feeds.live_feeds([taken], moment, WITH_OFFICE)[0].state is state
+
+
+def test_a_source_that_died_at_two_is_still_silent_in_the_evening_and_on_sunday() -> None:
+    last = datetime(2026, 11, 27, 14, tzinfo=ZONE).astimezone(UTC)
+    taken = Source("urn:office", "ioc.cases", 1, 0, 0, last, last)
+    for hours in (6, 50):
+        assert feeds.live_feeds([taken], last + timedelta(hours=hours), WITH_OFFICE)[0].state is State.SILENT
+
+
+def test_the_worst_source_is_named_and_one_that_is_not_main_takes_no_number_away() -> None:
+    small = Feed(source="urn:small", name="Nhỏ", main=False, opens=OFFICE.opens, closes=OFFICE.closes)
+    settings: Settings = SETTINGS.model_copy(update={"feeds": (*SETTINGS.feeds, small)})
+    sources = [source(), source(name="urn:small", age=3000)]
+    assert feeds.condition(sources, [beat()], NOW, settings).state is State.LIVE
+    assert feeds.live_feeds(sources, NOW, settings)[0].name == "Nhỏ"
+
+
+def test_what_no_source_can_have_told_of_lies_beyond_reach() -> None:
+    old = source(topic="ioc.cases.history", last=datetime(2012, 1, 23, 9, tzinfo=UTC))
+    assert str(feeds.reach([old])) == "2012-01-23"
+    assert str(feeds.reach([old, source()])) == "2026-11-24"
+    assert feeds.reach([]) is None
+    assert feeds.reach([source(events=0)]) is None
+
+
+def test_the_clock_is_due_at_the_next_threshold_and_never_later_than_the_refresh() -> None:
+    due = feeds.next_change([source(age=18.5)], [beat()], NOW, SETTINGS)
+    assert timedelta(seconds=1.5) < due - NOW < timedelta(seconds=1.6)
+    due = feeds.next_change([source(age=1)], [beat(age=14)], NOW, SETTINGS)
+    assert timedelta(seconds=1) < due - NOW < timedelta(seconds=1.1)
+    assert feeds.next_change([], [], NOW, SETTINGS) - NOW <= SETTINGS.refresh_every + timedelta(milliseconds=20)
+
+
+def test_an_unknown_source_has_a_name_and_a_known_one_its_own() -> None:
+    assert SETTINGS.feed("urn:test:flow").name == "flow"
+    assert SETTINGS.feed(SIMULATED).name == "Một cửa"

@@ -1,0 +1,86 @@
+"""What may be asked of the screens' process, and what every answer carries."""
+
+from collections.abc import AsyncIterator
+
+import httpx
+import pytest
+from pydantic import SecretStr
+
+from dashboards.app import create
+from dashboards.screens import links
+from dashboards.settings import Settings
+
+
+@pytest.fixture
+async def client() -> AsyncIterator[httpx.AsyncClient]:
+    """The application without its lifespan: nothing is connected."""
+    app = create(Settings(database_screens=SecretStr("postgresql://nowhere")))
+    async with httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://127.0.0.1:8050") as asking:
+        yield asking
+
+
+async def test_the_front_leads_to_the_wall(client: httpx.AsyncClient) -> None:
+    for path in ("/", "/man-hinh", "/man-hinh/"):
+        assert (await client.get(path)).headers["location"] == links.WALL
+
+
+async def test_it_says_that_it_runs(client: httpx.AsyncClient) -> None:
+    assert (await client.get("/healthz")).json()["ok"] is True
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["/x", "/docs", "/openapi.json", "/man-hinh/x", "/man-hinh/_reload-hash", "/man-hinh/_dash-ws-callback",
+     "/man-hinh/danh-sach/a/b", "/man-hinh/may-tinh-bang/x", "/_dash-layout", "/man-hinh/assets/"],
+)  # fmt: skip
+async def test_what_is_not_named_is_not_there(client: httpx.AsyncClient, path: str) -> None:
+    assert (await client.get(path)).status_code == 404
+
+
+async def test_other_methods_and_other_hosts_are_refused(client: httpx.AsyncClient) -> None:
+    assert (await client.post(links.WALL)).status_code == 405
+    assert (await client.get(links.WALL, headers={"host": "evil.example"})).status_code == 421
+    from_afar = {"sec-fetch-site": "cross-site", "sec-fetch-mode": "cors"}
+    assert (await client.get("/man-hinh/_dash-layout", headers=from_afar)).status_code == 403
+
+
+async def test_every_answer_forbids_what_comes_from_elsewhere(client: httpx.AsyncClient) -> None:
+    for path in (links.WALL, "/x", "/man-hinh/assets/live.js"):
+        policy = (await client.get(path)).headers["content-security-policy"]
+        assert "default-src 'none'" in policy
+        assert "http:" not in policy
+        assert "unsafe-eval" not in policy
+
+
+async def test_the_first_page_ever_asked_for_brings_its_styles_and_scripts(client: httpx.AsyncClient) -> None:
+    """Dash collects its assets on the first request to its own prefix; ours need not be that one."""
+    page = (await client.get(links.WALL)).text
+    for asset in ("tokens.css", "wall.css", "tablet.css", "fonts.css", "live.js"):
+        assert f"/man-hinh/assets/{asset}" in page
+    assert "https:" not in page.replace("https:\\u002f\\u002fdash-version", "")
+    assert '"websocket"' not in page
+
+
+async def test_a_websocket_is_refused_before_it_is_accepted() -> None:
+    app = create(Settings(database_screens=SecretStr("postgresql://nowhere")))
+    sent: list[dict[str, object]] = []
+
+    async def receive() -> dict[str, object]:
+        return {"type": "websocket.connect"}
+
+    async def send(message: dict[str, object]) -> None:
+        sent.append(message)
+
+    scope = {"type": "websocket", "path": "/man-hinh/_dash-ws-callback", "headers": []}
+    await app(scope, receive, send)  # type: ignore[arg-type]
+    assert [message["type"] for message in sent] == ["websocket.close"]
+
+
+@pytest.mark.parametrize("query", ["so=nothing", "", "so=late&ky=x", "so=late&ngay=31/12", "so=open&truoc=2026-01-01"])
+async def test_an_address_that_asks_for_nothing_known_is_told_so(client: httpx.AsyncClient, query: str) -> None:
+    assert (await client.get(f"{links.OPEN}?{query}")).status_code == 400
+
+
+async def test_a_stream_of_no_screen_is_not_there(client: httpx.AsyncClient) -> None:
+    assert (await client.get(f"{links.STREAM}?man=x")).status_code == 404
+    assert (await client.get(f"{links.STREAM}?man=ho-so&ky=x")).status_code == 400

@@ -1,0 +1,237 @@
+"""The wall and the tablet as trees of components, in every state, without a browser."""
+
+import re
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from dashboards.comparison import Base
+from dashboards.feeds import Condition, State
+from dashboards.figures.day_chart import TABLET, WALL
+from dashboards.figures.headline import Rule
+from dashboards.periods import PeriodName
+from dashboards.readers.snapshot import FlowRow, Live, NowRow
+from dashboards.readers.sources import Hole
+from dashboards.screens.registry import SCREENS
+from dashboards.screens.tablet import home
+from dashboards.screens.wall import render as wall
+from dashboards.screens.wall.ids import TILES, Part
+from tests.unit.screens import EMPTY, NOW, OLD, SETTINGS, beat, dead, feeding, live, nodes, source, text, texts, tree
+
+NB = "\u00a0"
+
+
+def parts_of(shown: Live) -> dict[str, dict[str, Any]]:
+    return wall.render(shown, SETTINGS)[0]
+
+
+def numbers(parts: dict[str, Any]) -> dict[str, str]:
+    """What stands as a live number, by its key."""
+    return {
+        node["props"]["data-k"]: text(node)
+        for props in parts.values()
+        for node in nodes(props)
+        if "data-k" in node["props"]
+    }
+
+
+def test_a_live_wall_shows_its_numbers_each_with_its_period() -> None:
+    parts = parts_of(live())
+    shown = numbers(parts)
+    assert shown["accepted"] == "2.084"
+    assert shown["open"] == "48.112"
+    assert shown["late"] == "171"
+    assert shown["rate"] == f"94,2{NB}%"
+    for part, counter in TILES:
+        expected = "lúc này" if counter in ("open", "overdue") else "hôm nay"
+        assert expected in text(parts[part]).replace(NB, " ")
+    assert "hôm nay" in text(parts[Part.RATE]).replace(NB, " ")
+    assert "Một cửa 4 giây" in text(parts[Part.TOP]).replace(NB, " ")
+    assert "DỮ LIỆU MÔ PHỎNG" in text(parts[Part.TOP])
+    assert "Kiểm toán 14:30: 48.112 hồ sơ, mọi số khớp" in text(parts[Part.FOOT])
+    assert "so cùng giờ thứ Ba trước" in text(parts[Part.FOOT])
+
+
+@pytest.mark.parametrize(
+    ("period", "words"),
+    [
+        (PeriodName.TODAY, "hôm nay"),
+        (PeriodName.MONTH, "tháng 11"),
+        (PeriodName.YEAR, "2026"),
+        (PeriodName.ALL, "mọi kỳ"),
+    ],
+)
+def test_every_tile_says_the_period_that_was_chosen(period: PeriodName, words: str) -> None:
+    parts = parts_of(live(period=period))
+    for part in (Part.RATE, Part.ACCEPTED, Part.FINISHED, Part.ON_TIME, Part.LATE, Part.CHANNELS):
+        assert words in text(parts[part]).replace(NB, " ")
+
+
+def test_each_number_leads_to_the_list_of_its_own_counter() -> None:
+    for props in parts_of(live()).values():
+        for node in nodes(props):
+            if "data-counter" in node["props"]:
+                assert node["props"]["href"].startswith(f"/man-hinh/mo?so={node['props']['data-counter']}&")
+
+
+def test_zero_and_negative_changes_have_their_own_shapes() -> None:
+    same = Base(accepted=2084, finished=2957, on_time=2786, late=171, open=48_112, overdue=1_412)
+    parts = parts_of(live(base=same))
+    assert "i-flat" in str(tree(parts[Part.ACCEPTED]))
+    assert "0,0" in text(parts[Part.RATE])
+    more = replace(same, accepted=4168, late=300)
+    parts = parts_of(live(base=more))
+    assert "i-down" in str(tree(parts[Part.ACCEPTED]))
+    assert f"50{NB}%" in text(parts[Part.ACCEPTED])
+    assert "129" in text(parts[Part.LATE])
+    assert "warn" not in str(tree(parts[Part.LATE]))
+    nothing = replace(same, accepted=0)
+    assert "2.084" in text(parts_of(live(base=nothing))[Part.ACCEPTED]).split("hôm")[1]
+
+
+def test_without_an_earlier_day_there_is_no_change_and_no_word_of_one() -> None:
+    parts = parts_of(live(base=None))
+    assert "i-up" not in str(tree(parts[Part.ACCEPTED]))
+    assert "so cùng giờ" not in text(parts[Part.FOOT])
+
+
+def test_a_late_source_keeps_its_numbers_and_says_that_they_are_late() -> None:
+    shown = live(condition=Condition(State.LATE, since=NOW, who="Một cửa"), feeding=feeding(source(age=50)))
+    parts = parts_of(shown)
+    assert numbers(parts)["accepted"] == "2.084"
+    assert all("chậm" in text(parts[part]) for part, _ in TILES)
+    assert "Một cửa chậm 50 giây" in text(parts[Part.TOP]).replace(NB, " ")
+
+
+DEATHS = (State.SILENT, State.STOPPED, State.OFFLINE)
+
+
+@pytest.mark.parametrize("state", DEATHS)
+def test_a_dead_wall_has_no_live_number_left_and_says_what_was(state: State) -> None:
+    parts = parts_of(dead(state))
+    assert numbers(parts) == {}
+    assert all("dead" in parts[part]["className"] for part, _ in TILES)
+    assert "lúc 14:25 là\n2.084 hôm nay" in text(parts[Part.ACCEPTED]).replace(NB, " ")
+    assert parts[Part.LEAD]["className"] == "lead band"
+
+
+def test_the_three_deaths_are_told_apart() -> None:
+    tags = [text(parts_of(dead(state))[Part.RATE]).replace(NB, " ").split("\n")[1] for state in DEATHS]
+    assert tags == ["IM LẶNG 7 PHÚT", "XỬ LÝ DỪNG 7 PHÚT", "MẤT MẠNG 7 PHÚT"]
+
+
+def test_past_days_keep_their_bars_when_the_source_dies_and_today_is_a_question() -> None:
+    parts = parts_of(dead(State.SILENT))
+    assert parts[Part.DAYS]["className"] == "D"
+    assert text(parts[Part.DAYS_ENDS]) == "11/11hôm nay: ?"
+    bars = parts[Part.DAYS_CHART]["figure"]["data"][0]
+    assert bars["y"][-1] == 0
+    assert bars["y"][0] > 0
+    last = list(nodes(parts[Part.DAYS_LINKS]))[-1]
+    assert "không biết" in last["props"]["aria-label"]
+
+
+def test_when_reading_fails_there_is_no_number_old_or_new() -> None:
+    for since in (None, dead(State.ERROR).condition.since):
+        shown = live(condition=Condition(State.ERROR, since=since, retry_at=NOW))
+        parts = parts_of(shown)
+        assert numbers(parts) == {}
+        assert all("LỖI ĐỌC" in text(parts[part]) for part, _ in TILES)
+        assert "2.084" not in texts(parts)
+
+
+def test_before_any_data_there_are_no_zeros() -> None:
+    parts = parts_of(live(**EMPTY))
+    assert numbers(parts) == {}
+    assert "DỮ LIỆU MÔ PHỎNG" not in text(parts[Part.TOP])
+    read = " ".join(texts(parts).split())
+    assert not re.search(r"(?<![\d:/.,])0(?![\d:/.,])", read)
+
+
+def test_old_data_is_no_zero_today_but_what_is_open_says_up_to_when_it_is_known() -> None:
+    parts = parts_of(live(**OLD))
+    assert set(numbers(parts)) & {"accepted", "finished", "on_time", "late", "rate"} == set()
+    assert numbers(parts)["open"] == "48.112"
+    assert "đến 23/01/2012" in text(parts[Part.OPEN])
+    assert text(parts[Part.DAYS_ENDS]) == "10/01/201223/01/2012"
+    assert "DỮ LIỆU MÔ PHỎNG" not in text(parts[Part.TOP])
+
+
+def test_old_data_shows_its_numbers_when_all_periods_are_asked_for() -> None:
+    parts = parts_of(live(period=PeriodName.ALL, **{**OLD, "flows": live().flows}))
+    assert numbers(parts)["accepted"] == "2.084"
+
+
+def test_lost_records_are_marked_on_every_figure() -> None:
+    holes = (Hole("ioc.cases", 0, 10, 1244, NOW),)
+    parts = parts_of(live(feeding=feeding(holes=holes)))
+    assert all("thiếu" in text(parts[part]) for part, _ in TILES)
+    assert "thiếu 1.234 bản ghi" in text(parts[Part.TOP])
+
+
+def test_an_audit_that_differs_and_one_that_stopped_do_not_look_well() -> None:
+    differs = replace(feeding().audit, differences=3)  # type: ignore[type-var]
+    assert "3 số lệch" in text(parts_of(live(feeding=feeding(audit=differs)))[Part.FOOT])
+    old = replace(feeding().audit, finished_at=NOW.replace(hour=1))  # type: ignore[type-var]
+    assert "Kiểm toán dừng; lần cuối" in text(parts_of(live(feeding=feeding(audit=old)))[Part.FOOT])
+
+
+def test_without_a_pull_the_units_with_most_overdue_stand_there() -> None:
+    parts = parts_of(live(base=None))
+    assert text(parts[Part.UNITS]).startswith("Đang quá hạn theo đơn vị\nP. Trấn Biên1.000")
+    parts = parts_of(live(base=None, now=(NowRow("Xã A", 3, 0),)))
+    assert "Không đơn vị nào có hồ sơ quá hạn" in text(parts[Part.UNITS])
+
+
+def test_a_whole_rate_is_written_smaller_so_that_it_fits() -> None:
+    parts = parts_of(live(flows=(FlowRow("Xã A", "online", 1, 5, 5, 0),), base=None))
+    assert numbers(parts)["rate"] == f"100,0{NB}%"
+    assert "full" in str(tree(parts[Part.RATE]))
+
+
+def test_an_unverified_target_says_so() -> None:
+    settings = SETTINGS.model_copy(update={"on_time_target_verified": False})
+    assert "chưa kiểm chứng" in text(wall.render(live(), settings)[0][Part.RATE])
+
+
+@pytest.mark.parametrize("name", list(SCREENS))
+@pytest.mark.parametrize(
+    "made",
+    [live, lambda: dead(State.SILENT), lambda: dead(State.ERROR, None), lambda: live(**EMPTY), lambda: live(**OLD)],
+)
+def test_every_state_of_a_screen_fills_the_same_parts(name: str, made: Callable[[], Live]) -> None:
+    """A part that one state leaves out would keep what another wrote."""
+    whole = set(SCREENS[name].render(live(), SETTINGS, None)[0])
+    shown = set(SCREENS[name].render(made(), SETTINGS, None)[0])
+    charts = {str(Part.DAYS_CHART), str(home.Part.DAYS_CHART)}
+    assert whole - shown <= charts, "a chart's place is hidden, so it may keep its bars"
+    assert shown <= whole
+
+
+def test_the_tablet_shows_the_walls_numbers() -> None:
+    on_wall, on_tablet = numbers(parts_of(live())), numbers(home.render(live(), SETTINGS)[0])
+    for counter in ("accepted", "open", "finished", "on_time", "late", "overdue"):
+        assert on_tablet[counter] == on_wall[counter]
+    assert on_tablet["rate"] == on_wall["rate"]
+
+
+def test_the_rule_is_handed_on_so_that_the_sentence_does_not_flicker() -> None:
+    base = Base(1, 2957, 2798, 159, 1, 1)
+    assert wall.render(live(base=base), SETTINGS, Rule.PULLED)[1] is Rule.PULLED
+    assert wall.render(live(base=base), SETTINGS, None)[1] is Rule.BELOW
+
+
+def test_the_charts_colours_are_the_tokens() -> None:
+    css = (Path(wall.__file__).parents[2] / "assets" / "tokens.css").read_text()
+    for theme, palette in (("dark", WALL), ("light", TABLET)):
+        block = css.split(f".{theme}{{")[1].split("}")[0]
+        tokens = dict(re.findall(r"--(\w+):(#[0-9A-F]{6})", block))
+        assert (palette.bar, palette.line, palette.warn) == (tokens["bar"], tokens["line"], tokens["warnfill"])
+
+
+def test_waiting_workers_are_said() -> None:
+    shown = live(feeding=replace(feeding(), heartbeats=(beat(state="waiting"),)))
+    assert "Xử lý đang chờ" in text(parts_of(shown)[Part.TOP])
