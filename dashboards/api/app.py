@@ -69,6 +69,13 @@ def build(database: Database) -> FastAPI:
     return app
 
 
+def document(app: FastAPI) -> dict[str, Any]:
+    """The OpenAPI 3.1 document; made once."""
+    if app.openapi_schema is None:
+        app.openapi_schema = examples.completed(app.openapi())
+    return app.openapi_schema
+
+
 def once(request: Request) -> None:
     """A parameter given twice is refused: of two filters one would silently not count."""
     given = [name for name, _ in request.query_params.multi_items()]
@@ -82,7 +89,7 @@ def _add_figures(app: FastAPI, database: Database) -> None:
         operation_id="figures",
         summary="Every counter, in total or by unit, channel, day or procedure.",
         response_model=answers.Figures,
-        responses=examples.responses(_plain(examples.FIGURES), HTTPStatus.UNPROCESSABLE_ENTITY),
+        responses=examples.NOT_CHANGED | examples.problems(HTTPStatus.UNPROCESSABLE_ENTITY),
         dependencies=[Depends(once)],
     )
     async def read_figures(request: Request, query: Annotated[FiguresQuery, Query()]) -> Response:
@@ -107,7 +114,7 @@ def _add_cases(app: FastAPI, database: Database) -> None:
         description="Following `next_cursor` meets every case that fits all the while exactly once, whatever is"
         " written meanwhile. `counter=open` or `overdue` lists what is so at `list_as_of`.",
         response_model=answers.Cases,
-        responses=examples.responses(_plain(examples.CASES_PAGE), HTTPStatus.UNPROCESSABLE_ENTITY),
+        responses=examples.NOT_CHANGED | examples.problems(HTTPStatus.UNPROCESSABLE_ENTITY),
         dependencies=[Depends(once)],
     )
     async def list_cases(request: Request, query: Annotated[CasesQuery, Query()]) -> Response:
@@ -143,7 +150,7 @@ def _add_cases(app: FastAPI, database: Database) -> None:
         operation_id="case",
         summary="One case and its history.",
         response_model=answers.OneCase,
-        responses=examples.responses(_plain(examples.ONE_CASE), HTTPStatus.NOT_FOUND, HTTPStatus.UNPROCESSABLE_ENTITY),
+        responses=examples.NOT_CHANGED | examples.problems(HTTPStatus.NOT_FOUND, HTTPStatus.UNPROCESSABLE_ENTITY),
     )
     async def read_case(
         request: Request,
@@ -172,21 +179,17 @@ def _add_cases(app: FastAPI, database: Database) -> None:
 
 def _add_service(app: FastAPI, database: Database) -> None:
     @app.get("/api/v1/openapi.json", include_in_schema=False)
-    async def openapi() -> dict[str, Any]:
-        return app.openapi()
+    async def openapi(request: Request) -> Response:
+        return respond(request, document(app))
 
     @app.get(
         "/healthz",
         operation_id="health",
         summary="Whether the API and its database answer.",
         response_model=answers.Health,
-        responses=examples.responses({"status": "ok"}),
+        responses=examples.problems(),
     )
     async def health() -> Response:
         async with database.snapshot() as (conn, _):
             await sources.position(conn)
         return Response(b'{"status":"ok"}', media_type="application/json", headers={"Cache-Control": "no-store"})
-
-
-def _plain(example: answers.Answer) -> dict[str, Any]:
-    return example.model_dump(mode="json", exclude_unset=True)

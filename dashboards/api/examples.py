@@ -4,6 +4,8 @@ from datetime import UTC, date, datetime
 from http import HTTPStatus
 from typing import Any
 
+from pydantic import BaseModel
+
 from dashboards.api import answers
 from dashboards.api.problems import MEDIA_TYPE, Problem, Violation
 from dashboards.readers import cases, figures, sources
@@ -93,21 +95,39 @@ _PROBLEMS = {
 }
 
 
-def responses(example: Any, *problems: HTTPStatus) -> dict[int | str, dict[str, Any]]:
-    """A route's answers for the document: the good one, "not changed", and the problems it may have."""
+def problems(*statuses: HTTPStatus) -> dict[int | str, dict[str, Any]]:
+    """A route's answers other than the good one, for the document."""
     documented: dict[int | str, dict[str, Any]] = {
-        200: {"content": {"application/json": {"example": example}}},
-        304: {"description": "Nothing has changed but ages and the moment itself."},
-    }
-    for status in (*problems, HTTPStatus.METHOD_NOT_ALLOWED, HTTPStatus.SERVICE_UNAVAILABLE):
-        documented[int(status)] = {
-            "model": Problem,
+        int(status): {
             "description": status.phrase,
             "content": {
-                MEDIA_TYPE: {
-                    "schema": {"$ref": "#/components/schemas/Problem"},
-                    "example": _PROBLEMS[status].model_dump(),
-                }
+                MEDIA_TYPE: {"schema": {"$ref": _PROBLEM_SCHEMA}, "example": _PROBLEMS[status].model_dump(mode="json")}
             },
         }
+        for status in (*statuses, HTTPStatus.METHOD_NOT_ALLOWED, HTTPStatus.SERVICE_UNAVAILABLE)
+    }
     return documented
+
+
+NOT_CHANGED: dict[int | str, dict[str, Any]] = {304: {"description": "Nothing has changed but ages and the moment."}}
+
+
+def completed(document: dict[str, Any]) -> dict[str, Any]:
+    """FastAPI's document with what it cannot say: the good answers' examples (it drops every null) and the problem's
+    schema (it would offer it as application/json too)."""
+    for address, example in _GOOD.items():
+        answer = document["paths"][address]["get"]["responses"]["200"]
+        answer["content"]["application/json"]["example"] = example.model_dump(mode="json", exclude_unset=True)
+    schemas = document["components"]["schemas"]
+    problem = Problem.model_json_schema(mode="serialization", ref_template="#/components/schemas/{model}")
+    schemas |= problem.pop("$defs") | {"Problem": problem}
+    return document
+
+
+_PROBLEM_SCHEMA = "#/components/schemas/Problem"
+_GOOD: dict[str, BaseModel] = {
+    "/api/v1/figures": FIGURES,
+    "/api/v1/cases": CASES_PAGE,
+    "/api/v1/cases/{code}": ONE_CASE,
+    "/healthz": answers.Health(status="ok"),
+}

@@ -12,9 +12,9 @@ CACHE = "private, no-cache"
 _PASSING = frozenset({"as_of", "list_as_of", "age_s", "next_cursor"})
 
 
-def respond(request: Request, answer: BaseModel) -> Response:
+def respond(request: Request, answer: BaseModel | dict[str, Any]) -> Response:
     """200, or 304 where the client holds the same already. The tag is weak: the moment may differ."""
-    plain = answer.model_dump(mode="json", exclude_unset=True)
+    plain = answer.model_dump(mode="json", exclude_unset=True) if isinstance(answer, BaseModel) else answer
     tag = f'W/"{sha256(orjson.dumps(_lasting(plain))).hexdigest()[:24]}"'
     headers = {"ETag": tag, "Cache-Control": CACHE}
     if tag in _held(request):

@@ -99,12 +99,13 @@ def _case(code: str, number: int, chance: Random) -> list[bytes]:
     return told
 
 
-async def play(url: str, told: list[bytes], start: int = 0) -> None:
-    """Through the store, as a worker would; ``url`` is that of the role ``streams``."""
+async def play(url: str, told: list[bytes]) -> None:
+    """After what was played before, through the store, as a worker would; ``url`` is that of the role ``streams``."""
     connection = await connect(url)
     try:
         store = Store(connection, history_limit=HISTORY_LIMIT)
-        await store.begin(PARTITION, start)
+        await store.begin(PARTITION, 0)
+        start = await store.next_offset(PARTITION) or 0
         received = int(NOW.timestamp() * 1000)
         records = [Rec(start + n, value, received) for n, value in enumerate(told)]
         for first in range(0, len(records), 100):
