@@ -1,0 +1,87 @@
+"""Periods: the province's days, whatever the clock's zone."""
+
+from datetime import UTC, date, datetime, timedelta, timezone
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from dashboards.periods import ALL, Period, PeriodName, between, named, next_midnight, today
+from schemas.province import ZONE
+
+MOMENTS = st.datetimes(datetime(2010, 1, 1), datetime(2099, 12, 30), timezones=st.just(UTC))  # noqa: DTZ001
+BEFORE = datetime(2024, 12, 31, 16, 59, 59, 999_999, tzinfo=UTC)
+AT = datetime(2024, 12, 31, 17, 0, tzinfo=UTC)
+
+
+def test_a_day_a_month_and_a_year_end_at_midnight_in_the_province() -> None:
+    assert today(BEFORE) == date(2024, 12, 31)
+    assert today(AT) == date(2025, 1, 1)
+    assert named(PeriodName.TODAY, BEFORE) == Period(PeriodName.TODAY, date(2024, 12, 31), date(2024, 12, 31))
+    assert named(PeriodName.TODAY, AT) == Period(PeriodName.TODAY, date(2025, 1, 1), date(2025, 1, 1))
+    assert named(PeriodName.MONTH, BEFORE) == Period(PeriodName.MONTH, date(2024, 12, 1), date(2024, 12, 31))
+    assert named(PeriodName.MONTH, AT) == Period(PeriodName.MONTH, date(2025, 1, 1), date(2025, 1, 31))
+    assert named(PeriodName.YEAR, BEFORE) == Period(PeriodName.YEAR, date(2024, 1, 1), date(2024, 12, 31))
+    assert named(PeriodName.YEAR, AT) == Period(PeriodName.YEAR, date(2025, 1, 1), date(2025, 12, 31))
+    assert named(PeriodName.ALL, AT) == ALL
+
+
+def test_february_ends_when_it_does() -> None:
+    assert named(PeriodName.MONTH, datetime(2024, 2, 10, tzinfo=UTC)).last == date(2024, 2, 29)
+    assert named(PeriodName.MONTH, datetime(2026, 2, 10, tzinfo=UTC)).last == date(2026, 2, 28)
+
+
+@given(MOMENTS)
+def test_the_next_midnight_is_the_first_moment_of_the_next_day(moment: datetime) -> None:
+    midnight = next_midnight(moment)
+
+    assert moment < midnight <= moment + timedelta(days=1)
+    assert today(midnight) == today(moment) + timedelta(days=1)
+    assert today(midnight - timedelta(microseconds=1)) == today(moment)
+    assert midnight.astimezone(ZONE).hour == 0
+
+
+@given(MOMENTS, st.integers(-14, 14))
+def test_the_zone_in_which_a_moment_is_written_changes_nothing(moment: datetime, hours: int) -> None:
+    elsewhere = moment.astimezone(timezone(timedelta(hours=hours)))
+
+    for name in (PeriodName.TODAY, PeriodName.MONTH, PeriodName.YEAR, PeriodName.ALL):
+        assert named(name, elsewhere) == named(name, moment)
+
+
+@given(MOMENTS)
+def test_a_day_lies_in_its_month_and_a_month_in_its_year(moment: datetime) -> None:
+    day, month, year = (named(name, moment) for name in (PeriodName.TODAY, PeriodName.MONTH, PeriodName.YEAR))
+
+    assert year.first <= month.first <= day.first <= day.last <= month.last <= year.last  # type: ignore[operator]
+    assert month.whole_months
+    assert year.whole_months
+    assert ALL.whole_months
+
+
+def test_between_two_days_includes_both_and_refuses_the_wrong_order() -> None:
+    assert between(date(2024, 1, 31), None) == Period(PeriodName.BETWEEN, date(2024, 1, 31), None)
+    assert between(None, None) == ALL
+    with pytest.raises(ValueError, match="before the first"):
+        between(date(2024, 2, 1), date(2024, 1, 31))
+    with pytest.raises(ValueError, match="between"):
+        named(PeriodName.BETWEEN, AT)
+
+
+def test_only_ends_of_months_make_whole_months() -> None:
+    assert between(date(2024, 2, 1), date(2024, 2, 29)).whole_months
+    assert between(None, date(9999, 12, 31)).whole_months
+    assert not between(date(2024, 2, 1), date(2024, 2, 28)).whole_months
+    assert not between(date(2024, 2, 2), None).whole_months
+
+
+def test_one_day_of_a_period_is_that_day_or_nothing() -> None:
+    month = named(PeriodName.MONTH, BEFORE)
+
+    assert month.on(None) is month
+    assert (month.on(date(2024, 12, 5)).first, month.on(date(2024, 12, 5)).last) == (date(2024, 12, 5),) * 2
+    assert ALL.on(date(2024, 12, 5)).first == date(2024, 12, 5)
+    outside = month.on(date(2024, 11, 5))
+    assert outside.first is not None
+    assert outside.last is not None
+    assert outside.first > outside.last
