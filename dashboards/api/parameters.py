@@ -63,6 +63,14 @@ class PeriodQuery(BaseModel):
         Day | None, Field(alias="from", description="First day, in the province.", examples=["2026-11-01"])
     ] = None
     to_day: Annotated[Day | None, Field(alias="to", description="Last day, included.", examples=["2026-11-24"])] = None
+    day: Annotated[
+        Day | None,
+        Field(
+            description="Only this day of the period, as a row by day counts it: of the event, for `open` and"
+            " `overdue` of the acceptance.",
+            examples=["2026-11-24"],
+        ),
+    ] = None
     unit: Annotated[
         Named | None,
         Field(
@@ -93,7 +101,7 @@ class PeriodQuery(BaseModel):
 
     def filters(self) -> Filters:
         channel = None if self.channel is None else str(self.channel)
-        return Filters(unit=self.unit, channel=channel, procedure=self.procedure)
+        return Filters(unit=self.unit, channel=channel, procedure=self.procedure, day=self.day)
 
 
 class FiguresQuery(PeriodQuery):
@@ -129,7 +137,7 @@ class CasesQuery(PeriodQuery):
 
     @model_validator(mode="after")
     def period_of_a_counter(self) -> Self:
-        if self.counter is None and (self.period or self.from_day or self.to_day):
+        if self.counter is None and (self.period or self.from_day or self.to_day or self.day):
             raise PydanticCustomError("needs_counter", "needs", {"expected": "a period only with a counter"})
         if self.counter is not None and self.code is not None:
             raise PydanticCustomError("exclusive", "either", {"expected": "either code or counter"})

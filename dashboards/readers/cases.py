@@ -105,6 +105,7 @@ async def page(
         "as_of": as_of,
         "first": days.first,
         "last": days.last,
+        "day": filters.day,
         "unit": filters.unit,
         "channel": filters.channel,
         "procedure": filters.procedure,

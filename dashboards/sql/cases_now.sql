@@ -1,5 +1,5 @@
 -- A page of the cases open or overdue at a moment, in the order of their codes. Parameters: after, limit, counter, as_of,
--- unit, channel, procedure, last_event_since.
+-- unit, channel, procedure, day (of acceptance), last_event_since.
 SELECT 1::bigint AS amount,
     s.subject, s.unit, s.procedure, s.channel, s.submitted_at, s.accepted_at, s.due_at, s.ended_at, s.end_kind,
     s.returned_at, s.status, s.status_raw, s.last_at, s.last_unit, s.voided_at, s.oversized, s.simulated
@@ -9,6 +9,7 @@ WHERE o.subject > %(after)s
     AND (%(unit)s::text IS NULL OR o.unit = %(unit)s::text)
     AND (%(channel)s::text IS NULL OR o.channel = %(channel)s::text)
     AND (%(procedure)s::text IS NULL OR o.procedure = %(procedure)s::text)
+    AND (%(day)s::date IS NULL OR province_day(o.accepted_at) = %(day)s::date)
     AND (%(last_event_since)s::timestamptz IS NULL OR s.last_at >= %(last_event_since)s::timestamptz)
 ORDER BY s.subject
 LIMIT %(limit)s
