@@ -7,7 +7,7 @@ from enum import StrEnum
 
 from psycopg.rows import dict_row
 
-from dashboards.periods import Period, today
+from dashboards.periods import Period
 from dashboards.readers.database import Connection
 from dashboards.readers.queries import query
 from schemas.counters import CASE_COUNTERS
@@ -89,14 +89,6 @@ async def read(
 async def total(conn: Connection, as_of: datetime, period: Period, filters: Filters = NO_FILTERS) -> dict[str, int]:
     """Every counter in total."""
     return (await read(conn, as_of, period, By.TOTAL, filters))[0].counts
-
-
-async def until(conn: Connection, moment: datetime, filters: Filters = NO_FILTERS) -> dict[str, int]:
-    """``accepted``, ``finished``, ``on_time`` and ``late`` of the moment's day in the province, up to the moment: what
-    today is compared with is the same hour of another day. Unit and channel may be filtered."""
-    parameters = {"day": today(moment), "moment": moment, "unit": filters.unit, "channel": filters.channel}
-    cursor = await conn.execute(query("until"), parameters)
-    return dict(await cursor.fetchall())
 
 
 NAMES = tuple(counter.name for counter in CASE_COUNTERS)
