@@ -15,12 +15,12 @@ from psycopg.rows import TupleRow
 
 from schemas import history
 from schemas.history import Entry
-from schemas.state import NOTHING
+from schemas.state import NOTHING, RULES_VERSION
 from streams import rows
 from streams.crash import CrashPoints
 from streams.decode import Batch
 from streams.delta import GRAINS, Delta
-from streams.errors import Retry
+from streams.errors import Retry, Stop
 from streams.folds import cases as fold
 from streams.queries import QUERIES
 from streams.span import Partition
@@ -113,7 +113,8 @@ class Store:
     async def apply(self, partition: Partition, start: int, end: int, batch: Batch) -> Applied:
         """Takes ``[start, end)`` once, whatever part of it was taken before.
 
-        Raises :class:`Retry` (nothing was written) and :class:`OutOfStep`.
+        Raises :class:`Retry` (nothing was written), :class:`OutOfStep`, and :class:`Stop` where one of the cases was
+        folded by newer rules than ours.
         """
         while True:
             async with wrapped():
@@ -156,7 +157,10 @@ class Store:
                     return None
                 fresh_of: dict[str, int] = dict(await fresh.fetchall()) if accepted else {}
                 histories = await held.fetchall() if accepted else []
-                contributions = {row[0]: row[1] for row in await stored.fetchall()} if accepted else {}
+                states = await stored.fetchall() if accepted else []
+                contributions = {row[0]: row[1] for row in states}
+                if any(row[2] > RULES_VERSION for row in states):
+                    raise Stop("a newer release has folded these cases by newer rules; start that one")
                 self._points.reached("locked")
 
             changes = self._fold(histories, contributions, by_subject)

@@ -11,6 +11,7 @@ import pytest
 from infra.endpoints import DatabaseUrls
 from schemas.topics import CASES
 from streams.decode import Decoder
+from streams.errors import Stop
 from streams.span import Partition
 from streams.store import OutOfStep, Store, connect
 
@@ -66,7 +67,8 @@ async def test_a_span_moves_events_histories_states_rollups_and_offset_together(
     with psycopg.connect(database.screens) as db:
         assert db.execute("SELECT count(*) FROM case_event").fetchone() == (5,)
         assert db.execute(
-            "SELECT unit, day::text, channel, accepted, steps, finished, late, on_time FROM case_by_unit_day ORDER BY 1, 2, 3"
+            "SELECT unit, day::text, channel, accepted, steps, finished, late, on_time"
+            " FROM case_by_unit_day ORDER BY 1, 2, 3"
         ).fetchall() == [
             ("Phường Trấn Biên", "2024-01-31", "online", 1, 1, 0, 0, 0),
             ("Phường Trấn Biên", "2024-01-31", "post", 1, 0, 0, 0, 0),
@@ -129,4 +131,20 @@ async def test_a_correction_takes_back_what_it_corrects_and_leaves_no_empty_roll
         assert db.execute(
             "SELECT day::text, finished, late, on_time FROM case_by_unit_day WHERE channel = 'post' ORDER BY 1"
         ).fetchall() == [("2024-01-31", 1, 0, 1)]
+    await connection.close()
+
+
+async def test_a_case_folded_by_newer_rules_stops_an_older_worker_before_it_writes(database: DatabaseUrls) -> None:
+    connection = await connect(database.streams)
+    store = Store(connection)
+    await store.begin(PARTITION, 0)
+    await apply(store, 0, LOG)
+    with psycopg.connect(database.migrate) as db:
+        db.execute("UPDATE case_state SET rules_version = rules_version + 1 WHERE subject = 'A-1'")
+    step = event("step", "A-1", "s3", 40, unit="Sở Tư pháp", name="Ký")
+    with pytest.raises(Stop):
+        await apply(store, 5, [step])
+    with psycopg.connect(database.screens) as db:
+        assert db.execute("SELECT sum(steps) FROM case_by_unit_day").fetchone() == (2,)
+        assert db.execute("SELECT next FROM stream_offset").fetchone() == (5,)
     await connection.close()
