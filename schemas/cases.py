@@ -215,7 +215,7 @@ CaseFact = Annotated[
 
 
 class Correction(CaseData):
-    """``replaces`` was wrong; ``event`` is the whole of what should have been said. May arrive before what it replaces."""
+    """``replaces`` was wrong; ``event`` is all that should have been said. May arrive before what it replaces."""
 
     replaces: Ref
     event: CaseFact

@@ -1,7 +1,7 @@
 """A case's history: its events, compact, as ``case_history.events`` holds them.
 
-An entry is ``[kind, time, source, id, {data}]`` in JSON, so that a row can be read by eye and taken apart in SQL; ``data``
-is also what ``case_event.data`` holds, letter for letter. Entries stand in the order of :func:`order`.
+An entry is ``[kind, time, source, id, {data}]`` in JSON, so that a row can be read by eye and taken apart in SQL;
+``data`` is also what ``case_event.data`` holds, letter for letter. Entries stand in the order of :func:`order`.
 """
 
 from hashlib import sha256
@@ -89,7 +89,7 @@ def data_json(data: Data) -> str:
 
 
 def canonical(subject: str, entry: Entry) -> bytes:
-    """The one way in which this event is written: equal events, equal bytes, whatever offset or spacing they came with."""
+    """The one way in which this event is written: equal events, equal bytes, whatever spelling they came with."""
     return _encoder.encode((subject, entry.kind, entry.time, entry.source, entry.id, entry.data))
 
 
