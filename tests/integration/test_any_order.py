@@ -165,3 +165,41 @@ def test_any_order_any_duplicates_any_spans_and_two_partitions_at_once_give_the_
             print(seen)
             for connection in connections:
                 runner.run(connection.close())
+
+
+@pytest.mark.parametrize("seed", [7, 8, 9])
+def test_two_partitions_that_open_chunks_of_many_months_in_opposite_order_end_with_the_tables_of_the_reference(
+    database: DatabaseUrls, seed: int
+) -> None:
+    months = [f"20{year}-{month:02d}-11T03:00:00Z" for year in range(10, 15) for month in range(1, 13)]
+    events = [
+        {
+            "specversion": "1.0",
+            "id": f"{number}/{copy}",
+            "source": "urn:test:portal",
+            "type": "case.step.v1",
+            "subject": f"A-{number % 7}",
+            "time": time,
+            "data": {"name": "Kiểm tra", "unit": "Sở Tư pháp"},
+        }
+        for number, time in enumerate(months)
+        for copy in range(2)
+    ]
+
+    async def both() -> int:
+        connections = [await connect(database.streams) for _ in PARTITIONS]
+        stores = [Store(connection) for connection in connections]
+        lanes = [
+            take(store, partition, part, 2, Random(seed))
+            for store, partition, part in zip(stores, PARTITIONS, (events, events[::-1]), strict=True)
+        ]
+        again = sum(await asyncio.gather(*lanes))
+        for connection in connections:
+            await connection.close()
+        return again
+
+    print(f"asked again: {asyncio.run(both())}")
+    province = Province.after(events, 2000)
+    with psycopg.connect(database.screens, autocommit=True) as reader:
+        assert differences(actual(reader), expected(province)) == ""
+        assert disagreements(reader, province, AS_OF) == []
