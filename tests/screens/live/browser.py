@@ -9,16 +9,7 @@ from urllib.parse import urlsplit
 
 from playwright.sync_api import Browser, ConsoleMessage, Page, Request
 
-FIT = (Path(__file__).parent / "fit.js").read_text()
-ARGUMENTS = (
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-)
+FIT = (Path(__file__).parent.parent / "fit.js").read_text()
 
 
 class Size(NamedTuple):
