@@ -4,14 +4,12 @@ import asyncio
 import logging
 import os
 import threading
-import time
 from typing import Any
 
 import faust
 import uvloop
 
-from streams.app import Worker
-from streams.errors import Retry
+from streams.app import EX_SOFTWARE, Worker
 from streams.settings import WorkerSettings
 
 log = logging.getLogger("streams")
@@ -29,26 +27,17 @@ class Process(faust.Worker):  # type: ignore[misc]
         self._end_soon()
         super()._on_sigint()
 
-    def _end_soon(self) -> None:
-        timer = threading.Timer(STOP_WITHIN_S, os._exit, args=(0,))
+    def _crash(self, reason: BaseException) -> None:
+        self._end_soon(EX_SOFTWARE)
+        super()._crash(reason)
+
+    def _end_soon(self, code: int = 0) -> None:
+        timer = threading.Timer(STOP_WITHIN_S, os._exit, args=(code,))
         timer.daemon = True
         timer.start()
 
     def on_worker_shutdown(self) -> None:
-        os._exit(0)
-
-
-def wait_for_kafka(worker: Worker) -> None:
-    """Faust gives up where Kafka is not there yet; we wait."""
-    topics = [worker.live.name, worker.history.name]
-    while True:
-        try:
-            worker.broker.identity(topics)
-        except Retry as exc:
-            log.warning("waiting: reason=%s", exc)
-            time.sleep(1.0)
-        else:
-            return
+        os._exit(EX_SOFTWARE if self.crash_reason else 0)
 
 
 def main() -> None:
@@ -61,7 +50,9 @@ def main() -> None:
     asyncio.set_event_loop(loop)
     (settings.home / "faust" / settings.slot).mkdir(parents=True, exist_ok=True)
     worker = Worker(settings)
-    wait_for_kafka(worker)
+    beating = loop.create_task(worker.beat())
+    beating.add_done_callback(worker.ended)
+    loop.run_until_complete(worker.wait_for_kafka())
     process = Process(worker.app, loop=loop, redirect_stdouts=False, quiet=True, override_logging=False)
     process.execute_from_commandline()
 

@@ -16,17 +16,19 @@ from streams import agents
 from streams.audit import audit_slice_alone
 from streams.broker import Broker
 from streams.crash import CrashPoints
-from streams.errors import described
+from streams.errors import Retry, described
 from streams.heartbeat import beat
 from streams.lanes import Health, Lanes
 from streams.positions import Positions
 from streams.settings import WorkerSettings
-from streams.transport import SpanConsumer, SpanTransport
-from streams.watchdog import watch
+from streams.transport import NoTables, SpanConsumer, SpanTransport
+from streams.watchdog import Stall, watch
 
 log = logging.getLogger(__name__)
 EX_SOFTWARE = 70
 EX_STALLED = 71
+EX_SUPERSEDED = 73
+DROPPED_AFTER_S = 3.0
 YIELD_EVERY_S = 0.5
 
 
@@ -64,6 +66,7 @@ class Worker:
             {self.live.name: self.live, self.history.name: self.history},
             seek=self._seek,
             turn=lambda tp: self.consumer.turn(tp),
+            applied=lambda tp, end, turn: self.consumer.applied(tp, end, turn),
             on_crash=lambda exc: leave(EX_SOFTWARE, described(exc)),
             history_limit=settings.history_limit,
             points=self.points,
@@ -71,7 +74,7 @@ class Worker:
         for topic in (self.live, self.history):
             channel = self.app.topic(topic.name, schema=SpanSchema(), acks=False)
             self.app.agent(channel, name=topic.name)(agents.cases.agent(self.lanes.take, self.points))
-        for task in (self._beat, self._watch, self._give_way, self._audit):
+        for task in (self._begun, self._watch, self._go_back, self._give_way, self._audit):
             self.app.task(on_leader=False)(task)
 
     @property
@@ -90,6 +93,7 @@ class Worker:
             topic_allow_declare=False,
             topic_disable_leader=True,
             table_standby_replicas=0,
+            TableManager=NoTables,
             stream_buffer_maxsize=2,
             stream_wait_empty=False,
             stream_recovery_delay=0.0,
@@ -105,39 +109,82 @@ class Worker:
             stream_processing_timeout=10 * 86_400.0,
             logging_config={"version": 1, "disable_existing_loggers": False},
         )
-        app.transport = SpanTransport(app.conf.broker_consumer, app, Positions(self.broker, s.database_streams))
+        positions = Positions(self.broker, s.database_streams, self.health)
+        app.transport = SpanTransport(app.conf.broker_consumer, app, positions, leave)
         return app
 
-    async def _seek(self, tp: TP, offset: int) -> None:
-        await self.consumer.seek_to(tp, offset)
+    async def _seek(self, tp: TP, offset: int, turn: int) -> None:
+        await self.consumer.seek_to(tp, offset, turn)
 
-    async def _beat(self) -> None:
-        await beat(self.settings.database_streams, self.settings.slot, self.health)
+    async def beat(self) -> None:
+        """For ever; begun before the app, so that a worker that waits for Kafka at its start says so."""
+        await beat(
+            self.settings.database_streams,
+            self.settings.slot,
+            self.health,
+            superseded=lambda: leave(EX_SUPERSEDED, f"another process has taken the place of {self.settings.slot}"),
+        )
+
+    def ended(self, task: "asyncio.Task[None]") -> None:
+        """What runs for ever has ended: that must not go unseen."""
+        if not task.cancelled() and (exc := task.exception()) is not None:
+            leave(EX_SOFTWARE, described(exc))
+
+    async def _begun(self) -> None:
+        self.health.begun = True  # Faust starts tasks when the first assignment has been taken up
+
+    async def wait_for_kafka(self) -> None:
+        """Faust gives up where Kafka or a topic is not there yet; we wait."""
+        while True:
+            try:
+                await asyncio.to_thread(self.broker.identity, [self.live.name, self.history.name])
+            except Retry as exc:
+                log.warning("waiting: reason=%s", exc)
+                self.health.waiting["Kafka"] = str(exc)
+                await asyncio.sleep(1.0)
+            else:
+                self.health.waiting.pop("Kafka", None)
+                return
 
     async def _watch(self) -> None:
         await watch(
             self.broker,
-            self.consumer.positions,
-            waiting=lambda: bool(self.health.waiting),
+            lambda: self.consumer.progress(),
+            self.health,
             stop=lambda why: leave(EX_STALLED, why),
             stall_s=self.settings.stall_s,
         )
 
+    async def _go_back(self) -> None:
+        """Faust drops what it has fetched of a partition that is paused in that moment. The next span would show the
+        gap; where none comes, this does."""
+        stall = Stall(DROPPED_AFTER_S)
+        clock = asyncio.get_running_loop().time
+        while True:
+            await asyncio.sleep(1.0)
+            if self.health.waiting or not self.lanes.idle:
+                stall.forgive()
+                continue
+            for tp, (out, done, turn) in self.consumer.handed_out().items():
+                if stall.stalled(clock(), (tp.topic, tp.partition), done, out):
+                    log.warning("dropped: partition=%s/%d span=%d..%d", tp.topic, tp.partition, done, out)
+                    await self.consumer.seek_to(tp, done, turn)
+
     async def _give_way(self) -> None:
         """Imports wait while the live topic is further behind than allowed."""
-        paused: set[TP] = set()
+        gives = False
         while True:
             await asyncio.sleep(YIELD_EVERY_S)
-            assigned = {TP(tp.topic, tp.partition) for tp in self.consumer.assignment()}
+            assigned = self.consumer.assigned()
             history = {tp for tp in assigned if tp.topic == self.history.name}
             late = any(self._lag(tp) > self.settings.live_lag_s for tp in assigned if tp.topic == self.live.name)
-            if late and history - paused:
-                self.consumer.pause_partitions(history)
-                log.info("imports wait: reason=live topic is behind")
-                paused = history
-            elif not late and paused:
-                self.consumer.resume_partitions(paused & assigned)
-                paused = set()
+            if late:
+                self.consumer.pause_partitions(history)  # again each time: a rebalance resumes all
+            elif gives:
+                self.consumer.resume_partitions(history)
+            if late != gives:
+                log.info("imports %s", "wait: reason=live topic is behind" if late else "go on")
+            gives = late
 
     async def _audit(self) -> None:
         """The sliced audit, every few minutes, by one worker of all."""
@@ -154,11 +201,10 @@ class Worker:
                 log.error("audit: differences=%s", wrong)
 
     def _lag(self, tp: TP) -> float:
-        """How long ago Kafka got the last record that is in the tables, if there are newer ones; seconds."""
+        """How long ago Kafka got the oldest record that is on its way into the tables, in seconds."""
         lane = self.lanes.get(tp)
-        if lane is None or not lane.received or not (self.consumer.behind(tp) or not lane.idle):
-            return 0.0
-        return time.time() - lane.received
+        since = lane.since if lane is not None else None
+        return 0.0 if since is None else time.time() - since
 
 
 def renamed(topic: Topic, suffix: str) -> Topic:

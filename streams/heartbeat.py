@@ -2,7 +2,9 @@
 
 import asyncio
 import logging
+from collections.abc import Callable
 from datetime import UTC, datetime
+from typing import NoReturn
 
 import psycopg
 
@@ -13,27 +15,38 @@ from streams.store import Connection, connect
 
 log = logging.getLogger(__name__)
 EVERY_S = 2.0
+FIRST_S = 0.1
 
 
-async def beat(url: str, process: str, health: Health) -> None:
-    """For ever. While the database is away there is nothing to write to, and the screens say so themselves."""
+async def beat(url: str, process: str, health: Health, superseded: Callable[[], NoReturn]) -> None:
+    """For ever. While the database is away there is nothing to write to, and the screens say so themselves.
+
+    Before the first partitions were begun there is a beat only where there is something to wait for. The first beat
+    claims the place; whoever finds it claimed by another process since has been replaced (a process that was frozen
+    and thawed, or one that outlived its supervisor) and is told so.
+    """
     started_at = datetime.now(UTC)
     connection: Connection | None = None
+    claimed = False
     while True:
         try:
-            if connection is None or connection.closed:
-                connection = await connect(url)
-            row = {
-                "process": process,
-                "started_at": started_at,
-                "beat_at": datetime.now(UTC),
-                "state": health.state,
-                "detail": "; ".join(f"{name}: {why}" for name, why in sorted(health.waiting.items())),
-            }
-            await connection.execute(QUERIES["beat"], row)
+            if health.begun or health.waiting:
+                if connection is None or connection.closed:
+                    connection = await connect(url)
+                row = {
+                    "process": process,
+                    "started_at": started_at,
+                    "beat_at": datetime.now(UTC),
+                    "state": health.state,
+                    "detail": "; ".join(f"{name}: {why}" for name, why in sorted(health.waiting.items())),
+                }
+                cursor = await connection.execute(QUERIES["beat" if claimed else "first_beat"], row)
+                if cursor.rowcount == 0:
+                    superseded()
+                claimed = True
         except (Retry, psycopg.Error) as exc:
             log.warning("no heartbeat: reason=%s", type(exc).__name__)
             if connection is not None:
                 await connection.close()
                 connection = None
-        await asyncio.sleep(EVERY_S)
+        await asyncio.sleep(EVERY_S if claimed else FIRST_S)

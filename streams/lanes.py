@@ -14,7 +14,8 @@ from faust.types import TP
 from schemas.topics import Topic
 from streams.crash import CrashPoints
 from streams.decode import Batch, Decoder
-from streams.errors import Retry
+from streams.errors import Retry, Stop
+from streams.rejects import RejectWatch
 from streams.span import Span
 from streams.store import Connection, OutOfStep, Store, connect
 
@@ -31,14 +32,15 @@ class Work:
 
 
 class Health:
-    """What the heartbeat says of this process. ``waiting`` names the dependencies that are away."""
+    """What the heartbeat says of this process. ``waiting`` names the dependencies that are away, ``begun`` whether its
+    first partitions (or none) were given to it."""
 
     def __init__(self) -> None:
+        self.begun = False
         self.waiting: dict[str, str] = {}
         self.spans = 0
         self.records = 0
-        self.rejected_all_sources: set[str] = set()
-        self.accepted = 0
+        self.rejects = RejectWatch()
         self.moved_at = time.monotonic()
 
     @property
@@ -54,8 +56,9 @@ class Lane:
         tp: TP,
         url: str,
         health: Health,
-        seek: Callable[[TP, int], Awaitable[None]],
+        seek: Callable[[TP, int, int], Awaitable[None]],
         turn: Callable[[TP], int],
+        applied: Callable[[TP, int, int], None],
         history_limit: int,
         points: CrashPoints,
     ) -> None:
@@ -64,13 +67,13 @@ class Lane:
         self._health = health
         self._seek = seek
         self._turn = turn
+        self._applied = applied
         self._limit = history_limit
         self._points = points
         self._queue: asyncio.Queue[Work] = asyncio.Queue(maxsize=1)
+        self._doing: Work | None = None
         self._connection: Connection | None = None
         self._store: Store | None = None
-        self.applied_until = 0  # offset before which everything is in the tables
-        self.received = 0.0  # Kafka's time of the last record applied, seconds
         self.task = asyncio.ensure_future(self._run())
 
     async def put(self, work: Work) -> None:
@@ -79,12 +82,18 @@ class Lane:
 
     @property
     def idle(self) -> bool:
-        return self._queue.empty()
+        return self._doing is None and self._queue.empty()
+
+    @property
+    def since(self) -> float | None:
+        """Kafka's time of the oldest record in hand, in seconds; ``None`` while idle."""
+        return None if self._doing is None else self._doing.span.records[0].timestamp / 1000
 
     async def _run(self) -> None:
         while True:
-            work = await self._queue.get()
-            await self._patiently(work)
+            self._doing = await self._queue.get()
+            await self._patiently(self._doing)
+            self._doing = None
 
     async def _patiently(self, work: Work) -> None:
         """Tries until the span is in the tables, or has become stale by a seek or a rebalance."""
@@ -93,10 +102,12 @@ class Lane:
         while span.turn == self._turn(self.tp):
             try:
                 store = await self._connected()
+                await self._refuse_bad_release(store, work.batch)
                 applied = await store.apply(span.partition, span.start, span.end, work.batch)
             except OutOfStep as gap:
                 log.warning("out of step: partition=%s span=%d..%d table=%d", name, span.start, span.end, gap.next)
-                await self._seek(self.tp, gap.next)
+                self._health.waiting.pop(name, None)
+                await self._seek(self.tp, gap.next, span.turn)
                 return
             except Retry as exc:
                 self._health.waiting[name] = str(exc)
@@ -110,12 +121,30 @@ class Lane:
             self._health.spans += 1
             self._health.records += len(span.records)
             self._health.moved_at = time.monotonic()
-            self.applied_until = span.end
-            self.received = span.received / 1_000_000
+            self._applied(self.tp, span.end, span.turn)
             if applied.rejected:
                 log.warning("dead letters: partition=%s span=%d..%d n=%d", name, span.start, span.end, applied.rejected)
+            if not applied.dropped:
+                await self._judge_sources(store, work.batch)
             return
         self._health.waiting.pop(name, None)
+
+    async def _refuse_bad_release(self, store: Store, batch: Batch) -> None:
+        """Raises :class:`Stop` rather than taking everything of several sources away as dead letters."""
+        rejects = self._health.rejects
+        if batch.accepted or rejects.accepted:
+            return
+        if rejects.hopeless(0, [r.source for r in batch.rejected], await store.sources()):
+            raise Stop("everything from several sources has failed since this process began: a bad release?")
+
+    async def _judge_sources(self, store: Store, batch: Batch) -> None:
+        alarms = self._health.rejects.seen(
+            [a.entry.source for a in batch.accepted], [r.source for r in batch.rejected], await store.sources()
+        )
+        for alarm in alarms:
+            say = log.info if alarm.over else log.error
+            word = "in order again" if alarm.over else "rejects rise"
+            say("source %s: source=%s rejected=%d records=%d", word, alarm.source, alarm.rejected, alarm.records)
 
     async def _connected(self) -> Store:
         if self._store is None or self._connection is None or self._connection.closed:
@@ -141,8 +170,9 @@ class Lanes:
         url: str,
         health: Health,
         topics: dict[str, Topic],
-        seek: Callable[[TP, int], Awaitable[None]],
+        seek: Callable[[TP, int, int], Awaitable[None]],
         turn: Callable[[TP], int],
+        applied: Callable[[TP, int, int], None],
         on_crash: Callable[[BaseException], None],
         history_limit: int,
         points: CrashPoints,
@@ -152,6 +182,7 @@ class Lanes:
         self._decoders = {name: Decoder(topic) for name, topic in topics.items()}
         self._seek = seek
         self._turn = turn
+        self._applied = applied
         self._on_crash = on_crash
         self._limit = history_limit
         self._points = points
@@ -178,10 +209,14 @@ class Lanes:
     def get(self, tp: TP) -> Lane | None:
         return self._lanes.get(tp)
 
+    @property
+    def idle(self) -> bool:
+        return all(lane.idle for lane in self._lanes.values())
+
     def _lane(self, tp: TP) -> Lane:
         lane = self._lanes.get(tp)
         if lane is None:
-            lane = Lane(tp, self._url, self._health, self._seek, self._turn, self._limit, self._points)
+            lane = Lane(tp, self._url, self._health, self._seek, self._turn, self._applied, self._limit, self._points)
             lane.task.add_done_callback(self._done)
             self._lanes[tp] = lane
         return lane

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from streams.broker import Broker
 from streams.errors import Retry, Stop
+from streams.lanes import Health
 from streams.span import Partition
 from streams.store import Store, connect
 
@@ -23,13 +24,15 @@ class Position:
 class Positions:
     """Looks positions up with its own connections, so that a rebalance waits for no span."""
 
-    def __init__(self, broker: Broker, database_url: str, patience_s: float = 60.0) -> None:
+    def __init__(self, broker: Broker, database_url: str, health: Health, patience_s: float = 45.0) -> None:
         self._broker = broker
         self._url = database_url
+        self._health = health
         self._patience_s = patience_s
 
     async def begin(self, assigned: Iterable[tuple[str, int]]) -> dict[tuple[str, int], Position]:
-        """The position of every assigned partition. Tries for a minute while Kafka or the database is away.
+        """The position of every assigned partition. Tries for a while when Kafka or the database is away: less than
+        Faust waits for a seek (90 s), after which it would go on without.
 
         Raises :class:`Retry` after that, and :class:`Stop` where going on would skip or repeat something.
         """
@@ -37,12 +40,16 @@ class Positions:
         deadline = asyncio.get_running_loop().time() + self._patience_s
         while True:
             try:
-                return await self._begin(wanted)
+                found = await self._begin(wanted)
             except Retry as exc:
                 if asyncio.get_running_loop().time() > deadline:
                     raise
                 log.warning("positions wait: reason=%s", exc)
+                self._health.waiting["positions"] = str(exc)
                 await asyncio.sleep(PAUSE_S)
+            else:
+                self._health.waiting.pop("positions", None)
+                return found
 
     async def _begin(self, wanted: list[tuple[str, int]]) -> dict[tuple[str, int], Position]:
         topics = sorted({topic for topic, _ in wanted})

@@ -141,7 +141,7 @@ class Store:
         subjects = sorted(by_subject)
         name = rows.name(partition)
         connection = self._connection
-        known = await self._sources()
+        known = await self.sources()
         try:
             async with connection.pipeline():
                 await connection.execute("BEGIN")
@@ -233,10 +233,12 @@ class Store:
         if less:
             await self._connection.execute(QUERIES[f"drop_zero_{grain}"], rows.keys(grain, less))
 
-    async def _sources(self) -> set[str]:
+    async def sources(self) -> set[str]:
+        """The sources that are known to send well: at least one event of theirs was accepted."""
         if self._known_sources is None:
-            cursor = await self._connection.execute(QUERIES["known_sources"])
-            self._known_sources = {row[0] for row in await cursor.fetchall()}
+            async with wrapped():
+                cursor = await self._connection.execute(QUERIES["known_sources"])
+                self._known_sources = {row[0] for row in await cursor.fetchall()}
         return self._known_sources
 
     async def _roll_back(self) -> None:

@@ -1,17 +1,19 @@
 """Faust's Kafka transport, bent to spans and to offsets that live in the database.
 
 The seams it leans on, each held by ``tests/integration/test_faust_seams.py``: ``Consumer._getmany`` is the only way in
-of records; ``Consumer.perform_seek`` runs after every rebalance, when nothing is being fetched; a record's ``offset``
-is compared with ``_read_offset``; ``seek_wait`` moves the fetcher. Pinned to faust-streaming 0.15.3.
+of records; ``Consumer.perform_seek`` runs after every rebalance, before anything is fetched; a message's offset is
+compared with ``_read_offset``, which therefore forgets; ``seek_wait`` moves the fetcher; ``_wait_next_records`` asks
+for active partitions. Pinned to faust-streaming 0.15.3.
 """
 
 import asyncio
 import logging
-import os
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
-from typing import Any
+from typing import Any, NoReturn
 
+from aiokafka.errors import IllegalStateError
+from faust.tables import TableManager
 from faust.transport.drivers import aiokafka as driver
 from faust.types import TP
 from faust.types.tuples import ConsumerMessage
@@ -21,21 +23,56 @@ from streams.positions import Position, Positions
 from streams.span import Span, spans
 
 log = logging.getLogger(__name__)
+FETCH_WAIT_MS = 100
+LOOK_AGAIN_S = 0.02
+EX_TEMPFAIL = 75  # a dependency is away for long; the supervisor tries again
 EX_CONFIG = 78  # an operator has to decide; the supervisor tries again, more and more slowly
+
+
+class _Unread(dict[TP, int | None]):
+    """Stands for Faust's note of the offset it read last, by which it would drop what we have gone back to. Turns say
+    what is stale."""
+
+    def __getitem__(self, tp: TP) -> None:
+        return None
+
+    def __setitem__(self, tp: TP, offset: int | None) -> None:
+        return None
+
+
+class SpanThread(driver.AIOKafkaConsumerThread):  # type: ignore[misc]
+    """Where aiokafka's consumer runs."""
+
+    def _create_consumer(self, loop: asyncio.AbstractEventLoop) -> Any:
+        consumer = super()._create_consumer(loop)
+        # Faust's 1.5 s: a partition that had room too late for a request to the broker waits for its answer, which
+        # comes at once only where one of the other partitions has records.
+        consumer._fetch_max_wait_ms = FETCH_WAIT_MS
+        return consumer
 
 
 class SpanConsumer(driver.Consumer):  # type: ignore[misc]
     """Hands out one :class:`Span` per fetched partition instead of one message per record.
 
     A span begins where the one before it ended, or at the offset sought. Whatever Faust drops between here and the
-    agent (a rebalance, a pause) therefore leaves a gap that the store's fence sees, never a silent loss.
+    agent (a rebalance, a pause) therefore leaves a gap that the store's fence sees, or that :meth:`handed_out` shows
+    against :meth:`progress` where nothing comes after it.
     """
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self._at: dict[TP, Position] = {}
+        self._read_offset = _Unread()
+        self._at: dict[TP, Position] = {}  # what is handed out next
+        self._done: dict[TP, int] = {}  # before which everything is in the tables, as far as we know
         self._turn: dict[TP, int] = {}
+        self._seeking = asyncio.Lock()
         self._room = asyncio.Event()
+
+    def _new_consumer_thread(self) -> SpanThread:
+        return SpanThread(self, loop=self.loop, beacon=self.beacon)
+
+    def assigned(self) -> set[TP]:
+        return {TP(tp.topic, tp.partition) for tp in self.assignment()}
 
     def on_buffer_drop(self, tp: TP) -> None:
         super().on_buffer_drop(tp)
@@ -59,51 +96,68 @@ class SpanConsumer(driver.Consumer):  # type: ignore[misc]
         return await super()._wait_next_records(timeout)  # type: ignore[no-any-return]
 
     async def perform_seek(self) -> None:
-        """To where the table stands, for every assigned partition."""
+        """To where the table stands, for every assigned partition. One at a time: Faust also calls it when it finds
+        the flow stopped, and an assignment from before must not undo what was sought for the one that holds."""
         positions: Positions = self.transport.positions
-        assigned = {TP(tp.topic, tp.partition) for tp in self.assignment()}
-        try:
-            found = await positions.begin((tp.topic, tp.partition) for tp in assigned)
-        except (Retry, Stop) as exc:
-            log.critical("cannot begin: reason=%s", exc)
-            os._exit(EX_CONFIG)
-        self._at = {}
-        for (topic, number), position in found.items():
-            await self._move(TP(topic, number), position)
-        log.info("began: positions=%s", {f"{t}/{n}": p.next for (t, n), p in sorted(found.items())})
+        async with self._seeking:
+            settled: set[TP] | None = None
+            while settled != (assigned := self.assigned()):
+                try:
+                    found = await positions.begin((tp.topic, tp.partition) for tp in assigned)
+                except Retry as exc:
+                    self.transport.leave(EX_TEMPFAIL, f"cannot begin: {exc}")
+                except Stop as exc:
+                    self.transport.leave(EX_CONFIG, f"cannot begin: {exc}")
+                if assigned != self.assigned():
+                    continue
+                self._at = {tp: at for tp, at in self._at.items() if tp in assigned}
+                for (topic, number), position in found.items():
+                    await self._move(TP(topic, number), position)
+                settled = assigned
+            log.info("began: positions=%s", {f"{t}/{n}": p.next for (t, n), p in sorted(found.items())})
 
-    async def seek_to(self, tp: TP, offset: int) -> None:
-        """Goes back to ``offset``; spans handed out before are stale."""
-        at = self._at.get(tp)
-        if at is not None:
-            await self._move(tp, Position(at.partition, offset))
+    async def seek_to(self, tp: TP, offset: int, turn: int) -> None:
+        """Goes back to ``offset``, at which the table stands; spans handed out before are stale. Nothing, where
+        another seek came since ``turn`` or the partition is no longer ours."""
+        async with self._seeking:
+            at = self._at.get(tp)
+            if at is None or self.turn(tp) != turn or tp not in self.assigned():
+                return
+            with suppress(IllegalStateError):  # revoked meanwhile: a rebalance is on, and it seeks
+                await self._move(tp, Position(at.partition, offset))
 
     async def _move(self, tp: TP, position: Position) -> None:
         self._turn[tp] = self._turn.get(tp, 0) + 1
         self._at[tp] = position
+        self._done[tp] = position.next
         await self.seek_wait({tp: position.next})
-        self._read_offset[tp] = position.next or None
         self._committed_offset[tp] = position.next or None
 
     def turn(self, tp: TP) -> int:
         """Which turn spans of the partition must have to count."""
         return self._turn.get(tp, 0)
 
-    def positions(self) -> dict[tuple[str, int], tuple[str, int]]:
-        """Per assigned (topic, partition): the topic id it was begun with, and the offset that is handed out next."""
-        return {(tp.topic, tp.partition): (at.partition.topic_id, at.next) for tp, at in self._at.items()}
+    def applied(self, tp: TP, end: int, turn: int) -> None:
+        """Everything before ``end`` is in the tables."""
+        if turn == self.turn(tp):
+            self._done[tp] = end
 
-    def behind(self, tp: TP) -> bool:
-        """Whether Kafka holds records of the partition that have not been handed out."""
-        at, end = self._at.get(tp), self.highwater(tp)
-        return at is not None and end is not None and at.next < end
+    def progress(self) -> dict[tuple[str, int], tuple[str, int]]:
+        """Per assigned (topic, partition): the topic id it was begun with, and how far the tables hold it."""
+        return {(tp.topic, tp.partition): (at.partition.topic_id, self._done[tp]) for tp, at in self._at.items()}
 
-    async def _getmany(
+    def handed_out(self) -> dict[TP, tuple[int, int, int]]:
+        """Per assigned partition: how far it was handed out, how far it is in the tables, in which turn."""
+        return {tp: (at.next, self._done[tp], self.turn(tp)) for tp, at in self._at.items()}
+
+    async def _getmany(  # the name and the parameters are Faust's
         self,
         active_partitions: set[TP] | None,
         timeout: float,  # noqa: ASYNC109
     ) -> Mapping[TP, list[Span]]:
         turns = dict(self._turn)
+        if len(active_partitions or ()) < len(self._at):
+            timeout = LOOK_AGAIN_S  # one may have room again before another has records
         fetched = await super()._getmany(active_partitions, timeout)
         out: dict[TP, list[Span]] = {}
         for key, records in fetched.items():
@@ -113,7 +167,8 @@ class SpanConsumer(driver.Consumer):  # type: ignore[misc]
                 continue
             if self._turn.get(tp) != turns.get(tp):
                 # A seek came between: these may be records from before it. Seek again, now that nothing is fetched.
-                await self.seek_wait({tp: at.next})
+                with suppress(IllegalStateError):
+                    await self.seek_wait({tp: at.next})
                 continue
             made = list(spans(at.partition, at.next, records, self._turn[tp]))
             self._at[tp] = Position(at.partition, made[-1].end)
@@ -138,11 +193,22 @@ class SpanConsumer(driver.Consumer):  # type: ignore[misc]
         )
 
 
+class NoTables(TableManager):  # type: ignore[misc]
+    """Faust's tables, of which we have none: nobody need wait a second at each start for somebody to declare one."""
+
+    async def on_start(self) -> None:
+        await self._update_channels()
+        await self.recovery.start()
+
+
 class SpanTransport(driver.Transport):  # type: ignore[misc]
     """The transport of an app whose offsets live in the database."""
 
     Consumer = SpanConsumer
 
-    def __init__(self, url: Iterable[Any], app: Any, positions: Positions, **kwargs: Any) -> None:
+    def __init__(
+        self, url: Iterable[Any], app: Any, positions: Positions, leave: Callable[[int, str], NoReturn], **kwargs: Any
+    ) -> None:
         super().__init__(url, app, **kwargs)
         self.positions = positions
+        self.leave = leave

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 
 from streams.broker import Broker, Extent
 from streams.errors import Retry
+from streams.lanes import Health
 
 log = logging.getLogger(__name__)
 EVERY_S = 5.0
@@ -41,18 +42,20 @@ class Stall:
 
 async def watch(
     broker: Broker,
-    positions: Callable[[], Mapping[tuple[str, int], tuple[str, int]]],
-    waiting: Callable[[], bool],
+    progress: Callable[[], Mapping[tuple[str, int], tuple[str, int]]],
+    health: Health,
     stop: Callable[[str], None],
     stall_s: float,
 ) -> None:
-    """For ever. ``positions`` gives, per (topic, partition), the topic id it was begun with and the offset reached."""
+    """For ever. ``progress`` gives, per (topic, partition), the topic id it was begun with and the offset before which
+    everything is in the tables: a span that is lost on the way, or hangs, stands still too."""
     stall = Stall(stall_s)
     clock = asyncio.get_running_loop().time
     while True:
         await asyncio.sleep(EVERY_S)
-        held = dict(positions())
-        if not held or waiting():
+        health.waiting.pop("Kafka", None)
+        held = dict(progress())
+        if not held or health.waiting:
             stall.forgive()
             continue
         try:
@@ -60,6 +63,7 @@ async def watch(
             extents: dict[tuple[str, int], Extent] = await asyncio.to_thread(broker.extents, sorted(held))
         except Retry as exc:
             log.warning("watchdog waits: reason=%s", exc)
+            health.waiting["Kafka"] = str(exc)
             stall.forgive()
             continue
         for tp, (topic_id, position) in held.items():

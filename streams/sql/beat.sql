@@ -1,6 +1,3 @@
--- This process is alive.
-INSERT INTO heartbeat AS h (process, started_at, beat_at, state, detail)
-VALUES (%(process)s, %(started_at)s, %(beat_at)s, %(state)s, %(detail)s)
-ON CONFLICT (process) DO UPDATE SET
-    started_at = excluded.started_at, beat_at = excluded.beat_at, state = excluded.state, detail = excluded.detail
-WHERE h.beat_at <= excluded.beat_at;
+-- This process is alive. No row: another has taken its place.
+UPDATE heartbeat SET beat_at = %(beat_at)s, state = %(state)s, detail = %(detail)s
+WHERE process = %(process)s AND started_at = %(started_at)s;
