@@ -23,7 +23,7 @@ async def api(database: DatabaseUrls) -> AsyncIterator[httpx.AsyncClient]:
         event(code, f"odd-{n}", "accepted", BORDERS[3], unit=UNITS[0], channel="post") for n, code in enumerate(ODD)
     ]
     await play(database.streams, told)
-    async with Database(database.api, name="test", clock=lambda: NOW) as reader, client(reader) as asking:
+    async with Database(database.api, name="test", clock=lambda: NOW, patience=30) as reader, client(reader) as asking:
         yield asking
 
 
@@ -97,13 +97,16 @@ async def test_pages_miss_nothing_and_repeat_nothing_while_cases_change(
 async def test_a_list_of_what_is_overdue_keeps_the_moment_of_its_first_page(database: DatabaseUrls) -> None:
     await play(database.streams, tell())
     moments = iter((NOW, *[NOW.replace(year=2030)] * 100))
-    async with Database(database.api, name="test", clock=lambda: next(moments)) as reader, client(reader) as api:
+    async with (
+        Database(database.api, name="test", clock=lambda: next(moments), patience=30) as reader,
+        client(reader) as api,
+    ):
         query = {"counter": "overdue", "limit": "2"}
         pages: list[Any] = []
         while not pages or pages[-1]["next_cursor"]:
             more = {"cursor": pages[-1]["next_cursor"]} if pages else {}
             pages.append((await api.get("/api/v1/cases", params=query | more)).json())
-    async with Database(database.api, name="test", clock=lambda: NOW) as reader, client(reader) as api:
+    async with Database(database.api, name="test", clock=lambda: NOW, patience=30) as reader, client(reader) as api:
         row = (await api.get("/api/v1/figures")).json()["rows"][0]
 
     assert {page["list_as_of"] for page in pages} == {"2024-12-31T15:00:00Z"}
@@ -135,7 +138,7 @@ async def test_the_role_of_the_api_may_not_write_cases(database: DatabaseUrls) -
 
 
 async def test_an_empty_database_has_no_figures_and_says_so(database: DatabaseUrls) -> None:
-    async with Database(database.api, name="test") as reader, client(reader) as api:
+    async with Database(database.api, name="test", patience=30) as reader, client(reader) as api:
         answer = (await api.get("/api/v1/figures")).json()
 
     assert answer["stream"]["empty"] is True

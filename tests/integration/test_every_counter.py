@@ -46,7 +46,7 @@ def narrowed(by: By, key: str, filters: Filters) -> Filters:
 @pytest.fixture
 async def province(database: DatabaseUrls) -> AsyncIterator[Database]:
     await play(database.streams, tell())
-    async with Database(database.api, name="test", clock=lambda: NOW) as reader:
+    async with Database(database.api, name="test", clock=lambda: NOW, patience=30) as reader:
         yield reader
 
 

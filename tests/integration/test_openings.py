@@ -11,7 +11,7 @@ from tests.integration.sample_province import NOW, UNITS, event, play, tell
 
 
 def screens(database: DatabaseUrls) -> Database:
-    return Database(database.screens, name="test", clock=lambda: NOW)
+    return Database(database.screens, name="test", clock=lambda: NOW, patience=30)
 
 
 async def test_an_opening_keeps_its_list_while_its_cases_change(database: DatabaseUrls) -> None:
@@ -95,7 +95,7 @@ async def test_what_is_due_soon_opens_only_what_is_due_soon(database: DatabaseUr
 async def test_openings_are_forgotten_with_their_lists_once_they_are_old(database: DatabaseUrls) -> None:
     await play(database.streams, tell(30))
     moments = iter((NOW, NOW + timedelta(days=6)))
-    async with Database(database.screens, name="test", clock=lambda: next(moments)) as reader:
+    async with Database(database.screens, name="test", clock=lambda: next(moments), patience=30) as reader:
         async with reader.writing() as (conn, as_of):
             old = await openings.open_number(conn, as_of, "accepted", ALL)
         async with reader.writing() as (conn, as_of):
