@@ -513,6 +513,8 @@ CREATE INDEX case_state_open ON public.case_state USING btree (due_at) INCLUDE (
 
 CREATE INDEX case_state_rules ON public.case_state USING btree (rules_version);
 
+CREATE INDEX case_state_unit ON public.case_state USING btree (unit, subject);
+
 CREATE INDEX opening_created ON public.opening USING btree (created_at);
 
 CREATE STATISTICS public.case_state_accepted_day ON public.province_day(accepted_at) FROM public.case_state;
