@@ -109,7 +109,8 @@ def temporary_home() -> Path:
 
 def remove_home(root: Path) -> None:
     shutil.rmtree(root, ignore_errors=True)
-    (root.parent / f"{root.name}.pid").unlink(missing_ok=True)
+    for beside in ("pid", "out"):
+        (root.parent / f"{root.name}.{beside}").unlink(missing_ok=True)
 
 
 def _remove_abandoned_homes() -> None:
