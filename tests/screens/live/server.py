@@ -85,5 +85,9 @@ class Server:
                 os.kill(self._process.pid, signal.SIGKILL)
                 self._process.wait(5)
 
+    def signal(self, number: signal.Signals) -> None:
+        assert self._process is not None
+        self._process.send_signal(number)
+
     def said(self) -> str:
         return self.log.read_text(errors="replace")[-4000:]

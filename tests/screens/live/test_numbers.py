@@ -64,6 +64,23 @@ def test_every_number_of_the_wall_opens_exactly_its_list_in_every_period(
     assert len(asked) > 40
 
 
+def test_every_number_of_the_tablet_opens_exactly_its_list(
+    database: DatabaseUrls, rows: psycopg.Connection, fill: Fill, serve: Serve, look: Look
+) -> None:
+    fill(per_day=30)
+    server = serve(database)
+    tablet, reader = look(server, HOME, TABLET), look(server, HOME, TABLET)
+    asked: set[str] = set()
+    for path in (f"{HOME}?ky=thang", f"{HOME}?ky=nam&don-vi={sample.UNITS[1]}", f"{HOME}/don-vi?ky=nam"):
+        tablet.open(path)
+        numbers = [number for number in tablet.numbers() if number["href"] not in asked]
+        assert len(numbers) > 15, path
+        for number in numbers:
+            asked.add(number["href"])
+            amount, cases = opened_by_address(reader, rows, number)
+            assert (amount, cases) == (number["count"], number["count"]), number
+
+
 def opened_by_address(viewer: Viewer, rows: psycopg.Connection, number: dict[str, Any]) -> tuple[int, int]:
     """As :func:`opened`, without drawing the page, so that a hundred numbers take seconds."""
     response = viewer.page.context.request.get(viewer.origin + number["href"], max_redirects=0)
