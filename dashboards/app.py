@@ -54,6 +54,7 @@ def create(settings: Settings, clock: Callable[[], datetime] = utc_now) -> ASGIA
             running.add_done_callback(_end_with)
             forgetting = asyncio.create_task(pages.forget_openings(), name="forget openings")
             yield
+            hub.end()
             for task in (running, forgetting):
                 task.cancel()
             await asyncio.gather(running, forgetting, return_exceptions=True)

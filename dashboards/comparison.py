@@ -88,10 +88,11 @@ class Trend:
 
 
 def trend(now: int, then: int, *, as_share: bool) -> Trend:
-    """How a count has changed. A share of nothing, or ten times as much and more, is told as an amount."""
+    """How a count has changed. A share of nothing, or of ten times and more, is told as
+    an amount, a large amount as a share."""
     way = Way.UP if now > then else Way.DOWN if now < then else Way.FLAT
     amount = abs(now - then)
-    part = amount / then if as_share and then > 0 and amount < 10 * then else None
+    part = amount / then if (as_share or amount >= 1000) and then > 0 and amount < 10 * then else None
     return Trend(way, amount, part)
 
 

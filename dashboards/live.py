@@ -8,6 +8,7 @@ silence, the next deadline, midnight in the province. While the database is away
 import asyncio
 import logging
 from collections.abc import AsyncIterator, Callable
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from time import perf_counter
@@ -77,6 +78,7 @@ class Hub:
         self._as_of: datetime | None = None
         self._new = asyncio.Event()  # somebody asks for a view that has no snapshot yet
         self._cost = 0.0
+        self._ending = False
         self.error: str | None = None  # why the last reading failed, for /healthz
 
     # ---- viewers
@@ -120,15 +122,22 @@ class Hub:
         """Until cancelled. A failure that is not the database's ends the process: the supervisor starts it again."""
         while True:
             try:
-                await asyncio.wait_for(self._look(), READ_TIMEOUT)
+                async with asyncio.timeout(READ_TIMEOUT):
+                    await self._look()
                 pause = max(self._settings.look_every.total_seconds(), SLOW * self._cost)
             except (Unavailable, TimeoutError) as exc:
                 self._fail(exc)
                 pause = RETRY
-            try:
-                await asyncio.wait_for(self._new.wait(), pause)
-            except TimeoutError:
-                continue
+            with suppress(TimeoutError):
+                async with asyncio.timeout(pause):  # not wait_for: it can lose a cancellation (python/cpython#86296)
+                    await self._new.wait()
+            if self._ending:
+                return
+
+    def end(self) -> None:
+        """Ends :meth:`run` soon, in any case."""
+        self._ending = True
+        self._new.set()
 
     async def _look(self) -> None:
         """One look, and a reading if anything is to be read."""

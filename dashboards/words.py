@@ -1,5 +1,6 @@
 """Numbers, times and ages as a screen writes them. Digits, decimal comma, no-break spaces; rounded once, here."""
 
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime, timedelta
 
 from dashboards.letter_widths import EM
@@ -42,10 +43,18 @@ def rounded_percent(share: float, places: int = 1) -> float:
     return round(100 - 10.0**-places, places) if value >= 100 > share * 100 else value
 
 
-def share(part: int, whole: int) -> str:
-    """A part as whole per cent, one decimal below one."""
-    value = part / whole
-    return percent(value, 0) if part == 0 or value >= 0.01 else percent(max(value, 0.001), 1)
+def shares(parts: Sequence[int]) -> list[str]:
+    """Parts of one whole in whole per cent that add up to 100 (by largest remainder); what is there is never "0 %"."""
+    whole = sum(parts)
+    if whole == 0:
+        return [f"0{NB}%" for _ in parts]
+    floors = [100 * part // whole for part in parts]
+    by_rest = sorted(range(len(parts)), key=lambda index: (-(100 * parts[index] % whole), index))
+    for index in by_rest[: 100 - sum(floors)]:
+        floors[index] += 1
+    return [
+        f"<{NB}1{NB}%" if floor == 0 and part else f"{floor}{NB}%" for floor, part in zip(floors, parts, strict=True)
+    ]
 
 
 def points(difference: float) -> str:
@@ -188,6 +197,25 @@ def _middle_out(name: str, most: float) -> str:
     while keep > 2 and width(name[: keep // 2] + "··" + name[-(keep // 2) :]) > most:
         keep -= 1
     return name[: keep // 2] + "··" + name[-(keep // 2) :]
+
+
+BOLDER = 1.045  # weight 700 runs so much wider than 500
+
+
+def lines(parts: Iterable[tuple[str, bool]], room: float) -> int:
+    """How many lines of ``room`` em the text takes; each part with whether it is bold."""
+    runs = [(letter, width(letter) * (BOLDER if bold else 1)) for text, bold in parts for letter in text]
+    count, used, word = 1, 0.0, 0.0
+    for letter, advance in [*runs, (" ", 0.0)]:
+        if letter != " ":
+            word += advance
+            continue
+        if used and used + width(" ") + word > room:
+            count, used = count + 1, word
+        else:
+            used += (width(" ") if used else 0) + word
+        word = 0.0
+    return count
 
 
 def letters(text: str) -> int:

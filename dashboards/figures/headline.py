@@ -15,9 +15,23 @@ from dashboards.periods import PeriodName
 from dashboards.ratios import share
 from dashboards.readers.snapshot import Live
 from dashboards.settings import Settings
-from dashboards.words import NB, age, day, deadline, letters, number, percent, points, sentence_unit, unbroken, when
+from dashboards.words import (
+    NB,
+    age,
+    day,
+    deadline,
+    letters,
+    lines,
+    number,
+    percent,
+    points,
+    sentence_unit,
+    unbroken,
+    when,
+)
 
 MOST_LETTERS = 110
+LINE_EM = 32.4  # a wall's line: 182.4 rem at 5.6 rem
 
 
 class Rule(StrEnum):
@@ -146,12 +160,14 @@ def _pulled(live: Live, named: Sequence[Pull], name: Callable[[str], str]) -> tu
     names = [unbroken(name(pull.unit)) for pull in named]
     due = _due(live)
     for ending in (due, ()):
-        room = MOST_LETTERS - letters(opening.text + finding.text + "".join(part.text for part in ending)) - 2
         for shown in range(len(names), 0, -1):
             rest = len(names) - shown
             listed = ", ".join(names[:shown]) + (f" và {rest}{NB}đơn vị khác" if rest else "")
-            if letters(listed) <= room:
-                return (opening, finding, Words(f": {listed}."), *ending)
+            words = (opening, finding, Words(f": {listed}."), *ending)
+            whole = "".join(part.text for part in words)
+            spoken = [(part.text, part.bold) for part in words]
+            if letters(whole) <= MOST_LETTERS and lines(spoken, LINE_EM) <= 2:
+                return words
     return (opening, finding, Words("."))
 
 

@@ -120,7 +120,11 @@ def _lanes(lain: Lanes, case: Case, now: datetime) -> list[Component]:
         )
         for name, parts in lain.lanes
     ]
-    ends = [html.Span(short_day(day_of(lain.begins), today)), html.Span(short_day(day_of(lain.ends), today))]
+    due_at = lain.due if lain.due is not None else 0.5
+    ends = [  # the deadline's own label takes the place of one that it would cover
+        html.Span(short_day(day_of(lain.begins), today) if due_at > 0.16 else ""),
+        html.Span(short_day(day_of(lain.ends), today) if due_at < 0.84 else ""),
+    ]
     due: list[Component] = []
     if lain.due is not None and case.due_at:
         side = "before" if lain.due > 0.5 else ""

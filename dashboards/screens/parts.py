@@ -52,14 +52,16 @@ def rate_text(share: float) -> list[Component]:
     return [value, html.Small(f"{NB}{sign}")]
 
 
-def value_text(value: int) -> Component:
-    return tile_number(value)
+def value_text(value: int) -> list[Component]:
+    """The number of a tile; "triệu" stands smaller beside it."""
+    digits, _, word = tile_number(value).partition(NB)
+    return [digits, html.Small(f"{NB}{word}")] if word else [digits]
 
 
 def size(value: int) -> str:
     """The class of the largest number size that fits a wall's tile."""
-    digits = len(str(abs(value)))
-    return "v1" if digits <= 5 else "v2" if digits == 6 else "v1" if abs(value) < 10_000_000 else "v3"
+    digits = sum(letter.isdigit() for letter in tile_number(value)) + (0 if abs(value) < 1_000_000 else 2)
+    return "v1" if digits <= 5 else "v2" if digits == 6 else "v3"
 
 
 def dead_icon(state: State) -> str:

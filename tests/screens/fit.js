@@ -1,58 +1,44 @@
-// What of a page's text cannot be read or reached: too small, outside the screen, cut by what holds it, over other text,
-// or too small to touch. Called with the smallest size of text in px; 0 < floor < 30 means a screen that is touched.
+// Called in the page with the smallest text size allowed (px). Says what is too small, outside the window, cut by a box
+// that hides or bounds it, overlapping other text, or too small to touch. Text in a list that scrolls may lie below it.
 (floor) => {
-  const faults = new Set();
-  const INK = 0.42; // of the font's size, above and below the middle of a line: its line box is taller than its letters
-  const holders = (e) => {
-    const found = [];
-    for (let p = e; p && p !== document.documentElement; p = p.parentElement) {
-      const style = getComputedStyle(p);
-      if (style.overflowX !== "visible" || style.overflowY !== "visible" || p.matches(".num, .row, .kn, .lr, .chip, .btn")) found.push(p);
-    }
-    return found;
-  };
-  const hidden = (e) => {
-    const style = getComputedStyle(e);
-    return style.visibility === "hidden" || style.opacity === "0" || style.clipPath !== "none";
-  };
-  const lines = [];
+  const found = new Set();
+  const touch = floor < 30;
+  const inks = [];
+  const shown = (e) => { for (let p = e; p; p = p.parentElement) if (getComputedStyle(p).display === "none" || getComputedStyle(p).visibility === "hidden") return false; return true; };
   const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
-  while (walker.nextNode()) {
-    const text = walker.currentNode, e = text.parentElement, words = text.data.trim();
-    if (!words || e.closest("script, style, title") || hidden(e)) continue;
+  for (let node; (node = walker.nextNode()); ) {
+    const e = node.parentElement, words = node.textContent.trim().slice(0, 40);
+    if (!words || e.closest("script,style,.js-plotly-plot,.fullscreen") || !shown(e)) continue;
+    const size = parseFloat(getComputedStyle(e).fontSize);
+    if (size < floor - 0.3) found.add(`SMALL ${size.toFixed(1)} ${words}`);
     const range = document.createRange();
-    range.selectNodeContents(text);
-    const size = parseFloat(getComputedStyle(e).fontSize), said = words.slice(0, 48);
-    for (const box of range.getClientRects()) {
-      if (box.width < 0.5 || box.height < 0.5) continue;
-      const middle = (box.top + box.bottom) / 2;
-      const line = { text, said, left: box.left, right: box.right, top: middle - size * INK, bottom: middle + size * INK };
-      if (size < floor - 0.3) faults.add(`small ${size.toFixed(1)}: ${said}`);
-      if (line.left < -1 || line.right > innerWidth + 1 || line.top < -1 || line.bottom > innerHeight + 1) faults.add(`outside: ${said}`);
-      for (const holder of holders(e)) {
-        const edge = holder.getBoundingClientRect();
-        if (line.right > edge.right + 2 || line.left < edge.left - 2 || line.bottom > edge.bottom + 3 || line.top < edge.top - 3)
-          faults.add(`cut by ${holder.tagName.toLowerCase()}.${holder.className}: ${said}`);
+    range.selectNodeContents(node);
+    const scroller = e.closest(".list,.evs");
+    for (const r of range.getClientRects()) {
+      const middle = (r.top + r.bottom) / 2, top = middle - size * 0.42, bottom = middle + size * 0.42;
+      const below = scroller && bottom > scroller.getBoundingClientRect().bottom;
+      if (below) continue;
+      if (r.left < -1 || r.right > innerWidth + 1 || top < -1 || bottom > innerHeight + 1) found.add(`OUTSIDE ${words}`);
+      inks.push([node, words, r.left + 1, top, r.right - 1, bottom]);
+      for (let p = e; p && p !== document.body; p = p.parentElement) {
+        const style = getComputedStyle(p);
+        if (style.display === "inline" || (style.overflow === "visible" && !p.matches(".num,.row,.A,.C,.D,.E,.kn,.top,.foot,.lr,.ev"))) continue;
+        const b = p.getBoundingClientRect();
+        if (r.right > b.right + 2 || r.left < b.left - 2 || bottom > b.bottom + 2 || top < b.top - 2) found.add(`CUT ${words} in .${p.className}`);
       }
-      lines.push(line);
     }
   }
-  lines.forEach((a, index) => {
-    for (const b of lines.slice(index + 1)) {
-      if (a.text === b.text) continue;
-      const across = Math.min(a.right, b.right) - Math.max(a.left, b.left);
-      const down = Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top);
-      if (across > 2 && down > 2) faults.add(`over each other: ${a.said} / ${b.said}`);
+  inks.forEach((a, i) => inks.slice(i + 1).forEach((b) => {
+    if (a[0] !== b[0] && Math.min(a[4], b[4]) - Math.max(a[2], b[2]) > 2 && Math.min(a[5], b[5]) - Math.max(a[3], b[3]) > 2)
+      found.add(`OVERLAP ${a[1]} / ${b[1]}`);
+  }));
+  for (const e of document.querySelectorAll(".top,.foot,main,main>*,.tabs,.B>*"))
+    if (!e.matches(".list,.evs") && (e.scrollWidth > e.clientWidth + 2 || e.scrollHeight > e.clientHeight + 4) && shown(e))
+      found.add(`OVERFULL ${e.tagName}.${e.className} ${e.scrollWidth - e.clientWidth}x${e.scrollHeight - e.clientHeight}`);
+  if (touch)
+    for (const e of document.querySelectorAll("a,button")) {
+      const r = e.getBoundingClientRect();
+      if (r.width && shown(e) && !e.matches(".fullscreen") && (r.width < 43.5 || r.height < 43.5)) found.add(`TOUCH ${Math.round(r.width)}x${Math.round(r.height)} ${e.textContent.trim().slice(0, 30)}`);
     }
-  });
-  for (const e of document.querySelectorAll(".screen, .top, .foot, main, main > *, .tabs"))
-    if (e.clientWidth && (e.scrollWidth > e.clientWidth + 2 || e.scrollHeight > e.clientHeight + 4))
-      faults.add(`overfull: ${e.tagName.toLowerCase()}.${e.className} by ${e.scrollWidth - e.clientWidth}, ${e.scrollHeight - e.clientHeight}`);
-  if (floor < 30)
-    for (const e of document.querySelectorAll("a, button")) {
-      const box = e.getBoundingClientRect();
-      if (box.width && !e.closest(".hits") && (box.width < 43.5 || box.height < 43.5))
-        faults.add(`hard to touch ${Math.round(box.width)}x${Math.round(box.height)}: ${e.textContent.trim().slice(0, 48)}`);
-    }
-  return [...faults];
-}
+  return [...found];
+};

@@ -41,10 +41,10 @@ def test_points_have_a_sign_only_where_something_is_left_of_them(difference: flo
     assert words.points(difference) == written
 
 
-def test_a_small_share_is_not_nothing() -> None:
-    assert words.share(1, 1000) == "0,1\u00a0%"
-    assert words.share(0, 1000) == "0\u00a0%"
-    assert words.share(870, 1000) == "87\u00a0%"
+def test_shares_of_one_whole_add_up_and_a_small_one_is_not_nothing() -> None:
+    assert words.shares([1250, 109, 53, 22]) == ["87\u00a0%", "8\u00a0%", "4\u00a0%", "1\u00a0%"]
+    assert words.shares([999, 1, 0, 0]) == ["100\u00a0%", "<\u00a01\u00a0%", "0\u00a0%", "0\u00a0%"]
+    assert words.shares([0, 0]) == ["0\u00a0%", "0\u00a0%"]
 
 
 @pytest.mark.parametrize(
@@ -89,7 +89,8 @@ def test_two_opaque_keys_stay_different_when_shortened() -> None:
 
 
 @pytest.mark.parametrize(
-    ("value", "size_"), [(0, "v1"), (48_112, "v1"), (999_999, "v2"), (1_230_000, "v1"), (12_300_000, "v3")]
+    ("value", "size_"),
+    [(0, "v1"), (48_112, "v1"), (999_999, "v2"), (1_230_000, "v1"), (12_300_000, "v2"), (123_000_000, "v3")],
 )
 def test_a_number_is_as_large_as_fits(value: int, size_: str) -> None:
     assert size(value) == size_

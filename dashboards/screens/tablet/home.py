@@ -18,7 +18,7 @@ from dashboards.screens.tablet import numbers, shell
 from dashboards.screens.wall.panels import day_links
 from dashboards.screens.wall.tiles import period_on
 from dashboards.settings import Settings
-from dashboards.words import number, share, unit
+from dashboards.words import number, shares, unit
 
 ROWS = 4
 
@@ -132,18 +132,17 @@ def _channels(live: Live) -> Props:
     if dead := _dead(live, "pc", head, live.has_period):
         return dead
     amounts = by_channel(live)
-    total = sum(amounts.values())
     items = [
         html.A(
             [
                 html.Span(LABELS[channel], className="kl"),
-                html.Span(share(count, total) if total else "0", className="v n", **{"data-k": f"c:{channel}"}),
+                html.Span(share, className="v n", **{"data-k": f"c:{channel}"}),
             ],
             href=links.opening("accepted", live.view, Filters(unit=live.view.unit, channel=channel)),
             className="ch",
             **{"data-count": str(count), "data-counter": "accepted"},
         )
-        for channel, count in amounts.items()
+        for (channel, count), share in zip(amounts.items(), shares(list(amounts.values())), strict=True)
     ]
     return {"children": [html.H2(head, className="sub"), html.Div(items, className="chs")], "className": "pc"}
 

@@ -27,10 +27,10 @@ def _state(live: Live, has_data: bool, old: str) -> list[Component] | None:
     if condition.state is State.ERROR:
         return [dead_tag(live), was(retry_words(live))]
     if condition.state is State.NONE:
-        return [none_tag("CHƯA CÓ DỮ LIỆU")]
+        return [none_tag()]
     if not has_data:
         since = f"từ {short_day(live.reach, live.today)}" if live.reach else ""
-        return [none_tag("KHÔNG CÓ DỮ LIỆU"), was(since)]
+        return [none_tag(), was(since)]
     if condition.dead:
         return [was([f"{at_words(live)} ", html.Span(old, className="n")])]
     return None

@@ -17,7 +17,7 @@ from dashboards.screens import links
 from dashboards.screens.parts import Component, Props, at_words, dead_tag, none_tag, retry_words, was
 from dashboards.screens.wall.ids import Part
 from dashboards.screens.wall.tiles import period_on
-from dashboards.words import deadline, number, points, share, short_day, short_unit
+from dashboards.words import deadline, number, points, shares, short_day, short_unit
 
 ROWS = 4
 DUE_ROWS = 5
@@ -123,19 +123,18 @@ def channels(live: Live) -> Props:
     if dead := _dead_panel(live, "E", head, live.has_period):
         return dead
     amounts = by_channel(live)
-    total = sum(amounts.values())
     rows = [
         html.Li(
             [
                 html.Span(LABELS[channel]),
                 _link(
-                    share(count, total) if total else "0",
+                    share,
                     "accepted", count, Filters(unit=live.view.unit, channel=channel), live, f"c:{channel}",
                 ),
             ],
             className="row c",
         )
-        for channel, count in amounts.items()
+        for (channel, count), share in zip(amounts.items(), shares(list(amounts.values())), strict=True)
     ]  # fmt: skip
     return {"children": [_head(head), html.Ol(rows, className="rows")], "className": "E"}
 
@@ -154,10 +153,7 @@ def due(live: Live) -> Props:
         _due_row(short_unit(row.unit, 9), row.due, Filters(unit=row.unit, due_before=before), live) for row in shown
     ]
     if rest:
-        left = sum(row.due for row in rows[DUE_ROWS:])
-        items.append(
-            html.Li([html.Span(f"{rest} đơn vị khác"), html.Span(number(left), className="n")], className="row c")
-        )
+        items.append(html.Li(html.Span(f"và {rest} đơn vị khác"), className="row c quiet"))
     everything = Filters(unit=live.view.unit, due_before=before)
     value = html.A(
         number(total),

@@ -21,6 +21,7 @@ from dashboards.screens.parts import (
     rate_text,
     retry_words,
     size,
+    value_text,
     was,
 )
 from dashboards.settings import Settings
@@ -71,7 +72,7 @@ def number_tile(counter: str, live: Live, settings: Settings) -> Props:
         "children": [
             html.H2(label, className="l"),
             html.A(
-                tile_number(value),
+                value_text(value),
                 href=href,
                 className=f"v {size(value)}" + (" warn" if worse and counter == "late" else ""),
                 **{"data-k": counter, "data-count": str(value), "data-counter": counter},
@@ -95,7 +96,8 @@ def _note(live: Live, settings: Settings, changed: Trend | None, worse: bool) ->
         return [html.Span([icon("warn"), "thiếu"], className="warn")]
     if live.condition.state is State.LATE:
         return [html.Span([icon("warn"), "chậm"], className="warn")]
-    if changed is None:
+    words = trend_text(changed) if changed else ""
+    if changed is None or not words:
         return []
     return [
         html.Span([icon(changed.way), html.Span(trend_text(changed), className="n")], className="warn" if worse else "")
@@ -103,11 +105,16 @@ def _note(live: Live, settings: Settings, changed: Trend | None, worse: bool) ->
 
 
 def trend_text(changed: Trend) -> str:
+    """How much it changed, short enough for a tile: per cent, from twice as much on how many times, or an amount of up
+    to three digits; else nothing."""
     if changed.way is Way.FLAT:
         return "0"
     if changed.share is None:
-        return number(changed.amount)
-    return percent(changed.share, 0) if changed.share >= 0.005 else f"dưới{NB}1{NB}%"
+        return number(changed.amount) if changed.amount < 1000 else ""
+    if changed.share < 0.005:
+        return f"<{NB}1{NB}%"
+    many = changed.way is Way.UP and changed.share >= 0.995
+    return f"×{decimal(1 + changed.share)}" if many else percent(changed.share, 0)
 
 
 def _dead(label: str, *lines: Component) -> Props:
@@ -175,7 +182,7 @@ def _rate_change(live: Live, rate: float) -> list[Any]:
         return [html.Span([icon("warn"), " số chậm"], className="warn")]
     before = live.base.rate if live.base else None
     if before is None:
-        return [f"{number(live.total('on_time') + live.total('late'))} hồ sơ có hạn đã xong"]
+        return [f"trong {tile_number(live.total('on_time') + live.total('late'))} hồ sơ có hạn"]
     difference = round(rate * 100, 1) - round(before * 100, 1)
     way = Way.UP if difference > 0 else Way.DOWN if difference < 0 else Way.FLAT
     return [icon(way), f"{NB}", html.Span(decimal(abs(difference)), className="n"), f"{NB}điểm"]
