@@ -124,6 +124,13 @@ def _ports(path: Path) -> dict[str, int]:
     return known
 
 
+def remember_ports(home: Home, chosen: dict[str, int]) -> None:
+    """Keeps ports that were chosen by a setting: who asks later, without that setting, asks at the right address."""
+    ports = home.ports | chosen
+    if ports != home.ports:
+        write(home.root / "ports.json", json.dumps(ports, indent=2) + "\n")
+
+
 def _remember(path: Path, value: str) -> str:
     """What the file holds; ``value``, kept there from now on, if there is none."""
     try:

@@ -13,7 +13,7 @@ import psutil
 
 from infra.endpoints import Endpoints, endpoints
 from infra.errors import OperatorError
-from infra.home import Home
+from infra.home import Home, remember_ports
 from infra.kafka.topics import ensure_topics, find_drift
 from infra.ports import holder, is_free
 from infra.processes import port_of, programs
@@ -91,6 +91,7 @@ class Installation:
         self.supervisor.clear(say)
         for name in ("screens", "api"):
             self._refuse_held_port(name)
+        remember_ports(self.home, {name: port_of(self.home, self.settings, name) for name in ("screens", "api")})
         self.stack.up(say, owner="up")
         where = endpoints(self.home, self.settings)
         self._prepare(where, say)

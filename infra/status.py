@@ -11,9 +11,10 @@ from infra.db.revisions import pending
 from infra.endpoints import Endpoints, endpoints
 from infra.home import Home
 from infra.kafka.admin import reachable
-from infra.processes import port_of, url_of, worker_names
+from infra.processes import port_of, url_of
 from infra.settings import Settings
 from infra.stack.stack import Stack
+from infra.supervise.client import Process
 from infra.supervise.daemon import Supervisor
 
 HEARTBEAT_AGE = timedelta(seconds=15)  # each worker writes one every 2 s
@@ -56,14 +57,15 @@ def status(home: Home, settings: Settings) -> Status:
     )
     if not running:
         return Status()
-    return Status(running, tuple(_missing(home, settings, where, {process.name for process in running})))
+    return Status(running, tuple(_missing(home, settings, where, supervised)))
 
 
-def _missing(home: Home, settings: Settings, where: Endpoints, running: set[str]) -> list[str]:
+def _missing(home: Home, settings: Settings, where: Endpoints, supervised: list[Process]) -> list[str]:
     found = []
     if not reachable(where.kafka):
         found.append("Kafka does not answer")
-    found += _missing_in_database(where, settings)
+    found += _missing_in_database(where, supervised)
+    running = {process.name for process in supervised if process.pid}
     for name in ("screens", "api"):
         if name not in running:
             found.append(f"{name} is not running")
@@ -72,7 +74,7 @@ def _missing(home: Home, settings: Settings, where: Endpoints, running: set[str]
     return found
 
 
-def _missing_in_database(where: Endpoints, settings: Settings) -> list[str]:
+def _missing_in_database(where: Endpoints, supervised: list[Process]) -> list[str]:
     try:
         if pending(where.database.screens):
             return ["the database is not migrated"]
@@ -82,8 +84,17 @@ def _missing_in_database(where: Endpoints, settings: Settings) -> list[str]:
         return ["the database does not answer"]
     except psycopg.errors.InsufficientPrivilege:
         return ["the database is not migrated"]
-    oldest = datetime.now(UTC) - HEARTBEAT_AGE
-    return [f"{name} gives no sign of life" for name in worker_names(settings) if beats.get(name, oldest) <= oldest]
+    workers = [process for process in supervised if process.name.startswith("worker-")]
+    silent = [f"{worker.name} gives no sign of life" for worker in workers if not _beats(worker, beats)]
+    return silent if workers else ["no worker is running"]
+
+
+def _beats(worker: Process, beats: dict[str, datetime]) -> bool:
+    """A sign of life of this very process: its predecessor's may still be fresh."""
+    beat = beats.get(worker.name)
+    if beat is None or worker.pid is None:
+        return False
+    return beat > datetime.now(UTC) - HEARTBEAT_AGE and beat.timestamp() >= worker.started
 
 
 def _healthy(port: int) -> bool:

@@ -9,7 +9,7 @@ import pytest
 
 from infra.account import is_root
 from infra.errors import OperatorError
-from infra.home import LONGEST_SOCKET_FOLDER, PORT_NAMES, SECRET_NAMES, exists, open_home
+from infra.home import LONGEST_SOCKET_FOLDER, PORT_NAMES, SECRET_NAMES, exists, open_home, remember_ports
 from infra.ports import FIRST, LAST, holder, is_free
 from tests.conftest import remove_home, temporary_home
 
@@ -36,6 +36,14 @@ def test_a_home_remembers_its_ports_secrets_and_identity(root: Path) -> None:
     secrets = {name: first.secret(name) for name in SECRET_NAMES}
     assert len(set(secrets.values())) == len(SECRET_NAMES)
     assert {name: again.secret(name) for name in SECRET_NAMES} == secrets
+
+
+def test_a_port_that_was_chosen_is_remembered(root: Path) -> None:
+    home = open_home(root)
+
+    remember_ports(home, {"screens": 8050})
+
+    assert open_home(root).ports == home.ports | {"screens": 8050}
 
 
 def test_secrets_are_for_their_owner_only(root: Path) -> None:

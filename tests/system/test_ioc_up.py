@@ -183,6 +183,7 @@ def test_the_demo_feeds_a_wall_that_moves() -> None:
         running = command.spawn("up", "--demo")
         command.wait_ready()
         assert set(command.pids()) == OURS | SERVERS | {"demo"}
+        assert Ioc(command.home).status()["ready"], "asked without IOC_PORT, it looks at another port"
         url = own_url(open_home(command.home), "screens")
         first = wait_for(lambda: count if (count := events_in(url)) else None, 30, command.said)
         wait_for(lambda: True if events_in(url) > first else None, 60, command.said)
