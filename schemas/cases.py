@@ -4,113 +4,27 @@ The national status codes are those of the national portal (domain.md 4.1); the 
 them. No event has a field for a person: no name, no address, no identity number.
 """
 
-from datetime import UTC, date, datetime
-from enum import IntEnum, StrEnum
-from typing import Annotated, Literal, Self
+from typing import Annotated, Literal
 
-from pydantic import AwareDatetime, Field, TypeAdapter, model_validator
-from pydantic_core import PydanticCustomError
+from pydantic import Field, TypeAdapter
 
 from schemas.case_code import CaseCode
-from schemas.envelope import Event, Fact, Frozen, Key, Ref, Text
-
-SIMULATED = "urn:ioc:simulated"
-_FIRST_DUE = datetime(2010, 1, 1, tzinfo=UTC)
-_LAST_DUE = datetime(2100, 1, 1, tzinfo=UTC)
-
-
-class Channel(StrEnum):
-    """How the case came in (kênh thực hiện; Nghị định 61/2018 Điều 16)."""
-
-    ONLINE = "online"
-    DIRECT = "direct"
-    POST = "post"
-    OTHER = "other"
-
-
-class Status(IntEnum):
-    """Trạng thái hồ sơ on the national portal."""
-
-    REGISTERED = 1
-    ACCEPTED = 2
-    REFUSED = 3
-    IN_PROCESS = 4
-    SUPPLEMENT = 5
-    PAYMENT = 6
-    WITHDRAWN = 7
-    STOPPED = 8
-    FINISHED = 9
-    RETURNED = 10
-
-
-class CaseData(Frozen):
-    """What any event of a case may say besides its own data."""
-
-    status: Annotated[Status | None, Field(description="National status code 1-10 after this event.")] = None
-    status_raw: Annotated[Text | None, Field(description="The source's own word for it.")] = None
-
-
-class UnitData(CaseData):
-    unit: Annotated[Key | None, Field(description="Key of the unit (đơn vị) that did it.")] = None
-
-
-class DueData(UnitData):
-    """A deadline, exact or only a day; a day means 24:00 of it in the province. At most one of the two."""
-
-    due_at: Annotated[AwareDatetime | None, Field(ge=_FIRST_DUE, le=_LAST_DUE)] = None
-    due_on: Annotated[date | None, Field(ge=_FIRST_DUE.date(), le=_LAST_DUE.date())] = None
-
-    @model_validator(mode="after")
-    def one_deadline(self) -> Self:
-        if self.due_at is not None and self.due_on is not None:
-            raise PydanticCustomError("one_deadline", "due_at and due_on exclude each other")
-        return self
-
-
-class Submission(UnitData):
-    channel: Channel | None = None
-    procedure: Key | None = None
-
-
-class Acceptance(DueData):
-    """The acceptance (tiếp nhận) and the appointment to return (hẹn trả)."""
-
-    unit: Annotated[Key, Field(description="Key of the unit that accepted it; the case is counted there.")]
-    channel: Channel
-    procedure: Annotated[Key | None, Field(description="Procedure code (mã TTHC).")] = None
-
-
-class StepData(UnitData):
-    """A piece of work by a unit (bước xử lý)."""
-
-    name: Annotated[Text, Field(description="The step's name as the source writes it.")]
-
-
-class Extension(DueData):
-    """The new appointment (gia hạn; Nghị định 61/2018 Điều 19(9): at most once)."""
-
-    @model_validator(mode="after")
-    def has_deadline(self) -> Self:
-        if self.due_at is None and self.due_on is None:
-            raise PydanticCustomError("deadline_missing", "due_at or due_on is required")
-        return self
-
-
-class Payment(UnitData):
-    online: bool
-    amount_vnd: Annotated[int | None, Field(ge=0, le=10**13)] = None
-
-
-class Digitisation(UnitData):
-    """What was digitised (số hóa) of the case's papers."""
-
-    papers: Annotated[int, Field(ge=0, le=10_000)] = 0
-    reused: Annotated[int, Field(ge=0, le=10_000)] = 0
-    result: Annotated[bool, Field(description="The result was issued electronically.")] = False
-
-
-class Rating(UnitData):
-    score: Annotated[int, Field(ge=1, le=5)]
+from schemas.case_data import (
+    SIMULATED,
+    Acceptance,
+    CaseData,
+    Channel,
+    Digitisation,
+    DueData,
+    Extension,
+    Payment,
+    Rating,
+    Status,
+    StepData,
+    Submission,
+    UnitData,
+)
+from schemas.envelope import Event, Fact, Ref
 
 
 class SubmittedFact(Fact):
@@ -312,3 +226,59 @@ CaseEvent = Annotated[
 ]
 
 CASE_EVENT: TypeAdapter[CaseEvent] = TypeAdapter(CaseEvent)
+
+__all__ = [  # with what others take from here of schemas.case_data
+    "CASE_EVENT",
+    "SIMULATED",
+    "Acceptance",
+    "AcceptedFact",
+    "CaseAccepted",
+    "CaseCorrected",
+    "CaseData",
+    "CaseDigitised",
+    "CaseEvent",
+    "CaseEventBase",
+    "CaseExtended",
+    "CaseFact",
+    "CaseFinished",
+    "CasePaid",
+    "CaseRated",
+    "CaseRefused",
+    "CaseResumed",
+    "CaseReturned",
+    "CaseStep",
+    "CaseStopped",
+    "CaseSubmitted",
+    "CaseSupplementReceived",
+    "CaseSupplementRequested",
+    "CaseSuspended",
+    "CaseVoided",
+    "CaseWithdrawn",
+    "Channel",
+    "Correction",
+    "Digitisation",
+    "DigitisedFact",
+    "DueData",
+    "ExtendedFact",
+    "Extension",
+    "FinishedFact",
+    "PaidFact",
+    "Payment",
+    "RatedFact",
+    "Rating",
+    "RefusedFact",
+    "ResumedFact",
+    "ReturnedFact",
+    "Status",
+    "StepData",
+    "StepFact",
+    "StoppedFact",
+    "Submission",
+    "SubmittedFact",
+    "SupplementReceivedFact",
+    "SupplementRequestedFact",
+    "SuspendedFact",
+    "UnitData",
+    "Voiding",
+    "WithdrawnFact",
+]
