@@ -5,159 +5,27 @@ history for every question. It shares no code with ``streams`` or ``schemas``; o
 the same, because they are what is compared.
 """
 
-import hashlib
-import json
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime
 from functools import cached_property
 from typing import Any
-from zoneinfo import ZoneInfo
 
-Json = dict[str, Any]
-Amounts = dict[tuple[str, date, str], int]  # (unit, day, counter) → how many
-
-PROVINCE = ZoneInfo("Asia/Ho_Chi_Minh")
-FIRST_DAY = date(2010, 1, 1)
-SIMULATED = "urn:ioc:simulated"
-
-# At the same moment, what comes first in a case's life stands first; what is said about another event comes last.
-LIFE = [
-    "submitted",
-    "accepted",
-    "step",
-    "supplement_requested",
-    "supplement_received",
-    "extended",
-    "suspended",
-    "resumed",
-    "paid",
-    "digitised",
-    "refused",
-    "stopped",
-    "finished",
-    "returned",
-    "withdrawn",
-    "rated",
-    "corrected",
-    "voided",
-]
-ENDS = ("finished", "returned", "refused", "stopped", "withdrawn")
-REPEATED = {
-    "step": "steps",
-    "supplement_requested": "supplements",
-    "supplement_received": "supplements_received",
-    "extended": "extensions",
-    "suspended": "suspensions",
-    "resumed": "resumptions",
-    "paid": "paid",
-    "digitised": "digitised",
-    "rated": "rated",
-}
-NATIONAL_STATUS = {
-    "submitted": 1,
-    "accepted": 2,
-    "refused": 3,
-    "step": 4,
-    "supplement_requested": 5,
-    "supplement_received": 4,
-    "withdrawn": 7,
-    "stopped": 8,
-    "finished": 9,
-    "returned": 10,
-}
-
-
-def microseconds(moment: datetime) -> int:
-    return round((moment - datetime(1970, 1, 1, tzinfo=UTC)) / timedelta(microseconds=1))
-
-
-def province_day(moment: datetime) -> date:
-    return moment.astimezone(PROVINCE).date()
-
-
-def deadline(data: Json) -> datetime | None:
-    """A day means 24:00 of it in the province."""
-    if data.get("due_at") is not None:
-        return datetime.fromisoformat(data["due_at"])
-    if data.get("due_on") is not None:
-        after = date.fromisoformat(data["due_on"]) + timedelta(days=1)
-        return datetime(after.year, after.month, after.day, tzinfo=PROVINCE)
-    return None
-
-
-def short(kind: str) -> str:
-    """``case.accepted.v1`` → ``accepted``."""
-    return kind.removeprefix("case.").removesuffix(".v1")
-
-
-@dataclass(frozen=True)
-class Fact:
-    """Something that happened to the case, and under whose name it is known."""
-
-    kind: str
-    time: datetime
-    source: str
-    id: str
-    data: Json
-
-    @property
-    def place(self) -> tuple[datetime, int, str, str]:
-        return (self.time, LIFE.index(self.kind), self.source, self.id)
-
-    @property
-    def name(self) -> tuple[str, str]:
-        return (self.source, self.id)
-
-    @property
-    def replaces(self) -> tuple[str, str] | None:
-        ref = self.data.get("replaces")
-        return (ref["source"], ref["id"]) if ref else None
-
-
-def compact(kind: str, data: Json) -> Json:
-    """The data as a history holds it: only what is known, a deadline as its moment in microseconds."""
-    out: Json = {}
-    for key in ("unit", "channel", "procedure", "name"):
-        if data.get(key) is not None:
-            out[key] = data[key].strip(" ") if key in ("unit", "procedure") else data[key]
-    due = deadline(data)
-    if due is not None:
-        out["due"] = microseconds(due)
-    for key in ("status", "status_raw", "online", "amount_vnd"):
-        if data.get(key) is not None:
-            out[key] = data[key]
-    if kind == "digitised":
-        out.update({"papers": data.get("papers", 0), "reused": data.get("reused", 0)})
-        out["result"] = data.get("result", False)
-    if data.get("score") is not None:
-        out["score"] = data["score"]
-    if data.get("replaces") is not None:
-        out["replaces"] = [data["replaces"]["source"], data["replaces"]["id"]]
-    if kind == "corrected":
-        event = data["event"]
-        out["kind"] = short(event["type"])
-        out["time"] = microseconds(datetime.fromisoformat(event["time"]))
-        out["event"] = compact(out["kind"], event["data"])
-    return out
-
-
-@dataclass(frozen=True)
-class Held:
-    """One version of one event, as it was sent."""
-
-    fact: Fact
-    entry: list[Any]  # as a history holds it
-    digest: bytes
-
-    @classmethod
-    def of(cls, event: Json) -> "Held":
-        kind, time = short(event["type"]), datetime.fromisoformat(event["time"]).astimezone(UTC)
-        fact = Fact(kind, time, event["source"], event["id"], event["data"])
-        entry = [kind, microseconds(time), fact.source, fact.id, compact(kind, event["data"])]
-        canonical = json.dumps([event["subject"], *entry], ensure_ascii=False, separators=(",", ":"))
-        return cls(fact, entry, hashlib.sha256(canonical.encode()).digest())
+from tests.reference.facts import (
+    ENDS,
+    FIRST_DAY,
+    NATIONAL_STATUS,
+    REPEATED,
+    SIMULATED,
+    Amounts,
+    Fact,
+    Held,
+    Json,
+    deadline,
+    province_day,
+    short,
+)
 
 
 @dataclass

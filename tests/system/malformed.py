@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from random import Random
 from typing import Any
 
-from tests.reference.cases import Json
+from tests.reference.facts import Json
 
 MARK = "BIMAT"  # stands in every record, with a number
 IDENTITY = "079199000123"
