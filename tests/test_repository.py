@@ -25,7 +25,6 @@ LONGEST = 300
 LONGER = {
     "schemas/cases.py": "one class an event type, in the order of a case's life",
     "streams/store.py": "one transaction, read from top to bottom",
-    "tests/integration/test_faust_seams.py": "the contract with one version of one library: all its seams in one place",
     "tests/reference/cases.py": "the rules a second time, sharing no code: read beside the rules, whole",
     "tests/unit/test_fold_cases.py": "one rule a test, in the order of a case's life",
 }
