@@ -4,6 +4,7 @@ import asyncio
 import logging
 import os
 import time
+from contextlib import suppress
 from dataclasses import replace
 from typing import Any, NoReturn, cast
 
@@ -149,11 +150,19 @@ class Worker:
     async def _watch(self) -> None:
         await watch(
             self.broker,
+            lambda: self.consumer.begun,
             lambda: self.consumer.progress(),
             self.health,
             stop=lambda why: leave(EX_STALLED, why),
+            anew=self._begin_anew,
             stall_s=self.settings.stall_s,
         )
+
+    async def _begin_anew(self, why: str) -> None:
+        conf = self.app.conf
+        with suppress(Retry):
+            await asyncio.to_thread(self.broker.leave_group, conf.id, conf.consumer_group_instance_id)
+        leave(EX_STALLED, why)
 
     async def _go_back(self) -> None:
         """Faust drops what it has fetched of a partition that is paused in that moment. The next span would show the

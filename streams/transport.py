@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from typing import Any, NoReturn
 
-from aiokafka.errors import IllegalStateError
+from aiokafka.errors import IllegalStateError, NoOffsetForPartitionError
 from faust.tables import TableManager
 from faust.transport.drivers import aiokafka as driver
 from faust.types import TP
@@ -65,6 +65,7 @@ class SpanConsumer(driver.Consumer):  # type: ignore[misc]
         self._at: dict[TP, Position] = {}  # what is handed out next
         self._done: dict[TP, int] = {}  # before which everything is in the tables, as far as we know
         self._turn: dict[TP, int] = {}
+        self.begun: dict[str, str] = {}  # topic → the id under which it was last begun here, held or not
         self._seeking = asyncio.Lock()
         self._room = asyncio.Event()
 
@@ -112,6 +113,7 @@ class SpanConsumer(driver.Consumer):  # type: ignore[misc]
                     continue
                 self._at = {tp: at for tp, at in self._at.items() if tp in assigned}
                 for (topic, number), position in found.items():
+                    self.begun[topic] = position.partition.topic_id
                     await self._move(TP(topic, number), position)
                 settled = assigned
             log.info("began: positions=%s", {f"{t}/{n}": p.next for (t, n), p in sorted(found.items())})
@@ -158,7 +160,10 @@ class SpanConsumer(driver.Consumer):  # type: ignore[misc]
         turns = dict(self._turn)
         if len(active_partitions or ()) < len(self._at):
             timeout = LOOK_AGAIN_S  # one may have room again before another has records
-        fetched = await super()._getmany(active_partitions, timeout)
+        try:
+            fetched = await super()._getmany(active_partitions, timeout)
+        except NoOffsetForPartitionError:
+            return {}  # a rebalance gave us the partition while we were asking, and its seek is under way
         out: dict[TP, list[Span]] = {}
         for key, records in fetched.items():
             tp = TP(key.topic, key.partition)

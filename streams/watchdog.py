@@ -6,7 +6,7 @@ seen with a second client: the ends of our partitions, and the topics' ids.
 
 import asyncio
 import logging
-from collections.abc import Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 
 from streams.broker import Broker, Extent
@@ -42,32 +42,39 @@ class Stall:
 
 async def watch(
     broker: Broker,
+    begun: Callable[[], Mapping[str, str]],
     progress: Callable[[], Mapping[tuple[str, int], tuple[str, int]]],
     health: Health,
     stop: Callable[[str], None],
+    anew: Callable[[str], Awaitable[None]],
     stall_s: float,
 ) -> None:
     """For ever. ``progress`` gives, per (topic, partition), the topic id it was begun with and the offset before which
-    everything is in the tables: a span that is lost on the way, or hangs, stands still too."""
+    everything is in the tables: a span that is lost on the way, or hangs, stands still too.
+
+    A topic that is deleted takes its partitions out of the assignment, and Kafka clients are slow to see it again when
+    it comes back; so ``begun`` gives, per topic, the id it was begun with, held or not."""
     stall = Stall(stall_s)
     clock = asyncio.get_running_loop().time
     while True:
         await asyncio.sleep(EVERY_S)
         health.waiting.pop("Kafka", None)
         held = dict(progress())
-        if not held or health.waiting:
+        topics = dict(begun())
+        if not topics or health.waiting:
             stall.forgive()
             continue
         try:
-            identity = await asyncio.to_thread(broker.identity, sorted({topic for topic, _ in held}))
+            identity = await asyncio.to_thread(broker.identity, sorted(topics))
             extents: dict[tuple[str, int], Extent] = await asyncio.to_thread(broker.extents, sorted(held))
         except Retry as exc:
             log.warning("watchdog waits: reason=%s", exc)
             health.waiting["Kafka"] = str(exc)
             stall.forgive()
             continue
-        for tp, (topic_id, position) in held.items():
-            if identity.topic_ids[tp[0]] != topic_id:
-                stop(f"topic {tp[0]} was created again; beginning it anew")
-            elif stall.stalled(clock(), tp, position, extents[tp].end):
+        for topic, topic_id in topics.items():
+            if identity.topic_ids[topic] != topic_id:
+                await anew(f"topic {topic} was created again; beginning it anew")
+        for tp, (_, position) in held.items():
+            if stall.stalled(clock(), tp, position, extents[tp].end):
                 stop(f"{tp[0]}/{tp[1]} stands at {position} of {extents[tp].end} for more than {stall_s:.0f} s")

@@ -63,7 +63,7 @@ class Sampler(threading.Thread):
 
     def _look(self, db: psycopg.Connection) -> None:
         with db.transaction():
-            seen = [_totals(db, table) for table in GRAINS]
+            seen = [read_totals(db, table) for table in GRAINS]
             row = db.execute(f"SELECT count(*) FROM case_event WHERE {BOUNDS}").fetchone()  # noqa: S608
             assert row is not None
         events = int(row[0])
@@ -90,7 +90,7 @@ class Sampler(threading.Thread):
         self._before = now
 
 
-def _totals(db: psycopg.Connection, table: str) -> Counter[str]:
+def read_totals(db: psycopg.Connection, table: str) -> Counter[str]:
     columns = sql.SQL(", ").join(
         sql.SQL("coalesce(sum({}), 0)::bigint").format(sql.Identifier(name)) for name in FLOW_COUNTERS
     )
