@@ -73,4 +73,4 @@ schema: setup
 
 # Takes the pictures in docs/screens/ and holds the screens against what they must show.
 screens: setup packages-for-tests
-	@$(BIN)/pytest tests/screens $(ARGS)
+	@IOC_TEST_PICTURES=1 $(BIN)/pytest tests/screens $(ARGS)

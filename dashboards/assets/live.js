@@ -162,5 +162,6 @@
     .observe(document.documentElement, { childList: true, subtree: true });
   setInterval(awake, 30000);
   awake();
+  for (const face of document.fonts) face.load(); // a weight that only a dead screen uses cannot be fetched then
   document.documentElement.classList.add("idle");
 })();

@@ -61,7 +61,7 @@ def page(told: Told, asked: int, now: datetime, parts: dict[str, Any], *, back: 
         html.P(_meta(case, now), className="meta"),
         html.Div(_lanes(lain, case, now) if lain else [], className="la"),
         html.Ol([_event(entry, now) for entry in shown], className="evs"),
-        paging(pages, lambda number: links.case(case.subject, back, dark=dark) + _page(number, back, dark)),
+        paging(pages, lambda number: links.case(case.subject, back, dark=dark) + _page(number, back, dark), "sự kiện"),
     ]
     home = links.WALL if dark else links.TABLET
     way = ("Danh sách", links.listing(back, dark=dark)) if back else ("Hồ sơ", home)

@@ -55,7 +55,7 @@ async def test_every_answer_forbids_what_comes_from_elsewhere(client: httpx.Asyn
 async def test_the_first_page_ever_asked_for_brings_its_styles_and_scripts(client: httpx.AsyncClient) -> None:
     """Dash collects its assets on the first request to its own prefix; ours need not be that one."""
     page = (await client.get(links.WALL)).text
-    for asset in ("tokens.css", "wall.css", "tablet.css", "fonts.css", "live.js"):
+    for asset in ("tokens.css", "icons.css", "wall.css", "tablet.css", "fonts.css", "live.js"):
         assert f"/man-hinh/assets/{asset}" in page
     assert "https:" not in page.replace("https:\\u002f\\u002fdash-version", "")
     assert '"websocket"' not in page

@@ -20,7 +20,7 @@ from dashboards.screens.wall.tiles import period_on
 from dashboards.settings import Settings
 from dashboards.words import number, shares, unit
 
-ROWS = 4
+ROWS = 5
 
 
 class Part(StrEnum):

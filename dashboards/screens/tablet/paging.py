@@ -38,10 +38,10 @@ def page_of(word: str | None) -> int:
     return int(word) if word and word.isascii() and word.isdigit() and len(word) < 8 else 1
 
 
-def paging(pages: Paging, address: Callable[[int], str]) -> Component:
+def paging(pages: Paging, address: Callable[[int], str], noun: str = "dòng") -> Component:
     """First, before, where we are, after, last; one page has none of them."""
     if pages.pages == 1:
-        return html.Div(html.Span(f"{number(pages.rows)} dòng", className="sub"), className="pg")
+        return html.Div(html.Span(f"{number(pages.rows)} {noun}", className="sub"), className="pg")
 
     def button(shape: str, words: str, page: int) -> Component:
         if page == pages.page or not 1 <= page <= pages.pages:
@@ -49,7 +49,9 @@ def paging(pages: Paging, address: Callable[[int], str]) -> Component:
         return html.A(icon(shape), href=address(page), className="btn", **{"aria-label": words})
 
     where = (
-        f"{number(pages.first)}–{number(pages.last)} trong {number(pages.rows)}" if pages.rows else "không có dòng nào"
+        f"{number(pages.first)}–{number(pages.last)} trong {number(pages.rows)}"
+        if pages.rows
+        else f"không có {noun} nào"
     )
     return html.Div(
         [

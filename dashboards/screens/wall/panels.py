@@ -21,6 +21,7 @@ from dashboards.words import deadline, number, points, shares, short_day, short_
 
 ROWS = 4
 DUE_ROWS = 5
+DUE_NAME_EM = 10.3  # what its column leaves for a name
 
 
 def units(live: Live) -> Props:
@@ -150,7 +151,8 @@ def due(live: Live) -> Props:
     shown = rows[:DUE_ROWS]
     rest = len(rows) - len(shown)
     items = [
-        _due_row(short_unit(row.unit, 9), row.due, Filters(unit=row.unit, due_before=before), live) for row in shown
+        _due_row(short_unit(row.unit, DUE_NAME_EM), row.due, Filters(unit=row.unit, due_before=before), live)
+        for row in shown
     ]
     if rest:
         items.append(html.Li(html.Span(f"và {rest} đơn vị khác"), className="row c quiet"))
