@@ -1,5 +1,6 @@
 // Called in the page with the smallest text size allowed (px). Says what is too small, outside the window, cut by a box
-// that hides or bounds it, overlapping other text, or too small to touch. Text in a list that scrolls may lie below it.
+// that hides or bounds it, overlapping other text, or too small to touch, or a shape that
+// has lost its form. Text in a list that scrolls may lie below it.
 (floor) => {
   const found = new Set();
   const touch = floor < 30;
@@ -35,6 +36,8 @@
   for (const e of document.querySelectorAll(".top,.foot,main,main>*,.tabs,.B>*"))
     if (!e.matches(".list,.evs") && (e.scrollWidth > e.clientWidth + 2 || e.scrollHeight > e.clientHeight + 4) && shown(e))
       found.add(`OVERFULL ${e.tagName}.${e.className} ${e.scrollWidth - e.clientWidth}x${e.scrollHeight - e.clientHeight}`);
+  for (const e of document.querySelectorAll(".i"))
+    if (shown(e) && !getComputedStyle(e).maskImage.startsWith("url(")) found.add(`SHAPELESS ${e.className}`);
   if (touch)
     for (const e of document.querySelectorAll("a,button")) {
       const r = e.getBoundingClientRect();
