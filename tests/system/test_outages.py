@@ -1,0 +1,151 @@
+"""Brokers and databases that are killed, or away for a while, change no total. On a durable stack of its own."""
+
+import random
+import secrets
+import signal
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import psutil
+import psycopg
+import pytest
+
+from infra.db.migrate import migrate
+from infra.db.roles import create_database
+from infra.endpoints import own_urls
+from infra.home import open_home
+from infra.kafka.topics import ensure_topics
+from infra.settings import Settings
+from infra.stack.broker import bootstrap
+from infra.stack.stack import Stack
+from tests.conftest import remove_home, temporary_home
+from tests.system.flow import Sender, generate
+from tests.system.harness import Ground, Slot, wait_for
+from tests.system.totals import Sampler, check, drained
+
+AWAY_S = 12.0
+BACK_WITHIN_S = 90.0
+SIGTERM_S = 5.0
+
+
+@pytest.fixture(scope="module")
+def private() -> Iterator[Stack]:
+    root = temporary_home()
+    stack = Stack(open_home(root), Settings(home=root))
+    stack.up(print, owner="stack")
+    try:
+        yield stack
+    finally:
+        stack.down()
+        remove_home(root)
+
+
+@pytest.fixture
+def ground(private: Stack, tmp_path: Path) -> Ground:
+    """On the private stack, instead of the one that all tests share."""
+    home, name = private.home, f"outage_{secrets.token_hex(4)}"
+    create_database(home, name)
+    migrate(own_urls(home, name))
+    made = Ground(home, bootstrap(home), own_urls(home, name), f".t-{secrets.token_hex(4)}", tmp_path)
+    ensure_topics(made.kafka, [made.cases, made.history])
+    return made
+
+
+def kill(stack: Stack, server: str) -> None:
+    """kill -9 of the server and all its processes; its supervisor starts it again."""
+    (pid,) = [process.pid for process in stack.processes() if process.name == server]
+    parent = psutil.Process(pid)
+    for process in (parent, *parent.children(recursive=True)):
+        try:
+            process.kill()
+        except psutil.NoSuchProcess:
+            continue
+
+
+def taken(ground: Ground) -> int | None:
+    """How many records the table has taken; ``None`` while the database is away."""
+    try:
+        with ground.superuser() as db:
+            return sum(ground.next_offsets(db).values())
+    except psycopg.OperationalError:
+        return None
+
+
+def goes_on(ground: Ground, slot: Slot, by: int) -> None:
+    """Waits until the table has moved by so many records since now."""
+    before = wait_for(lambda: taken(ground), BACK_WITHIN_S, slot.said, every=0.1)
+    wait_for(lambda: (taken(ground) or 0) >= before + by, BACK_WITHIN_S, slot.said, every=0.1)
+
+
+@pytest.mark.timeout(500)
+def test_three_broker_and_three_database_kills_change_no_total(
+    rng: random.Random,
+    private: Stack,
+    ground: Ground,
+    make_slot: Callable[..., Slot],
+    send: Callable[..., Sender],
+    sample: Callable[..., Sampler],
+) -> None:
+    flow = generate(rng, 15_000)
+    sender = send(flow, per_s=400)
+    sampler = sample(sender)
+    slot = make_slot(max_poll_records=200)
+    servers = ["kafka", "postgres"] * 3
+    rng.shuffle(servers)
+    for server in servers:
+        goes_on(ground, slot, rng.randrange(300, 1200))
+        kill(private, server)
+    sender.finish()
+    drained(ground, [sender], BACK_WITHIN_S, slot.said)
+    sampler.close()
+    print(f"killed {servers}, longest silence {sampler.silence():.1f} s, worker ended with {slot.codes}")
+    check(ground, flow)
+
+
+def test_servers_that_are_away_for_a_while_are_waited_for(
+    rng: random.Random,
+    private: Stack,
+    ground: Ground,
+    make_slot: Callable[..., Slot],
+    send: Callable[..., Sender],
+) -> None:
+    flow = generate(rng, 10_000)
+    sender = send(flow, per_s=220)  # it lasts longer than both absences
+    slot = make_slot()
+    goes_on(ground, slot, 200)
+    for server in ("postgres", "kafka"):
+        with private.supervisor.client() as client:
+            client.stop(server)
+            time.sleep(AWAY_S)
+            client.start(server)
+        goes_on(ground, slot, 1)
+    sender.finish()
+    drained(ground, [sender], BACK_WITHIN_S, slot.said)
+    assert slot.codes == [], slot.said()
+    check(ground, flow)
+
+
+def test_a_worker_ends_within_five_seconds_with_everything_away(
+    rng: random.Random,
+    private: Stack,
+    ground: Ground,
+    send: Callable[..., Sender],
+) -> None:
+    sender = send(generate(rng, 300))
+    slot = Slot(ground, respawn=False)
+    sender.finish()
+    try:
+        drained(ground, [sender], BACK_WITHIN_S, slot.said)
+        with private.supervisor.client() as client:
+            client.stop("kafka")
+            client.stop("postgres")
+            time.sleep(2)
+            began = time.monotonic()
+            slot.signal(signal.SIGTERM)
+            slot.ended(SIGTERM_S)
+            print(f"ended {time.monotonic() - began:.1f} s after SIGTERM")
+            client.start("postgres")
+            client.start("kafka")
+    finally:
+        slot.close()
