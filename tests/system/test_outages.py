@@ -5,6 +5,7 @@ import secrets
 import signal
 import time
 from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 
 import psutil
@@ -19,12 +20,13 @@ from infra.kafka.topics import ensure_topics
 from infra.settings import Settings
 from infra.stack.broker import bootstrap
 from infra.stack.stack import Stack
+from streams.audit import audit
 from tests.conftest import remove_home, temporary_home
 from tests.system.flow import Sender, generate
 from tests.system.harness import Ground, Slot, wait_for
 from tests.system.totals import Sampler, check, drained
 
-AWAY_S = 12.0
+AWAY_S = 15.0
 BACK_WITHIN_S = 90.0
 SIGTERM_S = 5.0
 
@@ -53,14 +55,19 @@ def ground(private: Stack, tmp_path: Path) -> Ground:
 
 
 def kill(stack: Stack, server: str) -> None:
-    """kill -9 of the server and all its processes; its supervisor starts it again."""
-    (pid,) = [process.pid for process in stack.processes() if process.name == server]
+    """kill -9 of the server and all its processes; waits until its supervisor has started it again."""
+    pid = wait_for(lambda: pid_of(stack, server), BACK_WITHIN_S)  # psutil takes None for this very process
     parent = psutil.Process(pid)
     for process in (parent, *parent.children(recursive=True)):
         try:
             process.kill()
         except psutil.NoSuchProcess:
             continue
+    wait_for(lambda: pid_of(stack, server) not in (None, pid), BACK_WITHIN_S)
+
+
+def pid_of(stack: Stack, server: str) -> int | None:
+    return next((one.pid for one in stack.processes() if one.name == server and one.running), None)
 
 
 def taken(ground: Ground) -> int | None:
@@ -70,6 +77,16 @@ def taken(ground: Ground) -> int | None:
             return sum(ground.next_offsets(db).values())
     except psycopg.OperationalError:
         return None
+
+
+def beats(ground: Ground, since: datetime) -> bool:
+    """Whether the worker has said since then that it works and waits for nothing."""
+    try:
+        with ground.superuser() as db:
+            row = db.execute("SELECT beat_at, state, detail FROM heartbeat").fetchone()
+    except psycopg.OperationalError:
+        return False
+    return row is not None and row[0] > since and row[1:] == ("running", "")
 
 
 def goes_on(ground: Ground, slot: Slot, by: int) -> None:
@@ -87,20 +104,24 @@ def test_three_broker_and_three_database_kills_change_no_total(
     send: Callable[..., Sender],
     sample: Callable[..., Sampler],
 ) -> None:
-    flow = generate(rng, 15_000)
-    sender = send(flow, per_s=400)
+    flow = generate(rng, 20_000)
+    sender = send(flow, per_s=500)
     sampler = sample(sender)
     slot = make_slot(max_poll_records=200)
     servers = ["kafka", "postgres"] * 3
     rng.shuffle(servers)
     for server in servers:
         goes_on(ground, slot, rng.randrange(300, 1200))
+        time.sleep(rng.random() * 0.3)
+        assert sender.is_alive(), "events no longer flow"
         kill(private, server)
     sender.finish()
     drained(ground, [sender], BACK_WITHIN_S, slot.said)
     sampler.close()
     print(f"killed {servers}, longest silence {sampler.silence():.1f} s, worker ended with {slot.codes}")
     check(ground, flow)
+    assert audit(ground.database.streams).ok
+    assert "retry: partition=" in slot.log.read_text(), "no database kill was felt"
 
 
 def test_servers_that_are_away_for_a_while_are_waited_for(
@@ -109,9 +130,11 @@ def test_servers_that_are_away_for_a_while_are_waited_for(
     ground: Ground,
     make_slot: Callable[..., Slot],
     send: Callable[..., Sender],
+    sample: Callable[..., Sampler],
 ) -> None:
     flow = generate(rng, 10_000)
-    sender = send(flow, per_s=220)  # it lasts longer than both absences
+    sender = send(flow, per_s=200)  # it lasts longer than both absences
+    sampler = sample(sender)
     slot = make_slot()
     goes_on(ground, slot, 200)
     for server in ("postgres", "kafka"):
@@ -119,11 +142,17 @@ def test_servers_that_are_away_for_a_while_are_waited_for(
             client.stop(server)
             time.sleep(AWAY_S)
             client.start(server)
+        back = datetime.now(UTC)
         goes_on(ground, slot, 1)
+        wait_for(lambda back=back: beats(ground, back), BACK_WITHIN_S, slot.said)  # type: ignore[misc]
+        print(f"{server}: works and beats {(datetime.now(UTC) - back).total_seconds():.1f} s after it was started")
+        assert sender.is_alive(), "events no longer flow"
     sender.finish()
     drained(ground, [sender], BACK_WITHIN_S, slot.said)
+    sampler.close()
     assert slot.codes == [], slot.said()
     check(ground, flow)
+    assert audit(ground.database.streams).ok
 
 
 def test_a_worker_ends_within_five_seconds_with_everything_away(
@@ -141,10 +170,12 @@ def test_a_worker_ends_within_five_seconds_with_everything_away(
             client.stop("kafka")
             client.stop("postgres")
             time.sleep(2)
+            assert slot.alive, slot.said()
             began = time.monotonic()
             slot.signal(signal.SIGTERM)
-            slot.ended(SIGTERM_S)
-            print(f"ended {time.monotonic() - began:.1f} s after SIGTERM")
+            code = slot.ended(SIGTERM_S)
+            print(f"ended {time.monotonic() - began:.2f} s after SIGTERM")
+            assert code == 0, slot.said()
             client.start("postgres")
             client.start("kafka")
     finally:
