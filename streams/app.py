@@ -210,9 +210,7 @@ class Worker:
                 log.error("audit: differences=%s", wrong)
 
     def _lag(self, tp: TP) -> float:
-        """How long ago Kafka got the oldest record that is on its way into the tables, in seconds."""
-        lane = self.lanes.get(tp)
-        since = lane.since if lane is not None else None
+        since = self.consumer.late_since(tp)
         return 0.0 if since is None else time.time() - since
 
 

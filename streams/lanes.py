@@ -84,11 +84,6 @@ class Lane:
     def idle(self) -> bool:
         return self._doing is None and self._queue.empty()
 
-    @property
-    def since(self) -> float | None:
-        """Kafka's time of the oldest record in hand, in seconds; ``None`` while idle."""
-        return None if self._doing is None else self._doing.span.records[0].timestamp / 1000
-
     async def _run(self) -> None:
         while True:
             self._doing = await self._queue.get()

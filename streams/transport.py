@@ -65,6 +65,7 @@ class SpanConsumer(driver.Consumer):  # type: ignore[misc]
         self._at: dict[TP, Position] = {}  # what is handed out next
         self._done: dict[TP, int] = {}  # before which everything is in the tables, as far as we know
         self._turn: dict[TP, int] = {}
+        self._stamp: dict[TP, float] = {}  # Kafka's time of the first record of the last span, in seconds
         self.begun: dict[str, str] = {}  # topic → the id under which it was last begun here, held or not
         self._seeking = asyncio.Lock()
         self._room = asyncio.Event()
@@ -77,6 +78,7 @@ class SpanConsumer(driver.Consumer):  # type: ignore[misc]
 
     def on_buffer_drop(self, tp: TP) -> None:
         super().on_buffer_drop(tp)
+        self._active_partitions.difference_update(self._paused_partitions)  # Faust forgets that it was paused
         self._room.set()
 
     def resume_partitions(self, tps: Iterable[TP]) -> None:
@@ -152,6 +154,13 @@ class SpanConsumer(driver.Consumer):  # type: ignore[misc]
         """Per assigned partition: how far it was handed out, how far it is in the tables, in which turn."""
         return {tp: (at.next, self._done[tp], self.turn(tp)) for tp, at in self._at.items()}
 
+    def late_since(self, tp: TP) -> float | None:
+        """Kafka's time, in seconds, of about the oldest record that is not in the tables; ``None`` where all are."""
+        end = self.highwater(tp)
+        if end is None or self._done.get(tp, end) >= end:
+            return None
+        return self._stamp.get(tp)
+
     async def _getmany(  # the name and the parameters are Faust's
         self,
         active_partitions: set[TP] | None,
@@ -177,6 +186,7 @@ class SpanConsumer(driver.Consumer):  # type: ignore[misc]
                 continue
             made = list(spans(at.partition, at.next, records, self._turn[tp]))
             self._at[tp] = Position(at.partition, made[-1].end)
+            self._stamp[tp] = records[0].timestamp / 1000
             out[tp] = made
         return out
 

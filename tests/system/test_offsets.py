@@ -2,6 +2,7 @@
 
 import random
 import signal
+import time
 from collections import Counter
 from collections.abc import Callable
 
@@ -15,6 +16,8 @@ from tests.system.harness import Ground, Slot, wait_for
 from tests.system.totals import GRAINS, check, drained, read_totals
 
 RESTART_WITHIN_S = 60.0
+IN_HAND_S = 0.3  # for what was fetched before the import was told to wait
+IN_HAND = 500  # records of ten spans
 
 
 def counted(ground: Ground, *flows: Flow) -> bool:
@@ -92,12 +95,23 @@ def test_a_partition_that_ends_before_what_was_taken_stops_the_worker_and_says_w
 def test_imports_give_way_while_the_live_topic_is_behind_and_then_go_on(
     rng: random.Random, ground: Ground, make_slot: Callable[..., Slot], send: Callable[..., Sender]
 ) -> None:
-    live, imported = generate(rng, 8_000, source="urn:test:live"), generate(rng, 3_000, source="urn:test:file")
+    live, imported = generate(rng, 10_000, source="urn:test:live"), generate(rng, 10_000, source="urn:test:file")
     senders = [send(live), send(imported, topic=ground.history.name)]
     for sender in senders:
         sender.finish()
     slot = make_slot(live_lag_s=0.5, max_poll_records=50)
+    wait_for(lambda: "imports wait" in slot.log.read_text(), 30, slot.said, every=0.01)
+    with ground.superuser() as db:
+        time.sleep(IN_HAND_S)
+        begun = sum(ground.next_offsets(db, ground.history).values())
+
+        def live_is_done() -> int | None:
+            moved = sum(ground.next_offsets(db, ground.history).values()) - begun
+            return moved if sum(ground.next_offsets(db).values()) == len(live.messages) else None
+
+        moved = wait_for(live_is_done, 60, slot.said, every=0.01)
+    assert begun + moved < len(imported.messages) / 2, "the import did not wait"
+    assert moved < IN_HAND, slot.said()
     wait_for(lambda: counted(ground, live, imported), 60, slot.said, every=0.2)
-    said = slot.log.read_text()
-    assert 0 < said.find("imports wait") < said.find("imports go on")
+    wait_for(lambda: "imports go on" in slot.log.read_text(), 10, slot.said)
     check(ground, live, imported)
