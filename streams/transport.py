@@ -1,6 +1,6 @@
 """Faust's Kafka transport, bent to spans and to offsets that live in the database.
 
-The seams it leans on, each held by ``tests/integration/test_faust_seams.py``: ``Consumer._getmany`` is the only way in
+The seams it leans on, each held by ``tests/integration/faust_seams.py``: ``Consumer._getmany`` is the only way in
 of records; ``Consumer.perform_seek`` runs after every rebalance, before anything is fetched; a message's offset is
 compared with ``_read_offset``, which therefore forgets; ``seek_wait`` moves the fetcher; ``_wait_next_records`` asks
 for active partitions. Pinned to faust-streaming 0.15.3.
