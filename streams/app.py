@@ -153,10 +153,17 @@ class Worker:
             lambda: self.consumer.begun,
             lambda: self.consumer.progress(),
             self.health,
+            excused=self._excused,
             stop=lambda why: leave(EX_STALLED, why),
             anew=self._begin_anew,
             stall_s=self.settings.stall_s,
         )
+
+    def _excused(self, partition: tuple[str, int]) -> bool:
+        tp = TP(*partition)
+        lane = self.lanes.get(tp)
+        busy = lane is not None and not lane.idle
+        return self.consumer.paused(tp) or self.health.excuses(f"{tp.topic}/{tp.partition}", busy)
 
     async def _begin_anew(self, why: str) -> None:
         conf = self.app.conf

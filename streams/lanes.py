@@ -20,6 +20,7 @@ from streams.span import Span
 from streams.store import Connection, OutOfStep, Store, connect
 
 log = logging.getLogger(__name__)
+SHARED = frozenset(("Kafka", "positions"))  # what may be waited for beside single partitions
 PAUSES_S = (0.2, 0.5, 1.0, 2.0)
 
 
@@ -46,6 +47,17 @@ class Health:
     @property
     def state(self) -> str:
         return "waiting" if self.waiting else "running"
+
+    @property
+    def all_wait(self) -> bool:
+        """Whether something is away without which no partition can move."""
+        return not self.waiting.keys().isdisjoint(SHARED)
+
+    def excuses(self, partition: str, busy: bool) -> bool:
+        """Whether a partition (``topic/number``) may stand still: it is tried again, or it has nothing in hand while
+        another is (spans of a topic are taken in turn). Not if it is busy, without error, beside others that wait: what
+        it hangs on may be what they wait for."""
+        return self.all_wait or partition in self.waiting or (bool(self.waiting) and not busy)
 
 
 class Lane:

@@ -137,6 +137,10 @@ class SpanConsumer(driver.Consumer):  # type: ignore[misc]
         await self.seek_wait({tp: position.next})
         self._committed_offset[tp] = position.next or None
 
+    def paused(self, tp: TP) -> bool:
+        """Whether it waits because it was told to: an import behind live events."""
+        return tp in self._paused_partitions
+
     def turn(self, tp: TP) -> int:
         """Which turn spans of the partition must have to count."""
         return self._turn.get(tp, 0)

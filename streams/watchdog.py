@@ -35,9 +35,12 @@ class Stall:
             return False
         return now - since > self.after_s
 
-    def forgive(self) -> None:
-        """Nothing counts as standing still before now: a dependency was away."""
-        self._since.clear()
+    def forgive(self, tp: tuple[str, int] | None = None) -> None:
+        """The partition, or none at all, counts as standing still before now: a dependency was away."""
+        if tp is None:
+            self._since.clear()
+        else:
+            self._since.pop(tp, None)
 
 
 async def watch(
@@ -45,12 +48,14 @@ async def watch(
     begun: Callable[[], Mapping[str, str]],
     progress: Callable[[], Mapping[tuple[str, int], tuple[str, int]]],
     health: Health,
+    excused: Callable[[tuple[str, int]], bool],
     stop: Callable[[str], None],
     anew: Callable[[str], Awaitable[None]],
     stall_s: float,
 ) -> None:
     """For ever. ``progress`` gives, per (topic, partition), the topic id it was begun with and the offset before which
-    everything is in the tables: a span that is lost on the way, or hangs, stands still too.
+    everything is in the tables: a span that is lost on the way, or hangs, stands still too. ``excused``: whether the
+    partition may stand still now.
 
     A topic that is deleted takes its partitions out of the assignment, and Kafka clients are slow to see it again when
     it comes back; so ``begun`` gives, per topic, the id it was begun with, held or not."""
@@ -61,7 +66,7 @@ async def watch(
         health.waiting.pop("Kafka", None)
         held = dict(progress())
         topics = dict(begun())
-        if not topics or health.waiting:
+        if not topics or health.all_wait:
             stall.forgive()
             continue
         try:
@@ -76,5 +81,7 @@ async def watch(
             if identity.topic_ids[topic] != topic_id:
                 await anew(f"topic {topic} was created again; beginning it anew")
         for tp, (_, position) in held.items():
-            if stall.stalled(clock(), tp, position, extents[tp].end):
+            if excused(tp):
+                stall.forgive(tp)
+            elif stall.stalled(clock(), tp, position, extents[tp].end):
                 stop(f"{tp[0]}/{tp[1]} stands at {position} of {extents[tp].end} for more than {stall_s:.0f} s")

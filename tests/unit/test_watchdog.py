@@ -1,5 +1,6 @@
 """When a partition that does not move has stood still too long."""
 
+from streams.lanes import Health
 from streams.watchdog import Stall
 
 TP = ("ioc.cases", 0)
@@ -66,3 +67,28 @@ def test_after_a_dependency_was_away_the_time_begins_anew() -> None:
     assert not stall.stalled(100.0, TP, 5, 9)
     assert not stall.stalled(160.0, TP, 5, 9)
     assert stall.stalled(161.0, TP, 5, 9)
+
+
+def test_a_partition_may_stand_still_while_its_own_span_or_all_wait_or_it_has_nothing_in_hand() -> None:
+    health = Health()
+    assert not health.excuses("ioc.cases/0", busy=True)
+    assert not health.excuses("ioc.cases/0", busy=False)
+    health.waiting["ioc.cases/1"] = "database: OperationalError"
+    assert health.excuses("ioc.cases/1", busy=True)
+    assert health.excuses("ioc.cases/0", busy=False)
+    health.waiting["Kafka"] = "away"
+    assert health.excuses("ioc.cases/0", busy=True)
+
+
+def test_a_partition_that_hangs_beside_others_that_wait_is_not_excused() -> None:
+    """It may hold the locks that they wait for."""
+    health = Health()
+    health.waiting["ioc.cases/1"] = "database: LockNotAvailable"
+    assert not health.excuses("ioc.cases/0", busy=True)
+    stall = Stall(60.0)
+    for at in (0.0, 5.0):
+        stall.stalled(at, ("ioc.cases", 0), 10, 20)
+        stall.stalled(at, ("ioc.cases", 1), 10, 20)
+    stall.forgive(("ioc.cases", 1))
+    assert stall.stalled(70.0, ("ioc.cases", 0), 10, 20)
+    assert not stall.stalled(70.0, ("ioc.cases", 1), 10, 20)
