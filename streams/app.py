@@ -163,7 +163,9 @@ class Worker:
         tp = TP(*partition)
         lane = self.lanes.get(tp)
         busy = lane is not None and not lane.idle
-        return self.consumer.paused(tp) or self.health.excuses(f"{tp.topic}/{tp.partition}", busy)
+        return self.consumer.paused(tp) or self.health.excuses(
+            f"{tp.topic}/{tp.partition}", busy, self.settings.stall_s
+        )
 
     async def _begin_anew(self, why: str) -> None:
         conf = self.app.conf

@@ -39,6 +39,7 @@ class Health:
     def __init__(self) -> None:
         self.begun = False
         self.waiting: dict[str, str] = {}
+        self.failed_at: dict[str, float] = {}  # monotonic; when what is waited for was last found away
         self.spans = 0
         self.records = 0
         self.rejects = RejectWatch()
@@ -48,16 +49,25 @@ class Health:
     def state(self) -> str:
         return "waiting" if self.waiting else "running"
 
+    def fail(self, name: str, why: str) -> None:
+        """What ``name`` needs is away; said again at every try."""
+        self.waiting[name] = why
+        self.failed_at[name] = time.monotonic()
+
     @property
     def all_wait(self) -> bool:
         """Whether something is away without which no partition can move."""
         return not self.waiting.keys().isdisjoint(SHARED)
 
-    def excuses(self, partition: str, busy: bool) -> bool:
-        """Whether a partition (``topic/number``) may stand still: it is tried again, or it has nothing in hand while
-        another is (spans of a topic are taken in turn). Not if it is busy, without error, beside others that wait: what
-        it hangs on may be what they wait for."""
-        return self.all_wait or partition in self.waiting or (bool(self.waiting) and not busy)
+    def excuses(self, partition: str, busy: bool, within_s: float) -> bool:
+        """Whether a partition (``topic/number``) may stand still: it is tried again, and was seen to fail in the last
+        ``within_s`` seconds (else the try hangs), or it has nothing in hand while another waits (spans of a topic are
+        taken in turn). Not if it is busy, without error, beside others that wait: it may hold what they wait for."""
+        if self.all_wait:
+            return True
+        if partition in self.waiting:
+            return time.monotonic() - self.failed_at.get(partition, 0.0) <= within_s
+        return bool(self.waiting) and not busy
 
 
 class Lane:
@@ -117,7 +127,7 @@ class Lane:
                 await self._seek(self.tp, gap.next, span.turn)
                 return
             except Retry as exc:
-                self._health.waiting[name] = str(exc)
+                self._health.fail(name, str(exc))
                 pause = PAUSES_S[min(attempt, len(PAUSES_S) - 1)]
                 attempt += 1
                 log.warning("retry: partition=%s attempt=%d reason=%s", name, attempt, exc)

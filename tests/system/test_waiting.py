@@ -30,7 +30,7 @@ SPAN = 200
 AWAY_S = 20.0
 STOP_WITHIN_S = 5.0
 STALL_S = 6.0
-WATCHDOG_WITHIN_S = STALL_S + 15.0  # it looks every five seconds, and asks Kafka
+WATCHDOG_WITHIN_S = 2 * STALL_S + 20.0  # it looks every five seconds; a failed try before gives it as long again
 EX_STALLED = 71
 
 

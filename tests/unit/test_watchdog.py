@@ -71,20 +71,20 @@ def test_after_a_dependency_was_away_the_time_begins_anew() -> None:
 
 def test_a_partition_may_stand_still_while_its_own_span_or_all_wait_or_it_has_nothing_in_hand() -> None:
     health = Health()
-    assert not health.excuses("ioc.cases/0", busy=True)
-    assert not health.excuses("ioc.cases/0", busy=False)
-    health.waiting["ioc.cases/1"] = "database: OperationalError"
-    assert health.excuses("ioc.cases/1", busy=True)
-    assert health.excuses("ioc.cases/0", busy=False)
+    assert not health.excuses("ioc.cases/0", busy=True, within_s=60)
+    assert not health.excuses("ioc.cases/0", busy=False, within_s=60)
+    health.fail("ioc.cases/1", "database: OperationalError")
+    assert health.excuses("ioc.cases/1", busy=True, within_s=60)
+    assert health.excuses("ioc.cases/0", busy=False, within_s=60)
     health.waiting["Kafka"] = "away"
-    assert health.excuses("ioc.cases/0", busy=True)
+    assert health.excuses("ioc.cases/0", busy=True, within_s=60)
 
 
 def test_a_partition_that_hangs_beside_others_that_wait_is_not_excused() -> None:
     """It may hold the locks that they wait for."""
     health = Health()
-    health.waiting["ioc.cases/1"] = "database: LockNotAvailable"
-    assert not health.excuses("ioc.cases/0", busy=True)
+    health.fail("ioc.cases/1", "database: LockNotAvailable")
+    assert not health.excuses("ioc.cases/0", busy=True, within_s=60)
     stall = Stall(60.0)
     for at in (0.0, 5.0):
         stall.stalled(at, ("ioc.cases", 0), 10, 20)
@@ -92,3 +92,11 @@ def test_a_partition_that_hangs_beside_others_that_wait_is_not_excused() -> None
     stall.forgive(("ioc.cases", 1))
     assert stall.stalled(70.0, ("ioc.cases", 0), 10, 20)
     assert not stall.stalled(70.0, ("ioc.cases", 1), 10, 20)
+
+
+def test_a_try_that_hangs_is_excused_only_for_a_while_after_the_one_that_failed() -> None:
+    health = Health()
+    health.fail("ioc.cases/1", "database: DeadlockDetected")
+    assert health.excuses("ioc.cases/1", busy=True, within_s=60)
+    health.failed_at["ioc.cases/1"] -= 61
+    assert not health.excuses("ioc.cases/1", busy=True, within_s=60)
