@@ -9,10 +9,8 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
-from infra.cli.terminal import answer, existing
-from infra.endpoints import endpoints
+from infra.cli.terminal import addresses, answer
 from infra.errors import OperatorError
-from infra.settings import Settings
 from streams.audit import Report
 from streams.audit import audit as run
 
@@ -35,12 +33,9 @@ def audit(
 
     Exit code 0: nothing differs. 2: something does, and is named. 1: it could not be run.
     """
-    settings = Settings()
-    target = existing(settings)
-    if target is None:
-        raise OperatorError(f"no home at {settings.home}: nothing has ever run here. Start it with `ioc up`")
+    where = addresses()
     try:
-        report = run(endpoints(target.home, target.settings).database.streams, "slice" if part else "full")
+        report = run(where.database.streams, "slice" if part else "full")
     except psycopg.Error as exc:
         raise OperatorError(
             f"the database does not answer ({type(exc).__name__}); start it with `ioc stack up`"

@@ -12,10 +12,9 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
-from infra.cli.terminal import answer, existing, say
-from infra.endpoints import Endpoints, endpoints
+from infra.cli.terminal import addresses, answer, say
+from infra.endpoints import Endpoints
 from infra.errors import OperatorError
-from infra.settings import Settings
 from streams import dead_letters
 from streams.errors import Reject, StreamError
 
@@ -110,12 +109,9 @@ def replay(
 @contextmanager
 def _asking() -> Iterator[Endpoints]:
     """The home's addresses; what may go wrong with Kafka or the database is said in one line."""
-    settings = Settings()
-    target = existing(settings)
-    if target is None:
-        raise OperatorError(f"no home at {settings.home}: nothing has ever run here. Start it with `ioc up`")
+    where = addresses()
     try:
-        yield endpoints(target.home, target.settings)
+        yield where
     except psycopg.Error as exc:
         raise OperatorError(f"the database does not answer ({type(exc).__name__})") from exc
     except StreamError as exc:

@@ -18,10 +18,8 @@ from dashboards.readers import sources
 from dashboards.readers.database import Database, Unavailable
 from dashboards.readers.figures import By, Row
 from dashboards.readers.sources import Source, Stream
-from infra.cli.terminal import answer, existing
-from infra.endpoints import endpoints
+from infra.cli.terminal import addresses, answer
 from infra.errors import OperatorError
-from infra.settings import Settings
 from schemas.cases import Channel
 from schemas.counters import CASE_COUNTERS, Kind
 
@@ -51,12 +49,9 @@ def figures(
     "duplicates": …, "rejected": …}]}.
     """
     period = _period(first, last)
-    settings = Settings()
-    target = existing(settings)
-    if target is None:
-        raise OperatorError(f"no home at {settings.home}: nothing has ever run here. Start it with `ioc up`")
+    where = addresses()
     try:
-        found = asyncio.run(read(endpoints(target.home, target.settings).database.api, period))
+        found = asyncio.run(read(where.database.api, period))
     except Unavailable as exc:
         raise OperatorError("the database does not answer; start it with `ioc stack up`") from exc
     if as_json:

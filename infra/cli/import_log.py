@@ -12,10 +12,8 @@ from rich.console import Console
 from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeElapsedColumn
 from rich.table import Table
 
-from infra.cli.terminal import answer, existing, say
-from infra.endpoints import endpoints
+from infra.cli.terminal import addresses, answer, say
 from infra.errors import OperatorError
-from infra.settings import Settings
 from schemas.topics import CASES_HISTORY
 from streams.intake.arrival import Arrival
 from streams.intake.errors import IntakeError
@@ -60,13 +58,7 @@ def import_file(
             if dry_run:
                 report = rehearse(file, chosen, CASES_HISTORY, screen)
             else:
-                settings = Settings()
-                target = existing(settings)
-                if target is None:
-                    raise OperatorError(
-                        f"no home at {settings.home}: nothing has ever run here. Start it with `ioc up`"
-                    )
-                where = endpoints(target.home, target.settings)
+                where = addresses()
                 report = asyncio.run(
                     import_log(file, chosen, CASES_HISTORY, where.kafka, where.database.streams, screen)
                 )

@@ -4,6 +4,8 @@ from pathlib import Path
 
 import typer
 
+from infra.endpoints import Endpoints, endpoints
+from infra.errors import OperatorError
 from infra.home import exists, open_home
 from infra.installation import Installation
 from infra.settings import Settings
@@ -26,6 +28,15 @@ def installation(settings: Settings, *, demo: bool = False) -> Installation:
 def existing(settings: Settings) -> Installation | None:
     """The same, without creating anything; ``None`` where no home is."""
     return installation(settings) if exists(settings.home) else None
+
+
+def addresses() -> Endpoints:
+    """Where Kafka and the database of the settings' home are. Raises :class:`OperatorError` where nothing ever ran."""
+    settings = Settings()
+    target = existing(settings)
+    if target is None:
+        raise OperatorError(f"no home at {settings.home}: nothing has ever run here. Start it with `ioc up`")
+    return endpoints(target.home, target.settings)
 
 
 def demo_home() -> Path:
