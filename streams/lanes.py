@@ -40,10 +40,7 @@ class Health:
         self.begun = False
         self.waiting: dict[str, str] = {}
         self.failed_at: dict[str, float] = {}  # monotonic; when what is waited for was last found away
-        self.spans = 0
-        self.records = 0
         self.rejects = RejectWatch()
-        self.moved_at = time.monotonic()
 
     @property
     def state(self) -> str:
@@ -135,9 +132,6 @@ class Lane:
                 await asyncio.sleep(pause)
                 continue
             self._health.waiting.pop(name, None)
-            self._health.spans += 1
-            self._health.records += len(span.records)
-            self._health.moved_at = time.monotonic()
             self._applied(self.tp, span.end, span.turn)
             if applied.rejected:
                 log.warning("dead letters: partition=%s span=%d..%d n=%d", name, span.start, span.end, applied.rejected)
@@ -148,15 +142,13 @@ class Lane:
 
     async def _refuse_bad_release(self, store: Store, batch: Batch) -> None:
         """Raises :class:`Stop` rather than taking everything of several sources away as dead letters."""
-        rejects = self._health.rejects
-        if batch.accepted or rejects.accepted:
-            return
-        if rejects.hopeless(0, [r.source for r in batch.rejected], await store.sources()):
+        known = await store.sources()
+        if self._health.rejects.hopeless(len(batch.accepted), (r.source for r in batch.rejected), known):
             raise Stop("everything from several sources has failed since this process began: a bad release?")
 
     async def _judge_sources(self, store: Store, batch: Batch) -> None:
         alarms = self._health.rejects.seen(
-            [a.entry.source for a in batch.accepted], [r.source for r in batch.rejected], await store.sources()
+            (a.entry.source for a in batch.accepted), (r.source for r in batch.rejected), await store.sources()
         )
         for alarm in alarms:
             say = log.info if alarm.over else log.error

@@ -4,6 +4,7 @@ One source that begins to send what we cannot read is its owner's matter: an ala
 several sources failing since the process began is ours, a bad release: then nothing may be taken away as dead letters.
 """
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
@@ -52,16 +53,16 @@ class RejectWatch:
     def seen(self, accepted: Iterable[str], rejected: Iterable[str | None], known: set[str]) -> list[Alarm]:
         """Counts a span that is in the tables, and says which sources changed for worse or better."""
         touched = set()
-        for source in accepted:
-            self.accepted += 1
-            self._sources.setdefault(source, _Source()).accepted += 1
+        for source, amount in Counter(accepted).items():
+            self.accepted += amount
+            self._sources.setdefault(source, _Source()).accepted += amount
             touched.add(source)
-        for said in rejected:
-            self.rejected += 1
+        for said, amount in Counter(rejected).items():
+            self.rejected += amount
             if said is None or (said not in known and said not in self._sources):
                 continue
             self._failing.add(said)
-            self._sources.setdefault(said, _Source()).rejected += 1
+            self._sources.setdefault(said, _Source()).rejected += amount
             touched.add(said)
         return [alarm for source in sorted(touched) if (alarm := self._judge(source)) is not None]
 
