@@ -3,14 +3,21 @@
 import random
 import secrets
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Protocol
 
 import pytest
 
-from infra.endpoints import DatabaseUrls
-from infra.home import Home
+from infra.db.migrate import migrate
+from infra.db.roles import create_database
+from infra.endpoints import DatabaseUrls, own_urls
+from infra.home import Home, open_home
 from infra.kafka.topics import ensure_topics
+from infra.settings import Settings
+from infra.stack.broker import bootstrap
+from infra.stack.stack import Stack
+from tests.conftest import remove_home, temporary_home
 from tests.settings import SuiteSettings
 from tests.system.flow import Flow, Message, Sender
 from tests.system.harness import Ground, Slot
@@ -31,9 +38,34 @@ def rng(seed: int, request: pytest.FixtureRequest) -> random.Random:
 
 @pytest.fixture
 def ground(home: Home, kafka: str, database: DatabaseUrls, tmp_path: Path) -> Ground:
-    made = Ground(home, kafka, database, f".t-{secrets.token_hex(4)}", tmp_path)
+    return _ground(home, kafka, database, tmp_path)
+
+
+def ground_on(stack: Stack, folder: Path) -> Ground:
+    """Topics and a database of their own on a test's own servers, instead of those that all tests share."""
+    home, name = stack.home, f"own_{secrets.token_hex(4)}"
+    create_database(home, name)
+    migrate(own_urls(home, name))
+    return _ground(home, bootstrap(home), own_urls(home, name), folder)
+
+
+def _ground(home: Home, kafka: str, database: DatabaseUrls, folder: Path) -> Ground:
+    made = Ground(home, kafka, database, f".t-{secrets.token_hex(4)}", folder)
     ensure_topics(kafka, [made.cases, made.history])
     return made
+
+
+@contextmanager
+def own_stack(*, durable: bool = True) -> Iterator[Stack]:
+    """Servers in a home of their own, for tests that kill or stop them."""
+    root = temporary_home()
+    stack = Stack(open_home(root), Settings(home=root), durable=durable)
+    stack.up(print, owner="stack")
+    try:
+        yield stack
+    finally:
+        stack.down()
+        remove_home(root)
 
 
 class MakeSlot(Protocol):

@@ -1,7 +1,6 @@
 """Brokers and databases that are killed, or away for a while, change no total. On a durable stack of its own."""
 
 import random
-import secrets
 import signal
 import time
 from collections.abc import Callable, Iterator
@@ -12,16 +11,9 @@ import psutil
 import psycopg
 import pytest
 
-from infra.db.migrate import migrate
-from infra.db.roles import create_database
-from infra.endpoints import own_urls
-from infra.home import open_home
-from infra.kafka.topics import ensure_topics
-from infra.settings import Settings
-from infra.stack.broker import bootstrap
 from infra.stack.stack import Stack
 from streams.audit import audit
-from tests.conftest import remove_home, temporary_home
+from tests.system.conftest import ground_on, own_stack
 from tests.system.flow import Sender, generate
 from tests.system.harness import Ground, Slot, wait_for
 from tests.system.totals import Sampler, check, drained
@@ -33,25 +25,13 @@ SIGTERM_S = 5.0
 
 @pytest.fixture(scope="module")
 def private() -> Iterator[Stack]:
-    root = temporary_home()
-    stack = Stack(open_home(root), Settings(home=root))
-    stack.up(print, owner="stack")
-    try:
+    with own_stack() as stack:
         yield stack
-    finally:
-        stack.down()
-        remove_home(root)
 
 
 @pytest.fixture
 def ground(private: Stack, tmp_path: Path) -> Ground:
-    """On the private stack, instead of the one that all tests share."""
-    home, name = private.home, f"outage_{secrets.token_hex(4)}"
-    create_database(home, name)
-    migrate(own_urls(home, name))
-    made = Ground(home, bootstrap(home), own_urls(home, name), f".t-{secrets.token_hex(4)}", tmp_path)
-    ensure_topics(made.kafka, [made.cases, made.history])
-    return made
+    return ground_on(private, tmp_path)
 
 
 def kill(stack: Stack, server: str) -> None:

@@ -3,7 +3,6 @@ seems to work. On a stack of its own, whose servers are stopped."""
 
 import os
 import random
-import secrets
 import signal
 import time
 from collections.abc import Callable, Iterator
@@ -12,16 +11,9 @@ from pathlib import Path
 import psycopg
 import pytest
 
-from infra.db.migrate import migrate
-from infra.db.roles import create_database
-from infra.endpoints import own_urls
-from infra.home import open_home
 from infra.kafka.admin import reachable
-from infra.kafka.topics import ensure_topics
-from infra.settings import Settings
-from infra.stack.broker import bootstrap
 from infra.stack.stack import Stack
-from tests.conftest import remove_home, temporary_home
+from tests.system.conftest import ground_on, own_stack
 from tests.system.flow import Sender, generate
 from tests.system.harness import Ground, Slot, wait_for
 from tests.system.totals import Sampler, check, drained
@@ -36,25 +28,13 @@ EX_STALLED = 71
 
 @pytest.fixture(scope="module")
 def servers() -> Iterator[Stack]:
-    root = temporary_home()
-    stack = Stack(open_home(root), Settings(home=root), durable=False)
-    stack.up(print, owner="stack")
-    try:
+    with own_stack(durable=False) as stack:
         yield stack
-    finally:
-        stack.down()
-        remove_home(root)
 
 
 @pytest.fixture
 def ground(servers: Stack, tmp_path: Path) -> Ground:
-    """On these servers, instead of those that all tests share."""
-    home, name = servers.home, f"waiting_{secrets.token_hex(4)}"
-    create_database(home, name)
-    migrate(own_urls(home, name))
-    made = Ground(home, bootstrap(home), own_urls(home, name), f".t-{secrets.token_hex(4)}", tmp_path)
-    ensure_topics(made.kafka, [made.cases, made.history])
-    return made
+    return ground_on(servers, tmp_path)
 
 
 def stands(ground: Ground) -> int:
