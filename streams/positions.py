@@ -5,7 +5,7 @@ import logging
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from streams.broker import Broker
+from streams.broker import Broker, Extent
 from streams.errors import Retry, Stop
 from streams.lanes import Health
 from streams.span import Partition
@@ -54,26 +54,38 @@ class Positions:
     async def _begin(self, wanted: list[tuple[str, int]]) -> dict[tuple[str, int], Position]:
         topics = sorted({topic for topic, _ in wanted})
         identity = await asyncio.to_thread(self._broker.identity, topics)
-        extents = await asyncio.to_thread(self._broker.extents, wanted)
-        found = {}
+        partitions = {
+            (topic, n): Partition(identity.cluster_id, identity.topic_ids[topic], topic, n) for topic, n in wanted
+        }
         connection = await connect(self._url)
         try:
             store = Store(connection)
-            for topic, number in wanted:
-                partition = Partition(identity.cluster_id, identity.topic_ids[topic], topic, number)
-                extent = extents[topic, number]
-                await store.begin(partition, 0)
-                stands = await store.next_offset(partition) or 0
-                if stands > extent.end:
-                    raise Stop(
-                        f"{topic}/{number} ends at {extent.end}, but {stands} were taken from it: Kafka has lost "
-                        "records (an older copy restored?). Restore the topic, or give it a new id by creating it again"
-                    )
-                if stands < extent.first:
-                    log.error("hole: topic=%s partition=%d from=%d to=%d", topic, number, stands, extent.first)
-                    await store.skip_hole(partition, stands, extent.first)
-                    stands = extent.first
-                found[topic, number] = Position(partition, stands)
+            stands = {key: await self._stands(store, partition) for key, partition in partitions.items()}
+            # Asked after the table: whoever held these partitions before may still be taking records from them, and an
+            # end from before that would look as if Kafka had lost them.
+            extents = await asyncio.to_thread(self._broker.extents, wanted)
+            return {
+                key: Position(partition, await self._first(store, partition, stands[key], extents[key]))
+                for key, partition in partitions.items()
+            }
         finally:
             await connection.close()
-        return found
+
+    @staticmethod
+    async def _stands(store: Store, partition: Partition) -> int:
+        await store.begin(partition, 0)
+        return await store.next_offset(partition) or 0
+
+    @staticmethod
+    async def _first(store: Store, partition: Partition, stands: int, extent: Extent) -> int:
+        name = f"{partition.topic}/{partition.number}"
+        if stands > extent.end:
+            raise Stop(
+                f"{name} ends at {extent.end}, but {stands} were taken from it: Kafka has lost records (an older copy "
+                "restored?). Restore the topic, or give it a new id by creating it again"
+            )
+        if stands < extent.first:
+            log.error("hole: partition=%s from=%d to=%d", name, stands, extent.first)
+            await store.skip_hole(partition, stands, extent.first)
+            return extent.first
+        return stands

@@ -66,7 +66,7 @@ def test_what_retention_removed_unread_is_a_hole_that_is_told_and_the_rest_is_co
     with psycopg.connect(ground.database.screens) as db:
         holes = db.execute("SELECT partition, from_offset, to_offset FROM stream_hole ORDER BY 1").fetchall()
     assert holes == [(n, 0, end) for n, end in sorted(ends.items())]
-    assert "hole: topic=" in slot.log.read_text()
+    assert "hole: partition=" in slot.log.read_text()
 
 
 def test_a_partition_that_ends_before_what_was_taken_stops_the_worker_and_says_why(
