@@ -10,14 +10,37 @@ from enum import StrEnum
 
 
 class Kind(StrEnum):
-    FLOW = "flow"
-    NOW = "now"
+    FLOW = "flow"  # adds up over days
+    NOW = "now"  # depends on the clock
+    LEVEL = "level"  # a stock: the last measured of each unit and part at or before a day
 
 
 class Noun(StrEnum):
     CASE = "hồ sơ"
     STEP = "bước"
     TIME = "lượt"
+    RECORD = "bản ghi"
+    PERSON = "người"
+    TASK = "nhiệm vụ"
+    CAMPAIGN = "chiến dịch"
+    SYSTEM = "hệ thống"
+    CERTIFICATE = "chứng thư"
+    MILESTONE = "mốc"
+    PETITION = "phản ánh"
+    ACTIVITY = "hoạt động"
+    MILLISECOND = "ms"
+    POINT = "phần nghìn điểm"
+    CONNECTION = "kết nối"
+
+
+class Due(StrEnum):
+    """How a *now* counter of a domain looks at the deadline."""
+
+    PAST = "past"
+    SOON = "soon"  # within :data:`SOON_DAYS` days and not past
+
+
+SOON_DAYS = 7
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +52,8 @@ class Counter:
     meaning: str
     kind: Kind = Kind.FLOW
     noun: Noun = Noun.CASE
+    standings: tuple[str, ...] = ()  # of a domain's *now* counter: the standings of a subject that count
+    due: Due | None = None
 
 
 CASE_COUNTERS: tuple[Counter, ...] = (

@@ -7,20 +7,14 @@ import json
 import sys
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any, get_args
+from typing import Any
 
-from schemas.cases import CaseEvent
 from schemas.compat import breaking
+from schemas.contracts import TYPES
 from schemas.envelope import Event
 
 FOLDER = Path(__file__).parent / "exported"
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
-
-
-def event_types() -> dict[str, type[Event]]:
-    """Every declared type by its name, e.g. ``case.accepted.v1``."""
-    union, _ = get_args(CaseEvent)
-    return {str(model.model_fields["type"].default): model for model in get_args(union)}
 
 
 def schema_of(name: str, model: type[Event]) -> dict[str, Any]:
@@ -31,7 +25,7 @@ def schema_of(name: str, model: type[Event]) -> dict[str, Any]:
 
 
 def current() -> dict[str, dict[str, Any]]:
-    return {name: schema_of(name, model) for name, model in event_types().items()}
+    return {name: schema_of(name, model) for name, model in TYPES.items()}
 
 
 def exported(folder: Path = FOLDER) -> dict[str, dict[str, Any]]:

@@ -18,10 +18,10 @@ class Topic:
     owner: str
     purpose: str
     earliest: datetime  # an event that happened before is rejected
+    contract: str  # what may be said on it, by its name in schemas.contracts
     retention_ms: int = 30 * DAY_MS  # longer than the oldest backup that would be restored
     max_event_bytes: int = 65_536  # one event; a larger record is a dead letter
     max_ahead: timedelta = timedelta(hours=24)  # event time against Kafka's own timestamp
-    examples: str = ""  # folder prefix under schemas/examples
 
     def kafka_config(self) -> dict[str, str]:
         """The topic's settings as Kafka names them. CreateTime is the producer's clock, so LogAppendTime; one broker
@@ -37,6 +37,7 @@ class Topic:
 
 
 CASES_EARLIEST = datetime(2010, 1, 1, tzinfo=UTC)
+PROJECT_06 = datetime(2022, 1, 1, tzinfo=UTC)  # Quyết định 06/QĐ-TTg is of 06/01/2022
 
 CASES = Topic(
     name="ioc.cases",
@@ -44,7 +45,7 @@ CASES = Topic(
     owner="Văn phòng UBND tỉnh (hệ thống thông tin giải quyết TTHC)",
     purpose="what happens to a case, as it happens",
     earliest=CASES_EARLIEST,
-    examples="case.",
+    contract="cases",
 )
 CASES_HISTORY = Topic(
     name="ioc.cases.history",
@@ -52,8 +53,57 @@ CASES_HISTORY = Topic(
     owner="Tổ vận hành IOC (nhập sổ cũ)",
     purpose="the same events from files; read only while ioc.cases has no lag",
     earliest=CASES_EARLIEST,
-    examples="case.",
+    contract="cases",
+)
+LOOKUPS = Topic(
+    name="ioc.lookups",
+    partitions=4,
+    owner="Văn phòng UBND tỉnh, Công an tỉnh (các hệ thống được khai thác CSDLQG về dân cư)",
+    purpose="every look-up of the national population database; the connection; the province's own limits",
+    earliest=PROJECT_06,
+    contract="lookups",
+)
+DATASETS = Topic(
+    name="ioc.datasets",
+    partitions=2,
+    owner="các sở, ngành có dữ liệu chuyên ngành",
+    purpose="how far sector data are digitised, valid, complete, clean, fresh and shared; campaigns",
+    earliest=PROJECT_06,
+    contract="datasets",
+)
+TASKS = Topic(
+    name="ioc.tasks",
+    partitions=2,
+    owner="Tổ thư ký Ban chỉ đạo Đề án 06",
+    purpose="tasks of the plans and pilot models, and what becomes of them",
+    earliest=PROJECT_06,
+    contract="tasks",
+)
+PLATFORM = Topic(
+    name="ioc.platform",
+    partitions=2,
+    owner="Trung tâm tích hợp dữ liệu tỉnh",
+    purpose="health of the data integration centre and of every connected system",
+    earliest=PROJECT_06,
+    contract="platform",
+)
+PORTAL = Topic(
+    name="ioc.portal",
+    partitions=2,
+    owner="Văn phòng UBND tỉnh (số liệu Cổng Dịch vụ công quốc gia)",
+    purpose="the national portal's own figures, and petitions",
+    earliest=PROJECT_06,
+    contract="portal",
+)
+OUTREACH = Topic(
+    name="ioc.outreach",
+    partitions=2,
+    owner="các đơn vị (truyền thông, tập huấn, nhân lực)",
+    purpose="communications, training and IT staffing of units",
+    earliest=PROJECT_06,
+    contract="outreach",
 )
 
-TOPICS: tuple[Topic, ...] = (CASES, CASES_HISTORY)
+TOPICS: tuple[Topic, ...] = (CASES, CASES_HISTORY, LOOKUPS, DATASETS, TASKS, PLATFORM, PORTAL, OUTREACH)
 BY_NAME = {topic.name: topic for topic in TOPICS}
+BY_CONTRACT = {topic.contract: topic for topic in TOPICS if topic is not CASES_HISTORY}

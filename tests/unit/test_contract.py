@@ -2,7 +2,9 @@
 
 import copy
 import json
+import re
 from collections.abc import Callable
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -10,36 +12,37 @@ import jsonschema
 import pytest
 
 from schemas import export
-from schemas.cases import CASE_EVENT
 from schemas.compat import breaking
-from schemas.topics import TOPICS
+from schemas.contracts import CONTRACTS, DOMAINS, TYPES, Contract
+from schemas.domain import Breach
+from schemas.topics import BY_CONTRACT, TOPICS
 from tests.settings import REPOSITORY
 
 EXAMPLES = sorted((REPOSITORY / "schemas/examples").glob("*/*.json"))
 DECLARED = export.current()
 ACCEPTED = "case.accepted.v1"
+MOMENT = re.compile(r"\d{4}-\d\d-\d\dT.*")
 
 
 def test_every_declared_type_has_examples_and_nothing_else_has() -> None:
-    assert {path.parent.name for path in EXAMPLES} == set(export.event_types())
+    assert {path.parent.name for path in EXAMPLES} == set(TYPES)
 
 
-def test_every_type_belongs_to_a_topic() -> None:
-    prefixes = tuple(topic.examples for topic in TOPICS)
-
-    assert [name for name in export.event_types() if not name.startswith(prefixes)] == []
+def test_every_topic_has_its_contract() -> None:
+    assert {topic.contract for topic in TOPICS} == set(CONTRACTS) == set(BY_CONTRACT)
 
 
 @pytest.mark.parametrize("path", EXAMPLES, ids=lambda path: f"{path.parent.name}/{path.stem}")
 def test_an_example_decodes_to_its_type_and_round_trips(path: Path) -> None:
+    contract = _contract_of(path.parent.name)
     said = json.loads(path.read_text("utf-8"))
 
-    event = CASE_EVENT.validate_json(path.read_bytes())
+    event = contract.parse(path.read_bytes())
 
     assert event.type == path.parent.name
-    written = CASE_EVENT.dump_json(event, exclude_unset=True)
-    assert CASE_EVENT.validate_json(written) == event
-    assert json.loads(written) == said
+    written = contract.adapter.dump_json(event, exclude_unset=True)
+    assert contract.parse(written) == event
+    assert _in_utc(json.loads(written)) == _in_utc(said)
 
 
 @pytest.mark.parametrize("path", EXAMPLES, ids=lambda path: f"{path.parent.name}/{path.stem}")
@@ -69,6 +72,19 @@ def test_exporting_refuses_to_break_somebody(tmp_path: Path) -> None:
 
     assert export.write(tmp_path) == [f"{ACCEPTED}/colour: gone"]
     assert json.loads(path.read_text("utf-8")) == earlier
+
+
+def _contract_of(type_: str) -> Contract:
+    return next(contract for contract in CONTRACTS.values() if type_ in contract.types)
+
+
+def _in_utc(said: Any) -> Any:
+    """The same with every moment in UTC: some are kept so."""
+    if isinstance(said, dict):
+        return {key: _in_utc(value) for key, value in said.items()}
+    if isinstance(said, str) and MOMENT.fullmatch(said):
+        return datetime.fromisoformat(said).astimezone(UTC)
+    return said
 
 
 def _acceptance(schema: Any) -> Any:
@@ -168,3 +184,72 @@ def test_a_fact_that_can_no_longer_be_corrected_is_found() -> None:
     facts.remove({"$ref": "#/$defs/StepFact"})
 
     assert breaking(old, changed) == ["/data/event: StepFact is not taken any more"]
+
+
+# What each rule between the parts of an event refuses: (type, change of its example, field, rule).
+RULES: dict[str, tuple[str, dict[str, Any], str, str]] = {
+    "another day than the account's": ("lookup.performed.v1", {"subject": "a/2024-01-24"}, "subject", "account_day"),
+    "no account": ("lookup.performed.v1", {"subject": "2024-01-23"}, "subject", "account_day"),
+    "more digitised than there are": (
+        "dataset.measured.v1",
+        {"data": {"digitised": 48211}},
+        "data.digitised",
+        "more_than_records",
+    ),
+    "another month": ("dataset.measured.v1", {"time": "2024-01-31T17:00:00Z"}, "subject", "sector_unit_month"),
+    "another hour": ("system.measured.v1", {"time": "2024-01-23T03:00:00Z"}, "subject", "system_hour"),
+    "another month of backups": ("backup.made.v1", {"subject": "lgsp/2024-02"}, "subject", "system_month"),
+    "another component": ("portal.published.v1", {"data": {"component": "X"}}, "subject", "unit_period_component"),
+    "a month that is none": (
+        "portal.published.v1",
+        {"data": {"period": "2024-13"}},
+        "data.period",
+        "string_pattern_mismatch",
+    ),
+    "more attended than invited": (
+        "training.held.v1",
+        {"data": {"attended": 22}},
+        "data.attended",
+        "more_than_invited",
+    ),
+    "more trained than staff": ("staffing.reported.v1", {"data": {"trained": 25}}, "data.trained", "more_than_staff"),
+    "another month of staff": ("staffing.reported.v1", {"subject": "26068/2024-02"}, "subject", "unit_month"),
+    "ids that are not those counted": ("source.digest.v1", {"data": {"count": 2}}, "data", "ids_count_hash"),
+    "a part beyond the parts": ("source.digest.v1", {"data": {"part": 1}}, "data", "part_of_parts"),
+    "a correction of another month": (
+        "dataset.corrected.v1",
+        {"subject": "ho-tich/26068/2024-02"},
+        "subject",
+        "sector_unit_month",
+    ),
+    "a type of another topic": ("task.done.v1", {"type": "case.finished.v1"}, "type", "union_tag_invalid"),
+}
+
+
+@pytest.mark.parametrize("name", RULES)
+def test_a_broken_rule_is_named_with_its_field(name: str) -> None:
+    type_, change, field, rule = RULES[name]
+    said = json.loads((REPOSITORY / f"schemas/examples/{type_}/full.json").read_text("utf-8"))
+    said = {**said, **change, "data": {**said["data"], **change.get("data", {})}}
+
+    with pytest.raises(Breach) as breach:
+        _contract_of(type_).parse(json.dumps(said))
+
+    assert (breach.value.field, breach.value.rule) == (field, rule)
+
+
+def test_a_rule_inside_a_correction_names_the_field_there() -> None:
+    said = json.loads((REPOSITORY / "schemas/examples/training.corrected.v1/full.json").read_text("utf-8"))
+    said["data"]["event"]["data"]["attended"] = 22
+
+    with pytest.raises(Breach) as breach:
+        CONTRACTS["outreach"].parse(json.dumps(said))
+
+    assert (breach.value.field, breach.value.rule) == ("data.event.data.attended", "more_than_invited")
+
+
+@pytest.mark.parametrize("name", DOMAINS)
+def test_a_domain_names_its_counters_once(name: str) -> None:
+    names = [counter.name for counter in DOMAINS[name].counters]
+
+    assert len(names) == len(set(names))
