@@ -13,7 +13,7 @@ from infra.errors import OperatorError
 from infra.ports import free_port
 
 PORT_NAMES = ("kafka", "kafka_controller", "postgres", "screens", "api")
-SECRET_NAMES = ("postgres", "migrate", "streams", "screens", "api")
+SECRET_NAMES = ("postgres", "migrate", "streams", "screens", "api", "person")
 # sun_path holds 108 bytes; the longest name below is ".s.PGSQL.65535.lock".
 LONGEST_SOCKET_FOLDER = 80
 

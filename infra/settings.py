@@ -34,12 +34,17 @@ class Settings(BaseSettings):
     port: int | None = Field(default=None, ge=1, le=65535, description="Port of the screens.")
     api_port: int | None = Field(default=None, ge=1, le=65535, description="Port of the data API.")
     workers: int = Field(default=1, ge=1, le=64, description="How many workers run.")
+    person_key: SecretStr | None = Field(
+        default=None, description="Under which identity numbers are hashed, 16 bytes at least; else the home's own."
+    )
+    person_key_id: str = Field(default="k1", description="Stands before every hash; change it together with the key.")
 
 
 # What infra itself decides for each process, or keeps from it: migrate's password is for nobody else.
 DECIDED = (
     *("IOC_HOME", "IOC_SOFTWARE", "IOC_KAFKA", "IOC_PORT", "IOC_API_PORT", "IOC_WORKERS"),
     *("IOC_DATABASE", "IOC_DATABASE_STREAMS", "IOC_DATABASE_SCREENS", "IOC_DATABASE_API"),
+    *("IOC_PERSON_KEY", "IOC_PERSON_KEY_ID"),
     *("IOC_SLOT", "IOC_INSTALLATION", "IOC_SUPERVISED", "IOC_CI_NO_SKIP"),
 )
 
