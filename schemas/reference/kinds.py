@@ -1,0 +1,60 @@
+"""Which files there are, which rows they hold, and to which table each goes."""
+
+import re
+from dataclasses import dataclass
+
+from schemas.reference.rows import (
+    CalendarDay,
+    OtherName,
+    PlanPart,
+    Procedure,
+    Row,
+    Sector,
+    Service,
+    Successor,
+    Tile,
+    Unit,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """``key`` names a thing, and with ``valid_from`` (where its rows have one) a row. ``lasting``: what was once loaded
+    keeps its name for the days that it had it, also when a newer file no longer knows it."""
+
+    name: str
+    files: str
+    row: type[Row]
+    key: tuple[str, ...]
+    lasting: bool = True
+
+    @property
+    def table(self) -> str:
+        return f"ref_{self.name}"
+
+    @property
+    def identity(self) -> tuple[str, ...]:
+        return (*self.key, "valid_from") if "valid_from" in self.row.model_fields else self.key
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        return tuple(self.row.model_fields)
+
+
+KINDS = (
+    Kind("unit", r"(units_\w+|departments)\.csv", Unit, ("code",)),
+    Kind("unit_successor", r"unit_mapping_\w+\.csv", Successor, ("old_code", "new_code"), lasting=False),
+    Kind("tile", r"tile_grid_\w+\.csv", Tile, ("code",), lasting=False),
+    Kind("sector", r"sectors\.csv", Sector, ("code",)),
+    Kind("procedure", r"procedures(_\w+)?\.csv", Procedure, ("code",)),
+    Kind("service", r"essential_services\.csv", Service, ("number",)),
+    Kind("plan", r"plans\.csv", PlanPart, ("plan", "part")),
+    Kind("other_name", r"aliases\.csv", OtherName, ("kind", "alias"), lasting=False),
+    Kind("calendar_day", r"calendar_\d{4}\.csv", CalendarDay, ("day",), lasting=False),
+)
+KIND = {kind.name: kind for kind in KINDS}
+
+
+def kind_of(file: str) -> Kind | None:
+    """Which kind of rows a file of this name holds."""
+    return next((kind for kind in KINDS if re.fullmatch(kind.files, file)), None)

@@ -1,0 +1,222 @@
+"""The rows of the files, one class a kind. Columns are the fields, in any order; an empty cell is "not known"."""
+
+from datetime import date
+from enum import StrEnum
+from typing import Annotated, Literal, Self
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, model_validator
+
+from schemas.envelope import PRINTABLE
+from schemas.reference.spelling import composed, spellings
+
+
+class Confidence(StrEnum):
+    """How sure a row is. Only LAW and SOURCED may be shown without "chưa kiểm chứng"."""
+
+    LAW = "law"  # what the law itself says
+    SOURCED = "sourced"  # an official document or catalogue was read
+    SECOND_HAND = "second_hand"  # somebody else's list, form or program
+    INFERRED = "inferred"
+    MEMORY = "memory"
+    NOT_FOUND = "not_found"  # that it exists is known, what it is is not
+
+    @property
+    def verified(self) -> bool:
+        return self in (Confidence.LAW, Confidence.SOURCED)
+
+
+class Tier(StrEnum):
+    PROVINCE = "province"
+    DISTRICT = "district"
+    COMMUNE = "commune"
+    DEPARTMENT = "department"
+
+
+LEVELS = {
+    "thành phố": Tier.DISTRICT,
+    "thị xã": Tier.DISTRICT,
+    "quận": Tier.DISTRICT,
+    "huyện": Tier.DISTRICT,
+    "phường": Tier.COMMUNE,
+    "xã": Tier.COMMUNE,
+    "thị trấn": Tier.COMMUNE,
+    "đặc khu": Tier.COMMUNE,
+    "sở": Tier.DEPARTMENT,
+    "ban": Tier.DEPARTMENT,
+    "ngành dọc": Tier.DEPARTMENT,
+    "đơn vị khác": Tier.DEPARTMENT,
+}
+PROVINCE = "H19"  # Đồng Nai's identifier on the national portal; a procedure's long code ends with it
+
+_Composed = BeforeValidator(lambda value: composed(value) if isinstance(value, str) else value)
+Code = Annotated[str, _Composed, StringConstraints(min_length=1, max_length=80, pattern=PRINTABLE)]
+Name = Annotated[str, _Composed, StringConstraints(min_length=1, max_length=400, pattern=PRINTABLE)]
+YesNo = Annotated[bool, BeforeValidator(lambda value: {"yes": True, "no": False}.get(value, value))]
+
+
+class Row(BaseModel):
+    """What every row is: no column that is not known, no cell that does not fit."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    def record(self) -> dict[str, object]:
+        """The columns of the table that this row goes to."""
+        return self.model_dump()
+
+
+class Dated(Row):
+    """Valid from the first day to the last, both included, in the province; no last day: until further notice."""
+
+    valid_from: date
+    valid_to: date | None = None
+
+    @model_validator(mode="after")
+    def _ends_after_it_begins(self) -> Self:
+        if self.valid_to is not None and self.valid_to < self.valid_from:
+            raise ValueError("valid_to before valid_from")
+        return self
+
+    def valid_on(self, day: date) -> bool:
+        return self.valid_from <= day <= (self.valid_to or date.max)
+
+
+class Unit(Dated):
+    """Province, district, commune or department. ``code`` is the General Statistics Office's for the first three and a
+    key of our own for departments, whose identifiers (``h19_code``) no public source lists."""
+
+    code: Code
+    name: Name
+    level: Literal[
+        "tỉnh", "thành phố", "thị xã", "quận", "huyện", "phường", "xã", "thị trấn", "đặc khu", "sở", "ban", "ngành dọc",
+        "đơn vị khác",
+    ]  # fmt: skip
+    parent: Code | None = None
+    h19_code: Code | None = None
+    confidence: Confidence
+    note: str | None = None
+
+    @property
+    def tier(self) -> Tier:
+        return LEVELS.get(self.level, Tier.PROVINCE) if self.parent else Tier.PROVINCE
+
+    @property
+    def aliases(self) -> tuple[str, ...]:
+        return tuple(dict.fromkeys([self.code, *filter(None, [self.h19_code]), *spellings(self.name)]))
+
+    def record(self) -> dict[str, object]:
+        return self.model_dump() | {"tier": self.tier.value, "aliases": list(self.aliases)}
+
+
+class Successor(Dated):
+    """Which unit took the place of which on ``valid_from``. ``part``: it was divided, so no figure can be mapped."""
+
+    old_code: Code
+    old_name: Name
+    old_district: Name | None = None
+    old_province: Code
+    new_code: Code
+    new_name: Name
+    share: Literal["whole", "part", "part, largest"]
+    confidence: Confidence
+    note: str | None = None
+
+    @property
+    def usable(self) -> bool:
+        return self.share == "whole"
+
+    def record(self) -> dict[str, object]:
+        return self.model_dump() | {"usable": self.usable}
+
+
+class Tile(Dated):
+    """The place of a commune on the tile map: row 0 is north, column 0 west. Our own drawing, not a fact."""
+
+    code: Code
+    tile_row: int = Field(ge=0, le=99)
+    tile_col: int = Field(ge=0, le=99)
+
+
+class Procedure(Dated):
+    """``unverified`` names, with | between, the columns that stand lower than ``confidence``."""
+
+    code: Code
+    name: Name
+    sector: Code | None = None
+    level: Literal["tỉnh", "huyện", "xã"] | None = None
+    online: Literal["none", "partial", "whole"] | None = None
+    fee: YesNo | None = None
+    max_working_days: int | None = Field(default=None, ge=0, le=1000)
+    confidence: Confidence
+    unverified: str | None = None
+    note: str | None = None
+
+    @property
+    def aliases(self) -> tuple[str, ...]:
+        return (self.code, f"{self.code}.000.00.00.{PROVINCE}", *spellings(self.name))
+
+    def record(self) -> dict[str, object]:
+        return self.model_dump() | {"aliases": list(self.aliases)}
+
+
+class Service(Dated):
+    """One of the essential online services. ``procedure_codes`` has | between them."""
+
+    number: int = Field(ge=1)
+    name: Name
+    decision: Name
+    lead_agency: Name
+    procedure_codes: str | None = None
+    confidence: Confidence
+    code_confidence: Confidence
+    note: str | None = None
+
+    @property
+    def codes(self) -> tuple[str, ...]:
+        return tuple(filter(None, (self.procedure_codes or "").split("|")))
+
+
+class Sector(Dated):
+    """``dataset``: whether its records are followed as a data set ("đúng, đủ, sạch, sống")."""
+
+    code: Code
+    name: Name
+    dataset: YesNo
+    confidence: Confidence
+    note: str | None = None
+
+    def record(self) -> dict[str, object]:
+        names = [*spellings(self.name), *spellings(self.name[:1].lower() + self.name[1:])]
+        return self.model_dump() | {"aliases": list(dict.fromkeys([self.code, *names]))}
+
+
+class PlanPart(Dated):
+    """One part of a plan and how many tasks or models it has."""
+
+    plan: Code
+    number: Name
+    part: Code
+    name: Name
+    amount: int = Field(ge=1)
+    confidence: Confidence
+    note: str | None = None
+
+
+class OtherName(Dated):
+    """What a source calls a unit, procedure or sector instead of its code or name."""
+
+    kind: Literal["unit", "procedure", "sector"]
+    alias: Code
+    code: Code
+    confidence: Confidence
+    note: str | None = None
+
+
+class CalendarDay(Row):
+    """A day that is not as its weekday says: Monday to Friday are working days, the others are not."""
+
+    day: date
+    kind: Literal["holiday", "day_off", "working"]
+    name: Name
+    swapped_with: date | None = None
+    confidence: Confidence
+    note: str | None = None

@@ -1,0 +1,60 @@
+"""Working days and spellings."""
+
+from datetime import date
+
+import pytest
+
+from schemas.reference.calendar import WorkingCalendar
+from schemas.reference.reading import read
+from schemas.reference.spelling import composed, spellings
+
+
+@pytest.fixture(scope="module")
+def calendar() -> WorkingCalendar:
+    return WorkingCalendar.of(placed.row for placed in read().calendar)
+
+
+@pytest.mark.parametrize(
+    ("day", "working"),
+    [
+        (date(2024, 1, 31), True),
+        (date(2024, 2, 3), False),  # a Saturday
+        (date(2024, 2, 14), False),  # Tết
+        (date(2024, 4, 29), False),  # swapped with the Saturday after
+        (date(2024, 5, 4), True),
+        (date(2026, 4, 27), False),  # for a holiday on a Sunday
+    ],
+)
+def test_holidays_and_swapped_days_are_known(calendar: WorkingCalendar, day: date, working: bool) -> None:
+    assert calendar.is_working(day) is working
+    assert calendar.knows(day)
+
+
+def test_working_days_are_counted_across_holidays_and_swapped_days(calendar: WorkingCalendar) -> None:
+    assert calendar.after(date(2024, 2, 7), 1) == date(2024, 2, 15)
+    assert calendar.between(date(2024, 2, 7), date(2024, 2, 15)) == 1
+    assert calendar.after(date(2024, 4, 26), 3) == date(2024, 5, 4)
+    assert calendar.after(date(2024, 4, 26), 0) == date(2024, 4, 26)
+    assert calendar.between(date(2024, 4, 26), date(2024, 4, 20)) == 0
+
+
+def test_a_year_without_a_calendar_is_not_known_and_follows_its_weekdays(calendar: WorkingCalendar) -> None:
+    assert not calendar.knows(date(2030, 1, 1))
+    assert calendar.is_working(date(2030, 1, 1))
+    assert not calendar.is_working(date(2030, 1, 5))
+
+
+def test_a_name_is_found_however_its_letters_are_put_together() -> None:
+    assert composed(" Phường Trấn Biên ") == "Phường Trấn Biên"
+
+
+@pytest.mark.parametrize(
+    ("one", "other"), [("Xã Bảo Hoà", "Xã Bảo Hòa"), ("Phường Thuỷ", "Phường Thủy"), ("Xã KHOẺ", "Xã KHỎE")]
+)
+def test_a_name_is_found_wherever_its_tone_mark_stands(one: str, other: str) -> None:
+    assert other in spellings(one)
+    assert one in spellings(other)
+
+
+def test_names_with_one_right_way_have_one_spelling() -> None:
+    assert spellings("Xã Hoàng Quý Toàn") == ("Xã Hoàng Quý Toàn",)
