@@ -1,0 +1,179 @@
+"""The application: what a request goes through, from the token to Kafka's answer."""
+
+import asyncio
+import contextlib
+import time
+from collections.abc import AsyncIterator, Callable, Iterator, Sequence
+from datetime import UTC, datetime
+from http import HTTPStatus
+from typing import Any, Protocol
+
+import orjson
+from starlette.requests import Request
+from starlette.responses import Response
+
+from schemas.domain import Breach
+from streams.intake.gateway.document import document
+from streams.intake.gateway.events import Checker, Outgoing, topics_by_contract
+from streams.intake.gateway.grants import NOT_GRANTED, NOT_YOURS, Grant
+from streams.intake.gateway.limits import Busy, Places, Rates
+from streams.intake.gateway.modes import events_of
+from streams.intake.gateway.outbox import NotTaken, Outbox
+from streams.intake.gateway.problems import Refused
+from streams.intake.gateway.receive import Senders, body_of, sender, topic_asked
+from streams.intake.gateway.router import Address, Router
+from streams.intake.gateway.settings import GatewaySettings
+from streams.intake.gateway.sources import Sources
+from streams.intake.persons import Hasher
+
+Clock = Callable[[], datetime]
+MOST_ERRORS = 100  # named in one answer
+HARMLESS = "On disk in Kafka. Sending any of these (source, id) again changes nothing."
+AGAIN = "Kafka does not answer. Nothing but what `taken` lists is known to be kept; sending all again is safe."
+
+
+class Carrier(Protocol):
+    """What brings records to Kafka; ``away`` while it cannot."""
+
+    @property
+    def away(self) -> bool: ...
+
+    async def send(self, records: Sequence[Outgoing]) -> None: ...
+
+
+def utc_now() -> datetime:
+    return datetime.now(UTC)
+
+
+class Gateway:
+    """The routes and what they share."""
+
+    def __init__(
+        self, settings: GatewaySettings, senders: Senders, carrier: Carrier, hasher: Hasher, clock: Clock = utc_now
+    ) -> None:
+        self._settings = settings
+        self._senders = senders
+        self._carrier = carrier
+        self._clock = clock
+        self._checker = Checker(topics_by_contract(settings.topic_suffix), hasher)
+        self._rates = Rates(settings.gateway_events_per_s, settings.gateway_burst)
+        self._places = Places(settings.gateway_concurrent)
+
+    def addresses(self) -> list[Address]:
+        return [
+            Address("POST", "/v1/events", self.events),
+            Address("GET", "/v1/openapi.json", self.openapi),
+            Address("GET", "/healthz", self.health),
+        ]
+
+    async def events(self, request: Request) -> Response:
+        grant = self._sender(request)
+        with self._place():
+            asked = topic_asked(request)
+            body = await self._body(request)
+            said, batch = events_of(request.headers.raw, body, self._settings.gateway_max_batch)
+            self._within_rate(grant, len(said))
+            records = self._checked(said, grant, asked, batch=batch)
+            return await self._sent(records)
+
+    async def openapi(self, _request: Request) -> Response:
+        return Response(document(), media_type="application/json")
+
+    async def health(self, _request: Request) -> Response:
+        fit = self._senders.known and not self._carrier.away
+        status = HTTPStatus.OK if fit else HTTPStatus.SERVICE_UNAVAILABLE
+        said = {"status": "ok" if fit else "away", "kafka": not self._carrier.away, "sources": self._senders.known}
+        return Response(orjson.dumps(said), status, {"Cache-Control": "no-store"}, "application/json")
+
+    def _sender(self, request: Request) -> Grant:
+        grant = sender(request, self._senders)
+        request.state.sender = grant.name  # for the access log
+        return grant
+
+    @contextlib.contextmanager
+    def _place(self) -> Iterator[None]:
+        try:
+            with self._places.one():
+                yield
+        except Busy as exc:
+            raise Refused(
+                HTTPStatus.SERVICE_UNAVAILABLE, "Too many requests at work.", retry_after=exc.retry_after
+            ) from None
+
+    async def _body(self, request: Request) -> bytes:
+        return await body_of(request, self._settings.gateway_max_body_bytes, self._settings.gateway_body_s)
+
+    def _within_rate(self, grant: Grant, events: int) -> None:
+        try:
+            self._rates.take(grant.name, max(1, events), time.monotonic())
+        except Busy as exc:
+            raise Refused(
+                HTTPStatus.TOO_MANY_REQUESTS,
+                f"More than {self._settings.gateway_events_per_s:g} events a second of one source.",
+                retry_after=exc.retry_after,
+            ) from None
+
+    def _checked(self, said: list[Any], grant: Grant, asked: str | None, *, batch: bool) -> list[Outgoing]:
+        """All of them, or :class:`Refused` with what is wrong with each."""
+        now = self._clock()
+        records: list[Outgoing] = []
+        errors: list[Breach] = []
+        for index, one in enumerate(said):
+            try:
+                records.append(self._checker.check(one, grant, now, asked))
+            except Breach as breach:
+                errors.append(Breach(f"{index}.{breach.field}", breach.rule) if batch else breach)
+        if errors:
+            raise breached(errors)
+        return records
+
+    async def _sent(self, records: list[Outgoing], **more: Any) -> Response:
+        try:
+            await self._carrier.send(records)
+        except NotTaken as exc:
+            raise Refused(HTTPStatus.SERVICE_UNAVAILABLE, AGAIN, retry_after=2, taken=list(exc.taken)) from None
+        answer = {
+            "accepted": len(records),
+            "events": [{"source": r.source, "id": r.id} for r in records],
+            "detail": HARMLESS,
+            **more,
+        }
+        return Response(orjson.dumps(answer), HTTPStatus.ACCEPTED, {"Cache-Control": "no-store"}, "application/json")
+
+
+def breached(errors: list[Breach]) -> Refused:
+    """The problem of a request whose events break rules: 403 where one of them is not this source's to send."""
+    forbidden = any(breach.rule in (NOT_YOURS, NOT_GRANTED) for breach in errors)
+    status = HTTPStatus.FORBIDDEN if forbidden else HTTPStatus.UNPROCESSABLE_ENTITY
+    detail = "Nothing of the request was taken: it breaks the rules below."
+    return Refused(status, detail, errors[:MOST_ERRORS], errors_in_all=len(errors))
+
+
+def create(settings: GatewaySettings, clock: Clock = utc_now) -> Router:
+    """The whole. It starts without Kafka and without the database, and answers 503 until both were there once."""
+    sources = Sources(
+        settings.database_streams.get_secret_value(),
+        settings.home / "gateway" / "sources.json",
+        settings.gateway_sources_s,
+    )
+    outbox = Outbox(settings.kafka, linger_ms=settings.gateway_linger_ms, answer_s=settings.gateway_answer_s)
+    hasher = Hasher(settings.person_key_id, settings.person_key.get_secret_value().encode())
+
+    @contextlib.asynccontextmanager
+    async def running() -> AsyncIterator[None]:
+        sources.remember()
+        reading = asyncio.create_task(sources.run())
+        reading.add_done_callback(_fatal)
+        async with outbox:
+            yield
+        reading.remove_done_callback(_fatal)
+        reading.cancel()
+        with contextlib.suppress(asyncio.CancelledError):
+            await reading
+
+    return Router(Gateway(settings, sources, outbox, hasher, clock).addresses(), running())
+
+
+def _fatal(task: "asyncio.Task[None]") -> None:
+    """The reader of sources ends by a fault of ours only: without it tokens would never change again."""
+    raise SystemExit(70)

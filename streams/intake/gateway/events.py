@@ -1,0 +1,107 @@
+"""From an event as it was sent to a record as Kafka gets it: checked, without what nobody declared, without persons."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from typing import Any
+
+import orjson
+
+from schemas.contracts import Contract
+from schemas.domain import Breach
+from schemas.topics import BY_CONTRACT, Topic
+from streams.intake.gateway.grants import Grant, contract_of
+from streams.intake.gateway.scrub import scrub
+from streams.intake.persons import Hasher
+
+_CLOCKS = timedelta(minutes=1)  # Kafka's and ours may differ
+
+
+@dataclass(frozen=True, slots=True)
+class Outgoing:
+    """One record. ``source`` and ``id`` are those that it has in Kafka."""
+
+    topic: str
+    key: bytes
+    value: bytes
+    source: str
+    id: str
+
+
+def topics_by_contract(suffix: str = "") -> dict[str, Topic]:
+    return {name: replace(topic, name=topic.name + suffix) for name, topic in BY_CONTRACT.items()}
+
+
+class Checker:
+    """What every way into the gateway goes through."""
+
+    def __init__(self, topics: Mapping[str, Topic], hasher: Hasher) -> None:
+        self._topics = topics
+        self._hasher = hasher
+
+    def check(self, said: Any, grant: Grant, now: datetime, asked: str | None = None) -> Outgoing:
+        """``said`` is the event as a JSON object; ``asked`` the topic that the request names, which counts where the
+        event itself names none. Raises :class:`Breach` with the first field and rule that is broken.
+
+        Fields that the contract does not know are dropped: what they hold is known to nobody.
+        """
+        if not isinstance(said, dict):
+            raise Breach("event", "not_an_object")
+        type_, topic_named = said.get("type"), said.get("topic", asked)
+        if not isinstance(type_, str):
+            raise Breach("type", "missing" if type_ is None else "string_type")
+        if topic_named is not None and not isinstance(topic_named, str):
+            raise Breach("topic", "string_type")
+        contract = contract_of(type_, topic_named)
+        grant.check_envelope(type_, said.get("source"), contract)
+        topic = self._topics[contract.name]
+        event = contract.parse(_dumped(said))
+        grant.check_unit(event)
+        check_times(event, topic, now)
+        return self._outgoing(event, contract, topic)
+
+    def ready(self, event: Any, now: datetime) -> Outgoing:
+        """The record of an event that an adapter of ours has made. Raises :class:`Breach`."""
+        contract = contract_of(event.type, None)
+        topic = self._topics[contract.name]
+        check_times(event, topic, now)
+        return self._outgoing(event, contract, topic)
+
+    def _outgoing(self, event: Any, contract: Contract, topic: Topic) -> Outgoing:
+        value = canonical(event)
+        plain = orjson.loads(value)
+        if (scrubbed := scrub(plain, self._hasher)) is not plain:
+            # Once more: a hash is longer than a number, and rules between fields must hold of what is kept.
+            event = contract.parse(orjson.dumps(scrubbed))
+            value = canonical(event)
+        if len(value) > topic.max_event_bytes:
+            raise Breach("event", f"too_large (at most {topic.max_event_bytes} bytes)")
+        return Outgoing(topic.name, event.subject.encode(), value, event.source, event.id)
+
+
+def _dumped(said: dict[str, Any]) -> bytes:
+    try:
+        return orjson.dumps(said)
+    except orjson.JSONEncodeError:  # it reads deeper than it writes
+        raise Breach("event", "too_deep") from None
+
+
+def canonical(event: Any) -> bytes:
+    """The event's declared fields as JSON; reading it gives the same event."""
+    text: str = event.model_dump_json(exclude_none=True)
+    return text.encode()
+
+
+def check_times(event: Any, topic: Topic, now: datetime) -> None:
+    """What the stream would reject, refused where its sender still listens."""
+    _check_time("time", event.time, topic, now)
+    inner = getattr(event.data, "event", None)
+    if inner is not None:
+        _check_time("data.event.time", inner.time, topic, now)
+
+
+def _check_time(where: str, time: datetime, topic: Topic, now: datetime) -> None:
+    if time < topic.earliest:
+        raise Breach(where, "before_earliest")
+    if time > now + topic.max_ahead - _CLOCKS:
+        raise Breach(where, "too_far_ahead")

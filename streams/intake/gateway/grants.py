@@ -1,0 +1,92 @@
+"""What a source may send: its own name, its types, its units. Pure."""
+
+from dataclasses import dataclass, field
+from fnmatch import fnmatchcase
+from hashlib import sha256
+from typing import Any
+
+from schemas.contracts import CONTRACTS, TYPES, Contract
+from schemas.digests import SOURCE
+from schemas.domain import Breach
+
+EVERYTHING = "*"
+NOT_YOURS = "not_yours"
+NOT_GRANTED = "not_granted"
+
+
+def fingerprint(token: str) -> bytes:
+    """What is kept of a token. It has 256 random bits, so a plain SHA-256 is as good as a slow hash."""
+    return sha256(token.encode()).digest()
+
+
+def types_meant(globs: tuple[str, ...]) -> frozenset[str]:
+    """The declared event types that the globs (``case.*``) match. What a source says about itself (its digests) is
+    always its to say, so it is not among them."""
+    return frozenset(t for t in TYPES if t not in SOURCE.types and any(fnmatchcase(t, glob) for glob in globs))
+
+
+@dataclass(frozen=True, slots=True)
+class Grant:
+    """One source. ``types`` and ``units`` are globs; ``*`` is everything."""
+
+    name: str
+    urn: str
+    types: tuple[str, ...]
+    units: tuple[str, ...]
+    _types: frozenset[str] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "_types", types_meant(self.types))
+
+    def sends_on(self, contract: Contract) -> bool:
+        """Whether any of its types belongs to the contract."""
+        return any(name in contract.types for name in self._types)
+
+    def check_envelope(self, type: str, source: Any, contract: Contract) -> None:
+        """Raises :class:`Breach` where the event is not this source's to send."""
+        if source is None:
+            raise Breach("source", "missing")
+        if source != self.urn:
+            raise Breach("source", NOT_YOURS)
+        allowed = self.sends_on(contract) if type in SOURCE.types else type in self._types
+        if not allowed:
+            raise Breach("type", NOT_GRANTED)
+
+    def check_unit(self, event: Any) -> None:
+        """The same for the unit. A source of some units only may take back or replace only what it has said itself."""
+        if EVERYTHING in self.units:
+            return
+        if event.type in SOURCE.types and event.subject != self.urn:
+            raise Breach("subject", NOT_YOURS)
+        self._check(event.data, "data")
+        kind = event.type.split(".")[1]
+        if kind in ("voided", "corrected"):
+            replaces = event.data.replaces
+            if replaces is None or replaces.source != self.urn:
+                raise Breach("data.replaces.source", NOT_YOURS)
+        if kind == "corrected":
+            self._check(event.data.event.data, "data.event.data")
+
+    def _check(self, data: Any, where: str) -> None:
+        unit = getattr(data, "unit", None)
+        if unit is not None and not any(fnmatchcase(unit, glob) for glob in self.units):
+            raise Breach(f"{where}.unit", NOT_GRANTED)
+
+
+def contract_of(type: str, asked: str | None) -> Contract:
+    """The contract of an event type. ``asked``, a topic's name with or without ``ioc.``, says it for a source's own
+    words about itself, which belong to every topic (by default to ``cases``). Raises :class:`Breach`."""
+    if type not in TYPES:
+        raise Breach("type", "unknown")
+    if asked is not None:
+        contract = CONTRACTS.get(asked.removeprefix("ioc."))
+        if contract is None:
+            raise Breach("topic", "unknown")
+        if type not in contract.types:
+            raise Breach("topic", "not_of_this_type")
+        return contract
+    return _DEFAULT[type]
+
+
+_DEFAULT: dict[str, Contract] = {name: contract for contract in CONTRACTS.values() for name in contract.types}
+_DEFAULT |= dict.fromkeys(SOURCE.types, CONTRACTS["cases"])
