@@ -7,10 +7,12 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 
 import psutil
 
+from infra.db.reference import load_new, of_home
 from infra.endpoints import Endpoints, endpoints
 from infra.errors import OperatorError
 from infra.home import Home, remember_ports
@@ -21,6 +23,7 @@ from infra.settings import OutsideEnvironment, Settings
 from infra.stack.stack import Stack
 from infra.status import Status, status
 from infra.supervise.daemon import Supervisor
+from schemas.reference.check import check
 from schemas.topics import TOPICS
 
 Say = Callable[[str], None]
@@ -145,11 +148,27 @@ class Installation:
         migrated = migrate(where.database)
         if migrated.before != migrated.after:
             say(f"Migrated the database from {migrated.before or 'nothing'} to {migrated.after}.")
+        self._load_reference(where, say)
         created = ensure_topics(where.kafka, TOPICS)
         if created:
             say(f"Created {', '.join(created)}.")
         for drift in find_drift(where.kafka, TOPICS):
             say(f"Warning: {drift}. It was left as it is.")
+
+    def _load_reference(self, where: Endpoints, say: Say) -> None:
+        """Reference files that were never loaded. Broken ones are no reason not to start: what stands, stands."""
+        try:
+            reference = of_home(self.home.root)
+        except OSError as exc:
+            say(f"Warning: reference data was not loaded: cannot read {exc.filename} ({exc.strerror}).")
+            return
+        problems = check(reference)
+        if problems:
+            say(f"Warning: reference data was not loaded: {problems[0]}. `ioc reference check` lists all.")
+            return
+        loaded = load_new(where.database.migrate, reference, datetime.now(UTC))
+        if loaded:
+            say(f"Loaded reference data: {', '.join(one.file for one in loaded)}.")
 
     def _refuse_held_port(self, name: str) -> None:
         port = port_of(self.home, self.settings, name)

@@ -11,7 +11,20 @@ import typer
 from infra.errors import OperatorError
 
 # In the order of --help. A verb whose module is not there yet is left out.
-VERBS = ("up", "down", "status", "import_log", "figures", "audit", "dead_letters", "logs", "stack", "setup", "reset")
+VERBS = (
+    "up",
+    "down",
+    "status",
+    "import_log",
+    "figures",
+    "audit",
+    "dead_letters",
+    "reference",
+    "logs",
+    "stack",
+    "setup",
+    "reset",
+)
 
 
 def build() -> typer.Typer:

@@ -32,5 +32,11 @@ GRANT SELECT ON
     TO {screens}, {api};
 GRANT SELECT, INSERT, DELETE ON opening, opening_item TO {screens}, {api};
 
+-- Reference data is loaded by an operator as migrate; everybody reads it.
+GRANT SELECT ON
+    ref_unit, ref_unit_successor, ref_tile, ref_sector, ref_procedure, ref_service, ref_plan, ref_other_name,
+    ref_calendar_day, ref_alias, ref_thing, ref_load, ref_load_file, reference_use, unknown_reference
+    TO {streams}, {screens}, {api};
+
 -- Every process checks at its start that the schema is the one it was written for.
 GRANT SELECT ON alembic_version TO {streams}, {screens}, {api};

@@ -12,6 +12,29 @@ CREATE FUNCTION public.province_day(at timestamp with time zone) RETURNS date
     LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
     RETURN ((at AT TIME ZONE 'Asia/Ho_Chi_Minh'::text))::date;
 
+CREATE TABLE public.ref_alias (
+    kind text NOT NULL COLLATE pg_catalog."C",
+    alias text NOT NULL COLLATE pg_catalog."C",
+    key text NOT NULL COLLATE pg_catalog."C",
+    valid_from date NOT NULL,
+    valid_to date,
+    kept boolean NOT NULL
+);
+
+CREATE FUNCTION public.reference_key(asked text, spelt text, on_day date) RETURNS text
+    LANGUAGE sql STABLE STRICT PARALLEL SAFE
+    BEGIN ATOMIC
+ SELECT
+         CASE
+             WHEN (count(DISTINCT ref_alias.key) FILTER (WHERE (NOT ref_alias.kept)) = 1) THEN min(ref_alias.key) FILTER (WHERE (NOT ref_alias.kept))
+             WHEN ((count(*) FILTER (WHERE (NOT ref_alias.kept)) = 0) AND (count(DISTINCT ref_alias.key) = 1)) THEN min(ref_alias.key)
+             ELSE NULL::text
+         END AS "case"
+    FROM public.ref_alias
+   WHERE ((ref_alias.kind = reference_key.asked) AND (ref_alias.alias = NORMALIZE(reference_key.spelt, NFC)) AND ((reference_key.on_day >= ref_alias.valid_from) AND (reference_key.on_day <= COALESCE(ref_alias.valid_to, 'infinity'::date))));
+
+END;
+
 CREATE TABLE public.alembic_version (
     version_num character varying(32) NOT NULL
 );
@@ -408,6 +431,312 @@ CREATE TABLE public.opening_item (
     amount bigint NOT NULL
 );
 
+CREATE TABLE public.ref_calendar_day (
+    id bigint NOT NULL,
+    day date NOT NULL,
+    kind text NOT NULL,
+    name text NOT NULL,
+    swapped_with date,
+    confidence text NOT NULL,
+    note text,
+    file text NOT NULL,
+    kept boolean NOT NULL,
+    load_id bigint NOT NULL,
+    replaced_by bigint
+);
+
+ALTER TABLE public.ref_calendar_day ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.ref_calendar_day_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE TABLE public.ref_load (
+    id bigint NOT NULL,
+    loaded_at timestamp with time zone NOT NULL
+);
+
+CREATE TABLE public.ref_load_file (
+    load_id bigint NOT NULL,
+    file text NOT NULL,
+    sha256 text,
+    packaged boolean NOT NULL,
+    rows integer NOT NULL,
+    added integer NOT NULL,
+    replaced integer NOT NULL,
+    kept integer NOT NULL
+);
+
+ALTER TABLE public.ref_load ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.ref_load_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE TABLE public.ref_other_name (
+    id bigint NOT NULL,
+    kind text NOT NULL,
+    alias text NOT NULL,
+    code text NOT NULL,
+    valid_from date NOT NULL,
+    valid_to date,
+    confidence text NOT NULL,
+    note text,
+    file text NOT NULL,
+    kept boolean NOT NULL,
+    load_id bigint NOT NULL,
+    replaced_by bigint
+);
+
+ALTER TABLE public.ref_other_name ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.ref_other_name_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE TABLE public.ref_plan (
+    id bigint NOT NULL,
+    plan text NOT NULL,
+    number text NOT NULL,
+    part text NOT NULL,
+    name text NOT NULL,
+    amount integer NOT NULL,
+    valid_from date NOT NULL,
+    valid_to date,
+    confidence text NOT NULL,
+    note text,
+    file text NOT NULL,
+    kept boolean NOT NULL,
+    load_id bigint NOT NULL,
+    replaced_by bigint
+);
+
+ALTER TABLE public.ref_plan ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.ref_plan_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE TABLE public.ref_procedure (
+    id bigint NOT NULL,
+    code text NOT NULL,
+    name text NOT NULL,
+    sector text,
+    level text,
+    online text,
+    fee boolean,
+    max_working_days integer,
+    aliases text[] NOT NULL,
+    valid_from date NOT NULL,
+    valid_to date,
+    confidence text NOT NULL,
+    unverified text,
+    note text,
+    file text NOT NULL,
+    kept boolean NOT NULL,
+    load_id bigint NOT NULL,
+    replaced_by bigint
+);
+
+ALTER TABLE public.ref_procedure ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.ref_procedure_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE TABLE public.ref_sector (
+    id bigint NOT NULL,
+    code text NOT NULL,
+    name text NOT NULL,
+    dataset boolean NOT NULL,
+    aliases text[] NOT NULL,
+    valid_from date NOT NULL,
+    valid_to date,
+    confidence text NOT NULL,
+    note text,
+    file text NOT NULL,
+    kept boolean NOT NULL,
+    load_id bigint NOT NULL,
+    replaced_by bigint
+);
+
+ALTER TABLE public.ref_sector ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.ref_sector_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE TABLE public.ref_service (
+    id bigint NOT NULL,
+    number integer NOT NULL,
+    name text NOT NULL,
+    decision text NOT NULL,
+    lead_agency text NOT NULL,
+    procedure_codes text,
+    valid_from date NOT NULL,
+    valid_to date,
+    confidence text NOT NULL,
+    code_confidence text NOT NULL,
+    note text,
+    file text NOT NULL,
+    kept boolean NOT NULL,
+    load_id bigint NOT NULL,
+    replaced_by bigint
+);
+
+ALTER TABLE public.ref_service ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.ref_service_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE TABLE public.ref_unit (
+    id bigint NOT NULL,
+    code text NOT NULL,
+    name text NOT NULL,
+    level text NOT NULL,
+    tier text NOT NULL,
+    parent text,
+    h19_code text,
+    aliases text[] NOT NULL,
+    valid_from date NOT NULL,
+    valid_to date,
+    confidence text NOT NULL,
+    note text,
+    file text NOT NULL,
+    kept boolean NOT NULL,
+    load_id bigint NOT NULL,
+    replaced_by bigint
+);
+
+CREATE VIEW public.ref_thing AS
+ SELECT 'unit'::text AS kind,
+    ref_unit.code AS key,
+    ref_unit.name,
+    ref_unit.aliases,
+    ref_unit.valid_from,
+    ref_unit.valid_to,
+    ref_unit.confidence,
+    ref_unit.kept
+   FROM public.ref_unit
+  WHERE (ref_unit.replaced_by IS NULL)
+UNION ALL
+ SELECT 'procedure'::text AS kind,
+    ref_procedure.code AS key,
+    ref_procedure.name,
+    ref_procedure.aliases,
+    ref_procedure.valid_from,
+    ref_procedure.valid_to,
+    ref_procedure.confidence,
+    ref_procedure.kept
+   FROM public.ref_procedure
+  WHERE (ref_procedure.replaced_by IS NULL)
+UNION ALL
+ SELECT 'sector'::text AS kind,
+    ref_sector.code AS key,
+    ref_sector.name,
+    ref_sector.aliases,
+    ref_sector.valid_from,
+    ref_sector.valid_to,
+    ref_sector.confidence,
+    ref_sector.kept
+   FROM public.ref_sector
+  WHERE (ref_sector.replaced_by IS NULL);
+
+CREATE TABLE public.ref_tile (
+    id bigint NOT NULL,
+    code text NOT NULL,
+    tile_row integer NOT NULL,
+    tile_col integer NOT NULL,
+    valid_from date NOT NULL,
+    valid_to date,
+    file text NOT NULL,
+    kept boolean NOT NULL,
+    load_id bigint NOT NULL,
+    replaced_by bigint
+);
+
+ALTER TABLE public.ref_tile ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.ref_tile_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+ALTER TABLE public.ref_unit ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.ref_unit_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE TABLE public.ref_unit_successor (
+    id bigint NOT NULL,
+    old_code text NOT NULL,
+    old_name text NOT NULL,
+    old_district text,
+    old_province text NOT NULL,
+    new_code text NOT NULL,
+    new_name text NOT NULL,
+    share text NOT NULL,
+    usable boolean NOT NULL,
+    valid_from date NOT NULL,
+    valid_to date,
+    confidence text NOT NULL,
+    note text,
+    file text NOT NULL,
+    kept boolean NOT NULL,
+    load_id bigint NOT NULL,
+    replaced_by bigint
+);
+
+ALTER TABLE public.ref_unit_successor ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.ref_unit_successor_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE VIEW public.reference_use AS
+ SELECT 'unit'::text AS kind,
+    case_by_unit_day.unit AS key,
+    case_by_unit_day.day,
+    ((((((((((((((((case_by_unit_day.submitted + case_by_unit_day.accepted) + case_by_unit_day.refused) + case_by_unit_day.steps) + case_by_unit_day.supplements) + case_by_unit_day.supplements_received) + case_by_unit_day.extensions) + case_by_unit_day.suspensions) + case_by_unit_day.resumptions) + case_by_unit_day.stopped) + case_by_unit_day.withdrawn) + case_by_unit_day.finished) + case_by_unit_day.returned) + case_by_unit_day.paid) + case_by_unit_day.digitised) + case_by_unit_day.rated) + case_by_unit_day.voided) AS amount
+   FROM public.case_by_unit_day
+UNION ALL
+ SELECT 'procedure'::text AS kind,
+    case_by_procedure_day.procedure AS key,
+    case_by_procedure_day.day,
+    ((((((((((((((((case_by_procedure_day.submitted + case_by_procedure_day.accepted) + case_by_procedure_day.refused) + case_by_procedure_day.steps) + case_by_procedure_day.supplements) + case_by_procedure_day.supplements_received) + case_by_procedure_day.extensions) + case_by_procedure_day.suspensions) + case_by_procedure_day.resumptions) + case_by_procedure_day.stopped) + case_by_procedure_day.withdrawn) + case_by_procedure_day.finished) + case_by_procedure_day.returned) + case_by_procedure_day.paid) + case_by_procedure_day.digitised) + case_by_procedure_day.rated) + case_by_procedure_day.voided) AS amount
+   FROM public.case_by_procedure_day;
+
 CREATE TABLE public.stream_epoch (
     single boolean DEFAULT true NOT NULL,
     epoch integer NOT NULL,
@@ -450,6 +779,50 @@ CREATE TABLE public.stream_source (
 )
 WITH (fillfactor='50');
 
+CREATE VIEW public.unknown_reference AS
+ WITH used AS (
+         SELECT reference_use.kind,
+            reference_use.key,
+            reference_use.day,
+            sum(reference_use.amount) AS amount
+           FROM public.reference_use
+          GROUP BY reference_use.kind, reference_use.key, reference_use.day
+         HAVING (sum(reference_use.amount) > (0)::numeric)
+        ), matched AS (
+         SELECT u.kind,
+            u.key,
+            u.day,
+            u.amount,
+            count(DISTINCT a.key) AS keys,
+            count(DISTINCT a.key) FILTER (WHERE (NOT a.kept)) AS stated
+           FROM (used u
+             LEFT JOIN public.ref_alias a ON (((a.kind = u.kind) AND (a.alias = NORMALIZE(u.key, NFC)) AND ((u.day >= a.valid_from) AND (u.day <= COALESCE(a.valid_to, 'infinity'::date))))))
+          GROUP BY u.kind, u.key, u.day, u.amount
+        ), named AS (
+         SELECT m.kind,
+            m.key,
+            m.day,
+            m.amount,
+                CASE
+                    WHEN (m.key = ''::text) THEN 'none_named'::text
+                    WHEN (m.keys > 0) THEN 'ambiguous'::text
+                    WHEN (EXISTS ( SELECT
+                       FROM public.ref_alias a
+                      WHERE ((a.kind = m.kind) AND (a.alias = NORMALIZE(m.key, NFC))))) THEN 'other_days'::text
+                    ELSE 'unknown'::text
+                END AS why
+           FROM matched m
+          WHERE (NOT ((m.stated = 1) OR ((m.stated = 0) AND (m.keys = 1))))
+        )
+ SELECT kind,
+    key,
+    why,
+    min(day) AS first_day,
+    max(day) AS last_day,
+    (sum(amount))::bigint AS amount
+   FROM named
+  GROUP BY kind, key, why;
+
 ALTER TABLE ONLY public.alembic_version
     ADD CONSTRAINT alembic_version_pkc PRIMARY KEY (version_num);
 
@@ -489,6 +862,39 @@ ALTER TABLE ONLY public.opening_item
 ALTER TABLE ONLY public.opening
     ADD CONSTRAINT opening_pkey PRIMARY KEY (id);
 
+ALTER TABLE ONLY public.ref_calendar_day
+    ADD CONSTRAINT ref_calendar_day_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.ref_load_file
+    ADD CONSTRAINT ref_load_file_pkey PRIMARY KEY (load_id, file);
+
+ALTER TABLE ONLY public.ref_load
+    ADD CONSTRAINT ref_load_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.ref_other_name
+    ADD CONSTRAINT ref_other_name_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.ref_plan
+    ADD CONSTRAINT ref_plan_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.ref_procedure
+    ADD CONSTRAINT ref_procedure_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.ref_sector
+    ADD CONSTRAINT ref_sector_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.ref_service
+    ADD CONSTRAINT ref_service_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.ref_tile
+    ADD CONSTRAINT ref_tile_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.ref_unit
+    ADD CONSTRAINT ref_unit_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.ref_unit_successor
+    ADD CONSTRAINT ref_unit_successor_pkey PRIMARY KEY (id);
+
 ALTER TABLE ONLY public.stream_epoch
     ADD CONSTRAINT stream_epoch_pkey PRIMARY KEY (single);
 
@@ -517,6 +923,26 @@ CREATE INDEX case_state_unit ON public.case_state USING btree (unit, subject);
 
 CREATE INDEX opening_created ON public.opening USING btree (created_at);
 
+CREATE INDEX ref_alias_alias ON public.ref_alias USING btree (kind, alias);
+
+CREATE UNIQUE INDEX ref_calendar_day_stated ON public.ref_calendar_day USING btree (day) WHERE (replaced_by IS NULL);
+
+CREATE UNIQUE INDEX ref_other_name_stated ON public.ref_other_name USING btree (kind, alias, valid_from) WHERE (replaced_by IS NULL);
+
+CREATE UNIQUE INDEX ref_plan_stated ON public.ref_plan USING btree (plan, part, valid_from) WHERE ((replaced_by IS NULL) AND (NOT kept));
+
+CREATE UNIQUE INDEX ref_procedure_stated ON public.ref_procedure USING btree (code, valid_from) WHERE ((replaced_by IS NULL) AND (NOT kept));
+
+CREATE UNIQUE INDEX ref_sector_stated ON public.ref_sector USING btree (code, valid_from) WHERE ((replaced_by IS NULL) AND (NOT kept));
+
+CREATE UNIQUE INDEX ref_service_stated ON public.ref_service USING btree (number, valid_from) WHERE ((replaced_by IS NULL) AND (NOT kept));
+
+CREATE UNIQUE INDEX ref_tile_stated ON public.ref_tile USING btree (code, valid_from) WHERE (replaced_by IS NULL);
+
+CREATE UNIQUE INDEX ref_unit_stated ON public.ref_unit USING btree (code, valid_from) WHERE ((replaced_by IS NULL) AND (NOT kept));
+
+CREATE UNIQUE INDEX ref_unit_successor_one ON public.ref_unit_successor USING btree (old_code, valid_from) WHERE ((replaced_by IS NULL) AND usable);
+
 CREATE STATISTICS public.case_state_accepted_day ON public.province_day(accepted_at) FROM public.case_state;
 
 CREATE STATISTICS public.case_state_ended_day ON public.province_day(ended_at) FROM public.case_state;
@@ -526,6 +952,63 @@ CREATE TRIGGER ts_insert_blocker BEFORE INSERT ON public.case_event FOR EACH ROW
 ALTER TABLE ONLY public.opening_item
     ADD CONSTRAINT opening_item_opening_id_fkey FOREIGN KEY (opening_id) REFERENCES public.opening(id) ON DELETE CASCADE;
 
+ALTER TABLE ONLY public.ref_calendar_day
+    ADD CONSTRAINT ref_calendar_day_load_id_fkey FOREIGN KEY (load_id) REFERENCES public.ref_load(id);
+
+ALTER TABLE ONLY public.ref_calendar_day
+    ADD CONSTRAINT ref_calendar_day_replaced_by_fkey FOREIGN KEY (replaced_by) REFERENCES public.ref_load(id);
+
+ALTER TABLE ONLY public.ref_load_file
+    ADD CONSTRAINT ref_load_file_load_id_fkey FOREIGN KEY (load_id) REFERENCES public.ref_load(id);
+
+ALTER TABLE ONLY public.ref_other_name
+    ADD CONSTRAINT ref_other_name_load_id_fkey FOREIGN KEY (load_id) REFERENCES public.ref_load(id);
+
+ALTER TABLE ONLY public.ref_other_name
+    ADD CONSTRAINT ref_other_name_replaced_by_fkey FOREIGN KEY (replaced_by) REFERENCES public.ref_load(id);
+
+ALTER TABLE ONLY public.ref_plan
+    ADD CONSTRAINT ref_plan_load_id_fkey FOREIGN KEY (load_id) REFERENCES public.ref_load(id);
+
+ALTER TABLE ONLY public.ref_plan
+    ADD CONSTRAINT ref_plan_replaced_by_fkey FOREIGN KEY (replaced_by) REFERENCES public.ref_load(id);
+
+ALTER TABLE ONLY public.ref_procedure
+    ADD CONSTRAINT ref_procedure_load_id_fkey FOREIGN KEY (load_id) REFERENCES public.ref_load(id);
+
+ALTER TABLE ONLY public.ref_procedure
+    ADD CONSTRAINT ref_procedure_replaced_by_fkey FOREIGN KEY (replaced_by) REFERENCES public.ref_load(id);
+
+ALTER TABLE ONLY public.ref_sector
+    ADD CONSTRAINT ref_sector_load_id_fkey FOREIGN KEY (load_id) REFERENCES public.ref_load(id);
+
+ALTER TABLE ONLY public.ref_sector
+    ADD CONSTRAINT ref_sector_replaced_by_fkey FOREIGN KEY (replaced_by) REFERENCES public.ref_load(id);
+
+ALTER TABLE ONLY public.ref_service
+    ADD CONSTRAINT ref_service_load_id_fkey FOREIGN KEY (load_id) REFERENCES public.ref_load(id);
+
+ALTER TABLE ONLY public.ref_service
+    ADD CONSTRAINT ref_service_replaced_by_fkey FOREIGN KEY (replaced_by) REFERENCES public.ref_load(id);
+
+ALTER TABLE ONLY public.ref_tile
+    ADD CONSTRAINT ref_tile_load_id_fkey FOREIGN KEY (load_id) REFERENCES public.ref_load(id);
+
+ALTER TABLE ONLY public.ref_tile
+    ADD CONSTRAINT ref_tile_replaced_by_fkey FOREIGN KEY (replaced_by) REFERENCES public.ref_load(id);
+
+ALTER TABLE ONLY public.ref_unit
+    ADD CONSTRAINT ref_unit_load_id_fkey FOREIGN KEY (load_id) REFERENCES public.ref_load(id);
+
+ALTER TABLE ONLY public.ref_unit
+    ADD CONSTRAINT ref_unit_replaced_by_fkey FOREIGN KEY (replaced_by) REFERENCES public.ref_load(id);
+
+ALTER TABLE ONLY public.ref_unit_successor
+    ADD CONSTRAINT ref_unit_successor_load_id_fkey FOREIGN KEY (load_id) REFERENCES public.ref_load(id);
+
+ALTER TABLE ONLY public.ref_unit_successor
+    ADD CONSTRAINT ref_unit_successor_replaced_by_fkey FOREIGN KEY (replaced_by) REFERENCES public.ref_load(id);
+
 REVOKE USAGE ON SCHEMA public FROM PUBLIC;
 
 GRANT USAGE ON SCHEMA public TO streams;
@@ -533,6 +1016,12 @@ GRANT USAGE ON SCHEMA public TO streams;
 GRANT USAGE ON SCHEMA public TO screens;
 
 GRANT USAGE ON SCHEMA public TO api;
+
+GRANT SELECT ON TABLE public.ref_alias TO streams;
+
+GRANT SELECT ON TABLE public.ref_alias TO screens;
+
+GRANT SELECT ON TABLE public.ref_alias TO api;
 
 GRANT SELECT ON TABLE public.alembic_version TO streams;
 
@@ -626,6 +1115,84 @@ GRANT SELECT,INSERT,DELETE ON TABLE public.opening_item TO screens;
 
 GRANT SELECT,INSERT,DELETE ON TABLE public.opening_item TO api;
 
+GRANT SELECT ON TABLE public.ref_calendar_day TO streams;
+
+GRANT SELECT ON TABLE public.ref_calendar_day TO screens;
+
+GRANT SELECT ON TABLE public.ref_calendar_day TO api;
+
+GRANT SELECT ON TABLE public.ref_load TO streams;
+
+GRANT SELECT ON TABLE public.ref_load TO screens;
+
+GRANT SELECT ON TABLE public.ref_load TO api;
+
+GRANT SELECT ON TABLE public.ref_load_file TO streams;
+
+GRANT SELECT ON TABLE public.ref_load_file TO screens;
+
+GRANT SELECT ON TABLE public.ref_load_file TO api;
+
+GRANT SELECT ON TABLE public.ref_other_name TO streams;
+
+GRANT SELECT ON TABLE public.ref_other_name TO screens;
+
+GRANT SELECT ON TABLE public.ref_other_name TO api;
+
+GRANT SELECT ON TABLE public.ref_plan TO streams;
+
+GRANT SELECT ON TABLE public.ref_plan TO screens;
+
+GRANT SELECT ON TABLE public.ref_plan TO api;
+
+GRANT SELECT ON TABLE public.ref_procedure TO streams;
+
+GRANT SELECT ON TABLE public.ref_procedure TO screens;
+
+GRANT SELECT ON TABLE public.ref_procedure TO api;
+
+GRANT SELECT ON TABLE public.ref_sector TO streams;
+
+GRANT SELECT ON TABLE public.ref_sector TO screens;
+
+GRANT SELECT ON TABLE public.ref_sector TO api;
+
+GRANT SELECT ON TABLE public.ref_service TO streams;
+
+GRANT SELECT ON TABLE public.ref_service TO screens;
+
+GRANT SELECT ON TABLE public.ref_service TO api;
+
+GRANT SELECT ON TABLE public.ref_unit TO streams;
+
+GRANT SELECT ON TABLE public.ref_unit TO screens;
+
+GRANT SELECT ON TABLE public.ref_unit TO api;
+
+GRANT SELECT ON TABLE public.ref_thing TO streams;
+
+GRANT SELECT ON TABLE public.ref_thing TO screens;
+
+GRANT SELECT ON TABLE public.ref_thing TO api;
+
+GRANT SELECT ON TABLE public.ref_tile TO streams;
+
+GRANT SELECT ON TABLE public.ref_tile TO screens;
+
+GRANT SELECT ON TABLE public.ref_tile TO api;
+
+GRANT SELECT ON TABLE public.ref_unit_successor TO streams;
+
+GRANT SELECT ON TABLE public.ref_unit_successor TO screens;
+
+GRANT SELECT ON TABLE public.ref_unit_successor TO api;
+
+GRANT SELECT ON TABLE public.reference_use TO streams;
+
+GRANT SELECT ON TABLE public.reference_use TO screens;
+
+GRANT SELECT ON TABLE public.reference_use TO api;
+
 GRANT SELECT ON TABLE public.stream_epoch TO streams;
 
 GRANT SELECT ON TABLE public.stream_epoch TO screens;
@@ -649,3 +1216,9 @@ GRANT SELECT,INSERT,UPDATE ON TABLE public.stream_source TO streams;
 GRANT SELECT ON TABLE public.stream_source TO screens;
 
 GRANT SELECT ON TABLE public.stream_source TO api;
+
+GRANT SELECT ON TABLE public.unknown_reference TO streams;
+
+GRANT SELECT ON TABLE public.unknown_reference TO screens;
+
+GRANT SELECT ON TABLE public.unknown_reference TO api;

@@ -38,7 +38,8 @@ class Kind:
 
     @property
     def columns(self) -> tuple[str, ...]:
-        return tuple(self.row.model_fields)
+        """Of the table: those of the file and what is worked out from them."""
+        return (*self.row.model_fields, *self.row.DERIVED)
 
 
 KINDS = (

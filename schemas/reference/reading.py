@@ -174,7 +174,7 @@ def _parsed(name: str, raw: bytes) -> Iterator[Placed[Row] | Problem]:
 def _head_problems(name: str, head: Sequence[str], kind: Kind) -> Iterator[Problem]:
     needed = {column for column, info in kind.row.model_fields.items() if info.is_required()}
     yield from (Problem(name, 1, column, "column missing") for column in sorted(needed - set(head)))
-    if set(head) - set(kind.columns):
+    if set(head) - set(kind.row.model_fields):
         yield Problem(name, 1, "", "a column that is not known")
     if len(set(head)) < len(head):
         yield Problem(name, 1, "", "a column twice")

@@ -2,7 +2,7 @@
 
 from datetime import date
 from enum import StrEnum
-from typing import Annotated, Literal, Self
+from typing import Annotated, ClassVar, Literal, Self
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, model_validator
 
@@ -58,10 +58,12 @@ class Row(BaseModel):
     """What every row is: no column that is not known, no cell that does not fit."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
+    DERIVED: ClassVar[tuple[str, ...]] = ()  # what the table holds beside the columns of the file
 
     def record(self) -> dict[str, object]:
         """The columns of the table that this row goes to."""
-        return self.model_dump()
+        derived = {name: getattr(self, name) for name in self.DERIVED}
+        return self.model_dump() | {k: list(v) if isinstance(v, tuple) else v for k, v in derived.items()}
 
 
 class Dated(Row):
@@ -84,6 +86,8 @@ class Unit(Dated):
     """Province, district, commune or department. ``code`` is the General Statistics Office's for the first three and a
     key of our own for departments, whose identifiers (``h19_code``) no public source lists."""
 
+    DERIVED = ("tier", "aliases")
+
     code: Code
     name: Name
     level: Literal[
@@ -103,12 +107,11 @@ class Unit(Dated):
     def aliases(self) -> tuple[str, ...]:
         return tuple(dict.fromkeys([self.code, *filter(None, [self.h19_code]), *spellings(self.name)]))
 
-    def record(self) -> dict[str, object]:
-        return self.model_dump() | {"tier": self.tier.value, "aliases": list(self.aliases)}
-
 
 class Successor(Dated):
     """Which unit took the place of which on ``valid_from``. ``part``: it was divided, so no figure can be mapped."""
+
+    DERIVED = ("usable",)
 
     old_code: Code
     old_name: Name
@@ -124,9 +127,6 @@ class Successor(Dated):
     def usable(self) -> bool:
         return self.share == "whole"
 
-    def record(self) -> dict[str, object]:
-        return self.model_dump() | {"usable": self.usable}
-
 
 class Tile(Dated):
     """The place of a commune on the tile map: row 0 is north, column 0 west. Our own drawing, not a fact."""
@@ -138,6 +138,8 @@ class Tile(Dated):
 
 class Procedure(Dated):
     """``unverified`` names, with | between, the columns that stand lower than ``confidence``."""
+
+    DERIVED = ("aliases",)
 
     code: Code
     name: Name
@@ -153,9 +155,6 @@ class Procedure(Dated):
     @property
     def aliases(self) -> tuple[str, ...]:
         return (self.code, f"{self.code}.000.00.00.{PROVINCE}", *spellings(self.name))
-
-    def record(self) -> dict[str, object]:
-        return self.model_dump() | {"aliases": list(self.aliases)}
 
 
 class Service(Dated):
@@ -178,15 +177,18 @@ class Service(Dated):
 class Sector(Dated):
     """``dataset``: whether its records are followed as a data set ("đúng, đủ, sạch, sống")."""
 
+    DERIVED = ("aliases",)
+
     code: Code
     name: Name
     dataset: YesNo
     confidence: Confidence
     note: str | None = None
 
-    def record(self) -> dict[str, object]:
-        names = [*spellings(self.name), *spellings(self.name[:1].lower() + self.name[1:])]
-        return self.model_dump() | {"aliases": list(dict.fromkeys([self.code, *names]))}
+    @property
+    def aliases(self) -> tuple[str, ...]:
+        names = (*spellings(self.name), *spellings(self.name[:1].lower() + self.name[1:]))
+        return tuple(dict.fromkeys([self.code, *names]))
 
 
 class PlanPart(Dated):

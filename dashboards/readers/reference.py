@@ -1,0 +1,116 @@
+"""Names behind keys: units, procedures and sectors as they were on a day, their tiles, and what is not known."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from itertools import groupby
+
+from psycopg.rows import class_row, dict_row
+
+from dashboards.readers.database import Connection
+from dashboards.readers.queries import query
+from schemas.reference.calendar import WorkingCalendar
+from schemas.reference.rows import CalendarDay, Confidence
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """``key`` is the reference's, ``spelt`` the one in the figures. ``key`` is ``None`` for "chưa rõ": then ``name`` is
+    what the figures say, and it may be shown, but not as a known unit."""
+
+    spelt: str
+    key: str | None
+    name: str
+    confidence: Confidence | None
+
+    @property
+    def known(self) -> bool:
+        return self.key is not None
+
+    @property
+    def verified(self) -> bool:
+        """Else it is shown with "chưa kiểm chứng"."""
+        return self.confidence is not None and self.confidence.verified
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """A unit of one day. Tiles: row 0 is north, column 0 west; ``None`` for units that have no place there."""
+
+    key: str
+    name: str
+    level: str
+    tier: str
+    parent: str | None
+    parent_name: str | None
+    confidence: str
+    tile_row: int | None
+    tile_col: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Unknown:
+    """``kind``: unit or procedure. ``why``: unknown, other_days, ambiguous, none_named. ``amount``: events counted."""
+
+    kind: str
+    key: str
+    why: str
+    first_day: date
+    last_day: date
+    amount: int
+
+
+async def names(conn: Connection, kind: str, keys: Sequence[str], day: date) -> dict[str, Named]:
+    """What keys of the figures meant on that day, by the key as it was asked; ``kind``: unit, procedure or sector."""
+    async with conn.cursor(row_factory=dict_row) as cursor:
+        await cursor.execute(query("reference_names"), {"kind": kind, "keys": list(keys), "day": day})
+        rows = await cursor.fetchall()
+    return {
+        row["spelt"]: Named(
+            spelt=row["spelt"],
+            key=row["key"],
+            name=row["name"] or row["spelt"],
+            confidence=Confidence(row["confidence"]) if row["confidence"] else None,
+        )
+        for row in rows
+    }
+
+
+async def units(conn: Connection, day: date) -> tuple[Unit, ...]:
+    """All units of that day, departments among them."""
+    async with conn.cursor(row_factory=class_row(Unit)) as cursor:
+        await cursor.execute(query("reference_units"), {"day": day})
+        return tuple(await cursor.fetchall())
+
+
+async def mapped(conn: Connection, of_day: date, to_day: date) -> Mapping[str, str]:
+    """Which unit of ``to_day`` took the place of which unit of ``of_day``, by reference keys, over all changes between.
+
+    Only units that went whole into one are in it: one that was divided, or whose successor is not known, has no entry,
+    and its figures can only be shown by the units of their own day. Empty where nothing changed between the days.
+    """
+    cursor = await conn.execute(query("reference_successors"), {"after": of_day, "until": to_day})
+    found: dict[str, str] = {}
+    lost: set[str] = set()
+    for _, rows in groupby(await cursor.fetchall(), key=lambda row: row[3]):
+        changes = list(rows)
+        step = {old: new for old, new, usable, _ in changes if usable}
+        divided = {old for old, _, usable, _ in changes if not usable}
+        lost |= {old for old, new in found.items() if new in divided} | (divided - set(found))
+        later = {old: new for old, new in step.items() if old not in found}
+        found = {old: step.get(new, new) for old, new in found.items()} | later
+    return {old: new for old, new in found.items() if old not in lost}
+
+
+async def calendar(conn: Connection, first: int, last: int) -> WorkingCalendar:
+    """The working calendar of these years, both included."""
+    async with conn.cursor(row_factory=dict_row) as cursor:
+        await cursor.execute(query("reference_calendar"), {"first": first, "last": last})
+        return WorkingCalendar.of([CalendarDay(**row) for row in await cursor.fetchall()])
+
+
+async def unknown(conn: Connection) -> tuple[Unknown, ...]:
+    """Units and procedures in the figures that no reference row of their days knows, the most frequent first."""
+    async with conn.cursor(row_factory=class_row(Unknown)) as cursor:
+        await cursor.execute(query("reference_unknown"))
+        return tuple(await cursor.fetchall())

@@ -1,0 +1,149 @@
+"""``ioc reference``: units, procedures, services, the working calendar: dated files, checked and loaded."""
+
+import asyncio
+import json
+import logging
+from dataclasses import asdict
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Annotated
+
+import psycopg
+import typer
+from rich.console import Console
+from rich.table import Table
+
+from dashboards.readers.database import Database, Unavailable
+from dashboards.readers.reference import Unknown
+from dashboards.readers.reference import unknown as read_unknown
+from infra.cli.terminal import addresses, answer
+from infra.db.reference import LoadedFile, of_home
+from infra.db.reference import load as load_all
+from infra.errors import OperatorError
+from infra.settings import Settings
+from schemas.reference.check import check as find_problems
+from schemas.reference.check import remarks
+from schemas.reference.reading import PACKAGED, Reference, read
+
+Folder = Annotated[
+    Path | None,
+    typer.Option(help="Your files, in place of those in IOC_HOME/reference; what is not there comes with the package."),
+]
+AsJson = Annotated[bool, typer.Option("--json", help="JSON on standard output.")]
+WHY = {
+    "unknown": "no reference row has it",
+    "other_days": "known, but not on these days",
+    "ambiguous": "the name of several on these days",
+    "none_named": "the events name none",
+}
+
+
+def register(app: typer.Typer) -> None:
+    verbs = typer.Typer(
+        no_args_is_help=True,
+        help="Reference data: units, departments, procedures, services, sectors, plans, the working calendar.\n\n"
+        "It is dated: a figure is shown by the units of its own day. The files of the package are loaded by `ioc up`;"
+        " a CSV file of the same name in IOC_HOME/reference takes the place of one, a further one (units_2027.csv,"
+        " calendar_2027.csv) is added. schemas/reference/README.md says what each holds.",
+    )
+    verbs.command("check")(check)
+    verbs.command("load")(load)
+    verbs.command("unknown")(unknown)
+    app.add_typer(verbs, name="reference")
+
+
+def check(folder: Folder = None) -> None:
+    """Say what is wrong with the files: file, line, column and rule, one a line. Needs no database.
+
+    Exit code 0: nothing. 2: something is, and `load` would refuse. Remarks (a divided unit that cannot be mapped, two
+    units of one name) are no errors.
+    """
+    reference = _read(folder)
+    for remark in remarks(reference):
+        answer(f"remark: {remark}")
+    problems = find_problems(reference)
+    for problem in problems:
+        answer(str(problem))
+    rows = sum(len(file.rows) for file in reference.files)
+    answer(f"{len(problems):,} problems in {len(reference.files)} files, {rows:,} rows.")
+    if problems:
+        raise typer.Exit(2)
+
+
+def load(folder: Folder = None) -> None:
+    """Check the files, then load them in one transaction. Repeating it changes nothing.
+
+    Rows that a newer file changes are not deleted: the tables keep what was loaded before and when, and a unit that a
+    newer file no longer has stays the unit of the days before.
+
+    Exit code 0: the tables say what the files say. 2: the files have problems; nothing was loaded.
+    """
+    reference = _read(folder)
+    problems = find_problems(reference)
+    if problems:
+        for problem in problems:
+            answer(str(problem))
+        answer(f"{len(problems):,} problems; nothing was loaded.")
+        raise typer.Exit(2)
+    try:
+        loaded = load_all(addresses().database.migrate, reference, datetime.now(UTC))
+    except psycopg.errors.UndefinedTable as exc:
+        raise OperatorError("the database has no tables for reference data yet; `ioc up` makes them") from exc
+    except psycopg.Error as exc:
+        raise OperatorError(f"the database does not answer ({type(exc).__name__})") from exc
+    _print_loaded(loaded)
+
+
+def unknown(as_json: AsJson = False) -> None:
+    """List units and procedures in the figures that no reference row of their days knows ("chưa rõ").
+
+    Nothing of them is dropped: they are counted under the key as it came. Adding a row, or another name in aliases.csv,
+    takes a key off this list, for the days before as well.
+
+    With --json: {"as_of": …, "unknown": [{"kind": "unit"|"procedure", "key": …, "why": …, "first_day": …,
+    "last_day": …, "amount": events}]}; why is unknown, other_days, ambiguous or none_named.
+    """
+    where = addresses()
+    logging.getLogger("psycopg.pool").setLevel(logging.CRITICAL)  # that it is away is said once, by us
+    try:
+        as_of, found = asyncio.run(_unknown(where.database.api))
+    except Unavailable as exc:
+        raise OperatorError("the database does not answer; start it with `ioc stack up`") from exc
+    if as_json:
+        plain = {"as_of": as_of.isoformat(), "unknown": [asdict(one) for one in found]}
+        answer(json.dumps(plain, default=str, ensure_ascii=False, indent=2))
+        return
+    if not found:
+        answer("Every unit and procedure in the figures is known.")
+        return
+    table = Table("kind", "key", "events", "first day", "last day", "why", box=None)
+    for one in found:
+        table.add_row(one.kind, one.key, f"{one.amount:,}", str(one.first_day), str(one.last_day), WHY[one.why])
+    Console().print(table, markup=False)
+
+
+async def _unknown(url: str) -> tuple[datetime, tuple[Unknown, ...]]:
+    async with Database(url, name="ioc-reference", size=1) as database, database.snapshot() as (conn, as_of):
+        return as_of, await read_unknown(conn)
+
+
+def _read(folder: Path | None) -> Reference:
+    try:
+        if folder is None:
+            return of_home(Settings().home)
+        if not folder.is_dir():
+            raise OperatorError(f"{folder} is not a folder")
+        return read(PACKAGED, folder)
+    except OSError as exc:
+        raise OperatorError(f"cannot read {exc.filename}: {exc.strerror}") from exc
+
+
+def _print_loaded(loaded: list[LoadedFile]) -> None:
+    if not loaded:
+        answer("Nothing to load: the tables say what the files say.")
+        return
+    table = Table("file", "from", "rows", "added", "replaced", "kept for earlier days", box=None)
+    for one in loaded:
+        origin = "gone" if one.sha256 is None else "package" if one.packaged else "own"
+        table.add_row(one.file, origin, str(one.rows), str(one.added), str(one.replaced), str(one.kept))
+    Console().print(table, markup=False)

@@ -1,0 +1,1 @@
+INSERT INTO ref_load (loaded_at) VALUES (%(now)s) RETURNING id
