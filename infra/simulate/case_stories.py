@@ -1,0 +1,213 @@
+"""What happens to one case, decided when it comes in. Pure; about ten facts in thirty microseconds.
+
+A case is worked on in office hours. Everything that moves its deadline happens before it ends, and each fact is at
+least a second after the one before, so a fact's place never depends on how equal moments are ordered.
+"""
+
+from random import Random
+from typing import NamedTuple
+
+from infra.simulate.calendar import DAY_S, OPENS_S, WORK_S, Office, day_at, seconds_of
+from infra.simulate.chance import Weighted, table
+from infra.simulate.procedures import Procedure
+from infra.simulate.province import Unit
+from infra.simulate.telling import date_text, stamp
+from schemas.cases import Channel
+
+LONGEST = 90  # days from coming in to the last fact; tests hold it
+MOST_WORK = 33 * WORK_S
+SIZE = 4_096
+
+STEPS = (
+    "Kiểm tra thành phần hồ sơ",
+    "Chuyển phòng chuyên môn",
+    "Thẩm định hồ sơ",
+    "Lấy ý kiến đơn vị liên quan",
+    "Trình lãnh đạo ký",
+    "Ký duyệt kết quả",
+    "Đóng dấu, vào sổ",
+)
+CONSULT = STEPS[3]
+# At which hour an online case is submitted, at any; at which second of eight office hours a citizen comes to the
+# counter.
+HOURS = Weighted([1, 0.6, 0.4, 0.3, 0.4, 1, 3, 8, 12, 12, 10, 7, 4, 7, 10, 10, 8, 5, 4, 5, 6, 6, 4, 2])
+COUNTER_HOURS = Weighted([1.4, 1.7, 1.5, 0.9, 1.1, 1.4, 1.2, 0.6])
+PACE = [min(pace, 4.0) for pace in table("pace", SIZE, 0.42, -0.78)]  # of the time to the appointment
+BRIEF = [min(pace, 6.0) for pace in table("brief", SIZE, 0.9, -0.4)]  # around a short wait
+
+
+class Fact(NamedTuple):
+    """``at`` in seconds. ``unit`` did it. ``due``: the deadline that it sets, ``late`` whether an end is after it."""
+
+    at: int
+    kind: str
+    data: str  # JSON
+    unit: Unit
+    due: int | None = None
+    late: bool | None = None
+
+
+class Story(NamedTuple):
+    channel: Channel
+    facts: list[Fact]
+    never: bool = False  # entered by mistake, and voided as a whole on the same day
+
+
+def deadline(due: int, *, exact: bool) -> str:
+    """Members of a deadline, exact or only a day; a day means 24:00 of it, which :func:`moment_of` gives."""
+    return f'"due_at":"{stamp(due)}"' if exact else f'"due_on":"{date_text(day_at(due))}"'
+
+
+def moment_of(due: int, *, exact: bool) -> int:
+    return due if exact else seconds_of(day_at(due) + 1)
+
+
+def submitted_at(random: Random, day: int) -> int:
+    """An online submission: at any hour."""
+    return seconds_of(day) + HOURS.at(random.random()) * 3_600 + int(random.random() * 3_600)
+
+
+class Stories:
+    """Tells one case after another. ``never``: the share of cases that are entered by mistake."""
+
+    def __init__(self, office: Office, never: float) -> None:
+        self._office = office
+        self._never = never
+
+    def of(
+        self, random: Random, day: int, unit: Unit, others: tuple[Unit, ...], procedure: Procedure, slower: float = 1.0
+    ) -> Story:
+        """A case that comes in on the day. ``slower``: how much slower than always the unit works now. ``others`` may
+        be asked for their opinion."""
+        draw, office = random.random, self._office
+        common = f'"unit":"{unit.code}","procedure":"{procedure.code}"'
+        working = office.is_working(day)
+        facts: list[Fact] = []
+        if not working or draw() < procedure.share(day):
+            channel = Channel.ONLINE
+            at = submitted_at(random, day)
+            clock = office.clock(at) + 60 + int(3_600 * BRIEF[int(draw() * SIZE)])
+            said = f'{{"channel":"online",{common}}}'
+            facts.append(Fact(at, "submitted", said, unit))
+            accepted = max(office.moment(clock), at + 30)
+            if draw() < 0.015:
+                facts.append(Fact(accepted, "refused", f'{{"unit":"{unit.code}"}}', unit))
+                return Story(channel, facts)
+        else:
+            clock = office.opening(day) + COUNTER_HOURS.at(draw()) * 3_600 + int(draw() * 3_600)
+            accepted = office.moment(clock)
+            chosen = draw()
+            channel = Channel.DIRECT if chosen < 0.9 else Channel.POST if chosen < 0.98 else Channel.OTHER
+            if chosen > 0.25:
+                said = f'{{"channel":"{channel}",{common}}}'
+                facts.append(Fact(accepted - 20 - int(draw() * 900), "submitted", said, unit))
+        exact = unit.exact
+        due_clock = clock + procedure.days * WORK_S
+        due_at = office.moment(due_clock)
+        due = moment_of(due_at, exact=exact)
+        said = f'{{"channel":"{channel}",{common},{deadline(due_at, exact=exact)}}}'
+        facts.append(Fact(accepted, "accepted", said, unit, due))
+        if draw() < self._never:
+            return Story(channel, facts, never=True)
+        self._work(facts, random, clock, due_clock, unit, others, procedure, slower, online=channel is Channel.ONLINE)
+        return Story(channel, facts)
+
+    def _work(
+        self,
+        facts: list[Fact],
+        random: Random,
+        clock: int,
+        due_clock: int,
+        unit: Unit,
+        others: tuple[Unit, ...],
+        procedure: Procedure,
+        slower: float,
+        *,
+        online: bool,
+    ) -> None:
+        draw, moment, exact = random.random, self._office.moment, unit.exact
+        own = f'{{"unit":"{unit.code}"}}'
+        limit = clock + MOST_WORK
+        due = facts[-1].due
+        at = facts[-1].at
+
+        def tell(kind: str, wanted: int, data: str, by: Unit = unit, due: int | None = None) -> None:
+            nonlocal at
+            at = max(moment(wanted if wanted < limit else limit), at + 1)
+            facts.append(Fact(at, kind, data, by, due))
+
+        chosen = draw()
+        if chosen < 0.85:
+            papers = 1 + int(draw() * 5)
+            reused = int(draw() * 1.6)
+            result = "true" if chosen < 0.3 else "false"
+            said = f'{{"unit":"{unit.code}","papers":{papers},"reused":{reused},"result":{result}}}'
+            tell("digitised", clock + 60 + int(draw() * 900), said)
+        if draw() < procedure.fee:
+            way = "true" if online or draw() < 0.3 else "false"
+            amount = (8_000, 20_000, 50_000, 135_000)[int(draw() * 4)]
+            tell(
+                "paid",
+                clock + 120 + int(draw() * 1_200),
+                f'{{"unit":"{unit.code}","online":{way},"amount_vnd":{amount}}}',
+            )
+        needed = int(procedure.days * WORK_S * unit.slowness * slower * PACE[int(draw() * SIZE)])
+        fate = draw()
+        if fate < 0.012:
+            needed *= 5  # left lying
+        spent = clock + 300
+        count = 3 + int(draw() * 4)
+        each = needed // count
+        first = int(draw() * (len(STEPS) - count + 1))
+        for number in range(count):
+            spent += int(each * (0.6 + 0.4 * draw()))
+            if number == 1 and fate > 0.955:
+                wait = WORK_S // 2 + int(draw() * 3 * WORK_S)
+                again = due_clock + wait
+                if fate > 0.966:
+                    tell("supplement_requested", spent, own)
+                    kind = "supplement_received"
+                else:
+                    tell("suspended", spent, own)
+                    kind = "resumed"
+                if fate > 0.994:
+                    tell("withdrawn" if fate > 0.997 else "stopped", spent + wait, own)
+                    return
+                due_clock = again
+                spent += wait
+                moved = moment(due_clock)
+                due = moment_of(moved, exact=exact)
+                said = f'{{"unit":"{unit.code}",{deadline(moved, exact=exact)}}}'
+                tell(kind, spent, said, due=due)
+            name = STEPS[first + number]
+            by = unit
+            if name is CONSULT and draw() < 0.5:
+                by = others[int(draw() * len(others))]
+            tell("step", spent, f'{{"unit":"{by.code}","name":"{name}"}}', by)
+        ends = max(spent, clock + needed)
+        if ends > due_clock and due_clock - WORK_S > spent and draw() < 0.5:
+            due_clock += 3 * WORK_S
+            moved = moment(due_clock)
+            due = moment_of(moved, exact=exact)
+            said = f'{{"unit":"{unit.code}",{deadline(moved, exact=exact)}}}'
+            tell("extended", due_clock - 4 * WORK_S, said, due=due)
+        tell("finished", ends, own)
+        done = facts[-1]
+        facts[-1] = done._replace(late=due is not None and at > due)
+        self._hand_over(facts, random, min(ends, limit), unit)
+
+    def _hand_over(self, facts: list[Fact], random: Random, clock: int, unit: Unit) -> None:
+        draw = random.random
+        if draw() > 0.94:
+            return
+        clock += 600 + int(9_000 * BRIEF[int(draw() * SIZE)])
+        at = max(self._office.moment(clock), facts[-1].at + 1)
+        facts.append(Fact(at, "returned", f'{{"unit":"{unit.code}"}}', unit))
+        if draw() < 0.22:
+            score = 5 if draw() < 0.75 else 1 + int(draw() * 4)
+            facts.append(
+                Fact(at + 60 + int(draw() * 1_800), "rated", f'{{"unit":"{unit.code}","score":{score}}}', unit)
+            )
+
+
+__all__ = ["DAY_S", "LONGEST", "OPENS_S", "Fact", "Stories", "Story"]

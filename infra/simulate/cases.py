@@ -1,0 +1,175 @@
+"""``ioc.cases``: who comes in on a day, what becomes of it, how it is told, and what it truly counts."""
+
+import json
+from collections.abc import Iterator
+from random import Random
+from typing import Any
+
+from infra.simulate.calendar import DAY_S, OFFSET_S, cases_of, day_at, office, seconds_of
+from infra.simulate.case_figures import CHANNELS, CaseFigures
+from infra.simulate.case_stories import Fact, Stories, Story
+from infra.simulate.chance import chance
+from infra.simulate.procedures import Procedure, all_codes
+from infra.simulate.province import Unit, epoch_of
+from infra.simulate.scenarios import Drills
+from infra.simulate.telling import Teller, clock_texts, date_text, event, head, reference_to, stamp
+from infra.simulate.truth import Row
+from schemas.counters import COUNTER_INDEX as INDEX
+from schemas.province import as_date
+from schemas.reference.rows import Tier
+
+NEVER = 0.0006  # the share of cases that are entered by mistake, where mistakes are made at all
+ENDS = frozenset(("refused", "stopped", "withdrawn", "finished"))
+COUNTER = {
+    "submitted": "submitted",
+    "accepted": "accepted",
+    "refused": "refused",
+    "step": "steps",
+    "supplement_requested": "supplements",
+    "supplement_received": "supplements_received",
+    "extended": "extensions",
+    "suspended": "suspensions",
+    "resumed": "resumptions",
+    "stopped": "stopped",
+    "withdrawn": "withdrawn",
+    "finished": "finished",
+    "returned": "returned",
+    "paid": "paid",
+    "digitised": "digitised",
+    "rated": "rated",
+}
+_NUMBER = {kind: INDEX[counter] for kind, counter in COUNTER.items()}
+_HEAD = {kind: head(f"case.{kind}") for kind in COUNTER}
+_DATED_WRONGLY = frozenset(("step", "paid", "digitised", "finished", "returned", "rated"))
+
+
+def intake(seed: int, day: int, scale: float) -> Iterator[tuple[Unit, str]]:
+    """The cases that come in on a day: where, and under which code."""
+    random, epoch = chance(seed, "cases", day), epoch_of(day)
+    numbers: dict[int, int] = {}
+    date = f"{as_date(day):%y%m%d}"
+    for _ in range(cases_of(seed, day, scale)):
+        unit = epoch.units[epoch.choice.at(random.random())]
+        number = numbers[unit.number] = numbers.get(unit.number, 0) + 1
+        yield unit, f"{unit.prefix}-{date}-{number:04d}"
+
+
+class Cases:
+    """Tells the cases of one day after another. ``figures`` None: nobody asks for the truth."""
+
+    def __init__(
+        self, seed: int, scale: float, teller: Teller, drills: Drills, figures: CaseFigures | None = None
+    ) -> None:
+        self.teller = teller
+        self.figures = figures
+        self._seed = seed
+        self._scale = scale
+        self._drills = drills
+        self._stories = Stories(office(), NEVER if teller.wrong > teller.late else 0.0)
+        self._procedure = {code: number for number, code in enumerate(all_codes())}
+        self._channel = {channel: number for number, channel in enumerate(CHANNELS)}
+
+    def day(self, day: int) -> None:
+        """Everything that ever happens to the cases that come in on the day."""
+        self.teller.begin(day)
+        random = chance(self._seed, "stories", day)
+        others = epoch_of(day).of(Tier.DEPARTMENT)
+        slower = self._drills.slower(day)
+        for number, (unit, code) in enumerate(intake(self._seed, day, self._scale)):
+            procedure = unit.procedures[unit.choice.at(random.random())]
+            story = self._stories.of(random, day, unit, others, procedure, slower.get(unit.code, 1.0))
+            story = self._drills.change(story, procedure, day)
+            if self.figures is not None:
+                self._count(self.figures, story, procedure)
+            self._tell(story, code, f"{self._seed:x}.{day:x}.{number:x}.", others)
+        self.teller.end(day)
+
+    def closed(self, before: int | None) -> Iterator[Row]:
+        if self.figures is not None:
+            yield from self.figures.closed(before)
+
+    def _count(self, figures: CaseFigures, story: Story, procedure: Procedure) -> None:
+        """What is true of the case when the span ends."""
+        until, facts = figures.until, story.facts
+        if story.never:
+            if facts[-1].at < until:
+                figures.add(INDEX["voided"], 0, 0, 0, facts[-1].at)
+            return
+        proc, channel = self._procedure[procedure.code], self._channel[story.channel]
+        taken = any(fact.kind == "accepted" and fact.at < until for fact in facts)
+        home = facts[0].unit.number if taken else 0
+        due, ended = None, False
+        for fact in facts:
+            if fact.at >= until:
+                break
+            if fact.due is not None:
+                due = fact.due
+            kind = fact.kind
+            figures.add(_NUMBER[kind], fact.unit.number if kind == "step" else home, proc, channel, fact.at)
+            if fact.late is not None:
+                figures.add(INDEX["late" if fact.late else "on_time"], home, proc, channel, fact.at)
+            if kind in ENDS:
+                ended = True
+        if taken and not ended:
+            figures.add_open(home, channel, overdue=due is not None and due < until)
+
+    def _tell(self, story: Story, code: str, base: str, others: tuple[Unit, ...]) -> None:
+        teller = self.teller
+        until, send, draw, chosen = teller.until, teller.send, teller.random.random, teller.wrong - teller.late
+        books, key, clock = teller.books, code.encode(), clock_texts()
+        behind = f'","subject":"{code}","time":"'
+        for number, fact in enumerate(story.facts):
+            at, id = fact.at, f"{base}{number}"
+            if until is not None and at >= until:
+                return
+            if draw() < chosen and not story.never:
+                self._mistake(fact, code, id, key, others)
+                continue
+            if books is not None:
+                books.note(fact.unit.code, (at + OFFSET_S) // DAY_S, id)
+            # As telling.event() writes it, taken apart for speed.
+            day, second = divmod(at, DAY_S)
+            value = f'{_HEAD[fact.kind]}{id}{behind}{date_text(day)}{clock[second]}","data":{fact.data}}}'
+            send(at, value.encode(), key)
+        if story.never:
+            self._say(
+                "case.voided", f"{base}v", code, story.facts[-1].at, '{"status_raw":"Hồ sơ nhập trùng"}', None, key
+            )
+
+    def _say(
+        self, name: str, id: str, code: str, at: int, data: str, unit: str | None, key: bytes, said: int = 0
+    ) -> None:
+        self.teller.note(unit, at, id)
+        self.teller.send(said or at, event(name, id, code, at, data), key)
+
+    def _mistake(self, fact: Fact, code: str, id: str, key: bytes, others: tuple[Unit, ...]) -> None:
+        """Said wrongly and corrected, or said twice and voided once; both on the same day."""
+        random, at, name = self.teller.random, fact.at, f"case.{fact.kind}"
+        fixed = min(at + random.randrange(60, 7_200), seconds_of(day_at(at) + 1) - 1)
+        if random.random() < 0.35:
+            self._say(name, id, code, at, fact.data, fact.unit.code, key)
+            self._say(name, f"{id}x", code, at, fact.data, fact.unit.code, key)
+            never = f'{{"replaces":{reference_to(f"{id}x")}}}'
+            self._say("case.voided", f"{id}v", code, fixed, never, None, key)
+            return
+        said_of, wrong = self._wrong(random, fact, others)
+        self._say(name, id, code, said_of, json.dumps(wrong, ensure_ascii=False), wrong["unit"], key, said=at)
+        right = f'{{"type":"{name}.v1","time":"{stamp(at)}","data":{fact.data}}}'
+        self._say(
+            "case.corrected", f"{id}c", code, fixed, f'{{"replaces":{reference_to(id)},"event":{right}}}', None, key
+        )
+
+    def _wrong(self, random: Random, fact: Fact, others: tuple[Unit, ...]) -> tuple[int, dict[str, Any]]:
+        """The moment and the data that were said by mistake: a date a day early, another unit, channel or deadline."""
+        data: dict[str, Any] = json.loads(fact.data)
+        chosen = random.random()
+        if fact.kind in _DATED_WRONGLY and chosen < 0.5:
+            return fact.at - 86_400, data
+        if fact.kind == "accepted" and chosen < 0.4:
+            data["channel"] = CHANNELS[1 + random.randrange(len(CHANNELS) - 1)]
+        elif fact.due is not None and chosen < 0.8:
+            data.pop("due_on", None)
+            data["due_at"] = stamp(fact.due + 86_400 * random.randrange(-2, 9))
+        else:
+            data["unit"] = others[random.randrange(len(others))].code
+        return fact.at, data

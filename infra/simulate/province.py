@@ -1,0 +1,100 @@
+"""What the simulated province is made of: units by date, the procedures of each, and how much of each there is."""
+
+from bisect import bisect
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import cache
+
+from infra.simulate.calendar import reference
+from infra.simulate.chance import Weighted, chance
+from infra.simulate.procedures import OFFICES, Procedure, of_unit
+from schemas.province import day_number
+from schemas.reference.rows import Tier
+from schemas.reference.rows import Unit as Row
+
+SHARES = {Tier.COMMUNE: 0.55, Tier.DISTRICT: 0.15, Tier.DEPARTMENT: 0.30}
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """``number`` is its place among all units of all times. ``prefix`` is its part of a case code; simulated, since the
+    codes under H19 are not public. ``slowness`` 1: as planned. ``exact``: it writes deadlines to the minute."""
+
+    number: int
+    code: str
+    tier: Tier
+    prefix: str
+    weight: float
+    slowness: float
+    exact: bool
+    procedures: tuple[Procedure, ...]
+    choice: Weighted
+
+
+@dataclass(frozen=True, slots=True)
+class Epoch:
+    """The units from one day until the next change; ``choice`` draws the unit of a case."""
+
+    first: int
+    units: tuple[Unit, ...]
+    choice: Weighted
+
+    def of(self, tier: Tier) -> tuple[Unit, ...]:
+        return tuple(unit for unit in self.units if unit.tier is tier)
+
+
+@cache
+def codes() -> tuple[str, ...]:
+    """Every unit that ever was, in a fixed order; the first is "none named"."""
+    return ("", *sorted({placed.row.code for placed in reference().units if placed.row.tier is not Tier.PROVINCE}))
+
+
+@cache
+def epochs() -> tuple[Epoch, ...]:
+    """Every state of the province that the reference data know, in order of time."""
+    rows = [placed.row for placed in reference().units if placed.row.tier is not Tier.PROVINCE]
+    starts = {row.valid_from for row in rows}
+    starts |= {row.valid_to + timedelta(days=1) for row in rows if row.valid_to is not None}
+    return tuple(_epoch(start, [row for row in rows if row.valid_on(start)]) for start in sorted(starts))
+
+
+def epoch_of(day: int) -> Epoch:
+    """The units of a day; before the first that are known, those."""
+    known = epochs()
+    return known[max(0, bisect([epoch.first for epoch in known], day) - 1)]
+
+
+def _epoch(start: date, rows: list[Row]) -> Epoch:
+    districts = any(row.tier is Tier.DISTRICT for row in rows)
+    made = []
+    for tier, share in SHARES.items():
+        # Without districts their work is the communes' (Nghị quyết 1662/NQ-UBTVQH15).
+        share += SHARES[Tier.DISTRICT] if tier is Tier.COMMUNE and not districts else 0
+        of_tier = [(row, _weight(row)) for row in rows if row.tier is tier]
+        whole = sum(weight for _, weight in of_tier) or 1.0
+        made += [_unit(row, weight / whole * share, districts) for row, weight in of_tier]
+    made = [unit for unit in made if unit.procedures]
+    return Epoch(day_number(start), tuple(made), Weighted([unit.weight for unit in made]))
+
+
+def _weight(row: Row) -> float:
+    if row.tier is Tier.DEPARTMENT:
+        return OFFICES.get(row.code, 0.6)
+    return chance("weight", row.code).lognormvariate(0, 0.6)
+
+
+def _unit(row: Row, weight: float, districts: bool) -> Unit:
+    traits = chance("traits", row.code)
+    number = codes().index(row.code)
+    made = of_unit(row.code, row.tier, districts)
+    return Unit(
+        number=number,
+        code=row.code,
+        tier=row.tier,
+        prefix=f"{number:03d}.00.06.H19",
+        weight=weight,
+        slowness=0.75 + 0.5 * traits.random() ** 2,
+        exact=traits.random() < 0.5,
+        procedures=made,
+        choice=Weighted([procedure.weight for procedure in made] or [1.0]),
+    )
