@@ -101,6 +101,7 @@ class Bench:
             "IOC_DATABASE_STREAMS": urls.streams,
             "IOC_HOME": str(self.root),
             "IOC_TOPIC_SUFFIX": f".{name}",
+            "IOC_TOPICS": "ioc.cases,ioc.cases.history",
             "IOC_AUDIT_EVERY_S": "0",
         }
         repository = Path(__file__).resolve().parent.parent

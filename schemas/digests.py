@@ -64,4 +64,5 @@ SOURCE = Domain(
     {"digest": Digest},
     counters=(Counter("digests", "Đối chiếu", "digests that sources sent", noun=Noun.TIME),),
     check=_check,
+    amendable=False,  # a later one stands for an earlier one
 )

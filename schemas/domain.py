@@ -60,6 +60,7 @@ class Domain:
     part: str = ""  # what the second way of taking a figure apart is called (lĩnh vực, hệ thống, …)
     check: Check = _no_check
     rules: int = 1
+    amendable: bool = True  # whether its events can be corrected and voided
     types: Mapping[str, type[Event]] = field(init=False)
     kind_of: Mapping[str, str] = field(init=False)
     ranks: Mapping[str, int] = field(init=False)
@@ -76,9 +77,10 @@ class Domain:
             event=(fact, ...),
         )
         types = {self.type_of(kind): self._event(kind, model) for kind, model in facts.items()}
-        for kind, data in (("corrected", correction), ("voided", Voiding)):
+        amendments: dict[str, type[Frozen]] = {"corrected": correction, "voided": Voiding} if self.amendable else {}
+        for kind, data in amendments.items():
             types[self.type_of(kind)] = self._event(kind, self._fact(kind, data))
-        kinds = [*self.kinds, "corrected", "voided"]
+        kinds = [*self.kinds, *amendments]
         object.__setattr__(self, "types", types)
         object.__setattr__(self, "kind_of", {self.type_of(kind): kind for kind in kinds})
         object.__setattr__(self, "ranks", {kind: rank for rank, kind in enumerate(kinds)})

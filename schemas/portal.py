@@ -67,9 +67,9 @@ PORTAL = Domain(
     {"published": PortalFigure},
     counters=(
         Counter("figures", "Chỉ tiêu", "figures, on the first day of their period", noun=Noun.TIME),
-        Counter("numerator", "Tử số", "sum of numerators, on the first day of the period", Kind.LEVEL, Noun.CASE),
-        Counter("denominator", "Mẫu số", "sum of denominators, on the first day of the period", Kind.LEVEL, Noun.CASE),
-        Counter("score_milli", "Điểm", "scores, on the first day of the period", Kind.LEVEL, Noun.POINT),
+        Counter("numerator", "Tử số", "the portal's, on the first day of the period", Kind.LEVEL, Noun.CASE),
+        Counter("denominator", "Mẫu số", "the portal's, on the first day of the period", Kind.LEVEL, Noun.CASE),
+        Counter("score_milli", "Điểm", "the portal's, on the first day of the period", Kind.LEVEL, Noun.POINT),
     ),
     part="kỳ và thành phần",
     check=_check,

@@ -3,7 +3,7 @@
 ``infra.kafka`` creates them from here and reports drift; ``streams`` reads from here what it may accept.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 
 DAY_MS = 86_400_000
@@ -107,3 +107,19 @@ OUTREACH = Topic(
 TOPICS: tuple[Topic, ...] = (CASES, CASES_HISTORY, LOOKUPS, DATASETS, TASKS, PLATFORM, PORTAL, OUTREACH)
 BY_NAME = {topic.name: topic for topic in TOPICS}
 BY_CONTRACT = {topic.contract: topic for topic in TOPICS if topic is not CASES_HISTORY}
+
+
+def declared(name: str) -> Topic:
+    """The declaration of a topic by its name, or of the topic that it stands for: one with a suffix behind (``.t-1``).
+
+    Raises ``KeyError`` for a name that is neither.
+    """
+    known = BY_NAME.get(name)
+    if known is not None:
+        return known
+    like = max(
+        (topic for topic in TOPICS if name.startswith(f"{topic.name}.")), key=lambda t: len(t.name), default=None
+    )
+    if like is None:
+        raise KeyError(name)
+    return replace(like, name=name)

@@ -12,7 +12,7 @@ import faust
 import psycopg
 from faust.types import TP
 
-from schemas.topics import CASES, CASES_HISTORY, Topic
+from schemas.topics import CASES_HISTORY, TOPICS, Topic
 from streams import agents
 from streams.audit import audit_slice_alone
 from streams.broker import Broker
@@ -57,14 +57,16 @@ class Worker:
         self.settings = settings
         self.health = Health()
         self.broker = Broker(settings.kafka)
-        self.live = renamed(CASES, settings.topic_suffix)
-        self.history = renamed(CASES_HISTORY, settings.topic_suffix)
+        wanted = settings.topics.split(",") if settings.topics else [topic.name for topic in TOPICS]
+        taken = [renamed(topic, settings.topic_suffix) for topic in TOPICS if topic.name in wanted]
+        self.topics = {topic.name: topic for topic in taken}
+        self.imports = renamed(CASES_HISTORY, settings.topic_suffix).name
         self.points = CrashPoints(settings.crash_at)
         self.app = self._app()
         self.lanes = Lanes(
             settings.database_streams,
             self.health,
-            {self.live.name: self.live, self.history.name: self.history},
+            self.topics,
             seek=self._seek,
             turn=lambda tp: self.consumer.turn(tp),
             applied=lambda tp, end, turn: self.consumer.applied(tp, end, turn),
@@ -72,9 +74,9 @@ class Worker:
             history_limit=settings.history_limit,
             points=self.points,
         )
-        for topic in (self.live, self.history):
-            channel = self.app.topic(topic.name, schema=SpanSchema(), acks=False)
-            self.app.agent(channel, name=topic.name)(agents.cases.agent(self.lanes.take, self.points))
+        for name in self.topics:
+            channel = self.app.topic(name, schema=SpanSchema(), acks=False)
+            self.app.agent(channel, name=name)(agents.spans.taking(self.lanes.take, self.points))
         for task in (self._begun, self._watch, self._go_back, self._give_way, self._audit):
             self.app.task(on_leader=False)(task)
 
@@ -138,7 +140,7 @@ class Worker:
         """Faust gives up where Kafka or a topic is not there yet; we wait."""
         while True:
             try:
-                await asyncio.to_thread(self.broker.identity, [self.live.name, self.history.name])
+                await asyncio.to_thread(self.broker.identity, list(self.topics))
             except Retry as exc:
                 log.warning("waiting: reason=%s", exc)
                 self.health.waiting["Kafka"] = str(exc)
@@ -189,17 +191,17 @@ class Worker:
                     await self.consumer.seek_to(tp, done, turn)
 
     async def _give_way(self) -> None:
-        """Imports wait while the live topic is further behind than allowed."""
+        """Imports wait while a live topic is further behind than allowed."""
         gives = False
         while True:
             await asyncio.sleep(YIELD_EVERY_S)
             assigned = self.consumer.assigned()
-            history = {tp for tp in assigned if tp.topic == self.history.name}
-            late = any(self._lag(tp) > self.settings.live_lag_s for tp in assigned if tp.topic == self.live.name)
+            imports = {tp for tp in assigned if tp.topic == self.imports}
+            late = any(self._lag(tp) > self.settings.live_lag_s for tp in assigned if tp.topic != self.imports)
             if late:
-                self.consumer.pause_partitions(history)  # again each time: a rebalance resumes all
+                self.consumer.pause_partitions(imports)  # again each time: a rebalance resumes all
             elif gives:
-                self.consumer.resume_partitions(history)
+                self.consumer.resume_partitions(imports)
             if late != gives:
                 log.info("imports %s", "wait: reason=live topic is behind" if late else "go on")
             gives = late

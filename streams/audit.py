@@ -5,9 +5,8 @@ a worker runs one every few minutes, so that a wrong row shows on the wall befor
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import asdict, dataclass, field
 from datetime import UTC, date, datetime, timedelta
-from typing import Any, Literal
+from typing import Any
 
 import msgspec
 import psycopg
@@ -15,58 +14,17 @@ import psycopg
 from schemas import history
 from schemas.province import as_date, day_of, moment
 from schemas.state import RULES_VERSION, CaseState
+from streams import audit_subjects
+from streams.audit_report import EXAMPLES, Check, Report, Scope
 from streams.delta import GRAINS
 from streams.folds import cases as fold
 from streams.queries import QUERIES
 
-EXAMPLES = 20  # named per check; the count goes on
 SLICE_CASES = 2000
 SLICE_DAYS = 2
 RECENT = timedelta(hours=1)
 SLICE_LOCK = 7106_0601
-Scope = Literal["full", "slice"]
 _ALWAYS = datetime(2010, 1, 1, tzinfo=UTC)
-
-
-@dataclass(slots=True)
-class Check:
-    """One comparison: how much was compared, how much differs, and the first of it by name."""
-
-    name: str
-    compared: int = 0
-    differences: int = 0
-    examples: list[dict[str, Any]] = field(default_factory=list)
-
-    def differ(self, **example: Any) -> None:
-        self.differences += 1
-        if len(self.examples) < EXAMPLES:
-            self.examples.append(example)
-
-
-@dataclass(slots=True)
-class Report:
-    """What an audit found. ``ok`` when nothing differs."""
-
-    scope: Scope
-    as_of: str
-    seconds: float = 0.0
-    cases: int = 0
-    buckets: int = 0
-    checks: list[Check] = field(default_factory=list)
-    old_rules: int = 0  # cases that still stand under an older version of the rules
-    shared_ids: int = 0  # ids that name events of more than one case
-    until: str = ""  # where a slice ended; empty: behind the last case
-
-    @property
-    def differences(self) -> int:
-        return sum(check.differences for check in self.checks)
-
-    @property
-    def ok(self) -> bool:
-        return self.differences == 0
-
-    def plain(self) -> dict[str, Any]:
-        return {"ok": self.ok, "differences": self.differences, **asdict(self)}
 
 
 def audit(url: str, scope: Scope = "full") -> Report:
@@ -120,6 +78,7 @@ def _full(connection: psycopg.Connection[Any], report: Report) -> None:
         check.differ(counted=said, found=there)
     report.checks.append(check)
     report.shared_ids = int(_row(connection, "audit_shared_ids")[0])
+    audit_subjects.full(connection, report)
 
 
 def _slice(connection: psycopg.Connection[Any], report: Report, now: datetime) -> None:
@@ -136,8 +95,11 @@ def _slice(connection: psycopg.Connection[Any], report: Report, now: datetime) -
         recent.examples += entries.examples
         _states(connection, report, after, end)
     report.checks.append(recent)
-    _rollups(connection, report, as_date(day_of(moment(now)) - SLICE_DAYS + 1))
+    first_day = as_date(day_of(moment(now)) - SLICE_DAYS + 1)
+    _rollups(connection, report, first_day)
     report.until = end or ""
+    behind = (last[2], last[3]) if last is not None else ("", "")
+    audit_subjects.slice(connection, report, behind, SLICE_CASES, since, first_day)
 
 
 def _digests(connection: psycopg.Connection[Any], since: datetime) -> Check:

@@ -1,12 +1,12 @@
 """Dead letters for the operator: list, look at, send again. The payload is in Kafka only, as long as it is kept."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from hashlib import sha256
 
 import psycopg
 
-from schemas.topics import BY_NAME, Topic
+from schemas.topics import Topic, declared
 from streams.broker import Broker
 from streams.decode import Decoder
 from streams.errors import Retry, StreamError
@@ -136,7 +136,7 @@ def replay(url: str, kafka: str, id: int, corrected: bytes | None = None) -> tup
         raise LookupError(f"there is no dead letter {id}")
     letter, topic_id = found
     value = corrected if corrected is not None else payload(kafka, letter, topic_id)
-    topic = BY_NAME.get(letter.topic) or replace(next(iter(BY_NAME.values())), name=letter.topic)
+    topic = declared(letter.topic)
     subject = check(topic, value)
     sent = _send(kafka, letter.topic, subject, value)
     with psycopg.connect(url) as connection:

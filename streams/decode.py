@@ -4,7 +4,7 @@ Records are decoded one by one: joined into one list they would be a little fast
 as three valid ones with shifted borders.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from hashlib import sha256
 from typing import Any, Protocol
@@ -13,25 +13,16 @@ import msgspec
 from pydantic import ValidationError
 
 from schemas import history
-from schemas.cases import (
-    CASE_EVENT,
-    AcceptedFact,
-    CaseCorrected,
-    CaseEvent,
-    CaseFact,
-    CaseVoided,
-    DigitisedFact,
-    DueData,
-    PaidFact,
-    RatedFact,
-    StepFact,
-    SubmittedFact,
-    UnitData,
-)
-from schemas.history import Data, Entry
-from schemas.province import end_of, moment
+from schemas.contracts import CONTRACTS, breach_of
+from schemas.domain import Breach
+from schemas.history import Entry
+from schemas.province import moment
 from schemas.topics import Topic
+from streams.entries.cases import entry_of
+from streams.entries.subjects import Said, said_of
 from streams.errors import Reject
+
+CASE = "case"
 
 
 class Record(Protocol):
@@ -44,12 +35,15 @@ class Record(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Accepted:
+    """``domain`` is ``case`` or the name of a :class:`schemas.domain.Domain`; its entries are :class:`Said`."""
+
     subject: str
-    entry: Entry
+    entry: Any  # history.Entry of a case, Said of any other domain
     digest: bytes
-    data: str  # JSON, as case_event.data holds it
+    data: str  # JSON, as the event table holds it
     offset: int
     received: int  # microseconds, Kafka's clock
+    domain: str = CASE
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,97 +63,9 @@ class Batch:
     accepted: list[Accepted] = field(default_factory=list)
     rejected: list[Rejected] = field(default_factory=list)
 
-
-def _due(data: DueData) -> int | None:
-    if data.due_at is not None:
-        return moment(data.due_at)
-    return end_of(data.due_on) if data.due_on is not None else None
-
-
-def _submission(fact: SubmittedFact) -> Data:
-    d = fact.data
-    return Data(unit=d.unit, channel=d.channel, procedure=d.procedure, status=d.status, status_raw=d.status_raw)
-
-
-def _acceptance(fact: AcceptedFact) -> Data:
-    d = fact.data
-    return Data(
-        unit=d.unit,
-        channel=d.channel,
-        procedure=d.procedure,
-        due=_due(d),
-        status=d.status,
-        status_raw=d.status_raw,
-    )
-
-
-def _step(fact: StepFact) -> Data:
-    d = fact.data
-    return Data(unit=d.unit, name=d.name, status=d.status, status_raw=d.status_raw)
-
-
-def _payment(fact: PaidFact) -> Data:
-    d = fact.data
-    return Data(unit=d.unit, online=d.online, amount_vnd=d.amount_vnd, status=d.status, status_raw=d.status_raw)
-
-
-def _digitisation(fact: DigitisedFact) -> Data:
-    d = fact.data
-    return Data(
-        unit=d.unit, papers=d.papers, reused=d.reused, result=d.result, status=d.status, status_raw=d.status_raw
-    )
-
-
-def _rating(fact: RatedFact) -> Data:
-    d = fact.data
-    return Data(unit=d.unit, score=d.score, status=d.status, status_raw=d.status_raw)
-
-
-def _plain(fact: Any) -> Data:
-    d: UnitData = fact.data
-    due = _due(d) if isinstance(d, DueData) else None
-    return Data(unit=d.unit, due=due, status=d.status, status_raw=d.status_raw)
-
-
-_DATA: dict[str, Callable[[Any], Data]] = {
-    "submitted": _submission,
-    "accepted": _acceptance,
-    "step": _step,
-    "paid": _payment,
-    "digitised": _digitisation,
-    "rated": _rating,
-}
-_KIND = {f"case.{kind}.v1": kind for kind in history.RANK}
-
-
-def _fact_data(fact: CaseFact) -> Data:
-    return _DATA.get(_KIND[fact.type], _plain)(fact)
-
-
-def entry_of(event: CaseEvent) -> Entry:
-    """The event as its case's history holds it: compact, in UTC, a day's deadline turned into its moment."""
-    kind = _KIND[event.type]
-    if isinstance(event, CaseCorrected):
-        d = event.data
-        fact = d.event
-        data = Data(
-            replaces=(d.replaces.source, d.replaces.id),
-            kind=_KIND[fact.type],
-            time=moment(fact.time),
-            event=_fact_data(fact),
-            status=d.status,
-            status_raw=d.status_raw,
-        )
-    elif isinstance(event, CaseVoided):
-        ref = event.data.replaces
-        data = Data(
-            replaces=(ref.source, ref.id) if ref is not None else None,
-            status=event.data.status,
-            status_raw=event.data.status_raw,
-        )
-    else:
-        data = _DATA.get(kind, _plain)(event)
-    return Entry(kind, moment(event.time), event.source, event.id, data)
+    def behind(self, offset: int) -> "Batch":
+        """What lies at ``offset`` and after it."""
+        return Batch([a for a in self.accepted if a.offset >= offset], [r for r in self.rejected if r.offset >= offset])
 
 
 class _Envelope(msgspec.Struct):
@@ -174,16 +80,6 @@ def _said_source(value: bytes) -> str | None:
         return None
 
 
-def reason(exc: ValidationError, source: str | None = None) -> Reject:
-    """The first thing that is wrong, as field and rule. The union's tag is not part of the field's name."""
-    first = exc.errors(include_url=False, include_input=False, include_context=False)[0]
-    where = ".".join(str(part) for part in first["loc"] if str(part) not in _KIND)
-    rule = first["type"]
-    if rule in ("union_tag_invalid", "union_tag_not_found"):
-        where = f"{where}.type" if where else "type"
-    return Reject(where or "event", rule, source)
-
-
 class Decoder:
     """Decodes the records of one topic. Not to be shared between threads."""
 
@@ -191,7 +87,9 @@ class Decoder:
         self._max_bytes = topic.max_event_bytes
         self._earliest = moment(topic.earliest)
         self._ahead = int(topic.max_ahead.total_seconds() * 1_000_000)
-        self._validate = CASE_EVENT.validate_json
+        contract = CONTRACTS[topic.contract]
+        self._validate = contract.adapter.validate_json
+        self._domain_of = contract.domain_of
 
     def decode(self, record: Record) -> Accepted:
         """One record; raises :class:`Reject`."""
@@ -202,22 +100,30 @@ class Decoder:
             raise Reject("event", "too_large")
         try:
             event = self._validate(value)
+            domain = self._domain_of.get(event.type)
+            if domain is not None:
+                domain.verify(event)
         except ValidationError as exc:
-            raise reason(exc, _said_source(value)) from None
+            breach = breach_of(exc)
+            raise Reject(breach.field, breach.rule, _said_source(value)) from None
+        except Breach as breach:
+            raise Reject(breach.field, breach.rule, _said_source(value)) from None
         received = record.timestamp * 1000
-        entry = entry_of(event)
-        self._check_time("time", entry.time, received, entry.source)
-        if entry.data.time is not None:
-            self._check_time("data.event.time", entry.data.time, received, entry.source)
         subject = event.subject
-        return Accepted(
-            subject,
-            entry,
-            history.digest(subject, entry),
-            history.data_json(entry.data),
-            record.offset,
-            received,
-        )
+        if domain is None:
+            entry: Entry = entry_of(event)
+            inner = entry.data.time
+            digest, data = history.digest(subject, entry), history.data_json(entry.data)
+            accepted = Accepted(subject, entry, digest, data, record.offset, received)
+        else:
+            said: Said
+            said, inner = said_of(domain, event)
+            digest, data = said.digest(subject), said.text
+            accepted = Accepted(subject, said, digest, data, record.offset, received, domain.name)
+        self._check_time("time", accepted.entry.time, received, event.source)
+        if inner is not None:
+            self._check_time("data.event.time", inner, received, event.source)
+        return accepted
 
     def batch(self, records: Iterable[Record]) -> Batch:
         batch = Batch()

@@ -8,10 +8,11 @@ from typing import NoReturn
 
 import psycopg
 
+from streams.books.book import Connection
 from streams.errors import Retry
 from streams.lanes import Health
 from streams.queries import QUERIES
-from streams.store import Connection, connect
+from streams.store import connect
 
 log = logging.getLogger(__name__)
 EVERY_S = 2.0

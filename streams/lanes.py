@@ -12,12 +12,13 @@ from dataclasses import dataclass
 from faust.types import TP
 
 from schemas.topics import Topic
+from streams.books.book import Connection
 from streams.crash import CrashPoints
 from streams.decode import Batch, Decoder
 from streams.errors import Retry, Stop
 from streams.rejects import RejectWatch
 from streams.span import Span
-from streams.store import Connection, OutOfStep, Store, connect
+from streams.store import OutOfStep, Store, connect
 
 log = logging.getLogger(__name__)
 SHARED = frozenset(("Kafka", "positions"))  # what may be waited for beside single partitions

@@ -1,28 +1,12 @@
 """Rows as the statements of ``sql/`` take them: one list a column."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from schemas.counters import FLOW_COUNTERS
-from schemas.state import RULES_VERSION, CaseState
 from streams.decode import Accepted, Batch
-from streams.delta import GRAINS, Delta, Key, Sums
-from streams.folds import cases as fold
 from streams.span import Partition
-
-
-@dataclass(slots=True)
-class Changes:
-    """What folding a span's cases has brought."""
-
-    subjects: list[str] = field(default_factory=list)
-    events: list[str] = field(default_factory=list)
-    oversized: list[bool] = field(default_factory=list)
-    states: list[CaseState] = field(default_factory=list)
-    contributions: list[str] = field(default_factory=list)
-    delta: Delta = field(default_factory=Delta)
 
 
 def name(partition: Partition) -> dict[str, Any]:
@@ -57,32 +41,6 @@ def events(accepted: Sequence[Accepted]) -> dict[str, Any]:
         "data": [a.data for a in accepted],
         "offset": [a.offset for a in accepted],
         "received": [a.received for a in accepted],
-    }
-
-
-def states(changes: Changes) -> dict[str, Any]:
-    folded = changes.states
-    return {
-        "subject": changes.subjects,
-        "unit": [s.unit for s in folded],
-        "procedure": [s.procedure for s in folded],
-        "channel": [str(s.channel) for s in folded],
-        "submitted_at": [s.submitted_at for s in folded],
-        "accepted_at": [s.accepted_at for s in folded],
-        "due_at": [s.due_at for s in folded],
-        "ended_at": [s.ended_at for s in folded],
-        "end_kind": [s.end_kind for s in folded],
-        "returned_at": [s.returned_at for s in folded],
-        "status": [s.status for s in folded],
-        "status_raw": [s.status_raw for s in folded],
-        "last_at": [s.last_at for s in folded],
-        "last_unit": [s.last_unit for s in folded],
-        "flows": [fold.flows_json(s.flows) for s in folded],
-        "voided_at": [s.voided_at for s in folded],
-        "oversized": [s.oversized for s in folded],
-        "simulated": [s.simulated for s in folded],
-        "contribution": changes.contributions,
-        "rules_version": RULES_VERSION,
     }
 
 
@@ -131,14 +89,3 @@ def dead_letters(batch: Batch, known: set[str]) -> dict[str, Any]:
         "rule": [r.rule for r in batch.rejected],
         "hash": [r.hash for r in batch.rejected],
     }
-
-
-def sums(grain: str, rows: Sums) -> dict[str, Any]:
-    """A grain's differences; the keys first."""
-    columns = keys(grain, list(rows))
-    columns.update(zip(FLOW_COUNTERS, map(list, zip(*rows.values(), strict=True)), strict=True))
-    return columns
-
-
-def keys(grain: str, rows: Sequence[Key]) -> dict[str, Any]:
-    return dict(zip(GRAINS[grain], map(list, zip(*rows, strict=True)), strict=True))

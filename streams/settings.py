@@ -16,6 +16,9 @@ class WorkerSettings(BaseSettings):
     home: Path = Field(description="Where Faust may keep its (empty) data folder.")
     installation: str = Field(default="ioc", description="Installation id: workers of one share the work.")
     slot: str = Field(default="worker-1", description="The supervisor's name of this process.")
+    topics: str = Field(
+        default="", description="Those to take, separated by commas; all if empty. The same for all workers."
+    )
     topic_suffix: str = Field(default="", description="Appended to every topic's name; for tests beside each other.")
     session_timeout_s: float = Field(default=15.0, description="After this silence Kafka gives our partitions away.")
     stall_s: float = Field(default=60.0, description="Without movement for so long while there is work: restart.")

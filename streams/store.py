@@ -1,33 +1,32 @@
 """The one module that writes what the stream has understood: a span is one transaction, or nothing.
 
 Events, histories, states, rollups, dead letters and the offset change together, so a killed worker, a duplicate, a
-rebalance or a zombie changes no total. Locks are taken in one order everywhere: the offset, event keys, cases in key
-order, rollup rows in key order, sources.
+rebalance or a zombie changes no total. Locks are taken in one order everywhere: the offset; book by book event keys and
+subjects in key order; book by book rollup rows in key order; sources.
 """
 
-from collections.abc import AsyncIterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from typing import Any
 
 import psycopg
-from psycopg.rows import TupleRow
 
-from schemas import history
-from schemas.history import Entry
-from schemas.state import NOTHING, RULES_VERSION
+from schemas.digests import SOURCE
 from streams import rows
+from streams.books.book import Book, Connection, Taking
+from streams.books.cases import CaseBook
+from streams.books.digests import DigestBook
+from streams.books.subjects import SubjectBook
 from streams.crash import CrashPoints
-from streams.decode import Batch
-from streams.delta import GRAINS, Delta
-from streams.errors import Retry, Stop
-from streams.folds import cases as fold
+from streams.decode import CASE, Accepted, Batch
+from streams.errors import Retry
 from streams.queries import QUERIES
 from streams.span import Partition
 
-HISTORY_LIMIT = 2000  # events of a case; a source that sends a constant code must not slow the rest down
-
-Connection = psycopg.AsyncConnection[TupleRow]
+HISTORY_LIMIT = 2000  # events of a subject; a source that sends a constant code must not slow the rest down
 
 # What another try can mend: the server is away or restarting, a lock was not to be had, a transaction took too long.
 _PASSING = (
@@ -86,7 +85,8 @@ class Store:
         self, connection: Connection, history_limit: int = HISTORY_LIMIT, points: CrashPoints | None = None
     ) -> None:
         self._connection = connection
-        self._limit = history_limit
+        self._books: dict[str, Book] = {CASE: CaseBook(history_limit), SOURCE.name: DigestBook()}
+        self._rest: Book = SubjectBook(history_limit)
         self._points = points or CrashPoints()
         self._known_sources: set[str] | None = None
 
@@ -113,7 +113,7 @@ class Store:
     async def apply(self, partition: Partition, start: int, end: int, batch: Batch) -> Applied:
         """Takes ``[start, end)`` once, whatever part of it was taken before.
 
-        Raises :class:`Retry` (nothing was written), :class:`OutOfStep`, and :class:`Stop` where one of the cases was
+        Raises :class:`Retry` (nothing was written), :class:`OutOfStep`, and :class:`Stop` where something of it was
         folded by newer rules than ours.
         """
         while True:
@@ -127,49 +127,40 @@ class Store:
             if stands >= end:
                 return Applied(0, 0, 0, dropped=True)
             if stands > start:
-                start = stands
-                batch = Batch(
-                    [a for a in batch.accepted if a.offset >= stands], [r for r in batch.rejected if r.offset >= stands]
-                )
+                start, batch = stands, batch.behind(stands)
 
     async def _try(self, partition: Partition, start: int, end: int, batch: Batch) -> Applied | None:
         """One transaction; ``None`` where the fence did not let it through."""
-        accepted = batch.accepted
-        by_subject: dict[str, list[Entry]] = {}
-        for event in accepted:
-            by_subject.setdefault(event.subject, []).append(event.entry)
-        subjects = sorted(by_subject)
         name = rows.name(partition)
         connection = self._connection
         known = await self.sources()
+        takings = self._takings(name, batch)
         try:
             async with connection.pipeline():
                 await connection.execute("BEGIN")
                 fence = await connection.execute(QUERIES["fence"], {**name, **rows.fence(start, end, batch)})
-                if accepted:
-                    fresh = await connection.execute(QUERIES["insert_events"], {**name, **rows.events(accepted)})
-                    await connection.execute(QUERIES["insert_keys"], {"subjects": subjects})
-                    held = await connection.execute(QUERIES["lock_histories"], {"subjects": subjects})
-                    stored = await connection.execute(QUERIES["stored_contributions"], {"subjects": subjects})
+                for taking in takings:
+                    await taking.ask()
                 self._points.reached("begun")
                 if await fence.fetchone() is None:
                     await connection.execute("ROLLBACK")
                     return None
-                fresh_of: dict[str, int] = dict(await fresh.fetchall()) if accepted else {}
-                histories = await held.fetchall() if accepted else []
-                states = await stored.fetchall() if accepted else []
-                contributions = {row[0]: row[1] for row in states}
-                if any(row[2] > RULES_VERSION for row in states):
-                    raise Stop("a newer release has folded these cases by newer rules; start that one")
+                for taking in takings:
+                    await taking.hear()
                 self._points.reached("locked")
 
-            changes = self._fold(histories, contributions, by_subject)
+            for taking in takings:
+                taking.fold()
             self._points.reached("folded")
 
-            fresh_count = sum(fresh_of.values())
-            duplicates = len(accepted) - fresh_count
+            fresh_of: Counter[str] = Counter()
+            for taking in takings:
+                fresh_of.update(taking.fresh)
+            fresh = fresh_of.total()
+            duplicates = len(batch.accepted) - fresh
             async with connection.pipeline():
-                await self._write(changes)
+                for taking in takings:
+                    await taking.write()
                 if duplicates:
                     await connection.execute(QUERIES["count_duplicates"], {**name, "duplicates": duplicates})
                 await connection.execute(QUERIES["add_sources"], {**name, **rows.sources(batch, fresh_of, known)})
@@ -184,54 +175,15 @@ class Store:
             raise
         self._points.reached("committed")
         known.update(fresh_of)
-        return Applied(fresh_count, duplicates, len(batch.rejected))
+        return Applied(fresh, duplicates, len(batch.rejected))
 
-    def _fold(
-        self, histories: Sequence[TupleRow], contributions: Mapping[str, str], by_subject: Mapping[str, list[Entry]]
-    ) -> rows.Changes:
-        changes = rows.Changes()
-        for subject, text, oversized in histories:
-            if oversized:
-                continue
-            entries, added = fold.merge(subject, history.decode(text) if len(text) > 2 else [], by_subject[subject])
-            if not added:
-                continue
-            if len(entries) > self._limit:
-                oversized, entries, state = True, [], fold.OVERSIZED
-            else:
-                state = fold.fold(subject, entries)
-            new = fold.contribution(state)
-            new_text = fold.contribution_json(new)
-            old_text = contributions.get(subject)
-            if new_text != old_text:
-                changes.delta.replace(NOTHING if old_text is None else fold.contribution_from(old_text), new)
-            changes.subjects.append(subject)
-            changes.events.append(history.encode(entries))
-            changes.oversized.append(oversized)
-            changes.states.append(state)
-            changes.contributions.append(new_text)
-        return changes
-
-    async def _write(self, changes: rows.Changes) -> None:
-        connection = self._connection
-        if not changes.subjects:
-            return
-        await connection.execute(
-            QUERIES["write_histories"],
-            {"subjects": changes.subjects, "events": changes.events, "oversized": changes.oversized},
-        )
-        await connection.execute(QUERIES["write_states"], rows.states(changes))
-        for grain in GRAINS:
-            await self._add(grain, changes.delta)
-
-    async def _add(self, grain: str, delta: Delta) -> None:
-        sums = delta.grain(grain)
-        if not sums:
-            return
-        await self._connection.execute(QUERIES[f"add_{grain}"], rows.sums(grain, sums))
-        less = [key for key, row in sums.items() if min(row) < 0]
-        if less:
-            await self._connection.execute(QUERIES[f"drop_zero_{grain}"], rows.keys(grain, less))
+    def _takings(self, name: Mapping[str, Any], batch: Batch) -> list[Taking]:
+        """Each book's part of the span, always in the order of the books."""
+        parts: dict[Book, list[Accepted]] = {}
+        for event in batch.accepted:
+            parts.setdefault(self._books.get(event.domain, self._rest), []).append(event)
+        in_order = (*dict.fromkeys(self._books.values()), self._rest)
+        return [book.taking(self._connection, name, parts[book]) for book in in_order if book in parts]
 
     async def sources(self) -> set[str]:
         """The sources that are known to send well: at least one event of theirs was accepted."""

@@ -11,8 +11,8 @@ from rich.table import Table
 
 from infra.cli.terminal import addresses, answer
 from infra.errors import OperatorError
-from streams.audit import Report
 from streams.audit import audit as run
+from streams.audit_report import Report
 
 
 def register(app: typer.Typer) -> None:

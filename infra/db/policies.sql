@@ -15,6 +15,10 @@ GRANT SELECT, INSERT, UPDATE, DELETE ON case_history, case_state TO {streams};
 GRANT SELECT, INSERT, UPDATE, DELETE ON case_by_unit_day, case_by_procedure_day, case_by_unit_procedure_month TO {streams};
 GRANT SELECT ON case_flow, case_flow_single, case_flow_repeated, case_open TO {streams};
 
+-- The same for every other domain.
+GRANT SELECT, INSERT ON subject_event, source_digest TO {streams};
+GRANT SELECT, INSERT, UPDATE, DELETE ON subject_history, subject_state, subject_figure TO {streams};
+
 -- The stream's own accounts.
 GRANT SELECT, INSERT, UPDATE ON stream_offset, stream_source TO {streams};
 GRANT SELECT, INSERT ON stream_hole, audit_run TO {streams};
@@ -28,6 +32,7 @@ GRANT SELECT ON
     case_event, case_history, case_state,
     case_by_unit_day, case_by_procedure_day, case_by_unit_procedure_month,
     case_flow, case_flow_single, case_flow_repeated, case_open,
+    subject_event, subject_history, subject_state, subject_figure, source_digest,
     stream_offset, stream_source, stream_hole, stream_epoch, heartbeat, dead_letter, audit_run
     TO {screens}, {api};
 GRANT SELECT, INSERT, DELETE ON opening, opening_item TO {screens}, {api};

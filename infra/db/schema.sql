@@ -737,6 +737,21 @@ UNION ALL
     ((((((((((((((((case_by_procedure_day.submitted + case_by_procedure_day.accepted) + case_by_procedure_day.refused) + case_by_procedure_day.steps) + case_by_procedure_day.supplements) + case_by_procedure_day.supplements_received) + case_by_procedure_day.extensions) + case_by_procedure_day.suspensions) + case_by_procedure_day.resumptions) + case_by_procedure_day.stopped) + case_by_procedure_day.withdrawn) + case_by_procedure_day.finished) + case_by_procedure_day.returned) + case_by_procedure_day.paid) + case_by_procedure_day.digitised) + case_by_procedure_day.rated) + case_by_procedure_day.voided) AS amount
    FROM public.case_by_procedure_day;
 
+CREATE TABLE public.source_digest (
+    source text NOT NULL COLLATE pg_catalog."C",
+    id text NOT NULL COLLATE pg_catalog."C",
+    "time" timestamp with time zone NOT NULL,
+    digest bytea NOT NULL,
+    topic text NOT NULL,
+    day date NOT NULL,
+    unit text NOT NULL,
+    part integer NOT NULL,
+    parts integer NOT NULL,
+    count bigint NOT NULL,
+    hash text NOT NULL,
+    ids text[]
+);
+
 CREATE TABLE public.stream_epoch (
     single boolean DEFAULT true NOT NULL,
     epoch integer NOT NULL,
@@ -778,6 +793,62 @@ CREATE TABLE public.stream_source (
     received_at timestamp with time zone
 )
 WITH (fillfactor='50');
+
+CREATE TABLE public.subject_event (
+    domain text NOT NULL COLLATE pg_catalog."C",
+    source text NOT NULL COLLATE pg_catalog."C",
+    id text NOT NULL COLLATE pg_catalog."C",
+    subject text NOT NULL COLLATE pg_catalog."C",
+    "time" timestamp with time zone NOT NULL,
+    digest bytea NOT NULL,
+    kind text NOT NULL COLLATE pg_catalog."C",
+    data json NOT NULL,
+    topic_id text NOT NULL,
+    partition integer NOT NULL,
+    "offset" bigint NOT NULL,
+    received_at timestamp with time zone NOT NULL
+);
+
+CREATE TABLE public.subject_figure (
+    domain text NOT NULL COLLATE pg_catalog."C",
+    counter text NOT NULL COLLATE pg_catalog."C",
+    unit text NOT NULL COLLATE pg_catalog."C",
+    part text NOT NULL COLLATE pg_catalog."C",
+    day date NOT NULL,
+    amount bigint NOT NULL,
+    subjects bigint NOT NULL
+)
+WITH (fillfactor='60');
+
+CREATE TABLE public.subject_history (
+    domain text NOT NULL COLLATE pg_catalog."C",
+    subject text NOT NULL COLLATE pg_catalog."C",
+    events text DEFAULT '[]'::text NOT NULL,
+    oversized boolean DEFAULT false NOT NULL
+)
+WITH (fillfactor='60', autovacuum_vacuum_scale_factor='0.05');
+
+ALTER TABLE ONLY public.subject_history ALTER COLUMN events SET COMPRESSION lz4;
+
+CREATE TABLE public.subject_state (
+    domain text NOT NULL COLLATE pg_catalog."C",
+    subject text NOT NULL COLLATE pg_catalog."C",
+    unit text NOT NULL,
+    part text NOT NULL,
+    standing text NOT NULL,
+    title text,
+    opened_at timestamp with time zone,
+    due_at timestamp with time zone,
+    ended_at timestamp with time zone,
+    last_at timestamp with time zone,
+    voided_at timestamp with time zone,
+    oversized boolean NOT NULL,
+    simulated boolean NOT NULL,
+    detail json NOT NULL,
+    contribution text NOT NULL,
+    rules_version integer NOT NULL
+)
+WITH (fillfactor='70', autovacuum_vacuum_scale_factor='0.05');
 
 CREATE VIEW public.unknown_reference AS
  WITH used AS (
@@ -895,6 +966,9 @@ ALTER TABLE ONLY public.ref_unit
 ALTER TABLE ONLY public.ref_unit_successor
     ADD CONSTRAINT ref_unit_successor_pkey PRIMARY KEY (id);
 
+ALTER TABLE ONLY public.source_digest
+    ADD CONSTRAINT source_digest_pkey PRIMARY KEY (source, id, "time", digest);
+
 ALTER TABLE ONLY public.stream_epoch
     ADD CONSTRAINT stream_epoch_pkey PRIMARY KEY (single);
 
@@ -906,6 +980,18 @@ ALTER TABLE ONLY public.stream_offset
 
 ALTER TABLE ONLY public.stream_source
     ADD CONSTRAINT stream_source_pkey PRIMARY KEY (source, topic_id, partition);
+
+ALTER TABLE ONLY public.subject_event
+    ADD CONSTRAINT subject_event_domain_source_id_subject_time_digest_key UNIQUE (domain, source, id, subject, "time", digest);
+
+ALTER TABLE ONLY public.subject_figure
+    ADD CONSTRAINT subject_figure_pkey PRIMARY KEY (domain, counter, unit, part, day);
+
+ALTER TABLE ONLY public.subject_history
+    ADD CONSTRAINT subject_history_pkey PRIMARY KEY (domain, subject);
+
+ALTER TABLE ONLY public.subject_state
+    ADD CONSTRAINT subject_state_pkey PRIMARY KEY (domain, subject);
 
 CREATE INDEX case_by_unit_day_day ON public.case_by_unit_day USING btree (day);
 
@@ -943,11 +1029,21 @@ CREATE UNIQUE INDEX ref_unit_stated ON public.ref_unit USING btree (code, valid_
 
 CREATE UNIQUE INDEX ref_unit_successor_one ON public.ref_unit_successor USING btree (old_code, valid_from) WHERE ((replaced_by IS NULL) AND usable);
 
+CREATE INDEX source_digest_day ON public.source_digest USING btree (day);
+
+CREATE INDEX subject_figure_day ON public.subject_figure USING btree (domain, day);
+
+CREATE INDEX subject_state_last ON public.subject_state USING btree (domain, part, last_at);
+
+CREATE INDEX subject_state_standing ON public.subject_state USING btree (domain, standing, due_at);
+
 CREATE STATISTICS public.case_state_accepted_day ON public.province_day(accepted_at) FROM public.case_state;
 
 CREATE STATISTICS public.case_state_ended_day ON public.province_day(ended_at) FROM public.case_state;
 
 CREATE TRIGGER ts_insert_blocker BEFORE INSERT ON public.case_event FOR EACH ROW EXECUTE FUNCTION _timescaledb_functions.insert_blocker();
+
+CREATE TRIGGER ts_insert_blocker BEFORE INSERT ON public.subject_event FOR EACH ROW EXECUTE FUNCTION _timescaledb_functions.insert_blocker();
 
 ALTER TABLE ONLY public.opening_item
     ADD CONSTRAINT opening_item_opening_id_fkey FOREIGN KEY (opening_id) REFERENCES public.opening(id) ON DELETE CASCADE;
@@ -1193,6 +1289,12 @@ GRANT SELECT ON TABLE public.reference_use TO screens;
 
 GRANT SELECT ON TABLE public.reference_use TO api;
 
+GRANT SELECT,INSERT ON TABLE public.source_digest TO streams;
+
+GRANT SELECT ON TABLE public.source_digest TO screens;
+
+GRANT SELECT ON TABLE public.source_digest TO api;
+
 GRANT SELECT ON TABLE public.stream_epoch TO streams;
 
 GRANT SELECT ON TABLE public.stream_epoch TO screens;
@@ -1216,6 +1318,30 @@ GRANT SELECT,INSERT,UPDATE ON TABLE public.stream_source TO streams;
 GRANT SELECT ON TABLE public.stream_source TO screens;
 
 GRANT SELECT ON TABLE public.stream_source TO api;
+
+GRANT SELECT,INSERT ON TABLE public.subject_event TO streams;
+
+GRANT SELECT ON TABLE public.subject_event TO screens;
+
+GRANT SELECT ON TABLE public.subject_event TO api;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.subject_figure TO streams;
+
+GRANT SELECT ON TABLE public.subject_figure TO screens;
+
+GRANT SELECT ON TABLE public.subject_figure TO api;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.subject_history TO streams;
+
+GRANT SELECT ON TABLE public.subject_history TO screens;
+
+GRANT SELECT ON TABLE public.subject_history TO api;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.subject_state TO streams;
+
+GRANT SELECT ON TABLE public.subject_state TO screens;
+
+GRANT SELECT ON TABLE public.subject_state TO api;
 
 GRANT SELECT ON TABLE public.unknown_reference TO streams;
 

@@ -1,5 +1,5 @@
-"""The agents, one module a domain."""
+"""The agents: how records come from Faust into the lanes."""
 
-from streams.agents import cases
+from streams.agents import spans
 
-__all__ = ["cases"]
+__all__ = ["spans"]

@@ -13,6 +13,8 @@ from schemas.cases import SIMULATED, Status
 from schemas.history import Data, Entry, History
 from schemas.province import day_of
 from schemas.state import DONE_KINDS, END_KINDS, NO_UNIT, NOTHING, CaseState, Contribution, Flow
+from streams import versions
+from streams.versions import Amendment
 
 # What a kind says about the national status where its source says nothing (domain.md 4.1).
 IMPLIED_STATUS = {
@@ -48,66 +50,18 @@ OVERSIZED_DAY = 14610  # 2010-01-01, the first day of ioc.cases; so that it does
 
 def merge(subject: str, held: History, new: Sequence[Entry]) -> tuple[History, int]:
     """The history with what it did not hold yet, in order, and how many that were. ``held`` is left alone."""
-    names = {(entry.source, entry.id) for entry in held}
-    added: list[Entry] = []
-    for entry in new:
-        name = (entry.source, entry.id)
-        if name not in names:
-            names.add(name)
-        elif entry in held or entry in added:
-            continue
-        added.append(entry)
-    if not added:
-        return held, 0
-    merged = [*held, *added]
-    if len(names) != len(merged):  # versions of one event may stand at the same place: the digest decides
-        merged.sort(key=lambda entry: (history.order(entry), history.digest(subject, entry)))
-    elif len(added) > 1 or (held and history.order(added[0]) < history.order(held[-1])):
-        merged.sort(key=history.order)
-    return merged, len(added)
+    return versions.merge(held, new, history.order, lambda entry: history.digest(subject, entry))
 
 
-def _standing(subject: str, entries: Sequence[Entry]) -> tuple[list[Entry], list[Entry]]:
-    """One version of each event, the one with the greatest (time, digest), in order; and the ones that lost."""
-    winners: dict[tuple[str, str], Entry] = {}
-    lost = []
-    for entry in entries:
-        name = (entry.source, entry.id)
-        other = winners.get(name)
-        if other is None:
-            winners[name] = entry
-            continue
-        loser, winner = sorted((other, entry), key=lambda e: (e.time, history.digest(subject, e)))
-        winners[name] = winner
-        lost.append(loser)
-    return sorted(winners.values(), key=history.order), lost
-
-
-def _corrected(entries: Sequence[Entry]) -> tuple[list[Entry], int | None]:
-    """The facts that stand, in order, and when the whole case was voided.
-
-    An event that a correction or a voiding names is out, whatever becomes of that one (so voiding a correction does
-    not bring back what it corrected; another correction does); the last one in order that names it decides: a
-    correction stands in its place, unless it is itself named.
-    """
-    decides = {entry.data.replaces: entry for entry in entries if entry.data.replaces is not None}
-    voided_at = None
-    told = []
-    for entry in entries:
-        if (entry.source, entry.id) in decides:
-            continue
-        data = entry.data
-        if entry.kind == "voided":
-            if data.replaces is None and voided_at is None:
-                voided_at = entry.time
-        elif entry.kind != "corrected":
-            told.append(entry)
-        elif data.replaces is None or decides[data.replaces] is not entry:
-            continue
-        elif data.kind is not None and data.time is not None and data.event is not None:
-            told.append(Entry(data.kind, data.time, entry.source, entry.id, data.event))
-    told.sort(key=history.order)
-    return told, voided_at
+def _amendment(entry: Entry) -> Amendment | None:
+    data = entry.data
+    if entry.kind == "voided":
+        return Amendment(data.replaces)
+    if entry.kind != "corrected":
+        return None
+    if data.kind is None or data.time is None or data.event is None:
+        return Amendment(data.replaces)
+    return Amendment(data.replaces, Entry(data.kind, data.time, entry.source, entry.id, data.event))
 
 
 def fold(subject: str, entries: Sequence[Entry]) -> CaseState:
@@ -127,10 +81,13 @@ def fold(subject: str, entries: Sequence[Entry]) -> CaseState:
             simulated = True
         if entry.kind in REPLACES:
             corrects = True
-    told, lost = (entries, ()) if len(names) == len(entries) else _standing(subject, entries)
+    told: Sequence[Entry] = entries
+    lost: Sequence[Entry] = ()
+    if len(names) != len(entries):
+        told, lost = versions.standing(entries, history.order, lambda entry: history.digest(subject, entry))
     voided_at = None
     if corrects:
-        told, voided_at = _corrected(told)
+        told, voided_at = versions.amended(told, history.order, _amendment)
         if voided_at is not None:
             return CaseState(voided_at=voided_at, simulated=simulated)
 

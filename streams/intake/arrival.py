@@ -9,10 +9,11 @@ from datetime import datetime
 from types import TracebackType
 from typing import Any, NamedTuple, Self
 
+from streams.books.book import Connection
 from streams.broker import Identity
 from streams.errors import Retry
 from streams.queries import QUERIES
-from streams.store import Connection, connect, wrapped
+from streams.store import connect, wrapped
 
 EVERY_S = 0.25
 

@@ -17,11 +17,11 @@ import msgspec
 from pydantic import TypeAdapter, ValidationError
 
 from schemas.case_code import CaseCode
-from schemas.cases import CASE_EVENT
+from schemas.contracts import CONTRACTS, breach_of
+from schemas.domain import Breach
 from schemas.province import moment
 from schemas.state import END_KINDS
 from schemas.topics import Topic
-from streams.decode import reason
 from streams.intake.identity import event_id, fingerprint, numbered
 from streams.intake.mapping import Mapping, same
 from streams.intake.memory import Memory
@@ -31,6 +31,7 @@ from streams.intake.rows import Rejection, Row
 BROKEN = "\ufffd"  # stands where bytes are not of the file's encoding
 RECENT = 20_000  # combinations of a case's repeated columns that need not be looked at again
 CASE_CODE: TypeAdapter[str] = TypeAdapter(CaseCode)
+CONTRACT = CONTRACTS["cases"]
 _encode = msgspec.json.Encoder().encode
 
 # Which field of the mapping a field of an event comes from; a unit is the step's except in these two.
@@ -218,7 +219,7 @@ class Translator:
         try:
             return CASE_CODE.validate_python(settings.prefix + name)
         except ValidationError as exc:
-            raise Refused("case", reason(exc).rule) from None
+            raise Refused("case", breach_of(exc).rule) from None
 
     def _clean(self, text: str, field: str) -> str:
         """As it is kept: no spaces around, composed letters (Excel on a Mac writes them taken apart)."""
@@ -260,9 +261,8 @@ class Translator:
         if len(value) > self._most_bytes:
             raise Refused("event", "too_large")
         try:
-            CASE_EVENT.validate_json(value)
-        except ValidationError as exc:
-            fault = reason(exc)
+            CONTRACT.parse(value)
+        except Breach as fault:
             unit = "unit" if kind in OF_CASE else "step_unit"
             raise Refused(
                 unit if fault.field == "data.unit" else FIELD_OF.get(fault.field, fault.field), fault.rule

@@ -70,6 +70,7 @@ class Stage:
             installation="seams",
             slot=slot,
             topic_suffix=self.suffix,
+            topics="ioc.cases,ioc.cases.history",
             session_timeout_s=6,
             audit_every_s=0,
             **changes,

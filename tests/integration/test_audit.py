@@ -5,7 +5,8 @@ import pytest
 
 from infra.endpoints import DatabaseUrls
 from schemas.counters import FLOW_COUNTERS
-from streams.audit import Report, audit
+from streams.audit import audit
+from streams.audit_report import Report
 from streams.delta import GRAINS
 from streams.store import Store, connect
 from tests.integration.test_store import LOG, PARTITION, apply, event

@@ -58,6 +58,7 @@ class Ground:
             "IOC_INSTALLATION": "test",
             "IOC_SLOT": slot,
             "IOC_TOPIC_SUFFIX": self.suffix,
+            "IOC_TOPICS": f"{CASES.name},{CASES_HISTORY.name}",
             "IOC_SESSION_TIMEOUT_S": SESSION_S,
             "IOC_AUDIT_EVERY_S": 0,
         }

@@ -16,7 +16,7 @@ from schemas.case_code import parse
 from schemas.cases import CASE_EVENT, SIMULATED
 from schemas.province import ZONE, moment
 from schemas.state import CaseState
-from streams.decode import entry_of
+from streams.entries.cases import entry_of
 from streams.folds.cases import fold, merge
 
 NOW = datetime(2026, 11, 24, 8, 30, tzinfo=UTC)  # a Tuesday, 15:30 in the province

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from schemas import history
 from schemas.cases import CASE_EVENT
 from schemas.history import RANK, Data, Entry, canonical, data_json, decode, digest, encode, order, raw
-from streams.decode import _KIND
+from streams.entries.cases import _KIND
 from tests.unit.told import SUBJECT, entry
 
 STEP = entry("step", "2024-01-31T08:00", "s1", name='Kiểm tra "1"', unit="Sở Tư pháp")

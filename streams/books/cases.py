@@ -1,0 +1,154 @@
+"""The book of cases: event table, histories, states, and rollups at three grains."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from schemas import history
+from schemas.counters import FLOW_COUNTERS
+from schemas.history import Entry
+from schemas.state import NOTHING, RULES_VERSION, CaseState
+from streams import rows
+from streams.books.book import Connection, counted
+from streams.decode import Accepted
+from streams.delta import GRAINS, Delta, Key, Sums
+from streams.errors import Stop
+from streams.folds import cases as fold
+from streams.queries import QUERIES
+
+
+@dataclass(slots=True)
+class Changes:
+    """What folding a span's cases has brought."""
+
+    subjects: list[str] = field(default_factory=list)
+    events: list[str] = field(default_factory=list)
+    oversized: list[bool] = field(default_factory=list)
+    states: list[CaseState] = field(default_factory=list)
+    contributions: list[str] = field(default_factory=list)
+    delta: Delta = field(default_factory=Delta)
+
+
+class CaseBook:
+    def __init__(self, history_limit: int) -> None:
+        self._limit = history_limit
+
+    def taking(self, connection: Connection, name: Mapping[str, Any], accepted: Sequence[Accepted]) -> "CaseTaking":
+        return CaseTaking(connection, name, accepted, self._limit)
+
+
+class CaseTaking:
+    """See :class:`streams.books.book.Taking`."""
+
+    def __init__(
+        self, connection: Connection, name: Mapping[str, Any], accepted: Sequence[Accepted], limit: int
+    ) -> None:
+        self.fresh: Mapping[str, int] = {}
+        self._connection = connection
+        self._name = name
+        self._accepted = accepted
+        self._limit = limit
+        self._by_subject: dict[str, list[Entry]] = {}
+        for event in accepted:
+            self._by_subject.setdefault(event.subject, []).append(event.entry)
+        self._histories: Sequence[Sequence[Any]] = ()
+        self._contributions: dict[str, str] = {}
+        self._changes = Changes()
+
+    async def ask(self) -> None:
+        subjects = {"subjects": sorted(self._by_subject)}
+        execute = self._connection.execute
+        self._inserted = await execute(QUERIES["insert_events"], {**self._name, **rows.events(self._accepted)})
+        await execute(QUERIES["insert_keys"], subjects)
+        self._held = await execute(QUERIES["lock_histories"], subjects)
+        self._stored = await execute(QUERIES["stored_contributions"], subjects)
+
+    async def hear(self) -> None:
+        self.fresh = counted(await self._inserted.fetchall())
+        self._histories = await self._held.fetchall()
+        states = await self._stored.fetchall()
+        self._contributions = {row[0]: row[1] for row in states}
+        if any(row[2] > RULES_VERSION for row in states):
+            raise Stop("a newer release has folded these cases by newer rules; start that one")
+
+    def fold(self) -> None:
+        changes = self._changes
+        for subject, text, oversized in self._histories:
+            if oversized:
+                continue
+            held = history.decode(text) if len(text) > 2 else []
+            entries, added = fold.merge(subject, held, self._by_subject[subject])
+            if not added:
+                continue
+            if len(entries) > self._limit:
+                oversized, entries, state = True, [], fold.OVERSIZED
+            else:
+                state = fold.fold(subject, entries)
+            new = fold.contribution(state)
+            new_text = fold.contribution_json(new)
+            old_text = self._contributions.get(subject)
+            if new_text != old_text:
+                changes.delta.replace(NOTHING if old_text is None else fold.contribution_from(old_text), new)
+            changes.subjects.append(subject)
+            changes.events.append(history.encode(entries))
+            changes.oversized.append(oversized)
+            changes.states.append(state)
+            changes.contributions.append(new_text)
+
+    async def write(self) -> None:
+        changes = self._changes
+        if not changes.subjects:
+            return
+        await self._connection.execute(
+            QUERIES["write_histories"],
+            {"subjects": changes.subjects, "events": changes.events, "oversized": changes.oversized},
+        )
+        await self._connection.execute(QUERIES["write_states"], _states(changes))
+        for grain in GRAINS:
+            await self._add(grain, changes.delta)
+
+    async def _add(self, grain: str, delta: Delta) -> None:
+        sums = delta.grain(grain)
+        if not sums:
+            return
+        await self._connection.execute(QUERIES[f"add_{grain}"], _sums(grain, sums))
+        less = [key for key, row in sums.items() if min(row) < 0]
+        if less:
+            await self._connection.execute(QUERIES[f"drop_zero_{grain}"], _keys(grain, less))
+
+
+def _states(changes: Changes) -> dict[str, Any]:
+    folded = changes.states
+    return {
+        "subject": changes.subjects,
+        "unit": [s.unit for s in folded],
+        "procedure": [s.procedure for s in folded],
+        "channel": [str(s.channel) for s in folded],
+        "submitted_at": [s.submitted_at for s in folded],
+        "accepted_at": [s.accepted_at for s in folded],
+        "due_at": [s.due_at for s in folded],
+        "ended_at": [s.ended_at for s in folded],
+        "end_kind": [s.end_kind for s in folded],
+        "returned_at": [s.returned_at for s in folded],
+        "status": [s.status for s in folded],
+        "status_raw": [s.status_raw for s in folded],
+        "last_at": [s.last_at for s in folded],
+        "last_unit": [s.last_unit for s in folded],
+        "flows": [fold.flows_json(s.flows) for s in folded],
+        "voided_at": [s.voided_at for s in folded],
+        "oversized": [s.oversized for s in folded],
+        "simulated": [s.simulated for s in folded],
+        "contribution": changes.contributions,
+        "rules_version": RULES_VERSION,
+    }
+
+
+def _sums(grain: str, sums: Sums) -> dict[str, Any]:
+    """A grain's differences; the keys first."""
+    columns = _keys(grain, list(sums))
+    columns.update(zip(FLOW_COUNTERS, map(list, zip(*sums.values(), strict=True)), strict=True))
+    return columns
+
+
+def _keys(grain: str, keys: Sequence[Key]) -> dict[str, Any]:
+    return dict(zip(GRAINS[grain], map(list, zip(*keys, strict=True)), strict=True))

@@ -1,0 +1,114 @@
+"""Events of a case as entries of its history: compact, in UTC, a day's deadline turned into its moment."""
+
+from collections.abc import Callable
+from typing import Any
+
+from schemas import history
+from schemas.cases import (
+    AcceptedFact,
+    CaseCorrected,
+    CaseEvent,
+    CaseFact,
+    CaseVoided,
+    DigitisedFact,
+    DueData,
+    PaidFact,
+    RatedFact,
+    StepFact,
+    SubmittedFact,
+    UnitData,
+)
+from schemas.history import Data, Entry
+from schemas.province import end_of, moment
+
+
+def _due(data: DueData) -> int | None:
+    if data.due_at is not None:
+        return moment(data.due_at)
+    return end_of(data.due_on) if data.due_on is not None else None
+
+
+def _submission(fact: SubmittedFact) -> Data:
+    d = fact.data
+    return Data(unit=d.unit, channel=d.channel, procedure=d.procedure, status=d.status, status_raw=d.status_raw)
+
+
+def _acceptance(fact: AcceptedFact) -> Data:
+    d = fact.data
+    return Data(
+        unit=d.unit,
+        channel=d.channel,
+        procedure=d.procedure,
+        due=_due(d),
+        status=d.status,
+        status_raw=d.status_raw,
+    )
+
+
+def _step(fact: StepFact) -> Data:
+    d = fact.data
+    return Data(unit=d.unit, name=d.name, status=d.status, status_raw=d.status_raw)
+
+
+def _payment(fact: PaidFact) -> Data:
+    d = fact.data
+    return Data(unit=d.unit, online=d.online, amount_vnd=d.amount_vnd, status=d.status, status_raw=d.status_raw)
+
+
+def _digitisation(fact: DigitisedFact) -> Data:
+    d = fact.data
+    return Data(
+        unit=d.unit, papers=d.papers, reused=d.reused, result=d.result, status=d.status, status_raw=d.status_raw
+    )
+
+
+def _rating(fact: RatedFact) -> Data:
+    d = fact.data
+    return Data(unit=d.unit, score=d.score, status=d.status, status_raw=d.status_raw)
+
+
+def _plain(fact: Any) -> Data:
+    d: UnitData = fact.data
+    due = _due(d) if isinstance(d, DueData) else None
+    return Data(unit=d.unit, due=due, status=d.status, status_raw=d.status_raw)
+
+
+_DATA: dict[str, Callable[[Any], Data]] = {
+    "submitted": _submission,
+    "accepted": _acceptance,
+    "step": _step,
+    "paid": _payment,
+    "digitised": _digitisation,
+    "rated": _rating,
+}
+_KIND = {f"case.{kind}.v1": kind for kind in history.RANK}
+
+
+def _fact_data(fact: CaseFact) -> Data:
+    return _DATA.get(_KIND[fact.type], _plain)(fact)
+
+
+def entry_of(event: CaseEvent) -> Entry:
+    """The event as its case's history holds it: compact, in UTC, a day's deadline turned into its moment."""
+    kind = _KIND[event.type]
+    if isinstance(event, CaseCorrected):
+        d = event.data
+        fact = d.event
+        data = Data(
+            replaces=(d.replaces.source, d.replaces.id),
+            kind=_KIND[fact.type],
+            time=moment(fact.time),
+            event=_fact_data(fact),
+            status=d.status,
+            status_raw=d.status_raw,
+        )
+    elif isinstance(event, CaseVoided):
+        ref = event.data.replaces
+        data = Data(
+            replaces=(ref.source, ref.id) if ref is not None else None,
+            status=event.data.status,
+            status_raw=event.data.status_raw,
+        )
+    else:
+        data = _DATA.get(kind, _plain)(event)
+    return Entry(kind, moment(event.time), event.source, event.id, data)

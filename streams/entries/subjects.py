@@ -1,0 +1,130 @@
+"""Events of every domain but cases as entries of their subject's history.
+
+An entry is ``[kind, time, source, id, {data}]`` in JSON; ``data`` is the contract's own, without what is left out or
+default and with every moment in UTC, so that equal events are equal bytes. A correction's data are ``{"replaces":
+[source, id], "kind": …, "time": …, "event": {data}}``.
+"""
+
+from collections.abc import Sequence
+from hashlib import sha256
+from typing import Any, NamedTuple
+
+import msgspec
+
+from schemas.domain import Domain
+from schemas.envelope import Frozen
+from schemas.province import moment
+from streams import versions
+from streams.versions import Amendment
+
+_encode = msgspec.json.Encoder().encode
+
+
+class Said(msgspec.Struct, frozen=True, array_like=True, gc=False):
+    """One version of one event. ``time`` in microseconds since the epoch; ``data`` as canonical JSON."""
+
+    kind: str
+    time: int
+    source: str
+    id: str
+    data: msgspec.Raw
+
+    @property
+    def text(self) -> str:
+        """The event's data as the event table holds it."""
+        return bytes(self.data).decode()
+
+    def digest(self, subject: str) -> bytes:
+        """SHA-256 of the event's canonical form, 32 bytes."""
+        return sha256(_encode((subject, self.kind, self.time, self.source, self.id, self.data))).digest()
+
+
+class Told(NamedTuple):
+    """A fact that stands. ``data`` is the contract's model of its kind."""
+
+    kind: str
+    time: int
+    source: str
+    id: str
+    data: Any
+
+
+class _Amended(msgspec.Struct, frozen=True, omit_defaults=True):
+    replaces: tuple[str, str] | None = None
+    kind: str | None = None
+    time: int | None = None
+    event: msgspec.Raw = msgspec.Raw(b"")
+
+
+class _Voided(msgspec.Struct, frozen=True, omit_defaults=True):
+    replaces: tuple[str, str] | None = None
+
+
+_history = msgspec.json.Decoder(list[Said])
+_amended = msgspec.json.Decoder(_Amended)
+
+
+def decode(events: str | bytes) -> list[Said]:
+    return _history.decode(events)
+
+
+def encode(entries: Sequence[Said]) -> str:
+    return _encode(entries).decode()
+
+
+def said_of(domain: Domain, event: Any) -> tuple[Said, int | None]:
+    """The event as an entry, and the moment of the fact inside a correction."""
+    kind = domain.kind_of[event.type]
+    data, inner = event.data, None
+    if kind == "corrected":
+        fact = data.event
+        inner = moment(fact.time)
+        replaces = (data.replaces.source, data.replaces.id)
+        raw = _encode(_Amended(replaces, domain.kind_of[fact.type], inner, msgspec.Raw(_canonical(fact.data))))
+    elif kind == "voided":
+        raw = _encode(_Voided(None if data.replaces is None else (data.replaces.source, data.replaces.id)))
+    else:
+        raw = _canonical(data)
+    return Said(kind, moment(event.time), event.source, event.id, msgspec.Raw(raw)), inner
+
+
+def _canonical(data: Frozen) -> bytes:
+    return data.__pydantic_serializer__.to_json(data, exclude_defaults=True)
+
+
+def merge(domain: Domain, subject: str, held: list[Said], new: Sequence[Said]) -> tuple[list[Said], int]:
+    """See :func:`streams.versions.merge`."""
+    return versions.merge(held, new, _order(domain), lambda entry: entry.digest(subject))
+
+
+class Standing(NamedTuple):
+    """What a history comes to before any domain's own rules: the facts that stand, in order; the moments of versions
+    that did not count; and when the whole subject was voided."""
+
+    told: list[Told]
+    lost: list[int]
+    voided_at: int | None
+
+
+def standing(domain: Domain, subject: str, entries: Sequence[Said]) -> Standing:
+    order = _order(domain)
+    winners, lost = versions.standing(entries, order, lambda entry: entry.digest(subject))
+    facts, voided_at = versions.amended(winners, order, _amendment)
+    told = [
+        Told(f.kind, f.time, f.source, f.id, domain.kinds[f.kind].model_validate_json(bytes(f.data))) for f in facts
+    ]
+    return Standing([] if voided_at is not None else told, [entry.time for entry in lost], voided_at)
+
+
+def _amendment(entry: Said) -> Amendment | None:
+    if entry.kind not in ("corrected", "voided"):
+        return None
+    what = _amended.decode(entry.data)
+    if what.kind is None or what.time is None:
+        return Amendment(what.replaces)
+    return Amendment(what.replaces, Said(what.kind, what.time, entry.source, entry.id, what.event))
+
+
+def _order(domain: Domain) -> "versions.Order[Said]":
+    ranks = domain.ranks
+    return lambda entry: (entry.time, ranks[entry.kind], entry.source, entry.id)

@@ -1,0 +1,34 @@
+-- States of the subjects whose histories have grown, each with the contribution that this transaction adds for it.
+-- A lower version of the rules never overwrites a higher one.
+INSERT INTO subject_state AS s (
+    domain, subject, unit, part, standing, title, opened_at, due_at, ended_at, last_at, voided_at, oversized, simulated,
+    detail, contribution, rules_version
+)
+SELECT n.domain, n.subject, n.unit, n.part, n.standing, n.title, moment_at(n.opened_at), moment_at(n.due_at),
+    moment_at(n.ended_at), moment_at(n.last_at), moment_at(n.voided_at), n.oversized, n.simulated,
+    n.detail::json, n.contribution, n.rules_version
+FROM unnest(
+    %(domain)b::text[], %(subject)b::text[], %(unit)b::text[], %(part)b::text[], %(standing)b::text[],
+    %(title)b::text[], %(opened_at)b::bigint[], %(due_at)b::bigint[], %(ended_at)b::bigint[], %(last_at)b::bigint[],
+    %(voided_at)b::bigint[], %(oversized)b::boolean[], %(simulated)b::boolean[], %(detail)b::text[],
+    %(contribution)b::text[], %(rules_version)b::integer[]
+) AS n (
+    domain, subject, unit, part, standing, title, opened_at, due_at, ended_at, last_at, voided_at, oversized, simulated,
+    detail, contribution, rules_version
+)
+ON CONFLICT (domain, subject) DO UPDATE SET
+    unit = excluded.unit,
+    part = excluded.part,
+    standing = excluded.standing,
+    title = excluded.title,
+    opened_at = excluded.opened_at,
+    due_at = excluded.due_at,
+    ended_at = excluded.ended_at,
+    last_at = excluded.last_at,
+    voided_at = excluded.voided_at,
+    oversized = excluded.oversized,
+    simulated = excluded.simulated,
+    detail = excluded.detail,
+    contribution = excluded.contribution,
+    rules_version = excluded.rules_version
+WHERE s.rules_version <= excluded.rules_version;
