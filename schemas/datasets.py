@@ -5,13 +5,13 @@ conflicts (sạch), refreshed in time (sống). A measurement's subject is ``sec
 in the province, so that a data set may be measured for ever without its history growing without end.
 """
 
-from datetime import date, datetime
+from datetime import datetime
 from typing import Annotated, Any
 
 from pydantic import Field
 
 from schemas.counters import Counter, Due, Kind, Noun
-from schemas.domain import Breach, Count, Domain
+from schemas.domain import Breach, Count, Day, Domain
 from schemas.envelope import Frozen, Key, Text
 from schemas.province import ZONE
 
@@ -37,7 +37,7 @@ class CampaignPlan(Frozen):
     sector: Key
     unit: Key
     planned: Annotated[Count, Field(description="Records to be done.")]
-    due_on: date
+    due_on: Day
 
 
 class CampaignProgress(Frozen):

@@ -8,7 +8,7 @@ a name, the whole subject never did). Both may arrive before what they name. Cas
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import MAXYEAR, MINYEAR, UTC, date, datetime
 from functools import reduce
 from operator import or_
 from typing import Annotated, Any, Literal
@@ -23,7 +23,14 @@ Subject = Annotated[
     StringConstraints(min_length=1, max_length=160, pattern=PRINTABLE, strip_whitespace=True),
     Field(description="What the event is about; also the key of its Kafka record."),
 ]
-Moment = Annotated[AwareDatetime, AfterValidator(lambda at: at.astimezone(UTC)), Field(description="With UTC offset.")]
+# Bounded to what the calendar and PostgreSQL's readers can hold in any zone; RFC 5280's "no end" is the last moment.
+Moment = Annotated[
+    AwareDatetime,
+    Field(ge=datetime(1970, 1, 1, tzinfo=UTC), le=datetime(9999, 12, 31, 23, 59, 59, tzinfo=UTC)),
+    AfterValidator(lambda at: at.astimezone(UTC)),
+    Field(description="With UTC offset."),
+]
+Day = Annotated[date, Field(ge=date(2010, 1, 1), le=date(2100, 1, 1))]  # a deadline; as of a case's
 Count = Annotated[int, Field(ge=0, le=10**12)]
 
 
@@ -111,13 +118,21 @@ class Domain:
         if kind == "corrected":
             said = event.data.event
             try:
-                self.check(event.subject, said.time, said.data)
+                self._check_said(event.subject, said)
             except Breach as breach:
                 raise Breach(
                     breach.field if breach.field == "subject" else f"data.event.{breach.field}", breach.rule
                 ) from None
         elif kind != "voided":
-            self.check(event.subject, event.time, event.data)
+            self._check_said(event.subject, event)
+
+    def _check_said(self, subject: str, said: Any) -> None:
+        """A check may ask for the moment's day in the province: at the calendar's ends there is none."""
+        if said.time.year < MINYEAR + 1:
+            raise Breach("time", "before_earliest")
+        if said.time.year > MAXYEAR - 1:
+            raise Breach("time", "too_far_ahead")
+        self.check(subject, said.time, said.data)
 
 
 def _camel(name: str) -> str:

@@ -4,13 +4,13 @@ A measurement's subject is ``system/YYYY-MM-DDTHH``, the hour of its moment in t
 measured every minute for ever. Certificates, backups and milestones are subjects of their own.
 """
 
-from datetime import date, datetime
+from datetime import datetime
 from typing import Annotated, Any
 
 from pydantic import Field
 
 from schemas.counters import Counter, Due, Kind, Noun
-from schemas.domain import Breach, Count, Domain, Moment
+from schemas.domain import Breach, Count, Day, Domain, Moment
 from schemas.envelope import Frozen, Key, Text
 from schemas.province import ZONE
 
@@ -52,7 +52,7 @@ class MilestonePlan(Frozen):
     title: Text
     system: Key
     unit: Key | None = None
-    due_on: date
+    due_on: Day
 
 
 class MilestoneReached(Frozen):

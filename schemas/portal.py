@@ -12,8 +12,9 @@ from typing import Annotated, Any
 from pydantic import Field, StringConstraints
 
 from schemas.counters import Counter, Due, Kind, Noun
-from schemas.domain import Breach, Count, Domain
+from schemas.domain import Breach, Count, Day, Domain
 from schemas.envelope import Frozen, Key
+from schemas.province import ZONE
 
 Period = Annotated[
     str,
@@ -43,7 +44,7 @@ class PetitionKind(StrEnum):
 class Petition(Frozen):
     unit: Key
     kind: PetitionKind
-    due_on: date | None = None
+    due_on: Day | None = None
 
 
 class Answer(Frozen):
@@ -55,7 +56,23 @@ class PetitionRating(Frozen):
     dislikes: Annotated[int, Field(ge=0, le=10**6)]
 
 
+def first_day(period: str) -> date:
+    """The first day of a period. Raises ``ValueError`` where it is none of this century's."""
+    if not period.isascii() or not 2010 <= int(period[:4]) < 2100:
+        raise ValueError("no period of this century")
+    if len(period) == 4:
+        return date(int(period), 1, 1)
+    month = 3 * int(period[6]) - 2 if period[5] == "Q" else int(period[5:])
+    return date(int(period[:4]), month, 1)
+
+
 def _check(subject: str, time: datetime, data: Any) -> None:
+    try:
+        begins = first_day(data.period)
+    except ValueError:
+        raise Breach("data.period", "out_of_range") from None
+    if time.astimezone(ZONE).date() < begins:
+        raise Breach("data.period", "not_begun")
     parts = [data.unit, data.period, data.component, *([data.service] if data.service is not None else [])]
     if subject != "/".join(parts):
         raise Breach("subject", "unit_period_component")

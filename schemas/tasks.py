@@ -5,14 +5,13 @@ Plan 30/KH-UBND of 23/01/2024 (3 late, 10 common, 26 specific tasks), Plan 106 o
 that each answers for its own (``30/05/so-tu-phap``).
 """
 
-from datetime import date
 from enum import StrEnum
 from typing import Annotated
 
 from pydantic import Field
 
 from schemas.counters import Counter, Due, Kind, Noun
-from schemas.domain import Domain
+from schemas.domain import Day, Domain
 from schemas.envelope import Frozen, Key, Text
 
 
@@ -31,7 +30,7 @@ class Assignment(Frozen):
     plan: Annotated[Key, Field(description="Key of the plan in the reference data, e.g. 30/KH-UBND.")]
     kind: TaskKind
     unit: Annotated[Key, Field(description="The unit that answers for it.")]
-    due_on: date | None = None
+    due_on: Day | None = None
 
 
 class Progress(Frozen):
@@ -40,7 +39,7 @@ class Progress(Frozen):
 
 
 class TaskExtension(Frozen):
-    due_on: date
+    due_on: Day
     document: Annotated[Text | None, Field(description="By which it was extended.")] = None
 
 

@@ -1,9 +1,9 @@
 """Folds of ``ioc.portal``: the national portal's figures, and petitions."""
 
 from collections.abc import Sequence
-from datetime import date
 from typing import Any
 
+from schemas.portal import first_day
 from schemas.province import day_number, end_of
 from streams.entries.subjects import Told
 from streams.folds.subject import SubjectState, Tally
@@ -15,8 +15,7 @@ def figure(facts: Sequence[Told]) -> SubjectState:
     if not facts:
         return SubjectState()
     last = facts[-1].data
-    kind, first_day = period(last.period)
-    part = "/".join([kind, last.component, *([last.service] if last.service is not None else [])])
+    part = "/".join([kind_of(last.period), last.component, *([last.service] if last.service is not None else [])])
     levels = {"numerator": last.numerator, "denominator": last.denominator, "figures": 1}
     if last.score_milli is not None:
         levels["score_milli"] = last.score_milli
@@ -32,18 +31,17 @@ def figure(facts: Sequence[Told]) -> SubjectState:
             "score_milli": last.score_milli,
             "published_on": last.published_on.isoformat() if last.published_on is not None else None,
         },
-        rows=tuple(sorted((c, last.unit, part, day_number(first_day), amount) for c, amount in levels.items())),
+        rows=tuple(
+            sorted((c, last.unit, part, day_number(first_day(last.period)), amount) for c, amount in levels.items())
+        ),
     )
 
 
-def period(text: str) -> tuple[str, date]:
-    """``month``, ``quarter`` or ``year``, and the first day of it. ``text`` as the contract allows it."""
-    year = int(text[:4])
-    if len(text) == 4:
-        return "year", date(year, 1, 1)
-    if text[5] == "Q":
-        return "quarter", date(year, 3 * int(text[6]) - 2, 1)
-    return "month", date(year, int(text[5:]), 1)
+def kind_of(period: str) -> str:
+    """``month``, ``quarter`` or ``year``. ``period`` as the contract allows it."""
+    if len(period) == 4:
+        return "year"
+    return "quarter" if period[5] == "Q" else "month"
 
 
 def petition(facts: Sequence[Told]) -> SubjectState:
