@@ -21,7 +21,7 @@ WORK_S = 8 * 3_600
 HALF_S = 4 * 3_600
 OPENS_S = 7 * 3_600 + 1_800
 LUNCH_S = 5_400
-FIRST, LAST = date(2023, 1, 1), date(2031, 1, 1)
+FIRST, LAST = date(2022, 1, 1), date(2033, 1, 1)
 
 # Cases that come in on a working day (domain.md 8), and what moves the number between them.
 FEWEST, MOST, USUAL = 3_200, 6_800, 4_800

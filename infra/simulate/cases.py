@@ -84,6 +84,8 @@ class Cases:
             self._tell(story, code, f"{self._seed:x}.{day:x}.{number:x}.", others)
         self.teller.end(day)
 
+    def finish(self) -> None: ...
+
     def closed(self, before: int | None) -> Iterator[Row]:
         if self.figures is not None:
             yield from self.figures.closed(before)
@@ -133,7 +135,7 @@ class Cases:
             send(at, value.encode(), key)
         if story.never:
             self._say(
-                "case.voided", f"{base}v", code, story.facts[-1].at, '{"status_raw":"Hồ sơ nhập trùng"}', None, key
+                "case.voided", f"{base}.v", code, story.facts[-1].at, '{"status_raw":"Hồ sơ nhập trùng"}', None, key
             )
 
     def _say(
@@ -148,15 +150,15 @@ class Cases:
         fixed = min(at + random.randrange(60, 7_200), seconds_of(day_at(at) + 1) - 1)
         if random.random() < 0.35:
             self._say(name, id, code, at, fact.data, fact.unit.code, key)
-            self._say(name, f"{id}x", code, at, fact.data, fact.unit.code, key)
-            never = f'{{"replaces":{reference_to(f"{id}x")}}}'
-            self._say("case.voided", f"{id}v", code, fixed, never, None, key)
+            self._say(name, f"{id}.x", code, at, fact.data, fact.unit.code, key)
+            never = f'{{"replaces":{reference_to(f"{id}.x")}}}'
+            self._say("case.voided", f"{id}.v", code, fixed, never, None, key)
             return
         said_of, wrong = self._wrong(random, fact, others)
         self._say(name, id, code, said_of, json.dumps(wrong, ensure_ascii=False), wrong["unit"], key, said=at)
         right = f'{{"type":"{name}.v1","time":"{stamp(at)}","data":{fact.data}}}'
         self._say(
-            "case.corrected", f"{id}c", code, fixed, f'{{"replaces":{reference_to(id)},"event":{right}}}', None, key
+            "case.corrected", f"{id}.c", code, fixed, f'{{"replaces":{reference_to(id)},"event":{right}}}', None, key
         )
 
     def _wrong(self, random: Random, fact: Fact, others: tuple[Unit, ...]) -> tuple[int, dict[str, Any]]:

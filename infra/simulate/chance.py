@@ -18,9 +18,14 @@ class Weighted:
         self._edges = list(accumulate(weights))
         self._whole = self._edges[-1]
         self._last = len(self._edges) - 1
+        self._weights = tuple(weights)
 
     def at(self, uniform: float) -> int:
         return min(bisect(self._edges, uniform * self._whole), self._last)
+
+    def share(self, number: int) -> float:
+        """How often this one is drawn."""
+        return self._weights[number] / self._whole
 
 
 def table(purpose: str, size: int, spread: float, middle: float = 0.0) -> list[float]:

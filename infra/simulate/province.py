@@ -1,6 +1,7 @@
 """What the simulated province is made of: units by date, the procedures of each, and how much of each there is."""
 
 from bisect import bisect
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
@@ -33,11 +34,13 @@ class Unit:
 
 @dataclass(frozen=True, slots=True)
 class Epoch:
-    """The units from one day until the next change; ``choice`` draws the unit of a case."""
+    """The units from one day until the next change: ``units`` are those that take cases, ``choice`` draws one of them;
+    ``codes`` are all of a tier."""
 
     first: int
     units: tuple[Unit, ...]
     choice: Weighted
+    codes: Mapping[Tier, tuple[str, ...]]
 
     def of(self, tier: Tier) -> tuple[Unit, ...]:
         return tuple(unit for unit in self.units if unit.tier is tier)
@@ -74,7 +77,8 @@ def _epoch(start: date, rows: list[Row]) -> Epoch:
         whole = sum(weight for _, weight in of_tier) or 1.0
         made += [_unit(row, weight / whole * share, districts) for row, weight in of_tier]
     made = [unit for unit in made if unit.procedures]
-    return Epoch(day_number(start), tuple(made), Weighted([unit.weight for unit in made]))
+    named = {tier: tuple(row.code for row in rows if row.tier is tier) for tier in SHARES}
+    return Epoch(day_number(start), tuple(made), Weighted([unit.weight for unit in made]), named)
 
 
 def _weight(row: Row) -> float:

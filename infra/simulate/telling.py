@@ -68,10 +68,12 @@ def reference_to(id: str) -> str:
 
 
 class Outbox:
-    """Records of one topic, by the day on which they arrive. ``silences``: nothing arrives within; it comes after."""
+    """Records of one topic, by the day on which they arrive. Nothing arrives before ``begins`` (what is older comes
+    then), at or after ``until`` (what is still held back comes just before), or in one of the ``silences``."""
 
-    def __init__(self, until: int | None, silences: tuple[Window, ...] = ()) -> None:
+    def __init__(self, begins: int, until: int | None, silences: tuple[Window, ...] = ()) -> None:
         self.days: dict[int, list[Record]] = defaultdict(list)
+        self.begins = begins
         self.until = until
         self.silences = silences
 
@@ -80,8 +82,10 @@ class Outbox:
             for begins, ends in self.silences:
                 if begins <= arrives < ends:
                     arrives = ends + (arrives - begins) // 60
+        if arrives < self.begins:
+            arrives = self.begins
         if self.until is not None and arrives >= self.until:
-            arrives = self.until - 1  # what is still held back comes at the end
+            arrives = self.until - 1
         self.days[(arrives + OFFSET_S) // DAY_S].append((arrives, key, value))
 
     def take(self, day: int) -> list[Record]:
@@ -97,20 +101,21 @@ class Outbox:
 
 
 class Teller:
-    """``until``: nothing is said at or after it; ``None`` is for ever. ``books`` None: no digests."""
+    """``begins``: the moment at which play begins. ``until``: nothing is said at or after it; ``None`` is for ever."""
 
     def __init__(
         self,
         topic: str,
         seed: int,
         disturbances: Disturbances,
+        begins: int,
         until: int | None,
         silences: tuple[Window, ...] = (),
         digests: bool = True,
     ) -> None:
         self.topic = topic
         self.seed = seed
-        self.outbox = Outbox(until, silences)
+        self.outbox = Outbox(begins, until, silences)
         self.until = until
         self.books = Books(topic, seed) if digests else None
         self.again = disturbances.duplicates
@@ -170,12 +175,12 @@ class Teller:
             self._speak(name, id, subject, at, wrong, unit, key)
             fact = f'{{"type":"{name}.v1","time":"{stamp(at)}","data":{data}}}'
             right = f'{{"replaces":{reference_to(id)},"event":{fact}}}'
-            self._speak(f"{domain}.corrected", f"{id}c", subject, ends_at, right, None, key)
+            self._speak(f"{domain}.corrected", f"{id}.c", subject, ends_at, right, None, key)
         else:
             self._speak(name, id, subject, at, data, unit, key)
-            self._speak(name, f"{id}x", subject, at, data, unit, key)
-            never = f'{{"replaces":{reference_to(f"{id}x")}}}'
-            self._speak(f"{domain}.voided", f"{id}v", subject, ends_at, never, None, key)
+            self._speak(name, f"{id}.x", subject, at, data, unit, key)
+            never = f'{{"replaces":{reference_to(f"{id}.x")}}}'
+            self._speak(f"{domain}.voided", f"{id}.v", subject, ends_at, never, None, key)
         return True
 
     def _speak(self, name: str, id: str, subject: str, at: int, data: str, unit: str | None, key: bytes) -> None:

@@ -84,6 +84,15 @@ class Truth:
                     yield Row(*key, slot or text, amount)
 
 
+class NoTruth(Truth):
+    """For play that nobody compares with anything: remembers nothing."""
+
+    def __init__(self) -> None:
+        super().__init__(0)
+
+    def _put(self, day: int, key: tuple[Key, str], amount: int) -> None: ...
+
+
 class TruthFile:
     """A context: JSON lines, the head first. It is there under its name only once it is whole."""
 

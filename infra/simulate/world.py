@@ -1,0 +1,67 @@
+"""The whole province: every topic with its teller and its truth."""
+
+from collections.abc import Iterable
+
+from infra.simulate.calendar import seconds_of
+from infra.simulate.case_figures import FIGURES, CaseFigures
+from infra.simulate.cases import Cases
+from infra.simulate.datasets import Datasets
+from infra.simulate.lookups import FIGURE, Lookups
+from infra.simulate.outreach import Outreach
+from infra.simulate.platform import Platform
+from infra.simulate.portal import Portal
+from infra.simulate.scenarios import Drills
+from infra.simulate.tasks import Tasks
+from infra.simulate.telling import Disturbances, Teller
+from infra.simulate.topic import Topic
+from infra.simulate.truth import NoTruth, Truth
+
+# By topic (the name of its contract): the figures that its truth speaks of.
+TOPICS: dict[str, tuple[str, ...]] = {
+    "cases": FIGURES,
+    "lookups": (FIGURE, "connection", "limit"),
+    "datasets": ("dataset", "campaign"),
+    "tasks": ("task",),
+    "platform": ("system", "certificate", "backup", "milestone"),
+    "portal": ("portal", "petition"),
+    "outreach": ("activity", "training", "staffing"),
+}
+
+
+def build(
+    seed: int,
+    scale: float,
+    disturbances: Disturbances,
+    drills: Drills,
+    first: int,
+    last: int | None,
+    topics: Iterable[str] = TOPICS,
+    *,
+    digests: bool = True,
+) -> list[Topic]:
+    """``first`` and ``last`` are days, ``last`` not played any more; ``None``: without an end, and without a truth."""
+    until = None if last is None else seconds_of(last)
+    made: list[Topic] = []
+    for name in topics:
+        silences = drills.silences if name == "cases" else ()
+        teller = Teller(name, seed, disturbances, seconds_of(first), until, silences, digests)
+        truth = NoTruth() if until is None else Truth(until)
+        common = (seed, scale, teller, truth, first)
+        match name:
+            case "cases":
+                made.append(Cases(seed, scale, teller, drills, None if until is None else CaseFigures(until)))
+            case "lookups":
+                made.append(Lookups(*common, drills))
+            case "platform":
+                made.append(Platform(*common, drills))
+            case "datasets":
+                made.append(Datasets(*common))
+            case "tasks":
+                made.append(Tasks(*common))
+            case "portal":
+                made.append(Portal(*common))
+            case "outreach":
+                made.append(Outreach(*common))
+            case _:
+                raise KeyError(name)
+    return made
