@@ -243,25 +243,35 @@ CREATE VIEW reference_use AS
 -- key as it came, and whoever adds the row or the other name takes it off this list, for the days before as well.
 -- why: none_named (the events name none), ambiguous (a name of several), other_days (known, but not on that day), unknown.
 CREATE VIEW unknown_reference AS
-    WITH used AS (
-        SELECT kind, key, day, sum(amount) AS amount FROM reference_use GROUP BY kind, key, day HAVING sum(amount) > 0
+    WITH spelt AS MATERIALIZED ( -- each key once: only few are looked at day by day
+        SELECT kind, key, min(day) AS first_day, max(day) AS last_day, sum(amount) AS amount
+        FROM reference_use WHERE amount > 0
+        GROUP BY kind, key
+    ), meant AS MATERIALIZED (
+        SELECT s.kind, s.key, a.key AS means, a.valid_from, coalesce(a.valid_to, 'infinity') AS valid_to, a.kept
+        FROM spelt s JOIN ref_alias a ON a.kind = s.kind AND a.alias = normalize(s.key, NFC)
+    ), doubtful AS MATERIALIZED ( -- known on some day, but not by one row on all the days of its figures
+        SELECT s.kind, s.key FROM spelt s JOIN meant m ON m.kind = s.kind AND m.key = s.key
+        GROUP BY s.kind, s.key, s.first_day, s.last_day
+        HAVING NOT (count(*) = 1 AND min(m.valid_from) <= s.first_day AND max(m.valid_to) >= s.last_day)
     ), matched AS (
-        SELECT u.kind, u.key, u.day, u.amount, count(DISTINCT a.key) AS keys,
-            count(DISTINCT a.key) FILTER (WHERE NOT a.kept) AS stated
-        FROM used u
-        LEFT JOIN ref_alias a ON a.kind = u.kind AND a.alias = normalize(u.key, NFC)
-            AND u.day BETWEEN a.valid_from AND coalesce(a.valid_to, 'infinity')
+        SELECT u.kind, u.key, u.day, u.amount, count(DISTINCT m.means) AS keys,
+            count(DISTINCT m.means) FILTER (WHERE NOT m.kept) AS stated
+        FROM (
+            SELECT u.kind, u.key, u.day, sum(u.amount) AS amount
+            FROM reference_use u JOIN doubtful d ON d.kind = u.kind AND d.key = u.key
+            WHERE u.amount > 0
+            GROUP BY u.kind, u.key, u.day
+        ) AS u
+        LEFT JOIN meant m ON m.kind = u.kind AND m.key = u.key AND u.day BETWEEN m.valid_from AND m.valid_to
         GROUP BY u.kind, u.key, u.day, u.amount
-    ), named AS (
-        SELECT kind, key, day, amount, CASE
-            WHEN key = '' THEN 'none_named'
-            WHEN keys > 0 THEN 'ambiguous'
-            WHEN EXISTS (SELECT FROM ref_alias a WHERE a.kind = m.kind AND a.alias = normalize(m.key, NFC)) THEN 'other_days'
-            ELSE 'unknown'
-        END AS why
-        FROM matched m
-        WHERE NOT (stated = 1 OR (stated = 0 AND keys = 1))
     )
-    SELECT kind, key, why, min(day) AS first_day, max(day) AS last_day, sum(amount)::bigint AS amount
-    FROM named
-    GROUP BY kind, key, why;
+    SELECT kind, key, CASE WHEN key = '' THEN 'none_named' ELSE 'unknown' END AS why, first_day, last_day,
+        amount::bigint AS amount
+    FROM spelt s
+    WHERE NOT EXISTS (SELECT FROM meant m WHERE m.kind = s.kind AND m.key = s.key)
+    UNION ALL
+    SELECT kind, key, CASE WHEN keys > 0 THEN 'ambiguous' ELSE 'other_days' END, min(day), max(day), sum(amount)::bigint
+    FROM matched
+    WHERE NOT (stated = 1 OR (stated = 0 AND keys = 1))
+    GROUP BY 1, 2, 3;
