@@ -851,48 +851,79 @@ CREATE TABLE public.subject_state (
 WITH (fillfactor='70', autovacuum_vacuum_scale_factor='0.05');
 
 CREATE VIEW public.unknown_reference AS
- WITH used AS (
+ WITH spelt AS MATERIALIZED (
          SELECT reference_use.kind,
             reference_use.key,
-            reference_use.day,
+            min(reference_use.day) AS first_day,
+            max(reference_use.day) AS last_day,
             sum(reference_use.amount) AS amount
            FROM public.reference_use
-          GROUP BY reference_use.kind, reference_use.key, reference_use.day
-         HAVING (sum(reference_use.amount) > (0)::numeric)
+          WHERE (reference_use.amount > 0)
+          GROUP BY reference_use.kind, reference_use.key
+        ), meant AS MATERIALIZED (
+         SELECT s.kind,
+            s.key,
+            a.key AS means,
+            a.valid_from,
+            COALESCE(a.valid_to, 'infinity'::date) AS valid_to,
+            a.kept
+           FROM (spelt s
+             JOIN public.ref_alias a ON (((a.kind = s.kind) AND (a.alias = NORMALIZE(s.key, NFC)))))
+        ), doubtful AS MATERIALIZED (
+         SELECT s.kind,
+            s.key
+           FROM (spelt s
+             JOIN meant m ON (((m.kind = s.kind) AND (m.key = s.key))))
+          GROUP BY s.kind, s.key, s.first_day, s.last_day
+         HAVING (NOT ((count(*) = 1) AND (min(m.valid_from) <= s.first_day) AND (max(m.valid_to) >= s.last_day)))
         ), matched AS (
          SELECT u.kind,
             u.key,
             u.day,
             u.amount,
-            count(DISTINCT a.key) AS keys,
-            count(DISTINCT a.key) FILTER (WHERE (NOT a.kept)) AS stated
-           FROM (used u
-             LEFT JOIN public.ref_alias a ON (((a.kind = u.kind) AND (a.alias = NORMALIZE(u.key, NFC)) AND ((u.day >= a.valid_from) AND (u.day <= COALESCE(a.valid_to, 'infinity'::date))))))
+            count(DISTINCT m.means) AS keys,
+            count(DISTINCT m.means) FILTER (WHERE (NOT m.kept)) AS stated
+           FROM (( SELECT u_1.kind,
+                    u_1.key,
+                    u_1.day,
+                    sum(u_1.amount) AS amount
+                   FROM (public.reference_use u_1
+                     JOIN doubtful d ON (((d.kind = u_1.kind) AND (d.key = u_1.key))))
+                  WHERE (u_1.amount > 0)
+                  GROUP BY u_1.kind, u_1.key, u_1.day) u
+             LEFT JOIN meant m ON (((m.kind = u.kind) AND (m.key = u.key) AND ((u.day >= m.valid_from) AND (u.day <= m.valid_to)))))
           GROUP BY u.kind, u.key, u.day, u.amount
-        ), named AS (
-         SELECT m.kind,
-            m.key,
-            m.day,
-            m.amount,
-                CASE
-                    WHEN (m.key = ''::text) THEN 'none_named'::text
-                    WHEN (m.keys > 0) THEN 'ambiguous'::text
-                    WHEN (EXISTS ( SELECT
-                       FROM public.ref_alias a
-                      WHERE ((a.kind = m.kind) AND (a.alias = NORMALIZE(m.key, NFC))))) THEN 'other_days'::text
-                    ELSE 'unknown'::text
-                END AS why
-           FROM matched m
-          WHERE (NOT ((m.stated = 1) OR ((m.stated = 0) AND (m.keys = 1))))
         )
- SELECT kind,
-    key,
-    why,
-    min(day) AS first_day,
-    max(day) AS last_day,
-    (sum(amount))::bigint AS amount
-   FROM named
-  GROUP BY kind, key, why;
+ SELECT s.kind,
+    s.key,
+        CASE
+            WHEN (s.key = ''::text) THEN 'none_named'::text
+            ELSE 'unknown'::text
+        END AS why,
+    s.first_day,
+    s.last_day,
+    (s.amount)::bigint AS amount
+   FROM spelt s
+  WHERE (NOT (EXISTS ( SELECT
+           FROM meant m
+          WHERE ((m.kind = s.kind) AND (m.key = s.key)))))
+UNION ALL
+ SELECT matched.kind,
+    matched.key,
+        CASE
+            WHEN (matched.keys > 0) THEN 'ambiguous'::text
+            ELSE 'other_days'::text
+        END AS why,
+    min(matched.day) AS first_day,
+    max(matched.day) AS last_day,
+    (sum(matched.amount))::bigint AS amount
+   FROM matched
+  WHERE (NOT ((matched.stated = 1) OR ((matched.stated = 0) AND (matched.keys = 1))))
+  GROUP BY matched.kind, matched.key,
+        CASE
+            WHEN (matched.keys > 0) THEN 'ambiguous'::text
+            ELSE 'other_days'::text
+        END;
 
 ALTER TABLE ONLY public.alembic_version
     ADD CONSTRAINT alembic_version_pkc PRIMARY KEY (version_num);
