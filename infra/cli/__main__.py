@@ -20,6 +20,8 @@ VERBS = (
     "audit",
     "dead_letters",
     "reference",
+    "sources",
+    "simulate",
     "logs",
     "stack",
     "setup",

@@ -158,7 +158,13 @@ class Cases:
         self._say(name, id, code, said_of, json.dumps(wrong, ensure_ascii=False), wrong["unit"], key, said=at)
         right = f'{{"type":"{name}.v1","time":"{stamp(at)}","data":{fact.data}}}'
         self._say(
-            "case.corrected", f"{id}.c", code, fixed, f'{{"replaces":{reference_to(id)},"event":{right}}}', None, key
+            "case.corrected",
+            f"{id}.c",
+            code,
+            fixed,
+            f'{{"replaces":{reference_to(id)},"event":{right}}}',
+            fact.unit.code,
+            key,
         )
 
     def _wrong(self, random: Random, fact: Fact, others: tuple[Unit, ...]) -> tuple[int, dict[str, Any]]:

@@ -180,7 +180,7 @@ class Platform(Plain):
             for counter, counts in (
                 ("held", True),
                 ("expired", seen.expires < now),
-                ("expiring", now <= seen.expires <= now + SOON_DAYS * DAY_S),
+                ("expiring", now <= seen.expires < now + SOON_DAYS * DAY_S),
             ):
                 if counts:
                     self.truth.add_now("certificate", counter, owner(seen.system) or "", seen.system)

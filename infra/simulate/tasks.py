@@ -168,7 +168,7 @@ class Tasks(Plain):
             due = task.due(now)
             if due < now:
                 counted.append("overdue")
-            elif due <= now + SOON_DAYS * DAY_S:
+            elif due < now + SOON_DAYS * DAY_S:
                 counted.append("due_soon")
             for counter in counted:
                 self.truth.add_now("task", counter, task.unit, task.part.plan)

@@ -34,6 +34,7 @@ class Disturbances:
     corrections: float = 0.01
 
 
+USUAL = Disturbances()
 NONE = Disturbances(0, 0, 0)
 
 
@@ -175,7 +176,7 @@ class Teller:
             self._speak(name, id, subject, at, wrong, unit, key)
             fact = f'{{"type":"{name}.v1","time":"{stamp(at)}","data":{data}}}'
             right = f'{{"replaces":{reference_to(id)},"event":{fact}}}'
-            self._speak(f"{domain}.corrected", f"{id}.c", subject, ends_at, right, None, key)
+            self._speak(f"{domain}.corrected", f"{id}.c", subject, ends_at, right, unit, key)
         else:
             self._speak(name, id, subject, at, data, unit, key)
             self._speak(name, f"{id}.x", subject, at, data, unit, key)
