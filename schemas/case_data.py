@@ -49,7 +49,7 @@ class UnitData(CaseData):
     unit: Annotated[Key | None, Field(description="Key of the unit (đơn vị) that did it.")] = None
 
 
-class DueData(UnitData):
+class Due(Frozen):
     """A deadline, exact or only a day; a day means 24:00 of it in the province. At most one of the two."""
 
     due_at: Annotated[AwareDatetime | None, Field(ge=_FIRST_DUE, le=_LAST_DUE)] = None
@@ -60,6 +60,10 @@ class DueData(UnitData):
         if self.due_at is not None and self.due_on is not None:
             raise PydanticCustomError("one_deadline", "due_at and due_on exclude each other")
         return self
+
+
+class DueData(UnitData, Due):
+    """A deadline for what the unit does."""
 
 
 class Submission(UnitData):

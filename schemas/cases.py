@@ -24,121 +24,32 @@ from schemas.case_data import (
     Submission,
     UnitData,
 )
-from schemas.envelope import Event, Fact, Ref
-
-
-class SubmittedFact(Fact):
-    type: Literal["case.submitted.v1"] = "case.submitted.v1"
-    data: Submission
-
-
-class AcceptedFact(Fact):
-    type: Literal["case.accepted.v1"] = "case.accepted.v1"
-    data: Acceptance
-
-
-class RefusedFact(Fact):
-    type: Literal["case.refused.v1"] = "case.refused.v1"
-    data: UnitData
-
-
-class StepFact(Fact):
-    type: Literal["case.step.v1"] = "case.step.v1"
-    data: StepData
-
-
-class SupplementRequestedFact(Fact):
-    type: Literal["case.supplement_requested.v1"] = "case.supplement_requested.v1"
-    data: UnitData
-
-
-class SupplementReceivedFact(Fact):
-    type: Literal["case.supplement_received.v1"] = "case.supplement_received.v1"
-    data: DueData
-
-
-class ExtendedFact(Fact):
-    type: Literal["case.extended.v1"] = "case.extended.v1"
-    data: Extension
-
-
-class SuspendedFact(Fact):
-    type: Literal["case.suspended.v1"] = "case.suspended.v1"
-    data: UnitData
-
-
-class ResumedFact(Fact):
-    type: Literal["case.resumed.v1"] = "case.resumed.v1"
-    data: DueData
-
-
-class StoppedFact(Fact):
-    type: Literal["case.stopped.v1"] = "case.stopped.v1"
-    data: UnitData
-
-
-class FinishedFact(Fact):
-    type: Literal["case.finished.v1"] = "case.finished.v1"
-    data: UnitData
-
-
-class ReturnedFact(Fact):
-    type: Literal["case.returned.v1"] = "case.returned.v1"
-    data: UnitData
-
-
-class WithdrawnFact(Fact):
-    type: Literal["case.withdrawn.v1"] = "case.withdrawn.v1"
-    data: UnitData
-
-
-class PaidFact(Fact):
-    type: Literal["case.paid.v1"] = "case.paid.v1"
-    data: Payment
-
-
-class DigitisedFact(Fact):
-    type: Literal["case.digitised.v1"] = "case.digitised.v1"
-    data: Digitisation
-
-
-class RatedFact(Fact):
-    type: Literal["case.rated.v1"] = "case.rated.v1"
-    data: Rating
-
-
-CaseFact = Annotated[
-    SubmittedFact
-    | AcceptedFact
-    | RefusedFact
-    | StepFact
-    | SupplementRequestedFact
-    | SupplementReceivedFact
-    | ExtendedFact
-    | SuspendedFact
-    | ResumedFact
-    | StoppedFact
-    | FinishedFact
-    | ReturnedFact
-    | WithdrawnFact
-    | PaidFact
-    | DigitisedFact
-    | RatedFact,
-    Field(discriminator="type"),
-]
-
-
-class Correction(CaseData):
-    """``replaces`` was wrong; ``event`` is all that should have been said. May arrive before what it replaces."""
-
-    replaces: Ref
-    event: CaseFact
-
-
-class Voiding(CaseData):
-    """The named event never happened; without a name, the whole case never did."""
-
-    replaces: Ref | None = None
+from schemas.case_facts import (
+    AcceptedFact,
+    CaseFact,
+    ChainStepFact,
+    Correction,
+    DataUsedFact,
+    DigitisedFact,
+    ExtendedFact,
+    FinishedFact,
+    PaidFact,
+    PortalStatusFact,
+    RatedFact,
+    RefusedFact,
+    ResumedFact,
+    ReturnedFact,
+    StepFact,
+    StoppedFact,
+    SubmittedFact,
+    SupplementReceivedFact,
+    SupplementRequestedFact,
+    SuspendedFact,
+    SyncedFact,
+    Voiding,
+    WithdrawnFact,
+)
+from schemas.envelope import Event
 
 
 class CaseEventBase(Event):
@@ -193,6 +104,18 @@ class CaseDigitised(DigitisedFact, CaseEventBase): ...
 class CaseRated(RatedFact, CaseEventBase): ...
 
 
+class CaseSynced(SyncedFact, CaseEventBase): ...
+
+
+class CasePortalStatus(PortalStatusFact, CaseEventBase): ...
+
+
+class CaseChainStep(ChainStepFact, CaseEventBase): ...
+
+
+class CaseDataUsed(DataUsedFact, CaseEventBase): ...
+
+
 class CaseCorrected(CaseEventBase):
     type: Literal["case.corrected.v1"] = "case.corrected.v1"
     data: Correction
@@ -220,6 +143,10 @@ CaseEvent = Annotated[
     | CasePaid
     | CaseDigitised
     | CaseRated
+    | CaseSynced
+    | CasePortalStatus
+    | CaseChainStep
+    | CaseDataUsed
     | CaseCorrected
     | CaseVoided,
     Field(discriminator="type"),
@@ -233,8 +160,10 @@ __all__ = [  # with what others take from here of schemas.case_data
     "Acceptance",
     "AcceptedFact",
     "CaseAccepted",
+    "CaseChainStep",
     "CaseCorrected",
     "CaseData",
+    "CaseDataUsed",
     "CaseDigitised",
     "CaseEvent",
     "CaseEventBase",
@@ -242,6 +171,7 @@ __all__ = [  # with what others take from here of schemas.case_data
     "CaseFact",
     "CaseFinished",
     "CasePaid",
+    "CasePortalStatus",
     "CaseRated",
     "CaseRefused",
     "CaseResumed",
@@ -252,10 +182,13 @@ __all__ = [  # with what others take from here of schemas.case_data
     "CaseSupplementReceived",
     "CaseSupplementRequested",
     "CaseSuspended",
+    "CaseSynced",
     "CaseVoided",
     "CaseWithdrawn",
+    "ChainStepFact",
     "Channel",
     "Correction",
+    "DataUsedFact",
     "Digitisation",
     "DigitisedFact",
     "DueData",
@@ -264,6 +197,7 @@ __all__ = [  # with what others take from here of schemas.case_data
     "FinishedFact",
     "PaidFact",
     "Payment",
+    "PortalStatusFact",
     "RatedFact",
     "Rating",
     "RefusedFact",
@@ -278,6 +212,7 @@ __all__ = [  # with what others take from here of schemas.case_data
     "SupplementReceivedFact",
     "SupplementRequestedFact",
     "SuspendedFact",
+    "SyncedFact",
     "UnitData",
     "Voiding",
     "WithdrawnFact",

@@ -78,6 +78,17 @@ CASE_COUNTERS: tuple[Counter, ...] = (
     Counter("conflicts", "Bản ghi mâu thuẫn", "other versions of an event that did not count", noun=Noun.TIME),
     Counter("voided", "Hủy", "cases voided as a whole, on the day of the voiding"),
     Counter("oversized", "Quá nhiều sự kiện", "cases with more events than a history holds; on the topic's first day"),
+    Counter("synced", "Đồng bộ", "messages to the national portal, refused ones too", noun=Noun.TIME),
+    Counter("sync_refused", "Đồng bộ bị từ chối", "messages that the national portal refused", noun=Noun.TIME),
+    Counter("sync_rewritten", "Gửi 9 thay 5, 6, 8", "messages with status 5, 6 or 8 rewritten to 9", noun=Noun.TIME),
+    Counter("sync_code_invented", "Mã hồ sơ tự sinh", "messages under a code made up for them", noun=Noun.TIME),
+    Counter("sync_dummy_identity", "Định danh giả", "messages with a dummy identity for a person", noun=Noun.TIME),
+    Counter(
+        "sync_attachment_repeated", "Kết quả là giấy nộp", "messages that send a paper back as result", noun=Noun.TIME
+    ),
+    Counter("sync_status_missing", "Thiếu trạng thái", "messages with a process row without status", noun=Noun.TIME),
+    Counter("chain_steps", "Bước liên thông", "hand-overs between the agencies of a chain", noun=Noun.TIME),
+    Counter("data_used", "Khai thác CSDL", "uses of a national database for a case", noun=Noun.TIME),
     Counter("open", "Đang xử lý", "accepted and not ended", kind=Kind.NOW),
     Counter("overdue", "Đang quá hạn", "open and past the deadline", kind=Kind.NOW),
 )

@@ -30,6 +30,10 @@ RANK = {
             "returned",
             "withdrawn",
             "rated",
+            "synced",
+            "portal_status",
+            "chain_step",
+            "data_used",
             "corrected",
             "voided",
         )
@@ -53,6 +57,22 @@ class Data(msgspec.Struct, frozen=True, omit_defaults=True, gc=False):
     reused: int | None = None
     result: bool | None = None
     score: int | None = None
+    message: str | None = None
+    sent_status: int | None = None
+    answer: str | None = None
+    error: str | None = None
+    hazards: tuple[str, ...] = ()  # sorted, each once
+    portal_status: int | None = None
+    portal_status_raw: str | None = None
+    portal_code: str | None = None
+    chain: str | None = None
+    step: str | None = None
+    agency: str | None = None
+    state: str | None = None
+    to: str | None = None
+    database: str | None = None
+    fields: int | None = None
+    ok: bool | None = None
     replaces: tuple[str, str] | None = None  # (source, id) that a correction or a voiding names
     kind: str | None = None  # of the corrected fact
     time: int | None = None  # of the corrected fact

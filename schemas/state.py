@@ -2,7 +2,7 @@
 
 import msgspec
 
-RULES_VERSION = 1  # raise it with any change of the fold or of the contribution
+RULES_VERSION = 2  # raise it with any change of the fold or of the contribution
 
 NO_UNIT = ""  # the case names none (chưa rõ)
 END_KINDS = ("finished", "returned", "stopped", "refused", "withdrawn")
@@ -36,6 +36,13 @@ class CaseState(msgspec.Struct, frozen=True, gc=False):
     voided_at: int | None = None
     oversized: bool = False
     simulated: bool = False
+    portal_status: int | None = None  # the national portal's, by its own word or by what it has taken
+    portal_code: str | None = None  # the case's code there, if another
+    synced_at: int | None = None  # last message to it that was not refused
+    chain: str | None = None  # group of interlinked services that the case belongs to
+    chain_step: str | None = None  # the step that has waited longest; ``None`` when nothing waits
+    chain_agency: str | None = None  # where that step waits
+    chain_since: int | None = None  # since when it waits there
 
 
 class Contribution(msgspec.Struct, frozen=True, array_like=True, gc=False):

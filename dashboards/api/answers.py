@@ -165,6 +165,13 @@ class Case(BaseModel):
     voided_at: datetime | None
     oversized: bool
     simulated: bool
+    portal_status: Annotated[int | None, Field(description="The national portal's: its own word or what it has taken.")]
+    portal_code: Annotated[str | None, Field(description="The case's code there, if another.")]
+    synced_at: Annotated[datetime | None, Field(description="Last message to the portal that was not refused.")]
+    chain: Annotated[str | None, Field(description="Group of interlinked services: birth or death.")]
+    chain_step: Annotated[str | None, Field(description="Its step that has waited longest; null when nothing waits.")]
+    chain_agency: Annotated[str | None, Field(description="Where that step waits.")]
+    chain_since: Annotated[datetime | None, Field(description="Since when it waits there.")]
     open: Annotated[bool, Field(description="Accepted and not ended.")]
     overdue: Annotated[bool, Field(description="Open and past its deadline at `as_of`.")]
 
@@ -214,6 +221,22 @@ class Data(BaseModel):
     reused: int | None = None
     result: bool | None = None
     score: int | None = None
+    message: str | None = None
+    sent_status: int | None = None
+    answer: str | None = None
+    error: str | None = None
+    hazards: tuple[str, ...] = ()
+    portal_status: int | None = None
+    portal_status_raw: str | None = None
+    portal_code: str | None = None
+    chain: str | None = None
+    step: str | None = None
+    agency: str | None = None
+    state: str | None = None
+    to: str | None = None
+    database: str | None = None
+    fields: int | None = None
+    ok: bool | None = None
     replaces: Named | None = None
     kind: str | None = None
     time: datetime | None = None
@@ -224,7 +247,7 @@ class Data(BaseModel):
         said: dict[str, Any] = {}
         for name in history.Data.__struct_fields__:
             value = getattr(data, name)
-            if value is None:
+            if value is None or value == ():
                 continue
             match name:
                 case "due":

@@ -11,7 +11,9 @@ MOST = 5
 CITIZEN = "Người dân bổ sung"
 ELSEWHERE = "Nơi khác"
 WAITS = {"supplement_requested": True, "suspended": True, "supplement_received": False, "resumed": False}
-NOT_A_PLACE = frozenset({"corrected", "voided", "rated", "paid", "digitised"})
+NOT_A_PLACE = frozenset(
+    {"corrected", "voided", "rated", "paid", "digitised", "synced", "portal_status", "chain_step", "data_used"}
+)
 
 
 @dataclass(frozen=True, slots=True)

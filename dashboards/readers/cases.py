@@ -35,6 +35,13 @@ class Case:
     voided_at: datetime | None
     oversized: bool
     simulated: bool
+    portal_status: int | None = None  # the national portal's, by its own word or by what it has taken
+    portal_code: str | None = None  # the case's code there, if another
+    synced_at: datetime | None = None
+    chain: str | None = None  # group of interlinked services
+    chain_step: str | None = None  # the step that has waited longest, where, and since when; None: nothing waits
+    chain_agency: str | None = None
+    chain_since: datetime | None = None
 
     @property
     def open(self) -> bool:

@@ -9,7 +9,7 @@ from dashboards.figures.by_channel import LABELS
 from dashboards.figures.lanes import Lanes, Stretch, lanes
 from dashboards.readers.cases import Case, Told
 from dashboards.readers.snapshot import View
-from dashboards.screens import links
+from dashboards.screens import beside, links
 from dashboards.screens.listing import lateness, state
 from dashboards.screens.parts import Component, icon
 from dashboards.screens.tablet import shell
@@ -37,6 +37,7 @@ KINDS = {
     "rated": "Người dân đánh giá",
     "corrected": "Sửa một sự kiện",
     "voided": "Hủy một sự kiện",
+    **beside.KINDS,
 }
 SHAPES = {
     "supplement_requested": "flat",
@@ -106,6 +107,8 @@ def _meta(case: Case, now: datetime) -> list[Component]:
         ),
         html.Span(["Hẹn trả: ", html.B(due)]),
         html.Span(["Tỉnh: ", html.B(state(case)), f" ({case.status_raw})" if case.status_raw else ""]),
+        *([html.Span(["Cổng quốc gia: ", html.B(portal)])] if (portal := beside.portal(case)) else []),
+        *([html.Span(["Liên thông chờ: ", html.B(chain)])] if (chain := beside.waiting(case, now)) else []),
     ]
 
 
@@ -144,7 +147,7 @@ def _stretch(part: Stretch, case: Case, now: datetime) -> Component:
 
 def _event(entry: Entry, now: datetime) -> Component:
     moment = as_datetime(entry.time)
-    shape = SHAPES.get(entry.kind, "live")
+    shape = "warn" if beside.warns(entry.kind, entry.data) else SHAPES.get(entry.kind, "live")
     return html.Li(
         [
             html.Span(f"{short_day(day_of(moment), day_of(now))} {clock(moment)}", className="n et"),
@@ -158,6 +161,8 @@ def _event(entry: Entry, now: datetime) -> Component:
 
 def _words(entry: Entry, now: datetime) -> str:
     data = entry.data
+    if entry.kind in beside.KINDS:
+        return beside.words(entry.kind, data)
     words = data.name or "Bước xử lý" if entry.kind == "step" else KINDS.get(entry.kind, entry.kind)
     if entry.kind == "accepted" and data.channel:
         words += f" {LABELS.get(data.channel, data.channel).lower()}"

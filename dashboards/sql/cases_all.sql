@@ -2,7 +2,8 @@
 -- channel, procedure, last_event_since, code.
 SELECT 1::bigint AS amount,
     s.subject, s.unit, s.procedure, s.channel, s.submitted_at, s.accepted_at, s.due_at, s.ended_at, s.end_kind,
-    s.returned_at, s.status, s.status_raw, s.last_at, s.last_unit, s.voided_at, s.oversized, s.simulated
+    s.returned_at, s.status, s.status_raw, s.last_at, s.last_unit, s.voided_at, s.oversized, s.simulated,
+    s.portal_status, s.portal_code, s.synced_at, s.chain, s.chain_step, s.chain_agency, s.chain_since
 FROM case_state s
 WHERE s.subject > %(after)s
     AND (%(code)s::text IS NULL OR s.subject = %(code)s::text)

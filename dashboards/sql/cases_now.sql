@@ -2,7 +2,8 @@
 -- unit, channel, procedure, day (of acceptance), last_event_since.
 SELECT 1::bigint AS amount,
     s.subject, s.unit, s.procedure, s.channel, s.submitted_at, s.accepted_at, s.due_at, s.ended_at, s.end_kind,
-    s.returned_at, s.status, s.status_raw, s.last_at, s.last_unit, s.voided_at, s.oversized, s.simulated
+    s.returned_at, s.status, s.status_raw, s.last_at, s.last_unit, s.voided_at, s.oversized, s.simulated,
+    s.portal_status, s.portal_code, s.synced_at, s.chain, s.chain_step, s.chain_agency, s.chain_since
 FROM case_open o JOIN case_state s USING (subject)
 WHERE o.subject > %(after)s
     AND (%(counter)s = 'open' OR %(counter)s = 'overdue' AND o.due_at < %(as_of)s)

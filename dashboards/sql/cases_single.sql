@@ -14,6 +14,7 @@ WITH counted AS (
 )
 SELECT c.amount,
     s.subject, s.unit, s.procedure, s.channel, s.submitted_at, s.accepted_at, s.due_at, s.ended_at, s.end_kind,
-    s.returned_at, s.status, s.status_raw, s.last_at, s.last_unit, s.voided_at, s.oversized, s.simulated
+    s.returned_at, s.status, s.status_raw, s.last_at, s.last_unit, s.voided_at, s.oversized, s.simulated,
+    s.portal_status, s.portal_code, s.synced_at, s.chain, s.chain_step, s.chain_agency, s.chain_since
 FROM counted c JOIN case_state s USING (subject)
 ORDER BY s.subject

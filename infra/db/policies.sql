@@ -13,7 +13,7 @@ GRANT SELECT, INSERT ON case_event TO {streams};
 -- Derived from it.
 GRANT SELECT, INSERT, UPDATE, DELETE ON case_history, case_state TO {streams};
 GRANT SELECT, INSERT, UPDATE, DELETE ON case_by_unit_day, case_by_procedure_day, case_by_unit_procedure_month TO {streams};
-GRANT SELECT ON case_flow, case_flow_single, case_flow_repeated, case_open TO {streams};
+GRANT SELECT ON case_flow, case_flow_single, case_flow_repeated, case_open, case_chain, case_portal_gap TO {streams};
 
 -- The same for every other domain.
 GRANT SELECT, INSERT ON subject_event, source_digest TO {streams};
@@ -31,7 +31,7 @@ GRANT SELECT, INSERT, UPDATE, DELETE ON heartbeat TO {streams};
 GRANT SELECT ON
     case_event, case_history, case_state,
     case_by_unit_day, case_by_procedure_day, case_by_unit_procedure_month,
-    case_flow, case_flow_single, case_flow_repeated, case_open,
+    case_flow, case_flow_single, case_flow_repeated, case_open, case_chain, case_portal_gap,
     subject_event, subject_history, subject_state, subject_figure, source_digest,
     stream_offset, stream_source, stream_hole, stream_epoch, heartbeat, dead_letter, audit_run
     TO {screens}, {api};

@@ -83,7 +83,16 @@ CREATE TABLE public.case_by_procedure_day (
     rated bigint DEFAULT 0 NOT NULL,
     conflicts bigint DEFAULT 0 NOT NULL,
     voided bigint DEFAULT 0 NOT NULL,
-    oversized bigint DEFAULT 0 NOT NULL
+    oversized bigint DEFAULT 0 NOT NULL,
+    synced bigint DEFAULT 0 NOT NULL,
+    sync_refused bigint DEFAULT 0 NOT NULL,
+    sync_rewritten bigint DEFAULT 0 NOT NULL,
+    sync_code_invented bigint DEFAULT 0 NOT NULL,
+    sync_dummy_identity bigint DEFAULT 0 NOT NULL,
+    sync_attachment_repeated bigint DEFAULT 0 NOT NULL,
+    sync_status_missing bigint DEFAULT 0 NOT NULL,
+    chain_steps bigint DEFAULT 0 NOT NULL,
+    data_used bigint DEFAULT 0 NOT NULL
 )
 WITH (fillfactor='50');
 
@@ -111,7 +120,16 @@ CREATE TABLE public.case_by_unit_day (
     rated bigint DEFAULT 0 NOT NULL,
     conflicts bigint DEFAULT 0 NOT NULL,
     voided bigint DEFAULT 0 NOT NULL,
-    oversized bigint DEFAULT 0 NOT NULL
+    oversized bigint DEFAULT 0 NOT NULL,
+    synced bigint DEFAULT 0 NOT NULL,
+    sync_refused bigint DEFAULT 0 NOT NULL,
+    sync_rewritten bigint DEFAULT 0 NOT NULL,
+    sync_code_invented bigint DEFAULT 0 NOT NULL,
+    sync_dummy_identity bigint DEFAULT 0 NOT NULL,
+    sync_attachment_repeated bigint DEFAULT 0 NOT NULL,
+    sync_status_missing bigint DEFAULT 0 NOT NULL,
+    chain_steps bigint DEFAULT 0 NOT NULL,
+    data_used bigint DEFAULT 0 NOT NULL
 )
 WITH (fillfactor='50');
 
@@ -139,23 +157,18 @@ CREATE TABLE public.case_by_unit_procedure_month (
     rated bigint DEFAULT 0 NOT NULL,
     conflicts bigint DEFAULT 0 NOT NULL,
     voided bigint DEFAULT 0 NOT NULL,
-    oversized bigint DEFAULT 0 NOT NULL
+    oversized bigint DEFAULT 0 NOT NULL,
+    synced bigint DEFAULT 0 NOT NULL,
+    sync_refused bigint DEFAULT 0 NOT NULL,
+    sync_rewritten bigint DEFAULT 0 NOT NULL,
+    sync_code_invented bigint DEFAULT 0 NOT NULL,
+    sync_dummy_identity bigint DEFAULT 0 NOT NULL,
+    sync_attachment_repeated bigint DEFAULT 0 NOT NULL,
+    sync_status_missing bigint DEFAULT 0 NOT NULL,
+    chain_steps bigint DEFAULT 0 NOT NULL,
+    data_used bigint DEFAULT 0 NOT NULL
 )
 WITH (fillfactor='50');
-
-CREATE TABLE public.case_event (
-    source text NOT NULL COLLATE pg_catalog."C",
-    id text NOT NULL COLLATE pg_catalog."C",
-    subject text NOT NULL COLLATE pg_catalog."C",
-    "time" timestamp with time zone NOT NULL,
-    digest bytea NOT NULL,
-    kind text NOT NULL COLLATE pg_catalog."C",
-    data json NOT NULL,
-    topic_id text NOT NULL,
-    partition integer NOT NULL,
-    "offset" bigint NOT NULL,
-    received_at timestamp with time zone NOT NULL
-);
 
 CREATE TABLE public.case_state (
     subject text NOT NULL COLLATE pg_catalog."C",
@@ -177,9 +190,42 @@ CREATE TABLE public.case_state (
     oversized boolean NOT NULL,
     simulated boolean NOT NULL,
     contribution text NOT NULL,
-    rules_version integer NOT NULL
+    rules_version integer NOT NULL,
+    portal_status smallint,
+    portal_code text,
+    synced_at timestamp with time zone,
+    chain text,
+    chain_step text,
+    chain_agency text,
+    chain_since timestamp with time zone
 )
 WITH (fillfactor='70', autovacuum_vacuum_scale_factor='0.05');
+
+CREATE VIEW public.case_chain AS
+ SELECT subject,
+    unit,
+    procedure,
+    channel,
+    chain,
+    chain_step,
+    chain_agency,
+    chain_since
+   FROM public.case_state
+  WHERE (chain_step IS NOT NULL);
+
+CREATE TABLE public.case_event (
+    source text NOT NULL COLLATE pg_catalog."C",
+    id text NOT NULL COLLATE pg_catalog."C",
+    subject text NOT NULL COLLATE pg_catalog."C",
+    "time" timestamp with time zone NOT NULL,
+    digest bytea NOT NULL,
+    kind text NOT NULL COLLATE pg_catalog."C",
+    data json NOT NULL,
+    topic_id text NOT NULL,
+    partition integer NOT NULL,
+    "offset" bigint NOT NULL,
+    received_at timestamp with time zone NOT NULL
+);
 
 CREATE VIEW public.case_flow_repeated AS
  SELECT s.subject,
@@ -381,6 +427,19 @@ CREATE VIEW public.case_open AS
     last_at
    FROM public.case_state
   WHERE ((accepted_at IS NOT NULL) AND (ended_at IS NULL) AND (voided_at IS NULL));
+
+CREATE VIEW public.case_portal_gap AS
+ SELECT subject,
+    unit,
+    procedure,
+    channel,
+    status,
+    portal_status,
+    portal_code,
+    synced_at,
+    last_at
+   FROM public.case_state
+  WHERE ((portal_status IS NOT NULL) AND (portal_status IS DISTINCT FROM status));
 
 CREATE TABLE public.dead_letter (
     id bigint NOT NULL,
@@ -1028,6 +1087,8 @@ CREATE INDEX case_by_unit_day_day ON public.case_by_unit_day USING btree (day);
 
 CREATE INDEX case_state_accepted ON public.case_state USING btree (public.province_day(accepted_at)) WHERE (accepted_at IS NOT NULL);
 
+CREATE INDEX case_state_chain ON public.case_state USING btree (chain_since) INCLUDE (unit, chain, chain_agency, chain_step) WHERE (chain_step IS NOT NULL);
+
 CREATE INDEX case_state_ended ON public.case_state USING btree (public.province_day(ended_at)) WHERE (ended_at IS NOT NULL);
 
 CREATE INDEX case_state_last ON public.case_state USING brin (last_at) WITH (pages_per_range='16', autosummarize='on');
@@ -1180,17 +1241,23 @@ GRANT SELECT ON TABLE public.case_by_unit_procedure_month TO screens;
 
 GRANT SELECT ON TABLE public.case_by_unit_procedure_month TO api;
 
-GRANT SELECT,INSERT ON TABLE public.case_event TO streams;
-
-GRANT SELECT ON TABLE public.case_event TO screens;
-
-GRANT SELECT ON TABLE public.case_event TO api;
-
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.case_state TO streams;
 
 GRANT SELECT ON TABLE public.case_state TO screens;
 
 GRANT SELECT ON TABLE public.case_state TO api;
+
+GRANT SELECT ON TABLE public.case_chain TO streams;
+
+GRANT SELECT ON TABLE public.case_chain TO screens;
+
+GRANT SELECT ON TABLE public.case_chain TO api;
+
+GRANT SELECT,INSERT ON TABLE public.case_event TO streams;
+
+GRANT SELECT ON TABLE public.case_event TO screens;
+
+GRANT SELECT ON TABLE public.case_event TO api;
 
 GRANT SELECT ON TABLE public.case_flow_repeated TO streams;
 
@@ -1221,6 +1288,12 @@ GRANT SELECT ON TABLE public.case_open TO streams;
 GRANT SELECT ON TABLE public.case_open TO screens;
 
 GRANT SELECT ON TABLE public.case_open TO api;
+
+GRANT SELECT ON TABLE public.case_portal_gap TO streams;
+
+GRANT SELECT ON TABLE public.case_portal_gap TO screens;
+
+GRANT SELECT ON TABLE public.case_portal_gap TO api;
 
 GRANT SELECT,INSERT,UPDATE ON TABLE public.dead_letter TO streams;
 

@@ -138,6 +138,13 @@ def _states(changes: Changes) -> dict[str, Any]:
         "voided_at": [s.voided_at for s in folded],
         "oversized": [s.oversized for s in folded],
         "simulated": [s.simulated for s in folded],
+        "portal_status": [s.portal_status for s in folded],
+        "portal_code": [s.portal_code for s in folded],
+        "synced_at": [s.synced_at for s in folded],
+        "chain": [s.chain for s in folded],
+        "chain_step": [s.chain_step for s in folded],
+        "chain_agency": [s.chain_agency for s in folded],
+        "chain_since": [s.chain_since for s in folded],
         "contribution": changes.contributions,
         "rules_version": RULES_VERSION,
     }

@@ -20,6 +20,7 @@ from schemas.cases import (
 )
 from schemas.history import Data, Entry
 from schemas.province import end_of, moment
+from streams.entries import beside
 
 
 def _due(data: DueData) -> int | None:
@@ -80,6 +81,10 @@ _DATA: dict[str, Callable[[Any], Data]] = {
     "paid": _payment,
     "digitised": _digitisation,
     "rated": _rating,
+    "synced": beside.synced,
+    "portal_status": beside.portal_status,
+    "chain_step": beside.chain_step,
+    "data_used": beside.data_used,
 }
 _KIND = {f"case.{kind}.v1": kind for kind in history.RANK}
 

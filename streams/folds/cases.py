@@ -14,6 +14,7 @@ from schemas.history import Data, Entry, History
 from schemas.province import day_of
 from schemas.state import DONE_KINDS, END_KINDS, NO_UNIT, NOTHING, CaseState, Contribution, Flow
 from streams import versions
+from streams.folds.beside import BESIDE, NOTHING_BESIDE, beside, sync_counters
 from streams.versions import Amendment
 
 # What a kind says about the national status where its source says nothing (domain.md 4.1).
@@ -41,6 +42,9 @@ FLOW_OF = {
     "paid": "paid",
     "digitised": "digitised",
     "rated": "rated",
+    "synced": "synced",
+    "chain_step": "chain_steps",
+    "data_used": "data_used",
 }
 REPLACES = frozenset(("corrected", "voided"))
 MOVES_DEADLINE = frozenset(("extended", "supplement_received", "resumed"))
@@ -70,7 +74,8 @@ def fold(subject: str, entries: Sequence[Entry]) -> CaseState:
     A case ends by the first *finished*; else by the first *returned*; else by the first of *stopped*, *refused*,
     *withdrawn* (the order of domain.md 1.3 rule 2), even when that sorts before its acceptance, and what comes
     later never opens it again. The deadline is the last that was set in order; after the end only an acceptance that
-    sorts there still sets it.
+    sorts there still sets it. What is said beside the case's life (:mod:`streams.folds.beside`) moves neither status
+    nor place.
     """
     simulated = corrects = False
     names = set()
@@ -94,17 +99,24 @@ def fold(subject: str, entries: Sequence[Entry]) -> CaseState:
     submission = acceptance = None
     ends: dict[str, int] = {}
     flows: dict[tuple[str, str, int], int] = {}
+    aside: list[Entry] = []
     for entry in told:
         kind = entry.kind
         counter = FLOW_OF.get(kind)
+        if kind in BESIDE:
+            aside.append(entry)
         if counter is not None:
             key = (counter, (entry.data.unit or "") if kind == "step" else "", day_of(entry.time))
             flows[key] = flows.get(key, 0) + 1
+            if kind == "synced":
+                for counter in sync_counters(entry.data):
+                    key = (counter, "", key[2])
+                    flows[key] = flows.get(key, 0) + 1
         elif kind == "accepted":
             acceptance = acceptance or entry
         elif kind == "submitted":
             submission = submission or entry
-        else:
+        elif kind in END_KINDS:
             ends.setdefault(kind, entry.time)
     for loser in lost:
         key = ("conflicts", "", day_of(loser.time))
@@ -124,7 +136,7 @@ def fold(subject: str, entries: Sequence[Entry]) -> CaseState:
         after_end = ended_at is not None and entry.time > ended_at
         if data.due is not None and (kind == "accepted" or (kind in MOVES_DEADLINE and not after_end)):
             due_at = data.due
-        if after_end and kind not in END_KINDS:
+        if kind in BESIDE or (after_end and kind not in END_KINDS):
             continue
         said = data.status or IMPLIED_STATUS.get(kind)
         if said is not None:
@@ -134,6 +146,7 @@ def fold(subject: str, entries: Sequence[Entry]) -> CaseState:
 
     first = submission.data if submission is not None else Data()
     taken = acceptance.data if acceptance is not None else Data()
+    portal, chain = beside(aside, ended=ended_at is not None) if aside else NOTHING_BESIDE
     return CaseState(
         unit=taken.unit or NO_UNIT,
         procedure=taken.procedure or first.procedure or "",
@@ -150,6 +163,13 @@ def fold(subject: str, entries: Sequence[Entry]) -> CaseState:
         last_unit=last_unit,
         flows=tuple(sorted((c, u, d, n) for (c, u, d), n in flows.items())),
         simulated=simulated,
+        portal_status=portal.status,
+        portal_code=portal.code,
+        synced_at=portal.synced_at,
+        chain=chain.chain,
+        chain_step=chain.step,
+        chain_agency=chain.agency,
+        chain_since=chain.since,
     )
 
 

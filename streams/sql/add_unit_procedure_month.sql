@@ -1,6 +1,6 @@
 -- Adds the span's differences to the rollup, in key order.
-INSERT INTO case_by_unit_procedure_month AS r (unit, procedure, month, submitted, accepted, refused, steps, supplements, supplements_received, extensions, suspensions, resumptions, stopped, withdrawn, finished, returned, on_time, late, paid, digitised, rated, conflicts, voided, oversized)
-SELECT n.unit, n.procedure, date '1970-01-01' + n.month, n.submitted, n.accepted, n.refused, n.steps, n.supplements, n.supplements_received, n.extensions, n.suspensions, n.resumptions, n.stopped, n.withdrawn, n.finished, n.returned, n.on_time, n.late, n.paid, n.digitised, n.rated, n.conflicts, n.voided, n.oversized
+INSERT INTO case_by_unit_procedure_month AS r (unit, procedure, month, submitted, accepted, refused, steps, supplements, supplements_received, extensions, suspensions, resumptions, stopped, withdrawn, finished, returned, on_time, late, paid, digitised, rated, synced, sync_refused, sync_rewritten, sync_code_invented, sync_dummy_identity, sync_attachment_repeated, sync_status_missing, chain_steps, data_used, conflicts, voided, oversized)
+SELECT n.unit, n.procedure, date '1970-01-01' + n.month, n.submitted, n.accepted, n.refused, n.steps, n.supplements, n.supplements_received, n.extensions, n.suspensions, n.resumptions, n.stopped, n.withdrawn, n.finished, n.returned, n.on_time, n.late, n.paid, n.digitised, n.rated, n.synced, n.sync_refused, n.sync_rewritten, n.sync_code_invented, n.sync_dummy_identity, n.sync_attachment_repeated, n.sync_status_missing, n.chain_steps, n.data_used, n.conflicts, n.voided, n.oversized
 FROM unnest(
     %(unit)b::text[], %(procedure)b::text[], %(month)b::integer[],
     %(submitted)b::bigint[],
@@ -21,10 +21,19 @@ FROM unnest(
     %(paid)b::bigint[],
     %(digitised)b::bigint[],
     %(rated)b::bigint[],
+    %(synced)b::bigint[],
+    %(sync_refused)b::bigint[],
+    %(sync_rewritten)b::bigint[],
+    %(sync_code_invented)b::bigint[],
+    %(sync_dummy_identity)b::bigint[],
+    %(sync_attachment_repeated)b::bigint[],
+    %(sync_status_missing)b::bigint[],
+    %(chain_steps)b::bigint[],
+    %(data_used)b::bigint[],
     %(conflicts)b::bigint[],
     %(voided)b::bigint[],
     %(oversized)b::bigint[]
-) AS n (unit, procedure, month, submitted, accepted, refused, steps, supplements, supplements_received, extensions, suspensions, resumptions, stopped, withdrawn, finished, returned, on_time, late, paid, digitised, rated, conflicts, voided, oversized)
+) AS n (unit, procedure, month, submitted, accepted, refused, steps, supplements, supplements_received, extensions, suspensions, resumptions, stopped, withdrawn, finished, returned, on_time, late, paid, digitised, rated, synced, sync_refused, sync_rewritten, sync_code_invented, sync_dummy_identity, sync_attachment_repeated, sync_status_missing, chain_steps, data_used, conflicts, voided, oversized)
 ORDER BY n.unit COLLATE "C", n.procedure COLLATE "C", n.month
 ON CONFLICT (unit, procedure, month) DO UPDATE SET
     submitted = r.submitted + excluded.submitted,
@@ -45,6 +54,15 @@ ON CONFLICT (unit, procedure, month) DO UPDATE SET
     paid = r.paid + excluded.paid,
     digitised = r.digitised + excluded.digitised,
     rated = r.rated + excluded.rated,
+    synced = r.synced + excluded.synced,
+    sync_refused = r.sync_refused + excluded.sync_refused,
+    sync_rewritten = r.sync_rewritten + excluded.sync_rewritten,
+    sync_code_invented = r.sync_code_invented + excluded.sync_code_invented,
+    sync_dummy_identity = r.sync_dummy_identity + excluded.sync_dummy_identity,
+    sync_attachment_repeated = r.sync_attachment_repeated + excluded.sync_attachment_repeated,
+    sync_status_missing = r.sync_status_missing + excluded.sync_status_missing,
+    chain_steps = r.chain_steps + excluded.chain_steps,
+    data_used = r.data_used + excluded.data_used,
     conflicts = r.conflicts + excluded.conflicts,
     voided = r.voided + excluded.voided,
     oversized = r.oversized + excluded.oversized;

@@ -29,6 +29,7 @@ BORDERS = tuple(
 )
 HISTORY_LIMIT = 40
 PARTITION = Partition("cluster", "topic-id", CASES.name, 0)
+HAZARDS = ("status_rewritten", "code_invented", "dummy_identity", "attachment_repeated", "status_missing")
 AGAIN = (
     "supplement_requested",
     "supplement_received",
@@ -96,6 +97,27 @@ def _case(code: str, number: int, chance: Random) -> list[bytes]:
         told.append(event(code, f"{number}r", "returned", at + timedelta(hours=50), unit=unit))
     if number % 13 == 0:
         told.append(event(code, f"{number}v", "voided", at))
+    return told + _beside(code, number, start)
+
+
+def _beside(code: str, number: int, start: datetime) -> list[bytes]:
+    """What is said of the case beside its life: one hazard in five, refusals, chains that wait and that are through."""
+    hazard = HAZARDS[number % len(HAZARDS)]
+    at = start + timedelta(minutes=30)
+    sync = {"message": "DongBoHoSoMC", "sent_status": 9 if hazard == "status_rewritten" else 4, "hazards": [hazard]}
+    answer = {"answer": "refused", "error": "E1"} if number % 9 == 0 else {"answer": "taken"}
+    step = {"chain": "birth", "step": "thuong-tru", "agency": UNITS[0], "to": UNITS[2], "state": "sent"}
+    told = []
+    if number % 2:
+        told.append(event(code, f"{number}y", "synced", at, **sync, **answer))
+    if number % 3 == 0:
+        told.append(event(code, f"{number}h", "chain_step", at, **step))
+    if number % 6 == 0:
+        told.append(event(code, f"{number}d", "chain_step", at + timedelta(hours=3), **{**step, "state": "done"}))
+    if number % 4 == 0:
+        told.append(event(code, f"{number}u", "data_used", at, database="CSDLQGDC", fields=6, ok=number % 8 == 0))
+    if number % 7 == 0:
+        told.append(event(code, f"{number}p", "portal_status", at + timedelta(days=1), portal_status=5))
     return told
 
 

@@ -12,7 +12,9 @@ from datetime import UTC, date, datetime
 from functools import cached_property
 from typing import Any
 
+from tests.reference.beside import chain_columns, portal_columns, sync_adds
 from tests.reference.facts import (
+    BESIDE,
     ENDS,
     FIRST_DAY,
     NATIONAL_STATUS,
@@ -153,6 +155,8 @@ class Case:
             "voided_at": None,
             "oversized": self.oversized,
             "simulated": False,
+            **portal_columns([]),
+            **chain_columns([], ended=False),
         }
         if self.oversized:
             return row
@@ -171,13 +175,13 @@ class Case:
             row["ended_at"], row["end_kind"] = self.end.time, self.end.kind
         for fact in self.facts:
             row["last_at"] = fact.time
-            if self.after_end(fact) and fact.kind not in ENDS:
+            if fact.kind in BESIDE or (self.after_end(fact) and fact.kind not in ENDS):
                 continue
             status = fact.data.get("status") or NATIONAL_STATUS.get(fact.kind)
             if status is not None:
                 row["status"], row["status_raw"] = status, fact.data.get("status_raw")
             row["last_unit"] = (fact.data.get("unit") or "").strip(" ") or row["last_unit"]
-        return row
+        return row | portal_columns(self.facts) | chain_columns(self.facts, ended=self.end is not None)
 
     @cached_property
     def amounts(self) -> Amounts:
@@ -191,6 +195,8 @@ class Case:
             if fact.kind in REPEATED:
                 unit = (fact.data.get("unit") or "").strip(" ") if fact.kind == "step" else self.unit
                 adds[unit, province_day(fact.time), REPEATED[fact.kind]] += 1
+            for counter in sync_adds(fact):
+                adds[self.unit, province_day(fact.time), counter] += 1
         for fact in self.outvoted:
             adds[self.unit, province_day(fact.time), "conflicts"] += 1
         for kind in ("submitted", "accepted", "returned"):

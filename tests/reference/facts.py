@@ -32,6 +32,10 @@ LIFE = [
     "returned",
     "withdrawn",
     "rated",
+    "synced",
+    "portal_status",
+    "chain_step",
+    "data_used",
     "corrected",
     "voided",
 ]
@@ -46,7 +50,20 @@ REPEATED = {
     "paid": "paid",
     "digitised": "digitised",
     "rated": "rated",
+    "synced": "synced",
+    "chain_step": "chain_steps",
+    "data_used": "data_used",
 }
+# Said about the case without moving it.
+BESIDE = ("synced", "portal_status", "chain_step", "data_used")
+HAZARDS = {
+    "status_rewritten": "sync_rewritten",
+    "code_invented": "sync_code_invented",
+    "dummy_identity": "sync_dummy_identity",
+    "attachment_repeated": "sync_attachment_repeated",
+    "status_missing": "sync_status_missing",
+}
+TRIMMED = ("unit", "procedure", "error", "step", "agency", "to", "database")
 NATIONAL_STATUS = {
     "submitted": 1,
     "accepted": 2,
@@ -113,7 +130,7 @@ def compact(kind: str, data: Json) -> Json:
     out: Json = {}
     for key in ("unit", "channel", "procedure", "name"):
         if data.get(key) is not None:
-            out[key] = data[key].strip(" ") if key in ("unit", "procedure") else data[key]
+            out[key] = data[key].strip(" ") if key in TRIMMED else data[key]
     due = deadline(data)
     if due is not None:
         out["due"] = microseconds(due)
@@ -125,6 +142,17 @@ def compact(kind: str, data: Json) -> Json:
         out["result"] = data.get("result", False)
     if data.get("score") is not None:
         out["score"] = data["score"]
+    for key in ("message", "sent_status", "answer", "error"):
+        if data.get(key) is not None:
+            out[key] = data[key].strip(" ") if key in TRIMMED else data[key]
+    if data.get("hazards"):
+        out["hazards"] = sorted(set(data["hazards"]))
+    for key in ("portal_status", "portal_status_raw", "portal_code", "chain", "step", "agency", "state", "to"):
+        if data.get(key) is not None:
+            out[key] = data[key].strip(" ") if key in TRIMMED else data[key]
+    for key in ("database", "fields", "ok"):
+        if data.get(key) is not None:
+            out[key] = data[key].strip(" ") if key in TRIMMED else data[key]
     if data.get("replaces") is not None:
         out["replaces"] = [data["replaces"]["source"], data["replaces"]["id"]]
     if kind == "corrected":

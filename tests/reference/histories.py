@@ -59,6 +59,48 @@ def _with_deadline(data: st.SearchStrategy[Json], *, needed: bool = False) -> st
     return st.tuples(data, _deadline(needed=needed)).map(lambda pair: pair[0] | pair[1])
 
 
+def _beside(**fields: st.SearchStrategy[Any]) -> st.SearchStrategy[Json]:
+    return st.fixed_dictionaries({"unit": _maybe_unit, **fields}).map(
+        lambda data: {key: value for key, value in data.items() if value is not None}
+    )
+
+
+_CODES = st.sampled_from((None, None, "H19.99-240131-77777", "H19.99-240131-88888"))
+_PORTAL = st.sampled_from((None, 2, 4, 5, 9))
+_SYNCED = _beside(
+    message=st.sampled_from(("DongBoHoSoMC", "CapNhatTienDoHoSoMC")),
+    sent_status=_PORTAL,
+    portal_code=_CODES,
+    answer=st.sampled_from((None, "taken", "taken", "refused")),
+    hazards=st.lists(
+        st.sampled_from(
+            ("status_rewritten", "code_invented", "dummy_identity", "attachment_repeated", "status_missing")
+        ),
+        max_size=4,
+    ),
+)
+BESIDE: dict[str, st.SearchStrategy[Json]] = {
+    "synced": st.tuples(_SYNCED, st.sampled_from(("E01", " E02 "))).map(
+        lambda pair: pair[0] | ({"error": pair[1]} if pair[0].get("answer") == "refused" else {})
+    ),
+    "portal_status": _with_deadline(
+        _beside(
+            portal_status=_PORTAL.filter(bool),
+            portal_status_raw=st.sampled_from((None, "đang xử lý")),
+            portal_code=_CODES,
+        )
+    ),
+    "chain_step": _beside(
+        chain=st.sampled_from(("birth", "death")),
+        step=st.sampled_from(("khai-sinh", "thuong-tru", " the-bhyt")),
+        agency=st.sampled_from(UNITS),
+        state=st.sampled_from(("sent", "sent", "received", "received", "done", "returned", "failed")),
+        to=st.sampled_from((None, *UNITS)),
+    ),
+    "data_used": _beside(
+        database=st.sampled_from(("CSDLQGDC", " CSDLHT")), fields=st.sampled_from((None, 0, 7)), ok=st.booleans()
+    ),
+}
 _channel = st.sampled_from(("online", "direct", "post", "other"))
 _plain = _data(unit=_maybe_unit)
 FACTS: dict[str, st.SearchStrategy[Json]] = {
@@ -84,8 +126,22 @@ FACTS: dict[str, st.SearchStrategy[Json]] = {
     "paid": _data(unit=_maybe_unit, online=st.booleans(), amount_vnd=st.sampled_from((None, 0, 50_000))),
     "digitised": _data(unit=_maybe_unit, papers=st.sampled_from((None, 3)), result=st.sampled_from((None, True))),
     "rated": _data(unit=_maybe_unit, score=st.integers(1, 5)),
+    **BESIDE,
 }
-OFTEN = ("accepted", "accepted", "step", "step", "step", "finished", "returned", "extended", *FACTS)
+OFTEN = (
+    "accepted",
+    "accepted",
+    "step",
+    "step",
+    "step",
+    "finished",
+    "returned",
+    "extended",
+    "synced",
+    "chain_step",
+    "chain_step",
+    *FACTS,
+)
 
 
 def _fact(kind: str) -> st.SearchStrategy[tuple[str, Json]]:

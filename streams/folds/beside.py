@@ -1,0 +1,81 @@
+"""What is said of a case beside its own life: its syncs, the national portal's word, its chain. Pure.
+
+None of it moves the case itself, and nothing of it is repaired: the portal's status is what the portal says or has
+taken, even where the message that it took was rewritten on the way (that is counted).
+"""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from schemas.history import Data, Entry
+
+BESIDE = frozenset(("synced", "portal_status", "chain_step", "data_used"))
+CLOSED = frozenset(("done", "returned"))  # a chain's step that waits for nobody
+COUNTER_OF = {
+    "status_rewritten": "sync_rewritten",
+    "code_invented": "sync_code_invented",
+    "dummy_identity": "sync_dummy_identity",
+    "attachment_repeated": "sync_attachment_repeated",
+    "status_missing": "sync_status_missing",
+}
+
+
+class Portal(NamedTuple):
+    """What the national portal has of the case. ``synced_at`` in microseconds."""
+
+    status: int | None = None
+    code: str | None = None
+    synced_at: int | None = None
+
+
+class Waiting(NamedTuple):
+    """The group that the case belongs to; the step that has waited longest, where, and since when (microseconds)."""
+
+    chain: str | None = None
+    step: str | None = None
+    agency: str | None = None
+    since: int | None = None
+
+
+NOTHING_BESIDE = (Portal(), Waiting())
+
+
+def sync_counters(data: Data) -> list[str]:
+    """What a message to the portal counts for beside being one."""
+    counters = [COUNTER_OF[hazard] for hazard in data.hazards]
+    if data.answer == "refused":
+        counters.append("sync_refused")
+    return counters
+
+
+def beside(told: Sequence[Entry], *, ended: bool) -> tuple[Portal, Waiting]:
+    """From the facts of these kinds that stand, in order. Of a case that has ended no step waits any more."""
+    status = code = synced_at = chain = None
+    held: dict[str, tuple[int, str]] = {}  # step → since when, at which agency
+    for entry in told:
+        data = entry.data
+        if entry.kind == "synced" and data.answer != "refused":
+            synced_at = entry.time
+            code = data.portal_code or code
+            if data.answer == "taken":
+                status = data.sent_status or status
+        elif entry.kind == "portal_status":
+            status = data.portal_status
+            code = data.portal_code or code
+        elif entry.kind == "chain_step" and data.step is not None:
+            chain = data.chain
+            _hand_over(held, data.step, data, entry.time)
+    if ended or not held:
+        return Portal(status, code, synced_at), Waiting(chain)
+    since, step, agency = min((since, step, agency) for step, (since, agency) in held.items())
+    return Portal(status, code, synced_at), Waiting(chain, step, agency, since)
+
+
+def _hand_over(held: dict[str, tuple[int, str]], step: str, data: Data, time: int) -> None:
+    """A step that is on its way waits where it goes; the clock runs on while it stays with one agency."""
+    if data.state in CLOSED:
+        held.pop(step, None)
+        return
+    agency = (data.to if data.state == "sent" else None) or data.agency or ""
+    if step not in held or held[step][1] != agency:
+        held[step] = (time, agency)
