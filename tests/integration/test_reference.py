@@ -130,6 +130,26 @@ async def test_only_units_that_went_whole_are_mapped_to_todays(loaded: DatabaseU
     assert same == {}
 
 
+async def test_a_mapping_goes_over_several_changes_and_stops_at_a_divided_unit(
+    loaded: DatabaseUrls, folder: Path
+) -> None:
+    head = "old_code,old_name,old_province,new_code,new_name,share,valid_from,confidence\n"
+    rows = "26041,B,75,26041,B,part,2027-01-01,memory\n26041,B,75,26068,B,part,2027-01-01,memory\n"
+    rows += "26017,B,75,26068,B,whole,2027-01-01,memory\n"
+    (folder / "unit_mapping_2027.csv").write_text(head + rows, "utf-8")
+    assert check(read(folder)) == []
+    load(loaded.migrate, read(folder), LATER)
+
+    async with screens(loaded) as database, database.snapshot() as (conn, _):
+        once = await reader.mapped(conn, EARLY_2024, AUTUMN_2025)
+        twice = await reader.mapped(conn, EARLY_2024, SPRING_2027)
+        later = await reader.mapped(conn, AUTUMN_2025, SPRING_2027)
+
+    assert {old for old, new in once.items() if new == "26041"}.isdisjoint(twice)
+    assert {twice[old] for old, new in once.items() if new == "26017"} == {"26068"}
+    assert later == {"26017": "26068"}
+
+
 async def test_a_newer_file_leaves_the_figures_of_earlier_days_as_they_were(loaded: DatabaseUrls, folder: Path) -> None:
     """The new file of units forgets the past: it knows only what is valid from 2027 on, and one commune less."""
     lines = (folder / "units_2025.csv").read_text("utf-8").replace("2025-07-01", "2027-01-01").splitlines()
@@ -212,6 +232,17 @@ def test_a_start_loads_what_is_new_and_never_displaces_an_operators_file(
     assert [(one.file, one.packaged, one.added) for one in second] == [("plans.csv", False, 1)]
     assert third == [], "the packaged file was loaded once, and the operator's stands"
     assert [(one.file, one.packaged) for one in back] == [("plans.csv", True)], "`ioc reference load` goes back to it"
+
+
+def test_a_newer_packaged_file_waits_while_an_operators_stands(
+    database: DatabaseUrls, folder: Path, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    with (folder / "plans.csv").open("a", encoding="utf-8") as file:
+        file.write("KH1-2027,1/KH,chung,Nhiệm vụ,5,2027-01-01,,sourced,\n")
+    load(database.migrate, read(folder), NOW)
+    empty = tmp_path_factory.mktemp("home")
+
+    assert load_new(database.migrate, of_home(empty), LATER) == []
 
 
 async def test_keys_that_no_reference_knows_are_listed_and_nothing_is_dropped(
