@@ -45,13 +45,15 @@ def kind_of(period: str) -> str:
 
 
 def petition(facts: Sequence[Told]) -> SubjectState:
-    """Open from its receipt until the first answer. The last deadline and the last rating count."""
+    """Open from its receipt until the first answer. The last receipt says whose it is; the last deadline that was given
+    and the last rating count."""
     received = [fact for fact in facts if fact.kind == "received"]
     answers = [fact for fact in facts if fact.kind == "answered"]
     ratings = [fact.data for fact in facts if fact.kind == "rated"]
     tally = Tally()
     last: Any = received[-1].data if received else None
-    due_at = end_of(last.due_on) if last is not None and last.due_on is not None else None
+    days = [fact.data.due_on for fact in received if fact.data.due_on is not None]
+    due_at = end_of(days[-1]) if days else None
     disliked = bool(ratings) and ratings[-1].dislikes > ratings[-1].likes
     if received:
         tally.add("received", received[0].time)
