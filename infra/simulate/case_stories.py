@@ -37,7 +37,8 @@ BRIEF = [min(pace, 6.0) for pace in table("brief", SIZE, 0.9, -0.4)]  # around a
 
 
 class Fact(NamedTuple):
-    """``at`` in seconds. ``unit`` did it. ``due``: the deadline that it sets, ``late`` whether an end is after it."""
+    """``at`` in seconds. ``unit`` did it. ``due``: the deadline that it sets, ``late`` whether an end is after it.
+    ``also``: counters that it counts for besides its kind's own."""
 
     at: int
     kind: str
@@ -45,6 +46,7 @@ class Fact(NamedTuple):
     unit: Unit
     due: int | None = None
     late: bool | None = None
+    also: tuple[str, ...] = ()
 
 
 class Story(NamedTuple):
@@ -156,7 +158,7 @@ class Stories:
         if fate < 0.012:
             needed *= 5  # left lying
         spent = clock + 300
-        count = 3 + int(draw() * 4)
+        count = 2 + int(draw() * 4)
         each = needed // count
         first = int(draw() * (len(STEPS) - count + 1))
         for number in range(count):

@@ -6,6 +6,7 @@ from random import Random
 from typing import Any
 
 from infra.simulate.calendar import DAY_S, OFFSET_S, cases_of, day_at, office, seconds_of
+from infra.simulate.case_beside import beside
 from infra.simulate.case_figures import CHANNELS, CaseFigures
 from infra.simulate.case_stories import Fact, Stories, Story
 from infra.simulate.chance import chance
@@ -20,7 +21,7 @@ from schemas.reference.rows import Tier
 
 NEVER = 0.0006  # the share of cases that are entered by mistake, where mistakes are made at all
 ENDS = frozenset(("refused", "stopped", "withdrawn", "finished"))
-COUNTER = {
+COUNTER: dict[str, str | None] = {  # what a fact of the kind counts for
     "submitted": "submitted",
     "accepted": "accepted",
     "refused": "refused",
@@ -37,10 +38,14 @@ COUNTER = {
     "paid": "paid",
     "digitised": "digitised",
     "rated": "rated",
+    "synced": "synced",
+    "portal_status": None,
+    "chain_step": "chain_steps",
+    "data_used": "data_used",
 }
-_NUMBER = {kind: INDEX[counter] for kind, counter in COUNTER.items()}
+_NUMBER = {kind: INDEX[counter] if counter is not None else None for kind, counter in COUNTER.items()}
 _HEAD = {kind: head(f"case.{kind}") for kind in COUNTER}
-_DATED_WRONGLY = frozenset(("step", "paid", "digitised", "finished", "returned", "rated"))
+_DATED_WRONGLY = frozenset(("step", "paid", "digitised", "finished", "returned", "rated", "data_used"))
 
 
 def intake(seed: int, day: int, scale: float) -> Iterator[tuple[Unit, str]]:
@@ -78,6 +83,7 @@ class Cases:
         for number, (unit, code) in enumerate(intake(self._seed, day, self._scale)):
             procedure = unit.procedures[unit.choice.at(random.random())]
             story = self._stories.of(random, day, unit, others, procedure, slower.get(unit.code, 1.0))
+            story = beside(random, office(), story, procedure, self._drills.rewrites)
             story = self._drills.change(story, procedure, day)
             if self.figures is not None:
                 self._count(self.figures, story, procedure)
@@ -107,7 +113,11 @@ class Cases:
             if fact.due is not None:
                 due = fact.due
             kind = fact.kind
-            figures.add(_NUMBER[kind], fact.unit.number if kind == "step" else home, proc, channel, fact.at)
+            number = _NUMBER[kind]
+            if number is not None:
+                figures.add(number, fact.unit.number if kind == "step" else home, proc, channel, fact.at)
+            for counter in fact.also:
+                figures.add(INDEX[counter], home, proc, channel, fact.at)
             if fact.late is not None:
                 figures.add(INDEX["late" if fact.late else "on_time"], home, proc, channel, fact.at)
             if kind in ENDS:

@@ -13,6 +13,7 @@ from typing import Any, NamedTuple, Protocol
 import psycopg
 
 from infra.simulate.case_figures import OPEN, PROCEDURE_DAY, UNIT_DAY, UNIT_PROCEDURE_MONTH
+from infra.simulate.lookups import BOUNDS_MS
 from infra.simulate.lookups import FIGURE as LOOKUP_HOUR
 from infra.simulate.truth import Row, read_head, read_rows
 from schemas.contracts import DOMAINS
@@ -69,7 +70,7 @@ def cases_now(connection: Connection, figure: str, first: date, last: date, as_o
 def lookups(connection: Connection, figure: str, first: date, last: date, as_of: datetime) -> Iterator[Row]:
     begin, end = (datetime(day.year, day.month, day.day, tzinfo=ZONE) for day in (first, last))
     cursor = connection.execute(QUERIES[figure], {"first": begin, "last": end})
-    counters = [counter.name for counter in DOMAINS["lookup"].counters]
+    counters = [*(counter.name for counter in DOMAINS["lookup"].counters), *(f"latency_{bound}" for bound in BOUNDS_MS)]
     names = [column.name for column in cursor.description or ()]
     places = [(counter, names.index(counter)) for counter in counters]
     for row in cursor:

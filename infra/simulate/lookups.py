@@ -30,6 +30,7 @@ PROGRAMS = frozenset(("lien-thong", "lgsp"))
 RESULTS = ("found", "not_found", "mismatch", "error")
 _RESULT = Weighted([92, 4, 3, 1])
 FIELDS = ('"ho-ten","ngay-sinh","noi-thuong-tru"', '"ho-ten","so-dinh-danh"', '"ho-ten","noi-thuong-tru","chu-ho"')
+BOUNDS_MS = (100, 250, 500, 1_000, 2_500, 5_000, 10_000)  # of the histogram: so long at most
 LATENCY = [min(30_000, int(180 * slow)) for slow in table("latency", 4_096, 0.7)]
 SURGE = 9_000  # look-ups of the script, from eight to noon
 STORM = 6_000  # and of the storm, within half an hour
@@ -158,6 +159,9 @@ class Lookups(Plain):
         if latency is not None:
             add(FIGURE, "timed", *place, at)
             add(FIGURE, "latency_total", *place, at, latency)
+            bound = next((bound for bound in BOUNDS_MS if latency <= bound), None)
+            if bound is not None:
+                add(FIGURE, f"latency_{bound}", *place, at)
 
     def _surge(self, day: int) -> None:
         random = chance(self.seed, "surge", day)

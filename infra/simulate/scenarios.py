@@ -83,12 +83,20 @@ class Drills:
             found.append((day, office().shift(day, 15), largest.code))
         return tuple(found)
 
+    def rewrites(self, at: int) -> bool:
+        """Whether the sync to the national portal rewrites statuses at that moment."""
+        return any(begins <= at < ends for begins, ends in self._rewriting)
+
+    @cached_property
+    def _rewriting(self) -> tuple[Window, ...]:
+        return tuple((seconds_of(day), seconds_of(office().shift(day, 10))) for day in self.of("rewritten-status"))
+
     def slower(self, day: int) -> Mapping[str, float]:
         """How much slower than always units work on the cases that come in on the day."""
         return {code: 4.0 for first, last, code in self._behind if first <= day < last}
 
     def change(self, story: Story, procedure: Procedure, day: int) -> Story:
-        """The story of an interlinked case as the stall changes it: it comes to a stand after its first step."""
+        """The story of an interlinked case as the stall changes it: it comes to a stand at its first hand-over."""
         if procedure.chain is None or story.never:
             return story
         for first in self.of("stalled-chain"):
@@ -99,9 +107,10 @@ class Drills:
 
 
 def _stalled(story: Story, until: int) -> Story:
-    """Nothing behind the first step happens before ``until``; what comes later keeps its distances in working time, and
-    deadlines stay: nobody has moved them."""
-    place = next((n for n, fact in enumerate(story.facts) if fact.kind == "step"), None)
+    """Nothing behind the first hand-over happens before ``until``; what comes later keeps its distances in working
+    time, and deadlines stay: nobody has moved them."""
+    sent = (n for n, fact in enumerate(story.facts) if fact.kind == "chain_step" and '"state":"sent"' in fact.data)
+    place = next(sent, None)
     if place is None or place + 1 >= len(story.facts):
         return story
     clock, moment = office().clock, office().moment

@@ -1,0 +1,92 @@
+"""What is said of a case beside its own life: its way to the national portal, its chain, the databases it used."""
+
+from collections.abc import Callable
+from operator import attrgetter
+from random import Random
+
+from infra.simulate.calendar import Office
+from infra.simulate.case_stories import Fact, Story
+from infra.simulate.procedures import Procedure
+from infra.simulate.province import Unit
+
+# What a fact of these kinds makes the national status (domain.md 4.1), and how often the sync says so at all.
+SENT = {"accepted": 2, "supplement_requested": 5, "stopped": 8, "withdrawn": 7, "finished": 9}
+SYNCED = 0.7
+REWRITTEN = frozenset((5, 6, 8))
+# Hazards of a bad sync (domain.md 4.3), how often each is seen, and what it counts for.
+HAZARDS = (
+    ("status_missing", 0.005, "sync_status_missing"),
+    ("dummy_identity", 0.003, "sync_dummy_identity"),
+    ("attachment_repeated", 0.004, "sync_attachment_repeated"),
+    ("code_invented", 0.002, "sync_code_invented"),
+)
+REFUSED = 0.015
+# Of each group (domain.md 3): the steps in order, each with the agency that does it; the first is the commune's own.
+CHAINS = {
+    "birth": (("khai-sinh", None), ("thuong-tru", "cong-an-tinh"), ("the-bhyt", "bao-hiem-xa-hoi")),
+    "death": (("khai-tu", None), ("xoa-thuong-tru", "cong-an-tinh"), ("mai-tang-phi", "so-lao-dong-tbxh")),
+}
+SPREAD = (0.1, 0.15, 0.3, 0.45, 0.5, 0.65, 0.9)  # where in the work on a case its hand-overs lie
+
+
+def beside(
+    random: Random, office: Office, story: Story, procedure: Procedure, rewrites: Callable[[int], bool]
+) -> Story:
+    """The story with these facts in their places. ``rewrites``: whether the sync rewrites statuses at that moment."""
+    accepted = next((fact for fact in story.facts if fact.kind == "accepted"), None)
+    if accepted is None or story.never:
+        return story
+    draw, unit = random.random, accepted.unit
+    facts = list(story.facts)
+    if draw() < procedure.looked_up:
+        well = "true" if draw() < 0.97 else "false"
+        data = f'{{"unit":"{unit.code}","database":"CSDLQGDC","fields":{3 + int(draw() * 6)},"ok":{well}}}'
+        facts.append(Fact(accepted.at + 30 + int(draw() * 900), "data_used", data, unit))
+    for fact in story.facts:
+        status = SENT.get(fact.kind)
+        if status is not None and (draw() < SYNCED or status in REWRITTEN):
+            facts.append(_sync(random, fact.at + 60 + int(draw() * 3_600), status, unit, rewrites))
+    if draw() < 0.03:
+        at = accepted.at + 3_600 + int(draw() * 86_400)
+        facts.append(Fact(at, "portal_status", f'{{"unit":"{unit.code}","portal_status":4}}', unit))
+    if procedure.chain is not None:
+        facts += _chain(office, story, procedure.chain, accepted)
+    facts.sort(key=attrgetter("at"))
+    return story._replace(facts=facts)
+
+
+def _sync(random: Random, at: int, status: int, unit: Unit, rewrites: Callable[[int], bool]) -> Fact:
+    draw = random.random
+    message = "DongBoHoSoMC" if status == 2 else "CapNhatTienDoHoSoMC"
+    hazards, also = [], []
+    if status in REWRITTEN and rewrites(at):
+        status = 9
+        hazards.append("status_rewritten")
+        also.append("sync_rewritten")
+    for hazard, often, counter in HAZARDS:
+        if draw() < often:
+            hazards.append(hazard)
+            also.append(counter)
+    answer = '"answer":"taken"'
+    if draw() < REFUSED:
+        answer = '"answer":"refused","error":"MHS_404"'
+        also.append("sync_refused")
+    seen = ",".join(f'"{hazard}"' for hazard in hazards)
+    data = f'{{"unit":"{unit.code}","message":"{message}","sent_status":{status},{answer},"hazards":[{seen}]}}'
+    return Fact(at, "synced", data, unit, also=tuple(also))
+
+
+def _chain(office: Office, story: Story, chain: str, accepted: Fact) -> list[Fact]:
+    """Hand-overs between the acceptance and the end of the work, in order."""
+    begin, end = office.clock(accepted.at), office.clock(story.facts[-1].at)
+    unit, told, at = accepted.unit, list[Fact](), accepted.at
+    (own, _), *others = CHAINS[chain]
+    states: list[tuple[str, str, str, str | None]] = [(own, unit.code, "done", None)]
+    for step, agency in others:
+        states += [(step, unit.code, "sent", agency), (step, agency, "received", None), (step, agency, "done", None)]
+    for place, (step, holder, state, to) in zip(SPREAD, states, strict=True):
+        at = max(office.moment(begin + int((end - begin) * place)), at + 1)
+        goes = f',"to":"{to}"' if to is not None else ""
+        said = f'"chain":"{chain}","step":"{step}","agency":"{holder}","state":"{state}"{goes}'
+        told.append(Fact(at, "chain_step", f'{{"unit":"{unit.code}",{said}}}', unit))
+    return told
