@@ -1,4 +1,4 @@
-"""The application: four addresses, all for reading."""
+"""The application: its addresses, all for reading."""
 
 import contextlib
 from collections.abc import AsyncIterator
@@ -10,10 +10,10 @@ from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp
 
-from dashboards.api import answers, cursors, examples, problems
+from dashboards.api import answers, cursors, examples, problems, topic_examples, topics
 from dashboards.api.cursors import Cursor
 from dashboards.api.gate import Gate
-from dashboards.api.parameters import CasesQuery, FiguresQuery
+from dashboards.api.parameters import CasesQuery, FiguresQuery, once
 from dashboards.api.problems import Refused, problem
 from dashboards.api.respond import respond
 from dashboards.api.settings import Settings
@@ -65,6 +65,7 @@ def build(database: Database) -> FastAPI:
     )
     _add_figures(app, database)
     _add_cases(app, database)
+    topics.add(app, database)
     _add_service(app, database)
     return app
 
@@ -72,15 +73,8 @@ def build(database: Database) -> FastAPI:
 def document(app: FastAPI) -> dict[str, Any]:
     """The OpenAPI 3.1 document; made once."""
     if app.openapi_schema is None:
-        app.openapi_schema = examples.completed(app.openapi())
+        app.openapi_schema = examples.completed(app.openapi(), topic_examples.GOOD)
     return app.openapi_schema
-
-
-def once(request: Request) -> None:
-    """A parameter given twice is refused: of two filters one would silently not count."""
-    given = [name for name, _ in request.query_params.multi_items()]
-    if len(given) != len(set(given)):
-        raise Refused("query", "a parameter more than once")
 
 
 def _add_figures(app: FastAPI, database: Database) -> None:

@@ -11,10 +11,12 @@ from pydantic import TypeAdapter, ValidationError
 
 from dashboards.api.parameters import CasesQuery
 from dashboards.api.problems import Refused
+from dashboards.api.topic_parameters import SubjectsQuery
 from schemas.case_code import CaseCode
+from schemas.domain import Subject
 from schemas.province import as_datetime, moment
 
-_CODE: TypeAdapter[str] = TypeAdapter(CaseCode)
+_KEYS: dict[type, TypeAdapter[str]] = {CasesQuery: TypeAdapter(CaseCode), SubjectsQuery: TypeAdapter(Subject)}
 _FIRST, _LAST = (moment(datetime(year, 1, 1, tzinfo=UTC)) for year in (2000, 2100))
 
 
@@ -31,26 +33,27 @@ class _Written(msgspec.Struct, array_like=True, frozen=True):
     after: str
 
 
-def write(cursor: Cursor, query: CasesQuery) -> str:
-    packed = msgspec.json.encode(_Written(moment(cursor.as_of), _question(query), cursor.after))
+def write(cursor: Cursor, query: CasesQuery | SubjectsQuery, of: str = "") -> str:
+    """``of`` is what else the list is of, besides the query: its domain."""
+    packed = msgspec.json.encode(_Written(moment(cursor.as_of), _question(query, of), cursor.after))
     return base64.urlsafe_b64encode(packed).decode().rstrip("=")
 
 
-def read(query: CasesQuery) -> Cursor | None:
+def read(query: CasesQuery | SubjectsQuery, of: str = "") -> Cursor | None:
     """``None`` for a first page. :class:`Refused` for a word that is no cursor, or of another question."""
     if query.cursor is None:
         return None
     try:
         packed = base64.b64decode(query.cursor + "=" * (-len(query.cursor) % 4), altchars=b"-_", validate=True)
         written = msgspec.json.decode(packed, type=_Written)
-        after = _CODE.validate_python(written.after)
+        after = _KEYS[type(query)].validate_python(written.after)
     except (binascii.Error, msgspec.MsgspecError, UnicodeDecodeError, ValidationError) as exc:
         raise Refused("cursor", "not one that this API gave") from exc
-    if written.question != _question(query):
+    if written.question != _question(query, of):
         raise Refused("cursor", "given for other parameters") from None
     return Cursor(as_datetime(written.as_of), after)
 
 
-def _question(query: CasesQuery) -> str:
-    asked = query.model_dump_json(exclude={"cursor", "limit"})
+def _question(query: CasesQuery | SubjectsQuery, of: str) -> str:
+    asked = of + query.model_dump_json(exclude={"cursor", "limit"})
     return sha256(asked.encode()).hexdigest()[:16]

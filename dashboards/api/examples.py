@@ -1,5 +1,6 @@
 """The examples of the OpenAPI document: built from the answers' own types, so that they cannot drift from them."""
 
+from collections.abc import Mapping
 from datetime import UTC, date, datetime
 from http import HTTPStatus
 from typing import Any
@@ -15,12 +16,12 @@ from schemas.history import Data, Entry
 from schemas.province import moment
 from schemas.topics import CASES
 
-_AS_OF = datetime(2026, 11, 24, 7, 32, 5, tzinfo=UTC)
+AS_OF = datetime(2026, 11, 24, 7, 32, 5, tzinfo=UTC)
 _RECEIVED = datetime(2026, 11, 24, 7, 32, 1, tzinfo=UTC)
 _CODE = "000.00.26.H19-261103-0117"
 _UNIT = "H19.26.01"
-_GROUND = answers.Answer.ground(
-    _AS_OF,
+GROUND = answers.Answer.ground(
+    AS_OF,
     sources.Stream(
         sources.Position(1, 412_884, 412_884, 12, 3, _RECEIVED, _RECEIVED),
         (sources.Source(SIMULATED, CASES.name, 412_869, 12, 3, _RECEIVED, _RECEIVED),),
@@ -52,21 +53,21 @@ _CASE = cases.Case(
 _COUNTS = {**{c.name: 0 for c in CASE_COUNTERS}, "accepted": 3184, "finished": 2957, "on_time": 2786, "late": 171}
 
 FIGURES = answers.Figures(
-    **_GROUND,
+    **GROUND,
     by=figures.By.TOTAL,
     days=answers.Days(first=date(2026, 11, 24), last=date(2026, 11, 24)),
     rows=[answers.FiguresRow.of(figures.Row("", {**_COUNTS, "open": 48_112, "overdue": 1412}))],
 )
 CASES_PAGE = answers.Cases(
-    **_GROUND,
-    list_as_of=_AS_OF,
+    **GROUND,
+    list_as_of=AS_OF,
     days=None,
-    cases=[answers.ListedCase.counted(cases.Counted(_CASE, 1), _AS_OF)],
+    cases=[answers.ListedCase.counted(cases.Counted(_CASE, 1), AS_OF)],
     next_cursor=None,
 )
 ONE_CASE = answers.OneCase(
-    **_GROUND,
-    case=answers.Case.of(_CASE, _AS_OF),
+    **GROUND,
+    case=answers.Case.of(_CASE, AS_OF),
     history=[
         answers.Event.of(
             Entry(
@@ -112,10 +113,10 @@ def problems(*statuses: HTTPStatus) -> dict[int | str, dict[str, Any]]:
 NOT_CHANGED: dict[int | str, dict[str, Any]] = {304: {"description": "Nothing has changed but ages and the moment."}}
 
 
-def completed(document: dict[str, Any]) -> dict[str, Any]:
-    """FastAPI's document with what it cannot say: the good answers' examples (it drops every null) and the problem's
-    schema (it would offer it as application/json too)."""
-    for address, example in _GOOD.items():
+def completed(document: dict[str, Any], others: Mapping[str, BaseModel]) -> dict[str, Any]:
+    """FastAPI's document with what it cannot say: the good answers' examples (it drops every null; ``others`` are
+    declared elsewhere) and the problem's schema (it would offer it as application/json too)."""
+    for address, example in (_GOOD | dict(others)).items():
         answer = document["paths"][address]["get"]["responses"]["200"]
         answer["content"]["application/json"]["example"] = example.model_dump(mode="json", exclude_unset=True)
     schemas = document["components"]["schemas"]

@@ -5,10 +5,12 @@ from datetime import UTC, date, datetime
 from enum import Enum
 from typing import Annotated, Any, Literal, Self
 
+from fastapi import Request
 from pydantic import AwareDatetime, BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, model_validator
 from pydantic_core import PydanticCustomError
 
 from dashboards import periods
+from dashboards.api.problems import Refused
 from dashboards.periods import Period, PeriodName
 from dashboards.readers.figures import By, Filters
 from schemas.case_code import CaseCode
@@ -49,7 +51,9 @@ Moment = Annotated[
 Named = Annotated[str, StringConstraints(max_length=80, pattern=rf"^$|{PRINTABLE}")]
 
 
-class PeriodQuery(BaseModel):
+class PeriodFields(BaseModel):
+    """Which days are asked for."""
+
     model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
 
     period: Annotated[
@@ -63,6 +67,23 @@ class PeriodQuery(BaseModel):
         Day | None, Field(alias="from", description="First day, in the province.", examples=["2026-11-01"])
     ] = None
     to_day: Annotated[Day | None, Field(alias="to", description="Last day, included.", examples=["2026-11-24"])] = None
+
+    @model_validator(mode="after")
+    def one_period(self) -> Self:
+        if self.period is not None and (self.from_day is not None or self.to_day is not None):
+            raise PydanticCustomError("exclusive", "either", {"expected": "either period or from and to"})
+        if self.from_day is not None and self.to_day is not None and self.to_day < self.from_day:
+            raise PydanticCustomError("order", "order", {"expected": "to not before from"})
+        return self
+
+    def days(self, as_of: datetime) -> Period:
+        """The days asked for; named periods are those of this moment."""
+        if self.period is not None:
+            return periods.named(PeriodName(self.period), as_of)
+        return periods.between(self.from_day, self.to_day)
+
+
+class PeriodQuery(PeriodFields):
     day: Annotated[
         Day | None,
         Field(
@@ -84,20 +105,6 @@ class PeriodQuery(BaseModel):
     procedure: Annotated[
         Named | None, Field(description="Procedure code; empty: none named.", examples=["1.001612"])
     ] = None
-
-    @model_validator(mode="after")
-    def one_period(self) -> Self:
-        if self.period is not None and (self.from_day is not None or self.to_day is not None):
-            raise PydanticCustomError("exclusive", "either", {"expected": "either period or from and to"})
-        if self.from_day is not None and self.to_day is not None and self.to_day < self.from_day:
-            raise PydanticCustomError("order", "order", {"expected": "to not before from"})
-        return self
-
-    def days(self, as_of: datetime) -> Period:
-        """The days asked for; named periods are those of this moment."""
-        if self.period is not None:
-            return periods.named(PeriodName(self.period), as_of)
-        return periods.between(self.from_day, self.to_day)
 
     def filters(self) -> Filters:
         channel = None if self.channel is None else str(self.channel)
@@ -142,3 +149,10 @@ class CasesQuery(PeriodQuery):
         if self.counter is not None and self.code is not None:
             raise PydanticCustomError("exclusive", "either", {"expected": "either code or counter"})
         return self
+
+
+def once(request: Request) -> None:
+    """A parameter given twice is refused: of two filters one would silently not count."""
+    given = [name for name, _ in request.query_params.multi_items()]
+    if len(given) != len(set(given)):
+        raise Refused("query", "a parameter more than once")

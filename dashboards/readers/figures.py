@@ -27,12 +27,14 @@ class Filters:
 
     ``unit``: the accepting unit, for steps the unit that did them. ``day``: of the event, for counters of this moment
     the day of acceptance. ``due_before`` only narrows the counters of this moment: to the cases not yet overdue whose
-    deadline lies before it.
+    deadline lies before it. ``part`` is the second way in which a domain is taken apart (sector, plan, system, …), and
+    with ``unit`` and ``day`` all that figures of domains other than cases know.
     """
 
     unit: str | None = None
     channel: str | None = None
     procedure: str | None = None
+    part: str | None = None
     day: date | None = None
     due_before: datetime | None = None
 

@@ -8,18 +8,22 @@ import orjson
 from psycopg.rows import dict_row
 
 from dashboards.periods import Period, PeriodName
+from dashboards.readers import subjects
 from dashboards.readers.cases import Counted, counted
 from dashboards.readers.database import Connection
 from dashboards.readers.figures import NO_FILTERS, Filters
 from dashboards.readers.queries import query
+from schemas.contracts import DOMAINS
 from schemas.counters import COUNTER, Kind, Noun
 
+CASE = "case"  # what the table calls the domain of cases, which is none of schemas.contracts
 KEPT = timedelta(days=7)  # where the settings do not say otherwise
 
 
 @dataclass(frozen=True, slots=True)
 class Opening:
-    """``amount`` is the number that was shown; ``cases`` is how many rows the list has (one case may count twice)."""
+    """``amount`` is the number that was shown; ``cases`` is how many rows the list has (one case or subject may count
+    more than once)."""
 
     id: str
     counter: str
@@ -28,6 +32,7 @@ class Opening:
     as_of: datetime
     amount: int
     cases: int
+    domain: str = CASE
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +41,14 @@ class Item:
 
     position: int
     counted: Counted
+
+
+@dataclass(frozen=True, slots=True)
+class SubjectItem:
+    """The same of a list of subjects."""
+
+    position: int
+    counted: subjects.Counted
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +87,21 @@ async def open_number(
     return Opening(opening_id, counter, period, filters, as_of, row[0], row[1])
 
 
+async def open_domain(
+    conn: Connection, as_of: datetime, domain: str, counter: str, period: Period, filters: Filters = NO_FILTERS
+) -> Opening:
+    """The same for a counter of another domain than cases. ``KeyError`` for a domain or counter not declared."""
+    opening_id = token_urlsafe(12)
+    parameters = {
+        **subjects.counting(DOMAINS[domain], counter, period, filters, as_of),
+        "id": opening_id,
+        "filters": _stored(period, filters),
+    }
+    row = await (await conn.execute(query("domain_opening"), parameters)).fetchone()
+    assert row is not None  # noqa: S101  INSERT … RETURNING of one row
+    return Opening(opening_id, counter, period, filters, as_of, row[0], row[1], domain)
+
+
 async def get(conn: Connection, opening_id: str) -> Opening | None:
     """The opening, or ``None`` if there is none of this id (any more)."""
     async with conn.cursor(row_factory=dict_row) as cursor:
@@ -92,6 +120,15 @@ async def page(conn: Connection, opening_id: str, after: int = 0, limit: int = 5
         rows = await cursor.fetchall()
     items = tuple(Item(row.pop("position"), counted(row)) for row in rows[:limit])
     return OpeningPage(items, items[-1].position if len(rows) > limit else None)
+
+
+async def subjects_page(conn: Connection, opening: Opening, after: int = 0, limit: int = 50) -> tuple[SubjectItem, ...]:
+    """Up to ``limit`` rows of a list of subjects after a position."""
+    parameters = {"id": opening.id, "domain": opening.domain, "after": after, "limit": limit}
+    async with conn.cursor(row_factory=dict_row) as cursor:
+        await cursor.execute(query("domain_opening_page"), parameters)
+        rows = await cursor.fetchall()
+    return tuple(SubjectItem(row.pop("position"), subjects.counted(row)) for row in rows)
 
 
 async def expire(conn: Connection, before: datetime) -> int:

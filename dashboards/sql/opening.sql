@@ -1,2 +1,2 @@
 -- One opening by its id. Parameter: id.
-SELECT id, counter, filters, as_of, amount, cases FROM opening WHERE id = %(id)s
+SELECT id, domain, counter, filters, as_of, amount, cases FROM opening WHERE id = %(id)s

@@ -3,6 +3,7 @@
 import asyncio
 import json
 import logging
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from typing import Annotated, Any
@@ -13,14 +14,15 @@ from rich.markup import escape
 from rich.table import Table
 
 from dashboards.periods import Period, between
+from dashboards.readers import domains, sources
 from dashboards.readers import figures as reader
-from dashboards.readers import sources
 from dashboards.readers.database import Database, Unavailable
 from dashboards.readers.figures import By, Row
 from dashboards.readers.sources import Source, Stream
 from infra.cli.terminal import addresses, answer
 from infra.errors import OperatorError
 from schemas.cases import Channel
+from schemas.contracts import DOMAINS
 from schemas.counters import CASE_COUNTERS, Kind
 
 DAY = "%Y-%m-%d"
@@ -45,8 +47,9 @@ def figures(
     finished …); what is so now (open, overdue) is of that moment whatever the days.
 
     With --json: {"as_of": …, "cases": {"accepted": 1434, …, "by_channel": {"online": 1250, …} (accepted),
-    "by_unit": {UNIT: {"accepted": …, …}}}, "duplicates": …, "rejected": …, "sources": [{"source": …, "events": …,
-    "duplicates": …, "rejected": …}]}.
+    "by_unit": {UNIT: {"accepted": …, …}}}, DOMAIN: {every counter of it, "by_unit": …, "by_part": {PART: …}} for task,
+    dataset and every other topic, "duplicates": …, "rejected": …, "sources": [{"source": …, "events": …,
+    "duplicates": …, "rejected": …}]}. A counter that does not add up over parts is null in total and by unit.
     """
     period = _period(first, last)
     where = addresses()
@@ -70,6 +73,7 @@ class Found:
     by_channel: tuple[Row, ...]
     by_unit: tuple[Row, ...]
     stream: Stream
+    domains: Mapping[str, Mapping[domains.By, tuple[domains.Row, ...]]]
 
     @property
     def accepted_by_channel(self) -> dict[str, int]:
@@ -90,6 +94,14 @@ class Found:
                 **self.total,
                 "by_channel": self.accepted_by_channel,
                 "by_unit": {row.key: row.counts for row in self.by_unit},
+            },
+            **{
+                name: {
+                    **rows[domains.By.TOTAL][0].counts,
+                    "by_unit": {row.key: row.counts for row in rows[domains.By.UNIT]},
+                    "by_part": {row.key: row.counts for row in rows[domains.By.PART]},
+                }
+                for name, rows in self.domains.items()
             },
             "duplicates": position.duplicates,
             "rejected": position.rejected,
@@ -123,6 +135,13 @@ async def read(url: str, period: Period) -> Found:
             await reader.read(conn, as_of, period, By.CHANNEL),
             await reader.read(conn, as_of, period, By.UNIT),
             await sources.stream(conn),
+            {
+                name: {
+                    by: await domains.read(conn, as_of, domain, period, by)
+                    for by in (domains.By.TOTAL, domains.By.UNIT, domains.By.PART)
+                }
+                for name, domain in DOMAINS.items()
+            },
         )
 
 
@@ -165,6 +184,14 @@ def _print(found: Found) -> None:
     table = Table("unit", *columns, box=None)
     for row in sorted(found.by_unit, key=lambda row: -row.counts["accepted"]):
         table.add_row(escape(row.key) or "(none named)", *(f"{row.counts[name]:,}" for name in columns))
+    console.print(table)
+
+    table = Table("topic", "counter", "", "amount", box=None)
+    for name, domain in DOMAINS.items():
+        counts = found.domains[name][domains.By.TOTAL][0].counts
+        for of_domain in domain.counters:
+            if found_of_it := counts[of_domain.name]:
+                table.add_row(name, of_domain.name, f"{domain.label}: {of_domain.label}", f"{found_of_it:,}")
     console.print(table)
 
     table = Table("source", "topic", "events", "duplicates", "rejected", "last record", box=None)

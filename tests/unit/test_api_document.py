@@ -44,7 +44,9 @@ def test_it_is_openapi_3_1_with_sound_schemas_and_references() -> None:
 
 
 def test_it_offers_reading_and_nothing_else() -> None:
-    assert set(OPERATIONS) == {"/api/v1/figures", "/api/v1/cases", "/api/v1/cases/{code}", "/healthz"}
+    topics = {f"/api/v1/topics/{{domain}}/{what}" for what in ("figures", "subjects", "subjects/{subject}")}
+    cases = {"/api/v1/figures", "/api/v1/cases", "/api/v1/cases/{code}"}
+    assert set(OPERATIONS) == {*cases, *topics, "/api/v1/sources", "/healthz"}
     assert all(set(item) == {"get"} for item in DOCUMENT["paths"].values())
 
 

@@ -1,0 +1,120 @@
+"""What a client may ask of the topics besides cases, and of the sources."""
+
+from datetime import date, timedelta
+from enum import Enum
+from typing import Annotated, Self
+
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
+from pydantic_core import PydanticCustomError
+
+from dashboards.api.parameters import Day, Moment, Named, PeriodFields
+from dashboards.api.problems import Refused
+from dashboards.readers import losses
+from dashboards.readers.domains import By
+from dashboards.readers.figures import Filters
+from schemas.contracts import DOMAINS
+from schemas.domain import Subject
+from schemas.envelope import PRINTABLE
+
+MOST_DAYS = 93  # whose events are compared with what was sent
+
+DomainName = Enum("DomainName", {name: name for name in DOMAINS}, type=str)  # type: ignore[misc]
+
+
+class TopicQuery(PeriodFields):
+    day: Annotated[
+        Day | None,
+        Field(
+            description="Only this day of the period, as a row by day counts it: of the event, for counters of this"
+            " moment of the opening; a level as it stood then.",
+            examples=["2026-11-24"],
+        ),
+    ] = None
+    unit: Annotated[Named | None, Field(description="Key of the unit; empty: none named.", examples=["so-tu-phap"])] = (
+        None
+    )
+    part: Annotated[
+        Annotated[str, StringConstraints(max_length=200, pattern=rf"^$|{PRINTABLE}")] | None,
+        Field(
+            description="What the topic is taken apart by besides units: sector, plan, system, …; empty: none named.",
+            examples=["30/KH-UBND"],
+        ),
+    ] = None
+
+    def filters(self) -> Filters:
+        return Filters(unit=self.unit, part=self.part, day=self.day)
+
+
+class TopicFiguresQuery(TopicQuery):
+    by: Annotated[By, Field(description="One row for each; `total` is a single row.", examples=["unit"])] = By.TOTAL
+
+
+class SubjectsQuery(TopicQuery):
+    subject: Annotated[
+        Subject | None,
+        Field(description="Exactly this subject; for keys that a path cannot hold, such as `..`.", examples=["a/../b"]),
+    ] = None
+    counter: Annotated[
+        str | None,
+        Field(
+            max_length=40,
+            pattern=r"^[a-z_]+$",
+            description="Only the subjects that this counter counts, in the period if one is named.",
+            examples=["overdue"],
+        ),
+    ] = None
+    standing: Annotated[
+        str | None,
+        Field(max_length=40, pattern=r"^[a-z_]*$", description="Only those that stand so now.", examples=["open"]),
+    ] = None
+    last_event_since: Annotated[
+        Moment | None,
+        Field(
+            description="Only subjects whose last event happened then or later. By event time, not arrival.",
+            examples=["2026-11-24T00:00:00+07:00"],
+        ),
+    ] = None
+    limit: Annotated[int, Field(ge=1, le=1000, description="Subjects a page.", examples=[100])] = 100
+    cursor: Annotated[
+        str | None,
+        Field(
+            max_length=1200,
+            pattern=r"^[A-Za-z0-9_-]+$",
+            description="`next_cursor` of the page before; all else as it was, `limit` may change.",
+            examples=["WzEsIjIwMjYtMTEtMjRUMDc6MDA6MDArMDA6MDAiXQ"],
+        ),
+    ] = None
+
+    @model_validator(mode="after")
+    def period_of_a_counter(self) -> Self:
+        if self.counter is None and (self.period or self.from_day or self.to_day or self.day):
+            raise PydanticCustomError("needs_counter", "needs", {"expected": "a period only with a counter"})
+        if self.counter is not None and self.subject is not None:
+            raise PydanticCustomError("exclusive", "either", {"expected": "either subject or counter"})
+        return self
+
+
+class SourcesQuery(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
+
+    from_day: Annotated[
+        Day | None,
+        Field(alias="from", description="First day of the losses; six days before the last.", examples=["2026-11-18"]),
+    ] = None
+    to_day: Annotated[
+        Day | None, Field(alias="to", description="Last day of the losses, included; today.", examples=["2026-11-24"])
+    ] = None
+
+    def days(self, today: date) -> tuple[date, date]:
+        """Both included. :class:`Refused` for more days than are compared at once."""
+        last = self.to_day or max(today, self.from_day or today)
+        first = self.from_day or last - timedelta(days=losses.DAYS - 1)
+        if (last - first).days >= MOST_DAYS:
+            raise Refused("from", f"at most {MOST_DAYS} days")
+        return first, last
+
+    @model_validator(mode="after")
+    def in_order(self) -> Self:
+        if self.from_day is not None and self.to_day is not None and self.to_day < self.from_day:
+            raise PydanticCustomError("order", "order", {"expected": "to not before from"})
+        return self

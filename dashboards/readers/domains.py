@@ -1,0 +1,148 @@
+"""Every counter of every domain but cases, in total or by unit, part or day."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+from typing import Any, NamedTuple
+
+from dashboards.periods import Period
+from dashboards.readers.database import Connection
+from dashboards.readers.figures import NO_FILTERS, Filters
+from dashboards.readers.queries import query
+from schemas.contracts import DOMAINS
+from schemas.counters import SOON_DAYS, Counter, Kind
+from schemas.domain import Domain
+
+SOON = timedelta(days=SOON_DAYS)
+# A portal's levels are components and kinds of period: a sum over these (a month and its year) means nothing.
+LEVELS_OF_A_PART_ONLY = frozenset({"portal"})
+
+
+class By(StrEnum):
+    TOTAL = "total"
+    UNIT = "unit"
+    PART = "part"
+    DAY = "day"
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """``key``: unit, part or YYYY-MM-DD, ``""`` in total. ``counts`` holds every counter of the domain; ``None`` where
+    an amount would add up what does not add."""
+
+    key: str
+    counts: dict[str, int | None]
+
+
+class Cell(NamedTuple):
+    """What one counter comes to in one unit and part."""
+
+    counter: str
+    unit: str
+    part: str
+    amount: int
+
+
+def counters_of(domain: Domain, kind: Kind) -> list[str]:
+    return [counter.name for counter in domain.counters if counter.kind is kind]
+
+
+def counter_of(domain: Domain, name: str) -> Counter:
+    """``KeyError`` for a counter that the domain does not have."""
+    found = next((counter for counter in domain.counters if counter.name == name), None)
+    if found is None:
+        raise KeyError(name)
+    return found
+
+
+async def read(
+    conn: Connection,
+    as_of: datetime,
+    domain: Domain,
+    period: Period,
+    by: By = By.TOTAL,
+    filters: Filters = NO_FILTERS,
+) -> tuple[Row, ...]:
+    """The rows in the order of their keys; only keys with something to count, but in total always one row.
+
+    The period bounds the flows. A level is of its last day up to the period's end. Counters of this moment are of
+    ``as_of`` whatever the period, only by day they stand on the days of opening within it.
+    """
+    found = await _grouped(conn, as_of, domain, period, by.value, filters)
+    counts: defaultdict[str, dict[str, int | None]] = defaultdict(lambda: _nothing(domain))
+    if by is By.TOTAL:
+        counts[""] = _nothing(domain)
+    for counter, unit, part, amount in found:
+        counts[unit if by is By.UNIT else part][counter] = amount
+    if domain.name in LEVELS_OF_A_PART_ONLY and by is not By.PART and filters.part is None:
+        for row in counts.values():
+            row.update(dict.fromkeys(counters_of(domain, Kind.LEVEL)))
+    return tuple(Row(key, counts[key]) for key in sorted(counts))
+
+
+async def total(
+    conn: Connection, as_of: datetime, domain: Domain, period: Period, filters: Filters = NO_FILTERS
+) -> dict[str, int | None]:
+    """Every counter in total."""
+    return (await read(conn, as_of, domain, period, By.TOTAL, filters))[0].counts
+
+
+async def cells(
+    conn: Connection, as_of: datetime, domain: Domain, period: Period, filters: Filters = NO_FILTERS
+) -> tuple[Cell, ...]:
+    """All counters by unit and part at once, so that every tile of a screen adds up from the same rows."""
+    return tuple(await _grouped(conn, as_of, domain, period, "cell", filters))
+
+
+async def next_due(conn: Connection, as_of: datetime, names: Iterable[str]) -> datetime | None:
+    """When a counter of this moment of these domains next changes by the clock alone."""
+    pairs = {
+        (name, standing)
+        for name in names
+        for c in DOMAINS[name].counters
+        if c.due is not None
+        for standing in c.standings
+    }
+    parameters = {
+        "domains": [name for name, _ in pairs],
+        "standings": [standing for _, standing in pairs],
+        "as_of": as_of,
+        "soon": as_of + SOON,
+    }
+    row = await (await conn.execute(query("domain_next_due"), parameters)).fetchone()
+    return row[0] if row is not None else None
+
+
+def _nothing(domain: Domain) -> dict[str, int | None]:
+    return dict.fromkeys((counter.name for counter in domain.counters), 0)
+
+
+async def _grouped(
+    conn: Connection, as_of: datetime, domain: Domain, period: Period, by: str, filters: Filters
+) -> list[Cell]:
+    days = period.on(filters.day)
+    now = [(c.name, standing, c.due) for c in domain.counters if c.kind is Kind.NOW for standing in c.standings]
+    common: Mapping[str, Any] = {
+        "domain": domain.name,
+        "by": by,
+        "first": days.first,
+        "last": days.last,
+        "unit": filters.unit,
+        "part": filters.part,
+    }
+    asked: list[tuple[str, dict[str, Any]]] = []
+    if flows := counters_of(domain, Kind.FLOW):
+        asked.append(("domain_flows", {**common, "counters": flows}))
+    if levels := counters_of(domain, Kind.LEVEL):
+        asked.append(("domain_levels_by_day" if by == By.DAY else "domain_levels", {**common, "counters": levels}))
+    if now:
+        moment = {"as_of": as_of, "soon": as_of + SOON, "day": filters.day, "first": period.first, "last": period.last}
+        names, standings, dues = (list(column) for column in zip(*now, strict=True))
+        asked.append(("domain_now", {**common, **moment, "counters": names, "standings": standings, "dues": dues}))
+    found: defaultdict[tuple[str, str, str], int] = defaultdict(int)  # a counter of two standings comes twice
+    for name, parameters in asked:
+        for counter, unit, part, amount in await (await conn.execute(query(name), parameters)).fetchall():
+            found[counter, unit, part] += amount
+    return [Cell(*key, amount) for key, amount in found.items()]

@@ -1,0 +1,160 @@
+"""Subjects of every domain but cases: one with its history, and pages of many."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+import msgspec
+from psycopg.rows import DictRow, dict_row
+
+from dashboards.periods import ALL, Period
+from dashboards.readers.database import Connection
+from dashboards.readers.domains import SOON, counter_of
+from dashboards.readers.figures import NO_FILTERS, Filters
+from dashboards.readers.queries import query
+from schemas.counters import Kind
+from schemas.domain import Domain
+from schemas.province import as_datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """What ``subject_state`` says. One of too many events has only ``oversized``, a voided one only ``voided_at``."""
+
+    subject: str
+    unit: str
+    part: str
+    standing: str
+    title: str | None
+    opened_at: datetime | None
+    due_at: datetime | None
+    ended_at: datetime | None
+    last_at: datetime | None
+    voided_at: datetime | None
+    oversized: bool
+    simulated: bool
+    detail: dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """One event of a subject. ``data`` as its contract writes it; of a correction ``replaces``, ``kind``, ``time`` (in
+    microseconds) and ``event``."""
+
+    kind: str
+    time: datetime
+    source: str
+    id: str
+    data: dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A subject and its events in order; none where ``subject.oversized``."""
+
+    subject: Subject
+    events: tuple[Event, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """A subject in a list and how much it adds there."""
+
+    subject: Subject
+    amount: int
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """``next_after`` is where the next page begins; ``None`` on the last."""
+
+    items: tuple[Counted, ...]
+    next_after: str | None
+
+
+_events = msgspec.json.Decoder(list[tuple[str, int, str, str, dict[str, Any]]])
+
+
+async def get(conn: Connection, domain: Domain, subject: str) -> Told | None:
+    """The subject of exactly this key."""
+    async with conn.cursor(row_factory=dict_row) as cursor:
+        await cursor.execute(query("domain_subject"), {"domain": domain.name, "subject": subject})
+        row = await cursor.fetchone()
+    if row is None:
+        return None
+    events = tuple(
+        Event(kind, as_datetime(time), source, id, data)
+        for kind, time, source, id, data in _events.decode(row.pop("events"))
+    )
+    return Told(Subject(**row), events)
+
+
+async def page(
+    conn: Connection,
+    as_of: datetime,
+    domain: Domain,
+    *,
+    counter: str | None = None,
+    period: Period = ALL,
+    filters: Filters = NO_FILTERS,
+    standing: str | None = None,
+    last_event_since: datetime | None = None,
+    subject: str | None = None,
+    after: str = "",
+    limit: int = 100,
+) -> Page:
+    """Subjects in the order of their keys; with a counter, those that it counts in the period.
+
+    A subject's place never changes, so following ``next_after`` meets each that fits all the while exactly once.
+    ``subject`` is exactly one, and only without a counter. ``KeyError`` for a counter that the domain does not have.
+    """
+    more = {
+        "after": after,
+        "limit": limit + 1,
+        "standing": standing,
+        "last_event_since": last_event_since,
+        "subject": subject,
+    }
+    if counter is None:
+        name = "domain_subjects"
+        parameters: Mapping[str, Any] = {"domain": domain.name, "unit": filters.unit, "part": filters.part, **more}
+    else:
+        name = "domain_subjects_counted"
+        parameters = {**counting(domain, counter, period, filters, as_of), **more}
+    async with conn.cursor(row_factory=dict_row) as cursor:
+        await cursor.execute(query(name), parameters)
+        rows = await cursor.fetchall()
+    items = tuple(counted(row) for row in rows[:limit])
+    return Page(items, items[-1].subject.subject if len(rows) > limit else None)
+
+
+def counting(domain: Domain, counter: str, period: Period, filters: Filters, as_of: datetime) -> dict[str, Any]:
+    """What the database function ``subject_counted`` has to be told of a number."""
+    known = counter_of(domain, counter)
+    now = known.kind is Kind.NOW
+    days = period.on(filters.day)
+    return {
+        "domain": domain.name,
+        "counter": counter,
+        "kind": known.kind.value,
+        "first": filters.day if now else days.first,
+        "last": filters.day if now else days.last,
+        "unit": filters.unit,
+        "part": filters.part,
+        "standings": list(known.standings),
+        "due": known.due.value if known.due else None,
+        "as_of": as_of,
+        "soon": as_of + SOON,
+    }
+
+
+def counted(row: DictRow) -> Counted:
+    """From a row of the subject's columns and ``amount``."""
+    columns: dict[str, Any] = {**row}
+    amount = columns.pop("amount")
+    return Counted(Subject(**columns), amount)
+
+
+def units_in(subjects: Sequence[Subject]) -> set[str]:
+    return {subject.unit for subject in subjects if subject.unit}
