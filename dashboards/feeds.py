@@ -49,6 +49,7 @@ class FeedState:
     """One live source. ``resting``: outside its own hours, so its age says nothing."""
 
     source: str
+    contract: str  # of its topic
     name: str
     state: State
     received_at: datetime
@@ -59,7 +60,7 @@ class FeedState:
 def live_feeds(sources: Iterable[Source], as_of: datetime, settings: Settings) -> tuple[FeedState, ...]:
     """The live sources, the worst first, then the oldest. An import from files is none."""
     states = [
-        _feed(source.source, source.received_at, as_of, settings)
+        _feed(source, source.received_at, as_of, settings)
         for source in sources
         if source.topic != CASES_HISTORY.name and source.received_at is not None
     ]
@@ -67,12 +68,13 @@ def live_feeds(sources: Iterable[Source], as_of: datetime, settings: Settings) -
     return tuple(sorted(states, key=lambda feed: (-order.index(feed.state), feed.received_at, feed.source)))
 
 
-def _feed(source: str, received_at: datetime, as_of: datetime, settings: Settings) -> FeedState:
-    feed = settings.feed(source)
+def _feed(source: Source, received_at: datetime, as_of: datetime, settings: Settings) -> FeedState:
+    feed = settings.feed(source.source, source.contract)
     waited = feed.hours_between(received_at, as_of)
     state = State.SILENT if waited > feed.bound else State.LATE if waited > feed.rhythm else State.LIVE
     resting = state is not State.SILENT and not feed.open_at(as_of)
-    return FeedState(source, feed.name, State.LIVE if resting else state, received_at, resting, feed.main)
+    name, shown = source.source, State.LIVE if resting else state
+    return FeedState(name, source.contract, feed.name, shown, received_at, resting, feed.main)
 
 
 def last_beat(heartbeats: Iterable[Heartbeat]) -> datetime | None:
@@ -133,7 +135,7 @@ def next_change(
     if beat is not None:
         moments.append(beat + settings.processing_silent_after)
     for feed in live_feeds(sources, as_of, settings):
-        known = settings.feed(feed.source)
+        known = settings.feed(feed.source, feed.contract)
         moments += [feed.received_at + known.rhythm, feed.received_at + known.bound]
     soon = timedelta(milliseconds=20)  # a moment past it, so that it has passed
     return min(moment + soon for moment in moments if moment + soon > as_of)

@@ -13,10 +13,15 @@ from starlette.responses import PlainTextResponse, RedirectResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from dashboards.screens import links
+from dashboards.screens.topics import nav
 
 GET = frozenset({"GET", "HEAD"})
 FRONT = re.compile(r"/|/man-hinh/?")  # lead to the wall
-PAGES = re.compile(r"/man-hinh/(ho-so(/.{0,200})?|danh-sach/[\w-]{1,64}|may-tinh-bang(/don-vi)?)")  # Dash's one page
+_NAMES = "|".join(map(re.escape, nav.WALLS[1:]))
+PAGES = re.compile(  # Dash's one page
+    r"/man-hinh/(ho-so(/.{0,200})?|danh-sach/[\w-]{1,64}|doi-tuong/[a-z]{1,20}/.{1,200}|may-tinh-bang(/don-vi)?"
+    rf"|(may-tinh-bang/)?({_NAMES})|may-tinh-bang/({_NAMES})/bang)"
+)
 DASH = "/man-hinh/"
 ALLOWED: tuple[tuple[re.Pattern[str], frozenset[str]], ...] = tuple(
     (re.compile(pattern), methods)

@@ -20,9 +20,11 @@ from dash.development.base_component import Component
 from dashboards import feeds, periods
 from dashboards.feeds import Condition, State
 from dashboards.figures.headline import Rule
+from dashboards.readers import sending
 from dashboards.readers import snapshot as reader
 from dashboards.readers.database import Database, Unavailable
-from dashboards.readers.snapshot import Feeding, Live, View
+from dashboards.readers.losses import Loss
+from dashboards.readers.snapshot import Feeding, Ground, View
 from dashboards.screens.registry import SCREENS
 from dashboards.settings import Settings
 
@@ -30,6 +32,7 @@ log = logging.getLogger(__name__)
 
 Version = tuple[int, int, int]  # epoch, sum of next offsets, as_of in microseconds
 RETRY = 2.0  # seconds between attempts while the database is away
+COMPARE_EVERY = 60.0  # seconds
 SLOW = 3  # a view that takes long to read is read so many times its cost apart, so that it never fills a core
 READ_TIMEOUT = 8.0
 
@@ -54,8 +57,10 @@ class Kept:
     view: View
     viewers: int = 0
     sent: Sent | None = None
-    live: Live | None = None
+    live: Ground | None = None
     rule: Rule | None = None
+    seen: object = None  # what the last look found behind it
+    due: datetime | None = None  # when its clock asks for another look
     left_at: float = 0.0
     changed: asyncio.Event = field(default_factory=asyncio.Event)
 
@@ -72,10 +77,9 @@ class Hub:
     ) -> None:
         self._database, self._settings, self._clock = database, settings, clock
         self._kept: dict[View, Kept] = {view: Kept(view, viewers=1) for view in always}
-        self._seen: object = None  # what the last look found
-        self._due: datetime | None = None
-        self._feeding: Feeding | None = None
         self._as_of: datetime | None = None
+        self._losses: tuple[Loss, ...] = ()
+        self._losses_at: datetime | None = None
         self._new = asyncio.Event()  # somebody asks for a view that has no snapshot yet
         self._cost = 0.0
         self._ending = False
@@ -134,6 +138,21 @@ class Hub:
             if self._ending:
                 return
 
+    async def compare(self) -> None:
+        """What was lost before Kafka, once a minute while somebody watches the sources; until cancelled. Apart from the
+        snapshots, because it reads every event of a week."""
+        while True:
+            if any(SCREENS[view.screen].contracts is None for view in self._kept):
+                try:
+                    async with self._database.snapshot() as snapshot:
+                        self._losses = await sending.recent_losses(snapshot.conn, snapshot.as_of)
+                    self._losses_at = snapshot.as_of
+                    await asyncio.sleep(COMPARE_EVERY)
+                except Unavailable:
+                    log.warning("digests were not compared: the database is away or too slow")
+                    await asyncio.sleep(COMPARE_EVERY)
+            await asyncio.sleep(RETRY)
+
     def end(self) -> None:
         """Ends :meth:`run` soon, in any case."""
         self._ending = True
@@ -143,31 +162,29 @@ class Hub:
         """One look, and a reading if anything is to be read."""
         self._forget()
         async with self._database.snapshot() as snapshot:
-            known = await reader.feeding(snapshot.conn)
+            known = replace(await reader.feeding(snapshot.conn), losses=self._losses, losses_at=self._losses_at)
             as_of = self._next(snapshot.as_of)
-            seen = self._signature(known, as_of)
-            wanted = [
-                kept
-                for kept in self._kept.values()
-                if kept.sent is None or seen != self._seen or self._due is None or as_of >= self._due
-            ]
+            wanted = []
+            for kept in self._kept.values():
+                behind = known.of(SCREENS[kept.view.screen].contracts)
+                seen = self._signature(behind, as_of)
+                if kept.sent is None or seen != kept.seen or kept.due is None or as_of >= kept.due:
+                    wanted.append((kept, behind, seen))
             self._new.clear()
             if not wanted:
                 return
-            whole = len(wanted) == len(self._kept)
             started = perf_counter()
             lives = []
-            for kept in wanted:
-                lives.append(
-                    (kept, await reader.read(snapshot._replace(as_of=as_of), known, kept.view, self._settings))
-                )
+            for kept, behind, seen in wanted:
+                read = SCREENS[kept.view.screen].read
+                live = await read(snapshot._replace(as_of=as_of), behind, kept.view, self._settings)
+                lives.append((kept, live, seen))
             self._cost = perf_counter() - started
-        for kept, live in lives:
+        for kept, live, seen in lives:
             self._publish(kept, live)
+            kept.seen, kept.due = seen, self._next_due(live, as_of)
         self.error = None
-        if whole:
-            self._seen, self._feeding, self._as_of = seen, known, as_of
-            self._due = self._next_due([live for _, live in lives], known, as_of)
+        self._as_of = as_of
 
     def _next(self, as_of: datetime) -> datetime:
         """The moment of a snapshot: the clock's, but never behind the last (a clock may be set back)."""
@@ -179,11 +196,13 @@ class Hub:
         alive = beat is not None and as_of - beat <= self._settings.processing_silent_after
         waits = feeds.waiting_for(known.heartbeats, as_of, self._settings)
         audit = known.audit.finished_at if known.audit else None
-        return (known.position.version, alive, waits, audit, len(known.holes))
+        return (known.position.epoch, known.sources, alive, waits, audit, len(known.holes), known.losses_at)
 
-    def _next_due(self, lives: list[Live], known: Feeding, as_of: datetime) -> datetime:
+    def _next_due(self, live: Ground, as_of: datetime) -> datetime:
+        known = live.feeding
         due = [feeds.next_change(known.sources, known.heartbeats, as_of, self._settings), periods.next_midnight(as_of)]
-        due += [live.next_due + timedelta(milliseconds=1) for live in lives if live.next_due and live.next_due >= as_of]
+        if live.next_due and live.next_due >= as_of:
+            due.append(live.next_due + timedelta(milliseconds=1))
         return min(due)
 
     def _forget(self) -> None:
@@ -201,17 +220,21 @@ class Hub:
         as_of = self._next(self._clock())
         condition = Condition(State.ERROR, since=self._as_of, retry_at=as_of + timedelta(seconds=RETRY))
         for kept in self._kept.values():
-            self._publish(kept, reader.unread(kept.view, as_of, condition, kept.live))
-        self._due = None
+            last = kept.live
+            if last is None:
+                self._publish(kept, SCREENS[kept.view.screen].unread(kept.view, as_of, condition))
+            else:
+                self._publish(kept, replace(last, as_of=as_of, condition=condition))
+            kept.due = None
 
-    def _publish(self, kept: Kept, live: Live) -> None:
+    def _publish(self, kept: Kept, live: Ground) -> None:
         kept.live = live
         kept.sent, kept.rule = render(live, self._settings, kept.rule)
         kept.changed.set()
         kept.changed = asyncio.Event()
 
 
-def render(live: Live, settings: Settings, before: Rule | None) -> tuple[Sent, Rule]:
+def render(live: Ground, settings: Settings, before: Rule | None) -> tuple[Sent, Rule]:
     """The event for this snapshot, serialised once: the view as it is, and as it is to look when it hears no more."""
     screen = SCREENS[live.view.screen]
     parts, rule = screen.render(live, settings, before)

@@ -21,6 +21,7 @@ from dashboards.screens.parts import Component, icon
 from dashboards.screens.registry import SCREENS, Name
 from dashboards.screens.tablet import shell, units
 from dashboards.screens.tablet.paging import Paging, page_of
+from dashboards.screens.topics import pages as topics
 from dashboards.settings import Settings
 
 log = logging.getLogger(__name__)
@@ -30,6 +31,7 @@ FORGET_EVERY = 600.0
 class Pages:
     def __init__(self, database: Database, hub: Hub, settings: Settings) -> None:
         self._database, self._hub, self._settings = database, hub, settings
+        self._topics = topics.TopicPages(database, hub, settings)
 
     async def show(self, path: str, search: str) -> Component:
         """The page at an address; what is not there, or cannot be read just now, is said on a page."""
@@ -44,9 +46,13 @@ class Pages:
     async def _page(self, path: str, query: Mapping[str, str]) -> Component:
         dark = query.get("nen") == "toi"
         if path.rstrip("/") == links.WALL:
-            return self._live(View(Name.WALL, links.period_of(query.get("ky")), links.unit_of(query.get("don-vi"))))
+            return self._live(links.view_of(Name.WALL, query)._replace(part=None))
         if path == links.TABLET:
-            return self._live(View(Name.TABLET, links.period_of(query.get("ky")), links.unit_of(query.get("don-vi"))))
+            return self._live(links.view_of(Name.TABLET, query)._replace(part=None))
+        if (place := topics.place_of(path)) is not None:
+            return await self._topics.page(*place, query)
+        if path.startswith(links.SUBJECT):
+            return await self._topics.subject(path.removeprefix(links.SUBJECT), query, dark=dark)
         if path == links.UNITS:
             return await self._units(query)
         if path.startswith(links.LIST):
@@ -76,6 +82,8 @@ class Pages:
             if opening is None:
                 days = self._settings.openings_kept.days
                 raise links.BadAddress(f"danh sách không có, hoặc đã quá {days} ngày; mở lại từ con số")
+            if opening.domain != openings.CASE:
+                return await self._topics.list(snapshot, opening, page, dark=dark)
             shown = Paging(opening.cases, listing.PAGE, page)
             rows = await openings.page(snapshot.conn, opening_id, after=shown.first - 1, limit=listing.PAGE)
         return listing.page(opening, rows.items, page, snapshot.as_of, self._frame(), dark=dark)
@@ -102,10 +110,13 @@ class Pages:
     async def open_number(self, query: Mapping[str, str]) -> Response:
         """Counts a number anew with its list, and leads to it."""
         try:
-            counter, name, filters = links.opened(query)
+            domain, counter, name, filters = links.opened(query)
             async with self._database.writing() as snapshot:
                 period = periods.named(name, snapshot.as_of)
-                opening = await openings.open_number(snapshot.conn, snapshot.as_of, counter, period, filters)
+                if domain == openings.CASE:
+                    opening = await openings.open_number(snapshot.conn, snapshot.as_of, counter, period, filters)
+                else:
+                    opening = await self._topics.open_number(snapshot, domain, counter, period, filters)
         except links.BadAddress as exc:
             return PlainTextResponse(str(exc), status_code=400)
         except Unavailable:

@@ -23,6 +23,7 @@ class Feed(BaseModel):
 
     source: str
     name: str = Field(max_length=16, description="As the top bar writes it.")
+    topic: str = Field(default="", description="The contract's name where it holds for one topic; else for all.")
     rhythm: timedelta = timedelta(seconds=60)
     bound: timedelta = timedelta(minutes=5)
     opens: time = time(7, 0)
@@ -33,8 +34,9 @@ class Feed(BaseModel):
     def hours_between(self, start: datetime, end: datetime) -> timedelta:
         """How much of the source's own hours lies between two moments."""
         total, day = timedelta(), start.astimezone(ZONE).date()
-        if end - start > 31 * DAY:  # it is silent by any bound; do not walk years of days
-            day = (end - 31 * DAY).astimezone(ZONE).date()
+        most = max(31 * DAY, self.bound + 7 * DAY)
+        if end - start > most:  # it is silent by any bound; do not walk years of days
+            day = (end - most).astimezone(ZONE).date()
         while day <= end.astimezone(ZONE).date():
             if day.weekday() in self.weekdays:
                 opens = datetime.combine(day, self.opens, tzinfo=ZONE)
@@ -52,11 +54,28 @@ class Feed(BaseModel):
 ALWAYS = Feed(
     source=SIMULATED,
     name="Một cửa",
+    topic="cases",
     rhythm=timedelta(seconds=20),
     bound=timedelta(seconds=120),
     opens=time(0),
     closes=time(0),
     weekdays=frozenset(range(7)),
+)
+
+
+def _at_any_hour(topic: str, name: str, rhythm: timedelta, bound: timedelta) -> Feed:
+    hours = Feed(source="", name=name, opens=time(0), closes=time(0), weekdays=frozenset(range(7)))
+    return hours.model_copy(update={"topic": topic, "rhythm": rhythm, "bound": bound})
+
+
+# What is told by hand or once a month has a rhythm of days; own choice, "chưa kiểm chứng".
+BY_TOPIC = (
+    Feed(source="", name="Nhật ký", topic="lookups", rhythm=timedelta(minutes=5), bound=timedelta(hours=1)),
+    _at_any_hour("platform", "Giám sát", timedelta(minutes=75), timedelta(hours=6)),
+    _at_any_hour("tasks", "Tổ thư ký", timedelta(days=7), timedelta(days=31)),
+    _at_any_hour("datasets", "Sở, ngành", timedelta(days=31), timedelta(days=62)),
+    _at_any_hour("portal", "Cổng", timedelta(days=7), timedelta(days=45)),
+    _at_any_hour("outreach", "Các đơn vị", timedelta(days=7), timedelta(days=45)),
 )
 
 
@@ -90,6 +109,10 @@ class Settings(BaseSettings):
     other_feeds: Feed = Field(
         default=Feed(source="", name=""), description="Rhythm, bound and hours of a source not named above."
     )
+    topic_feeds: tuple[Feed, ...] = Field(
+        default=BY_TOPIC,
+        description="Name, rhythm, bound and hours of a topic's sources that feeds does not name.",
+    )
     processing_silent_after: timedelta = timedelta(seconds=15)
     audit_every: timedelta = timedelta(minutes=5)
 
@@ -107,10 +130,14 @@ class Settings(BaseSettings):
     )
     openings_kept: timedelta = timedelta(days=7)
 
-    def feed(self, source: str) -> Feed:
-        """What is known of a source: by name, else what holds for all others."""
+    def feed(self, source: str, topic: str = "cases") -> Feed:
+        """What is known of a source on a topic (its contract's name): by name, else what holds for the topic, else for
+        all others."""
         for known in self.feeds:
-            if known.source == source:
+            if known.source == source and known.topic in ("", topic):
                 return known
+        for known in self.topic_feeds:
+            if known.topic == topic:
+                return known.model_copy(update={"source": source})
         name = source.rsplit(":", 1)[-1].rsplit("/", 1)[-1][:16] or source[:16]
         return self.other_feeds.model_copy(update={"source": source, "name": name})

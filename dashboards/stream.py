@@ -6,7 +6,6 @@ from fastapi import APIRouter, Request
 from fastapi.responses import PlainTextResponse, Response, StreamingResponse
 
 from dashboards.live import Hub, TooManyViews
-from dashboards.readers.snapshot import View
 from dashboards.screens import links
 from dashboards.screens.registry import SCREENS
 
@@ -22,7 +21,7 @@ def router(hub: Hub) -> APIRouter:
         query = request.query_params
         name = query.get("man", "")
         try:
-            view = View(name, links.period_of(query.get("ky")), links.unit_of(query.get("don-vi")))
+            view = links.view_of(name, query)
         except links.BadAddress as exc:
             return PlainTextResponse(str(exc), status_code=400)
         if name not in SCREENS:

@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Any, NamedTuple
 
-from dashboards.readers.snapshot import Live
+from dashboards.readers.snapshot import Ground, Live
 
 Figure = dict[str, Any]
 
@@ -128,5 +128,5 @@ def _line(left: float, right: float, palette: Palette) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def label(day: date, live: Live) -> str:
+def label(day: date, live: Ground) -> str:
     return f"{day:%d/%m}" if day.year == live.today.year else f"{day:%d/%m/%Y}"

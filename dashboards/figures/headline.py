@@ -13,7 +13,7 @@ from dashboards.comparison import Pull, pulls
 from dashboards.feeds import State
 from dashboards.periods import PeriodName
 from dashboards.ratios import share
-from dashboards.readers.snapshot import Live
+from dashboards.readers.snapshot import Ground, Live
 from dashboards.settings import Settings
 from dashboards.words import (
     NB,
@@ -61,7 +61,7 @@ class Sentence:
         return "".join(part.text for part in self.words)
 
 
-def period_word(live: Live) -> str:
+def period_word(live: Ground) -> str:
     """The period as it stands in a sentence or under a number."""
     match live.period.name:
         case PeriodName.TODAY:
@@ -80,7 +80,7 @@ def headline(
     """``before`` is the rule that applied last: what stands may stay a little below its threshold. ``name`` writes a
     unit's name."""
     if live.condition.dead:
-        return Sentence(Rule.DEAD, _dead(live))
+        return Sentence(Rule.DEAD, dead(live, "hồ sơ", "Hệ thống một cửa"))
     if live.condition.state is State.NONE:
         return Sentence(Rule.NOTHING, _nothing(live))
     if not live.has_period:
@@ -120,21 +120,22 @@ def pulled_down(live: Live, settings: Settings, *, already: bool = False) -> Seq
     return lowest if explained >= settings.pulled_down_share * (before - rate) else ()
 
 
-def _dead(live: Live) -> tuple[Words, ...]:
+def dead(live: Ground, of: str, system: str = "") -> tuple[Words, ...]:
+    """What is not known of, since when and why. ``system`` is what the source called "Một cửa" is in a sentence."""
     condition = live.condition
     if condition.state is State.ERROR:
         since = f"Từ {when(condition.since, live.today)} " if condition.since else ""
-        failed = f"{since}không đọc được tình hình hồ sơ." if since else "Không đọc được tình hình hồ sơ."
+        failed = f"{since}không đọc được tình hình {of}." if since else f"Không đọc được tình hình {of}."
         return (Words(failed, bold=True), Words(" Kho số liệu không trả lời; màn hình tự thử lại."))
     assert condition.since is not None  # noqa: S101  a silence has a beginning
-    opening = Words(f"Từ {when(condition.since, live.today)} không biết tình hình hồ sơ.", bold=True)
+    opening = Words(f"Từ {when(condition.since, live.today)} không biết tình hình {of}.", bold=True)
     aged = Words(unbroken(age(live.as_of - condition.since)), since=condition.since)
     old = Words(". Số dưới đây là số cũ.")
     if condition.state is State.STOPPED:
         return (opening, Words(" Bộ phận xử lý của trung tâm đã dừng "), aged, old)
     if condition.state is State.OFFLINE:
         return (opening, Words(" Màn hình mất mạng "), aged, Words(", tự nối lại. Số dưới đây là số cũ."))
-    who = f" {condition.who} im lặng " if condition.who != "Một cửa" else " Hệ thống một cửa im lặng "
+    who = f" {system if system and condition.who == 'Một cửa' else condition.who} im lặng "
     return (opening, Words(who), aged, old)
 
 

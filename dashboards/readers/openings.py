@@ -1,5 +1,6 @@
 """A number opened: its amount and its list, counted in one snapshot and kept a while for paging and export."""
 
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from datetime import date, datetime, timedelta
 from secrets import token_urlsafe
@@ -100,6 +101,37 @@ async def open_domain(
     row = await (await conn.execute(query("domain_opening"), parameters)).fetchone()
     assert row is not None  # noqa: S101  INSERT … RETURNING of one row
     return Opening(opening_id, counter, period, filters, as_of, row[0], row[1], domain)
+
+
+async def keep(
+    conn: Connection,
+    as_of: datetime,
+    domain: str,
+    counter: str,
+    period: Period,
+    filters: Filters,
+    lines: Sequence[tuple[str, int]],
+) -> Opening:
+    """The same for a list that was counted elsewhere in the same transaction: subjects and amounts, in order."""
+    opening_id = token_urlsafe(12)
+    parameters = {
+        "id": opening_id,
+        "domain": domain,
+        "counter": counter,
+        "filters": _stored(period, filters),
+        "as_of": as_of,
+        "subjects": [subject for subject, _ in lines],
+        "amounts": [amount for _, amount in lines],
+    }
+    row = await (await conn.execute(query("opening_keep"), parameters)).fetchone()
+    assert row is not None  # noqa: S101  INSERT … RETURNING of one row
+    return Opening(opening_id, counter, period, filters, as_of, row[0], row[1], domain)
+
+
+async def kept(conn: Connection, opening: Opening, after: int = 0, limit: int = 50) -> tuple[tuple[int, str, int], ...]:
+    """Up to ``limit`` rows of such a list after a position: position, subject, amount."""
+    cursor = await conn.execute(query("opening_items"), {"id": opening.id, "after": after, "limit": limit})
+    return tuple((row[0], row[1], row[2]) for row in await cursor.fetchall())
 
 
 async def get(conn: Connection, opening_id: str) -> Opening | None:

@@ -1,5 +1,6 @@
 """All that a live screen shows, read in one snapshot: figures, what they are compared with, and how well they are."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import NamedTuple
@@ -10,6 +11,7 @@ from dashboards.feeds import Condition, State
 from dashboards.periods import Period, PeriodName
 from dashboards.readers import sources
 from dashboards.readers.database import Connection, Snapshot
+from dashboards.readers.losses import Loss
 from dashboards.readers.queries import query
 from dashboards.readers.sources import Audit, Heartbeat, Hole, Position, Source
 from dashboards.settings import Settings
@@ -20,11 +22,12 @@ _DAY = timedelta(days=1)
 
 
 class View(NamedTuple):
-    """What a viewer has chosen: a screen, a period, and one unit or all."""
+    """What a viewer has chosen: a screen, a period, and one unit or part or all."""
 
     screen: str
     period: PeriodName = PeriodName.TODAY
     unit: str | None = None
+    part: str | None = None
 
 
 class FlowRow(NamedTuple):
@@ -62,16 +65,29 @@ class Feeding:
     heartbeats: tuple[Heartbeat, ...]
     holes: tuple[Hole, ...]
     audit: Audit | None
+    losses: tuple[Loss, ...] = ()  # as they were read last, for the page of the sources
+    losses_at: datetime | None = None
 
     @property
     def simulated(self) -> bool:
         return any(source.source == SIMULATED and source.events > 0 for source in self.sources)
 
+    def of(self, contracts: Iterable[str] | None) -> "Feeding":
+        """The part of it that stands behind figures of these topics; all of it for ``None``."""
+        if contracts is None:
+            return self
+        kept = frozenset(contracts)
+        return replace(
+            self,
+            sources=tuple(source for source in self.sources if source.contract in kept),
+            holes=tuple(hole for hole in self.holes if hole.contract in kept),
+        )
+
 
 @dataclass(frozen=True, slots=True)
-class Live:
-    """One view at one moment. ``at`` is the moment of which the figures are true: ``as_of``, or, when the screen is
-    dead, the last at which they were known."""
+class Ground:
+    """What every view at one moment stands on. ``at`` is the moment of which the figures are true: ``as_of``, or, when
+    the screen is dead, the last at which they were known. ``reach`` is the last day of which a source has told."""
 
     view: View
     as_of: datetime
@@ -79,12 +95,8 @@ class Live:
     condition: Condition
     feeding: Feeding
     period: Period
-    flows: tuple[FlowRow, ...] = ()
-    now: tuple[NowRow, ...] = ()
-    days: tuple[DayRow, ...] = ()
-    chart_days: tuple[date, ...] = ()
-    base: Base | None = None
     reach: date | None = None
+    chart_days: tuple[date, ...] = ()
 
     @property
     def today(self) -> date:
@@ -103,6 +115,21 @@ class Live:
     def old(self) -> bool:
         """Whether no source has told of today: what is open is then only known up to ``reach``."""
         return self.reach is not None and self.reach < periods.today(self.at)
+
+    @property
+    def next_due(self) -> datetime | None:
+        """When its figures next change by the clock alone."""
+        return None
+
+
+@dataclass(frozen=True, slots=True)
+class Live(Ground):
+    """The view of cases."""
+
+    flows: tuple[FlowRow, ...] = ()
+    now: tuple[NowRow, ...] = ()
+    days: tuple[DayRow, ...] = ()
+    base: Base | None = None
 
     def total(self, counter: str) -> int:
         return sum(getattr(row, counter) for row in self.flows)
@@ -181,14 +208,9 @@ def chart_days(last: date, count: int = CHART_DAYS) -> tuple[date, ...]:
     return tuple(reversed(days))
 
 
-def unread(view: View, as_of: datetime, condition: Condition, before: Live | None) -> Live:
-    """The view when reading failed: what was last known of it, if anything."""
-    if before is not None:
-        return replaced(before, as_of, condition)
-    nothing = Feeding(Position(0, 0, 0, 0, 0, None, None), (), (), (), None)
-    return Live(view, as_of, as_of, condition, nothing, periods.named(view.period, as_of))
+NOTHING = Feeding(Position(0, 0, 0, 0, 0, None, None), (), (), (), None)
 
 
-def replaced(live: Live, as_of: datetime, condition: Condition) -> Live:
-    """The same figures under another condition, at a later moment."""
-    return replace(live, as_of=as_of, condition=condition)
+def unread(view: View, as_of: datetime, condition: Condition) -> Live:
+    """The view when nothing could be read yet."""
+    return Live(view, as_of, as_of, condition, NOTHING, periods.named(view.period, as_of))

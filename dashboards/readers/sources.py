@@ -9,7 +9,15 @@ from dashboards.readers.database import Connection
 from dashboards.readers.queries import query
 from schemas.cases import SIMULATED
 from schemas.state import RULES_VERSION
-from schemas.topics import CASES_HISTORY
+from schemas.topics import CASES_HISTORY, declared
+
+
+def contract_of(topic: str) -> str:
+    """The contract's name of a topic; "" for one that is not declared (any more)."""
+    try:
+        return declared(topic).contract
+    except KeyError:
+        return ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +56,11 @@ class Source:
     received_at: datetime | None
 
     @property
+    def contract(self) -> str:
+        """The name of what may be said on its topic; "" for a topic that is not declared (any more)."""
+        return contract_of(self.topic)
+
+    @property
     def simulated(self) -> bool:
         return self.source == SIMULATED
 
@@ -70,6 +83,10 @@ class Hole:
     from_offset: int
     to_offset: int
     found_at: datetime
+
+    @property
+    def contract(self) -> str:
+        return contract_of(self.topic)
 
 
 @dataclass(frozen=True, slots=True)

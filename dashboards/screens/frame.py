@@ -5,13 +5,13 @@ from typing import Any
 from dash import html
 
 from dashboards.feeds import State, live_feeds, waiting_for
-from dashboards.readers.snapshot import Live
+from dashboards.readers.snapshot import Ground
 from dashboards.screens.parts import SIMULATED, Component, countdown, icon, ticking
 from dashboards.settings import Settings
 from dashboards.words import clock, day, number, short_day, when
 
 
-def source_line(live: Live, settings: Settings) -> Component:
+def source_line(live: Ground, settings: Settings) -> Component:
     """The source whose age counts: the worst, or of equals the oldest; a file says up to which day it reaches."""
     condition = live.condition
     match condition.state:
@@ -47,7 +47,7 @@ def _line(shape: str, words: list[Any], *, warn: bool = False) -> Component:
     return html.Span([icon(shape), html.Span(words)], className="src warn" if warn else "src")
 
 
-def audit_line(live: Live, settings: Settings) -> Component:
+def audit_line(live: Ground, settings: Settings) -> Component:
     """What was audited last, when, and the result."""
     audit = live.feeding.audit
     if audit is None:
@@ -62,7 +62,7 @@ def audit_line(live: Live, settings: Settings) -> Component:
     return html.Span([icon("ok"), f"Kiểm toán {at}: {number(audit.cases)} hồ sơ, {result}"])
 
 
-def badge(live: Live) -> list[Component]:
+def badge(live: Ground) -> list[Component]:
     return [html.Span(SIMULATED, className="sim")] if live.feeding.simulated else []
 
 

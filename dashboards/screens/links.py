@@ -1,11 +1,13 @@
 """Every address of the screens, in one place: built here, read here."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import date, datetime
 from urllib.parse import quote, urlencode
 
+from dashboards.ledger import KNOWN
 from dashboards.periods import PeriodName
 from dashboards.readers.figures import Filters
+from dashboards.readers.openings import CASE as CASE_DOMAIN
 from dashboards.readers.snapshot import View
 from schemas.counters import COUNTER
 
@@ -14,6 +16,7 @@ WALL = "/man-hinh/ho-so"
 TABLET = "/man-hinh/may-tinh-bang"
 UNITS = "/man-hinh/may-tinh-bang/don-vi"
 CASE = "/man-hinh/ho-so/"
+SUBJECT = "/man-hinh/doi-tuong/"
 OPEN = "/man-hinh/mo"
 LIST = "/man-hinh/danh-sach/"
 STREAM = "/man-hinh/dong"
@@ -25,6 +28,10 @@ PERIODS: Mapping[str, PeriodName] = {
     "tat-ca": PeriodName.ALL,
 }
 PERIOD_WORD = {name: word for word, name in PERIODS.items()}
+
+TABLE = "bang"
+TABLE_BY = {"unit": "don-vi", "part": "phan"}
+BY_OF_WORD = {word: by for by, word in TABLE_BY.items()}
 
 NO_UNIT_WORD = "-"  # the unit that is not named, in an address
 
@@ -52,6 +59,12 @@ def unit_of(word: str | None) -> str | None:
     return "" if word == NO_UNIT_WORD else word
 
 
+def view_of(name: str, query: Mapping[str, str], period: PeriodName = PeriodName.TODAY) -> View:
+    """A screen with the selection of an address; ``period`` where it names none. Raises :class:`BadAddress`."""
+    chosen = period_of(query["ky"]) if query.get("ky") else period
+    return View(name, chosen, unit_of(query.get("don-vi")), unit_of(query.get("phan")))
+
+
 def _with(path: str, query: Mapping[str, str | None]) -> str:
     kept = {key: value for key, value in query.items() if value}
     return f"{path}?{urlencode(kept)}" if kept else path
@@ -60,21 +73,50 @@ def _with(path: str, query: Mapping[str, str | None]) -> str:
 def screen(path: str, view: View, **more: str | None) -> str:
     """The screen with its selection; today is not written."""
     period = None if view.period is PeriodName.TODAY else PERIOD_WORD[view.period]
-    return _with(path, {"ky": period, "don-vi": None if view.unit is None else unit_word(view.unit), **more})
+    unit = None if view.unit is None else unit_word(view.unit)
+    part = None if view.part is None else unit_word(view.part)
+    return _with(path, {"ky": period, "don-vi": unit, "phan": part, **more})
 
 
 def stream(view: View) -> str:
     return screen(STREAM, view, man=view.screen)
 
 
-def opening(counter: str, view: View, filters: Filters, *, dark: bool = False, period: PeriodName | None = None) -> str:
+def home(name: str, *, dark: bool) -> str:
+    """A topic's page as a list leads back to it: the wall from a dark list."""
+    return PREFIX + name if dark else f"{TABLET}/{name}"
+
+
+def table(name: str, view: View, domain: str | None = None, by: str | None = None, **more: str | None) -> str:
+    """A topic's table of all units or parts."""
+    words = {"mien": domain, "theo": TABLE_BY[by] if by else None, **more}
+    return screen(f"{TABLET}/{name}/{TABLE}", view, ky=PERIOD_WORD[view.period], **words)
+
+
+def topic(name: str, view: View, *, wall: bool = False, **more: str | None) -> str:
+    """A topic's page with its selection. The period is always written: what a page shows without one is its own."""
+    path = PREFIX + name if wall else f"{TABLET}/{name}"
+    return screen(path, view, ky=PERIOD_WORD[view.period], **more)
+
+
+def opening(
+    counter: str,
+    view: View,
+    filters: Filters,
+    *,
+    dark: bool = False,
+    period: PeriodName | None = None,
+    domain: str = CASE_DOMAIN,
+) -> str:
     """Opens a number: counts it anew with its list, and leads to that list."""
     return _with(
         OPEN,
         {
+            "mien": None if domain == CASE_DOMAIN else domain,
             "so": counter,
             "ky": PERIOD_WORD[period or view.period],
             "don-vi": None if filters.unit is None else unit_word(filters.unit),
+            "phan": None if filters.part is None else unit_word(filters.part),
             "kenh": filters.channel,
             "ngay": filters.day.isoformat() if filters.day else None,
             "truoc": filters.due_before.isoformat() if filters.due_before else None,
@@ -83,10 +125,10 @@ def opening(counter: str, view: View, filters: Filters, *, dark: bool = False, p
     )
 
 
-def opened(query: Mapping[str, str]) -> tuple[str, PeriodName, Filters]:
-    """What an address made by :func:`opening` asks for. Raises :class:`BadAddress`."""
-    counter = query.get("so", "")
-    if counter not in COUNTER:
+def opened(query: Mapping[str, str]) -> tuple[str, str, PeriodName, Filters]:
+    """What an :func:`opening` asks for: domain, counter, period, filters. Raises :class:`BadAddress`."""
+    domain, counter = query.get("mien", CASE_DOMAIN), query.get("so", "")
+    if counter not in counters_of(domain):
         raise BadAddress(f"không có số “{counter}”")
     try:
         day = date.fromisoformat(query["ngay"]) if query.get("ngay") else None
@@ -95,8 +137,21 @@ def opened(query: Mapping[str, str]) -> tuple[str, PeriodName, Filters]:
         raise BadAddress("ngày hoặc giờ trong địa chỉ không đúng") from exc
     if due is not None and due.tzinfo is None:
         raise BadAddress("giờ trong địa chỉ thiếu múi giờ")
-    filters = Filters(unit=unit_of(query.get("don-vi")), channel=query.get("kenh") or None, day=day, due_before=due)
-    return counter, period_of(query.get("ky")), filters
+    filters = Filters(
+        unit=unit_of(query.get("don-vi")),
+        part=unit_of(query.get("phan")),
+        channel=query.get("kenh") or None,
+        day=day,
+        due_before=due,
+    )
+    return domain, counter, period_of(query.get("ky")), filters
+
+
+def counters_of(domain: str) -> Collection[str]:
+    """The counters that can be opened of a domain; none of one that there is not."""
+    if domain == CASE_DOMAIN:
+        return COUNTER
+    return [counter.name for counter in KNOWN[domain].counters] if domain in KNOWN else ()
 
 
 def listing(opening_id: str, page: int = 1, *, dark: bool = False) -> str:
@@ -108,3 +163,9 @@ def listing(opening_id: str, page: int = 1, *, dark: bool = False) -> str:
 def case(code: str, back: str | None = None, *, dark: bool = False) -> str:
     """A case; ``back`` is the opening it was reached from."""
     return _with(CASE + quote(code, safe=""), {"tu": back, "nen": "toi" if dark else None})
+
+
+def subject(domain: str, key: str, back: str | None = None, *, dark: bool = False) -> str:
+    """A subject of another domain than cases; ``back`` is the opening it was reached from."""
+    path = f"{SUBJECT}{quote(domain, safe='')}/{quote(key, safe='')}"
+    return _with(path, {"tu": back, "nen": "toi" if dark else None})

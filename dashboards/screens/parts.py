@@ -7,7 +7,7 @@ from dash import html
 
 from dashboards.feeds import State
 from dashboards.figures.headline import Sentence
-from dashboards.readers.snapshot import Live
+from dashboards.readers.snapshot import Ground
 from dashboards.words import NB, age, clock, day_of, percent, short_day, tile_number
 
 Component = Any  # Dash's components are not typed
@@ -68,7 +68,7 @@ def dead_icon(state: State) -> str:
     return {State.ERROR: "error", State.NONE: "none"}.get(state, "silent")
 
 
-def dead_tag(live: Live, *, short: bool = False) -> Component:
+def dead_tag(live: Ground, *, short: bool = False) -> Component:
     """Why there is no number, in capitals, with its age where it has one."""
     condition = live.condition
     if condition.state is State.ERROR:
@@ -88,13 +88,13 @@ def was(content: Any, **props: Any) -> Component:
     return html.Span(content, className="was", **props)
 
 
-def at_words(live: Live) -> str:
+def at_words(live: Ground) -> str:
     """ "lúc 14:25 là", of another day with its date."""
     own = day_of(live.at)
     return f"lúc {clock(live.at)} là" if own == live.today else f"{clock(live.at)} {short_day(own, live.today)} là"
 
 
-def retry_words(live: Live) -> list[Component] | str:
+def retry_words(live: Ground) -> list[Component] | str:
     if live.condition.retry_at is None:
         return "tự thử lại"
     return ["thử lại: ", countdown(live.condition.retry_at, live.as_of)]

@@ -1,17 +1,26 @@
-"""The live screens by name: how each is laid out, and how its parts are made from a snapshot."""
+"""The live screens by name: whose sources count for each, how it is read, laid out and rendered."""
 
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable, Iterable
+from datetime import datetime
 from enum import StrEnum
+from functools import partial
 from typing import Any, NamedTuple
 
+from dashboards.feeds import Condition
 from dashboards.figures.headline import Rule
-from dashboards.readers.snapshot import Live, View
+from dashboards.readers import snapshot, topical
+from dashboards.readers.database import Snapshot
+from dashboards.readers.snapshot import Feeding, View
 from dashboards.screens.parts import Props
 from dashboards.screens.tablet import home as tablet
 from dashboards.screens.tablet import shell
+from dashboards.screens.topics import frame as topic_frame
+from dashboards.screens.topics import tablet as topic_tablet
+from dashboards.screens.topics import wall as topic_wall
 from dashboards.screens.wall import layout as wall_layout
 from dashboards.screens.wall import render as wall_render
 from dashboards.settings import Settings
+from dashboards.topics import TOPICS
 
 
 class Name(StrEnum):
@@ -20,19 +29,44 @@ class Name(StrEnum):
     FRAME = "khung"  # only what stands around a list, a case or the units
 
 
-Render = Callable[[Live, Settings, Rule | None], tuple[dict[str, Props], Rule]]
+# Each screen's functions take and give the same kind of Ground; which, only they know.
+Render = Callable[[Any, Settings, Rule | None], tuple[dict[str, Props], Rule]]
 Layout = Callable[[View, dict[str, dict[str, Any]]], Any]
+Read = Callable[[Snapshot, Feeding, View, Settings], Awaitable[Any]]
+Unread = Callable[[View, datetime, Condition], Any]
 
 
 class Screen(NamedTuple):
-    """``layout`` stays in the browser; ``render`` makes the props of its parts, in every state."""
+    """``layout`` stays in the browser; ``render`` makes the props of its parts, in every state. ``contracts``: whose
+    sources' age and silence are the screen's own; ``None`` is all."""
 
     render: Render
     layout: Layout
+    read: Read = snapshot.read
+    unread: Unread = snapshot.unread
+    contracts: Iterable[str] | None = ("cases",)
+
+
+def _of_topics() -> dict[str, Screen]:
+    found = {}
+    for name, topic in TOPICS.items():
+        read, contracts = partial(topical.read, topic=topic), (topic.contract,) if topic.contract else None
+        for of, render, layout in (
+            (topic_wall.name_of(name), topic_wall.render, topic_wall.layout),
+            (topic_tablet.name_of(name), topic_tablet.render, topic_tablet.layout),
+        ):
+            found[of] = Screen(
+                partial(render, topic=topic), partial(layout, topic=topic), read, topical.unread, contracts
+            )
+        found[topic_frame.name_of(name)] = Screen(
+            topic_frame.render, shell.nothing, topic_frame.read, topical.unread, contracts
+        )
+    return found
 
 
 SCREENS: dict[str, Screen] = {
     Name.WALL: Screen(wall_render.render, wall_layout.layout),
     Name.TABLET: Screen(tablet.render, tablet.layout),
     Name.FRAME: Screen(shell.render, shell.nothing),
+    **_of_topics(),
 }

@@ -6,10 +6,11 @@ from typing import Any
 from dash import html
 
 from dashboards.figures.headline import Rule, headline
-from dashboards.readers.snapshot import Live, View
+from dashboards.readers.snapshot import Ground, Live, View
 from dashboards.screens import links
 from dashboards.screens.frame import badge, source_line
 from dashboards.screens.parts import Component, Props, icon
+from dashboards.screens.topics import nav
 from dashboards.settings import Settings
 from dashboards.words import clock
 
@@ -24,7 +25,7 @@ def render(live: Live, settings: Settings, before: Rule | None = None) -> tuple[
     return frame(live, settings), headline(live, settings, before).rule
 
 
-def frame(live: Live, settings: Settings) -> dict[str, Props]:
+def frame(live: Ground, settings: Settings) -> dict[str, Props]:
     return {
         Part.SOURCE.value: {"children": source_line(live, settings)},
         Part.BADGE.value: {"children": badge(live)},
@@ -72,6 +73,7 @@ def _tabs(on: str, view: View) -> Component:
     tabs = (
         ("Hồ sơ", links.screen(links.TABLET, view)),
         ("Đơn vị", links.screen(links.UNITS, view._replace(unit=None))),
+        *nav.tabs(),
     )
     return html.Nav(
         [html.A(words, href=address, className="on" if words == on else "") for words, address in tabs],

@@ -10,6 +10,7 @@ from dashboards.figures.headline import Rule, headline
 from dashboards.readers.snapshot import Live
 from dashboards.screens.frame import audit_line, source_line
 from dashboards.screens.parts import SIMULATED, Props, dead_icon, icon, sentence
+from dashboards.screens.topics import nav
 from dashboards.screens.wall import panels, tiles
 from dashboards.screens.wall.ids import TILES, Part
 from dashboards.settings import Settings
@@ -72,4 +73,5 @@ def _foot(live: Live, settings: Settings) -> list[Any]:
         audit_line(live, settings),
         *([html.Span([icon("up"), icon("down"), compared])] if compared else []),
         html.Span(className="sp"),
+        *nav.place(nav.CASES),
     ]

@@ -1,0 +1,63 @@
+"""The sentence at the top of a topic's page: the first rule that applies, from the data alone, on two lines."""
+
+from collections.abc import Callable
+
+from dashboards.feeds import State
+from dashboards.figures.headline import LINE_EM, MOST_LETTERS, Rule, Sentence, Words, dead, period_word
+from dashboards.readers.topical import Topical
+from dashboards.topics import Number, Topic
+from dashboards.words import NB, day, letters, lines, number, percent, tile_number, unbroken
+from schemas.counters import Kind
+
+NAMED = 3
+
+
+def headline(live: Topical, topic: Topic, name: Callable[[str], str]) -> Sentence:
+    """Silence; nothing yet; what is the matter and where; else that nothing is. ``name`` writes a unit's name."""
+    if live.condition.dead:
+        return Sentence(Rule.DEAD, dead(live, topic.subject))
+    if live.condition.state is State.NONE:
+        said = Words(f"Chưa có dữ liệu {topic.subject}.", bold=True)
+        rest = Words(" Chưa nguồn nào gửi đến; màn hình tự hiện số khi có bản ghi đầu tiên.")
+        return Sentence(Rule.NOTHING, (said, rest))
+    if not live.has_period and topic.alarm.known.kind is not Kind.NOW and live.reach is not None:
+        said = Words(f"Không có dữ liệu {period_word(live)}:", bold=True)
+        return Sentence(Rule.OLD, (said, Words(f" nguồn chỉ đến {day(live.reach)}.")))
+    count = live.amount(topic.alarm)
+    tail = _share(live, topic)
+    if count == 0:
+        return Sentence(Rule.USUAL, _fitting((Words(topic.calm, bold=True),), [tail, ()]))
+    opening = Words(f"{number(count)}{NB}{topic.alarm_words}", bold=True)
+    where = _where(live, topic.alarm, name)
+    return Sentence(Rule.BELOW, _fitting((opening,), [*((w, *tail) for w in where), *((w,) for w in where), tail, ()]))
+
+
+def _where(live: Topical, alarm: Number, name: Callable[[str], str]) -> list[Words]:
+    """The units with most of it, from as many as may be named down to one."""
+    units = sorted(live.amounts(alarm, "unit").items(), key=lambda item: (-item[1], item[0]))
+    units = [(key, amount) for key, amount in units if amount and key]
+    said = []
+    for shown in range(min(NAMED, len(units)), 0, -1):
+        rest = len(units) - shown
+        named = ", ".join(f"{unbroken(name(live.name(key)))}{NB}{number(amount)}" for key, amount in units[:shown])
+        said.append(Words(f": {named}" + (f" và {rest}{NB}đơn vị khác" if rest else "")))
+    return said
+
+
+def _share(live: Topical, topic: Topic) -> tuple[Words, ...]:
+    rate = live.shares(topic.main).get("")
+    if rate is None or not live.has_period:
+        return ()
+    whole = f"{tile_number(live.whole(topic.main))}{NB}{unbroken(topic.main.of)}"
+    label = topic.main.label[:1].lower() + topic.main.label[1:]
+    return (Words(f"; {label} {percent(rate)} trong {whole}"),)
+
+
+def _fitting(opening: tuple[Words, ...], endings: list[tuple[Words, ...]]) -> tuple[Words, ...]:
+    """The opening with the first of these endings that two lines hold."""
+    for ending in endings:
+        words = (*opening, *ending, Words("."))
+        whole = "".join(part.text for part in words)
+        if letters(whole) <= MOST_LETTERS and lines([(part.text, part.bold) for part in words], LINE_EM) <= 2:
+            return words
+    return (*opening, Words("."))

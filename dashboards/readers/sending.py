@@ -1,0 +1,144 @@
+"""What is counted of the sources themselves, and the list behind each of these numbers."""
+
+from collections.abc import Iterable
+from datetime import date, datetime, timedelta
+from typing import NamedTuple
+
+import orjson
+from psycopg.rows import class_row
+
+from dashboards import feeds, periods
+from dashboards.feeds import State
+from dashboards.periods import Period
+from dashboards.readers.database import Connection
+from dashboards.readers.domains import Cell
+from dashboards.readers.figures import Filters
+from dashboards.readers.losses import DAYS, Loss, losses
+from dashboards.readers.queries import query
+from dashboards.readers.snapshot import Feeding
+from dashboards.readers.sources import Source, contract_of
+from dashboards.settings import Settings
+
+WORSE = frozenset({State.LATE, State.SILENT})
+
+
+class Rejected(NamedTuple):
+    """How many records of a source were rejected on a day; ``source`` is "" where it is not one we know."""
+
+    day: date
+    topic: str
+    source: str
+    records: int
+
+
+class Letter(NamedTuple):
+    id: int
+    topic: str
+    source: str
+    received_at: datetime
+    field: str
+    rule: str
+
+
+class Line(NamedTuple):
+    """A row of a list: what it is about as JSON, so that it stays what it was, and how much it adds."""
+
+    subject: str
+    amount: int
+
+
+async def rejected(conn: Connection, period: Period) -> tuple[Rejected, ...]:
+    cursor = await conn.execute(query("rejected_days"), {"first": period.first, "last": period.last})
+    return tuple(Rejected(*row) for row in await cursor.fetchall())
+
+
+async def recent_losses(conn: Connection, as_of: datetime) -> tuple[Loss, ...]:
+    """Of the last days, today included."""
+    today = periods.today(as_of)
+    return await losses(conn, today - timedelta(days=DAYS - 1), today)
+
+
+def cells(
+    known: Feeding, rejects: Iterable[Rejected], as_of: datetime, settings: Settings, filters: Filters
+) -> tuple[Cell, ...]:
+    """Every counter by source and topic. ``known.losses`` is of a moment of its own."""
+    found: list[Cell] = []
+    for source in known.sources:
+        found.append(Cell("sources", source.source, source.contract, 1))
+        found.append(Cell("events", source.source, source.contract, source.events))
+        found.append(Cell("duplicates", source.source, source.contract, source.duplicates))
+    for feed in feeds.live_feeds(known.sources, as_of, settings):
+        found.append(Cell("feeds", feed.source, feed.contract, 1))
+        found.append(Cell("silent", feed.source, feed.contract, int(feed.state in WORSE)))
+    found += [Cell("rejected", row.source, contract_of(row.topic), row.records) for row in rejects]
+    found += [Cell("lost", loss.source, loss.topic, loss.missing) for loss in known.losses]
+    return tuple(cell for cell in found if fits(filters, cell.unit, cell.part))
+
+
+def fits(filters: Filters, source: str, contract: str) -> bool:
+    """Whether a row of this source and topic is asked for."""
+    return filters.unit in (None, source) and filters.part in (None, contract)
+
+
+async def lines(
+    conn: Connection,
+    known: Feeding,
+    counter: str,
+    period: Period,
+    filters: Filters,
+    as_of: datetime,
+    settings: Settings,
+) -> list[Line]:
+    """The list behind a counter: its amounts add up to it. ``KeyError`` for a counter that there is not."""
+    match counter:
+        case "rejected":
+            return await _rejected_lines(conn, period.on(filters.day), filters)
+        case "lost":
+            found = await recent_losses(conn, as_of)
+            return [
+                _line(loss.missing, [loss.source, loss.topic, loss.day, loss.unit, loss.sent, loss.held, loss.ids[:20]])
+                for loss in sorted(found, key=lambda loss: -loss.missing)
+                if loss.missing and fits(filters, loss.source, loss.topic)
+            ]
+    states = {(feed.source, feed.contract): feed.state for feed in feeds.live_feeds(known.sources, as_of, settings)}
+    kept = [
+        (source, _amount(counter, source, states.get((source.source, source.contract))))
+        for source in known.sources
+        if fits(filters, source.source, source.contract)
+    ]
+    in_order = sorted(kept, key=lambda item: (-item[1], item[0].source, item[0].topic))
+    return [
+        _line(amount, [source.source, source.topic, source.received_at, states.get((source.source, source.contract))])
+        for source, amount in in_order
+        if amount
+    ]
+
+
+def _amount(counter: str, source: Source, state: State | None) -> int:
+    match counter:
+        case "sources":
+            return 1
+        case "events":
+            return source.events
+        case "duplicates":
+            return source.duplicates
+        case "feeds":
+            return int(state is not None)
+        case "silent":
+            return int(state in WORSE)
+    raise KeyError(counter)
+
+
+async def _rejected_lines(conn: Connection, period: Period, filters: Filters) -> list[Line]:
+    async with conn.cursor(row_factory=class_row(Letter)) as cursor:
+        await cursor.execute(query("rejected_list"), {"first": period.first, "last": period.last})
+        letters = await cursor.fetchall()
+    return [
+        _line(1, [letter.source, letter.topic, letter.received_at, letter.field, letter.rule, letter.id])
+        for letter in letters
+        if fits(filters, letter.source, contract_of(letter.topic))
+    ]
+
+
+def _line(amount: int, about: list[object]) -> Line:
+    return Line(orjson.dumps(about).decode(), amount)

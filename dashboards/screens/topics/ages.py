@@ -1,0 +1,42 @@
+"""The sources by their age, the worst first: what the page of the sources shows in place of a table of units."""
+
+from dash import html
+
+from dashboards.feeds import FeedState, State, live_feeds
+from dashboards.readers.topical import Topical
+from dashboards.screens.parts import Component, icon, ticking
+from dashboards.screens.topics import words
+from dashboards.settings import Settings
+from dashboards.words import short_unit, unit, width
+
+HEAD = "Lần nhận cuối"
+NONE = "Chưa có nguồn có nhịp"
+WORDS = {State.SILENT: "im lặng ", State.LATE: "chậm "}
+AGE_EM = 5.6  # "im lặng 120 phút"
+
+
+def worst(live: Topical, settings: Settings, most: int) -> tuple[FeedState, ...]:
+    return live_feeds(live.feeding.sources, live.as_of, settings)[:most]
+
+
+def rows(live: Topical, settings: Settings, most: int, room: float | None = None) -> list[Component]:
+    """``room`` in em is what a wall's row has for name and age; a tablet's has enough."""
+    return [_row(live, feed, room) for feed in worst(live, settings, most)]
+
+
+def _row(live: Topical, feed: FeedState, room: float | None) -> Component:
+    full = feed.name if feed.contract == "" else f"{feed.name}, {words.part('source', feed.contract).lower()}"
+    named = feed.name if width(full) > (room or 99) - AGE_EM else full
+    name = short_unit(named, room - AGE_EM) if room else unit(full)
+    warn = feed.state in WORDS
+    said = "nghỉ" if feed.resting else [WORDS.get(feed.state, ""), ticking(feed.received_at, live.as_of)]
+    shape = [icon("warn"), " "] if warn else []
+    return html.Li(
+        [
+            html.Span(name, className="name", title=feed.source),
+            html.Span(
+                [*([icon("warn"), " "] if warn else []), html.Span(said)], className="age warn" if warn else "age"
+            ),
+        ],
+        className="row c",
+    )

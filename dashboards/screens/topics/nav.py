@@ -1,0 +1,32 @@
+"""The way from page to page: tabs on a tablet, the place in the row of walls in a wall's footer."""
+
+from dash import html
+
+from dashboards.screens import links
+from dashboards.screens.parts import Component, icon
+from dashboards.topics import TOPICS
+
+CASES = "ho-so"
+WALLS = (CASES, *TOPICS)
+SHORT = {"cong-quoc-gia": "Cổng QG"}
+
+
+def title(name: str) -> str:
+    return TOPICS[name].title if name in TOPICS else "Hồ sơ"
+
+
+def place(name: str) -> list[Component]:
+    """Before, where we are, after; the walls are a ring."""
+    index = WALLS.index(name)
+
+    def step(shape: str, by: int) -> Component:
+        other = WALLS[(index + by) % len(WALLS)]
+        return html.A(icon(shape), href=f"{links.PREFIX}{other}", className="step", **{"aria-label": title(other)})
+
+    where = html.Span(f"{index + 1}/{len(WALLS)}", className="n")
+    return [html.Span([step("prev", -1), where, step("next", 1)], className="place")]
+
+
+def tabs() -> list[tuple[str, str]]:
+    """Words and addresses of the tablet's pages besides those of cases."""
+    return [(SHORT.get(name, topic.title), f"{links.TABLET}/{name}") for name, topic in TOPICS.items()]

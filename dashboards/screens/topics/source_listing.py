@@ -1,0 +1,107 @@
+"""The lists behind the numbers of the sources: sources, rejected records, and what was lost before Kafka."""
+
+from datetime import date, datetime
+from typing import Any
+
+import orjson
+from dash import html
+
+from dashboards.feeds import State
+from dashboards.ledger import SOURCES
+from dashboards.readers.openings import Opening
+from dashboards.readers.snapshot import View
+from dashboards.readers.sources import contract_of
+from dashboards.screens import links
+from dashboards.screens.listing import PAGE, period_words
+from dashboards.screens.parts import Component, icon
+from dashboards.screens.tablet import shell
+from dashboards.screens.tablet.paging import Paging, paging
+from dashboards.screens.topics import frame, words
+from dashboards.topics import OF_DOMAIN
+from dashboards.words import day, day_of, number, seconds, short_day, unit, when
+
+STATES = {None: "sổ nhập", State.LIVE: "đúng nhịp", State.LATE: "chậm", State.SILENT: "im lặng"}
+HEADS = {
+    "rejected": ("Trường", "Quy tắc", "Nguồn", "Ngày", "Số", "Chủ đề"),
+    "lost": ("Nguồn", "Mã thiếu", "Đơn vị", "Ngày", "Thiếu", "Chủ đề"),
+}
+HEAD = ("Nguồn", "Chủ đề", "", "Nhận", "Số", "Tình trạng")
+PLACES = ("code", "pr", "un", "due", "late", "ty")
+
+
+def page(
+    opening: Opening,
+    items: tuple[tuple[int, str, int], ...],
+    asked: int,
+    now: datetime,
+    parts: dict[str, Any],
+    *,
+    dark: bool,
+) -> Component:
+    """``items``: position, what the row is about, amount."""
+    counter = next(counter for counter in SOURCES.counters if counter.name == opening.counter)
+    topic = OF_DOMAIN[SOURCES.name]
+    again = links.opening(
+        counter.name, View(""), opening.filters, dark=dark, period=opening.period.name, domain=SOURCES.name
+    )
+    pages = Paging(opening.cases, PAGE, asked)
+    heads = zip(HEADS.get(opening.counter, HEAD), PLACES, strict=True)
+    head = html.Div([html.Span(words_, className=place) for words_, place in heads], className="lr lh")
+    of = f"{number(opening.amount)} {counter.noun}"
+    asked_for = [f"ngày {day(opening.filters.day)}"] if opening.filters.day else []
+    if counter.name == "rejected" and not asked_for:
+        asked_for.append(period_words(opening.period))
+    asked_for += [part for part in (opening.filters.unit, opening.filters.part) if part is not None]
+    said = f", {', '.join(asked_for)}" if asked_for else " lúc đó"
+    main = [
+        html.Div(
+            [
+                html.H2(
+                    of if opening.amount == opening.cases else f"{of} của {number(opening.cases)} dòng",
+                    className="big v",
+                    id="opened",
+                    **{"data-amount": str(opening.amount), "data-cases": str(opening.cases)},
+                ),
+                html.P(
+                    f"đúng số đã mở, chốt lúc {seconds(opening.as_of)} ngày {day(day_of(opening.as_of))}",
+                    className="sub",
+                ),
+                html.A("Lấy số mới", href=again, className="btn"),
+            ],
+            className="hd",
+        ),
+        html.P(
+            [html.B(counter.label), f", {', '.join(asked_for)}" if asked_for else " lúc đó"], className="lead small"
+        ),
+        html.Div([head, html.Ol([_row(opening.counter, item, now) for item in items])], className="list cases"),
+        paging(pages, lambda number_: links.listing(opening.id, number_, dark=dark)),
+    ]
+    back = (topic.title, links.home(topic.name, dark=dark))
+    live = View(frame.name_of(topic.name))
+    return shell.page(counter.label, main, view=live, parts=parts, back=back, kind="listing")
+
+
+def _row(counter: str, item: tuple[int, str, int], now: datetime) -> Component:
+    _, subject, amount = item
+    about, today = orjson.loads(subject), day_of(now)
+    if counter == "rejected":
+        source, topic, at, field, rule, _id = about
+        own = short_day(day_of(datetime.fromisoformat(at)), today)
+        cells = (field, rule, source or "không rõ nguồn", own, number(amount), _topic(contract_of(topic)))
+    elif counter == "lost":
+        source, contract, lost_on, unit_, _sent, _held, ids = about
+        named = ", ".join(ids[:3]) + ("…" if len(ids) > 3 else "") if ids else "nguồn không nêu mã"
+        own = short_day(date.fromisoformat(lost_on), today)
+        cells = (source, named, unit(unit_), own, number(amount), _topic(contract))
+    else:
+        source, topic, at, state = about
+        seen = when(datetime.fromisoformat(at), today) if at else ""
+        cells = (source, _topic(contract_of(topic)), "", seen, number(amount), STATES[State(state) if state else None])
+    warn = cells[5] in ("chậm", "im lặng")
+    spans: list[Component] = [html.Span(text, className=place) for text, place in zip(cells[:5], PLACES, strict=False)]
+    spans.append(html.Span([icon("warn" if warn else "live"), cells[5]], className="ty warn" if warn else "ty"))
+    return html.Li(html.Div(spans, className="lr"))
+
+
+def _topic(contract: str) -> str:
+    return words.part(SOURCES.name, contract)

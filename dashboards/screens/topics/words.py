@@ -1,0 +1,125 @@
+"""What a topic's keys are called: parts, standings, kinds of events, and the period under a number."""
+
+from dashboards.periods import PeriodName
+from dashboards.readers.topical import Topical
+from dashboards.topics import Number
+from dashboards.words import NB, short_day
+from schemas.counters import Kind
+
+NO_PART = "chưa rõ"
+COMPONENTS = {  # codes of Decision 766's components (domain.md 1.3), short enough for a wall's row
+    "PUBLISH_ON_TIME": "Công bố TTHC",
+    "PUBLIC_UPDATE_ON_TIME": "Công khai TTHC",
+    "PUBLIC_CONTENT_FULL": "Đủ nội dung",
+    "DOSSIER_SYNC": "Đồng bộ hồ sơ",
+    "DOSSIER_PROCESSING_ON_TIME": "Xử lý đúng hạn",
+    "ORIGINAL_RESULT_AVAILABLE": "Kết quả điện tử",
+    "SO_HOA_GIAY_TO_GIAI_QUYET": "Số hóa hồ sơ",
+    "REUSED_DIGITIZED_DATA": "Tái sử dụng",
+    "SYNCED_WITH_DVCQG_PERSONAL_STORAGE": "Kho dữ liệu số",
+    "CITIZEN_DATA_CONNECTED_FORMALITY": "TTHC dùng dân cư",
+    "CITIZEN_DATA_CONNECTED_DOSSIER": "Hồ sơ dùng dân cư",
+    "ELECTRONIC_CERTIFIED_COPY": "Chứng thực số",
+    "PETITION_PROCESSING_ON_TIME": "Xử lý phản ánh",
+    "PETITION_HANDLING_SATISFACTION": "Hài lòng phản ánh",
+    "DOSSIER_RECEIVING_SATISFACTION": "Hài lòng hồ sơ",
+}
+SHORT_COMPONENTS = {
+    "PUBLISH_ON_TIME": "Công bố",
+    "PUBLIC_UPDATE_ON_TIME": "Công khai",
+    "DOSSIER_SYNC": "Đồng bộ",
+    "DOSSIER_PROCESSING_ON_TIME": "Đúng hạn",
+    "ORIGINAL_RESULT_AVAILABLE": "Kết quả số",
+    "SO_HOA_GIAY_TO_GIAI_QUYET": "Số hóa",
+    "SYNCED_WITH_DVCQG_PERSONAL_STORAGE": "Kho dữ liệu",
+    "CITIZEN_DATA_CONNECTED_FORMALITY": "TTHC dân cư",
+    "CITIZEN_DATA_CONNECTED_DOSSIER": "Hồ sơ dân cư",
+    "ELECTRONIC_CERTIFIED_COPY": "Chứng thực",
+    "PETITION_PROCESSING_ON_TIME": "Phản ánh",
+    "PETITION_HANDLING_SATISFACTION": "PA hài lòng",
+    "DOSSIER_RECEIVING_SATISFACTION": "Hài lòng",
+}
+PERIOD_KINDS = {"month": "tháng", "quarter": "quý", "year": "năm"}
+PARTS = {
+    "petition": {"procedure": "Về thủ tục", "staff": "Về cán bộ"},
+    "activity": {
+        "press": "Báo, đài",
+        "social": "Mạng xã hội",
+        "loudspeaker": "Truyền thanh",
+        "meeting": "Họp dân",
+        "print": "Tờ rơi",
+        "other": "Khác",
+    },
+    "source": {
+        "cases": "Hồ sơ",
+        "lookups": "Tra cứu",
+        "datasets": "Dữ liệu",
+        "tasks": "Nhiệm vụ",
+        "platform": "Hạ tầng",
+        "portal": "Cổng quốc gia",
+        "outreach": "Truyền thông",
+    },
+    "limit": {"account": "Tài khoản", "unit": "Đơn vị", "application": "Ứng dụng", "province": "Toàn tỉnh"},
+}
+STANDINGS = {
+    "open": "đang thực hiện",
+    "blocked": "đang vướng",
+    "done": "đã xong",
+    "cancelled": "đã bỏ",
+    "held": "đang dùng",
+    "shared": "đã chia sẻ",
+    "running": "đang chạy",
+    "ended": "đã kết thúc",
+    "up": "kết nối",
+    "down": "mất kết nối",
+    "cut": "bị ngắt",
+    "ok": "tốt",
+    "failed": "lỗi",
+    "reached": "đã đạt",
+    "published": "đã công bố",
+    "answered": "đã trả lời",
+    "reported": "đã báo cáo",
+    "set": "đang đặt",
+    "": "chưa rõ",
+}
+OF_DOMAIN = {("petition", "open"): "đang xử lý", ("milestone", "open"): "chưa đạt", ("dataset", "held"): "chưa chia sẻ",
+             ("activity", "held"): "đã làm", ("training", "held"): "đã mở"}  # fmt: skip
+
+
+def standing(domain: str, word: str) -> str:
+    return OF_DOMAIN.get((domain, word)) or STANDINGS.get(word, word)
+
+
+def part(
+    domain: str, key: str, named: dict[str, str] | None = None, *, whole: bool = False, short: bool = False
+) -> str:
+    """The name of a part. ``named``: of sectors, by key. ``whole``: with the kind of period of a portal's figure;
+    ``short``: for a wall's row."""
+    if not key:
+        return NO_PART
+    if domain == "portal":
+        kind, _, rest = key.partition("/")
+        component, _, service = rest.partition("/")
+        name = COMPONENTS.get(component, component)
+        words = (SHORT_COMPONENTS.get(component, name) if short else name) + (f", {service}" if service else "")
+        return f"{words}, {PERIOD_KINDS.get(kind, kind)}" if whole else words
+    return PARTS.get(domain, {}).get(key) or (named or {}).get(key, key)
+
+
+def period_on(live: Topical, number: Number) -> str:
+    """The period as it stands under a number: short, because the number needs the room."""
+    kind = number.known.kind
+    if kind is Kind.NOW:
+        return f"lúc{NB}này"
+    if kind is Kind.LEVEL:
+        return f"mới{NB}nhất"
+    first = live.period.first
+    match live.period.name:
+        case PeriodName.TODAY if first:
+            return f"hôm{NB}nay" if first == live.today else short_day(first, live.today)
+        case PeriodName.MONTH if first:
+            return f"tháng{NB}{first:%m}"
+        case PeriodName.YEAR if first:
+            return f"năm{NB}{first:%Y}"
+        case _:
+            return f"mọi{NB}kỳ"
