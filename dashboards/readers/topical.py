@@ -125,12 +125,8 @@ async def _by_day(
     if number.domain == SOURCES.name:
         found = dict.fromkeys(chart, 0)
         for row in await sending.rejected(conn, Period(PeriodName.BETWEEN, chart[0], chart[-1])):
-            if (
-                row.day in found
-                and filters.unit in (None, row.source)
-                and filters.part in (None, contract_of(row.topic))
-            ):
-                found[row.day] += row.count
+            if row.day in found and sending.fits(filters, row.source, contract_of(row.topic)):
+                found[row.day] += row.records
         return found
     level = number.known.kind is Kind.LEVEL
     period = Period(PeriodName.BETWEEN, None if level else chart[0], chart[-1])

@@ -48,3 +48,108 @@ def test_every_page_fits_at_every_size(topics: Screens, look: Look, picture: Kee
             if misfits := seen.fit(floor):
                 wrong[name, size] = misfits
     assert wrong == {}
+
+
+def test_every_number_opens_exactly_its_list(topics: Screens, look: Look) -> None:
+    """On wall, tablet and in the tables; the list has as much as the number said, in as many rows as it has."""
+    asked: set[str] = set()
+    wrong = []
+    seen = look(topics.url(f"{TABLET}/nhiem-vu"), "tablet-ngang")
+    addresses = [f"/man-hinh/{name}" for name in TOPICS] + [
+        f"{TABLET}/du-lieu?ky=nam&phan=ho-tich",
+        f"{TABLET}/nhiem-vu?ky=tat-ca&don-vi=Ph%C6%B0%E1%BB%9Dng+B%C3%ACnh+Ph%C6%B0%E1%BB%9Bc",
+        f"{TABLET}/cong-quoc-gia/bang?ky=nam&mien=portal&theo=phan",
+        f"{TABLET}/ha-tang/bang?ky=thang&mien=system&theo=phan",
+    ]
+    for address in addresses:
+        seen.page.goto(topics.url(address))
+        seen.page.wait_for_selector("a[data-count]", state="attached")
+        if "/bang" not in address:
+            drawn(seen)
+        numbers = seen.page.eval_on_selector_all(
+            "a[data-count]", "all => all.map(e => [e.getAttribute('href'), Number(e.dataset.count)])"
+        )
+        assert len(numbers) > 8, address
+        for href, count in numbers:
+            if href not in asked:
+                asked.add(href)
+                if (found := opened(topics, seen, href)) != (count, count):
+                    wrong.append((address, href, count, found))
+    assert wrong == []
+    assert len(asked) > 150
+
+
+def opened(screens: Screens, seen: Watched, href: str) -> tuple[int, int]:
+    """What the opening says that it counts, and what its rows add up to."""
+    response = seen.page.context.request.get(screens.url(href), max_redirects=0)
+    assert response.status == 303, (href, response.status, response.text())
+    opening_id = response.headers["location"].split("?")[0].rsplit("/", 1)[1]
+    row = screens.db.execute(
+        "SELECT amount, (SELECT coalesce(sum(i.amount), 0) FROM opening_item i WHERE opening_id = id)"
+        " FROM opening WHERE id = %s",
+        [opening_id],
+    ).fetchone()
+    assert row is not None
+    return int(row[0]), int(row[1])
+
+
+def test_lists_subjects_and_tables_fit(topics: Screens, look: Look, picture: Keep) -> None:
+    seen = look(topics.url("/man-hinh/mo?mien=task&so=overdue&ky=nam"), "tablet-ngang", live=False)
+    wrong = {}
+    for size, floor in TABLETS.items():
+        width, height = SIZES[size]
+        seen.page.set_viewport_size({"width": width, "height": height})
+        for name, address in (
+            ("danh-sach-nhiem-vu", "/man-hinh/mo?mien=task&so=overdue&ky=nam"),
+            ("bang-nhiem-vu", f"{TABLET}/nhiem-vu/bang?mien=task"),
+            ("danh-sach-nguon", "/man-hinh/mo?mien=source&so=events"),
+        ):
+            seen.page.goto(topics.url(address))
+            seen.page.wait_for_selector(".list li")
+            seen.page.wait_for_timeout(300)
+            picture(seen, f"{name}-{size}")
+            if misfits := seen.fit(floor):
+                wrong[name, size] = misfits
+        seen.page.goto(topics.url("/man-hinh/mo?mien=task&so=blocked&ky=nam"))
+        seen.page.locator(".cases li a").first.click()
+        seen.page.wait_for_selector(".evs .ev")
+        seen.page.wait_for_timeout(300)
+        assert "Giao nhiệm vụ" in seen.text(".evs")
+        picture(seen, f"mot-nhiem-vu-{size}")
+        if misfits := seen.fit(floor):
+            wrong["mot-nhiem-vu", size] = misfits
+    assert wrong == {}
+
+
+def test_a_page_is_late_then_silent_then_says_that_processing_stopped(
+    topics: Screens, look: Look, picture: Keep
+) -> None:
+    sample.receive(topics.db, topics.now() - timedelta(days=9))
+    seen = look(topics.url("/man-hinh/nhiem-vu"))
+    seen.wait_text("#topic-number-0", "chậm")
+    assert seen.fit(44) == []
+    sample.receive(topics.db, topics.now() - timedelta(days=40))
+    seen.wait_text("#topic-lead", "Tổ thư ký im lặng 40 ngày")
+    assert seen.page.locator("main a[href]:visible:not(.hits a)").count() == 0
+    picture(seen, "nhiem-vu-im-lang")
+    assert seen.fit(44) == []
+    sample.receive(topics.db, topics.now())
+    sample.beat(topics.db, topics.now() - timedelta(minutes=3))
+    seen.wait_text("#topic-main", "XỬ LÝ DỪNG 3 PHÚT")
+    picture(seen, "nhiem-vu-xu-ly-dung")
+    assert seen.fit(44) == []
+    tablet = look(topics.url(f"{TABLET}/nhiem-vu"), "tablet-ngang")
+    tablet.wait_text("#tt-lead", "đã dừng")
+    picture(tablet, "nhiem-vu-xu-ly-dung-tablet-ngang")
+    assert tablet.fit(15) == []
+
+
+def test_before_any_data_each_page_says_so(screens: Screens, look: Look, picture: Keep) -> None:
+    seen = look(screens.url("/man-hinh/nhiem-vu"))
+    seen.wait_text("#topic-lead", "Chưa có dữ liệu nhiệm vụ")
+    assert seen.page.locator(".sim").count() == 0
+    picture(seen, "nhiem-vu-chua-co-du-lieu")
+    assert seen.fit(44) == []
+    tablet = look(screens.url(f"{TABLET}/nguon"), "tablet-doc")
+    tablet.wait_text("#tt-lead", "Chưa có dữ liệu")
+    assert tablet.fit(15) == []

@@ -34,9 +34,7 @@ def _row(live: Topical, feed: FeedState, room: float | None) -> Component:
     return html.Li(
         [
             html.Span(name, className="name", title=feed.source),
-            html.Span(
-                [*([icon("warn"), " "] if warn else []), html.Span(said)], className="age warn" if warn else "age"
-            ),
+            html.Span([*shape, html.Span(said)], className="age warn" if warn else "age"),
         ],
         className="row c",
     )

@@ -70,9 +70,7 @@ def page(
             ],
             className="hd",
         ),
-        html.P(
-            [html.B(counter.label), f", {', '.join(asked_for)}" if asked_for else " lúc đó"], className="lead small"
-        ),
+        html.P([html.B(counter.label), said], className="lead small"),
         html.Div([head, html.Ol([_row(opening.counter, item, now) for item in items])], className="list cases"),
         paging(pages, lambda number_: links.listing(opening.id, number_, dark=dark)),
     ]

@@ -34,13 +34,25 @@ from dashboards.screens.topics.ids import Wall, number
 from dashboards.screens.topics.parts import chosen, day_links, instead, known, link, note
 from dashboards.settings import Settings
 from dashboards.topics import By, Number, Share, Table, Topic
-from dashboards.words import capital, clock, day, percent, sentence_unit, short_unit, tile_number, weekday, width
+from dashboards.words import (
+    WALL_NAME_EM,
+    capital,
+    clock,
+    day,
+    percent,
+    sentence_unit,
+    short_unit,
+    tile_number,
+    weekday,
+    width,
+)
 from dashboards.words import number as digits
 from schemas.counters import Kind
 
 ROWS = 4
 FIRST_EM, SECOND_EM = 64 / 4.4, 44.8 / 4.4  # how wide the left and the right column are
-GAP_EM = 1.0  # between name and number, and what equal digits take more than the font's own
+BAR_EM = 0.1  # a bar has room beside the longest name of a wall's row
+GAP_EM = 0.7  # between name and number, and what equal digits take more than the font's own
 
 
 def name_of(topic: str) -> str:
@@ -205,7 +217,8 @@ def _row(live: Topical, table: Table, row: TopicRow, room: float, bars: bool) ->
         full = live.name(row.key)
     else:
         full = words.part(row.opens.domain, row.key, dict(live.names), short=True)
-    name = html.Span(short_unit(full, room - width(row.text) - GAP_EM), className="name", title=row.key)
+    most = WALL_NAME_EM - BAR_EM if bars else room - width(row.text) - GAP_EM
+    name = html.Span(short_unit(full, most), className="name", title=row.key)
     key = f"{table.by}:{row.opens.counter}:{row.key}"
     value = link(live, row.opens, row.text, row.amount, row.filters, dark=True, className="n o", **{"data-k": key})
     if not bars:

@@ -1,0 +1,167 @@
+"""The topics' pages from their figures alone: every state, every page, the sentence, the tables, the addresses."""
+
+from datetime import timedelta
+from typing import Any
+from urllib.parse import parse_qsl, urlsplit
+
+import pytest
+
+from dashboards import periods
+from dashboards.feeds import Condition, State
+from dashboards.figures.topic_headline import headline
+from dashboards.figures.topic_rows import rows_of
+from dashboards.guard import PAGES
+from dashboards.ledger import KNOWN
+from dashboards.periods import PeriodName
+from dashboards.readers.domains import Cell
+from dashboards.readers.figures import Filters
+from dashboards.readers.snapshot import View, chart_days
+from dashboards.readers.topical import Topical
+from dashboards.screens import links
+from dashboards.screens.registry import SCREENS
+from dashboards.screens.topics import nav, tablet, wall
+from dashboards.screens.topics.ids import Tablet, Wall
+from dashboards.screens.topics.pages import place_of
+from dashboards.topics import TOPICS, Share, Topic
+from dashboards.words import NB, unit
+from schemas.topics import BY_CONTRACT
+from tests.unit.screens import EMPTY, NOW, SETTINGS, feeding, nodes, source, tree
+
+UNITS = ("Phường Trấn Biên", "Sở Tư pháp")
+
+
+def made(topic: Topic, **changes: Any) -> Topical:
+    """Every counter comes to 3 in the first unit and 1 in the second, a whole to twice that."""
+    today = periods.today(NOW)
+    shares = [of for of in (topic.main, *(t.of for t in (topic.first, topic.second) if t)) if isinstance(of, Share)]
+    wholes = {(share.domain, counter) for share in shares for counter in share.whole if counter != share.part}
+    cells = {
+        name: tuple(
+            Cell(counter.name, unit_, topic.second.under + part, (2 if (name, counter.name) in wholes else 1) * amount)
+            for counter in KNOWN[name].counters
+            for unit_, part, amount in ((UNITS[0], "a", 3), (UNITS[1], "b", 1))
+        )
+        for name in topic.domains
+    }
+    contract = topic.contract or "cases"
+    fields: dict[str, Any] = {
+        "view": View(wall.name_of(topic.name), topic.period),
+        "as_of": NOW,
+        "at": NOW,
+        "condition": Condition(State.LIVE),
+        "feeding": feeding(source(topic=BY_CONTRACT[contract].name)),
+        "period": periods.named(topic.period, NOW),
+        "reach": today,
+        "chart_days": chart_days(today),
+        "cells": cells,
+        "by_day": {day: index for index, day in enumerate(chart_days(today))},
+    }
+    return Topical(**{**fields, **changes})
+
+
+NOTHING = {key: EMPTY[key] for key in ("condition", "feeding", "chart_days", "reach")}
+SILENT = Condition(State.SILENT, since=NOW - timedelta(minutes=7), who="Tổ thư ký")
+ERROR = Condition(State.ERROR, retry_at=NOW + timedelta(seconds=2))
+OFFLINE = Condition(State.OFFLINE, since=NOW - timedelta(minutes=1))
+LATE = Condition(State.LATE, since=NOW - timedelta(seconds=50), who="Tổ thư ký")
+STATES: tuple[dict[str, Any], ...] = (
+    {"condition": SILENT},
+    {"condition": ERROR},
+    {"condition": OFFLINE},
+    {"condition": LATE},
+    NOTHING,
+    {"period": periods.named(PeriodName.TODAY, NOW), "reach": periods.today(NOW) - timedelta(days=4)},
+    {"cells": {}},
+)
+
+
+@pytest.mark.parametrize("name", TOPICS)
+def test_every_state_of_a_topic_fills_the_same_parts(name: str) -> None:
+    """A part that one state leaves out would keep what another wrote."""
+    for screen in (SCREENS[wall.name_of(name)], SCREENS[tablet.name_of(name)]):
+        whole = set(screen.render(made(TOPICS[name]), SETTINGS, None)[0])
+        for changes in STATES:
+            shown = set(screen.render(made(TOPICS[name], **changes), SETTINGS, None)[0])
+            assert whole - shown <= {str(Wall.DAYS_CHART), str(Tablet.DAYS_CHART)}
+            assert shown <= whole
+
+
+@pytest.mark.parametrize("name", TOPICS)
+def test_no_number_of_a_dead_page_can_be_taken_for_a_live_one(name: str) -> None:
+    for condition in (SILENT, ERROR, OFFLINE):
+        for screen in (SCREENS[wall.name_of(name)], SCREENS[tablet.name_of(name)]):
+            parts, _ = screen.render(made(TOPICS[name], condition=condition), SETTINGS, None)
+            links_ = [
+                node
+                for part in parts.values()
+                for node in nodes(tree(part.get("children", [])))
+                if "href" in node["props"]
+            ]
+            assert {props["className"] for props in links_ if props.get("className")} <= {"step"}
+
+
+@pytest.mark.parametrize("name", TOPICS)
+def test_every_number_says_what_it_opens(name: str) -> None:
+    topic = TOPICS[name]
+    live = made(topic)
+    for screen, dark in ((SCREENS[wall.name_of(name)], True), (SCREENS[tablet.name_of(name)], False)):
+        parts, _ = screen.render(live, SETTINGS, None)
+        found = [
+            node["props"]
+            for part in parts.values()
+            for node in nodes(tree(part.get("children", [])))
+            if "data-count" in node["props"]
+        ]
+        assert len(found) > 15
+        for props in found:
+            query = dict(parse_qsl(urlsplit(props["href"]).query))
+            domain, counter, _, filters = links.opened(query)
+            assert f"{domain}.{counter}" == props["data-counter"]
+            assert (query.get("nen") == "toi") is dark
+            if filters == Filters():
+                assert int(props["data-count"]) == sum(c.amount for c in live.cells[domain] if c.counter == counter)
+
+
+def test_the_sentence_names_what_is_the_matter_and_where() -> None:
+    topic = TOPICS["nhiem-vu"]
+    said = headline(made(topic), topic, unit).text.replace(NB, " ")
+    assert (
+        said == "4 nhiệm vụ quá hạn: Phường Trấn Biên 3, Sở Tư pháp 1; xong đúng hạn 66,7 % trong 12 nhiệm vụ có hạn."
+    )
+    calm = headline(made(topic, cells={}), topic, unit).text
+    assert calm == "Không nhiệm vụ nào quá hạn."
+    silent = headline(made(topic, condition=SILENT), topic, unit).text.replace(NB, " ")
+    assert silent.startswith("Từ 14:25 không biết tình hình nhiệm vụ. Tổ thư ký im lặng 7 phút")
+
+
+def test_the_worst_come_first_and_a_share_s_lowest() -> None:
+    tasks, data = TOPICS["nhiem-vu"], TOPICS["du-lieu"]
+    assert tasks.first is not None
+    assert data.first is not None
+    assert [row.key for row in rows_of(made(tasks), tasks.first, 5)] == [UNITS[0], UNITS[1]]
+    cells = (Cell("records", "a", "s", 10), Cell("clean", "a", "s", 9), Cell("records", "b", "s", 10))
+    lowest = rows_of(made(data, cells={"dataset": cells}), data.first, 5)
+    assert [(row.key, row.text.replace(NB, " "), row.amount) for row in lowest] == [
+        ("b", "0,0 %", 0),
+        ("a", "90,0 %", 9),
+    ]
+
+
+@pytest.mark.parametrize("name", TOPICS)
+def test_every_page_has_an_address_that_the_gate_lets_pass(name: str) -> None:
+    view = View("", PeriodName.MONTH, "Sở Tư pháp", "30/KH-UBND")
+    for address, kind in (
+        (links.topic(name, view, wall=True), "wall"),
+        (links.topic(name, view), "tablet"),
+        (links.table(name, view, "task", "part"), "table"),
+    ):
+        parts = urlsplit(address)
+        assert PAGES.fullmatch(parts.path)
+        assert place_of(parts.path) == (name, kind)
+        assert links.view_of("", dict(parse_qsl(parts.query))) == view
+    assert nav.place(name)
+
+
+def test_a_page_without_a_period_shows_its_own() -> None:
+    assert links.view_of("x", {}, PeriodName.YEAR).period is PeriodName.YEAR
+    assert links.view_of("x", {"ky": "hom-nay"}, PeriodName.YEAR).period is PeriodName.TODAY
