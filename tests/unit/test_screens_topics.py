@@ -1,5 +1,6 @@
 """The topics' pages from their figures alone: every state, every page, the sentence, the tables, the addresses."""
 
+import re
 from datetime import timedelta
 from typing import Any
 from urllib.parse import parse_qsl, urlsplit
@@ -25,6 +26,7 @@ from dashboards.screens.topics.pages import place_of
 from dashboards.topics import TOPICS, Share, Topic
 from dashboards.words import NB, unit
 from schemas.topics import BY_CONTRACT
+from tests.settings import REPOSITORY
 from tests.unit.screens import EMPTY, NOW, SETTINGS, feeding, nodes, source, tree
 
 UNITS = ("Phường Trấn Biên", "Sở Tư pháp")
@@ -160,6 +162,13 @@ def test_every_page_has_an_address_that_the_gate_lets_pass(name: str) -> None:
         assert place_of(parts.path) == (name, kind)
         assert links.view_of("", dict(parse_qsl(parts.query))) == view
     assert nav.place(name)
+
+
+def test_the_browser_knows_every_wall_by_its_address() -> None:
+    """Before the first paint, so by a list of its own."""
+    script = (REPOSITORY / "dashboards/assets/early/theme.js").read_text()
+    (listed,) = re.findall(r"man-hinh\\/\(([^)]*)\)", script)
+    assert set(listed.split("|")) == set(nav.WALLS)
 
 
 def test_a_page_without_a_period_shows_its_own() -> None:
