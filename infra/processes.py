@@ -13,11 +13,13 @@ from infra.supervise.programs import Program
 START_S = 10
 DEMO = "infra.demo"
 DEMO_PORT = 8050
+# What answers over HTTP, and the setting that chooses its port.
+SERVING = {"screens": "IOC_PORT", "api": "IOC_API_PORT", "gateway": "IOC_GATEWAY_PORT"}
 
 
 def port_of(home: Home, settings: Settings, name: str) -> int:
-    """The port of ``screens`` or ``api``: as set, else the one that the home remembers."""
-    chosen = settings.port if name == "screens" else settings.api_port
+    """The port of one of :data:`SERVING`: as set, else the one that the home remembers."""
+    chosen = {"screens": settings.port, "api": settings.api_port, "gateway": settings.gateway_port}[name]
     return chosen or home.ports[name]
 
 
@@ -30,7 +32,8 @@ def worker_names(settings: Settings) -> tuple[str, ...]:
 
 
 def programs(home: Home, settings: Settings, where: Endpoints, *, demo: bool = False) -> tuple[Program, ...]:
-    """Workers, screens and data API, each with only its own login; with ``demo`` also what feeds a simulated log."""
+    """Workers, screens, data API and gateway, each with only the login that it needs; with ``demo`` also what feeds a
+    simulated log."""
     common = {"IOC_HOME": str(home.root), "IOC_INSTALLATION": home.installation, "PYTHONUNBUFFERED": "1"}
     stream = common | {"IOC_KAFKA": where.kafka, "IOC_DATABASE_STREAMS": where.database.streams}
     screens = common | {
@@ -41,9 +44,19 @@ def programs(home: Home, settings: Settings, where: Endpoints, *, demo: bool = F
     made = [_python(home, name, "streams", stream | {"IOC_SLOT": name}) for name in worker_names(settings)]
     made.append(_python(home, "screens", "dashboards", screens))
     made.append(_python(home, "api", "dashboards.api", api))
+    made.append(_python(home, "gateway", "streams.intake.gateway", stream | _gateway(home, settings)))
     if demo and find_spec(DEMO) is not None:
         made.append(_python(home, "demo", DEMO, stream))
     return tuple(made)
+
+
+def _gateway(home: Home, settings: Settings) -> dict[str, str]:
+    key = home.secret("person") if settings.person_key is None else settings.person_key.get_secret_value()
+    return {
+        "IOC_GATEWAY_PORT": str(port_of(home, settings, "gateway")),
+        "IOC_PERSON_KEY": key,
+        "IOC_PERSON_KEY_ID": settings.person_key_id,
+    }
 
 
 def _python(home: Home, name: str, module: str, environment: dict[str, str]) -> Program:

@@ -43,5 +43,8 @@ GRANT SELECT ON
     ref_calendar_day, ref_alias, ref_thing, ref_load, ref_load_file, reference_use, unknown_reference
     TO {streams}, {screens}, {api};
 
+-- The gateway learns here who may send; an operator registers sources as migrate (ioc sources).
+GRANT SELECT ON gateway_source TO {streams};
+
 -- Every process checks at its start that the schema is the one it was written for.
 GRANT SELECT ON alembic_version TO {streams}, {screens}, {api};
