@@ -464,6 +464,20 @@ ALTER TABLE public.dead_letter ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY 
     CACHE 1
 );
 
+CREATE TABLE public.gateway_source (
+    name text NOT NULL,
+    urn text NOT NULL,
+    token bytea NOT NULL,
+    types text[] NOT NULL,
+    units text[] NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    token_at timestamp with time zone NOT NULL,
+    CONSTRAINT gateway_source_name_check CHECK ((name ~ '^[a-z0-9][a-z0-9._-]{0,63}$'::text)),
+    CONSTRAINT gateway_source_token_check CHECK ((length(token) = 32)),
+    CONSTRAINT gateway_source_types_check CHECK ((cardinality(types) > 0)),
+    CONSTRAINT gateway_source_units_check CHECK ((cardinality(units) > 0))
+);
+
 CREATE TABLE public.heartbeat (
     process text NOT NULL,
     started_at timestamp with time zone NOT NULL,
@@ -1014,6 +1028,15 @@ ALTER TABLE ONLY public.dead_letter
 ALTER TABLE ONLY public.dead_letter
     ADD CONSTRAINT dead_letter_topic_id_partition_offset_key UNIQUE (topic_id, partition, "offset");
 
+ALTER TABLE ONLY public.gateway_source
+    ADD CONSTRAINT gateway_source_pkey PRIMARY KEY (name);
+
+ALTER TABLE ONLY public.gateway_source
+    ADD CONSTRAINT gateway_source_token_key UNIQUE (token);
+
+ALTER TABLE ONLY public.gateway_source
+    ADD CONSTRAINT gateway_source_urn_key UNIQUE (urn);
+
 ALTER TABLE ONLY public.heartbeat
     ADD CONSTRAINT heartbeat_pkey PRIMARY KEY (process);
 
@@ -1300,6 +1323,8 @@ GRANT SELECT,INSERT,UPDATE ON TABLE public.dead_letter TO streams;
 GRANT SELECT ON TABLE public.dead_letter TO screens;
 
 GRANT SELECT ON TABLE public.dead_letter TO api;
+
+GRANT SELECT ON TABLE public.gateway_source TO streams;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.heartbeat TO streams;
 
