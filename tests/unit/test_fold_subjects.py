@@ -281,6 +281,15 @@ def test_the_other_version_of_an_event_is_a_conflict_on_its_own_day() -> None:
     assert said.rows("conflicts") == [("so-tu-phap", "30/KH-UBND", "2024-01-20", 1)]
 
 
+def test_nothing_that_a_subject_counts_lies_after_its_last_moment() -> None:
+    """The audit's slice takes figures from a day on, and looks for them only where the last moment is that late."""
+    said = task().say("done", "2024-02-20T08:00", id="d").say("done", "2024-02-22T08:00", id="d")
+    said.correct("d", "done", "2024-01-12T08:00")
+
+    assert said.rows("conflicts") == [("so-tu-phap", "30/KH-UBND", "2024-02-20", 1)]
+    assert said.state().last_at == at("2024-02-20T08:00")
+
+
 def test_what_a_simulator_said_marks_the_subject_even_where_it_does_not_stand() -> None:
     said = task().say("progressed", "2024-01-12T08:00", percent=1, source="urn:ioc:simulated")
     assert said.state().simulated
