@@ -16,6 +16,7 @@ VERBS = (
     "down",
     "status",
     "import_log",
+    "templates",
     "figures",
     "audit",
     "dead_letters",
