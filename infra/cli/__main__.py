@@ -17,6 +17,7 @@ VERBS = (
     "status",
     "import_log",
     "templates",
+    "ingest",
     "figures",
     "audit",
     "dead_letters",

@@ -74,7 +74,7 @@ def import_file(
         say("Interrupted. What was sent stays; import the file again: nothing is counted twice.")
         raise typer.Exit(130) from None
     screen.list_rejections()
-    _tell(report, dry_run=dry_run)
+    tell(report, dry_run=dry_run)
     raise typer.Exit(0 if report.clean else EXIT_REJECTED)
 
 
@@ -93,9 +93,10 @@ def _bring(reading: Events, screen: "Screen") -> Report:
     return asyncio.run(bring(reading, where.kafka, where.database.streams, screen))
 
 
-def _tell(report: Report, *, dry_run: bool) -> None:
+def tell(report: Report, *, dry_run: bool, rows: str = "rows") -> None:
+    """A report on standard output; ``rows`` is what its rows are."""
     table = Table(box=None, show_header=False)
-    table.add_row("rows read", _number(report.rows))
+    table.add_row(f"{rows} read", _number(report.rows))
     for kind, count in report.events.most_common():
         table.add_row(f"  {kind}", _number(count))
     table.add_row("events" if dry_run else "events sent", _number(report.events.total()))
@@ -103,7 +104,7 @@ def _tell(report: Report, *, dry_run: bool) -> None:
         table.add_row("new", _number(report.outcome.new))
         table.add_row("duplicates", _number(report.outcome.duplicates))
         table.add_row("rejected by the workers", _number(report.outcome.rejected))
-    table.add_row("rows rejected", _number(report.rejected_rows))
+    table.add_row(f"{rows} rejected", _number(report.rejected_rows))
     Console().print(table)
     if report.outcome is not None and report.outcome.rejected:
         answer("See `ioc dead-letters list` for what the workers rejected.")

@@ -30,24 +30,30 @@ class Converted:
 
     events: tuple[Any, ...]
     rejections: tuple[Rejection, ...]
+    line: int = 1  # where the message stood in its file
 
 
 def convert(
     message: str, body: bytes, source: str, hasher: Hasher, *, province: str = PROVINCE_CODE, line: int = 1
 ) -> Converted:
     """``message`` is the portal's name of it; empty where the body says it in ``service`` or by its fields."""
-    making = Making(source, hasher, line)
     try:
         said = orjson.loads(body)
     except orjson.JSONDecodeError:
-        making.fault("body", "json_invalid")
-    else:
-        take(message, said, making, province)
-    return Converted(tuple(making.events.values()), tuple(making.rejections))
+        return Converted((), (Rejection(line, "body", "json_invalid"),), line)
+    return convert_said(message, said, source, hasher, province=province, line=line)
 
 
-def take(message: str, said: Any, making: Making, province: str) -> None:
-    """One message that has been read from JSON."""
+def convert_said(
+    message: str, said: Any, source: str, hasher: Hasher, *, province: str = PROVINCE_CODE, line: int = 1
+) -> Converted:
+    """The same of a message that has been read from JSON."""
+    making = Making(source, hasher, line)
+    _take(message, said, making, province)
+    return Converted(tuple(making.events.values()), tuple(making.rejections), line)
+
+
+def _take(message: str, said: Any, making: Making, province: str) -> None:
     told = NOTHING_TOLD
     if isinstance(said, dict) and "data" in said:
         service = said.get("service")
