@@ -61,10 +61,12 @@ class Checker:
         check_times(event, topic, now)
         return self._outgoing(event, contract, topic)
 
-    def ready(self, event: Any, now: datetime) -> Outgoing:
-        """The record of an event that an adapter of ours has made. Raises :class:`Breach`."""
+    def ready(self, event: Any, grant: Grant, now: datetime) -> Outgoing:
+        """The same for an event that an adapter of ours has made."""
         contract = contract_of(event.type, None)
         topic = self._topics[contract.name]
+        grant.check_envelope(event.type, event.source, contract)
+        grant.check_unit(event)
         check_times(event, topic, now)
         return self._outgoing(event, contract, topic)
 
