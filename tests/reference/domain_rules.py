@@ -44,7 +44,7 @@ def of(facts: Iterable[Fact], *kinds: str) -> list[Fact]:
 
 def task(facts: list[Fact]) -> Outcome:
     assigned, done, cancelled = of(facts, "assigned"), of(facts, "done"), of(facts, "cancelled")
-    end = (done or cancelled or [None])[0]
+    end = next(iter(done or cancelled), None)
     out = Outcome()
     if assigned:
         last = assigned[-1].data
