@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from schemas.contracts import CONTRACTS
 from schemas.digests import hash_of
+from streams.intake.dvcqg import convert
 from streams.intake.gateway.scrub import may_hold_identity, scrub, scrub_id
 from streams.intake.persons import digits, looks_like_identity
 from tests.unit import dvcqg
@@ -114,7 +115,7 @@ async def test_recorded_messages_to_the_portal_become_the_events_that_the_adapte
     for name, path in dvcqg.MESSAGES.items():
         kept = Kept()
         message = dvcqg.PROGRESS if "progress" in name else dvcqg.CASE
-        made = dvcqg.convert(message, path.read_bytes(), dvcqg.SOURCE, HASHER)
+        made = convert(message, path.read_bytes(), dvcqg.SOURCE, HASHER)
         async with client(gateway(ALL, kept), "d") as http:
             answer = await http.post(
                 f"/v1/dvcqg/{message}", content=path.read_bytes(), headers={"content-type": "application/json"}
