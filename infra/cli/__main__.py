@@ -17,6 +17,7 @@ VERBS = (
     "status",
     "import_log",
     "templates",
+    "probe",
     "ingest",
     "figures",
     "audit",
