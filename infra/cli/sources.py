@@ -12,6 +12,7 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
+from infra.cli.lost import lost
 from infra.cli.terminal import addresses, answer, say
 from infra.errors import OperatorError
 from streams.intake.gateway import registry
@@ -28,6 +29,7 @@ def register(app: typer.Typer) -> None:
     verbs.command("list")(list_)
     verbs.command("rotate")(rotate)
     verbs.command("remove")(remove)
+    verbs.command("lost")(lost)
     app.add_typer(verbs, name="sources")
 
 
