@@ -11,7 +11,7 @@ from infra.supervise.programs import Program
 # Python and its imports take two to three seconds: what dies within these ten has failed to start, and waits longer
 # before each next try instead of filling the log.
 START_S = 10
-DEMO = "infra.demo"
+DEMO = "infra.simulate"
 DEMO_PORT = 8050
 PLATFORM_FILE = "platform.toml"  # which systems the probes look at; without it there are none
 # What answers over HTTP, and the setting that chooses its port.

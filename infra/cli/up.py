@@ -28,7 +28,8 @@ def up(
     demo: Annotated[
         bool,
         typer.Option(
-            "--demo", help="Use a home of its own (ioc-demo), port 8050, and feed it a small simulated log. `make run`."
+            "--demo",
+            help="Use a home of its own (ioc-demo), port 8050, and play a simulated province into it. `make run`.",
         ),
     ] = False,
 ) -> None:
@@ -39,6 +40,9 @@ def up(
 
     It stays in the foreground and starts again whatever dies. Ctrl-C (or SIGTERM) stops all that it started and nothing
     else: a stack that `ioc stack up` started goes on. What a killed `ioc up` left behind is ended first.
+
+    With --demo a simulated province is played: today live, and a year of history in the background that gives way to
+    it. IOC_DEMO_SCALE is its size, 0.25 by default; 1 is the whole province, 17 million events a year and some 15 GB.
 
     IOC_PORT, IOC_API_PORT and IOC_GATEWAY_PORT choose the ports, IOC_WORKERS how many workers run. Everything binds to
     127.0.0.1.

@@ -24,7 +24,8 @@ from schemas.province import as_date, day_number
 from schemas.reference.rows import Tier
 
 FIRST = day_number(date(2024, 1, 15))
-DECIDING = [p for p in Path(infra.simulate.__path__[0]).glob("*.py") if p.stem not in {"send", "run", "__main__"}]
+ACTING = {"send", "run", "live", "__main__"}
+DECIDING = [path for path in Path(infra.simulate.__path__[0]).glob("*.py") if path.stem not in ACTING]
 
 
 def played(
