@@ -225,7 +225,9 @@ def history(random: Random) -> list[Json]:
     first = random.choice(said)
     domain, kind, _ = first["type"].split(".")
     start = datetime.fromisoformat(first["time"])
-    for number in range(random.choice((0, 0, 0, 12, 19, 20, 21)) if kind in KINDS[domain] else 0):
+    held = sum(one["type"].startswith(f"{domain}.") and one["subject"] == first["subject"] for one in said)
+    wanted = random.choice((0, 0, 0, 19, 20, 21)) if kind in KINDS[domain] else 0
+    for number in range(wanted - held):
         time = start + timedelta(microseconds=number % 3) if domain in NAMED else MOMENTS[number % len(MOMENTS)]
         if domain not in NAMED or NAMED[domain](first["data"], time) == first["subject"]:
             said.append({**first, "id": f"b{number}", "time": time.isoformat()})
