@@ -2,7 +2,6 @@
 
 import asyncio
 import csv
-import secrets
 from collections import Counter
 from datetime import UTC, datetime
 from pathlib import Path
@@ -14,8 +13,8 @@ from rich.console import Console
 from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeElapsedColumn
 from rich.table import Table
 
-from infra.cli import persons
-from infra.cli.terminal import addresses, answer, existing, say
+from infra.cli.persons import hasher_for
+from infra.cli.terminal import addresses, answer, say
 from infra.db.reference import of_home
 from infra.errors import OperatorError
 from infra.settings import Settings
@@ -24,7 +23,6 @@ from streams.intake.choosing import Chooser
 from streams.intake.errors import IntakeError
 from streams.intake.importing import bring, rehearse
 from streams.intake.mapping import shipped
-from streams.intake.persons import Hasher
 from streams.intake.reading import Events, Report
 from streams.intake.rows import Rejection
 
@@ -79,11 +77,8 @@ def import_file(
 
 
 def _chooser(settings: Settings, *, dry_run: bool) -> Chooser:
-    """A trial needs no home: what it hashes goes nowhere."""
-    target = None if dry_run else existing(settings)
-    hasher = Hasher("dry", secrets.token_bytes(32)) if target is None else persons.hasher(target.home, settings)
     try:
-        return Chooser(of_home(settings.home), hasher, datetime.now(UTC))
+        return Chooser(of_home(settings.home), hasher_for(settings, dry_run=dry_run), datetime.now(UTC))
     except OSError as exc:
         raise OperatorError(f"cannot read {exc.filename}: {exc.strerror}") from exc
 

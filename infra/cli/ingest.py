@@ -2,23 +2,22 @@
 
 import asyncio
 import csv
-import secrets
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from infra.cli import persons
 from infra.cli.import_log import EXIT_REJECTED, Screen, tell
-from infra.cli.terminal import addresses, answer, existing, say
+from infra.cli.ingest_portal import portal
+from infra.cli.persons import hasher_for
+from infra.cli.terminal import addresses, answer, say
 from infra.errors import OperatorError
 from infra.settings import Settings
 from schemas.case_portal import SyncMessage
 from streams.intake.dvcqg.reading import Messages
 from streams.intake.errors import IntakeError
 from streams.intake.importing import bring, rehearse
-from streams.intake.persons import Hasher
 from streams.intake.reading import Report
 from streams.intake.rows import Rejection
 
@@ -26,14 +25,15 @@ SOURCE = "urn:dongnai:dvcqg"
 
 
 def register(app: typer.Typer) -> None:
-    verb = typer.Typer(no_args_is_help=True, help="Take in recorded messages of other systems.")
+    verb = typer.Typer(no_args_is_help=True, help="Take in what other systems have recorded or exported.")
     verb.callback()(_group)
     verb.command("dvcqg")(dvcqg)
+    verb.command("portal")(portal)
     app.add_typer(verb, name="ingest")
 
 
 def _group() -> None:
-    """Take in recorded messages of other systems."""
+    """Take in what other systems have recorded or exported."""
 
 
 def dvcqg(
@@ -59,7 +59,7 @@ def dvcqg(
     field and rule, never by value). 1: it did not come to an end, or nothing was sent.
     """
     settings = Settings()
-    hasher, clean, found = _hasher(settings, dry_run=dry_run), True, list[tuple[Path, Rejection]]()
+    hasher, clean, found = hasher_for(settings, dry_run=dry_run), True, list[tuple[Path, Rejection]]()
     try:
         for file in files:
             with Kept(found, file) as screen:
@@ -103,9 +103,3 @@ def _write(path: Path, found: list[tuple[Path, Rejection]]) -> None:
 def _bring(reading: Messages, screen: Screen) -> Report:
     where = addresses()
     return asyncio.run(bring(reading, where.kafka, where.database.streams, screen))
-
-
-def _hasher(settings: Settings, *, dry_run: bool) -> Hasher:
-    """A trial needs no home: what it hashes goes nowhere."""
-    target = None if dry_run else existing(settings)
-    return Hasher("dry", secrets.token_bytes(32)) if target is None else persons.hasher(target.home, settings)
