@@ -40,8 +40,8 @@ def event(kind: str, subject: str, id: str, hours: float = 0, source: str = "urn
     ).encode()
 
 
-def records(values: Sequence[bytes | None], start: int = 0) -> list[Rec]:
-    return [Rec(start + i, value) for i, value in enumerate(values)]
+def records(values: Sequence[bytes | None], start: int, received: datetime) -> list[Rec]:
+    return [Rec(start + i, value, int(received.timestamp() * 1000)) for i, value in enumerate(values)]
 
 
 LOG = [
@@ -53,8 +53,10 @@ LOG = [
 ]
 
 
-async def apply(store: Store, start: int, values: Sequence[bytes | None]) -> object:
-    batch = Decoder(CASES).batch(records(values, start))
+async def apply(
+    store: Store, start: int, values: Sequence[bytes | None], received: datetime = datetime(2024, 3, 1, tzinfo=UTC)
+) -> object:
+    batch = Decoder(CASES).batch(records(values, start, received))
     return await store.apply(PARTITION, start, start + len(values), batch)
 
 
