@@ -60,6 +60,7 @@ async def main(settings: DemoSettings) -> None:
 if __name__ == "__main__":
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s")
     logging.getLogger("aiokafka").setLevel(logging.CRITICAL)
+    logging.getLogger("kafka").setLevel(logging.WARNING)
     gc.set_threshold(*GC_THRESHOLD)
     settings: Any = DemoSettings()  # type: ignore[call-arg]
     asyncio.run(main(settings))

@@ -67,10 +67,17 @@ def rehearse(plan: Plan, truth: Path | None, show: Show) -> int:
 
 
 async def perform(
-    plan: Plan, kafka: str, database: str, truth: Path | None, show: Show, arrived: Callable[[str, Arrival], None]
+    plan: Plan,
+    kafka: str,
+    database: str,
+    truth: Path | None,
+    show: Show,
+    arrived: Callable[[str, Arrival], None],
+    suffix: str = "",
 ) -> int:
-    """Sends everything and returns when the tables hold it. How many records were sent. Raises ``Retry``."""
-    async with Stage(kafka, plan.topics) as stage:
+    """Sends everything and returns when the tables hold it. How many records were sent. ``suffix`` stands behind the
+    names of the topics. Raises ``Retry``."""
+    async with Stage(kafka, plan.topics, suffix) as stage:
         with ExitStack() as stack:
             batches: Iterable[Batch] = play(plan.world(), plan.first, plan.last, _keeper(plan, truth, stack))
             if plan.speed:
