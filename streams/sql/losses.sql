@@ -22,6 +22,15 @@ WITH said AS (
     FROM subject_event e
     JOIN unnest(%(domains)s::text[], %(topics)s::text[]) AS t (domain, topic) USING (domain)
     WHERE e.time >= %(since)s AND e.time < %(until)s AND e.source IN (SELECT source FROM sent WHERE topic <> 'cases')
+    UNION
+    SELECT 'lookups', e.source, e.day, e.unit, e.id
+    FROM lookup_event e
+    WHERE e.day BETWEEN %(from)s AND %(to)s AND e.source IN (SELECT source FROM sent WHERE topic = 'lookups')
+    UNION
+    SELECT DISTINCT 'lookups', e.source, province_day(e.time),
+        coalesce(e.data ->> 'unit', e.data -> 'event' ->> 'unit', ''), e.id
+    FROM lookup_exception e
+    WHERE e.time >= %(since)s AND e.time < %(until)s AND e.source IN (SELECT source FROM sent WHERE topic = 'lookups')
 ), counted AS ( -- cut into the parts that the source says; one pass over what is held
     SELECT h.source, h.topic, h.day, h.unit,
         CASE l.parts WHEN 1 THEN 0
