@@ -11,7 +11,7 @@ import json
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -31,7 +31,7 @@ from infra.kafka.topics import ensure_topics
 from infra.settings import OutsideEnvironment, Settings
 from infra.stack.broker import bootstrap
 from infra.stack.stack import Stack
-from schemas.topics import CASES, TOPICS
+from schemas.topics import CASES, CASES_HISTORY, TOPICS, Topic
 from streams.audit import audit
 
 SEED = 6
@@ -60,6 +60,7 @@ class Run:
     seconds: float
     worker_cpu_s: float
     postgres_cpu_s: float
+    kafka_cpu_s: float
     peak_rss_mb: float
 
     @property
@@ -68,19 +69,28 @@ class Run:
 
 
 class Bench:
-    """A private stack, and for each way its own database and topics in it."""
+    """A private stack, and for each way its own database and topics in it. The log goes to the first topic."""
 
-    def __init__(self, root: Path) -> None:
+    def __init__(
+        self,
+        root: Path,
+        topics: tuple[Topic, ...] = (CASES, CASES_HISTORY),
+        log: Callable[[int], Iterator[tuple[bytes, bytes]]] = lambda events: case_log(events, OPEN_AT_ONCE, SEED),
+    ) -> None:
         self.root = root
+        self.topics = topics
+        self.log = log
         self.home: Home = open_home(root / "home")
         self.stack = Stack(self.home, Settings(home=self.home.root))
         self.stack.up(say, owner="stack")
         self.kafka = bootstrap(self.home)
-        self.postmaster = next(
+        self.postmaster, self.broker = self._server("postgres"), self._server("java")
+
+    def _server(self, name: str) -> psutil.Process:
+        return next(
             process
             for process in psutil.process_iter(["name", "cmdline"])
-            if process.info["name"] == "postgres"
-            and any(str(self.home.root) in w for w in process.info["cmdline"] or [])
+            if process.info["name"] == name and any(str(self.home.root) in w for w in process.info["cmdline"] or [])
         )
 
     def prepare(self, name: str, events: int) -> DatabaseUrls:
@@ -90,7 +100,7 @@ class Bench:
         migrate(urls)
         ensure_topics(self.kafka, [replace(topic, name=f"{topic.name}.{name}") for topic in TOPICS])
         if events:
-            asyncio.run(produce(self.kafka, f"{CASES.name}.{name}", events))
+            asyncio.run(produce(self.kafka, f"{self.topics[0].name}.{name}", self.log(events)))
         return urls
 
     @contextmanager
@@ -101,7 +111,7 @@ class Bench:
             "IOC_DATABASE_STREAMS": urls.streams,
             "IOC_HOME": str(self.root),
             "IOC_TOPIC_SUFFIX": f".{name}",
-            "IOC_TOPICS": "ioc.cases,ioc.cases.history",
+            "IOC_TOPICS": ",".join(topic.name for topic in self.topics),
             "IOC_AUDIT_EVERY_S": "0",
         }
         repository = Path(__file__).resolve().parent.parent
@@ -129,25 +139,30 @@ class Bench:
             total += times.user + times.system
         return float(total)
 
+    def kafka_cpu(self) -> float:
+        return float(sum(self.broker.cpu_times()[:2]))
+
     def bulk(self, name: str, events: int, *command: str) -> Run:
         """From the last moment at which nothing was taken to the first at which everything is."""
         urls = self.prepare(name, events)
         say(f"{name}: {events} events")
         with self.process(name, urls, *command) as worker, psycopg.connect(urls.screens, autocommit=True) as db:
             began, deadline = time.monotonic(), time.monotonic() + PATIENCE_S
-            worker_cpu = postgres_cpu = 0.0
+            worker_cpu = postgres_cpu = kafka_cpu = 0.0
             while (taken := _taken(db)) < events:
                 now = time.monotonic()
                 if now > deadline:
                     raise TimeoutError(f"{name}: {taken} of {events} after {PATIENCE_S} s; see {self.root}/{name}.log")
                 if taken == 0:
-                    began, worker_cpu, postgres_cpu = now, sum(worker.cpu_times()[:2]), self.postgres_cpu()
+                    began, worker_cpu = now, sum(worker.cpu_times()[:2])
+                    postgres_cpu, kafka_cpu = self.postgres_cpu(), self.kafka_cpu()
                 time.sleep(0.02)
             run = Run(
                 events,
                 time.monotonic() - began,
                 sum(worker.cpu_times()[:2]) - worker_cpu,
                 self.postgres_cpu() - postgres_cpu,
+                self.kafka_cpu() - kafka_cpu,
                 _peak_rss_mb(worker.pid),
             )
         found = audit(urls.streams)
@@ -176,11 +191,11 @@ def _peak_rss_mb(pid: int) -> float:
     return 0.0
 
 
-async def produce(kafka: str, topic: str, events: int) -> None:
+async def produce(kafka: str, topic: str, log: Iterator[tuple[bytes, bytes]]) -> None:
     producer = AIOKafkaProducer(bootstrap_servers=kafka, linger_ms=20, max_batch_size=262_144, acks="all")
     await producer.start()
     try:
-        for key, value in case_log(events, OPEN_AT_ONCE, SEED):
+        for key, value in log:
             await producer.send(topic, value, key=key)
         await producer.flush()
     finally:

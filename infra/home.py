@@ -12,7 +12,7 @@ from infra.account import Account, server_account
 from infra.errors import OperatorError
 from infra.ports import free_port
 
-PORT_NAMES = ("kafka", "kafka_controller", "postgres", "screens", "api")
+PORT_NAMES = ("kafka", "kafka_controller", "postgres", "screens", "api", "gateway")
 SECRET_NAMES = ("postgres", "migrate", "streams", "screens", "api", "person")
 # sun_path holds 108 bytes; the longest name below is ".s.PGSQL.65535.lock".
 LONGEST_SOCKET_FOLDER = 80

@@ -18,7 +18,7 @@ from infra.errors import OperatorError
 from infra.home import Home, remember_ports
 from infra.kafka.topics import ensure_topics, find_drift
 from infra.ports import holder, is_free
-from infra.processes import port_of, programs
+from infra.processes import SERVING, port_of, programs
 from infra.settings import OutsideEnvironment, Settings
 from infra.stack.stack import Stack
 from infra.status import Status, status
@@ -92,9 +92,9 @@ class Installation:
         """Starts everything that does not run. What an earlier run left behind is ended first."""
         self._detached.unlink(missing_ok=True)
         self.supervisor.clear(say)
-        for name in ("screens", "api"):
+        for name in SERVING:
             self._refuse_held_port(name)
-        remember_ports(self.home, {name: port_of(self.home, self.settings, name) for name in ("screens", "api")})
+        remember_ports(self.home, {name: port_of(self.home, self.settings, name) for name in SERVING})
         self.stack.up(say, owner="up")
         where = endpoints(self.home, self.settings)
         self._prepare(where, say)
@@ -173,7 +173,7 @@ class Installation:
     def _refuse_held_port(self, name: str) -> None:
         port = port_of(self.home, self.settings, name)
         if not is_free(port):
-            setting = "IOC_PORT" if name == "screens" else "IOC_API_PORT"
+            setting = SERVING[name]
             raise OperatorError(
                 f"port {port} of the {name} is held by {holder(port)}. End that, or choose another with {setting}."
             )

@@ -11,13 +11,16 @@ from infra.supervise.programs import Program
 # Python and its imports take two to three seconds: what dies within these ten has failed to start, and waits longer
 # before each next try instead of filling the log.
 START_S = 10
-DEMO = "infra.demo"
+DEMO = "infra.simulate"
 DEMO_PORT = 8050
+PLATFORM_FILE = "platform.toml"  # which systems the probes look at; without it there are none
+# What answers over HTTP, and the setting that chooses its port.
+SERVING = {"screens": "IOC_PORT", "api": "IOC_API_PORT", "gateway": "IOC_GATEWAY_PORT"}
 
 
 def port_of(home: Home, settings: Settings, name: str) -> int:
-    """The port of ``screens`` or ``api``: as set, else the one that the home remembers."""
-    chosen = settings.port if name == "screens" else settings.api_port
+    """The port of one of :data:`SERVING`: as set, else the one that the home remembers."""
+    chosen = {"screens": settings.port, "api": settings.api_port, "gateway": settings.gateway_port}[name]
     return chosen or home.ports[name]
 
 
@@ -30,7 +33,8 @@ def worker_names(settings: Settings) -> tuple[str, ...]:
 
 
 def programs(home: Home, settings: Settings, where: Endpoints, *, demo: bool = False) -> tuple[Program, ...]:
-    """Workers, screens and data API, each with only its own login; with ``demo`` also what feeds a simulated log."""
+    """Workers, screens, data API and gateway, each with only the login that it needs; where the home says which systems
+    to look at, the probes; with ``demo`` also what feeds a simulated log."""
     common = {"IOC_HOME": str(home.root), "IOC_INSTALLATION": home.installation, "PYTHONUNBUFFERED": "1"}
     stream = common | {"IOC_KAFKA": where.kafka, "IOC_DATABASE_STREAMS": where.database.streams}
     screens = common | {
@@ -41,9 +45,21 @@ def programs(home: Home, settings: Settings, where: Endpoints, *, demo: bool = F
     made = [_python(home, name, "streams", stream | {"IOC_SLOT": name}) for name in worker_names(settings)]
     made.append(_python(home, "screens", "dashboards", screens))
     made.append(_python(home, "api", "dashboards.api", api))
+    made.append(_python(home, "gateway", "streams.intake.gateway", stream | _gateway(home, settings)))
+    if (home.root / PLATFORM_FILE).exists():
+        made.append(_python(home, "probes", "streams.intake.platform", common | {"IOC_KAFKA": where.kafka}))
     if demo and find_spec(DEMO) is not None:
         made.append(_python(home, "demo", DEMO, stream))
     return tuple(made)
+
+
+def _gateway(home: Home, settings: Settings) -> dict[str, str]:
+    key = home.secret("person") if settings.person_key is None else settings.person_key.get_secret_value()
+    return {
+        "IOC_GATEWAY_PORT": str(port_of(home, settings, "gateway")),
+        "IOC_PERSON_KEY": key,
+        "IOC_PERSON_KEY_ID": settings.person_key_id,
+    }
 
 
 def _python(home: Home, name: str, module: str, environment: dict[str, str]) -> Program:

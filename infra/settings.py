@@ -33,6 +33,7 @@ class Settings(BaseSettings):
     database_api: SecretStr | None = Field(default=None, description="The same database, as the data API's role.")
     port: int | None = Field(default=None, ge=1, le=65535, description="Port of the screens.")
     api_port: int | None = Field(default=None, ge=1, le=65535, description="Port of the data API.")
+    gateway_port: int | None = Field(default=None, ge=1, le=65535, description="Port of the gateway.")
     workers: int = Field(default=1, ge=1, le=64, description="How many workers run.")
     person_key: SecretStr | None = Field(
         default=None, description="Under which identity numbers are hashed, 16 bytes at least; else the home's own."
@@ -42,7 +43,7 @@ class Settings(BaseSettings):
 
 # What infra itself decides for each process, or keeps from it: migrate's password is for nobody else.
 DECIDED = (
-    *("IOC_HOME", "IOC_SOFTWARE", "IOC_KAFKA", "IOC_PORT", "IOC_API_PORT", "IOC_WORKERS"),
+    *("IOC_HOME", "IOC_SOFTWARE", "IOC_KAFKA", "IOC_PORT", "IOC_API_PORT", "IOC_GATEWAY_PORT", "IOC_WORKERS"),
     *("IOC_DATABASE", "IOC_DATABASE_STREAMS", "IOC_DATABASE_SCREENS", "IOC_DATABASE_API"),
     *("IOC_PERSON_KEY", "IOC_PERSON_KEY_ID"),
     *("IOC_SLOT", "IOC_INSTALLATION", "IOC_SUPERVISED", "IOC_CI_NO_SKIP"),

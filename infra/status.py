@@ -11,7 +11,7 @@ from infra.db.revisions import pending
 from infra.endpoints import Endpoints, endpoints
 from infra.home import Home
 from infra.kafka.admin import reachable
-from infra.processes import port_of, url_of
+from infra.processes import SERVING, port_of, url_of
 from infra.settings import Settings
 from infra.stack.stack import Stack
 from infra.supervise.client import Process
@@ -48,8 +48,7 @@ def status(home: Home, settings: Settings) -> Status:
     urls = {
         "kafka": where.kafka,
         "postgres": f"postgresql://127.0.0.1:{home.ports['postgres']}/ioc",
-        "screens": url_of(home, settings, "screens"),
-        "api": url_of(home, settings, "api"),
+        **{name: url_of(home, settings, name) for name in SERVING},
     }
     supervised = [*Stack.of(home, settings).processes(), *Supervisor(home, "processes").processes()]
     running = tuple(
@@ -66,7 +65,7 @@ def _missing(home: Home, settings: Settings, where: Endpoints, supervised: list[
         found.append("Kafka does not answer")
     found += _missing_in_database(where, supervised)
     running = {process.name for process in supervised if process.pid}
-    for name in ("screens", "api"):
+    for name in SERVING:
         if name not in running:
             found.append(f"{name} is not running")
         elif not _healthy(port_of(home, settings, name)):

@@ -30,7 +30,7 @@ class CaseState(msgspec.Struct, frozen=True, gc=False):
     returned_at: int | None = None
     status: int | None = None
     status_raw: str | None = None
-    last_at: int | None = None
+    last_at: int | None = None  # no row of its contribution lies on a later day
     last_unit: str = NO_UNIT  # where it was last seen (đang ở đơn vị)
     flows: tuple[Flow, ...] = ()
     voided_at: int | None = None

@@ -14,7 +14,7 @@ import psycopg
 from schemas import history
 from schemas.province import as_date, day_of, moment
 from schemas.state import RULES_VERSION, CaseState
-from streams import audit_subjects
+from streams import audit_lookups, audit_subjects
 from streams.audit_report import EXAMPLES, Check, Report, Scope
 from streams.delta import GRAINS
 from streams.folds import cases as fold
@@ -79,6 +79,7 @@ def _full(connection: psycopg.Connection[Any], report: Report) -> None:
     report.checks.append(check)
     report.shared_ids = int(_row(connection, "audit_shared_ids")[0])
     audit_subjects.full(connection, report)
+    audit_lookups.full(connection, report)
 
 
 def _slice(connection: psycopg.Connection[Any], report: Report, now: datetime) -> None:
@@ -100,6 +101,7 @@ def _slice(connection: psycopg.Connection[Any], report: Report, now: datetime) -
     report.until = end or ""
     behind = (last[2], last[3]) if last is not None else ("", "")
     audit_subjects.slice(connection, report, behind, SLICE_CASES, since, first_day)
+    audit_lookups.slice(connection, report, since, first_day)
 
 
 def _digests(connection: psycopg.Connection[Any], since: datetime) -> Check:

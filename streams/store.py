@@ -15,10 +15,12 @@ from typing import Any
 import psycopg
 
 from schemas.digests import SOURCE
+from schemas.lookups import LOOKUP
 from streams import rows
 from streams.books.book import Book, Connection, Taking
 from streams.books.cases import CaseBook
 from streams.books.digests import DigestBook
+from streams.books.lookups import LookupBook
 from streams.books.subjects import SubjectBook
 from streams.crash import CrashPoints
 from streams.decode import CASE, Accepted, Batch
@@ -85,7 +87,11 @@ class Store:
         self, connection: Connection, history_limit: int = HISTORY_LIMIT, points: CrashPoints | None = None
     ) -> None:
         self._connection = connection
-        self._books: dict[str, Book] = {CASE: CaseBook(history_limit), SOURCE.name: DigestBook()}
+        self._books: dict[str, Book] = {
+            CASE: CaseBook(history_limit),
+            SOURCE.name: DigestBook(),
+            LOOKUP.name: LookupBook(),
+        }
         self._rest: Book = SubjectBook(history_limit)
         self._points = points or CrashPoints()
         self._known_sources: set[str] | None = None

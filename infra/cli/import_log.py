@@ -1,8 +1,9 @@
-"""``ioc import``: an event log, through Kafka, into the tables."""
+"""``ioc import``: a file of any topic, through Kafka, into the tables."""
 
 import asyncio
 import csv
 from collections import Counter
+from datetime import UTC, datetime
 from pathlib import Path
 from types import TracebackType
 from typing import Annotated, Self
@@ -12,13 +13,17 @@ from rich.console import Console
 from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeElapsedColumn
 from rich.table import Table
 
+from infra.cli.persons import hasher_for
 from infra.cli.terminal import addresses, answer, say
+from infra.db.reference import of_home
 from infra.errors import OperatorError
-from schemas.topics import CASES_HISTORY
+from infra.settings import Settings
 from streams.intake.arrival import Arrival
+from streams.intake.choosing import Chooser
 from streams.intake.errors import IntakeError
-from streams.intake.importing import Report, import_log, rehearse
-from streams.intake.mapping import load, shipped
+from streams.intake.importing import bring, rehearse
+from streams.intake.mapping import shipped
+from streams.intake.reading import Events, Report
 from streams.intake.rows import Rejection
 
 LISTED = 50  # rejections that are printed; all of them go into --rejected
@@ -32,19 +37,23 @@ def register(app: typer.Typer) -> None:
 
 
 def import_file(
-    file: Annotated[Path, typer.Argument(help="A CSV or XES file (.csv, .xes, either also .gz).", show_default=False)],
-    mapping: Annotated[
-        str, typer.Option(help="A TOML file, or the name of a mapping that comes with ioc.", show_default=False)
+    file: Annotated[
+        Path, typer.Argument(help="A CSV, XLSX or XES file (CSV and XES logs also .gz).", show_default=False)
     ],
+    mapping: Annotated[
+        str | None,
+        typer.Option(help="A TOML file, or the name of a mapping that comes with ioc. Not for our own templates."),
+    ] = None,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Read and check everything, send nothing.")] = False,
     rejected: Annotated[
         Path | None, typer.Option(help="Write every rejected row to this CSV file: line, field, rule.")
     ] = None,
 ) -> None:
-    """Import the event log of a case-processing system.
+    """Import a file: the event log of a case-processing system, a table of any topic, or a filled-in template.
 
-    Every row is a step of a case; the mapping says which columns hold what, when a case was accepted, due and ended,
-    and which steps mean more. Only the columns that it names leave the file.
+    The mapping says which columns hold what: of a log, in which every row is a step of a case, or of a table, in which
+    every row is one or more events of any topic. Only the columns that it names leave the file. A template of
+    `ioc templates` needs no mapping.
 
     The events go through Kafka to the running workers (start them with `ioc up`); the command returns when the tables
     hold the last one. Importing the same file again, or a longer or later export of it, adds only what is new.
@@ -52,29 +61,37 @@ def import_file(
     Exit code 0: everything was taken. 3: some rows were rejected (listed by line, field and rule, never by value) and
     all others were taken. 1: it did not come to an end, or nothing was sent.
     """
+    settings = Settings()
     try:
-        chosen = load(mapping)
         with Screen(rejected) as screen:
-            if dry_run:
-                report = rehearse(file, chosen, CASES_HISTORY, screen)
-            else:
-                where = addresses()
-                report = asyncio.run(
-                    import_log(file, chosen, CASES_HISTORY, where.kafka, where.database.streams, screen)
-                )
+            reading = _chooser(settings, dry_run=dry_run).reading(file, mapping, screen)
+            report = rehearse(reading) if dry_run else _bring(reading, screen)
     except IntakeError as exc:
         raise OperatorError(str(exc)) from exc
     except KeyboardInterrupt:
         say("Interrupted. What was sent stays; import the file again: nothing is counted twice.")
         raise typer.Exit(130) from None
     screen.list_rejections()
-    _tell(report, dry_run=dry_run)
+    tell(report, dry_run=dry_run)
     raise typer.Exit(0 if report.clean else EXIT_REJECTED)
 
 
-def _tell(report: Report, *, dry_run: bool) -> None:
+def _chooser(settings: Settings, *, dry_run: bool) -> Chooser:
+    try:
+        return Chooser(of_home(settings.home), hasher_for(settings, dry_run=dry_run), datetime.now(UTC))
+    except OSError as exc:
+        raise OperatorError(f"cannot read {exc.filename}: {exc.strerror}") from exc
+
+
+def _bring(reading: Events, screen: "Screen") -> Report:
+    where = addresses()
+    return asyncio.run(bring(reading, where.kafka, where.database.streams, screen))
+
+
+def tell(report: Report, *, dry_run: bool, rows: str = "rows") -> None:
+    """A report on standard output; ``rows`` is what its rows are."""
     table = Table(box=None, show_header=False)
-    table.add_row("rows read", _number(report.rows))
+    table.add_row(f"{rows} read", _number(report.rows))
     for kind, count in report.events.most_common():
         table.add_row(f"  {kind}", _number(count))
     table.add_row("events" if dry_run else "events sent", _number(report.events.total()))
@@ -82,7 +99,7 @@ def _tell(report: Report, *, dry_run: bool) -> None:
         table.add_row("new", _number(report.outcome.new))
         table.add_row("duplicates", _number(report.outcome.duplicates))
         table.add_row("rejected by the workers", _number(report.outcome.rejected))
-    table.add_row("rows rejected", _number(report.rejected_rows))
+    table.add_row(f"{rows} rejected", _number(report.rejected_rows))
     Console().print(table)
     if report.outcome is not None and report.outcome.rejected:
         answer("See `ioc dead-letters list` for what the workers rejected.")
@@ -92,6 +109,13 @@ def _tell(report: Report, *, dry_run: bool) -> None:
 
 def _number(count: int) -> str:
     return f"{count:,}"
+
+
+def place_of(one: Rejection) -> str:
+    """``line 9: time: date_format``; of a sheet or a named column, with these."""
+    sheet = f"sheet {one.sheet!r}, row " if one.sheet else "line "
+    column = f"column {one.column!r}: " if one.column else f"{one.field}: "
+    return f"{sheet}{one.line}: {column}{one.rule}"
 
 
 class Screen:
@@ -153,8 +177,8 @@ class Screen:
 
     def list_rejections(self) -> None:
         """The first of them, and how many there are of each kind."""
-        for line, field, rule in self._first:
-            answer(f"line {line}: {field}: {rule}")
+        for one in self._first:
+            answer(place_of(one))
         if self._by_rule.total() > len(self._first):
             answer(f"… and {self._by_rule.total() - len(self._first):,} more. In all:")
             for (field, rule), count in self._by_rule.most_common():

@@ -20,7 +20,7 @@ def register(app: typer.Typer) -> None:
 
 def logs(
     process: Annotated[
-        str | None, typer.Argument(help="worker-1, screens, api, kafka, postgres …; all if left out.")
+        str | None, typer.Argument(help="worker-1, screens, api, gateway, kafka, postgres …; all if left out.")
     ] = None,
     follow: Annotated[bool, typer.Option("--follow", "-f", help="Go on printing what is added, until Ctrl-C.")] = False,
     lines: Annotated[int, typer.Option("--lines", "-n", min=0, help="How many last lines of each to print.")] = 20,

@@ -23,7 +23,7 @@ def status(
     """Say what runs and whether it is ready; exit code 0 either way.
 
     Ready means: Kafka and the database answer, the schema is the newest, every worker has given a sign of life within
-    15 seconds, and the screens and the data API answer. With --json:
+    15 seconds, and the screens, the data API and the gateway answer. With --json:
     {"ready": true, "processes": [{"name": "worker-1", "pid": 4711, "url": null}, …]}.
     """
     target = existing(Settings())

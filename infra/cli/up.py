@@ -28,11 +28,12 @@ def up(
     demo: Annotated[
         bool,
         typer.Option(
-            "--demo", help="Use a home of its own (ioc-demo), port 8050, and feed it a small simulated log. `make run`."
+            "--demo",
+            help="Use a home of its own (ioc-demo), port 8050, and play a simulated province into it. `make run`.",
         ),
     ] = False,
 ) -> None:
-    """Start Kafka, TimescaleDB, the workers, the screens and the data API, and keep them running.
+    """Start Kafka, TimescaleDB, the workers, the screens, the data API and the gateway, and keep them running.
 
     Kafka and TimescaleDB are private ones in the home, unless IOC_KAFKA and IOC_DATABASE name others. The database is
     migrated and missing topics are created first. Nothing is fed: `ioc import` does that.
@@ -40,7 +41,11 @@ def up(
     It stays in the foreground and starts again whatever dies. Ctrl-C (or SIGTERM) stops all that it started and nothing
     else: a stack that `ioc stack up` started goes on. What a killed `ioc up` left behind is ended first.
 
-    IOC_PORT and IOC_API_PORT choose the ports, IOC_WORKERS how many workers run. Everything binds to 127.0.0.1.
+    With --demo a simulated province is played: today live, and a year of history in the background that gives way to
+    it. IOC_DEMO_SCALE is its size, 0.25 by default; 1 is the whole province, 17 million events a year and some 15 GB.
+
+    IOC_PORT, IOC_API_PORT and IOC_GATEWAY_PORT choose the ports, IOC_WORKERS how many workers run. Everything binds to
+    127.0.0.1.
     """
     settings = Settings()
     if demo:
@@ -71,6 +76,7 @@ def _run(target: Installation, *, detach: bool) -> None:
     if now.ready:
         say(f"Ready. Wall: {url_of(target.home, target.settings, 'screens')}")
         say(f"Data API: {url_of(target.home, target.settings, 'api')}api/v1/openapi.json")
+        say(f"Gateway: {url_of(target.home, target.settings, 'gateway')}v1/events")
     if detach:
         target.detach()
         say("Running in the background; `ioc down` stops it.")

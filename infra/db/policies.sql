@@ -19,6 +19,11 @@ GRANT SELECT ON case_flow, case_flow_single, case_flow_repeated, case_open, case
 GRANT SELECT, INSERT ON subject_event, source_digest TO {streams};
 GRANT SELECT, INSERT, UPDATE, DELETE ON subject_history, subject_state, subject_figure TO {streams};
 
+-- Look-ups: the same in tables of their own.
+GRANT SELECT, INSERT ON lookup_event, lookup_exception TO {streams};
+GRANT SELECT, INSERT, UPDATE, DELETE ON lookup_day, lookup_by_unit_hour, lookup_by_account_day TO {streams};
+GRANT SELECT ON lookup_ruling, lookup_voided, lookup_standing TO {streams};
+
 -- The stream's own accounts.
 GRANT SELECT, INSERT, UPDATE ON stream_offset, stream_source TO {streams};
 GRANT SELECT, INSERT ON stream_hole, audit_run TO {streams};
@@ -33,6 +38,8 @@ GRANT SELECT ON
     case_by_unit_day, case_by_procedure_day, case_by_unit_procedure_month,
     case_flow, case_flow_single, case_flow_repeated, case_open, case_chain, case_portal_gap,
     subject_event, subject_history, subject_state, subject_figure, source_digest,
+    lookup_event, lookup_exception, lookup_day, lookup_by_unit_hour, lookup_by_account_day,
+    lookup_ruling, lookup_voided, lookup_standing, lookup_account,
     stream_offset, stream_source, stream_hole, stream_epoch, heartbeat, dead_letter, audit_run
     TO {screens}, {api};
 GRANT SELECT, INSERT, DELETE ON opening, opening_item TO {screens}, {api};
@@ -42,6 +49,9 @@ GRANT SELECT ON
     ref_unit, ref_unit_successor, ref_tile, ref_sector, ref_procedure, ref_service, ref_plan, ref_other_name,
     ref_calendar_day, ref_alias, ref_thing, ref_load, ref_load_file, reference_use, unknown_reference
     TO {streams}, {screens}, {api};
+
+-- The gateway learns here who may send; an operator registers sources as migrate (ioc sources).
+GRANT SELECT ON gateway_source TO {streams};
 
 -- Every process checks at its start that the schema is the one it was written for.
 GRANT SELECT ON alembic_version TO {streams}, {screens}, {api};

@@ -4,6 +4,10 @@ CREATE SCHEMA public;
 
 COMMENT ON SCHEMA public IS 'standard public schema';
 
+CREATE FUNCTION public.lookup_account_of(subject text) RETURNS text
+    LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
+    RETURN ("left"(subject, '-11'::integer) COLLATE "C");
+
 CREATE FUNCTION public.moment_at(us bigint) RETURNS timestamp with time zone
     LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
     RETURN ('1970-01-01 00:00:00+00'::timestamp with time zone + ((us)::double precision * '00:00:00.000001'::interval));
@@ -464,6 +468,20 @@ ALTER TABLE public.dead_letter ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY 
     CACHE 1
 );
 
+CREATE TABLE public.gateway_source (
+    name text NOT NULL,
+    urn text NOT NULL,
+    token bytea NOT NULL,
+    types text[] NOT NULL,
+    units text[] NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    token_at timestamp with time zone NOT NULL,
+    CONSTRAINT gateway_source_name_check CHECK ((name ~ '^[a-z0-9][a-z0-9._-]{0,63}$'::text)),
+    CONSTRAINT gateway_source_token_check CHECK ((length(token) = 32)),
+    CONSTRAINT gateway_source_types_check CHECK ((cardinality(types) > 0)),
+    CONSTRAINT gateway_source_units_check CHECK ((cardinality(units) > 0))
+);
+
 CREATE TABLE public.heartbeat (
     process text NOT NULL,
     started_at timestamp with time zone NOT NULL,
@@ -472,6 +490,188 @@ CREATE TABLE public.heartbeat (
     detail text DEFAULT ''::text NOT NULL
 )
 WITH (fillfactor='50');
+
+CREATE TABLE public.lookup_by_account_day (
+    account text NOT NULL COLLATE pg_catalog."C",
+    unit text NOT NULL COLLATE pg_catalog."C",
+    day date NOT NULL,
+    lookups bigint DEFAULT 0 NOT NULL,
+    without_case bigint DEFAULT 0 NOT NULL,
+    not_found bigint DEFAULT 0 NOT NULL,
+    mismatch bigint DEFAULT 0 NOT NULL,
+    errors bigint DEFAULT 0 NOT NULL,
+    automatic bigint DEFAULT 0 NOT NULL,
+    latency_total bigint DEFAULT 0 NOT NULL,
+    timed bigint DEFAULT 0 NOT NULL
+)
+WITH (fillfactor='60');
+
+CREATE VIEW public.lookup_account AS
+ SELECT account,
+    min(day) AS first_day,
+    max(day) AS last_day,
+    count(DISTINCT day) AS days,
+    (sum(lookups))::bigint AS lookups
+   FROM public.lookup_by_account_day
+  WHERE (lookups > 0)
+  GROUP BY account;
+
+CREATE TABLE public.lookup_by_unit_hour (
+    unit text NOT NULL COLLATE pg_catalog."C",
+    application text NOT NULL COLLATE pg_catalog."C",
+    channel text NOT NULL COLLATE pg_catalog."C",
+    hour timestamp with time zone NOT NULL,
+    lookups bigint DEFAULT 0 NOT NULL,
+    without_case bigint DEFAULT 0 NOT NULL,
+    not_found bigint DEFAULT 0 NOT NULL,
+    mismatch bigint DEFAULT 0 NOT NULL,
+    errors bigint DEFAULT 0 NOT NULL,
+    automatic bigint DEFAULT 0 NOT NULL,
+    latency_total bigint DEFAULT 0 NOT NULL,
+    timed bigint DEFAULT 0 NOT NULL,
+    latency_100 bigint DEFAULT 0 NOT NULL,
+    latency_250 bigint DEFAULT 0 NOT NULL,
+    latency_500 bigint DEFAULT 0 NOT NULL,
+    latency_1000 bigint DEFAULT 0 NOT NULL,
+    latency_2500 bigint DEFAULT 0 NOT NULL,
+    latency_5000 bigint DEFAULT 0 NOT NULL,
+    latency_10000 bigint DEFAULT 0 NOT NULL
+)
+WITH (fillfactor='60');
+
+CREATE TABLE public.lookup_day (
+    subject text NOT NULL COLLATE pg_catalog."C",
+    exceptions boolean DEFAULT false NOT NULL,
+    voidings boolean DEFAULT false NOT NULL
+)
+WITH (fillfactor='70');
+
+CREATE TABLE public.lookup_event (
+    subject text NOT NULL COLLATE pg_catalog."C",
+    source text NOT NULL COLLATE pg_catalog."C",
+    id text NOT NULL COLLATE pg_catalog."C",
+    day date NOT NULL,
+    "time" timestamp with time zone NOT NULL,
+    digest bytea NOT NULL,
+    unit text NOT NULL COLLATE pg_catalog."C",
+    application text NOT NULL COLLATE pg_catalog."C",
+    purpose text,
+    case_code text,
+    channel text NOT NULL COLLATE pg_catalog."C",
+    person text,
+    fields text[],
+    result text NOT NULL COLLATE pg_catalog."C",
+    latency_ms integer,
+    client text,
+    topic_id text NOT NULL,
+    partition integer NOT NULL,
+    "offset" bigint NOT NULL,
+    received_at timestamp with time zone NOT NULL
+);
+
+CREATE TABLE public.lookup_exception (
+    subject text NOT NULL COLLATE pg_catalog."C",
+    source text NOT NULL COLLATE pg_catalog."C",
+    id text NOT NULL COLLATE pg_catalog."C",
+    "time" timestamp with time zone NOT NULL,
+    digest bytea NOT NULL,
+    kind text NOT NULL COLLATE pg_catalog."C",
+    day date,
+    data json NOT NULL,
+    replaces_source text COLLATE pg_catalog."C",
+    replaces_id text COLLATE pg_catalog."C",
+    topic_id text NOT NULL,
+    partition integer NOT NULL,
+    "offset" bigint NOT NULL,
+    received_at timestamp with time zone NOT NULL
+);
+
+CREATE VIEW public.lookup_ruling AS
+ SELECT subject,
+    source,
+    id,
+    "time",
+    kind,
+    replaces_source,
+    replaces_id
+   FROM public.lookup_exception x
+  WHERE ((kind <> 'performed'::text) AND (NOT (EXISTS ( SELECT
+           FROM public.lookup_exception o
+          WHERE ((o.subject = x.subject) AND (o.source = x.source) AND (o.id = x.id) AND (ROW(o."time", o.digest) > ROW(x."time", x.digest)))))) AND (NOT (EXISTS ( SELECT
+           FROM public.lookup_event e
+          WHERE ((e.subject = x.subject) AND (e.source = x.source) AND (e.id = x.id) AND (e.day = x.day) AND (ROW(e."time", e.digest) > ROW(x."time", x.digest)))))));
+
+CREATE VIEW public.lookup_voided AS
+ SELECT subject
+   FROM public.lookup_ruling v
+  WHERE ((kind = 'voided'::text) AND (replaces_source IS NULL) AND (NOT (EXISTS ( SELECT
+           FROM public.lookup_ruling r
+          WHERE ((r.subject = v.subject) AND (r.replaces_source = v.source) AND (r.replaces_id = v.id))))));
+
+CREATE VIEW public.lookup_standing AS
+ SELECT e.subject,
+    e.source,
+    e.id,
+    e.day,
+    e."time",
+    e.unit,
+    e.application,
+    e.purpose,
+    e.case_code,
+    e.channel,
+    e.person,
+    e.fields,
+    e.result,
+    e.latency_ms,
+    e.client
+   FROM public.lookup_event e
+  WHERE ((NOT (EXISTS ( SELECT
+           FROM public.lookup_exception x
+          WHERE ((x.subject = e.subject) AND (x.source = e.source) AND (x.id = e.id) AND (ROW(x."time", x.digest) > ROW(e."time", e.digest)))))) AND (NOT (EXISTS ( SELECT
+           FROM public.lookup_ruling r
+          WHERE ((r.subject = e.subject) AND (r.replaces_source = e.source) AND (r.replaces_id = e.id))))) AND (NOT (EXISTS ( SELECT
+           FROM public.lookup_voided v
+          WHERE (v.subject = e.subject)))))
+UNION ALL
+ SELECT x.subject,
+    x.source,
+    x.id,
+    x.day,
+    f."time",
+    ((f.data ->> 'unit'::text) COLLATE "C") AS unit,
+    ((f.data ->> 'application'::text) COLLATE "C") AS application,
+    (f.data ->> 'purpose'::text) AS purpose,
+    (f.data ->> 'case'::text) AS case_code,
+    ((f.data ->> 'channel'::text) COLLATE "C") AS channel,
+    (f.data ->> 'person'::text) AS person,
+        CASE
+            WHEN ((f.data -> 'fields'::text) IS NOT NULL) THEN ARRAY( SELECT json_array_elements_text((f.data -> 'fields'::text)) AS json_array_elements_text)
+            ELSE NULL::text[]
+        END AS fields,
+    ((f.data ->> 'result'::text) COLLATE "C") AS result,
+    ((f.data ->> 'latency_ms'::text))::integer AS latency_ms,
+    (f.data ->> 'client'::text) AS client
+   FROM (public.lookup_exception x
+     CROSS JOIN LATERAL ( SELECT
+                CASE x.kind
+                    WHEN 'corrected'::text THEN (x.data -> 'event'::text)
+                    ELSE x.data
+                END AS data,
+                CASE x.kind
+                    WHEN 'corrected'::text THEN public.moment_at(((x.data ->> 'time'::text))::bigint)
+                    ELSE x."time"
+                END AS "time") f)
+  WHERE ((x.kind <> 'voided'::text) AND (NOT (EXISTS ( SELECT
+           FROM public.lookup_exception o
+          WHERE ((o.subject = x.subject) AND (o.source = x.source) AND (o.id = x.id) AND (ROW(o."time", o.digest) > ROW(x."time", x.digest)))))) AND (NOT (EXISTS ( SELECT
+           FROM public.lookup_event e
+          WHERE ((e.subject = x.subject) AND (e.source = x.source) AND (e.id = x.id) AND (e.day = x.day) AND (ROW(e."time", e.digest) > ROW(x."time", x.digest)))))) AND (NOT (EXISTS ( SELECT
+           FROM public.lookup_ruling r
+          WHERE ((r.subject = x.subject) AND (r.replaces_source = x.source) AND (r.replaces_id = x.id))))) AND (NOT (EXISTS ( SELECT
+           FROM public.lookup_ruling r
+          WHERE ((x.kind = 'corrected'::text) AND (r.subject = x.subject) AND (r.replaces_source = x.replaces_source) AND (r.replaces_id = x.replaces_id) AND (ROW(r."time", r.kind, r.source, r.id) > ROW(x."time", x.kind, x.source, x.id)))))) AND (NOT (EXISTS ( SELECT
+           FROM public.lookup_voided v
+          WHERE (v.subject = x.subject)))));
 
 CREATE TABLE public.opening (
     id text NOT NULL,
@@ -1014,8 +1214,32 @@ ALTER TABLE ONLY public.dead_letter
 ALTER TABLE ONLY public.dead_letter
     ADD CONSTRAINT dead_letter_topic_id_partition_offset_key UNIQUE (topic_id, partition, "offset");
 
+ALTER TABLE ONLY public.gateway_source
+    ADD CONSTRAINT gateway_source_pkey PRIMARY KEY (name);
+
+ALTER TABLE ONLY public.gateway_source
+    ADD CONSTRAINT gateway_source_token_key UNIQUE (token);
+
+ALTER TABLE ONLY public.gateway_source
+    ADD CONSTRAINT gateway_source_urn_key UNIQUE (urn);
+
 ALTER TABLE ONLY public.heartbeat
     ADD CONSTRAINT heartbeat_pkey PRIMARY KEY (process);
+
+ALTER TABLE ONLY public.lookup_by_account_day
+    ADD CONSTRAINT lookup_by_account_day_pkey PRIMARY KEY (day, account, unit);
+
+ALTER TABLE ONLY public.lookup_by_unit_hour
+    ADD CONSTRAINT lookup_by_unit_hour_pkey PRIMARY KEY (hour, unit, application, channel);
+
+ALTER TABLE ONLY public.lookup_day
+    ADD CONSTRAINT lookup_day_pkey PRIMARY KEY (subject);
+
+ALTER TABLE ONLY public.lookup_event
+    ADD CONSTRAINT lookup_event_subject_source_id_day_key UNIQUE (subject, source, id, day);
+
+ALTER TABLE ONLY public.lookup_exception
+    ADD CONSTRAINT lookup_exception_pkey PRIMARY KEY (subject, source, id, "time", digest);
 
 ALTER TABLE ONLY public.opening_item
     ADD CONSTRAINT opening_item_pkey PRIMARY KEY (opening_id, "position");
@@ -1099,6 +1323,14 @@ CREATE INDEX case_state_rules ON public.case_state USING btree (rules_version);
 
 CREATE INDEX case_state_unit ON public.case_state USING btree (unit, subject);
 
+CREATE INDEX lookup_by_account_day_account ON public.lookup_by_account_day USING btree (account, day);
+
+CREATE INDEX lookup_event_time ON public.lookup_event USING btree ("time");
+
+CREATE INDEX lookup_exception_replaces ON public.lookup_exception USING btree (subject, replaces_source, replaces_id);
+
+CREATE INDEX lookup_exception_time ON public.lookup_exception USING btree ("time");
+
 CREATE INDEX opening_created ON public.opening USING btree (created_at);
 
 CREATE INDEX ref_alias_alias ON public.ref_alias USING btree (kind, alias);
@@ -1134,6 +1366,8 @@ CREATE STATISTICS public.case_state_accepted_day ON public.province_day(accepted
 CREATE STATISTICS public.case_state_ended_day ON public.province_day(ended_at) FROM public.case_state;
 
 CREATE TRIGGER ts_insert_blocker BEFORE INSERT ON public.case_event FOR EACH ROW EXECUTE FUNCTION _timescaledb_functions.insert_blocker();
+
+CREATE TRIGGER ts_insert_blocker BEFORE INSERT ON public.lookup_event FOR EACH ROW EXECUTE FUNCTION _timescaledb_functions.insert_blocker();
 
 CREATE TRIGGER ts_insert_blocker BEFORE INSERT ON public.subject_event FOR EACH ROW EXECUTE FUNCTION _timescaledb_functions.insert_blocker();
 
@@ -1301,11 +1535,65 @@ GRANT SELECT ON TABLE public.dead_letter TO screens;
 
 GRANT SELECT ON TABLE public.dead_letter TO api;
 
+GRANT SELECT ON TABLE public.gateway_source TO streams;
+
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.heartbeat TO streams;
 
 GRANT SELECT ON TABLE public.heartbeat TO screens;
 
 GRANT SELECT ON TABLE public.heartbeat TO api;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.lookup_by_account_day TO streams;
+
+GRANT SELECT ON TABLE public.lookup_by_account_day TO screens;
+
+GRANT SELECT ON TABLE public.lookup_by_account_day TO api;
+
+GRANT SELECT ON TABLE public.lookup_account TO screens;
+
+GRANT SELECT ON TABLE public.lookup_account TO api;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.lookup_by_unit_hour TO streams;
+
+GRANT SELECT ON TABLE public.lookup_by_unit_hour TO screens;
+
+GRANT SELECT ON TABLE public.lookup_by_unit_hour TO api;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.lookup_day TO streams;
+
+GRANT SELECT ON TABLE public.lookup_day TO screens;
+
+GRANT SELECT ON TABLE public.lookup_day TO api;
+
+GRANT SELECT,INSERT ON TABLE public.lookup_event TO streams;
+
+GRANT SELECT ON TABLE public.lookup_event TO screens;
+
+GRANT SELECT ON TABLE public.lookup_event TO api;
+
+GRANT SELECT,INSERT ON TABLE public.lookup_exception TO streams;
+
+GRANT SELECT ON TABLE public.lookup_exception TO screens;
+
+GRANT SELECT ON TABLE public.lookup_exception TO api;
+
+GRANT SELECT ON TABLE public.lookup_ruling TO streams;
+
+GRANT SELECT ON TABLE public.lookup_ruling TO screens;
+
+GRANT SELECT ON TABLE public.lookup_ruling TO api;
+
+GRANT SELECT ON TABLE public.lookup_voided TO streams;
+
+GRANT SELECT ON TABLE public.lookup_voided TO screens;
+
+GRANT SELECT ON TABLE public.lookup_voided TO api;
+
+GRANT SELECT ON TABLE public.lookup_standing TO streams;
+
+GRANT SELECT ON TABLE public.lookup_standing TO screens;
+
+GRANT SELECT ON TABLE public.lookup_standing TO api;
 
 GRANT SELECT,INSERT,DELETE ON TABLE public.opening TO screens;
 

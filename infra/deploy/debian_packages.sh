@@ -32,6 +32,7 @@ command -v mvn >/dev/null || missing+=(maven)
 [[ -e /usr/share/zoneinfo/Asia/Ho_Chi_Minh ]] || missing+=(tzdata)
 if [[ "${1:-}" == "--tests" ]]; then
     command -v chromium >/dev/null || missing+=(chromium)
+    command -v curl >/dev/null || missing+=(curl) # runs the examples of docs/sources.md
 fi
 
 [[ ${#missing[@]} -eq 0 ]] && exit 0

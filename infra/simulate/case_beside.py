@@ -11,7 +11,7 @@ from infra.simulate.province import Unit
 
 # What a fact of these kinds makes the national status (domain.md 4.1), and how often the sync says so at all.
 SENT = {"accepted": 2, "supplement_requested": 5, "stopped": 8, "withdrawn": 7, "finished": 9}
-SYNCED = 0.7
+SYNCED = 0.45
 REWRITTEN = frozenset((5, 6, 8))
 # Hazards of a bad sync (domain.md 4.3), how often each is seen, and what it counts for.
 HAZARDS = (

@@ -158,7 +158,7 @@ class Stories:
         if fate < 0.012:
             needed *= 5  # left lying
         spent = clock + 300
-        count = 2 + int(draw() * 4)
+        count = 2 + int(draw() * 3)
         each = needed // count
         first = int(draw() * (len(STEPS) - count + 1))
         for number in range(count):

@@ -67,10 +67,17 @@ def rehearse(plan: Plan, truth: Path | None, show: Show) -> int:
 
 
 async def perform(
-    plan: Plan, kafka: str, database: str, truth: Path | None, show: Show, arrived: Callable[[str, Arrival], None]
+    plan: Plan,
+    kafka: str,
+    database: str,
+    truth: Path | None,
+    show: Show,
+    arrived: Callable[[str, Arrival], None],
+    suffix: str = "",
 ) -> int:
-    """Sends everything and returns when the tables hold it. How many records were sent. Raises ``Retry``."""
-    async with Stage(kafka, plan.topics) as stage:
+    """Sends everything and returns when the tables hold it. How many records were sent. ``suffix`` stands behind the
+    names of the topics. Raises ``Retry``."""
+    async with Stage(kafka, plan.topics, suffix) as stage:
         with ExitStack() as stack:
             batches: Iterable[Batch] = play(plan.world(), plan.first, plan.last, _keeper(plan, truth, stack))
             if plan.speed:
@@ -82,10 +89,15 @@ async def perform(
 
 
 def lost(database: str, plan: Plan) -> list[Loss]:
-    """What differs between the books of the source and what is held, on the days whose books are closed."""
-    last = as_date(plan.last) - timedelta(days=BOOKS_CLOSE + 1)
+    """What differs between the books of the source and what is held, on the days whose books are closed; a few days at
+    a time, because the database ends transactions that take long."""
+    found: list[Loss] = []
+    step, end = max(1, int(5 / plan.scale)), plan.last - BOOKS_CLOSE
     with psycopg.connect(database, autocommit=True) as connection:
-        return losses(connection, date(2022, 1, 1), last)
+        found += losses(connection, date(2022, 1, 1), as_date(plan.first - 1))
+        for day in range(plan.first, end, step):
+            found += losses(connection, as_date(day), as_date(min(day + step, end) - 1))
+    return found
 
 
 def worker_beats(database: str) -> bool:

@@ -159,7 +159,7 @@ def fold(subject: str, entries: Sequence[Entry]) -> CaseState:
         returned_at=ends.get("returned"),
         status=status,
         status_raw=status_raw,
-        last_at=told[-1].time if told else None,
+        last_at=max((entry.time for entry in (*told[-1:], *lost)), default=None),
         last_unit=last_unit,
         flows=tuple(sorted((c, u, d, n) for (c, u, d), n in flows.items())),
         simulated=simulated,

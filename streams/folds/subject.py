@@ -25,7 +25,8 @@ _rows = msgspec.json.Decoder(list[Row])
 class SubjectState:
     """Derived from a history alone. Moments in microseconds since the epoch; ``None`` where it never happened.
 
-    ``standing`` is a word of the domain, by which its *now* counters count. ``rows`` is what it adds to the rollups.
+    ``standing`` is a word of the domain, by which its *now* counters count. ``rows`` is what it adds to the rollups,
+    none of it on a day after ``last_at`` (unless that is ``None``).
     """
 
     unit: str = ""
@@ -89,7 +90,8 @@ def come_to(domain: Domain, fold: Fold, subject: str, entries: Sequence[Said]) -
     state = fold(told)
     conflicts = Counter(day_of(time) for time in lost)
     rows = [*state.rows, *(("conflicts", state.unit, state.part, day, n) for day, n in conflicts.items())]
-    return replace(state, simulated=simulated, last_at=told[-1].time if told else None, rows=tuple(sorted(rows)))
+    last_at = max([*lost, *(fact.time for fact in told[-1:])], default=None)
+    return replace(state, simulated=simulated, last_at=last_at, rows=tuple(sorted(rows)))
 
 
 def rows_from(contribution: str) -> list[Row]:

@@ -2,13 +2,15 @@
 
 import csv
 from collections import deque
-from collections.abc import Iterator
-from operator import itemgetter
-from typing import Any, TextIO
+from collections.abc import Callable, Iterator
+from typing import TextIO, TypeVar
 
 from streams.intake.errors import IntakeError
-from streams.intake.mapping import Mapping, same
-from streams.intake.rows import FIELDS, Rejection, Row
+from streams.intake.headers import Picker, Wanted, picker
+from streams.intake.mapping import Mapping
+from streams.intake.rows import Rejection, Row, wanted_by
+
+R = TypeVar("R")
 
 # A quote that never closes would swallow the rest of the file: past this, its first line is rejected alone and the
 # following ones are read again.
@@ -64,12 +66,19 @@ class _Lines:
 
 
 def read(text: TextIO, mapping: Mapping) -> Iterator[Row | Rejection]:
-    """Excel's ``sep=;`` line, empty lines and empty cells behind the last column are passed over; a broken record
-    costs its first line only. Raises :class:`IntakeError` where the header does not fit the mapping."""
+    """The rows of a case log."""
+    return rows(text, mapping.file.delimiter, mapping.file.quote, wanted_by(mapping.columns), Row)
+
+
+def rows(text: TextIO, delimiter: str, quote: str, wanted: Wanted, make: Callable[..., R]) -> Iterator[R | Rejection]:
+    """``make(line, *values)`` of each row, its values those of ``wanted``.
+
+    Excel's ``sep=;`` line, empty lines and empty cells behind the last column are passed over; a broken record
+    costs its first line only. Raises :class:`IntakeError` where the header does not have the columns."""
     lines = _Lines(text)
-    reader = csv.reader(lines, delimiter=mapping.file.delimiter, quotechar=mapping.file.quote, strict=True)
+    reader = csv.reader(lines, delimiter=delimiter, quotechar=quote, strict=True)
     width = 0
-    pick: itemgetter[Any] | None = None
+    pick: Picker | None = None
     while True:
         lines.begin()
         rule = None
@@ -89,7 +98,9 @@ def read(text: TextIO, mapping: Mapping) -> Iterator[Row | Rejection]:
             if rule is not None:
                 raise IntakeError(f"line {line}: the header cannot be read ({rule})")
             if _is_header(record, lines.record[0]):
-                pick, width = _picker(record, mapping)
+                pick, width = picker(
+                    record, wanted, f"\n  The header is one column: is file.delimiter = {delimiter!r} right?"
+                )
             continue
         if rule is None:
             if not record or (len(record) == 1 and not record[0].strip()):
@@ -100,7 +111,7 @@ def read(text: TextIO, mapping: Mapping) -> Iterator[Row | Rejection]:
                 record[width:] = [""]
                 values = pick(record)
                 if len(lines.record) == 1 or not any("\n" in value or "\r" in value for value in values):
-                    yield Row(line, *values)
+                    yield make(line, *values)
                     continue
                 rule = "line_break"  # no mapped column may have one: a stray quote took in the next rows
         yield Rejection(line, "file", rule)
@@ -110,22 +121,3 @@ def read(text: TextIO, mapping: Mapping) -> Iterator[Row | Rejection]:
 def _is_header(record: list[str], line: str) -> bool:
     """The first line that is neither empty nor Excel's hint about the delimiter."""
     return any(cell.strip() for cell in record) and not line.lstrip("\ufeff").lower().startswith(HINT_OF_EXCEL)
-
-
-def _picker(header: list[str], mapping: Mapping) -> tuple["itemgetter[Any]", int]:
-    """What takes the mapped columns out of a record that has one empty cell more than the header."""
-    while header and not header[-1].strip():
-        header.pop()
-    names = [same(name.lstrip("\ufeff")) for name in header]
-    wanted = mapping.columns.model_dump()
-    faults = []
-    for field, column in wanted.items():
-        if column is not None and (times := names.count(same(column))) != 1:
-            faults.append(f"  columns.{field} = {column!r}: " + ("there twice" if times else "not there"))
-    if faults:
-        hint = ""
-        if len(names) == 1:
-            hint = f"\n  The header is one column: is file.delimiter = {mapping.file.delimiter!r} right?"
-        raise IntakeError("\n".join(["the header does not have the mapping's columns:", *faults]) + hint)
-    places: list[Any] = [names.index(same(wanted[f])) if wanted[f] is not None else len(names) for f in FIELDS]
-    return itemgetter(*places), len(names)

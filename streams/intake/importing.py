@@ -1,124 +1,89 @@
 """One import: file → events → Kafka → tables, watched from end to end."""
 
 import asyncio
-from collections import Counter
 from collections.abc import Generator, Iterator
 from contextlib import closing, suppress
-from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import Protocol
 
 from schemas.topics import Topic
 from streams.broker import Broker
 from streams.errors import Retry
-from streams.intake.arrival import Arrival, Counts, Tables, arrival, reached
+from streams.intake.arrival import Counts, Tables, arrival, reached
 from streams.intake.errors import IntakeError
 from streams.intake.feed import Feed
 from streams.intake.log import Log
 from streams.intake.log_events import Outgoing, Translator
 from streams.intake.mapping import Mapping
 from streams.intake.memory import Memory
+from streams.intake.reading import Account, Events, Report, Viewer
 from streams.intake.rows import Rejection, Row
 
 BEAT_AGE = timedelta(seconds=15)  # each worker writes one every 2 s
 SHOW_EVERY_S = 0.25
 
 
-class Viewer(Protocol):
-    """Whoever watches an import: a progress bar, or a test."""
-
-    def read(self, position: int, size: int) -> None:
-        """Bytes of the file."""
-
-    def sent(self, sent: int, acknowledged: int) -> None:
-        """Events handed to Kafka, and those it has."""
-
-    def taken(self, so_far: Arrival) -> None:
-        """Of the events that Kafka has, those in the tables."""
-
-    def rejected(self, rejection: Rejection) -> None:
-        """A row, or a part of it, that could not be taken."""
-
-
-@dataclass(slots=True)
-class Report:
-    """What an import came to. ``outcome`` is what the tables say of this source since the import began; ``None`` after
-    a trial."""
-
-    rows: int = 0
-    rejected_rows: int = 0
-    events: Counter[str] = field(default_factory=Counter)
-    outcome: Counts | None = None
-
-    @property
-    def clean(self) -> bool:
-        return not self.rejected_rows and (self.outcome is None or not self.outcome.rejected)
-
-
 class Reading:
-    """Walks through a file once and keeps the account of it."""
+    """Walks through a case log once and keeps the account of it."""
 
     def __init__(self, path: Path, mapping: Mapping, topic: Topic, report: Report, viewer: Viewer) -> None:
+        self.report = report
+        self.source = mapping.constants.source
         self._path = path
         self._mapping = mapping
-        self._topic = topic
-        self._report = report
+        self.topic = topic
         self._viewer = viewer
-        self._rejected_line = 0
+        self._account = Account(report, viewer)
 
     def events(self) -> Generator[Outgoing, None, None]:
         with Log(self._path, self._mapping) as log, Memory() as memory:
-            translator = Translator(self._mapping, self._topic, memory, datetime.now(UTC))
-            for number, event in enumerate(translator.events(self._rows(log))):
-                if number % 1_000 == 0:
-                    self._viewer.read(log.position, log.size)
-                if isinstance(event, Rejection):
-                    self._reject(event)
-                else:
-                    self._report.events[event.kind] += 1
-                    yield event
-            self._viewer.read(log.size, log.size)
+            translator = Translator(self._mapping, self.topic, memory, datetime.now(UTC))
+            yield from self._account.passing(self._watched(translator.events(self._rows(log)), log))
+
+    def _watched(self, found: Iterator[Outgoing | Rejection], log: Log) -> Iterator[Outgoing | Rejection]:
+        for number, one in enumerate(found):
+            if number % 1_000 == 0:
+                self._viewer.read(log.position, log.size)
+            yield one
+        self._viewer.read(log.size, log.size)
 
     def _rows(self, log: Log) -> Iterator[Row | Rejection]:
         for row in log:
-            self._report.rows += 1
+            self.report.rows += 1
             yield row
 
-    def _reject(self, rejection: Rejection) -> None:
-        if rejection.line != self._rejected_line:
-            self._report.rejected_rows += 1
-            self._rejected_line = rejection.line
-        self._viewer.rejected(rejection)
 
-
-def rehearse(path: Path, mapping: Mapping, topic: Topic, viewer: Viewer) -> Report:
+def rehearse(reading: Events) -> Report:
     """Reads and checks everything and sends nothing."""
-    report = Report()
-    for _ in Reading(path, mapping, topic, report, viewer).events():
+    for _ in reading.events():
         pass
-    return report
+    return reading.report
 
 
 async def import_log(path: Path, mapping: Mapping, topic: Topic, kafka: str, database: str, viewer: Viewer) -> Report:
+    """:func:`bring` of a case log."""
+    return await bring(Reading(path, mapping, topic, Report(), viewer), kafka, database, viewer)
+
+
+async def bring(reading: Events, kafka: str, database: str, viewer: Viewer) -> Report:
     """Returns when the tables hold the file's last record, however long a worker or the database is away meanwhile.
 
     Raises :class:`IntakeError`, before anything is sent, where file and mapping do not fit or no worker runs; and where
     Kafka stays away for a minute while sending. Then what was sent stays, and importing again sends the same events.
     """
     broker = Broker(kafka)
-    report = Report()
+    report, topic = reading.report, reading.topic.name
     try:
-        identity = await asyncio.to_thread(broker.identity, [topic.name])
-        async with Tables(database, identity, topic.name) as tables:
+        identity = await asyncio.to_thread(broker.identity, [topic])
+        async with Tables(database, identity, topic) as tables:
             await _require_worker(tables)
-            async with Feed(kafka, topic.name) as feed:
-                await _settle(broker, [(topic.name, part) for part in await feed.partitions()], tables, viewer)
-                before = await tables.counts(mapping.constants.source)
-                await _send(Reading(path, mapping, topic, report, viewer), feed, tables, viewer)
+            async with Feed(kafka, topic) as feed:
+                await _settle(broker, [(topic, part) for part in await feed.partitions()], tables, viewer)
+                before = await tables.counts(reading.source)
+                await _send(reading, feed, tables, viewer)
             viewer.sent(feed.sent, feed.acknowledged)
             await reached(tables, feed.first, feed.next, viewer.taken)
-            report.outcome = (await _patiently(tables, mapping.constants.source)).since(before)
+            report.outcome = (await _patiently(tables, reading.source)).since(before)
     except Retry as exc:
         raise IntakeError(f"stopped: {exc}. Import the file again: what has arrived is not counted twice") from exc
     return report
@@ -140,7 +105,7 @@ async def _settle(broker: Broker, parts: list[tuple[str, int]], tables: Tables, 
     await reached(tables, starts, ends, viewer.taken)
 
 
-async def _send(reading: Reading, feed: Feed, tables: Tables, viewer: Viewer) -> None:
+async def _send(reading: Events, feed: Feed, tables: Tables, viewer: Viewer) -> None:
     finished = asyncio.Event()
     async with asyncio.TaskGroup() as group:
         group.create_task(_watch(feed, tables, viewer, finished))

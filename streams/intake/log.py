@@ -1,4 +1,4 @@
-"""An event-log file, opened: plain or gzipped, CSV or XES, read once from front to back."""
+"""An event-log file, opened: plain or gzipped, CSV, XES or XLSX, read once from front to back."""
 
 import gzip
 import io
@@ -8,7 +8,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import BinaryIO, Self, cast
 
-from streams.intake import csv_rows, xes_rows
+from streams.intake import csv_rows, xes_rows, xlsx_rows
 from streams.intake.errors import IntakeError
 from streams.intake.mapping import Mapping
 from streams.intake.rows import Rejection, Row
@@ -54,4 +54,6 @@ class Log:
     def _rows(self) -> Iterator[Row | Rejection]:
         if self._mapping.file.format == "xes":
             return xes_rows.read(self._raw, self._mapping)
+        if self._mapping.file.format == "xlsx":
+            return xlsx_rows.read(self._raw, self._mapping)
         return csv_rows.read(self._text, self._mapping)

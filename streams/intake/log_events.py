@@ -22,8 +22,9 @@ from schemas.domain import Breach
 from schemas.province import moment
 from schemas.state import END_KINDS
 from schemas.topics import Topic
+from streams.intake.headers import same
 from streams.intake.identity import event_id, fingerprint, numbered
-from streams.intake.mapping import Mapping, same
+from streams.intake.mapping import Mapping
 from streams.intake.memory import Memory
 from streams.intake.moments import Moment, reader
 from streams.intake.rows import Rejection, Row
@@ -76,7 +77,7 @@ class Translator:
     def __init__(self, mapping: Mapping, topic: Topic, memory: Memory, now: datetime) -> None:
         self._mapping = mapping
         self._memory = memory
-        self._read = reader(mapping.file.dates, ZoneInfo(mapping.file.zone))
+        self._read = reader(mapping.file.moments, ZoneInfo(mapping.file.zone))
         self._empty = frozenset(mapping.file.empty)
         self._earliest = moment(topic.earliest)
         self._latest = moment(now + topic.max_ahead)

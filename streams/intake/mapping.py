@@ -4,7 +4,6 @@ Only columns that a mapping names are read: what might identify a person is left
 """
 
 import tomllib
-import unicodedata
 from importlib.resources import files
 from pathlib import Path
 from typing import Annotated, Literal, Self
@@ -16,6 +15,7 @@ from schemas.cases import Channel, Status
 from schemas.envelope import Key, Source
 from streams.intake import moments
 from streams.intake.errors import IntakeError
+from streams.intake.headers import same
 
 # What a row may mean beside being a step. The others carry data that a log's row does not have.
 Meaning = Literal[
@@ -32,11 +32,6 @@ Meaning = Literal[
     "returned",
     "withdrawn",
 ]
-
-
-def same(text: str) -> str:
-    """The form in which names are compared: composed letters, no case, no spaces around."""
-    return unicodedata.normalize("NFC", text).strip().casefold()
 
 
 def _comparable(value: object) -> object:
@@ -72,13 +67,19 @@ class _Part(BaseModel):
 class File(_Part):
     """How the file is written."""
 
-    format: Literal["csv", "xes"]
+    format: Literal["csv", "xes", "xlsx"]
+    sheet: str | None = None  # of a workbook; the first that is shown if none is named
     encoding: Annotated[str, AfterValidator(_encoding)] = "utf-8-sig"
     delimiter: Annotated[str, Field(min_length=1, max_length=1)] = ","
     quote: Annotated[str, Field(min_length=1, max_length=1)] = '"'
     dates: Annotated[tuple[Annotated[str, AfterValidator(_date_format)], ...], Field(min_length=1)] = (moments.ISO,)
     zone: Annotated[str, AfterValidator(_zone)] = "Asia/Ho_Chi_Minh"
     empty: tuple[str, ...] = ()  # what the log writes where it has nothing, e.g. "NULL"
+
+    @property
+    def moments(self) -> tuple[str, ...]:
+        """The formats of dates in the texts that readers hand on: a workbook's own dates arrive as ISO."""
+        return (*self.dates, moments.ISO) if self.format == "xlsx" else self.dates
 
 
 class Case(_Part):
@@ -89,7 +90,7 @@ class Case(_Part):
 
 
 class Columns(_Part):
-    """Names of columns (CSV) or attributes (XES, those of the trace with ``case:`` before them).
+    """Names of columns (CSV, XLSX) or attributes (XES, those of the trace with ``case:`` before them).
 
     Of the step: ``case step time id step_unit status new_due``. Repeated on every row of a case: ``unit channel
     procedure submitted start due end``.
@@ -154,19 +155,22 @@ def shipped() -> list[str]:
 
 
 def load(name: str) -> Mapping:
-    """The mapping at a path, or a shipped one by its name (``wabo``, ``wabo.toml``). A file wins."""
+    """The mapping of a case log at a path, or a shipped one by its name (``wabo``, ``wabo.toml``). A file wins."""
+    return parse(text_of(name), name)
+
+
+def text_of(name: str) -> str:
+    """The TOML text of a mapping at a path, or of a shipped one."""
     path = Path(name)
     known = name.removesuffix(".toml")
     if path.is_file():
         try:
-            text = path.read_text("utf-8-sig")
+            return path.read_text("utf-8-sig")
         except (OSError, UnicodeDecodeError) as exc:
             raise IntakeError(f"cannot read the mapping {name}: {exc}") from exc
-    elif known in shipped():
-        text = files("streams.intake").joinpath("mappings", f"{known}.toml").read_text("utf-8")
-    else:
-        raise IntakeError(f"no mapping {name}: neither a file nor one of {', '.join(shipped())}")
-    return parse(text, name)
+    if known in shipped():
+        return files("streams.intake").joinpath("mappings", f"{known}.toml").read_text("utf-8")
+    raise IntakeError(f"no mapping {name}: neither a file nor one of {', '.join(shipped())}")
 
 
 def parse(text: str, name: str) -> Mapping:
@@ -176,8 +180,13 @@ def parse(text: str, name: str) -> Mapping:
     except tomllib.TOMLDecodeError as exc:
         raise IntakeError(f"the mapping {name} is not TOML: {exc}") from exc
     except ValidationError as exc:
-        faults = [
-            f"  {'.'.join(str(part) for part in error['loc']) or 'mapping'}: {error['msg']}"
-            for error in exc.errors(include_url=False, include_input=False)
-        ]
-        raise IntakeError("\n".join([f"the mapping {name} is not usable:", *faults])) from exc
+        raise IntakeError(faults_of(exc, name)) from exc
+
+
+def faults_of(exc: ValidationError, name: str) -> str:
+    """Every fault of a mapping, a line each, with its place."""
+    faults = [
+        f"  {'.'.join(str(part) for part in error['loc']) or 'mapping'}: {error['msg']}"
+        for error in exc.errors(include_url=False, include_input=False)
+    ]
+    return "\n".join([f"the mapping {name} is not usable:", *faults])

@@ -17,8 +17,10 @@ _LONG_RUN = re.compile(r"[0-9]{9}")
 _IDENTITY = re.compile(
     r"(?<!\d)(?:"
     r"\d{12}|\d{9}"
-    r"|\d{3}(?P<three>[ .\u00a0-])\d{3}(?P=three)\d{3}(?:(?P=three)\d{3})?"
-    r"|\d{4}(?P<four>[ .\u00a0])\d{4}(?P=four)\d{4}"
+    r"|\d{3}(?P<three>[ \u00a0])\d{3}(?P=three)\d{3}(?:(?P=three)\d{3})?"
+    r"|\d{4}(?P<four>[ \u00a0])\d{4}(?P=four)\d{4}"
+    # A procedure's code is such groups too (2.000.815.000.00.00.H19), so these stand alone.
+    r"|(?<!\d[.-])(?:\d{3}(?P<part>[.-])\d{3}(?P=part)\d{3}(?:(?P=part)\d{3})?|\d{4}\.\d{4}\.\d{4})(?![.-]\d)"
     r")(?!\d)"
 )
 

@@ -1,6 +1,9 @@
 """A log's rows, as readers hand them on: only what the mapping names, as text, with the line it stood on."""
 
+from collections.abc import Mapping
 from typing import NamedTuple
+
+from pydantic import BaseModel
 
 
 class Row(NamedTuple):
@@ -24,11 +27,19 @@ class Row(NamedTuple):
 
 
 class Rejection(NamedTuple):
-    """What could not be taken from a row: the mapping's field and the rule it broke, never the value."""
+    """What could not be taken from a row: the mapping's field and the rule it broke, never the value. Where a column
+    or a sheet is meant, they are named as the mapping or the template names them, which is not taken from the file."""
 
     line: int
     field: str
     rule: str
+    column: str = ""
+    sheet: str = ""
 
 
 FIELDS = Row._fields[1:]  # in the order in which rows are built
+
+
+def wanted_by(columns: BaseModel) -> Mapping[str, str | None]:
+    """The columns of a mapping in the order of :data:`FIELDS`."""
+    return {f"columns.{field}": getattr(columns, field) for field in FIELDS}

@@ -11,7 +11,7 @@ WITH said AS (
     FROM said ORDER BY source, topic, day, unit, time DESC, parts DESC
 ), sent AS (
     SELECT s.* FROM said s JOIN latest l USING (source, topic, day, unit, parts)
-), held AS (
+), held AS MATERIALIZED (
     SELECT DISTINCT 'cases' AS topic, e.source, province_day(e.time) AS day,
         coalesce(e.data ->> 'unit', e.data -> 'event' ->> 'unit', '') AS unit, e.id
     FROM case_event e
@@ -22,27 +22,35 @@ WITH said AS (
     FROM subject_event e
     JOIN unnest(%(domains)s::text[], %(topics)s::text[]) AS t (domain, topic) USING (domain)
     WHERE e.time >= %(since)s AND e.time < %(until)s AND e.source IN (SELECT source FROM sent WHERE topic <> 'cases')
+    UNION
+    SELECT 'lookups', e.source, e.day, e.unit, e.id
+    FROM lookup_event e
+    WHERE e.day BETWEEN %(from)s AND %(to)s AND e.source IN (SELECT source FROM sent WHERE topic = 'lookups')
+    UNION
+    SELECT DISTINCT 'lookups', e.source, province_day(e.time),
+        coalesce(e.data ->> 'unit', e.data -> 'event' ->> 'unit', ''), e.id
+    FROM lookup_exception e
+    WHERE e.time >= %(since)s AND e.time < %(until)s AND e.source IN (SELECT source FROM sent WHERE topic = 'lookups')
+), counted AS ( -- cut into the parts that the source says; one pass over what is held
+    SELECT h.source, h.topic, h.day, h.unit,
+        CASE l.parts WHEN 1 THEN 0
+            ELSE ('x' || substr(encode(sha256(convert_to(h.id, 'UTF8')), 'hex'), 1, 8))::bit(32)::bigint %% l.parts END AS part,
+        count(*) AS held,
+        encode(sha256(convert_to(string_agg(h.id || E'\n', '' ORDER BY h.id COLLATE "C"), 'UTF8')), 'hex') AS hash
+    FROM held h JOIN latest l USING (source, topic, day, unit)
+    GROUP BY 1, 2, 3, 4, 5
 ), compared AS (
-    SELECT s.source, s.topic, s.day, s.unit, s.count, h.held, h.hash = s.hash AS same,
-        ARRAY(
-            SELECT i FROM unnest(s.ids) AS i
-            WHERE NOT EXISTS (
-                SELECT FROM held WHERE (held.topic, held.source, held.day, held.id) = (s.topic, s.source, s.day, i)
-            )
-            ORDER BY i COLLATE "C"
-        ) AS lost
-    FROM sent s CROSS JOIN LATERAL (
-        SELECT count(*) AS held, encode(sha256(convert_to(
-            coalesce(string_agg(id || E'\n', '' ORDER BY id COLLATE "C"), ''), 'UTF8')), 'hex') AS hash
-        FROM held
-        WHERE (held.topic, held.source, held.day, held.unit) = (s.topic, s.source, s.day, s.unit)
-            AND ('x' || substr(encode(sha256(convert_to(held.id, 'UTF8')), 'hex'), 1, 8))::bit(32)::bigint %% s.parts = s.part
-    ) AS h
+    SELECT s.source, s.topic, s.day, s.unit, s.count, s.ids, coalesce(c.held, 0) AS held,
+        coalesce(c.hash, encode(sha256(''), 'hex')) = s.hash AS same
+    FROM sent s LEFT JOIN counted c USING (source, topic, day, unit, part)
 )
 SELECT c.source, c.topic, c.day, c.unit, sum(c.count)::bigint, sum(c.held)::bigint,
     ARRAY(
-        SELECT i FROM compared o CROSS JOIN LATERAL unnest(o.lost) AS i
-        WHERE (o.source, o.topic, o.day, o.unit) = (c.source, c.topic, c.day, c.unit)
+        SELECT i FROM compared o CROSS JOIN LATERAL unnest(o.ids) AS i
+        WHERE NOT o.same AND (o.source, o.topic, o.day, o.unit) = (c.source, c.topic, c.day, c.unit)
+            AND NOT EXISTS (
+                SELECT FROM held WHERE (held.topic, held.source, held.day, held.id) = (o.topic, o.source, o.day, i)
+            )
         ORDER BY i COLLATE "C"
     )
 FROM compared c

@@ -1,5 +1,7 @@
 """The audit finds what is planted: one wrong row in each place, each named."""
 
+from datetime import UTC, datetime, timedelta
+
 import psycopg
 import pytest
 
@@ -9,7 +11,7 @@ from streams.audit import audit
 from streams.audit_report import Report
 from streams.delta import GRAINS
 from streams.store import Store, connect
-from tests.integration.test_store import LOG, PARTITION, apply, event
+from tests.integration.test_store import LOG, PARTITION, T0, apply, event
 
 
 async def fill(database: DatabaseUrls) -> None:
@@ -116,6 +118,47 @@ async def test_a_slice_goes_on_where_the_last_one_ended_and_finds_a_wrong_state(
         db.execute("UPDATE case_state SET unit = 'Sở Y tế' WHERE subject = 'A-3'")
     assert names(audit(database.streams, "slice")) == set()
     assert names(audit(database.streams, "slice")) == {"state_vs_history"}
+
+
+async def test_a_slice_knows_a_lost_version_on_a_day_after_all_that_stands(
+    database: DatabaseUrls,
+) -> None:
+    now = datetime.now(UTC)
+    hours = (now - T0).total_seconds() / 3600
+    fact = {"type": "case.step.v1", "time": (now - timedelta(days=9)).isoformat(), "data": {"name": "Kiểm tra"}}
+    connection = await connect(database.streams)
+    store = Store(connection)
+    await store.begin(PARTITION, 0)
+    await apply(
+        store,
+        0,
+        [
+            event("step", "A-1", "s1", hours - 0.2, name="Kiểm tra"),
+            event("step", "A-1", "s1", hours - 0.1, name="Thẩm định"),
+            event("corrected", "A-1", "c1", hours, replaces={"source": "urn:test", "id": "s1"}, event=fact),
+        ],
+        received=now,
+    )
+    await connection.close()
+
+    assert names(audit(database.streams, "slice")) == set()
+
+
+async def test_a_slice_misses_an_event_that_differs_from_another_one_only_in_its_kind(database: DatabaseUrls) -> None:
+    hours = (datetime.now(UTC) - T0).total_seconds() / 3600
+    connection = await connect(database.streams)
+    store = Store(connection)
+    await store.begin(PARTITION, 0)
+    two = [event(kind, "A-1", "s1", hours, unit="Sở Tư pháp") for kind in ("suspended", "resumed")]
+    await apply(store, 0, two, received=datetime.now(UTC))
+    await connection.close()
+    with psycopg.connect(database.migrate) as db:
+        db.execute(
+            """UPDATE case_history SET events = (SELECT json_agg(e) FROM json_array_elements(events::json) e
+            WHERE e ->> 0 <> 'resumed')::text"""
+        )
+
+    assert "history_vs_events" in names(audit(database.streams, "slice"))
 
 
 def test_every_counter_has_its_column_in_every_grain(database: DatabaseUrls) -> None:

@@ -14,9 +14,10 @@ from streams.errors import Retry
 from streams.intake.arrival import Arrival
 from streams.intake.errors import IntakeError
 from streams.intake.feed import Feed
-from streams.intake.importing import Reading, Report, import_log
+from streams.intake.importing import Reading, import_log
 from streams.intake.log_events import Outgoing
 from streams.intake.mapping import load
+from streams.intake.reading import Report
 from streams.intake.rows import Rejection
 from tests.unit.intake import mapping
 

@@ -1,24 +1,17 @@
 """Reference data in its tables: loaded again and anew, read by day, and what it does not know."""
 
-import json
-import re
 import shutil
-from collections.abc import Callable
 from datetime import UTC, date, datetime
 from pathlib import Path
 from unicodedata import normalize
 
 import psycopg
 import pytest
-from typer.testing import CliRunner
 
 from dashboards.readers import reference as reader
 from dashboards.readers.database import Database
-from infra.cli.__main__ import build
 from infra.db.reference import load, load_new, of_home
 from infra.endpoints import DatabaseUrls
-from infra.errors import OperatorError
-from infra.home import Home
 from schemas.reference.check import check
 from schemas.reference.reading import PACKAGED, read
 
@@ -106,11 +99,13 @@ async def test_procedures_and_sectors_have_names_too(loaded: DatabaseUrls) -> No
     assert {named.key for named in sectors.values()} == {"ho-tich"}
 
 
-async def test_the_units_of_a_day_come_with_parents_and_tiles(loaded: DatabaseUrls) -> None:
+async def test_the_units_of_a_day_come_with_parents_and_tiles_and_working_days(loaded: DatabaseUrls) -> None:
     async with screens(loaded) as database, database.snapshot() as (conn, _):
         then = await reader.units(conn, EARLY_2024)
         now = await reader.units(conn, AUTUMN_2025)
+        calendar = await reader.calendar(conn, 2024, 2025)
 
+    assert (calendar.years, calendar.after(date(2024, 2, 7), 1)) == (frozenset((2024, 2025)), date(2024, 2, 15))
     assert [sum(unit.tier == "commune" for unit in units) for units in (then, now)] == [170, 95]
     assert {unit.parent_name for unit in then if unit.key == "26041"} == {"Thành phố Biên Hòa"}
     placed = {(unit.tile_row, unit.tile_col) for unit in now if unit.tile_row is not None}
@@ -289,14 +284,6 @@ async def test_keys_that_no_reference_knows_are_listed_and_nothing_is_dropped(
         assert "Ấp Lạ" not in {one.key for one in await reader.unknown(conn)}
 
 
-async def test_the_working_calendar_is_read_from_the_tables(loaded: DatabaseUrls) -> None:
-    async with screens(loaded) as database, database.snapshot() as (conn, _):
-        calendar = await reader.calendar(conn, 2024, 2025)
-
-    assert calendar.years == {2024, 2025}
-    assert calendar.after(date(2024, 2, 7), 1) == date(2024, 2, 15)
-
-
 @pytest.mark.parametrize("login", ["streams", "screens", "api"])
 def test_every_role_reads_the_reference_and_none_writes_it(loaded: DatabaseUrls, login: str) -> None:
     with psycopg.connect(getattr(loaded, login), autocommit=True) as connection:
@@ -307,54 +294,3 @@ def test_every_role_reads_the_reference_and_none_writes_it(loaded: DatabaseUrls,
         for table in ("ref_unit", "ref_alias", "ref_load"):
             with pytest.raises(psycopg.errors.InsufficientPrivilege):
                 connection.execute(f"DELETE FROM {table}")  # noqa: S608 (names from above)
-
-
-@pytest.fixture
-def command(home: Home, database: DatabaseUrls, monkeypatch: pytest.MonkeyPatch) -> Callable[..., tuple[int, str]]:
-    """``ioc reference`` on a database of its own."""
-    monkeypatch.setenv("IOC_HOME", str(home.root))
-    monkeypatch.setenv("IOC_DATABASE", database.migrate)
-    for login in ("streams", "screens", "api"):
-        monkeypatch.setenv(f"IOC_DATABASE_{login.upper()}", getattr(database, login))
-
-    def run(*arguments: str) -> tuple[int, str]:
-        result = CliRunner().invoke(build(), ["reference", *arguments], catch_exceptions=False)
-        return result.exit_code, result.stdout
-
-    return run
-
-
-def test_the_command_loads_lists_and_says_when_there_is_nothing_to_do(
-    database: DatabaseUrls, command: Callable[..., tuple[int, str]], tmp_path: Path
-) -> None:
-    assert command("unknown") == (0, "Every unit and procedure in the figures is known.\n")
-    code, said = command("load")
-    assert code == 0
-    assert re.search(r"units_2024\.csv +package +182 +182 +0 +0", said)
-    assert command("load") == (0, "Nothing to load: the tables say what the files say.\n")
-    with psycopg.connect(database.migrate) as connection:
-        connection.execute(
-            "INSERT INTO case_by_unit_day (unit, day, channel, accepted) VALUES ('Ấp [lạ]', '2025-08-01', 'online', 3)"
-        )
-    code, said = command("unknown", "--json")
-    assert code == 0
-    assert json.loads(said)["unknown"] == [
-        {
-            "kind": "unit", "key": "Ấp [lạ]", "why": "unknown",
-            "first_day": "2025-08-01", "last_day": "2025-08-01", "amount": 3,
-        }
-    ]  # fmt: skip
-    code, said = command("unknown")
-    assert re.search(r"unit +Ấp \[lạ\] +3 +2025-08-01 +2025-08-01 +no reference row has it", said)
-
-    (tmp_path / "plans.csv").write_text("plan,number,part,name,amount,valid_from,confidence\n", "utf-8")
-    code, said = command("load", "--folder", str(tmp_path))
-    assert re.search(r"plans\.csv +own +0 +4 +4 +4", said), "its four parts are kept for the days before"
-
-
-def test_a_database_that_was_not_migrated_is_told(
-    empty_database: DatabaseUrls, command: Callable[..., tuple[int, str]], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setenv("IOC_DATABASE", empty_database.migrate)
-    with pytest.raises(OperatorError, match="no tables for reference data yet"):
-        command("load")

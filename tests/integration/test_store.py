@@ -17,13 +17,14 @@ from streams.store import OutOfStep, Store, connect
 
 PARTITION = Partition("cluster", "topic-id", "ioc.cases", 0)
 T0 = datetime(2024, 1, 31, 1, 0, tzinfo=UTC)
+RECEIVED = datetime(2024, 3, 1, tzinfo=UTC)
 
 
 @dataclass
 class Rec:
     offset: int
     value: bytes | None
-    timestamp: int = int(datetime(2024, 3, 1, tzinfo=UTC).timestamp() * 1000)
+    timestamp: int = int(RECEIVED.timestamp() * 1000)
 
 
 def event(kind: str, subject: str, id: str, hours: float = 0, source: str = "urn:test", **data: object) -> bytes:
@@ -40,8 +41,8 @@ def event(kind: str, subject: str, id: str, hours: float = 0, source: str = "urn
     ).encode()
 
 
-def records(values: Sequence[bytes | None], start: int = 0) -> list[Rec]:
-    return [Rec(start + i, value) for i, value in enumerate(values)]
+def records(values: Sequence[bytes | None], start: int = 0, received: datetime = RECEIVED) -> list[Rec]:
+    return [Rec(start + i, value, int(received.timestamp() * 1000)) for i, value in enumerate(values)]
 
 
 LOG = [
@@ -53,8 +54,8 @@ LOG = [
 ]
 
 
-async def apply(store: Store, start: int, values: Sequence[bytes | None]) -> object:
-    batch = Decoder(CASES).batch(records(values, start))
+async def apply(store: Store, start: int, values: Sequence[bytes | None], received: datetime = RECEIVED) -> object:
+    batch = Decoder(CASES).batch(records(values, start, received))
     return await store.apply(PARTITION, start, start + len(values), batch)
 
 

@@ -174,13 +174,13 @@ class Case:
         if self.end is not None:
             row["ended_at"], row["end_kind"] = self.end.time, self.end.kind
         for fact in self.facts:
-            row["last_at"] = fact.time
             if fact.kind in BESIDE or (self.after_end(fact) and fact.kind not in ENDS):
                 continue
             status = fact.data.get("status") or NATIONAL_STATUS.get(fact.kind)
             if status is not None:
                 row["status"], row["status_raw"] = status, fact.data.get("status_raw")
             row["last_unit"] = (fact.data.get("unit") or "").strip(" ") or row["last_unit"]
+        row["last_at"] = max((fact.time for fact in (*self.facts, *self.outvoted)), default=None)
         return row | portal_columns(self.facts) | chain_columns(self.facts, ended=self.end is not None)
 
     @cached_property

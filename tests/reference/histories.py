@@ -201,11 +201,25 @@ _BACK = _event(
     (SUBJECTS[1], SOURCES[0], "back", MOMENTS[1], ("voided", {"replaces": {"source": SOURCES[1], "id": "whole"}}))
 )
 
+# A case of which nothing else is told, so that it does not end: its chain goes on and on.
+ASIDE = "H19.19-240131-0077"
+_ASIDE = st.tuples(
+    st.just(ASIDE),
+    st.sampled_from(SOURCES),
+    st.one_of(st.sampled_from(IDS), _own_id),
+    _moment,
+    st.one_of(
+        *([st.sampled_from(("chain_step", "chain_step", "synced", "portal_status", "data_used")).flatmap(_fact)] * 6),
+        _voidings,
+    ),
+).map(_event)
+
 HISTORIES = st.tuples(
     st.one_of(st.lists(EVENT, min_size=1, max_size=10), st.lists(EVENT, min_size=25, max_size=55)),
     st.sampled_from((0, 0, 12, 19, 20, 21)).map(_burst),
     st.sampled_from(([], [], [_WHOLE], [_WHOLE, _BACK], [_WHOLE, _BACK], [])),
-).map(lambda parts: [*parts[0], *parts[1], *parts[2]])
+    st.lists(_ASIDE, max_size=9),
+).map(lambda parts: [*parts[0], *parts[1], *parts[2], *parts[3]])
 
 
 def respelt(event: Json, random: Random) -> Json:

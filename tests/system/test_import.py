@@ -11,8 +11,9 @@ from pathlib import Path
 import pytest
 
 from streams.intake.arrival import Arrival, Counts
-from streams.intake.importing import Report, import_log
+from streams.intake.importing import import_log
 from streams.intake.mapping import Mapping, load, parse
+from streams.intake.reading import Report
 from streams.intake.rows import Rejection
 from tests.system.harness import Ground, Slot, wait_for
 

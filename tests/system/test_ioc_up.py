@@ -16,7 +16,7 @@ from infra.stack.stack import Stack
 from tests.conftest import remove_home, temporary_home
 from tests.system.ioc_command import Ioc, wait_for
 
-OURS = {"worker-1", "screens", "api"}
+OURS = {"worker-1", "screens", "api", "gateway"}
 SERVERS = {"kafka", "postgres"}
 
 
@@ -51,6 +51,7 @@ def test_everything_starts_is_ready_and_a_ctrl_c_stops_it_all() -> None:
         ports = open_home(command.home).ports
         assert addresses["screens"] == f"http://127.0.0.1:{ports['screens']}/"
         assert addresses["api"] == f"http://127.0.0.1:{ports['api']}/"
+        assert addresses["gateway"] == f"http://127.0.0.1:{ports['gateway']}/"
         assert addresses["worker-1"] is None
         assert answer_of(ports["screens"], "/healthz") == http.client.OK
 

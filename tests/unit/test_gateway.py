@@ -265,7 +265,7 @@ async def test_the_document_names_every_event_type_and_loads_nothing() -> None:
 
     assert document["openapi"].startswith("3.1")
     assert document["paths"]["/v1/events"]["post"]["x-event-types"] == sorted(TYPES)
-    assert set(document["paths"]) == {"/v1/events", "/v1/openapi.json", "/healthz"}
+    assert set(document["paths"]) == {"/v1/events", "/v1/dvcqg/{message}", "/v1/openapi.json", "/healthz"}
     assert len(document["components"]["schemas"]["Event"]["oneOf"]) == len(TYPES)
     assert "://" not in json.dumps(document)
     assert set(references(document)) <= set(document["components"]["schemas"])

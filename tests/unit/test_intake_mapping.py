@@ -42,7 +42,7 @@ def test_a_mapping_that_is_nowhere_is_refused_with_what_there_is() -> None:
 @pytest.mark.parametrize(
     ("change", "said"),
     [
-        (('format = "csv"', 'format = "xls"'), r"file\.format: Input should be 'csv' or 'xes'"),
+        (('format = "csv"', 'format = "xls"'), r"file\.format: Input should be 'csv', 'xes' or 'xlsx'"),
         (('format = "csv"', 'format = "csv"\ndelimiter = ";;"'), r"file\.delimiter: .*at most 1 character"),
         (('format = "csv"', 'format = "csv"\nencoding = "tcvn3"'), r"file\.encoding: .*no such encoding: tcvn3"),
         (('format = "csv"', 'format = "csv"\nzone = "Asia/Bien_Hoa"'), r"file\.zone: .*no such time zone"),

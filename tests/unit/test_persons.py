@@ -68,6 +68,8 @@ def test_a_number_in_any_text_is_gone_and_scrubbing_again_changes_nothing(number
         "G09.20-20260609-0092637",
         "20240131080000",
         "0251 3822 501",
+        "2.000.815.000.00.00.H19",
+        "1.004873.000.00.00.H19",
         "Chờ ký duyệt lần 2",
         "k7:12345678901234567890123456789012",
     ],

@@ -88,3 +88,12 @@ class Told:
     def rows(self, counter: str) -> list[tuple[str, str, str, int]]:
         """(unit, part, day, amount) of one counter."""
         return [(u, p, as_date(day).isoformat(), n) for c, u, p, day, n in self.state().rows if c == counter]
+
+
+def task(due_on: str | None = "2024-01-31", **changes: Any) -> Told:
+    return Told("task", "30/05/so-tu-phap").say("assigned", "2024-01-10T08:00", **assignment(due_on, **changes))
+
+
+def assignment(due_on: str | None = "2024-01-31", **changes: Any) -> dict[str, Any]:
+    said = {"title": "Nhiệm vụ 5", "plan": "30/KH-UBND", "kind": "common", "unit": "so-tu-phap", **changes}
+    return said | ({"due_on": due_on} if due_on else {})

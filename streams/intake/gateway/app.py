@@ -13,11 +13,13 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from schemas.domain import Breach
+from streams.intake.dvcqg import convert
+from streams.intake.dvcqg.convert import MESSAGES
 from streams.intake.gateway.document import document
 from streams.intake.gateway.events import Checker, Outgoing, topics_by_contract
 from streams.intake.gateway.grants import NOT_GRANTED, NOT_YOURS, Grant
 from streams.intake.gateway.limits import Busy, Places, Rates
-from streams.intake.gateway.modes import events_of
+from streams.intake.gateway.modes import BINARY, events_of, media_type
 from streams.intake.gateway.outbox import NotTaken, Outbox
 from streams.intake.gateway.problems import Refused
 from streams.intake.gateway.receive import Senders, body_of, sender, topic_asked
@@ -55,6 +57,7 @@ class Gateway:
         self._senders = senders
         self._carrier = carrier
         self._clock = clock
+        self._hasher = hasher
         self._checker = Checker(topics_by_contract(settings.topic_suffix), hasher)
         self._rates = Rates(settings.gateway_events_per_s, settings.gateway_burst)
         self._places = Places(settings.gateway_concurrent)
@@ -62,6 +65,7 @@ class Gateway:
     def addresses(self) -> list[Address]:
         return [
             Address("POST", "/v1/events", self.events),
+            Address("POST", "/v1/dvcqg/{message}", self.dvcqg),
             Address("GET", "/v1/openapi.json", self.openapi),
             Address("GET", "/healthz", self.health),
         ]
@@ -75,6 +79,31 @@ class Gateway:
             self._within_rate(grant, len(said))
             records = self._checked(said, grant, asked, batch=batch)
             return await self._sent(records)
+
+    async def dvcqg(self, request: Request) -> Response:
+        """A message to the national portal: its events go to the cases; what could not be read is named beside them."""
+        grant = self._sender(request)
+        message = request.path_params["message"]
+        if message not in MESSAGES:
+            raise Refused(HTTPStatus.NOT_FOUND, f"The messages are {', '.join(sorted(MESSAGES))}.")
+        with self._place():
+            body = await self._body(request)
+            if media_type(request.headers.raw) != BINARY:
+                raise Refused(HTTPStatus.UNSUPPORTED_MEDIA_TYPE, f"Content-Type is {BINARY}; UTF-8.")
+            converted = await asyncio.to_thread(convert, message, body, grant.urn, self._hasher)
+            self._within_rate(grant, len(converted.events))
+            now = self._clock()
+            errors = [Breach(rejection.field, rejection.rule) for rejection in converted.rejections]
+            records = []
+            for event in converted.events:
+                try:
+                    records.append(self._checker.ready(event, grant, now))
+                except Breach as breach:
+                    errors.append(breach)
+            if errors and (not records or forbidden(errors)):
+                raise breached(errors)
+            rejected = [{"field": error.field, "rule": error.rule} for error in errors[:MOST_ERRORS]]
+            return await self._sent(records, rejected=rejected, rejected_in_all=len(errors))
 
     async def openapi(self, _request: Request) -> Response:
         return Response(document(), media_type="application/json")
@@ -143,10 +172,13 @@ class Gateway:
 
 def breached(errors: list[Breach]) -> Refused:
     """The problem of a request whose events break rules: 403 where one of them is not this source's to send."""
-    forbidden = any(breach.rule in (NOT_YOURS, NOT_GRANTED) for breach in errors)
-    status = HTTPStatus.FORBIDDEN if forbidden else HTTPStatus.UNPROCESSABLE_ENTITY
+    status = HTTPStatus.FORBIDDEN if forbidden(errors) else HTTPStatus.UNPROCESSABLE_ENTITY
     detail = "Nothing of the request was taken: it breaks the rules below."
     return Refused(status, detail, errors[:MOST_ERRORS], errors_in_all=len(errors))
+
+
+def forbidden(errors: list[Breach]) -> bool:
+    return any(breach.rule in (NOT_YOURS, NOT_GRANTED) for breach in errors)
 
 
 def create(settings: GatewaySettings, clock: Clock = utc_now) -> Router:

@@ -8,6 +8,7 @@ import orjson
 from pydantic.json_schema import models_json_schema
 
 from schemas.contracts import CONTRACTS, TYPES
+from streams.intake.dvcqg.convert import MESSAGES
 from streams.intake.gateway import modes, problems
 
 DESCRIPTION = """\
@@ -45,6 +46,7 @@ def _document() -> dict[str, Any]:
         "info": {"title": "IOC Đề án 06: gateway", "version": "1.0.0", "description": DESCRIPTION},
         "paths": {
             "/v1/events": {"post": _events(names)},
+            "/v1/dvcqg/{message}": {"post": _dvcqg()},
             "/v1/openapi.json": {"get": {"summary": "This document.", "responses": {"200": {"description": "OK"}}}},
             "/healthz": {
                 "get": {
@@ -95,6 +97,24 @@ def _events(names: dict[str, Any]) -> dict[str, Any]:
     }
 
 
+def _dvcqg() -> dict[str, Any]:
+    message = {"name": "message", "in": "path", "required": True, "schema": {"enum": sorted(MESSAGES)}}
+    return {
+        "operationId": "dvcqg",
+        "summary": "Take a message to the national portal (Cổng Dịch vụ công quốc gia) as events of its cases.",
+        "parameters": [message],
+        "requestBody": {"required": True, "content": {modes.BINARY: {"schema": {"type": ["object", "array"]}}}},
+        "responses": {
+            "202": {
+                "description": "Kafka has every event on disk; `rejected` names what could not be read.",
+                "content": {"application/json": {"schema": {"$ref": "#/components/schemas/Accepted"}}},
+            },
+            "404": {"description": "No such message."},
+            **refusals(),
+        },
+    }
+
+
 def refusals() -> dict[str, Any]:
     content = {problems.MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/Problem"}}}
     return {
@@ -114,6 +134,12 @@ _ACCEPTED = {
             "description": "In the order of the request. An id that held an identity number has a hash in its place.",
         },
         "detail": _STRING,
+        "rejected": {
+            "type": "array",
+            "items": {"type": "object", "properties": {"field": _STRING, "rule": _STRING}},
+            "description": "Of a message to the portal: what of it could not be read. At most 100.",
+        },
+        "rejected_in_all": {"type": "integer"},
     },
 }
 _PROBLEM = {

@@ -11,9 +11,10 @@ from schemas.contracts import Contract
 from schemas.domain import Breach
 from schemas.topics import BY_CONTRACT, Topic
 from streams.intake.gateway.grants import Grant, contract_of
-from streams.intake.gateway.scrub import scrub
+from streams.intake.gateway.scrub import may_hold_identity, scrub
 from streams.intake.persons import Hasher
 
+CORRECTED = ".corrected.v1"
 _CLOCKS = timedelta(minutes=1)  # Kafka's and ours may differ
 
 
@@ -60,20 +61,22 @@ class Checker:
         check_times(event, topic, now)
         return self._outgoing(event, contract, topic)
 
-    def ready(self, event: Any, now: datetime) -> Outgoing:
-        """The record of an event that an adapter of ours has made. Raises :class:`Breach`."""
+    def ready(self, event: Any, grant: Grant, now: datetime) -> Outgoing:
+        """The same for an event that an adapter of ours has made."""
         contract = contract_of(event.type, None)
         topic = self._topics[contract.name]
+        grant.check_envelope(event.type, event.source, contract)
+        grant.check_unit(event)
         check_times(event, topic, now)
         return self._outgoing(event, contract, topic)
 
     def _outgoing(self, event: Any, contract: Contract, topic: Topic) -> Outgoing:
-        value = canonical(event)
-        plain = orjson.loads(value)
-        if (scrubbed := scrub(plain, self._hasher)) is not plain:
+        text = canonical(event)
+        if may_hold_identity(text) and (scrubbed := scrub(plain := orjson.loads(text), self._hasher)) is not plain:
             # Once more: a hash is longer than a number, and rules between fields must hold of what is kept.
             event = contract.parse(orjson.dumps(scrubbed))
-            value = canonical(event)
+            text = canonical(event)
+        value = text.encode()
         if len(value) > topic.max_event_bytes:
             raise Breach("event", f"too_large (at most {topic.max_event_bytes} bytes)")
         return Outgoing(topic.name, event.subject.encode(), value, event.source, event.id)
@@ -86,18 +89,17 @@ def _dumped(said: dict[str, Any]) -> bytes:
         raise Breach("event", "too_deep") from None
 
 
-def canonical(event: Any) -> bytes:
+def canonical(event: Any) -> str:
     """The event's declared fields as JSON; reading it gives the same event."""
     text: str = event.model_dump_json(exclude_none=True)
-    return text.encode()
+    return text
 
 
 def check_times(event: Any, topic: Topic, now: datetime) -> None:
     """What the stream would reject, refused where its sender still listens."""
     _check_time("time", event.time, topic, now)
-    inner = getattr(event.data, "event", None)
-    if inner is not None:
-        _check_time("data.event.time", inner.time, topic, now)
+    if event.type.endswith(CORRECTED):
+        _check_time("data.event.time", event.data.event.time, topic, now)
 
 
 def _check_time(where: str, time: datetime, topic: Topic, now: datetime) -> None:

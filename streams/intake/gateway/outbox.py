@@ -33,12 +33,13 @@ class NotTaken(Retry):
 
 
 class Outbox:
-    """A context. ``away`` is true from a request that Kafka did not answer until it answers again: meanwhile nothing
-    waits for it, so an outage does not fill the process with waiting requests."""
+    """A context. ``away`` is true from when Kafka has answered nobody for as long as a request waits, until it answers
+    again: meanwhile nothing waits for it, so an outage does not fill the process with waiting requests."""
 
     def __init__(self, bootstrap: str, *, linger_ms: int, answer_s: float) -> None:
         self.away = True
         self._answer_s = answer_s
+        self._answered = 0.0  # when Kafka last had a record on disk, by the loop's clock
         self._options: dict[str, Any] = {
             "bootstrap_servers": bootstrap,
             "client_id": "ioc-gateway",
@@ -78,7 +79,7 @@ class Outbox:
             async with asyncio.timeout_at(deadline):
                 for record in records:
                     future = await self._producer.send(record.topic, record.value, record.key)
-                    future.add_done_callback(_seen)
+                    future.add_done_callback(self._seen)
                     futures.append(future)
         except (TimeoutError, KafkaError, OSError) as exc:
             failed = True
@@ -91,9 +92,15 @@ class Outbox:
                 self._lost(next((f.exception() for f in futures if f.done() and not f.cancelled()), None))
             raise NotTaken(taken)
 
+    def _seen(self, future: "asyncio.Future[Any]") -> None:
+        """A failure that nobody waits for any more is none to be reported: its request was answered 503."""
+        if _taken(future):
+            self._answered = future.get_loop().time()
+
     def _lost(self, exc: BaseException | None) -> None:
-        if not self.away:
-            log.warning("kafka=away error=%s", type(exc).__name__ if exc else "Timeout")
+        if self.away or asyncio.get_running_loop().time() - self._answered < self._answer_s:
+            return
+        log.warning("kafka=away error=%s", type(exc).__name__ if exc else "Timeout")
         self.away = True
 
     async def _keep(self) -> None:
@@ -121,12 +128,6 @@ class Outbox:
                 self._producer = producer
             else:
                 await self._producer.client.fetch_all_metadata()
-
-
-def _seen(future: "asyncio.Future[Any]") -> None:
-    """A failure that nobody waits for any more is none to be reported: its request was answered 503."""
-    if not future.cancelled():
-        future.exception()
 
 
 def _taken(future: "asyncio.Future[Any]") -> bool:

@@ -1,0 +1,127 @@
+"""Look-ups of the national population database: figures by unit, application, channel, account, hour or day, and the
+list behind a figure. Counters are those of :data:`schemas.lookups.LOOKUP`; ``latency_total`` has the list of ``timed``.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from psycopg.rows import dict_row
+
+from dashboards.periods import Period
+from dashboards.readers.database import Connection
+from dashboards.readers.queries import query
+
+MOST_ACCOUNTS = 1_000
+
+
+class By(StrEnum):
+    TOTAL = "total"
+    UNIT = "unit"
+    APPLICATION = "application"
+    CHANNEL = "channel"
+    ACCOUNT = "account"
+    HOUR = "hour"  # keys YYYY-MM-DDTHH, in the province
+    DAY = "day"
+
+
+@dataclass(frozen=True, slots=True)
+class Filters:
+    """``None`` is no filter. Figures take an account together with a unit only; lists take all."""
+
+    unit: str | None = None
+    application: str | None = None
+    channel: str | None = None
+    account: str | None = None
+
+
+NO_FILTERS = Filters()
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """``key`` by :class:`By`, ``""`` in total. ``counts`` holds every counter."""
+
+    key: str
+    counts: dict[str, int]
+
+
+@dataclass(frozen=True, slots=True)
+class LookUp:
+    """One look-up that stands. ``person`` is a keyed hash behind its key's id. Times in UTC."""
+
+    subject: str
+    source: str
+    id: str
+    account: str
+    time: datetime
+    unit: str
+    application: str
+    purpose: str | None
+    case_code: str | None
+    channel: str
+    person: str | None
+    fields: list[str] | None
+    result: str
+    latency_ms: int | None
+    client: str | None
+
+
+Place = tuple[datetime, str, str, str]  # of a look-up in the list: time, subject, source, id
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """``before`` is where the next page begins; ``None`` on the last."""
+
+    items: tuple[LookUp, ...]
+    before: Place | None
+
+
+async def figures(conn: Connection, period: Period, by: By, filters: Filters = NO_FILTERS) -> list[Row]:
+    """In the order of keys; accounts by their number of look-ups, at most :data:`MOST_ACCOUNTS`.
+
+    Raises ``ValueError`` for an account beside an application or a channel, or by hour: no rollup knows that.
+    """
+    values = {"by": by, "first": period.first, "last": period.last, "unit": filters.unit, "limit": MOST_ACCOUNTS}
+    of_accounts = by is By.ACCOUNT or filters.account is not None
+    if of_accounts and (filters.application or filters.channel or by in (By.APPLICATION, By.CHANNEL, By.HOUR)):
+        raise ValueError("figures of accounts are by account, unit and day only")
+    values |= {"application": filters.application, "channel": filters.channel, "account": filters.account}
+    async with conn.cursor(row_factory=dict_row) as cursor:
+        await cursor.execute(query("lookup_figures_account" if of_accounts else "lookup_figures"), values)
+        rows = await cursor.fetchall()
+    found = [Row(row.pop("key"), row) for row in rows]
+    return found if by is By.ACCOUNT else sorted(found, key=lambda row: row.key)
+
+
+async def page(
+    conn: Connection,
+    counter: str,
+    period: Period,
+    filters: Filters = NO_FILTERS,
+    before: Place | None = None,
+    limit: int = 50,
+) -> Page:
+    """The look-ups that the counter counts, newest first, behind ``before``. As many as the figure of the same period
+    and filters says, if both are read in one snapshot."""
+    time, subject, source, id = before or (None, None, None, None)
+    values = {
+        "counter": counter,
+        "first": period.first,
+        "last": period.last,
+        "unit": filters.unit,
+        "application": filters.application,
+        "channel": filters.channel,
+        "account": filters.account,
+        "before_time": time,
+        "before_subject": subject,
+        "before_source": source,
+        "before_id": id,
+        "limit": limit + 1,
+    }
+    async with conn.cursor(row_factory=dict_row) as cursor:
+        await cursor.execute(query("lookup_list"), values)
+        items = tuple(LookUp(**row) for row in await cursor.fetchall())
+    last = items[limit - 1] if len(items) > limit else None
+    return Page(items[:limit], None if last is None else (last.time, last.subject, last.source, last.id))

@@ -1,0 +1,86 @@
+"""``ioc probe``: one look at every system of the data centre, without a process that stays."""
+
+import asyncio
+import json
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+from rich.console import Console
+from rich.table import Table
+
+from infra.cli.terminal import addresses
+from infra.errors import OperatorError
+from infra.processes import PLATFORM_FILE
+from infra.settings import Settings
+from schemas.topics import PLATFORM
+from streams.errors import Retry
+from streams.intake.errors import IntakeError
+from streams.intake.feed import Feed
+from streams.intake.log_events import Outgoing
+from streams.intake.platform.counters import Counters
+from streams.intake.platform.events import Teller
+from streams.intake.platform.prober import look_once
+from streams.intake.platform.systems import Systems, load
+
+KEPT = "probe-once.json"  # counters, for the next `ioc probe --send`
+
+
+def register(app: typer.Typer) -> None:
+    app.command("probe")(probe)
+
+
+def probe(
+    file: Annotated[
+        Path | None, typer.Option(help="Which systems; by default platform.toml in IOC_HOME.", show_default=False)
+    ] = None,
+    send: Annotated[bool, typer.Option("--send", help="Also send what was seen to Kafka.")] = False,
+) -> None:
+    """Look once at every system of platform.toml, and print what was seen.
+
+    `ioc up` keeps a process `probes` that does so all the time, once IOC_HOME has the file: use this to try the file
+    out, or with --send from a timer where no process may stay. Requests and errors are what was added since the last
+    look with --send; the first one knows none.
+
+    Exit code 0: every system was reachable. 4: some were not. An unreachable system is sent as such.
+    """
+    settings = Settings()
+    kept = settings.home / "run" / KEPT
+    try:
+        systems = load(file or settings.home / PLATFORM_FILE)
+        if send:
+            kafka = addresses().kafka
+            teller = Teller(systems.source, Counters.kept(kept))
+            found = asyncio.run(_look(systems, teller, kafka))
+            teller.counters.keep(kept)
+        else:
+            found = asyncio.run(_look(systems, Teller(systems.source, Counters()), None))
+    except (IntakeError, Retry) as exc:
+        raise OperatorError(str(exc)) from exc
+    seen = [json.loads(event.value) for event in found]
+    _print(seen)
+    if not all(event["data"].get("reachable", True) for event in seen):
+        raise typer.Exit(4)
+
+
+async def _look(systems: Systems, teller: Teller, kafka: str | None) -> list[Outgoing]:
+    found: list[Outgoing] = []
+    await look_once(systems, teller, found.append)
+    if kafka is not None:
+        async with Feed(kafka, PLATFORM.name, client_id="ioc-probe") as feed:
+            for event in found:
+                await feed.send(event.key, event.value)
+            await feed.flush()
+    return found
+
+
+def _print(seen: list[dict[str, Any]]) -> None:
+    table = Table("system", "reachable", "ms", "requests", "errors", "fullest ‰", "certificate until", box=None)
+    until = {e["data"]["system"]: e["data"]["expires_at"] for e in seen if e["type"] == "certificate.seen.v1"}
+    for event in seen:
+        data = event["data"]
+        if event["type"] == "system.measured.v1":
+            figures = (str(data.get(name, "")) for name in ("latency_ms", "requests", "errors", "capacity_permille"))
+            reachable = "yes" if data["reachable"] else "NO"
+            table.add_row(data["system"], reachable, *figures, str(until.get(data["system"], ""))[:10])
+    Console().print(table, markup=False)

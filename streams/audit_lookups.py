@@ -1,0 +1,52 @@
+"""The audit of look-ups: rollups against the look-ups that stand, digests against what the rows say."""
+
+from datetime import date, datetime
+from typing import Any
+
+import psycopg
+
+from schemas.topics import PROJECT_06
+from streams.audit_report import EXAMPLES, Check, Report
+from streams.folds.lookup_sums import ACCOUNT_DAY, UNIT_HOUR, Grain
+from streams.queries import QUERIES
+
+Connection = psycopg.Connection[Any]
+_MOST = 1000  # differences that a query names
+
+
+def full(connection: Connection, report: Report) -> None:
+    """Everything, in the transaction of ``connection``."""
+    report.checks.append(_named(connection, "lookup_event_digest", "lookup_audit_digests", since=PROJECT_06))
+    report.checks.append(_named(connection, "lookup_day_vs_exceptions", "lookup_audit_days"))
+    for grain in (UNIT_HOUR, ACCOUNT_DAY):
+        _rollup(connection, report, grain, None)
+
+
+def slice(connection: Connection, report: Report, since: datetime, first_day: date) -> None:
+    """The events since a moment, and the rollups from a day on."""
+    report.checks.append(_named(connection, "lookup_event_digest", "lookup_audit_digests", since=since))
+    for grain in (UNIT_HOUR, ACCOUNT_DAY):
+        _rollup(connection, report, grain, first_day)
+
+
+def _named(connection: Connection, name: str, query: str, **arguments: Any) -> Check:
+    check = Check(name)
+    for subject, *kind in connection.execute(QUERIES[query], {**arguments, "limit": _MOST}):
+        check.differ(subject=subject, **({"kind": kind[0]} if kind else {}))
+    return check
+
+
+def _rollup(connection: Connection, report: Report, grain: Grain, since: date | None) -> None:
+    check = Check(f"lookup_{grain.name}_vs_standing")
+    rows = connection.execute(QUERIES[f"lookup_audit_{grain.name}"], {"since": since, "limit": EXAMPLES}).fetchall()
+    for *key, counter, counted, rolled, total in rows:
+        bucket = dict(zip(grain.keys, key, strict=True))
+        check.examples.append({**bucket, "counter": counter, "counted": counted, "rolled": rolled})
+        check.differences = int(total)
+    count = connection.execute(QUERIES[f"lookup_audit_count_{grain.name}"], {"since": since}).fetchone()
+    if count is not None:
+        check.compared = int(count[0])
+        if count[1]:
+            check.differ(all_zero_rows=count[1])
+    report.buckets += check.compared
+    report.checks.append(check)

@@ -1,0 +1,30 @@
+"""Columns of thousands of rows as single parameters: the driver's own arrays cost it a Python loop a value.
+
+Texts are joined by control characters, which no accepted event holds (``schemas.envelope.PRINTABLE``). In SQL:
+``string_to_array(%(unit)s, E'\\x1f', '')``, ``%(time)s::bigint[]``, and of ``digests`` the n-th by ``substr``.
+"""
+
+from collections.abc import Iterable, Sequence
+
+UNIT = "\x1f"  # between the rows of a column
+ITEM = "\x1e"  # between the items of one row's list
+
+
+def texts(values: Iterable[str | None]) -> str:
+    """``None`` is the empty text, which no value is."""
+    return UNIT.join([value or "" for value in values])
+
+
+def lists(values: Iterable[Sequence[str]]) -> str:
+    """An empty list is the empty text."""
+    return UNIT.join([ITEM.join(value) for value in values])
+
+
+def integers(values: Iterable[int]) -> str:
+    """As an array's literal."""
+    return f"{{{','.join(map(str, values))}}}"
+
+
+def some_integers(values: Iterable[int | None]) -> str:
+    """As an array's literal, where not every row has one."""
+    return f"{{{','.join(['NULL' if value is None else str(value) for value in values])}}}"

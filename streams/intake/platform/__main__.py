@@ -1,0 +1,79 @@
+"""``python -m streams.intake.platform``: looks at the systems of ``platform.toml`` until told to stop.
+
+It ends when the file has changed to one that can be used, so that its supervisor starts it with the new one.
+"""
+
+import asyncio
+import logging
+import signal
+import sys
+from pathlib import Path
+
+from schemas.topics import PLATFORM
+from streams.intake.errors import IntakeError
+from streams.intake.platform.counters import Counters
+from streams.intake.platform.events import Teller
+from streams.intake.platform.prober import watch
+from streams.intake.platform.sending import Outbox
+from streams.intake.platform.settings import FILE, ProbeSettings
+from streams.intake.platform.systems import Systems, load
+
+log = logging.getLogger("platform")
+CHANGED_EVERY_S = 5.0
+
+
+def main() -> None:
+    settings = ProbeSettings()  # type: ignore[call-arg]  # from the environment
+    logging.basicConfig(
+        level=settings.log_level, stream=sys.stdout, format="%(asctime)s %(levelname)s %(name)s %(message)s"
+    )
+    try:
+        systems = load(settings.home / FILE)
+    except IntakeError as exc:
+        sys.exit(str(exc))
+    kept = settings.home / "run" / "probes.json"
+    teller = Teller(systems.source, Counters.kept(kept))
+    log.info("begins: systems=%d", len(systems.system))
+    try:
+        asyncio.run(_run(settings, systems, teller))
+    finally:
+        teller.counters.keep(kept)
+    log.info("ends")
+
+
+async def _run(settings: ProbeSettings, systems: Systems, teller: Teller) -> None:
+    outbox = Outbox(settings.kafka, PLATFORM.name + settings.topic_suffix)
+    ending = asyncio.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        asyncio.get_running_loop().add_signal_handler(number, ending.set)
+    work = [
+        asyncio.create_task(outbox.run()),
+        asyncio.create_task(watch(systems, teller, outbox.put)),
+        asyncio.create_task(_changed(settings.home / FILE, systems)),
+        asyncio.create_task(ending.wait()),
+    ]
+    done, rest = await asyncio.wait(work, return_when=asyncio.FIRST_COMPLETED)
+    for task in rest:
+        task.cancel()
+    await asyncio.gather(*rest, return_exceptions=True)
+    for task in done:
+        task.result()
+
+
+async def _changed(path: Path, systems: Systems) -> None:
+    """Returns when the file says something else that can be used. What cannot be used is told once."""
+    told = ""
+    while True:
+        await asyncio.sleep(CHANGED_EVERY_S)
+        try:
+            if await asyncio.to_thread(load, path) != systems:
+                log.info("%s has changed: starting again", path.name)
+                return
+        except IntakeError as exc:
+            if str(exc) != told:
+                log.warning("going on with what it said before: %s", exc)
+                told = str(exc)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,69 @@
+"""Looks at every system at its interval, for as long as it runs."""
+
+import asyncio
+import logging
+import ssl
+from collections.abc import Awaitable, Callable
+from datetime import UTC, datetime
+
+import aiohttp
+
+from streams.intake.log_events import Outgoing
+from streams.intake.platform.events import Teller
+from streams.intake.platform.look import look, trusting
+from streams.intake.platform.systems import System, Systems
+
+log = logging.getLogger("platform")
+Clock = Callable[[], datetime]
+
+
+def utc() -> datetime:
+    return datetime.now(UTC)
+
+
+def session() -> aiohttp.ClientSession:
+    """A new connection for each look: its latency is what somebody new would have."""
+    connector = aiohttp.TCPConnector(force_close=True, limit=0)
+    return aiohttp.ClientSession(connector=connector, auto_decompress=True, headers={"User-Agent": "ioc-probe"})
+
+
+async def watch(systems: Systems, teller: Teller, put: Callable[[Outgoing], None], now: Clock = utc) -> None:
+    """Until it is cancelled. The first looks are spread over the interval."""
+    async with session() as http, asyncio.TaskGroup() as group:
+        context = trusting()
+        for number, system in enumerate(systems.system):
+            first = min(system.interval_s, 10.0) * number / len(systems.system)
+            group.create_task(_at_intervals(system, first, lambda one: _once(one, http, context, teller, put, now)))
+
+
+async def look_once(systems: Systems, teller: Teller, put: Callable[[Outgoing], None], now: Clock = utc) -> None:
+    """At all systems, at the same time."""
+    async with session() as http, asyncio.TaskGroup() as group:
+        context = trusting()
+        for system in systems.system:
+            group.create_task(_once(system, http, context, teller, put, now))
+
+
+async def _at_intervals(system: System, first: float, act: Callable[[System], Awaitable[None]]) -> None:
+    loop = asyncio.get_running_loop()
+    due = loop.time() + first
+    while True:
+        await asyncio.sleep(max(0.0, due - loop.time()))
+        await act(system)
+        due = max(due + system.interval_s, loop.time())  # a look that took longer is not caught up with
+
+
+async def _once(
+    system: System,
+    http: aiohttp.ClientSession,
+    context: ssl.SSLContext,
+    teller: Teller,
+    put: Callable[[Outgoing], None],
+    now: Clock,
+) -> None:
+    at = now()
+    found = await look(system, http, context)
+    if found.trouble:
+        log.info("system=%s reachable=%s trouble=%s", system.key, found.reachable, found.trouble)
+    for event in teller.events(system, found, at):
+        put(event)

@@ -1,0 +1,1 @@
+"""The national portal's own figures, from a file that was exported there."""

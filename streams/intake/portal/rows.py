@@ -1,0 +1,117 @@
+"""The rows of an export, whatever its format: CSV, XLSX or JSON. Lines of JSON are counted row by row."""
+
+import csv
+import io
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+import orjson
+
+from streams.intake import csv_rows
+from streams.intake.errors import IntakeError
+from streams.intake.portal.layout import Found, Layout
+from streams.intake.rows import Rejection
+from streams.intake.tables.making import Record
+from streams.intake.xlsx import Book, Torn, text_of
+
+MOST_BYTES = 256 << 20
+HEADER_WITHIN = 30  # rows; exports have a title above
+DEEPEST = 64
+DELIMITERS = ";,\t"
+INHERITED = ("unit", "period", "year", "quarter", "month", "published_on", "component")
+
+
+class Export:
+    """One file, read whole. Raises :class:`IntakeError` where it is none of the three, or nothing in it is known."""
+
+    def __init__(self, path: Path, layout: Layout) -> None:
+        try:
+            raw = path.read_bytes() if path.stat().st_size <= MOST_BYTES else None
+        except OSError as exc:
+            raise IntakeError(f"cannot read {path}: {exc.strerror}") from exc
+        if raw is None:
+            raise IntakeError(f"{path} is larger than any export")
+        self.size = len(raw)
+        self._layout = layout
+        reading = {".csv": self._csv, ".xlsx": self._xlsx, ".json": self._json}.get(path.suffix.lower())
+        if reading is None:
+            raise IntakeError(f"{path}: an export ends in .csv, .xlsx or .json")
+        self._rows = reading(raw)
+
+    def rows(self) -> Iterator[tuple[Found, Record] | Rejection]:
+        """Each row with what its headings mean."""
+        return self._rows
+
+    def _csv(self, raw: bytes) -> Iterator[tuple[Found, Record] | Rejection]:
+        text = raw.decode("utf-8-sig", "replace")
+        first = next((line for line in text.splitlines() if line.strip() and not line.lower().startswith("sep=")), "")
+        delimiter = max(DELIMITERS, key=first.count)
+        try:
+            header = next(csv.reader([first], delimiter=delimiter), [])
+        except csv.Error:
+            raise IntakeError("the header cannot be read") from None
+        found = self._usable(header)
+        headings = [*found.fields.values(), *found.pairs.values()]
+        wanted = {f"column {number}": heading for number, heading in enumerate(headings)}
+
+        def make(line: int, *values: str) -> tuple[Found, Record]:
+            return found, Record(line, dict(zip(headings, values, strict=True)))
+
+        yield from csv_rows.rows(io.StringIO(text, newline=""), delimiter, '"', wanted, make)
+
+    def _xlsx(self, raw: bytes) -> Iterator[tuple[Found, Record] | Rejection]:
+        book = Book(io.BytesIO(raw))
+        found, header = None, list[str]()
+        try:
+            for line, cells in book.rows(book.shown[0]) if book.shown else ():
+                if found is None:
+                    known = self._layout.found(cells)
+                    if known.usable:
+                        found, header = known, cells
+                    elif line > HEADER_WITHIN:
+                        break
+                else:
+                    yield found, Record(line, dict(zip(header, [*cells, *[""] * len(header)], strict=False)))
+        except Torn as torn:
+            yield Rejection(torn.line, "file", "xlsx_broken")
+            return
+        if found is None:
+            self._usable([])
+
+    def _json(self, raw: bytes) -> Iterator[tuple[Found, Record] | Rejection]:
+        try:
+            said = orjson.loads(raw.removeprefix(b"\xef\xbb\xbf"))
+        except orjson.JSONDecodeError:
+            raise IntakeError("the file is not JSON") from None
+        number = 0
+        for number, cells in enumerate(self._objects(said, {}, DEEPEST), 1):
+            yield self._layout.found(cells), Record(number, cells)
+        if not number:
+            self._usable([])
+
+    def _usable(self, header: list[str]) -> Found:
+        found = self._layout.found(header)
+        if not found.usable:
+            raise IntakeError(
+                "nothing has a unit and figures under names that the layout knows: add what the export calls them to a"
+                " copy of streams/intake/portal/layout.toml, and give it with --layout"
+            )
+        return found
+
+    def _objects(self, said: Any, above: Mapping[str, str], deep: int) -> Iterator[dict[str, str]]:
+        """Every object that is a row, with the unit and the period of the objects around it unless it has its own."""
+        if deep == 0:
+            return
+        if isinstance(said, list):
+            for item in said:
+                yield from self._objects(item, above, deep - 1)
+        elif isinstance(said, dict):
+            cells = {**above, **{k: text_of(v, "") for k, v in said.items() if not isinstance(v, dict | list)}}
+            known = self._layout.found(cells)
+            if known.usable:
+                yield cells
+            context = {known.fields[field] for field in INHERITED if field in known.fields}
+            below = {heading: cells[heading] for heading in context}
+            for value in said.values():
+                yield from self._objects(value, below, deep - 1)

@@ -1,0 +1,82 @@
+"""What an import walks through: events and rejections, with an account of them."""
+
+from collections import Counter
+from collections.abc import Generator, Iterator
+from dataclasses import dataclass, field
+from typing import Protocol
+
+from schemas.topics import Topic
+from streams.intake.arrival import Arrival, Counts
+from streams.intake.log_events import Outgoing
+from streams.intake.rows import Rejection
+
+
+class Viewer(Protocol):
+    """Whoever watches an import: a progress bar, or a test."""
+
+    def read(self, position: int, size: int) -> None:
+        """Bytes of the file."""
+
+    def sent(self, sent: int, acknowledged: int) -> None:
+        """Events handed to Kafka, and those it has."""
+
+    def taken(self, so_far: Arrival) -> None:
+        """Of the events that Kafka has, those in the tables."""
+
+    def rejected(self, rejection: Rejection) -> None:
+        """A row, or a part of it, that could not be taken."""
+
+
+@dataclass(slots=True)
+class Report:
+    """What an import came to. ``outcome`` is what the tables say of this source since the import began; ``None`` after
+    a trial."""
+
+    rows: int = 0
+    rejected_rows: int = 0
+    events: Counter[str] = field(default_factory=Counter)
+    outcome: Counts | None = None
+
+    @property
+    def clean(self) -> bool:
+        return not self.rejected_rows and (self.outcome is None or not self.outcome.rejected)
+
+
+class Events(Protocol):
+    """One file, read once. ``source`` says all of its events; ``report`` is right once they have been read."""
+
+    report: Report
+
+    @property
+    def source(self) -> str: ...
+
+    @property
+    def topic(self) -> Topic: ...
+
+    def events(self) -> Generator[Outgoing, None, None]:
+        """Raises :class:`streams.intake.errors.IntakeError` where file and mapping do not fit."""
+
+
+class Account:
+    """Keeps the report while events and rejections pass by."""
+
+    def __init__(self, report: Report, viewer: Viewer) -> None:
+        self._report = report
+        self._viewer = viewer
+        self._rejected = ("", 0)
+
+    def passing(self, found: Iterator[Outgoing | Rejection]) -> Iterator[Outgoing]:
+        for one in found:
+            if isinstance(one, Rejection):
+                self.reject(one)
+            else:
+                self._report.events[one.kind] += 1
+                yield one
+
+    def reject(self, rejection: Rejection) -> None:
+        """Several faults of one row are one rejected row."""
+        place = (rejection.sheet, rejection.line)
+        if place != self._rejected:
+            self._report.rejected_rows += 1
+            self._rejected = place
+        self._viewer.rejected(rejection)

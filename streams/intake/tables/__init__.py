@@ -1,0 +1,1 @@
+"""Tables of a row per event: CSV files and sheets of workbooks, of any topic, by a mapping or by a template."""

@@ -1,0 +1,86 @@
+"""From the text of a cell to a value of the contract. A fault is a :class:`Refused` without its column."""
+
+import re
+import unicodedata
+from collections.abc import Callable, Mapping
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from streams.intake.headers import same
+from streams.intake.log_events import BROKEN, Refused
+from streams.intake.moments import Moment, reader
+from streams.intake.persons import Hasher
+from streams.intake.tables.fields import Form
+from streams.intake.tables.mapping import TableFile
+
+MOST_DIGITS = 15  # what a spreadsheet keeps exactly
+TRUTHS = {"có": True, "yes": True, "true": True, "1": True, "x": True}
+TRUTHS |= {"không": False, "no": False, "false": False, "0": False}
+_WHOLE = re.compile(r"-?[0-9]+")
+_SEVERAL = re.compile(r"[;,\n]")
+
+
+class Cells:
+    """Reads the cells of one file. What looks like an identity number leaves a text as its keyed hash."""
+
+    def __init__(self, file: TableFile, hasher: Hasher) -> None:
+        self._read = reader(file.moments, ZoneInfo(file.zone))
+        self._empty = frozenset(same(word) for word in file.empty)
+        self._thousands = file.thousands
+        self._grouped = re.compile(rf"-?[0-9]{{1,3}}(?:{re.escape(file.thousands)}[0-9]{{3}})+")
+        self._hasher = hasher
+        self._forms: Mapping[Form, Callable[[str, str], Any]] = {
+            Form.TEXT: lambda text, _: self._hasher.scrub(text),
+            Form.TEXTS: self._texts,
+            Form.WHOLE: self._whole,
+            Form.TRUTH: self._truth,
+            Form.DAY: self._day,
+            Form.MOMENT: lambda text, field: self.moment(text, field).text,
+        }
+
+    def clean(self, text: str, field: str) -> str:
+        """As it is kept: no spaces around, composed letters; ``""`` where it stands for nothing."""
+        text = text.strip()
+        if BROKEN in text:
+            raise Refused(field, "encoding")
+        text = unicodedata.normalize("NFC", text)
+        return "" if self._empty and same(text) in self._empty else text
+
+    def text(self, text: str, field: str) -> str:
+        """A text that becomes part of a name."""
+        return self._hasher.scrub(self.clean(text, field))
+
+    def value(self, form: Form, text: str, field: str) -> Any:
+        """The value of a cell that has something in it, as JSON says it."""
+        return self._forms[form](text, field)
+
+    def moment(self, text: str, field: str) -> Moment:
+        at = self._read(text)
+        if at is None:
+            raise Refused(field, "date_format")
+        return at
+
+    def whole(self, text: str, field: str) -> int:
+        return self._whole(text, field)
+
+    def _whole(self, text: str, field: str) -> int:
+        if self._thousands and self._grouped.fullmatch(text):
+            text = text.replace(self._thousands, "")
+        if not _WHOLE.fullmatch(text) or len(text) > MOST_DIGITS:
+            raise Refused(field, "whole_number")
+        return int(text)
+
+    def _truth(self, text: str, field: str) -> bool:
+        found = TRUTHS.get(same(text))
+        if found is None:
+            raise Refused(field, "yes_or_no")
+        return found
+
+    def _day(self, text: str, field: str) -> str:
+        at = self.moment(text, field)
+        if at.day is None:
+            raise Refused(field, "day_without_time")
+        return at.day.isoformat()
+
+    def _texts(self, text: str, field: str) -> list[str]:
+        return [self._hasher.scrub(part.strip()) for part in _SEVERAL.split(text) if part.strip()]

@@ -1,0 +1,197 @@
+"""From a row of a table to its events. Pure: the clock and the key of the hashes are arguments."""
+
+from collections.abc import Callable, Iterator, Mapping
+from datetime import datetime
+from typing import Any, NamedTuple
+
+import msgspec
+
+from schemas.contracts import CONTRACTS
+from schemas.domain import Breach
+from schemas.envelope import Source
+from schemas.province import ZONE, as_datetime, moment
+from schemas.topics import Topic
+from streams.intake.gateway.scrub import scrub
+from streams.intake.headers import same
+from streams.intake.identity import event_id
+from streams.intake.log_events import Outgoing, Refused
+from streams.intake.moments import Moment
+from streams.intake.persons import Hasher
+from streams.intake.rows import Rejection
+from streams.intake.tables import subjects
+from streams.intake.tables.cells import Cells
+from streams.intake.tables.fields import Form, fields_of
+from streams.intake.tables.mapping import Statement, TableFile, contract_of
+
+SECOND_US = 1_000_000
+MOST_REVISIONS = 1_000
+_encode = msgspec.json.Encoder().encode
+
+
+class Record(NamedTuple):
+    """One row: its line, and the cells of the headings that were asked for."""
+
+    line: int
+    cells: Mapping[str, str]
+
+
+class Maker:
+    """Makes the events of the rows of one table. Nothing can have happened later than ``now`` and the topic allows."""
+
+    def __init__(
+        self,
+        statements: tuple[Statement, ...],
+        file: TableFile,
+        source: Source,
+        topic: Topic,
+        hasher: Hasher,
+        now: datetime,
+        sheet: str = "",
+    ) -> None:
+        self._sheet = sheet
+        self._hasher = hasher
+        cells = Cells(file, hasher)
+        limits = (moment(topic.earliest), moment(now + topic.max_ahead))
+        self._makers = [_OfOne(statement, cells, source, topic, limits, self._scrub) for statement in statements]
+
+    def events(self, row: Record) -> Iterator[Outgoing | Rejection]:
+        """A fault costs only the event that needs the cell."""
+        for maker in self._makers:
+            try:
+                made = maker.event(row.cells)
+            except Refused as refused:
+                yield Rejection(row.line, refused.field, refused.rule, maker.column_of(refused.field), self._sheet)
+                continue
+            if made is not None:
+                yield made
+
+    def _scrub(self, event: dict[str, Any]) -> dict[str, Any]:
+        return scrub(event, self._hasher)
+
+
+class _OfOne:
+    """The events of one statement."""
+
+    def __init__(
+        self,
+        statement: Statement,
+        cells: Cells,
+        source: Source,
+        topic: Topic,
+        limits: tuple[int, int],
+        scrubbed: Callable[[dict[str, Any]], dict[str, Any]],
+    ) -> None:
+        self._said = statement
+        self._cells = cells
+        self._source = source
+        self._most_bytes = topic.max_event_bytes
+        self._earliest, self._latest = limits
+        self._scrubbed = scrubbed
+        self._fields = fields_of(statement.type)
+        self._contract = CONTRACTS[contract_of(statement.type)]
+        self._only = {heading: frozenset(map(same, words)) for heading, words in statement.only.items()}
+
+    def column_of(self, field: str) -> str:
+        """The heading of the column that a field comes from; ``""`` where it is none's."""
+        own = {"time": self._said.time, "id": self._said.id or "", "revision": self._said.revision or ""}
+        found = own.get(field) or self._said.columns.get(field)
+        return found or (field if field in self._said.headings else "")
+
+    def event(self, row: Mapping[str, str]) -> Outgoing | None:
+        """The event; none if the row does not say it. Raises :class:`Refused` with a field of the mapping."""
+        if not self._is_said(row):
+            return None
+        at = self._moment(row)
+        data = {name: value for name in self._fields if (value := self._value(name, row)) is not None}
+        subject = subjects.put_together(
+            self._said.pattern, lambda name: self._part(name, at, data, row), lambda name: Refused(name, "missing")
+        )
+        own = self._cells.text(row[self._said.id], "id") if self._said.id is not None else ""
+        return self._checked(
+            {
+                "specversion": "1.0",
+                "type": self._said.type,
+                "source": self._source,
+                "id": event_id(self._said.type, subject, at.us, own),
+                "subject": subject,
+                "time": at.text,
+                "data": _nested(data),
+            }
+        )
+
+    def _is_said(self, row: Mapping[str, str]) -> bool:
+        clean = self._cells.clean
+        if self._said.optional and not clean(row[self._said.time], "time"):
+            return False
+        if not all(clean(row[heading], heading) for heading in self._said.filled):
+            return False
+        return all(same(clean(row[heading], heading)) in words for heading, words in self._only.items())
+
+    def _moment(self, row: Mapping[str, str]) -> Moment:
+        text = self._cells.clean(row[self._said.time], "time")
+        if not text:
+            raise Refused("time", "missing")
+        at = self._cells.moment(text, "time")
+        at = Moment(at.us + SECOND_US * self._revision(row), at.day)
+        if at.us < self._earliest:
+            raise Refused("time", "before_earliest")
+        if at.us > self._latest:
+            raise Refused("time", "too_far_ahead")
+        return at
+
+    def _revision(self, row: Mapping[str, str]) -> int:
+        """How often it has been said before: so many seconds later it is said, so that the last statement counts."""
+        if self._said.revision is None:
+            return 0
+        text = self._cells.clean(row[self._said.revision], "revision")
+        number = self._cells.whole(text, "revision") if text else 1
+        if not 1 <= number <= MOST_REVISIONS:
+            raise Refused("revision", "out_of_range")
+        return number - 1
+
+    def _value(self, name: str, row: Mapping[str, str]) -> Any:
+        heading = self._said.columns.get(name)
+        text = self._cells.clean(row[heading], name) if heading is not None else ""
+        if not text:
+            value = self._said.constants.get(name)
+            if value is None and self._fields[name].required:
+                raise Refused(name, "missing")
+            return value
+        words = self._said.words.get(name, {})
+        if self._fields[name].form is not Form.TEXTS:
+            found = words.get(same(text))
+            if found is not None:
+                return found
+        if name in self._said.closed:
+            raise Refused(name, "not_in_list")
+        return self._cells.value(self._fields[name].form, text, name)
+
+    def _part(self, name: str, at: Moment, data: Mapping[str, Any], row: Mapping[str, str]) -> str:
+        if name in self._fields:
+            return str(data.get(name, ""))
+        if name in subjects.TIMES:
+            return as_datetime(at.us).astimezone(ZONE).strftime(subjects.TIMES[name])
+        return self._cells.text(row[name], name)
+
+    def _checked(self, event: dict[str, Any]) -> Outgoing:
+        """As it goes to Kafka, held against the contract in these very bytes."""
+        value = _encode(self._scrubbed(event))
+        if len(value) > self._most_bytes:
+            raise Refused("event", "too_large")
+        try:
+            made = self._contract.parse(value)
+        except Breach as breach:
+            raise Refused(breach.field.removeprefix("data."), breach.rule) from None
+        return Outgoing(self._said.type, made.subject.encode(), value)
+
+
+def _nested(data: Mapping[str, Any]) -> dict[str, Any]:
+    """Fields with points in their names become parts of parts."""
+    made: dict[str, Any] = {}
+    for name, value in data.items():
+        *above, last = name.split(".")
+        place = made
+        for part in above:
+            place = place.setdefault(part, {})
+        place[last] = value
+    return made

@@ -1,0 +1,67 @@
+"""A table's file, read from front to back."""
+
+import io
+from collections.abc import Generator, Iterator
+from datetime import datetime
+from pathlib import Path
+
+from streams.intake import csv_rows, xlsx_rows
+from streams.intake.errors import IntakeError
+from streams.intake.log_events import Outgoing
+from streams.intake.persons import Hasher
+from streams.intake.reading import Account, Report, Viewer
+from streams.intake.rows import Rejection
+from streams.intake.tables.making import Maker, Record
+from streams.intake.tables.mapping import TableMapping
+from streams.intake.xlsx import Book
+
+SHOW_EVERY = 500
+
+
+class TableReading:
+    """The events of a CSV file or of one sheet of a workbook, by a mapping."""
+
+    def __init__(self, path: Path, mapping: TableMapping, hasher: Hasher, now: datetime, viewer: Viewer) -> None:
+        self.report = Report()
+        self.source = mapping.source
+        self.topic = mapping.topic
+        self._path = path
+        self._mapping = mapping
+        self._viewer = viewer
+        self._account = Account(self.report, viewer)
+        self._maker = Maker(mapping.event, mapping.file, mapping.source, mapping.topic, hasher, now)
+
+    def events(self) -> Generator[Outgoing, None, None]:
+        yield from self._account.passing(self._all())
+
+    def _all(self) -> Iterator[Outgoing | Rejection]:
+        for row in self._rows():
+            self.report.rows += 1
+            if isinstance(row, Rejection):
+                yield row
+            else:
+                yield from self._maker.events(row)
+
+    def _rows(self) -> Iterator[Record | Rejection]:
+        headings = self._mapping.headings
+        wanted: dict[str, str | None] = {f"column {number}": name for number, name in enumerate(headings, 1)}
+
+        def make(line: int, *values: str) -> Record:
+            return Record(line, dict(zip(headings, values, strict=True)))
+
+        file = self._mapping.file
+        try:
+            size = self._path.stat().st_size
+            with self._path.open("rb") as raw:
+                if file.format == "xlsx":
+                    found = xlsx_rows.rows(Book(raw), file.sheet, wanted, make)
+                else:
+                    text = io.TextIOWrapper(raw, file.encoding, errors="replace", newline="")
+                    found = csv_rows.rows(text, file.delimiter, file.quote, wanted, make)
+                for number, row in enumerate(found):
+                    if number % SHOW_EVERY == 0:
+                        self._viewer.read(raw.tell(), size)
+                    yield row
+            self._viewer.read(size, size)
+        except OSError as exc:
+            raise IntakeError(f"cannot read {self._path}: {exc.strerror}") from exc

@@ -1,0 +1,48 @@
+"""Rows of one sheet of a workbook, read as a stream."""
+
+from collections.abc import Callable, Iterator
+from typing import BinaryIO, TypeVar
+
+from streams.intake.errors import IntakeError
+from streams.intake.headers import Picker, Wanted, picker
+from streams.intake.mapping import Mapping
+from streams.intake.rows import Rejection, Row, wanted_by
+from streams.intake.xlsx import Book, Torn
+
+R = TypeVar("R")
+
+
+def read(file: BinaryIO, mapping: Mapping) -> Iterator[Row | Rejection]:
+    """The rows of a case log."""
+    return rows(Book(file), mapping.file.sheet, wanted_by(mapping.columns), Row)
+
+
+def rows(book: Book, sheet: str | None, wanted: Wanted, make: Callable[..., R]) -> Iterator[R | Rejection]:
+    """``make(line, *values)`` of each row of the sheet (the first that is shown, where none is named), its values those
+    of ``wanted``. The first row that has anything in it is the header. Raises :class:`IntakeError` where the workbook
+    does not have the sheet, or the header not the columns."""
+    pick: Picker | None = None
+    width = 0
+    try:
+        for line, cells in book.rows(chosen(book, sheet)):
+            if pick is None:
+                pick, width = picker(cells, wanted)
+                continue
+            values = pick([*(cells[:width]), *[""] * (width + 1 - len(cells[:width]))])
+            if any(value.strip() for value in values):
+                yield make(line, *values)
+    except Torn as torn:
+        yield Rejection(torn.line, "file", "xlsx_broken")
+        return
+    if pick is None:
+        raise IntakeError("the sheet is empty")
+
+
+def chosen(book: Book, sheet: str | None) -> str:
+    """The sheet's own name."""
+    if sheet is None and book.shown:
+        return book.shown[0]
+    for name in book.names:
+        if name == sheet:
+            return name
+    raise IntakeError(f"the workbook has no sheet {sheet!r}" if sheet else "the workbook has no sheet")

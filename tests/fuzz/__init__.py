@@ -1,0 +1,1 @@
+"""Random input over the gateway: ``python -m tests.fuzz --inputs 1000000``; 20,000 in CI (integration/test_fuzz.py)."""

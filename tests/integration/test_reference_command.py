@@ -1,0 +1,66 @@
+"""``ioc reference`` as it is typed, on a real database."""
+
+import json
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+import psycopg
+import pytest
+from typer.testing import CliRunner
+
+from infra.cli.__main__ import build
+from infra.endpoints import DatabaseUrls
+from infra.errors import OperatorError
+from infra.home import Home
+
+
+@pytest.fixture
+def command(home: Home, database: DatabaseUrls, monkeypatch: pytest.MonkeyPatch) -> Callable[..., tuple[int, str]]:
+    """``ioc reference`` on a database of its own."""
+    monkeypatch.setenv("IOC_HOME", str(home.root))
+    monkeypatch.setenv("IOC_DATABASE", database.migrate)
+    for login in ("streams", "screens", "api"):
+        monkeypatch.setenv(f"IOC_DATABASE_{login.upper()}", getattr(database, login))
+
+    def run(*arguments: str) -> tuple[int, str]:
+        result = CliRunner().invoke(build(), ["reference", *arguments], catch_exceptions=False)
+        return result.exit_code, result.stdout
+
+    return run
+
+
+def test_the_command_loads_lists_and_says_when_there_is_nothing_to_do(
+    database: DatabaseUrls, command: Callable[..., tuple[int, str]], tmp_path: Path
+) -> None:
+    assert command("unknown") == (0, "Every unit and procedure in the figures is known.\n")
+    code, said = command("load")
+    assert code == 0
+    assert re.search(r"units_2024\.csv +package +182 +182 +0 +0", said)
+    assert command("load") == (0, "Nothing to load: the tables say what the files say.\n")
+    with psycopg.connect(database.migrate) as connection:
+        connection.execute(
+            "INSERT INTO case_by_unit_day (unit, day, channel, accepted) VALUES ('Ấp [lạ]', '2025-08-01', 'online', 3)"
+        )
+    code, said = command("unknown", "--json")
+    assert code == 0
+    assert json.loads(said)["unknown"] == [
+        {
+            "kind": "unit", "key": "Ấp [lạ]", "why": "unknown",
+            "first_day": "2025-08-01", "last_day": "2025-08-01", "amount": 3,
+        }
+    ]  # fmt: skip
+    code, said = command("unknown")
+    assert re.search(r"unit +Ấp \[lạ\] +3 +2025-08-01 +2025-08-01 +no reference row has it", said)
+
+    (tmp_path / "plans.csv").write_text("plan,number,part,name,amount,valid_from,confidence\n", "utf-8")
+    code, said = command("load", "--folder", str(tmp_path))
+    assert re.search(r"plans\.csv +own +0 +4 +4 +4", said), "its four parts are kept for the days before"
+
+
+def test_a_database_that_was_not_migrated_is_told(
+    empty_database: DatabaseUrls, command: Callable[..., tuple[int, str]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("IOC_DATABASE", empty_database.migrate)
+    with pytest.raises(OperatorError, match="no tables for reference data yet"):
+        command("load")

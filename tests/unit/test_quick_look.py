@@ -1,0 +1,162 @@
+"""The quick way to read a look-up accepts only what the contract accepts, with the same entry and digest."""
+
+import json
+import random
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from schemas.contracts import CONTRACTS
+from schemas.domain import Breach
+from schemas.lookups import LOOKUP
+from schemas.province import ZONE, as_datetime, day_of, moment
+from streams.entries.lookups import PERFORMED, Look, look_of
+from streams.entries.quick_look import QuickLook
+from streams.entries.subjects import said_of
+from tests.settings import REPOSITORY
+
+EXAMPLES = [
+    json.loads(path.read_text("utf-8"))
+    for path in sorted((REPOSITORY / f"schemas/examples/{PERFORMED}").glob("*.json"))
+]
+ODD: tuple[Any, ...] = (
+    *(
+        "",
+        " ",
+        " a",
+        "a ",
+        "a\n",
+        "a\x1f",
+        "a\x7f",
+        "ắ",
+        "a" * 65,
+        "a" * 81,
+        "a" * 161,
+        "\ud800",
+        "screen",
+        "error",
+        "k1:" + "A" * 32,
+    ),
+    *("k1:" + "a" * 31, "k1:" + "a" * 64 + "\n", "::1", "10.1", "zz", "a\\b", 'a"b', "a b", "urn:ă"),
+    *(
+        None,
+        True,
+        0,
+        -1,
+        412.0,
+        1e2,
+        3_600_000,
+        3_600_001,
+        2**70,
+        [],
+        ["a"],
+        ["a", None],
+        ["a"] * 61,
+        [" a"],
+        {},
+        {"a": 1},
+    ),
+)
+TIMES = (
+    *(
+        "2024-01-23T09:15:00+07:00",
+        "2024-01-23T02:15:00Z",
+        "2024-01-23T02:15:00.123456Z",
+        "2024-01-23T02:15:00.1234567Z",
+    ),
+    *("2024-01-23T24:00:00+07:00", "2024-01-23T23:59:60+07:00", "2024-01-23 09:15:00+07:00", "2024-01-23T09:15:00"),
+    *(
+        "2024-01-23T09:15:00+25:00",
+        "2024-01-23T09:15:00-00:00",
+        "20240123T091500Z",
+        "1706000000",
+        "2024-02-30T00:00:00Z",
+    ),
+    *(
+        "0000-01-01T00:00:00Z",
+        "9999-12-31T23:59:59-12:00",
+        "1899-01-01T00:00:00Z",
+        "2024-01-22T16:59:59Z",
+        "2024-01-22T17:00:00Z",
+    ),
+)
+
+
+def contract(raw: bytes) -> tuple[str, Look] | None:
+    """What the contract reads; ``None`` where it refuses, or reads something else than a look-up."""
+    try:
+        event = CONTRACTS["lookups"].parse(raw)
+    except Breach:
+        return None
+    return (event.subject, look_of(event)) if event.type == PERFORMED else None
+
+
+def mutated(event: dict[str, Any], draw: random.Random) -> bytes:
+    event = json.loads(json.dumps(event))
+    for _ in range(draw.randrange(3)):
+        inner = event.get("data")
+        where = inner if isinstance(inner, dict) and draw.random() < 0.6 else event
+        name = draw.choice([*where, "purpose", "subject", "extra"])
+        chance = draw.random()
+        if chance < 0.2:
+            where.pop(name, None)
+        elif name == "time" or chance < 0.3:
+            event["time"] = draw.choice(TIMES)
+        else:
+            where[name] = draw.choice(ODD)
+    try:
+        raw = json.dumps(event, ensure_ascii=draw.random() < 0.3).encode()
+    except UnicodeEncodeError:
+        raw = json.dumps(event).encode()
+    if draw.random() < 0.1:
+        place = draw.randrange(len(raw))
+        raw = raw[:place] + bytes([draw.randrange(256)]) + raw[place + 1 :]
+    return raw
+
+
+@pytest.mark.parametrize("event", EXAMPLES, ids=lambda event: event["id"])
+def test_examples_are_read_the_quick_way(event: dict[str, Any]) -> None:
+    raw = json.dumps(event).encode()
+    read = QuickLook().read(raw)
+    assert read is not None
+    assert read == contract(raw)
+
+
+def test_whatever_is_read_the_quick_way_the_contract_reads_alike() -> None:
+    draw, quick, reads, refused = random.Random(6), QuickLook(), 0, 0
+    for _ in range(20_000):
+        raw = mutated(draw.choice(EXAMPLES), draw)
+        read, expected = quick.read(raw), contract(raw)
+        if read is not None:
+            reads += 1
+            assert read == expected, raw
+        refused += expected is None
+    assert reads > 4_000
+    assert refused > 4_000
+
+
+@pytest.mark.parametrize("event", EXAMPLES, ids=lambda event: event["id"])
+def test_a_look_has_the_digest_and_the_text_of_the_same_event_as_an_entry(event: dict[str, Any]) -> None:
+    parsed = CONTRACTS["lookups"].parse(json.dumps(event))
+    look, (said, _) = look_of(parsed), said_of(LOOKUP, parsed)
+    assert look.digest(parsed.subject) == said.digest(parsed.subject)
+    assert look.text == said.text
+
+
+@given(
+    st.integers(moment(datetime(2, 1, 2, tzinfo=UTC)), moment(datetime(9998, 12, 30, tzinfo=UTC))), st.integers(-1, 1)
+)
+def test_a_subject_names_exactly_the_day_in_the_province(us: int, off: int) -> None:
+    at = as_datetime(us)
+    day = f"{at.astimezone(ZONE):%Y-%m-%d}"
+    LOOKUP.check(f"a/{day}", at, None)
+    if at.year > 1975:
+        other = datetime.fromtimestamp((day_of(moment(at)) + off) * 86_400, UTC).strftime("%Y-%m-%d")
+        if other == day:
+            LOOKUP.check(f"a/{other}", at, None)
+        else:
+            with pytest.raises(Breach):
+                LOOKUP.check(f"a/{other}", at, None)

@@ -1,0 +1,196 @@
+"""The simulated province: the same for ever, as large as the real one, and told in events that keep to the contract."""
+
+import ast
+from collections import Counter
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+import infra.simulate
+from infra.simulate.calendar import FEWEST, MOST, cases_of, day_at, office, seconds_of
+from infra.simulate.case_stories import LONGEST
+from infra.simulate.cases import intake
+from infra.simulate.play import play
+from infra.simulate.procedures import OWN
+from infra.simulate.province import epoch_of, epochs
+from infra.simulate.scenarios import NAMES, Drill, Drills, parse
+from infra.simulate.telling import NONE, USUAL, Disturbances
+from infra.simulate.truth import Row
+from infra.simulate.world import TOPICS, build
+from schemas.cases import SIMULATED
+from schemas.contracts import CONTRACTS
+from schemas.province import as_date, day_number
+from schemas.reference.rows import Tier
+
+FIRST = day_number(date(2024, 1, 15))
+ACTING = {"send", "run", "live", "__main__"}
+DECIDING = [path for path in Path(infra.simulate.__path__[0]).glob("*.py") if path.stem not in ACTING]
+
+
+def played(
+    days: int, seed: int = 3, disturbances: Disturbances = USUAL, drills: Drills | None = None, scale: float = 0.008
+) -> tuple[list[tuple[str, bytes, bytes, int]], list[Row]]:
+    world = build(seed, scale, disturbances, drills or Drills(), FIRST, FIRST + days)
+    rows: list[Row] = []
+    batches = play(world, FIRST, FIRST + days, rows.extend)
+    return [(batch.topic, key, value, at) for batch in batches for at, key, value in batch.records], rows
+
+
+@pytest.fixture(scope="module")
+def week() -> tuple[list[tuple[str, bytes, bytes, int]], list[Row]]:
+    return played(10)
+
+
+def test_the_same_seed_plays_the_same_events_and_the_same_truth(
+    week: tuple[list[tuple[str, bytes, bytes, int]], list[Row]],
+) -> None:
+    assert played(10) == week
+
+
+def test_another_seed_plays_another_province(week: tuple[list[tuple[str, bytes, bytes, int]], list[Row]]) -> None:
+    assert {value for _, _, value, _ in played(10, seed=4)[0]}.isdisjoint(value for _, _, value, _ in week[0])
+
+
+def test_every_event_keeps_to_its_contract_and_says_that_it_is_simulated() -> None:
+    drills = Drills(Drill(name, FIRST + 3) for name in NAMES)
+    seen: Counter[str] = Counter()
+    for topic, key, value, _ in played(12, drills=drills)[0]:
+        event = CONTRACTS[topic].parse(value)
+        assert event.source == SIMULATED
+        assert event.subject.encode() == key
+        seen[event.type] += 1
+
+    told = {kind for kind in seen if not kind.endswith((".corrected.v1", ".voided.v1"))}
+    rare = {"case.extended.v1", "case.withdrawn.v1", "case.stopped.v1", "case.suspended.v1", "case.resumed.v1"}
+    rare |= {"campaign.ended.v1", "petition.rated.v1", "task.cancelled.v1"}
+    declared = {name for contract in CONTRACTS.values() for name in contract.types}
+    assert {kind for kind in declared if not kind.endswith((".corrected.v1", ".voided.v1"))} - told <= rare
+
+
+def test_what_arrives_lies_within_the_span_and_in_order(
+    week: tuple[list[tuple[str, bytes, bytes, int]], list[Row]],
+) -> None:
+    for topic in TOPICS:
+        arrivals = [at for name, _, _, at in week[0] if name == topic]
+        assert arrivals == sorted(arrivals)
+        assert seconds_of(FIRST) <= arrivals[0] <= arrivals[-1] < seconds_of(FIRST + 10)
+
+
+def test_mistakes_are_as_many_as_asked_for_and_none_where_none_are() -> None:
+    told, _ = played(10, disturbances=Disturbances(0.1, 0.2, 0.03))
+    values = Counter(value for _, _, value, _ in told)
+    mended = [value for value in values if b".corrected.v1" in value or b".voided.v1" in value]
+
+    assert 0.08 < sum(count - 1 for count in values.values()) / len(values) < 0.12
+    assert 0.02 < len(mended) / len(values) < 0.04
+
+    plain, _ = played(10, disturbances=NONE)
+    assert len({value for _, _, value, _ in plain}) == len(plain)
+    assert not any(b".corrected.v1" in value or b".voided.v1" in value for _, _, value, _ in plain)
+
+
+def test_mistakes_do_not_change_what_is_true(week: tuple[list[tuple[str, bytes, bytes, int]], list[Row]]) -> None:
+    """But for the cases that were entered by mistake: only those are counted, as voided."""
+
+    def kept(rows: list[Row]) -> set[Row]:
+        return {row for row in rows if not row.figure.startswith("case_")}
+
+    assert kept(played(10, disturbances=NONE)[1]) == kept(week[1])
+
+
+def test_an_id_names_one_event() -> None:
+    told, _ = played(20)
+    named: dict[tuple[str, bytes], bytes] = {}
+    for _, key, value, _ in told:
+        id = value.split(b'"id":"', 1)[1].split(b'"', 1)[0]
+        assert named.setdefault((id.decode(), key), value) == value
+    assert len({id for id, _ in named}) == len(named), "and is never used for another subject"
+
+
+def test_a_working_day_has_the_cases_of_a_province() -> None:
+    for first in (date(2024, 1, 1), date(2025, 7, 1)):
+        days = range(day_number(first), day_number(first) + 180)
+        on_work = [cases_of(1, day) for day in days if office().is_working(day)]
+        assert FEWEST <= min(on_work) < 4_000
+        assert 5_900 < max(on_work) <= MOST
+        assert 4_300 < sum(on_work) / len(on_work) < 5_300
+        assert all(cases_of(1, day) < 500 for day in days if not office().is_working(day))
+
+
+def test_online_shares_begin_with_the_notice_and_rise() -> None:
+    licences, benefit = OWN["so-giao-thong-van-tai"][0], OWN["so-lao-dong-tbxh"][0]
+    notice, later = day_number(date(2024, 1, 31)), day_number(date(2025, 3, 1))
+
+    assert licences.share(notice) == pytest.approx(0.0068)
+    assert benefit.share(notice) == pytest.approx(0.0296)
+    assert licences.share(later) > 0.2
+    assert benefit.share(later) > 0.3
+
+
+def test_units_are_those_of_their_day() -> None:
+    early, late = epoch_of(day_number(date(2024, 5, 1))), epoch_of(day_number(date(2026, 5, 1)))
+
+    assert [len(epoch.codes[Tier.COMMUNE]) for epoch in epochs()][-1] == 95
+    assert (len(early.codes[Tier.COMMUNE]), len(early.codes[Tier.DISTRICT])) == (170, 11)
+    assert (len(late.codes[Tier.COMMUNE]), len(late.codes[Tier.DISTRICT])) == (95, 0)
+    assert epoch_of(0) == epochs()[0]
+
+
+def test_case_codes_are_used_once() -> None:
+    codes = [code for day in range(FIRST, FIRST + 3) for _, code in intake(1, day, 1.0)]
+
+    assert len(codes) > 9_000
+    assert len(set(codes)) == len(codes)
+
+
+def test_no_story_is_longer_than_a_restart_looks_back() -> None:
+    world = build(1, 0.1, NONE, Drills([Drill("stalled-chain", FIRST)]), FIRST, None, ["cases"])
+    for day in (FIRST, FIRST + 7, FIRST + 14):
+        world[0].day(day)
+        last = max(day_at(at) for at, _, _ in world[0].teller.outbox.drain())
+        assert last - day < LONGEST
+
+
+def test_office_hours_are_one_continuous_count() -> None:
+    at = office()
+    friday = day_number(date(2024, 1, 19))
+    opens = at.opening(friday)
+
+    assert at.moment(opens) == seconds_of(friday) + 7 * 3_600 + 1_800
+    assert at.moment(opens + 4 * 3_600) == seconds_of(friday) + 13 * 3_600
+    assert day_at(at.moment(opens + 8 * 3_600)) == friday + 3, "and Monday is the next day"
+    for clock in range(opens, opens + 3 * 8 * 3_600, 1_234):
+        assert at.clock(at.moment(clock)) == clock
+    assert at.clock(seconds_of(friday) + 12 * 3_600) == opens + 4 * 3_600, "at noon nobody works"
+
+
+def test_a_scenario_has_a_day_of_its_own() -> None:
+    year = day_number(date(2024, 1, 1)), day_number(date(2024, 12, 31))
+
+    assert str(parse("lookup-surge", *year)) == "lookup-surge@2024-01-23"
+    assert str(parse("stalled-chain@2024-03-04", *year)) == "stalled-chain@2024-03-04"
+    assert as_date(parse("commune-behind-before-tet", *year).day) < date(2024, 2, 8)
+    for wrong in ("flood", "stalled-chain@4/3/2024"):
+        with pytest.raises(ValueError, match=r"no such scenario|YYYY-MM-DD"):
+            parse(wrong, *year)
+
+
+def test_what_decides_and_what_is_true_know_nothing_of_the_stream() -> None:
+    assert {path.stem for path in DECIDING} >= {"truth", "case_figures", "cases", "lookups", "telling", "digests"}
+    wrong = [
+        f"{path.name} imports {name}"
+        for path in DECIDING
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        for name in (
+            [alias.name for alias in node.names]
+            if isinstance(node, ast.Import)
+            else [node.module or ""]
+            if isinstance(node, ast.ImportFrom)
+            else []
+        )
+        if name.split(".")[0] in {"streams", "dashboards", "benchmarks"}
+        or name in {"infra.simulate.send", "infra.simulate.run"}
+    ]
+
+    assert wrong == []
