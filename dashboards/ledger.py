@@ -42,7 +42,7 @@ SOURCES = Ledger(
         Counter("events", "Bản ghi", "events taken, in all", Kind.NOW, Noun.RECORD),
         Counter("duplicates", "Trùng", "events that came again, in all", Kind.NOW, Noun.RECORD),
         Counter("rejected", "Bị từ chối", "records rejected, on the day they reached Kafka", noun=Noun.RECORD),
-        Counter("lost", "Mất, 7 ngày", "sent and not held, by the sources' digests of 7 days", Kind.NOW, Noun.RECORD),
+        Counter("lost", "Mất trước Kafka", "sent and not held, by the digests of 7 days", Kind.NOW, Noun.RECORD),
     ),
 )
 KNOWN: Mapping[str, Counted] = {**DOMAINS, SOURCES.name: SOURCES}

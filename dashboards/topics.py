@@ -247,7 +247,7 @@ _SOURCES = Topic(
         Number("source", "events"),
         Number("source", "duplicates"),
         Number("source", "rejected", warn=True),
-        Number("source", "lost", warn=True),
+        Number("source", "lost", "Bị mất", warn=True),
     ),
     trend=Number("source", "rejected", warn=True),
     trend_head="Bị từ chối theo ngày",

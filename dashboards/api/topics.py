@@ -18,6 +18,7 @@ from dashboards.readers import domains, losses, sources, subjects
 from dashboards.readers.database import Database
 from schemas.contracts import DOMAINS
 from schemas.domain import Subject
+from schemas.lookups import LOOKUP
 
 _OTHERS = examples.NOT_CHANGED | examples.problems(HTTPStatus.UNPROCESSABLE_ENTITY)
 Of = Annotated[DomainName, Path(description="The topic's name in the registry.", examples=["task"])]
@@ -73,6 +74,8 @@ def _add_subjects(app: FastAPI, database: Database) -> None:
         known = DOMAINS[domain.value]
         if query.counter is not None and all(query.counter != counter.name for counter in known.counters):
             raise Refused("counter", "not one of this topic")
+        if known is LOOKUP and (query.last_event_since is not None or query.standing is not None):
+            raise Refused("last_event_since" if query.standing is None else "standing", "not of look-ups")
         begun = cursors.read(query, known.name)
         async with database.snapshot() as (conn, as_of):
             list_as_of = begun.as_of if begun else as_of

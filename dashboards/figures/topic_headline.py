@@ -25,6 +25,8 @@ def headline(live: Topical, topic: Topic, name: Callable[[str], str]) -> Sentenc
         return Sentence(Rule.OLD, (said, Words(f" nguồn chỉ đến {day(live.reach)}.")))
     count = live.amount(topic.alarm)
     tail = _share(live, topic)
+    if count == 0 and topic.main.opens == topic.alarm:  # the share would say the same again
+        return Sentence(Rule.USUAL, (Words(topic.calm, bold=True), Words(".")))
     if count == 0:
         return Sentence(Rule.USUAL, _fitting((Words(topic.calm, bold=True),), [tail, ()]))
     opening = Words(f"{number(count)}{NB}{topic.alarm_words}", bold=True)

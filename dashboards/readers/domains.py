@@ -8,12 +8,14 @@ from enum import StrEnum
 from typing import Any, NamedTuple
 
 from dashboards.periods import Period
+from dashboards.readers import lookup_days
 from dashboards.readers.database import Connection
 from dashboards.readers.figures import NO_FILTERS, Filters
 from dashboards.readers.queries import query
 from schemas.contracts import DOMAINS
 from schemas.counters import SOON_DAYS, Counter, Kind
 from schemas.domain import Domain
+from schemas.lookups import LOOKUP
 
 SOON = timedelta(days=SOON_DAYS)
 # A portal's levels are components and kinds of period: a sum over these (a month and its year) means nothing.
@@ -122,6 +124,8 @@ def _nothing(domain: Domain) -> dict[str, int | None]:
 async def _grouped(
     conn: Connection, as_of: datetime, domain: Domain, period: Period, by: str, filters: Filters
 ) -> list[Cell]:
+    if domain.name == LOOKUP.name:
+        return [Cell(*row) for row in await lookup_days.grouped(conn, period, by, filters)]
     days = period.on(filters.day)
     now = [(c.name, standing, c.due) for c in domain.counters if c.kind is Kind.NOW for standing in c.standings]
     common: Mapping[str, Any] = {

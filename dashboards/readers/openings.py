@@ -9,13 +9,15 @@ import orjson
 from psycopg.rows import dict_row
 
 from dashboards.periods import Period, PeriodName
-from dashboards.readers import subjects
+from dashboards.readers import lookup_days, subjects
 from dashboards.readers.cases import Counted, counted
 from dashboards.readers.database import Connection
+from dashboards.readers.domains import counter_of
 from dashboards.readers.figures import NO_FILTERS, Filters
 from dashboards.readers.queries import query
 from schemas.contracts import DOMAINS
 from schemas.counters import COUNTER, Kind, Noun
+from schemas.lookups import LOOKUP
 
 CASE = "case"  # what the table calls the domain of cases, which is none of schemas.contracts
 KEPT = timedelta(days=7)  # where the settings do not say otherwise
@@ -93,6 +95,11 @@ async def open_domain(
 ) -> Opening:
     """The same for a counter of another domain than cases. ``KeyError`` for a domain or counter not declared."""
     opening_id = token_urlsafe(12)
+    if domain == LOOKUP.name:
+        counter_of(DOMAINS[domain], counter)
+        head = {"id": opening_id, "domain": domain, "filters": _stored(period, filters), "as_of": as_of}
+        amount, rows = await lookup_days.open_list(conn, counter, period, filters, head)
+        return Opening(opening_id, counter, period, filters, as_of, amount, rows, domain)
     parameters = {
         **subjects.counting(DOMAINS[domain], counter, period, filters, as_of),
         "id": opening_id,
@@ -156,6 +163,9 @@ async def page(conn: Connection, opening_id: str, after: int = 0, limit: int = 5
 
 async def subjects_page(conn: Connection, opening: Opening, after: int = 0, limit: int = 50) -> tuple[SubjectItem, ...]:
     """Up to ``limit`` rows of a list of subjects after a position."""
+    if opening.domain == LOOKUP.name:
+        days = await lookup_days.opened_page(conn, opening.id, after, limit)
+        return tuple(SubjectItem(row.pop("position"), subjects.counted(row)) for row in days)
     parameters = {"id": opening.id, "domain": opening.domain, "after": after, "limit": limit}
     async with conn.cursor(row_factory=dict_row) as cursor:
         await cursor.execute(query("domain_opening_page"), parameters)

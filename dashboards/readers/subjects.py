@@ -9,12 +9,14 @@ import msgspec
 from psycopg.rows import DictRow, dict_row
 
 from dashboards.periods import ALL, Period
+from dashboards.readers import lookup_days
 from dashboards.readers.database import Connection
 from dashboards.readers.domains import SOON, counter_of
 from dashboards.readers.figures import NO_FILTERS, Filters
 from dashboards.readers.queries import query
 from schemas.counters import Kind
 from schemas.domain import Domain
+from schemas.lookups import LOOKUP
 from schemas.province import as_datetime
 
 
@@ -78,6 +80,9 @@ _events = msgspec.json.Decoder(list[tuple[str, int, str, str, dict[str, Any]]])
 
 async def get(conn: Connection, domain: Domain, subject: str) -> Told | None:
     """The subject of exactly this key."""
+    if domain.name == LOOKUP.name:
+        found = await lookup_days.of_subject(conn, subject)
+        return _lookups_of(counted(found[0]).subject, found[1]) if found else None
     async with conn.cursor(row_factory=dict_row) as cursor:
         await cursor.execute(query("domain_subject"), {"domain": domain.name, "subject": subject})
         row = await cursor.fetchone()
@@ -109,6 +114,10 @@ async def page(
     A subject's place never changes, so following ``next_after`` meets each that fits all the while exactly once.
     ``subject`` is exactly one, and only without a counter. ``KeyError`` for a counter that the domain does not have.
     """
+    if domain.name == LOOKUP.name:
+        if counter is not None:
+            counter_of(domain, counter)
+        return _page(await lookup_days.page(conn, counter, period, filters, subject, after, limit + 1), limit)
     more = {
         "after": after,
         "limit": limit + 1,
@@ -125,8 +134,24 @@ async def page(
     async with conn.cursor(row_factory=dict_row) as cursor:
         await cursor.execute(query(name), parameters)
         rows = await cursor.fetchall()
+    return _page(rows, limit)
+
+
+def _page(rows: Sequence[DictRow], limit: int) -> Page:
     items = tuple(counted(row) for row in rows[:limit])
     return Page(items, items[-1].subject.subject if len(rows) > limit else None)
+
+
+def _lookups_of(subject: Subject, rows: Sequence[DictRow]) -> Told:
+    """An account's day as its look-ups tell it."""
+    said = [{name: value for name, value in row.items() if name not in _NAMES and value is not None} for row in rows]
+    events = tuple(
+        Event("performed", row["time"], row["source"], row["id"], data) for row, data in zip(rows, said, strict=True)
+    )
+    return Told(subject, events)
+
+
+_NAMES = frozenset({"time", "source", "id"})
 
 
 def counting(domain: Domain, counter: str, period: Period, filters: Filters, as_of: datetime) -> dict[str, Any]:

@@ -1,6 +1,6 @@
 -- Per source, topic, day and unit: what the source says that it has sent, what is held of it, how much of it is missing,
 -- and the ids that are not held, where the source has named them. Only what differs; from a day to a day, both included.
--- The rule is streams/sql/losses.sql's, taken apart for hash joins, because a screen asks it again and again.
+-- The rule is streams/sql/losses.sql's, with how much is missing besides; a test compares the two.
 -- Parameters: from, to, since, until (the same as moments), domains and topics (in step).
 WITH said AS (
     SELECT DISTINCT ON (source, topic, day, unit, part, parts)
@@ -24,13 +24,23 @@ WITH said AS (
     FROM subject_event e
     JOIN unnest(%(domains)s::text[], %(topics)s::text[]) AS t (domain, topic) USING (domain)
     WHERE e.time >= %(since)s AND e.time < %(until)s AND e.source IN (SELECT source FROM sent WHERE topic <> 'cases')
+    UNION
+    SELECT 'lookups', e.source, e.day, e.unit, e.id
+    FROM lookup_event e
+    WHERE e.day BETWEEN %(from)s AND %(to)s AND e.source IN (SELECT source FROM sent WHERE topic = 'lookups')
+    UNION
+    SELECT DISTINCT 'lookups', e.source, province_day(e.time),
+        coalesce(e.data ->> 'unit', e.data -> 'event' ->> 'unit', ''), e.id
+    FROM lookup_exception e
+    WHERE e.time >= %(since)s AND e.time < %(until)s AND e.source IN (SELECT source FROM sent WHERE topic = 'lookups')
 ), counted AS (
     SELECT source, topic, day, unit, part, count(*) AS held,
         encode(sha256(convert_to(string_agg(id || E'\n', '' ORDER BY id COLLATE "C"), 'UTF8')), 'hex') AS hash
     FROM (
         SELECT h.source, h.topic, h.day, h.unit, h.id,
-            (('x' || substr(encode(sha256(convert_to(h.id, 'UTF8')), 'hex'), 1, 8))::bit(32)::bigint %% l.parts)::integer
-                AS part
+            CASE l.parts WHEN 1 THEN 0 ELSE (
+                ('x' || substr(encode(sha256(convert_to(h.id, 'UTF8')), 'hex'), 1, 8))::bit(32)::bigint %% l.parts
+            )::integer END AS part
         FROM held h JOIN latest l USING (source, topic, day, unit)
     ) AS placed
     GROUP BY source, topic, day, unit, part

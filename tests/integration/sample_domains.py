@@ -41,6 +41,7 @@ def told() -> dict[str, list[dict[str, Any]]]:
         "portal": list(_portal(say)),
         "outreach": list(_outreach(say)),
         "lookups": [
+            *_lookups(say),
             say("connection.cut", "csdlqg-dc", "2024-01-23T09:00:00", reason="vượt tần suất"),
             say("connection.restored", "csdlqg-dc", "2024-01-24T09:00:00"),
             say("connection.cut", "csdlqg-dc", "2024-03-20T09:00:00"),
@@ -71,6 +72,17 @@ async def take(database: DatabaseUrls, contract: str, events: Sequence[dict[str,
         await store.apply(partition, start, start + len(records), batch)
     finally:
         await connection.close()
+
+
+def _lookups(say: Any) -> Iterator[dict[str, Any]]:
+    for number in range(24):
+        day = ("2024-01-31", "2024-02-10", "2024-03-20")[number % 3]
+        data: dict[str, Any] = {"unit": UNITS[number % 2], "application": ("mot-cua", "lgsp")[number % 4 == 0]}
+        data["channel"] = ("screen", "automatic")[number % 5 == 0]
+        data["result"] = ("found", "not_found", "mismatch", "error")[number % 4]
+        more: dict[str, Any] = {"latency_ms": 100 + number} if number % 3 else {}
+        more |= {"case": "000.00.26.H19-240101-0001"} if number % 2 else {}
+        yield say("lookup.performed", f"tk-{number % 5}/{day}", f"{day}T08:{number:02}:00", **data, **more)
 
 
 def _tasks(say: Any) -> Iterator[dict[str, Any]]:

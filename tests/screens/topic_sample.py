@@ -53,12 +53,24 @@ def told(units: Sequence[str], now: datetime, source: str) -> dict[str, list[dic
     makers = {"tasks": _tasks, "datasets": _datasets, "platform": _platform, "portal": _portal, "outreach": _outreach}
     events = {topic: list(make(say, units, today, chance)) for topic, make in makers.items()}
     events["lookups"] = [
+        *_lookups(say, units, today, chance),
         say("connection.cut", "csdlqg-dc", today - timedelta(days=30), reason="vượt tần suất khai báo"),
         say("connection.restored", "csdlqg-dc", today - timedelta(days=29)),
         say("limit.set", "tinh", today - timedelta(days=20), scope="province", window="day", lookups=18_000),
         say("limit.set", "tai-khoan", today - timedelta(days=20), scope="account", window="hour", lookups=120),
     ]
     return events
+
+
+def _lookups(say: Any, units: Sequence[str], today: date, chance: random.Random) -> Iterator[dict[str, Any]]:
+    for back in range(14):
+        day = today - timedelta(days=back)
+        for number in range(chance.randrange(15, 40)):
+            account = number % 9
+            data = {"unit": units[account % len(units)], "application": SYSTEMS[number % 3], "result": "found"}
+            more = {"case": "000.00.26.H19-261103-0117"} if chance.random() < 0.8 else {}
+            subject = f"tk-{account}/{day}"
+            yield say("lookup.performed", subject, day, 9, channel="screen", latency_ms=120, **data, **more)
 
 
 def _tasks(say: Any, units: Sequence[str], today: date, chance: random.Random) -> Iterator[dict[str, Any]]:

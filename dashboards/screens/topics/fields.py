@@ -51,7 +51,14 @@ LABELS = {
     "key": "của",
     "window": "trong",
     "lookups": "lượt",
+    "application": "ứng dụng",
+    "purpose": "mục đích",
+    "case": "hồ sơ",
+    "channel": "kênh",
+    "result": "kết quả",
 }
+RESULTS = {"found": "tìm thấy", "not_found": "không tìm thấy", "mismatch": "không khớp", "error": "lỗi"}
+CHANNELS = {"screen": "màn hình", "automatic": "tự động"}
 KEYS = frozenset({"by", "blocked_by"})
 WINDOWS = {"minute": "một phút", "hour": "một giờ", "day": "một ngày"}
 
@@ -84,6 +91,10 @@ def _text(field: str, value: Any, names: Mapping[str, str]) -> str:
             return number(value)
         case ("window", str()):
             return WINDOWS.get(value, value)
+        case ("result", str()):
+            return RESULTS.get(value, value)
+        case ("channel", str()):
+            return CHANNELS.get(value, value)
         case ("due_on" | "published_on", str()):
             return day(date.fromisoformat(value))
         case ("expires_at", str()):

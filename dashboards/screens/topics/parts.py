@@ -40,14 +40,18 @@ def known(live: Topical, asked: Number) -> bool:
     return live.has_period if asked.known.kind is Kind.FLOW else live.has_open
 
 
-def instead(live: Topical, has_data: bool, old: Any = None) -> list[Component] | None:
-    """What stands in a figure's place, line by line; ``None`` where the figure may stand. ``old``: what it was."""
+def instead(live: Topical, asked: Number | None = None, old: Any = None) -> list[Component] | None:
+    """What stands in a figure's place, line by line; ``None`` where the figure may stand. ``asked``: what the figure
+    counts, ``None`` for the sources themselves; ``old``: what it was."""
+    has_data = live.has_open if asked is None else known(live, asked)
     condition = live.condition
     if condition.state is State.ERROR:
         return [dead_tag(live), was(retry_words(live))]
     if condition.state is State.NONE:
         return [none_tag(), was("chưa có nguồn")]
     if not has_data:
+        if asked is not None and asked.counter == "lost":
+            return [none_tag(), was("đang đối chiếu")]
         return [none_tag(), was(f"từ {short_day(live.reach, live.today)}" if live.reach else "chưa có nguồn")]
     if condition.dead:
         lines = was([f"{at_words(live)} ", old]) if old is not None else was(at_words(live).removesuffix(" là"))

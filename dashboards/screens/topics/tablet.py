@@ -102,7 +102,7 @@ def render(live: Topical, settings: Settings, before: Rule | None, topic: Topic)
 
 def _number(live: Topical, asked: Number) -> Component:
     value, period = live.amount(asked), words.period_on(live, asked)
-    lines = instead(live, known(live, asked), html.Span(tile_number(value), className="n"))
+    lines = instead(live, asked, html.Span(tile_number(value), className="n"))
     if lines is not None:
         if live.condition.dead and live.condition.state is not State.ERROR and known(live, asked):
             lines = lines[1:]  # why is said once, above
@@ -123,7 +123,7 @@ def _main(live: Topical, topic: Topic) -> Component:
     main = topic.main
     period = words.period_on(live, main.opens)
     rate = live.shares(main).get("")
-    lines = instead(live, known(live, main.opens), percent(rate) if rate is not None else "không biết")
+    lines = instead(live, main.opens, percent(rate) if rate is not None else "không biết")
     if lines is None and rate is None:
         lines = [none_tag("CHƯA CÓ SỐ"), was(f"chưa có {main.of}")]
     if lines is not None or rate is None:
@@ -139,7 +139,7 @@ def _main(live: Topical, topic: Topic) -> Component:
 
 def _table(live: Topical, topic: Topic, table: Table, place: str) -> Props:
     asked = table.of if isinstance(table.of, Number) else table.of.opens
-    lines = instead(live, known(live, asked))
+    lines = instead(live, asked)
     if lines is not None:
         return {"children": [html.H2(was(table.head)), *(html.P(line) for line in lines)], "className": f"{place} dead"}
     head = html.H2(table.head, className="sub")
@@ -159,7 +159,7 @@ def _table(live: Topical, topic: Topic, table: Table, place: str) -> Props:
 
 
 def _ages(live: Topical, settings: Settings) -> Props:
-    lines = instead(live, live.has_open)
+    lines = instead(live)
     if lines is not None:
         return {"children": [html.H2(was(ages.HEAD)), *(html.P(line) for line in lines)], "className": "pu dead"}
     rows = ages.rows(live, settings, FIRST_ROWS)

@@ -133,7 +133,7 @@ def _tile(live: Topical, asked: Number) -> Props:
     period = words.period_on(live, asked)
     value = live.amount(asked)
     old = [html.Span(tile_number(value), className="n"), f" {period}" if "lúc" not in period else ""]
-    lines = instead(live, known(live, asked), html.Span(old))
+    lines = instead(live, asked, html.Span(old))
     if lines is not None:
         dead = live.condition.dead and live.condition.state is not State.ERROR and known(live, asked)
         if dead:  # why is said once, in the large tile
@@ -161,7 +161,7 @@ def _main(live: Topical, topic: Topic) -> Props:
     label = f"{main.label} {period}"
     rate = live.shares(main).get("")
     old = html.Span(percent(rate) if rate is not None else "không biết", className="n")
-    lines = instead(live, known(live, main.opens), old)
+    lines = instead(live, main.opens, old)
     if lines is None and rate is None:
         lines = [none_tag("CHƯA CÓ SỐ"), was(f"chưa có {main.of}")]
     if lines is not None or rate is None:
@@ -189,7 +189,7 @@ def _rest(live: Topical, main: Share, count: int) -> list[Any]:
 
 def _table(live: Topical, table: Table, place: str) -> Props:
     asked = table.of if isinstance(table.of, Number) else table.of.opens
-    lines = instead(live, known(live, asked))
+    lines = instead(live, asked)
     if lines is not None:
         return {"children": [html.H2(was(table.head)), *(html.P(line) for line in lines)], "className": f"{place} dead"}
     head = html.H2(table.head, className="h")
@@ -203,7 +203,7 @@ def _table(live: Topical, table: Table, place: str) -> Props:
 
 
 def _ages(live: Topical, settings: Settings) -> Props:
-    lines = instead(live, live.has_open)
+    lines = instead(live)
     if lines is not None:
         return {"children": [html.H2(was(ages.HEAD)), *(html.P(line) for line in lines)], "className": "A C dead"}
     rows = ages.rows(live, settings, ROWS, FIRST_EM)

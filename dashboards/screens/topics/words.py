@@ -1,5 +1,6 @@
 """What a topic's keys are called: parts, standings, kinds of events, and the period under a number."""
 
+from dashboards.ledger import SOURCES
 from dashboards.periods import PeriodName
 from dashboards.readers.topical import Topical
 from dashboards.topics import Number
@@ -61,6 +62,7 @@ PARTS = {
     },
     "limit": {"account": "Tài khoản", "unit": "Đơn vị", "application": "Ứng dụng", "province": "Toàn tỉnh"},
 }
+SOURCE_PERIODS = {"events": f"từ{NB}đầu", "duplicates": f"từ{NB}đầu", "lost": f"7{NB}ngày"}
 STANDINGS = {
     "open": "đang thực hiện",
     "blocked": "đang vướng",
@@ -108,6 +110,8 @@ def part(
 
 def period_on(live: Topical, number: Number) -> str:
     """The period as it stands under a number: short, because the number needs the room."""
+    if number.domain == SOURCES.name and number.counter in SOURCE_PERIODS:
+        return SOURCE_PERIODS[number.counter]
     kind = number.known.kind
     if kind is Kind.NOW:
         return f"lúc{NB}này"
@@ -120,6 +124,6 @@ def period_on(live: Topical, number: Number) -> str:
         case PeriodName.MONTH if first:
             return f"tháng{NB}{first:%m}"
         case PeriodName.YEAR if first:
-            return f"năm{NB}{first:%Y}"
+            return f"{first:%Y}"
         case _:
             return f"mọi{NB}kỳ"
