@@ -39,6 +39,67 @@ CREATE FUNCTION public.reference_key(asked text, spelt text, on_day date) RETURN
 
 END;
 
+CREATE TABLE public.subject_figure (
+    domain text NOT NULL COLLATE pg_catalog."C",
+    counter text NOT NULL COLLATE pg_catalog."C",
+    unit text NOT NULL COLLATE pg_catalog."C",
+    part text NOT NULL COLLATE pg_catalog."C",
+    day date NOT NULL,
+    amount bigint NOT NULL,
+    subjects bigint NOT NULL
+)
+WITH (fillfactor='60');
+
+CREATE TABLE public.subject_state (
+    domain text NOT NULL COLLATE pg_catalog."C",
+    subject text NOT NULL COLLATE pg_catalog."C",
+    unit text NOT NULL,
+    part text NOT NULL,
+    standing text NOT NULL,
+    title text,
+    opened_at timestamp with time zone,
+    due_at timestamp with time zone,
+    ended_at timestamp with time zone,
+    last_at timestamp with time zone,
+    voided_at timestamp with time zone,
+    oversized boolean NOT NULL,
+    simulated boolean NOT NULL,
+    detail json NOT NULL,
+    contribution text NOT NULL,
+    rules_version integer NOT NULL
+)
+WITH (fillfactor='70', autovacuum_vacuum_scale_factor='0.05');
+
+CREATE FUNCTION public.subject_counted(of_domain text, of_counter text, of_kind text, of_first date, of_last date, of_unit text, of_part text, of_standings text[], of_due text, of_as_of timestamp with time zone, of_soon timestamp with time zone) RETURNS TABLE(subject text, amount bigint)
+    LANGUAGE sql STABLE
+    BEGIN ATOMIC
+ SELECT s.subject,
+     (sum(((r.cells ->> 4))::bigint))::bigint AS sum
+    FROM (public.subject_state s
+      CROSS JOIN LATERAL json_array_elements((s.contribution)::json) r(cells))
+   WHERE ((subject_counted.of_kind = 'flow'::text) AND (s.domain = subject_counted.of_domain) AND ((r.cells ->> 0) = subject_counted.of_counter) AND ((s.domain = 'portal'::text) OR (s.last_at >= COALESCE(((subject_counted.of_first)::timestamp without time zone AT TIME ZONE 'Asia/Ho_Chi_Minh'::text), '-infinity'::timestamp with time zone))) AND ((('1970-01-01'::date + ((r.cells ->> 3))::integer) >= COALESCE(subject_counted.of_first, '-infinity'::date)) AND (('1970-01-01'::date + ((r.cells ->> 3))::integer) <= COALESCE(subject_counted.of_last, 'infinity'::date))) AND ((subject_counted.of_unit IS NULL) OR ((r.cells ->> 1) = subject_counted.of_unit)) AND ((subject_counted.of_part IS NULL) OR ((r.cells ->> 2) = subject_counted.of_part)))
+   GROUP BY s.subject
+ UNION ALL
+  SELECT s.subject,
+     (sum(((r.cells ->> 4))::bigint))::bigint AS sum
+    FROM ((public.subject_state s
+      CROSS JOIN LATERAL json_array_elements((s.contribution)::json) r(cells))
+      JOIN ( SELECT DISTINCT ON (f.unit, f.part) f.unit,
+             f.part,
+             f.day
+            FROM public.subject_figure f
+           WHERE ((subject_counted.of_kind = 'level'::text) AND (f.domain = subject_counted.of_domain) AND (f.counter = subject_counted.of_counter) AND (f.day <= COALESCE(subject_counted.of_last, 'infinity'::date)) AND ((subject_counted.of_unit IS NULL) OR (f.unit = subject_counted.of_unit)) AND ((subject_counted.of_part IS NULL) OR (f.part = subject_counted.of_part)))
+           ORDER BY f.unit DESC, f.part DESC, f.day DESC) l ON (((l.unit = (r.cells ->> 1)) AND (l.part = (r.cells ->> 2)) AND (l.day = ('1970-01-01'::date + ((r.cells ->> 3))::integer)))))
+   WHERE ((subject_counted.of_kind = 'level'::text) AND (s.domain = subject_counted.of_domain) AND ((r.cells ->> 0) = subject_counted.of_counter))
+   GROUP BY s.subject
+ UNION ALL
+  SELECT s.subject,
+     (1)::bigint AS int8
+    FROM public.subject_state s
+   WHERE ((subject_counted.of_kind = 'now'::text) AND (s.domain = subject_counted.of_domain) AND (s.standing = ANY (subject_counted.of_standings)) AND ((subject_counted.of_due IS NULL) OR ((subject_counted.of_due = 'past'::text) AND (s.due_at < subject_counted.of_as_of)) OR ((subject_counted.of_due = 'soon'::text) AND (s.due_at >= subject_counted.of_as_of) AND (s.due_at < subject_counted.of_soon))) AND ((subject_counted.of_first IS NULL) OR (public.province_day(s.opened_at) >= subject_counted.of_first)) AND ((subject_counted.of_last IS NULL) OR (public.province_day(s.opened_at) <= subject_counted.of_last)) AND ((subject_counted.of_unit IS NULL) OR (s.unit = subject_counted.of_unit)) AND ((subject_counted.of_part IS NULL) OR (s.part = subject_counted.of_part)));
+
+END;
+
 CREATE TABLE public.alembic_version (
     version_num character varying(32) NOT NULL
 );
@@ -680,7 +741,8 @@ CREATE TABLE public.opening (
     as_of timestamp with time zone NOT NULL,
     amount bigint NOT NULL,
     cases bigint NOT NULL,
-    created_at timestamp with time zone NOT NULL
+    created_at timestamp with time zone NOT NULL,
+    domain text DEFAULT 'case'::text NOT NULL
 );
 
 CREATE TABLE public.opening_item (
@@ -1068,17 +1130,6 @@ CREATE TABLE public.subject_event (
     received_at timestamp with time zone NOT NULL
 );
 
-CREATE TABLE public.subject_figure (
-    domain text NOT NULL COLLATE pg_catalog."C",
-    counter text NOT NULL COLLATE pg_catalog."C",
-    unit text NOT NULL COLLATE pg_catalog."C",
-    part text NOT NULL COLLATE pg_catalog."C",
-    day date NOT NULL,
-    amount bigint NOT NULL,
-    subjects bigint NOT NULL
-)
-WITH (fillfactor='60');
-
 CREATE TABLE public.subject_history (
     domain text NOT NULL COLLATE pg_catalog."C",
     subject text NOT NULL COLLATE pg_catalog."C",
@@ -1088,26 +1139,6 @@ CREATE TABLE public.subject_history (
 WITH (fillfactor='60', autovacuum_vacuum_scale_factor='0.05');
 
 ALTER TABLE ONLY public.subject_history ALTER COLUMN events SET COMPRESSION lz4;
-
-CREATE TABLE public.subject_state (
-    domain text NOT NULL COLLATE pg_catalog."C",
-    subject text NOT NULL COLLATE pg_catalog."C",
-    unit text NOT NULL,
-    part text NOT NULL,
-    standing text NOT NULL,
-    title text,
-    opened_at timestamp with time zone,
-    due_at timestamp with time zone,
-    ended_at timestamp with time zone,
-    last_at timestamp with time zone,
-    voided_at timestamp with time zone,
-    oversized boolean NOT NULL,
-    simulated boolean NOT NULL,
-    detail json NOT NULL,
-    contribution text NOT NULL,
-    rules_version integer NOT NULL
-)
-WITH (fillfactor='70', autovacuum_vacuum_scale_factor='0.05');
 
 CREATE VIEW public.unknown_reference AS
  WITH spelt AS MATERIALIZED (
@@ -1445,6 +1476,18 @@ GRANT SELECT ON TABLE public.ref_alias TO screens;
 
 GRANT SELECT ON TABLE public.ref_alias TO api;
 
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.subject_figure TO streams;
+
+GRANT SELECT ON TABLE public.subject_figure TO screens;
+
+GRANT SELECT ON TABLE public.subject_figure TO api;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.subject_state TO streams;
+
+GRANT SELECT ON TABLE public.subject_state TO screens;
+
+GRANT SELECT ON TABLE public.subject_state TO api;
+
 GRANT SELECT ON TABLE public.alembic_version TO streams;
 
 GRANT SELECT ON TABLE public.alembic_version TO screens;
@@ -1717,23 +1760,11 @@ GRANT SELECT ON TABLE public.subject_event TO screens;
 
 GRANT SELECT ON TABLE public.subject_event TO api;
 
-GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.subject_figure TO streams;
-
-GRANT SELECT ON TABLE public.subject_figure TO screens;
-
-GRANT SELECT ON TABLE public.subject_figure TO api;
-
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.subject_history TO streams;
 
 GRANT SELECT ON TABLE public.subject_history TO screens;
 
 GRANT SELECT ON TABLE public.subject_history TO api;
-
-GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.subject_state TO streams;
-
-GRANT SELECT ON TABLE public.subject_state TO screens;
-
-GRANT SELECT ON TABLE public.subject_state TO api;
 
 GRANT SELECT ON TABLE public.unknown_reference TO streams;
 
