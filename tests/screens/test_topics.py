@@ -28,7 +28,7 @@ def topics(screens: Screens) -> Screens:
 def drawn(seen: Watched) -> None:
     seen.page.wait_for_selector(".js-plotly-plot .bars path", state="attached")
     seen.page.evaluate("document.fonts.ready")
-    seen.page.wait_for_timeout(250)
+    seen.page.wait_for_timeout(600)  # Plotly draws once more when it knows its size
 
 
 @pytest.mark.parametrize("sizes", [WALLS, TABLETS], ids=["wall", "tablet"])

@@ -103,7 +103,7 @@ def page(
             [html.B(f"{domain.label}: {counter.label}"), f", {asked_for}" if asked_for else " lúc đó"],
             className="lead small",
         ),
-        html.Div([head, html.Ol(rows)], className="list cases"),
+        html.Div([head, html.Ol(rows)], className="list cases subjects"),
         paging(pages, lambda number_: links.listing(opening.id, number_, dark=dark)),
     ]
     return shell.page(

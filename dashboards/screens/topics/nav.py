@@ -15,15 +15,19 @@ def title(name: str) -> str:
     return TOPICS[name].title if name in TOPICS else "Hồ sơ"
 
 
-def place(name: str) -> list[Component]:
-    """Before, where we are, after; the walls are a ring."""
+def place(name: str, *, short: bool = False) -> list[Component]:
+    """Before, where we are, after; the walls are a ring. ``short``: only where we are, which leads on."""
     index = WALLS.index(name)
 
     def step(shape: str, by: int) -> Component:
         other = WALLS[(index + by) % len(WALLS)]
         return html.A(icon(shape), href=f"{links.PREFIX}{other}", className="step", **{"aria-label": title(other)})
 
-    where = html.Span(f"{index + 1}/{len(WALLS)}", className="n")
+    said = f"{index + 1}/{len(WALLS)}"
+    if short:
+        after = WALLS[(index + 1) % len(WALLS)]
+        return [html.A(said, href=f"{links.PREFIX}{after}", className="n", **{"aria-label": f"Sau: {title(after)}"})]
+    where = html.Span(said, className="n")
     return [html.Span([step("prev", -1), where, step("next", 1)], className="place")]
 
 

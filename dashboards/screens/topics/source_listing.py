@@ -71,7 +71,7 @@ def page(
             className="hd",
         ),
         html.P([html.B(counter.label), said], className="lead small"),
-        html.Div([head, html.Ol([_row(opening.counter, item, now) for item in items])], className="list cases"),
+        html.Div([head, html.Ol([_row(opening.counter, item, now) for item in items])], className="list cases subjects"),
         paging(pages, lambda number_: links.listing(opening.id, number_, dark=dark)),
     ]
     back = (topic.title, links.home(topic.name, dark=dark))

@@ -105,7 +105,7 @@ def _meta(domain: Domain, told: Told, now: datetime, names: Names) -> list[Compo
         due = f"{deadline(subject.due_at)} {short_day(deadline_day(subject.due_at), today)}"
         found.append(html.Span(["Hạn: ", html.B(due)]))
     for label, value in said(subject.detail, names):
-        found.append(html.Span([f"{label}: ", html.B(value)]))
+        found.append(html.Span([f"{capital(label)}: ", html.B(value)]))
     return found
 
 

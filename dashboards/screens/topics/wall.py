@@ -117,8 +117,9 @@ def render(live: Topical, settings: Settings, before: Rule | None, topic: Topic)
 
 
 def _top(live: Topical, settings: Settings, topic: Topic) -> list[Component]:
-    plain = live.condition.dead or live.condition.state is State.LATE or len(topic.title) > 9
-    date = day(live.today)
+    worse = live.condition.dead or live.condition.state is State.LATE  # which the source line needs the room to say
+    date = f"{live.today:%d/%m}" if worse else day(live.today)
+    plain = worse or len(topic.title) > 9
     return [
         html.H1(topic.title),
         html.Span(date if plain else f"{capital(weekday(live.today))}, {date}", className="quiet"),

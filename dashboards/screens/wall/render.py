@@ -73,5 +73,5 @@ def _foot(live: Live, settings: Settings) -> list[Any]:
         audit_line(live, settings),
         *([html.Span([icon("up"), icon("down"), compared])] if compared else []),
         html.Span(className="sp"),
-        *nav.place(nav.CASES),
+        *nav.place(nav.CASES, short=True),
     ]
