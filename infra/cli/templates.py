@@ -34,7 +34,9 @@ def templates(
         if problems:
             raise OperatorError(f"the reference data have problems: {problems[0]}. `ioc reference check` lists all")
         folder.mkdir(parents=True, exist_ok=True)
-        for template in TEMPLATES.values():
-            answer(str(write(template, reference, datetime.now(UTC).astimezone(ZONE).date(), folder)))
+        today = datetime.now(UTC).astimezone(ZONE).date()
+        written = [write(template, reference, today, folder) for template in TEMPLATES.values()]
     except OSError as exc:
         raise OperatorError(f"cannot write or read {exc.filename}: {exc.strerror}") from exc
+    for path in written:
+        answer(str(path))

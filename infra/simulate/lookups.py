@@ -90,6 +90,7 @@ class Lookups(Plain):
         random = chance(self.seed, "lookups", day)
         cases = list(intake(self.seed, day, self.scale))
         begins, working = seconds_of(day), office().is_working(day)
+        cuts = [cut for cut in self._cuts if cut[0] < begins + 86_400 and cut[1] > begins]
         subjects: dict[str, str] = {}
         for _ in range(int(cases_of(self.seed, day, self.scale) * A_CASE)):
             unit, code = cases[int(random.random() * len(cases))]
@@ -99,7 +100,7 @@ class Lookups(Plain):
             else:
                 at = begins + HOURS.at(random.random()) * 3_600 + int(random.random() * 3_600)
             application = APPLICATIONS[_APPLICATION.at(random.random())]
-            if self._is_cut(at):
+            if cuts and any(cut <= at < restored for cut, restored in cuts):
                 if random.random() < 0.9:
                     continue  # nobody goes on asking
                 result = "error"
@@ -117,9 +118,6 @@ class Lookups(Plain):
         for first in self._drills.of("lookup-surge"):
             if first == day:
                 self._surge(day)
-
-    def _is_cut(self, at: int) -> bool:
-        return any(begins <= at < ends for begins, ends in self._cuts)
 
     def _look(
         self,

@@ -8,16 +8,24 @@ so that the truth of a year needs no more memory than that of a quarter. Amounts
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from pathlib import Path
 from typing import IO, Any, NamedTuple
 
 import msgspec
 
-from infra.simulate.calendar import day_at, seconds_of
+from infra.simulate.calendar import day_at
 from schemas.province import as_date
 
 Key = tuple[str, str, str, str]  # figure, counter, unit, part
 _encode = msgspec.json.Encoder().encode
+
+
+@lru_cache(maxsize=10_000)
+def _hour(hour: int) -> str:
+    """The hour's name in the province; ``hour`` as hours since 1970-01-01 UTC."""
+    day, into = divmod(hour + 7, 24)
+    return f"{as_date(day).isoformat()}T{into:02d}"
 
 
 class Row(NamedTuple):
@@ -57,9 +65,7 @@ class Truth:
     def add_hour(self, figure: str, counter: str, unit: str, part: str, at: int, amount: int = 1) -> None:
         """The same for a figure of hours."""
         if at < self.until:
-            day = day_at(at)
-            slot = f"{as_date(day).isoformat()}T{(at - seconds_of(day)) // 3600:02d}"
-            self._put(day, ((figure, counter, unit, part), slot), amount)
+            self._put(day_at(at), ((figure, counter, unit, part), _hour(at // 3_600)), amount)
 
     def add_on(self, figure: str, counter: str, unit: str, part: str, day: int, amount: int = 1) -> None:
         """The same where only the day is known, whatever the clock says."""

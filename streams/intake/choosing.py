@@ -11,7 +11,7 @@ from streams.intake import mapping as case_log
 from streams.intake.errors import IntakeError
 from streams.intake.importing import Reading
 from streams.intake.persons import Hasher
-from streams.intake.reading import Events, Report, Viewer
+from streams.intake.reading import Events, Viewer
 from streams.intake.tables import mapping as table
 from streams.intake.tables.reading import TableReading
 from streams.intake.templates.read import TemplateReading
@@ -38,4 +38,4 @@ class Chooser:
             raise IntakeError(f"the mapping {mapping} is not TOML: {exc}") from exc
         if table.is_table(document):
             return TableReading(path, table.parse(text, mapping), self.hasher, self.now, viewer)
-        return Reading(path, case_log.parse(text, mapping), CASES_HISTORY, Report(), viewer)
+        return Reading(path, case_log.parse(text, mapping), CASES_HISTORY, self.hasher, viewer)

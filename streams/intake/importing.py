@@ -16,6 +16,7 @@ from streams.intake.log import Log
 from streams.intake.log_events import Outgoing, Translator
 from streams.intake.mapping import Mapping
 from streams.intake.memory import Memory
+from streams.intake.persons import Hasher
 from streams.intake.reading import Account, Events, Report, Viewer
 from streams.intake.rows import Rejection, Row
 
@@ -26,8 +27,9 @@ SHOW_EVERY_S = 0.25
 class Reading:
     """Walks through a case log once and keeps the account of it."""
 
-    def __init__(self, path: Path, mapping: Mapping, topic: Topic, report: Report, viewer: Viewer) -> None:
-        self.report = report
+    def __init__(self, path: Path, mapping: Mapping, topic: Topic, hasher: Hasher, viewer: Viewer) -> None:
+        self.report = report = Report()
+        self._hasher = hasher
         self.source = mapping.constants.source
         self._path = path
         self._mapping = mapping
@@ -37,7 +39,7 @@ class Reading:
 
     def events(self) -> Generator[Outgoing, None, None]:
         with Log(self._path, self._mapping) as log, Memory() as memory:
-            translator = Translator(self._mapping, self.topic, memory, datetime.now(UTC))
+            translator = Translator(self._mapping, self.topic, memory, datetime.now(UTC), self._hasher)
             yield from self._account.passing(self._watched(translator.events(self._rows(log)), log))
 
     def _watched(self, found: Iterator[Outgoing | Rejection], log: Log) -> Iterator[Outgoing | Rejection]:
@@ -58,11 +60,6 @@ def rehearse(reading: Events) -> Report:
     for _ in reading.events():
         pass
     return reading.report
-
-
-async def import_log(path: Path, mapping: Mapping, topic: Topic, kafka: str, database: str, viewer: Viewer) -> Report:
-    """:func:`bring` of a case log."""
-    return await bring(Reading(path, mapping, topic, Report(), viewer), kafka, database, viewer)
 
 
 async def bring(reading: Events, kafka: str, database: str, viewer: Viewer) -> Report:

@@ -27,6 +27,7 @@ from streams.intake.identity import event_id, fingerprint, numbered
 from streams.intake.mapping import Mapping
 from streams.intake.memory import Memory
 from streams.intake.moments import Moment, reader
+from streams.intake.persons import Hasher
 from streams.intake.rows import Rejection, Row
 
 BROKEN = "\ufffd"  # stands where bytes are not of the file's encoding
@@ -72,9 +73,10 @@ class Refused(Exception):
 
 
 class Translator:
-    """Translates one file. Nothing can have happened later than ``now`` and the topic's allowance."""
+    """Translates one file. Nothing can have happened later than ``now`` and the topic's allowance. What looks like an
+    identity number in a text becomes its keyed hash, before anything is made of it."""
 
-    def __init__(self, mapping: Mapping, topic: Topic, memory: Memory, now: datetime) -> None:
+    def __init__(self, mapping: Mapping, topic: Topic, memory: Memory, now: datetime, hasher: Hasher) -> None:
         self._mapping = mapping
         self._memory = memory
         self._read = reader(mapping.file.moments, ZoneInfo(mapping.file.zone))
@@ -84,6 +86,7 @@ class Translator:
         self._most_bytes = topic.max_event_bytes
         self._recent: set[tuple[str | int, ...]] = set()
         self._case = lru_cache(1_000)(self._case_code)
+        self._scrub = lru_cache(20_000)(hasher.scrub)  # steps, units and procedures repeat
 
     def events(self, rows: Iterable[Row | Rejection]) -> Iterator[Outgoing | Rejection]:
         """What the rows say, and what could not be taken from them. A fault costs only the events that need the
@@ -104,11 +107,12 @@ class Translator:
 
     def _of_step(self, case: str, row: Row) -> Iterator[Outgoing | Rejection]:
         try:
-            name, unit = self._clean(row.step, "step"), self._clean(row.step_unit, "step_unit")
+            name = self._scrub(self._clean(row.step, "step"))
+            unit = self._scrub(self._clean(row.step_unit, "step_unit"))
             if not name:
                 raise Refused("step", "missing")
             at = self._moment(row.time, "time")
-            own = (name, at.us, unit, self._clean(row.id, "id"))
+            own = (name, at.us, unit, self._scrub(self._clean(row.id, "id")))
             step = event_id("step", case, *own)
             ordinal = self._memory.times(fingerprint(case, step.encode()))
             data = self._status(row)
@@ -157,7 +161,7 @@ class Translator:
         if not self._clean(row.start, "start"):
             return None
         at = self._moment(row.start, "start")
-        own = event_id("accepted", case, at.us, self._clean(row.unit, "unit"))
+        own = event_id("accepted", case, at.us, self._scrub(self._clean(row.unit, "unit")))
         return self._event("accepted", case, own, at, self._acceptance(row))
 
     def _ended(self, case: str, row: Row) -> Outgoing | None:
@@ -183,7 +187,7 @@ class Translator:
         unit = self._clean(row.unit, "unit")
         if not unit and self._mapping.columns.unit is None:
             unit = self._clean(row.step_unit, "step_unit")
-        procedure = self._clean(row.procedure, "procedure") or constants.procedure
+        procedure = self._scrub(self._clean(row.procedure, "procedure")) or constants.procedure
         channel = self._mapping.channels.get(same(row.channel), constants.channel)
         said = {"unit": self._unit(unit) if unit else constants.unit, "procedure": procedure, "channel": channel}
         return {name: value for name, value in said.items() if value is not None}
@@ -204,11 +208,11 @@ class Translator:
         raw = self._clean(row.status, "status")
         if not raw:
             return {}
-        known = self._mapping.statuses.get(same(raw))
+        known, raw = self._mapping.statuses.get(same(raw)), self._scrub(raw)
         return {"status_raw": raw} if known is None else {"status_raw": raw, "status": int(known)}
 
     def _unit(self, name: str) -> str:
-        return self._mapping.units.get(same(name), name)
+        return self._mapping.units.get(same(name)) or self._scrub(name)
 
     def _case_code(self, text: str) -> str:
         name = self._clean(text, "case")
@@ -218,7 +222,7 @@ class Translator:
         if settings.spaces:
             name = settings.spaces.join(name.split())
         try:
-            return CASE_CODE.validate_python(settings.prefix + name)
+            return CASE_CODE.validate_python(self._scrub(settings.prefix + name))
         except ValidationError as exc:
             raise Refused("case", breach_of(exc).rule) from None
 

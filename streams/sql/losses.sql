@@ -31,7 +31,7 @@ WITH said AS (
         coalesce(e.data ->> 'unit', e.data -> 'event' ->> 'unit', ''), e.id
     FROM lookup_exception e
     WHERE e.time >= %(since)s AND e.time < %(until)s AND e.source IN (SELECT source FROM sent WHERE topic = 'lookups')
-), counted AS ( -- cut into the parts that the source says; one pass over what is held
+), counted AS MATERIALIZED ( -- cut into the parts that the source says; one pass over what is held
     SELECT h.source, h.topic, h.day, h.unit,
         CASE l.parts WHEN 1 THEN 0
             ELSE ('x' || substr(encode(sha256(convert_to(h.id, 'UTF8')), 'hex'), 1, 8))::bit(32)::bigint %% l.parts END AS part,
@@ -39,7 +39,7 @@ WITH said AS (
         encode(sha256(convert_to(string_agg(h.id || E'\n', '' ORDER BY h.id COLLATE "C"), 'UTF8')), 'hex') AS hash
     FROM held h JOIN latest l USING (source, topic, day, unit)
     GROUP BY 1, 2, 3, 4, 5
-), compared AS (
+), compared AS MATERIALIZED (
     SELECT s.source, s.topic, s.day, s.unit, s.count, s.ids, coalesce(c.held, 0) AS held,
         coalesce(c.hash, encode(sha256(''), 'hex')) = s.hash AS same
     FROM sent s LEFT JOIN counted c USING (source, topic, day, unit, part)

@@ -14,12 +14,11 @@ from streams.errors import Retry
 from streams.intake.arrival import Arrival
 from streams.intake.errors import IntakeError
 from streams.intake.feed import Feed
-from streams.intake.importing import Reading, import_log
+from streams.intake.importing import Reading, bring
 from streams.intake.log_events import Outgoing
 from streams.intake.mapping import load
-from streams.intake.reading import Report
 from streams.intake.rows import Rejection
-from tests.unit.intake import mapping
+from tests.unit.intake import HASHER, mapping
 
 
 class Unseen:
@@ -57,7 +56,7 @@ async def records(kafka: str, feed: Feed, topic: str) -> dict[int, list[tuple[by
 
 
 def events_of(path: Path) -> list[Outgoing]:
-    return list(Reading(path, load("xes"), CASES_HISTORY, Report(), Unseen()).events())
+    return list(Reading(path, load("xes"), CASES_HISTORY, HASHER, Unseen()).events())
 
 
 @pytest.fixture
@@ -105,7 +104,7 @@ async def test_nothing_is_sent_while_no_worker_runs(
     topic = make_topic(CASES_HISTORY)
 
     with pytest.raises(IntakeError, match=r"no worker is running .*ioc up"):
-        await import_log(log, load("xes"), topic, kafka, database.streams, Unseen())
+        await bring(Reading(log, load("xes"), topic, HASHER, Unseen()), kafka, database.streams, Unseen())
 
     async with Feed(kafka, topic.name) as feed:
         await feed.send(b"c", b"first")
@@ -118,4 +117,4 @@ async def test_a_mapping_that_does_not_fit_is_told_before_anything_is_sent(tmp_p
     path.write_text("a,b\n1,2\n", "utf-8")
 
     with pytest.raises(IntakeError, match="not there"):
-        next(Reading(path, mapping(), CASES_HISTORY, Report(), Unseen()).events())
+        next(Reading(path, mapping(), CASES_HISTORY, HASHER, Unseen()).events())

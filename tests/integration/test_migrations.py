@@ -82,12 +82,16 @@ def test_the_truth_is_insert_only_for_the_stream(database: DatabaseUrls) -> None
                     connection.execute(statement.format(table))
 
 
+SECRET = ("gateway_source",)  # hashes of tokens
+
+
 @pytest.mark.parametrize("login", ["screens", "api"])
 def test_readers_write_nothing_but_openings(database: DatabaseUrls, login: str) -> None:
     with psycopg.connect(getattr(database, login), autocommit=True) as connection:
         tables = [name for (name,) in connection.execute(TABLES)]
         for table in tables:
-            connection.execute(f"SELECT 1 FROM {table} LIMIT 1")  # noqa: S608 (names from the catalogue)
+            readable = connection.execute("SELECT has_table_privilege(%s, 'SELECT')", [table]).fetchone()
+            assert readable == (table not in SECRET,), f"{login}: SELECT on {table}"
             for action in ("INSERT", "UPDATE", "DELETE", "TRUNCATE"):
                 row = connection.execute("SELECT has_table_privilege(%s, %s)", [table, action]).fetchone()
                 allowed = table in ("opening", "opening_item") and action in ("INSERT", "DELETE")

@@ -11,11 +11,13 @@ from pathlib import Path
 import pytest
 
 from streams.intake.arrival import Arrival, Counts
-from streams.intake.importing import import_log
+from streams.intake.importing import Reading
+from streams.intake.importing import bring as bring_in
 from streams.intake.mapping import Mapping, load, parse
 from streams.intake.reading import Report
 from streams.intake.rows import Rejection
 from tests.system.harness import Ground, Slot, wait_for
+from tests.unit.intake import HASHER
 
 SEMICOLONS = """
 [file]
@@ -73,7 +75,9 @@ def worker(make_slot: Callable[..., Slot], ground: Ground) -> Slot:
 
 
 def bring(ground: Ground, path: Path, mapping: Mapping, viewer: Watched | None = None) -> Report:
-    work = import_log(path, mapping, ground.history, ground.kafka, ground.database.streams, viewer or Watched())
+    viewer = viewer or Watched()
+    reading = Reading(path, mapping, ground.history, HASHER, viewer)
+    work = bring_in(reading, ground.kafka, ground.database.streams, viewer)
     return asyncio.run(asyncio.wait_for(work, 240))
 
 

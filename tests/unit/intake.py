@@ -11,9 +11,11 @@ from streams.intake import csv_rows, xes_rows
 from streams.intake.log_events import Translator
 from streams.intake.mapping import Mapping, parse
 from streams.intake.memory import Memory
+from streams.intake.persons import Hasher
 from streams.intake.rows import Rejection, Row
 
 NOW = datetime(2026, 11, 24, tzinfo=UTC)
+HASHER = Hasher("t1", b"0123456789abcdef")
 SOURCE = 'source = "urn:test"'
 
 
@@ -32,7 +34,7 @@ def translate(chosen: Mapping, rows: Iterable[Row | Rejection]) -> tuple[list[di
     """The events, decoded, and what was rejected."""
     events, rejections = [], []
     with Memory() as memory:
-        for one in Translator(chosen, CASES_HISTORY, memory, NOW).events(rows):
+        for one in Translator(chosen, CASES_HISTORY, memory, NOW, HASHER).events(rows):
             if isinstance(one, Rejection):
                 rejections.append(one)
             else:

@@ -31,7 +31,7 @@ def dropdowns(book: Any, sheet: str) -> dict[str, list[str]]:
     for validation in page.data_validations.dataValidation:
         if validation.type != "list":
             continue
-        target = book.defined_names[validation.formula1.lstrip("=")]
+        target = book.defined_names[validation.formula1]
         (where,) = list(target.destinations)
         words = [row[0].value for row in book[where[0]][where[1].replace("$", "")]]
         column = min(cells.min_col for cells in validation.sqref.ranges)
@@ -49,6 +49,8 @@ def test_a_template_has_drop_downs_a_protected_header_and_hidden_lists(name: str
         assert [cell.value for cell in page[HEADER_ROW]] == list(sheet.headings)
         assert all(cell.protection.locked for row in page.iter_rows(1, EXAMPLE_ROW) for cell in row)
         assert not page.column_dimensions["B"].protection.locked
+        told = page.data_validations.dataValidation
+        assert all(len(one.prompt) <= 255 and len(one.error) <= 255 and len(one.promptTitle) <= 32 for one in told)
         lists = {column.heading: column.choices for column in sheet.columns if column.cell is Cell.LIST}
         assert set(dropdowns(book, sheet.title)) == set(lists)
         for heading, words in dropdowns(book, sheet.title).items():

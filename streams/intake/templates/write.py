@@ -126,7 +126,7 @@ def _validation(column: Column) -> Any:
 
 
 def _list_validation(name: str, heading: str, prompt: str, *, strict: bool) -> Any:
-    made = DataValidation("list", f"={_range_name(name)}", allow_blank=True)
+    made = DataValidation("list", _range_name(name), allow_blank=True)
     made.errorStyle = "stop" if strict else "warning"
     made.error = "Chọn trong danh sách." if strict else "Không có trong danh sách. Vẫn ghi?"
     return _told(made, heading, prompt)
