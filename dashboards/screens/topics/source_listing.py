@@ -52,6 +52,7 @@ def page(
     if counter.name == "rejected" and not asked_for:
         asked_for.append(period_words(opening.period))
     asked_for += [part for part in (opening.filters.unit, opening.filters.part) if part is not None]
+    rows = [_row(opening.counter, item, now) for item in items]
     said = f", {', '.join(asked_for)}" if asked_for else " lúc đó"
     main = [
         html.Div(
@@ -71,7 +72,7 @@ def page(
             className="hd",
         ),
         html.P([html.B(counter.label), said], className="lead small"),
-        html.Div([head, html.Ol([_row(opening.counter, item, now) for item in items])], className="list cases subjects"),
+        html.Div([head, html.Ol(rows)], className="list cases subjects"),
         paging(pages, lambda number_: links.listing(opening.id, number_, dark=dark)),
     ]
     back = (topic.title, links.home(topic.name, dark=dark))
