@@ -1,5 +1,6 @@
 """One simulation from its plan to its end: decided, sent, waited for, compared."""
 
+import gc
 from collections.abc import Callable, Iterable
 from contextlib import ExitStack
 from dataclasses import dataclass
@@ -11,7 +12,7 @@ import psycopg
 from infra.simulate.calendar import seconds_of
 from infra.simulate.play import Batch, no_truth, play
 from infra.simulate.scenarios import Drill, Drills
-from infra.simulate.send import Show, Stage
+from infra.simulate.send import GC_THRESHOLD, Show, Stage
 from infra.simulate.telling import USUAL, Disturbances
 from infra.simulate.topic import Topic
 from infra.simulate.truth import Head, Row, TruthFile
@@ -59,6 +60,7 @@ class Plan:
 def rehearse(plan: Plan, truth: Path | None, show: Show) -> int:
     """Decides everything, writes the truth and sends nothing. How many records there would have been."""
     records = 0
+    gc.set_threshold(*GC_THRESHOLD)
     with ExitStack() as stack:
         for batch in play(plan.world(), plan.first, plan.last, _keeper(plan, truth, stack)):
             records += len(batch.records)
