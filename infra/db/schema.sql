@@ -77,7 +77,7 @@ CREATE FUNCTION public.subject_counted(of_domain text, of_counter text, of_kind 
      (sum(((r.cells ->> 4))::bigint))::bigint AS sum
     FROM (public.subject_state s
       CROSS JOIN LATERAL json_array_elements((s.contribution)::json) r(cells))
-   WHERE ((subject_counted.of_kind = 'flow'::text) AND (s.domain = subject_counted.of_domain) AND ((r.cells ->> 0) = subject_counted.of_counter) AND ((s.domain = 'portal'::text) OR (s.last_at >= COALESCE(((subject_counted.of_first)::timestamp without time zone AT TIME ZONE 'Asia/Ho_Chi_Minh'::text), '-infinity'::timestamp with time zone))) AND ((('1970-01-01'::date + ((r.cells ->> 3))::integer) >= COALESCE(subject_counted.of_first, '-infinity'::date)) AND (('1970-01-01'::date + ((r.cells ->> 3))::integer) <= COALESCE(subject_counted.of_last, 'infinity'::date))) AND ((subject_counted.of_unit IS NULL) OR ((r.cells ->> 1) = subject_counted.of_unit)) AND ((subject_counted.of_part IS NULL) OR ((r.cells ->> 2) = subject_counted.of_part)))
+   WHERE ((subject_counted.of_kind = 'flow'::text) AND (s.domain = subject_counted.of_domain) AND ((r.cells ->> 0) = subject_counted.of_counter) AND (strpos(s.contribution, (to_json(subject_counted.of_counter))::text) > 0) AND ((subject_counted.of_unit IS NULL) OR (strpos(s.contribution, (to_json(subject_counted.of_unit))::text) > 0)) AND ((subject_counted.of_part IS NULL) OR (strpos(s.contribution, (to_json(subject_counted.of_part))::text) > 0)) AND ((s.domain = 'portal'::text) OR (s.last_at >= COALESCE(((subject_counted.of_first)::timestamp without time zone AT TIME ZONE 'Asia/Ho_Chi_Minh'::text), '-infinity'::timestamp with time zone))) AND ((('1970-01-01'::date + ((r.cells ->> 3))::integer) >= COALESCE(subject_counted.of_first, '-infinity'::date)) AND (('1970-01-01'::date + ((r.cells ->> 3))::integer) <= COALESCE(subject_counted.of_last, 'infinity'::date))) AND ((subject_counted.of_unit IS NULL) OR ((r.cells ->> 1) = subject_counted.of_unit)) AND ((subject_counted.of_part IS NULL) OR ((r.cells ->> 2) = subject_counted.of_part)))
    GROUP BY s.subject
  UNION ALL
   SELECT s.subject,
@@ -90,7 +90,7 @@ CREATE FUNCTION public.subject_counted(of_domain text, of_counter text, of_kind 
             FROM public.subject_figure f
            WHERE ((subject_counted.of_kind = 'level'::text) AND (f.domain = subject_counted.of_domain) AND (f.counter = subject_counted.of_counter) AND (f.day <= COALESCE(subject_counted.of_last, 'infinity'::date)) AND ((subject_counted.of_unit IS NULL) OR (f.unit = subject_counted.of_unit)) AND ((subject_counted.of_part IS NULL) OR (f.part = subject_counted.of_part)))
            ORDER BY f.unit DESC, f.part DESC, f.day DESC) l ON (((l.unit = (r.cells ->> 1)) AND (l.part = (r.cells ->> 2)) AND (l.day = ('1970-01-01'::date + ((r.cells ->> 3))::integer)))))
-   WHERE ((subject_counted.of_kind = 'level'::text) AND (s.domain = subject_counted.of_domain) AND ((r.cells ->> 0) = subject_counted.of_counter))
+   WHERE ((subject_counted.of_kind = 'level'::text) AND (s.domain = subject_counted.of_domain) AND ((r.cells ->> 0) = subject_counted.of_counter) AND ((subject_counted.of_unit IS NULL) OR (strpos(s.contribution, (to_json(subject_counted.of_unit))::text) > 0)) AND ((subject_counted.of_part IS NULL) OR (strpos(s.contribution, (to_json(subject_counted.of_part))::text) > 0)))
    GROUP BY s.subject
  UNION ALL
   SELECT s.subject,

@@ -15,6 +15,10 @@ BEGIN ATOMIC
     SELECT s.subject, sum((r.cells ->> 4)::bigint)::bigint
     FROM subject_state s CROSS JOIN LATERAL json_array_elements(s.contribution::json) AS r (cells)
     WHERE of_kind = 'flow' AND s.domain = of_domain AND r.cells ->> 0 = of_counter
+        -- A glance at the text first, which spares taking most contributions' JSON apart.
+        AND strpos(s.contribution, to_json(of_counter)::text) > 0
+        AND (of_unit IS NULL OR strpos(s.contribution, to_json(of_unit)::text) > 0)
+        AND (of_part IS NULL OR strpos(s.contribution, to_json(of_part)::text) > 0)
         AND (
             s.domain = 'portal'
             OR s.last_at >= coalesce(of_first::timestamp AT TIME ZONE 'Asia/Ho_Chi_Minh', '-infinity')
@@ -36,6 +40,8 @@ BEGIN ATOMIC
         ORDER BY f.unit DESC, f.part DESC, f.day DESC
     ) l ON l.unit = r.cells ->> 1 AND l.part = r.cells ->> 2 AND l.day = date '1970-01-01' + (r.cells ->> 3)::integer
     WHERE of_kind = 'level' AND s.domain = of_domain AND r.cells ->> 0 = of_counter
+        AND (of_unit IS NULL OR strpos(s.contribution, to_json(of_unit)::text) > 0)
+        AND (of_part IS NULL OR strpos(s.contribution, to_json(of_part)::text) > 0)
     GROUP BY s.subject
     UNION ALL
     SELECT s.subject, 1::bigint
