@@ -133,7 +133,8 @@ def _top(live: Topical, settings: Settings, topic: Topic) -> list[Component]:
 def _tile(live: Topical, asked: Number) -> Props:
     period = words.period_on(live, asked)
     value = live.amount(asked)
-    old = [html.Span(tile_number(value), className="n"), f" {period}" if "lúc" not in period else ""]
+    was_of = "" if "lúc" in period else f" năm {period}" if period.isdigit() else f" {period}"
+    old = [html.Span(tile_number(value), className="n"), was_of if len(tile_number(value)) <= 6 else ""]
     lines = instead(live, asked, html.Span(old))
     if lines is not None:
         dead = live.condition.dead and live.condition.state is not State.ERROR and known(live, asked)
