@@ -12,6 +12,186 @@ CREATE FUNCTION public.moment_at(us bigint) RETURNS timestamp with time zone
     LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
     RETURN ('1970-01-01 00:00:00+00'::timestamp with time zone + ((us)::double precision * '00:00:00.000001'::interval));
 
+CREATE TABLE public.lookup_by_account_day (
+    account text NOT NULL COLLATE pg_catalog."C",
+    unit text NOT NULL COLLATE pg_catalog."C",
+    day date NOT NULL,
+    lookups bigint DEFAULT 0 NOT NULL,
+    without_case bigint DEFAULT 0 NOT NULL,
+    not_found bigint DEFAULT 0 NOT NULL,
+    mismatch bigint DEFAULT 0 NOT NULL,
+    errors bigint DEFAULT 0 NOT NULL,
+    automatic bigint DEFAULT 0 NOT NULL,
+    latency_total bigint DEFAULT 0 NOT NULL,
+    timed bigint DEFAULT 0 NOT NULL
+)
+WITH (fillfactor='60');
+
+CREATE TABLE public.lookup_event (
+    subject text NOT NULL COLLATE pg_catalog."C",
+    source text NOT NULL COLLATE pg_catalog."C",
+    id text NOT NULL COLLATE pg_catalog."C",
+    day date NOT NULL,
+    "time" timestamp with time zone NOT NULL,
+    digest bytea NOT NULL,
+    unit text NOT NULL COLLATE pg_catalog."C",
+    application text NOT NULL COLLATE pg_catalog."C",
+    purpose text,
+    case_code text,
+    channel text NOT NULL COLLATE pg_catalog."C",
+    person text,
+    fields text[],
+    result text NOT NULL COLLATE pg_catalog."C",
+    latency_ms integer,
+    client text,
+    topic_id text NOT NULL,
+    partition integer NOT NULL,
+    "offset" bigint NOT NULL,
+    received_at timestamp with time zone NOT NULL
+);
+
+CREATE TABLE public.lookup_exception (
+    subject text NOT NULL COLLATE pg_catalog."C",
+    source text NOT NULL COLLATE pg_catalog."C",
+    id text NOT NULL COLLATE pg_catalog."C",
+    "time" timestamp with time zone NOT NULL,
+    digest bytea NOT NULL,
+    kind text NOT NULL COLLATE pg_catalog."C",
+    day date,
+    data json NOT NULL,
+    replaces_source text COLLATE pg_catalog."C",
+    replaces_id text COLLATE pg_catalog."C",
+    topic_id text NOT NULL,
+    partition integer NOT NULL,
+    "offset" bigint NOT NULL,
+    received_at timestamp with time zone NOT NULL
+);
+
+CREATE VIEW public.lookup_ruling AS
+ SELECT subject,
+    source,
+    id,
+    "time",
+    kind,
+    replaces_source,
+    replaces_id
+   FROM public.lookup_exception x
+  WHERE ((kind <> 'performed'::text) AND (NOT (EXISTS ( SELECT
+           FROM public.lookup_exception o
+          WHERE ((o.subject = x.subject) AND (o.source = x.source) AND (o.id = x.id) AND (ROW(o."time", o.digest) > ROW(x."time", x.digest)))))) AND (NOT (EXISTS ( SELECT
+           FROM public.lookup_event e
+          WHERE ((e.subject = x.subject) AND (e.source = x.source) AND (e.id = x.id) AND (e.day = x.day) AND (ROW(e."time", e.digest) > ROW(x."time", x.digest)))))));
+
+CREATE VIEW public.lookup_voided AS
+ SELECT subject
+   FROM public.lookup_ruling v
+  WHERE ((kind = 'voided'::text) AND (replaces_source IS NULL) AND (NOT (EXISTS ( SELECT
+           FROM public.lookup_ruling r
+          WHERE ((r.subject = v.subject) AND (r.replaces_source = v.source) AND (r.replaces_id = v.id))))));
+
+CREATE VIEW public.lookup_standing AS
+ SELECT e.subject,
+    e.source,
+    e.id,
+    e.day,
+    e."time",
+    e.unit,
+    e.application,
+    e.purpose,
+    e.case_code,
+    e.channel,
+    e.person,
+    e.fields,
+    e.result,
+    e.latency_ms,
+    e.client
+   FROM public.lookup_event e
+  WHERE ((NOT (EXISTS ( SELECT
+           FROM public.lookup_exception x
+          WHERE ((x.subject = e.subject) AND (x.source = e.source) AND (x.id = e.id) AND (ROW(x."time", x.digest) > ROW(e."time", e.digest)))))) AND (NOT (EXISTS ( SELECT
+           FROM public.lookup_ruling r
+          WHERE ((r.subject = e.subject) AND (r.replaces_source = e.source) AND (r.replaces_id = e.id))))) AND (NOT (EXISTS ( SELECT
+           FROM public.lookup_voided v
+          WHERE (v.subject = e.subject)))))
+UNION ALL
+ SELECT x.subject,
+    x.source,
+    x.id,
+    x.day,
+    f."time",
+    ((f.data ->> 'unit'::text) COLLATE "C") AS unit,
+    ((f.data ->> 'application'::text) COLLATE "C") AS application,
+    (f.data ->> 'purpose'::text) AS purpose,
+    (f.data ->> 'case'::text) AS case_code,
+    ((f.data ->> 'channel'::text) COLLATE "C") AS channel,
+    (f.data ->> 'person'::text) AS person,
+        CASE
+            WHEN ((f.data -> 'fields'::text) IS NOT NULL) THEN ARRAY( SELECT json_array_elements_text((f.data -> 'fields'::text)) AS json_array_elements_text)
+            ELSE NULL::text[]
+        END AS fields,
+    ((f.data ->> 'result'::text) COLLATE "C") AS result,
+    ((f.data ->> 'latency_ms'::text))::integer AS latency_ms,
+    (f.data ->> 'client'::text) AS client
+   FROM (public.lookup_exception x
+     CROSS JOIN LATERAL ( SELECT
+                CASE x.kind
+                    WHEN 'corrected'::text THEN (x.data -> 'event'::text)
+                    ELSE x.data
+                END AS data,
+                CASE x.kind
+                    WHEN 'corrected'::text THEN public.moment_at(((x.data ->> 'time'::text))::bigint)
+                    ELSE x."time"
+                END AS "time") f)
+  WHERE ((x.kind <> 'voided'::text) AND (NOT (EXISTS ( SELECT
+           FROM public.lookup_exception o
+          WHERE ((o.subject = x.subject) AND (o.source = x.source) AND (o.id = x.id) AND (ROW(o."time", o.digest) > ROW(x."time", x.digest)))))) AND (NOT (EXISTS ( SELECT
+           FROM public.lookup_event e
+          WHERE ((e.subject = x.subject) AND (e.source = x.source) AND (e.id = x.id) AND (e.day = x.day) AND (ROW(e."time", e.digest) > ROW(x."time", x.digest)))))) AND (NOT (EXISTS ( SELECT
+           FROM public.lookup_ruling r
+          WHERE ((r.subject = x.subject) AND (r.replaces_source = x.source) AND (r.replaces_id = x.id))))) AND (NOT (EXISTS ( SELECT
+           FROM public.lookup_ruling r
+          WHERE ((x.kind = 'corrected'::text) AND (r.subject = x.subject) AND (r.replaces_source = x.replaces_source) AND (r.replaces_id = x.replaces_id) AND (ROW(r."time", r.kind, r.source, r.id) > ROW(x."time", x.kind, x.source, x.id)))))) AND (NOT (EXISTS ( SELECT
+           FROM public.lookup_voided v
+          WHERE (v.subject = x.subject)))));
+
+CREATE FUNCTION public.lookup_counted(of_counter text, of_first date, of_last date, of_unit text, of_part text) RETURNS TABLE(subject text, amount bigint)
+    LANGUAGE sql STABLE
+    BEGIN ATOMIC
+ SELECT ((d.account || '/'::text) || d.day),
+     (sum(
+         CASE lookup_counted.of_counter
+             WHEN 'lookups'::text THEN d.lookups
+             WHEN 'without_case'::text THEN d.without_case
+             WHEN 'not_found'::text THEN d.not_found
+             WHEN 'mismatch'::text THEN d.mismatch
+             WHEN 'errors'::text THEN d.errors
+             WHEN 'automatic'::text THEN d.automatic
+             WHEN 'latency_total'::text THEN d.latency_total
+             WHEN 'timed'::text THEN d.timed
+             ELSE d.lookups
+         END))::bigint AS sum
+    FROM public.lookup_by_account_day d
+   WHERE ((lookup_counted.of_part IS NULL) AND ((d.day >= COALESCE(lookup_counted.of_first, '-infinity'::date)) AND (d.day <= COALESCE(lookup_counted.of_last, 'infinity'::date))) AND ((lookup_counted.of_unit IS NULL) OR (d.unit = lookup_counted.of_unit)))
+   GROUP BY ((d.account || '/'::text) || d.day)
+ UNION ALL
+  SELECT s.subject,
+     sum(
+         CASE lookup_counted.of_counter
+             WHEN 'without_case'::text THEN ((s.case_code IS NULL))::integer
+             WHEN 'not_found'::text THEN ((s.result = 'not_found'::text))::integer
+             WHEN 'mismatch'::text THEN ((s.result = 'mismatch'::text))::integer
+             WHEN 'errors'::text THEN ((s.result = 'error'::text))::integer
+             WHEN 'automatic'::text THEN ((s.channel = 'automatic'::text))::integer
+             WHEN 'latency_total'::text THEN COALESCE(s.latency_ms, 0)
+             WHEN 'timed'::text THEN ((s.latency_ms IS NOT NULL))::integer
+             ELSE 1
+         END) AS sum
+    FROM public.lookup_standing s
+   WHERE ((lookup_counted.of_part IS NOT NULL) AND (s.application = lookup_counted.of_part) AND ((s.day >= COALESCE(lookup_counted.of_first, '-infinity'::date)) AND (s.day <= COALESCE(lookup_counted.of_last, 'infinity'::date))) AND ((lookup_counted.of_unit IS NULL) OR (s.unit = lookup_counted.of_unit)))
+   GROUP BY s.subject;
+
+END;
+
 CREATE FUNCTION public.province_day(at timestamp with time zone) RETURNS date
     LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
     RETURN ((at AT TIME ZONE 'Asia/Ho_Chi_Minh'::text))::date;
@@ -36,6 +216,197 @@ CREATE FUNCTION public.reference_key(asked text, spelt text, on_day date) RETURN
          END AS "case"
     FROM public.ref_alias
    WHERE ((ref_alias.kind = reference_key.asked) AND (ref_alias.alias = NORMALIZE(reference_key.spelt, NFC)) AND ((reference_key.on_day >= ref_alias.valid_from) AND (reference_key.on_day <= COALESCE(ref_alias.valid_to, 'infinity'::date))));
+
+END;
+
+CREATE TABLE public.case_event (
+    source text NOT NULL COLLATE pg_catalog."C",
+    id text NOT NULL COLLATE pg_catalog."C",
+    subject text NOT NULL COLLATE pg_catalog."C",
+    "time" timestamp with time zone NOT NULL,
+    digest bytea NOT NULL,
+    kind text NOT NULL COLLATE pg_catalog."C",
+    data json NOT NULL,
+    topic_id text NOT NULL,
+    partition integer NOT NULL,
+    "offset" bigint NOT NULL,
+    received_at timestamp with time zone NOT NULL
+);
+
+CREATE TABLE public.source_digest (
+    source text NOT NULL COLLATE pg_catalog."C",
+    id text NOT NULL COLLATE pg_catalog."C",
+    "time" timestamp with time zone NOT NULL,
+    digest bytea NOT NULL,
+    topic text NOT NULL,
+    day date NOT NULL,
+    unit text NOT NULL,
+    part integer NOT NULL,
+    parts integer NOT NULL,
+    count bigint NOT NULL,
+    hash text NOT NULL,
+    ids text[]
+);
+
+CREATE TABLE public.subject_event (
+    domain text NOT NULL COLLATE pg_catalog."C",
+    source text NOT NULL COLLATE pg_catalog."C",
+    id text NOT NULL COLLATE pg_catalog."C",
+    subject text NOT NULL COLLATE pg_catalog."C",
+    "time" timestamp with time zone NOT NULL,
+    digest bytea NOT NULL,
+    kind text NOT NULL COLLATE pg_catalog."C",
+    data json NOT NULL,
+    topic_id text NOT NULL,
+    partition integer NOT NULL,
+    "offset" bigint NOT NULL,
+    received_at timestamp with time zone NOT NULL
+);
+
+CREATE FUNCTION public.source_losses(of_first date, of_last date, of_since timestamp with time zone, of_until timestamp with time zone, of_domains text[], of_topics text[]) RETURNS TABLE(source text, topic text, day date, unit text, sent bigint, held bigint, missing bigint, ids text[])
+    LANGUAGE sql STABLE
+    BEGIN ATOMIC
+ WITH said AS (
+          SELECT DISTINCT ON (source_digest.source, source_digest.topic, source_digest.day, source_digest.unit, source_digest.part, source_digest.parts) source_digest.source,
+             source_digest.topic,
+             source_digest.day,
+             source_digest.unit,
+             source_digest.part,
+             source_digest.parts,
+             source_digest.count,
+             source_digest.hash,
+             source_digest.ids,
+             source_digest."time"
+            FROM public.source_digest
+           WHERE ((source_digest.day >= source_losses.of_first) AND (source_digest.day <= source_losses.of_last))
+           ORDER BY source_digest.source, source_digest.topic, source_digest.day, source_digest.unit, source_digest.part, source_digest.parts, source_digest."time" DESC, source_digest.digest DESC
+         ), latest AS (
+          SELECT DISTINCT ON (said.source, said.topic, said.day, said.unit) said.source,
+             said.topic,
+             said.day,
+             said.unit,
+             said.parts
+            FROM said
+           ORDER BY said.source, said.topic, said.day, said.unit, said."time" DESC, said.parts DESC
+         ), sent AS (
+          SELECT s.source,
+             s.topic,
+             s.day,
+             s.unit,
+             s.part,
+             s.parts,
+             s.count,
+             s.hash,
+             s.ids,
+             s."time"
+            FROM (said s
+              JOIN latest l_1 USING (source, topic, day, unit, parts))
+         ), held AS MATERIALIZED (
+          SELECT DISTINCT 'cases'::text AS topic,
+             e.source,
+             public.province_day(e."time") AS day,
+             COALESCE((e.data ->> 'unit'::text), ((e.data -> 'event'::text) ->> 'unit'::text), ''::text) AS unit,
+             e.id
+            FROM public.case_event e
+           WHERE ((e."time" >= source_losses.of_since) AND (e."time" < source_losses.of_until) AND (e.source IN ( SELECT sent.source
+                    FROM sent
+                   WHERE (sent.topic = 'cases'::text))))
+         UNION
+          SELECT DISTINCT t.topic,
+             e.source,
+             public.province_day(e."time") AS province_day,
+             COALESCE((e.data ->> 'unit'::text), ((e.data -> 'event'::text) ->> 'unit'::text), ''::text) AS "coalesce",
+             e.id
+            FROM (public.subject_event e
+              JOIN UNNEST(source_losses.of_domains, source_losses.of_topics) t(domain, topic) USING (domain))
+           WHERE ((e."time" >= source_losses.of_since) AND (e."time" < source_losses.of_until) AND (e.source IN ( SELECT sent.source
+                    FROM sent
+                   WHERE (sent.topic <> 'cases'::text))))
+         UNION
+          SELECT 'lookups'::text,
+             e.source,
+             e.day,
+             e.unit,
+             e.id
+            FROM public.lookup_event e
+           WHERE (((e.day >= source_losses.of_first) AND (e.day <= source_losses.of_last)) AND (e.source IN ( SELECT sent.source
+                    FROM sent
+                   WHERE (sent.topic = 'lookups'::text))))
+         UNION
+          SELECT DISTINCT 'lookups'::text,
+             e.source,
+             public.province_day(e."time") AS province_day,
+             COALESCE((e.data ->> 'unit'::text), ((e.data -> 'event'::text) ->> 'unit'::text), ''::text) AS "coalesce",
+             e.id
+            FROM public.lookup_exception e
+           WHERE ((e."time" >= source_losses.of_since) AND (e."time" < source_losses.of_until) AND (e.source IN ( SELECT sent.source
+                    FROM sent
+                   WHERE (sent.topic = 'lookups'::text))))
+         ), counted AS MATERIALIZED (
+          SELECT placed.source,
+             placed.topic,
+             placed.day,
+             placed.unit,
+             placed.part,
+             count(*) AS held,
+             encode(sha256(convert_to(string_agg((placed.id || '
+'::text), ''::text ORDER BY (placed.id COLLATE "C")), 'UTF8'::name)), 'hex'::text) AS hash
+            FROM ( SELECT h.source,
+                     h.topic,
+                     h.day,
+                     h.unit,
+                     h.id,
+                         CASE l_1.parts
+                             WHEN 1 THEN 0
+                             ELSE ((((('x'::text || substr(encode(sha256(convert_to(h.id, 'UTF8'::name)), 'hex'::text), 1, 8)))::bit(32))::bigint % (l_1.parts)::bigint))::integer
+                         END AS part
+                    FROM (held h
+                      JOIN latest l_1 USING (source, topic, day, unit))) placed
+           GROUP BY placed.source, placed.topic, placed.day, placed.unit, placed.part
+         ), compared AS MATERIALIZED (
+          SELECT s.source,
+             s.topic,
+             s.day,
+             s.unit,
+             s.ids,
+             s.count,
+             COALESCE(c.held, (0)::bigint) AS held,
+             (COALESCE(c.hash, encode(sha256('\x'::bytea), 'hex'::text)) = s.hash) AS same
+            FROM (sent s
+              LEFT JOIN counted c USING (source, topic, day, unit, part))
+         ), differing AS (
+          SELECT compared.source,
+             compared.topic,
+             compared.day,
+             compared.unit,
+             (sum(compared.count))::bigint AS sent,
+             (sum(compared.held))::bigint AS held
+            FROM compared
+           GROUP BY compared.source, compared.topic, compared.day, compared.unit
+          HAVING (NOT bool_and(compared.same))
+         ), lost AS (
+          SELECT c.source,
+             c.topic,
+             c.day,
+             c.unit,
+             array_agg(i.id ORDER BY (i.id COLLATE "C")) AS ids
+            FROM (compared c
+              CROSS JOIN LATERAL unnest(c.ids) i(id))
+           WHERE ((NOT c.same) AND (NOT (EXISTS ( SELECT
+                    FROM held h
+                   WHERE ((h.topic = c.topic) AND (h.source = c.source) AND (h.day = c.day) AND (h.id = i.id))))))
+           GROUP BY c.source, c.topic, c.day, c.unit
+         )
+  SELECT d.source,
+     d.topic,
+     d.day,
+     d.unit,
+     d.sent,
+     d.held,
+     GREATEST((d.sent - d.held), (COALESCE(cardinality(l.ids), 0))::bigint) AS missing,
+     COALESCE(l.ids, '{}'::text[]) AS ids
+    FROM (differing d
+      LEFT JOIN lost l USING (source, topic, day, unit));
 
 END;
 
@@ -277,20 +648,6 @@ CREATE VIEW public.case_chain AS
     chain_since
    FROM public.case_state
   WHERE (chain_step IS NOT NULL);
-
-CREATE TABLE public.case_event (
-    source text NOT NULL COLLATE pg_catalog."C",
-    id text NOT NULL COLLATE pg_catalog."C",
-    subject text NOT NULL COLLATE pg_catalog."C",
-    "time" timestamp with time zone NOT NULL,
-    digest bytea NOT NULL,
-    kind text NOT NULL COLLATE pg_catalog."C",
-    data json NOT NULL,
-    topic_id text NOT NULL,
-    partition integer NOT NULL,
-    "offset" bigint NOT NULL,
-    received_at timestamp with time zone NOT NULL
-);
 
 CREATE VIEW public.case_flow_repeated AS
  SELECT s.subject,
@@ -552,21 +909,6 @@ CREATE TABLE public.heartbeat (
 )
 WITH (fillfactor='50');
 
-CREATE TABLE public.lookup_by_account_day (
-    account text NOT NULL COLLATE pg_catalog."C",
-    unit text NOT NULL COLLATE pg_catalog."C",
-    day date NOT NULL,
-    lookups bigint DEFAULT 0 NOT NULL,
-    without_case bigint DEFAULT 0 NOT NULL,
-    not_found bigint DEFAULT 0 NOT NULL,
-    mismatch bigint DEFAULT 0 NOT NULL,
-    errors bigint DEFAULT 0 NOT NULL,
-    automatic bigint DEFAULT 0 NOT NULL,
-    latency_total bigint DEFAULT 0 NOT NULL,
-    timed bigint DEFAULT 0 NOT NULL
-)
-WITH (fillfactor='60');
-
 CREATE VIEW public.lookup_account AS
  SELECT account,
     min(day) AS first_day,
@@ -606,133 +948,6 @@ CREATE TABLE public.lookup_day (
     voidings boolean DEFAULT false NOT NULL
 )
 WITH (fillfactor='70');
-
-CREATE TABLE public.lookup_event (
-    subject text NOT NULL COLLATE pg_catalog."C",
-    source text NOT NULL COLLATE pg_catalog."C",
-    id text NOT NULL COLLATE pg_catalog."C",
-    day date NOT NULL,
-    "time" timestamp with time zone NOT NULL,
-    digest bytea NOT NULL,
-    unit text NOT NULL COLLATE pg_catalog."C",
-    application text NOT NULL COLLATE pg_catalog."C",
-    purpose text,
-    case_code text,
-    channel text NOT NULL COLLATE pg_catalog."C",
-    person text,
-    fields text[],
-    result text NOT NULL COLLATE pg_catalog."C",
-    latency_ms integer,
-    client text,
-    topic_id text NOT NULL,
-    partition integer NOT NULL,
-    "offset" bigint NOT NULL,
-    received_at timestamp with time zone NOT NULL
-);
-
-CREATE TABLE public.lookup_exception (
-    subject text NOT NULL COLLATE pg_catalog."C",
-    source text NOT NULL COLLATE pg_catalog."C",
-    id text NOT NULL COLLATE pg_catalog."C",
-    "time" timestamp with time zone NOT NULL,
-    digest bytea NOT NULL,
-    kind text NOT NULL COLLATE pg_catalog."C",
-    day date,
-    data json NOT NULL,
-    replaces_source text COLLATE pg_catalog."C",
-    replaces_id text COLLATE pg_catalog."C",
-    topic_id text NOT NULL,
-    partition integer NOT NULL,
-    "offset" bigint NOT NULL,
-    received_at timestamp with time zone NOT NULL
-);
-
-CREATE VIEW public.lookup_ruling AS
- SELECT subject,
-    source,
-    id,
-    "time",
-    kind,
-    replaces_source,
-    replaces_id
-   FROM public.lookup_exception x
-  WHERE ((kind <> 'performed'::text) AND (NOT (EXISTS ( SELECT
-           FROM public.lookup_exception o
-          WHERE ((o.subject = x.subject) AND (o.source = x.source) AND (o.id = x.id) AND (ROW(o."time", o.digest) > ROW(x."time", x.digest)))))) AND (NOT (EXISTS ( SELECT
-           FROM public.lookup_event e
-          WHERE ((e.subject = x.subject) AND (e.source = x.source) AND (e.id = x.id) AND (e.day = x.day) AND (ROW(e."time", e.digest) > ROW(x."time", x.digest)))))));
-
-CREATE VIEW public.lookup_voided AS
- SELECT subject
-   FROM public.lookup_ruling v
-  WHERE ((kind = 'voided'::text) AND (replaces_source IS NULL) AND (NOT (EXISTS ( SELECT
-           FROM public.lookup_ruling r
-          WHERE ((r.subject = v.subject) AND (r.replaces_source = v.source) AND (r.replaces_id = v.id))))));
-
-CREATE VIEW public.lookup_standing AS
- SELECT e.subject,
-    e.source,
-    e.id,
-    e.day,
-    e."time",
-    e.unit,
-    e.application,
-    e.purpose,
-    e.case_code,
-    e.channel,
-    e.person,
-    e.fields,
-    e.result,
-    e.latency_ms,
-    e.client
-   FROM public.lookup_event e
-  WHERE ((NOT (EXISTS ( SELECT
-           FROM public.lookup_exception x
-          WHERE ((x.subject = e.subject) AND (x.source = e.source) AND (x.id = e.id) AND (ROW(x."time", x.digest) > ROW(e."time", e.digest)))))) AND (NOT (EXISTS ( SELECT
-           FROM public.lookup_ruling r
-          WHERE ((r.subject = e.subject) AND (r.replaces_source = e.source) AND (r.replaces_id = e.id))))) AND (NOT (EXISTS ( SELECT
-           FROM public.lookup_voided v
-          WHERE (v.subject = e.subject)))))
-UNION ALL
- SELECT x.subject,
-    x.source,
-    x.id,
-    x.day,
-    f."time",
-    ((f.data ->> 'unit'::text) COLLATE "C") AS unit,
-    ((f.data ->> 'application'::text) COLLATE "C") AS application,
-    (f.data ->> 'purpose'::text) AS purpose,
-    (f.data ->> 'case'::text) AS case_code,
-    ((f.data ->> 'channel'::text) COLLATE "C") AS channel,
-    (f.data ->> 'person'::text) AS person,
-        CASE
-            WHEN ((f.data -> 'fields'::text) IS NOT NULL) THEN ARRAY( SELECT json_array_elements_text((f.data -> 'fields'::text)) AS json_array_elements_text)
-            ELSE NULL::text[]
-        END AS fields,
-    ((f.data ->> 'result'::text) COLLATE "C") AS result,
-    ((f.data ->> 'latency_ms'::text))::integer AS latency_ms,
-    (f.data ->> 'client'::text) AS client
-   FROM (public.lookup_exception x
-     CROSS JOIN LATERAL ( SELECT
-                CASE x.kind
-                    WHEN 'corrected'::text THEN (x.data -> 'event'::text)
-                    ELSE x.data
-                END AS data,
-                CASE x.kind
-                    WHEN 'corrected'::text THEN public.moment_at(((x.data ->> 'time'::text))::bigint)
-                    ELSE x."time"
-                END AS "time") f)
-  WHERE ((x.kind <> 'voided'::text) AND (NOT (EXISTS ( SELECT
-           FROM public.lookup_exception o
-          WHERE ((o.subject = x.subject) AND (o.source = x.source) AND (o.id = x.id) AND (ROW(o."time", o.digest) > ROW(x."time", x.digest)))))) AND (NOT (EXISTS ( SELECT
-           FROM public.lookup_event e
-          WHERE ((e.subject = x.subject) AND (e.source = x.source) AND (e.id = x.id) AND (e.day = x.day) AND (ROW(e."time", e.digest) > ROW(x."time", x.digest)))))) AND (NOT (EXISTS ( SELECT
-           FROM public.lookup_ruling r
-          WHERE ((r.subject = x.subject) AND (r.replaces_source = x.source) AND (r.replaces_id = x.id))))) AND (NOT (EXISTS ( SELECT
-           FROM public.lookup_ruling r
-          WHERE ((x.kind = 'corrected'::text) AND (r.subject = x.subject) AND (r.replaces_source = x.replaces_source) AND (r.replaces_id = x.replaces_id) AND (ROW(r."time", r.kind, r.source, r.id) > ROW(x."time", x.kind, x.source, x.id)))))) AND (NOT (EXISTS ( SELECT
-           FROM public.lookup_voided v
-          WHERE (v.subject = x.subject)))));
 
 CREATE TABLE public.opening (
     id text NOT NULL,
@@ -1058,21 +1273,6 @@ UNION ALL
     ((((((((((((((((case_by_procedure_day.submitted + case_by_procedure_day.accepted) + case_by_procedure_day.refused) + case_by_procedure_day.steps) + case_by_procedure_day.supplements) + case_by_procedure_day.supplements_received) + case_by_procedure_day.extensions) + case_by_procedure_day.suspensions) + case_by_procedure_day.resumptions) + case_by_procedure_day.stopped) + case_by_procedure_day.withdrawn) + case_by_procedure_day.finished) + case_by_procedure_day.returned) + case_by_procedure_day.paid) + case_by_procedure_day.digitised) + case_by_procedure_day.rated) + case_by_procedure_day.voided) AS amount
    FROM public.case_by_procedure_day;
 
-CREATE TABLE public.source_digest (
-    source text NOT NULL COLLATE pg_catalog."C",
-    id text NOT NULL COLLATE pg_catalog."C",
-    "time" timestamp with time zone NOT NULL,
-    digest bytea NOT NULL,
-    topic text NOT NULL,
-    day date NOT NULL,
-    unit text NOT NULL,
-    part integer NOT NULL,
-    parts integer NOT NULL,
-    count bigint NOT NULL,
-    hash text NOT NULL,
-    ids text[]
-);
-
 CREATE TABLE public.stream_epoch (
     single boolean DEFAULT true NOT NULL,
     epoch integer NOT NULL,
@@ -1114,21 +1314,6 @@ CREATE TABLE public.stream_source (
     received_at timestamp with time zone
 )
 WITH (fillfactor='50');
-
-CREATE TABLE public.subject_event (
-    domain text NOT NULL COLLATE pg_catalog."C",
-    source text NOT NULL COLLATE pg_catalog."C",
-    id text NOT NULL COLLATE pg_catalog."C",
-    subject text NOT NULL COLLATE pg_catalog."C",
-    "time" timestamp with time zone NOT NULL,
-    digest bytea NOT NULL,
-    kind text NOT NULL COLLATE pg_catalog."C",
-    data json NOT NULL,
-    topic_id text NOT NULL,
-    partition integer NOT NULL,
-    "offset" bigint NOT NULL,
-    received_at timestamp with time zone NOT NULL
-);
 
 CREATE TABLE public.subject_history (
     domain text NOT NULL COLLATE pg_catalog."C",
@@ -1470,11 +1655,65 @@ GRANT USAGE ON SCHEMA public TO screens;
 
 GRANT USAGE ON SCHEMA public TO api;
 
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.lookup_by_account_day TO streams;
+
+GRANT SELECT ON TABLE public.lookup_by_account_day TO screens;
+
+GRANT SELECT ON TABLE public.lookup_by_account_day TO api;
+
+GRANT SELECT,INSERT ON TABLE public.lookup_event TO streams;
+
+GRANT SELECT ON TABLE public.lookup_event TO screens;
+
+GRANT SELECT ON TABLE public.lookup_event TO api;
+
+GRANT SELECT,INSERT ON TABLE public.lookup_exception TO streams;
+
+GRANT SELECT ON TABLE public.lookup_exception TO screens;
+
+GRANT SELECT ON TABLE public.lookup_exception TO api;
+
+GRANT SELECT ON TABLE public.lookup_ruling TO streams;
+
+GRANT SELECT ON TABLE public.lookup_ruling TO screens;
+
+GRANT SELECT ON TABLE public.lookup_ruling TO api;
+
+GRANT SELECT ON TABLE public.lookup_voided TO streams;
+
+GRANT SELECT ON TABLE public.lookup_voided TO screens;
+
+GRANT SELECT ON TABLE public.lookup_voided TO api;
+
+GRANT SELECT ON TABLE public.lookup_standing TO streams;
+
+GRANT SELECT ON TABLE public.lookup_standing TO screens;
+
+GRANT SELECT ON TABLE public.lookup_standing TO api;
+
 GRANT SELECT ON TABLE public.ref_alias TO streams;
 
 GRANT SELECT ON TABLE public.ref_alias TO screens;
 
 GRANT SELECT ON TABLE public.ref_alias TO api;
+
+GRANT SELECT,INSERT ON TABLE public.case_event TO streams;
+
+GRANT SELECT ON TABLE public.case_event TO screens;
+
+GRANT SELECT ON TABLE public.case_event TO api;
+
+GRANT SELECT,INSERT ON TABLE public.source_digest TO streams;
+
+GRANT SELECT ON TABLE public.source_digest TO screens;
+
+GRANT SELECT ON TABLE public.source_digest TO api;
+
+GRANT SELECT,INSERT ON TABLE public.subject_event TO streams;
+
+GRANT SELECT ON TABLE public.subject_event TO screens;
+
+GRANT SELECT ON TABLE public.subject_event TO api;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.subject_figure TO streams;
 
@@ -1530,12 +1769,6 @@ GRANT SELECT ON TABLE public.case_chain TO screens;
 
 GRANT SELECT ON TABLE public.case_chain TO api;
 
-GRANT SELECT,INSERT ON TABLE public.case_event TO streams;
-
-GRANT SELECT ON TABLE public.case_event TO screens;
-
-GRANT SELECT ON TABLE public.case_event TO api;
-
 GRANT SELECT ON TABLE public.case_flow_repeated TO streams;
 
 GRANT SELECT ON TABLE public.case_flow_repeated TO screens;
@@ -1586,12 +1819,6 @@ GRANT SELECT ON TABLE public.heartbeat TO screens;
 
 GRANT SELECT ON TABLE public.heartbeat TO api;
 
-GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.lookup_by_account_day TO streams;
-
-GRANT SELECT ON TABLE public.lookup_by_account_day TO screens;
-
-GRANT SELECT ON TABLE public.lookup_by_account_day TO api;
-
 GRANT SELECT ON TABLE public.lookup_account TO screens;
 
 GRANT SELECT ON TABLE public.lookup_account TO api;
@@ -1607,36 +1834,6 @@ GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.lookup_day TO streams;
 GRANT SELECT ON TABLE public.lookup_day TO screens;
 
 GRANT SELECT ON TABLE public.lookup_day TO api;
-
-GRANT SELECT,INSERT ON TABLE public.lookup_event TO streams;
-
-GRANT SELECT ON TABLE public.lookup_event TO screens;
-
-GRANT SELECT ON TABLE public.lookup_event TO api;
-
-GRANT SELECT,INSERT ON TABLE public.lookup_exception TO streams;
-
-GRANT SELECT ON TABLE public.lookup_exception TO screens;
-
-GRANT SELECT ON TABLE public.lookup_exception TO api;
-
-GRANT SELECT ON TABLE public.lookup_ruling TO streams;
-
-GRANT SELECT ON TABLE public.lookup_ruling TO screens;
-
-GRANT SELECT ON TABLE public.lookup_ruling TO api;
-
-GRANT SELECT ON TABLE public.lookup_voided TO streams;
-
-GRANT SELECT ON TABLE public.lookup_voided TO screens;
-
-GRANT SELECT ON TABLE public.lookup_voided TO api;
-
-GRANT SELECT ON TABLE public.lookup_standing TO streams;
-
-GRANT SELECT ON TABLE public.lookup_standing TO screens;
-
-GRANT SELECT ON TABLE public.lookup_standing TO api;
 
 GRANT SELECT,INSERT,DELETE ON TABLE public.opening TO screens;
 
@@ -1724,12 +1921,6 @@ GRANT SELECT ON TABLE public.reference_use TO screens;
 
 GRANT SELECT ON TABLE public.reference_use TO api;
 
-GRANT SELECT,INSERT ON TABLE public.source_digest TO streams;
-
-GRANT SELECT ON TABLE public.source_digest TO screens;
-
-GRANT SELECT ON TABLE public.source_digest TO api;
-
 GRANT SELECT ON TABLE public.stream_epoch TO streams;
 
 GRANT SELECT ON TABLE public.stream_epoch TO screens;
@@ -1753,12 +1944,6 @@ GRANT SELECT,INSERT,UPDATE ON TABLE public.stream_source TO streams;
 GRANT SELECT ON TABLE public.stream_source TO screens;
 
 GRANT SELECT ON TABLE public.stream_source TO api;
-
-GRANT SELECT,INSERT ON TABLE public.subject_event TO streams;
-
-GRANT SELECT ON TABLE public.subject_event TO screens;
-
-GRANT SELECT ON TABLE public.subject_event TO api;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.subject_history TO streams;
 
