@@ -107,3 +107,12 @@ async def test_every_topic_takes_digests(database: DatabaseUrls) -> None:
 
     assert found(database) == [Loss(SOURCE, "tasks", DAY, UNIT, sent=2, held=1, ids=("t2",))]
     assert BY_CONTRACT["tasks"].name == "ioc.tasks"
+
+
+async def test_nothing_differs_where_all_parts_arrived(database: DatabaseUrls) -> None:
+    ids = [f"s{n}" for n in range(20)]
+    await fill(database, ids)
+    parts = [digest(f"d{n}", [id for id in ids if part_of(id, 3) == n], part=n, parts=3) for n in range(3)]
+    await take(database, "cases", parts)
+
+    assert found(database) == []
