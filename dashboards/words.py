@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date, datetime, timedelta
 
 from dashboards.letter_widths import EM
+from dashboards.periods import Period, PeriodName
 from schemas.province import ZONE
 
 NB = "\u00a0"
@@ -77,6 +78,20 @@ def day(value: date) -> str:
 def short_day(value: date, today: date | None = None) -> str:
     """24/11, with its year unless that is today's."""
     return value.strftime("%d/%m") if today is None or value.year == today.year else day(value)
+
+
+def short_period(period: Period, today: date) -> str:
+    """As it stands under a number, which needs the room."""
+    first = period.first
+    match period.name:
+        case PeriodName.TODAY if first:
+            return f"hôm{NB}nay" if first == today else short_day(first, today)
+        case PeriodName.MONTH if first:
+            return f"tháng{NB}{first:%m}"
+        case PeriodName.YEAR if first:
+            return f"{first:%Y}"
+        case _:
+            return f"mọi{NB}kỳ"
 
 
 def weekday(value: date) -> str:

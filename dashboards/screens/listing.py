@@ -11,10 +11,11 @@ from dashboards.readers.cases import Case
 from dashboards.readers.openings import Item, Opening
 from dashboards.readers.snapshot import View
 from dashboards.screens import links
+from dashboards.screens.opened import heading
 from dashboards.screens.parts import Component, icon
 from dashboards.screens.tablet import shell
 from dashboards.screens.tablet.paging import Paging, paging
-from dashboards.words import age, day, day_of, deadline, deadline_day, number, seconds, short_day, unit
+from dashboards.words import age, day, day_of, deadline, deadline_day, number, short_day, unit
 from schemas.counters import COUNTER, Kind, Noun
 
 PAGE = 8
@@ -95,22 +96,7 @@ def page(
     rows = [_row(item, opening, now, counting=counting, dark=dark) for item in items]
     filters = ", ".join(what(opening))
     main = [
-        html.Div(
-            [
-                html.H2(
-                    amount(opening),
-                    className="big v",
-                    id="opened",
-                    **{"data-amount": str(opening.amount), "data-cases": str(opening.cases)},
-                ),
-                html.P(
-                    f"đúng số đã mở, chốt lúc {seconds(opening.as_of)} ngày {day(day_of(opening.as_of))}",
-                    className="sub",
-                ),
-                html.A("Lấy số mới", href=again, className="btn"),
-            ],
-            className="hd",
-        ),
+        heading(opening, amount(opening), again),
         html.P([html.B(title(opening)), f", {filters}" if filters else " lúc đó"], className="lead small"),
         html.Div([head, html.Ol(rows)], className="list cases"),
         paging(pages, lambda number_: links.listing(opening.id, number_, dark=dark)),

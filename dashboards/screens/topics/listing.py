@@ -12,12 +12,13 @@ from dashboards.readers.snapshot import View
 from dashboards.readers.subjects import Subject
 from dashboards.screens import links
 from dashboards.screens.listing import PAGE, period_words
+from dashboards.screens.opened import heading
 from dashboards.screens.parts import Component, icon
 from dashboards.screens.tablet import shell
 from dashboards.screens.tablet.paging import Paging, paging
 from dashboards.screens.topics import frame, words
 from dashboards.topics import OF_DOMAIN
-from dashboards.words import age, day, day_of, deadline_day, number, seconds, short_day, unit
+from dashboards.words import age, day, day_of, deadline_day, number, short_day, unit
 from schemas.contracts import DOMAINS
 from schemas.counters import Kind
 from schemas.domain import Domain
@@ -83,22 +84,7 @@ def page(
     noun = str(counter.noun)
     of = f"{number(opening.amount)} {noun}"
     main = [
-        html.Div(
-            [
-                html.H2(
-                    of if opening.amount == opening.cases else f"{of} của {number(opening.cases)} dòng",
-                    className="big v",
-                    id="opened",
-                    **{"data-amount": str(opening.amount), "data-cases": str(opening.cases)},
-                ),
-                html.P(
-                    f"đúng số đã mở, chốt lúc {seconds(opening.as_of)} ngày {day(day_of(opening.as_of))}",
-                    className="sub",
-                ),
-                html.A("Lấy số mới", href=again, className="btn"),
-            ],
-            className="hd",
-        ),
+        heading(opening, words.lines(opening, of), again),
         html.P(
             [html.B(f"{domain.label}: {counter.label}"), f", {asked_for}" if asked_for else " lúc đó"],
             className="lead small",

@@ -13,12 +13,13 @@ from dashboards.readers.snapshot import View
 from dashboards.readers.sources import contract_of
 from dashboards.screens import links
 from dashboards.screens.listing import PAGE, period_words
+from dashboards.screens.opened import heading
 from dashboards.screens.parts import Component, icon
 from dashboards.screens.tablet import shell
 from dashboards.screens.tablet.paging import Paging, paging
 from dashboards.screens.topics import frame, words
 from dashboards.topics import OF_DOMAIN
-from dashboards.words import day, day_of, number, seconds, short_day, unit, when
+from dashboards.words import day, day_of, number, short_day, unit, when
 
 STATES = {None: "sổ nhập", State.LIVE: "đúng nhịp", State.LATE: "chậm", State.SILENT: "im lặng"}
 HEADS = {
@@ -55,22 +56,7 @@ def page(
     rows = [_row(opening.counter, item, now) for item in items]
     said = f", {', '.join(asked_for)}" if asked_for else " lúc đó"
     main = [
-        html.Div(
-            [
-                html.H2(
-                    of if opening.amount == opening.cases else f"{of} của {number(opening.cases)} dòng",
-                    className="big v",
-                    id="opened",
-                    **{"data-amount": str(opening.amount), "data-cases": str(opening.cases)},
-                ),
-                html.P(
-                    f"đúng số đã mở, chốt lúc {seconds(opening.as_of)} ngày {day(day_of(opening.as_of))}",
-                    className="sub",
-                ),
-                html.A("Lấy số mới", href=again, className="btn"),
-            ],
-            className="hd",
-        ),
+        heading(opening, words.lines(opening, of), again),
         html.P([html.B(counter.label), said], className="lead small"),
         html.Div([head, html.Ol(rows)], className="list cases subjects"),
         paging(pages, lambda number_: links.listing(opening.id, number_, dark=dark)),

@@ -1,10 +1,10 @@
 """What a topic's keys are called: parts, standings, kinds of events, and the period under a number."""
 
 from dashboards.ledger import SOURCES
-from dashboards.periods import PeriodName
+from dashboards.readers.openings import Opening
 from dashboards.readers.topical import Topical
 from dashboards.topics import Number
-from dashboards.words import NB, short_day
+from dashboards.words import NB, number, short_period
 from schemas.counters import Kind
 
 NO_PART = "chưa rõ"
@@ -117,13 +117,9 @@ def period_on(live: Topical, number: Number) -> str:
         return f"lúc{NB}này"
     if kind is Kind.LEVEL:
         return f"mới{NB}nhất"
-    first = live.period.first
-    match live.period.name:
-        case PeriodName.TODAY if first:
-            return f"hôm{NB}nay" if first == live.today else short_day(first, live.today)
-        case PeriodName.MONTH if first:
-            return f"tháng{NB}{first:%m}"
-        case PeriodName.YEAR if first:
-            return f"{first:%Y}"
-        case _:
-            return f"mọi{NB}kỳ"
+    return short_period(live.period, live.today)
+
+
+def lines(opening: Opening, amount: str) -> str:
+    """The number as the tile showed it; where a line can count more than once, over how many lines."""
+    return amount if opening.amount == opening.cases else f"{amount} của {number(opening.cases)} dòng"

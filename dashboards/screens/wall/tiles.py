@@ -25,7 +25,7 @@ from dashboards.screens.parts import (
     was,
 )
 from dashboards.settings import Settings
-from dashboards.words import NB, decimal, number, percent, points, short_day, tile_number
+from dashboards.words import NB, decimal, number, percent, points, short_day, short_period, tile_number
 from schemas.counters import COUNTER, Kind
 
 BY_SHARE = frozenset({"accepted", "open", "finished", "on_time"})  # trends of the rest are amounts
@@ -36,16 +36,7 @@ def period_on(live: Live, counter: str) -> str:
     """The period as it stands on a tile: short, because the number needs the room."""
     if COUNTER[counter].kind is Kind.NOW:
         return f"đến {short_day(live.reach, live.today)}" if live.old and live.reach else f"lúc{NB}này"
-    first = live.period.first
-    match live.period.name:
-        case PeriodName.TODAY if first:
-            return f"hôm{NB}nay" if first == live.today else short_day(first, live.today)
-        case PeriodName.MONTH if first:
-            return f"tháng{NB}{first:%m}"
-        case PeriodName.YEAR if first:
-            return f"{first:%Y}"
-        case _:
-            return f"mọi{NB}kỳ"
+    return short_period(live.period, live.today)
 
 
 def amount(live: Live, counter: str) -> int:

@@ -1,0 +1,27 @@
+"""The head of every list behind a number: the number, the moment at which it was opened, and the way to a fresh one."""
+
+from dash import html
+
+from dashboards.readers.openings import Opening
+from dashboards.screens.parts import Component
+from dashboards.words import day, day_of, seconds
+
+
+def heading(opening: Opening, amount: str, again: str) -> Component:
+    """``amount`` is the number in words, ``again`` the address that opens it anew."""
+    return html.Div(
+        [
+            html.H2(
+                amount,
+                className="big v",
+                id="opened",
+                **{"data-amount": str(opening.amount), "data-cases": str(opening.cases)},
+            ),
+            html.P(
+                f"đúng số đã mở, chốt lúc {seconds(opening.as_of)} ngày {day(day_of(opening.as_of))}",
+                className="sub",
+            ),
+            html.A("Lấy số mới", href=again, className="btn"),
+        ],
+        className="hd",
+    )
