@@ -10,10 +10,9 @@ from hashlib import sha256
 from typing import Any, Protocol
 
 import msgspec
-from pydantic import ValidationError
 
 from schemas import history
-from schemas.contracts import CONTRACTS, breach_of
+from schemas.contracts import CONTRACTS
 from schemas.domain import Breach
 from schemas.history import Entry
 from schemas.lookups import LOOKUP
@@ -90,10 +89,8 @@ class Decoder:
         self._max_bytes = topic.max_event_bytes
         self._earliest = moment(topic.earliest)
         self._ahead = int(topic.max_ahead.total_seconds() * 1_000_000)
-        contract = CONTRACTS[topic.contract]
-        self._validate = contract.adapter.validate_json
-        self._domain_of = contract.domain_of
-        self._quick = QuickLook() if PERFORMED in contract.types else None
+        self._contract = CONTRACTS[topic.contract]
+        self._quick = QuickLook() if PERFORMED in self._contract.types else None
 
     def decode(self, record: Record) -> Accepted:
         """One record; raises :class:`Reject`."""
@@ -108,17 +105,11 @@ class Decoder:
             self._check_time("time", look.time, received, look.source)
             return Accepted(subject, look, look.digest(subject), "", record.offset, received, LOOKUP.name)
         try:
-            event = self._validate(value)
-            domain = self._domain_of.get(event.type)
-            if domain is not None:
-                domain.verify(event)
-        except ValidationError as exc:
-            breach = breach_of(exc)
-            raise Reject(breach.field, breach.rule, _said_source(value)) from None
+            event = self._contract.parse(value)
         except Breach as breach:
             raise Reject(breach.field, breach.rule, _said_source(value)) from None
         received = record.timestamp * 1000
-        subject = event.subject
+        subject, domain = event.subject, self._contract.domain_of.get(event.type)
         if domain is None:
             entry: Entry = entry_of(event)
             inner = entry.data.time

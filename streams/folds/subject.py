@@ -9,13 +9,13 @@ import msgspec
 
 from schemas.case_data import SIMULATED
 from schemas.domain import Domain
-from schemas.province import day_of
+from schemas.province import day_of, moment
 from schemas.topics import PROJECT_06
 from streams.entries.subjects import Said, Told, standing
 
 # (counter, unit, part, day since 1970-01-01 in the province, amount)
 Row = tuple[str, str, str, int, int]
-OVERSIZED_DAY = PROJECT_06.toordinal() - 719163  # the topics' first day; so that it does not depend on the last event
+OVERSIZED_DAY = day_of(moment(PROJECT_06))  # the topics' first day; so that it does not depend on the last event
 
 _encode = msgspec.json.Encoder(order="deterministic").encode
 _rows = msgspec.json.Decoder(list[Row])

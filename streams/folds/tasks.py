@@ -11,7 +11,7 @@ from streams.folds.subject import SubjectState, Tally
 def task(facts: Sequence[Told]) -> SubjectState:
     """The last assignment says whose it is. It ends by the first *done*, else by the first *cancelled*; what comes
     later never opens it again. The deadline is the last that was set before its end."""
-    first = {kind: fact for fact in reversed(facts) for kind in (fact.kind,)}
+    first = {fact.kind: fact for fact in reversed(facts)}
     end = first.get("done") or first.get("cancelled")
     due_at = None
     blocked_by: str | None = None
