@@ -16,13 +16,13 @@ from schemas.contracts import CONTRACTS
 from schemas.domain import Breach
 from schemas.history import Entry
 from schemas.lookups import LOOKUP
-from schemas.province import moment
 from schemas.topics import Topic
 from streams.entries.cases import entry_of
 from streams.entries.lookups import PERFORMED, look_of
 from streams.entries.quick_look import QuickLook
 from streams.entries.subjects import Said, said_of
 from streams.errors import Reject
+from streams.timely import Timely
 
 CASE = "case"
 
@@ -87,8 +87,7 @@ class Decoder:
 
     def __init__(self, topic: Topic) -> None:
         self._max_bytes = topic.max_event_bytes
-        self._earliest = moment(topic.earliest)
-        self._ahead = int(topic.max_ahead.total_seconds() * 1_000_000)
+        self._timely = Timely(topic)
         self._contract = CONTRACTS[topic.contract]
         self._quick = QuickLook() if PERFORMED in self._contract.types else None
 
@@ -142,7 +141,6 @@ class Decoder:
         return batch
 
     def _check_time(self, where: str, time: int, received: int, source: str) -> None:
-        if time < self._earliest:
-            raise Reject(where, "before_earliest", source)
-        if time > received + self._ahead:
-            raise Reject(where, "too_far_ahead", source)
+        rule = self._timely.breach(time, received)
+        if rule is not None:
+            raise Reject(where, rule, source)

@@ -29,6 +29,7 @@ from streams.intake.memory import Memory
 from streams.intake.moments import Moment, reader
 from streams.intake.persons import Hasher
 from streams.intake.rows import Rejection, Row
+from streams.timely import Timely
 
 BROKEN = "\ufffd"  # stands where bytes are not of the file's encoding
 RECENT = 20_000  # combinations of a case's repeated columns that need not be looked at again
@@ -81,8 +82,7 @@ class Translator:
         self._memory = memory
         self._read = reader(mapping.file.moments, ZoneInfo(mapping.file.zone))
         self._empty = frozenset(mapping.file.empty)
-        self._earliest = moment(topic.earliest)
-        self._latest = moment(now + topic.max_ahead)
+        self._timely, self._now = Timely(topic), moment(now)
         self._most_bytes = topic.max_event_bytes
         self._recent: set[tuple[str | int, ...]] = set()
         self._case = lru_cache(1_000)(self._case_code)
@@ -242,10 +242,9 @@ class Translator:
         at = self._read(text)
         if at is None:
             raise Refused(field, "date_format")
-        if at.us < self._earliest:
-            raise Refused(field, "before_earliest")
-        if at.us > self._latest:
-            raise Refused(field, "too_far_ahead")
+        rule = self._timely.breach(at.us, self._now)
+        if rule is not None:
+            raise Refused(field, rule)
         return at
 
     def _event(self, kind: str, case: str, own: str, at: Moment, data: dict[str, Any]) -> Outgoing:

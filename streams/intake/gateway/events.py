@@ -9,10 +9,12 @@ import orjson
 
 from schemas.contracts import Contract
 from schemas.domain import Breach
+from schemas.province import moment
 from schemas.topics import BY_CONTRACT, Topic
 from streams.intake.gateway.grants import Grant, contract_of
 from streams.intake.gateway.scrub import may_hold_identity, scrub
 from streams.intake.persons import Hasher
+from streams.timely import Timely
 
 CORRECTED = ".corrected.v1"
 _CLOCKS = timedelta(minutes=1)  # Kafka's and ours may differ
@@ -97,13 +99,11 @@ def canonical(event: Any) -> str:
 
 def check_times(event: Any, topic: Topic, now: datetime) -> None:
     """What the stream would reject, refused where its sender still listens."""
-    _check_time("time", event.time, topic, now)
+    timely, received = Timely(topic), moment(now - _CLOCKS)
+    said = [("time", event.time)]
     if event.type.endswith(CORRECTED):
-        _check_time("data.event.time", event.data.event.time, topic, now)
-
-
-def _check_time(where: str, time: datetime, topic: Topic, now: datetime) -> None:
-    if time < topic.earliest:
-        raise Breach(where, "before_earliest")
-    if time > now + topic.max_ahead - _CLOCKS:
-        raise Breach(where, "too_far_ahead")
+        said.append(("data.event.time", event.data.event.time))
+    for where, time in said:
+        rule = timely.breach(moment(time), received)
+        if rule is not None:
+            raise Breach(where, rule)

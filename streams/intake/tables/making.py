@@ -22,6 +22,7 @@ from streams.intake.tables import subjects
 from streams.intake.tables.cells import Cells
 from streams.intake.tables.fields import Form, fields_of
 from streams.intake.tables.mapping import Statement, TableFile, contract_of
+from streams.timely import Timely
 
 SECOND_US = 1_000_000
 MOST_REVISIONS = 1_000
@@ -51,8 +52,7 @@ class Maker:
         self._sheet = sheet
         self._hasher = hasher
         cells = Cells(file, hasher)
-        limits = (moment(topic.earliest), moment(now + topic.max_ahead))
-        self._makers = [_OfOne(statement, cells, source, topic, limits, self._scrub) for statement in statements]
+        self._makers = [_OfOne(statement, cells, source, topic, now, self._scrub) for statement in statements]
 
     def events(self, row: Record) -> Iterator[Outgoing | Rejection]:
         """A fault costs only the event that needs the cell."""
@@ -78,14 +78,14 @@ class _OfOne:
         cells: Cells,
         source: Source,
         topic: Topic,
-        limits: tuple[int, int],
+        now: datetime,
         scrubbed: Callable[[dict[str, Any]], dict[str, Any]],
     ) -> None:
         self._said = statement
         self._cells = cells
         self._source = source
         self._most_bytes = topic.max_event_bytes
-        self._earliest, self._latest = limits
+        self._timely, self._now = Timely(topic), moment(now)
         self._scrubbed = scrubbed
         self._fields = fields_of(statement.type)
         self._contract = CONTRACTS[contract_of(statement.type)]
@@ -133,10 +133,9 @@ class _OfOne:
             raise Refused("time", "missing")
         at = self._cells.moment(text, "time")
         at = Moment(at.us + SECOND_US * self._revision(row), at.day)
-        if at.us < self._earliest:
-            raise Refused("time", "before_earliest")
-        if at.us > self._latest:
-            raise Refused("time", "too_far_ahead")
+        rule = self._timely.breach(at.us, self._now)
+        if rule is not None:
+            raise Refused("time", rule)
         return at
 
     def _revision(self, row: Mapping[str, str]) -> int:
