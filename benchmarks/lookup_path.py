@@ -14,7 +14,7 @@ from benchmarks.lookup_log import lookup_log
 from schemas.topics import LOOKUPS
 
 SEED = 6
-EVENTS = 300_000
+EVENTS = 600_000
 
 
 def main() -> None:

@@ -28,6 +28,7 @@ from infra.simulate.check import compare
 from infra.simulate.run import Plan, perform, rehearse
 from infra.simulate.world import TOPICS
 from schemas.province import as_date, day_number
+from schemas.topics import TOPICS as KAFKA_TOPICS
 
 FIRST = date(2024, 1, 2)
 SEED = 6
@@ -90,7 +91,7 @@ def produce(plan: Plan, root: Path) -> None:
 
 def whole(plan: Plan, root: Path) -> int:
     """Through Kafka into the tables; how many figures differ in the end."""
-    bench = Bench(root)
+    bench = Bench(root, KAFKA_TOPICS)
     try:
         urls = bench.prepare(NAME, 0)
         with bench.process(NAME, urls, "streams") as worker:

@@ -1,6 +1,7 @@
 """``python -m streams``: one worker."""
 
 import asyncio
+import gc
 import logging
 import os
 import threading
@@ -13,6 +14,7 @@ from streams.app import EX_SOFTWARE, Worker
 from streams.settings import WorkerSettings
 
 log = logging.getLogger("streams")
+COLLECT_AFTER = 100_000  # objects; Python's 700 had a span's records looked through for cycles again and again
 STOP_WITHIN_S = 4.0  # SIGTERM ends us even with Kafka and database away; the rest is read again
 
 
@@ -49,6 +51,8 @@ def main() -> None:
     loop = asyncio.new_event_loop()
     asyncio.set_event_loop(loop)
     (settings.home / "faust" / settings.slot).mkdir(parents=True, exist_ok=True)
+    gc.freeze()
+    gc.set_threshold(COLLECT_AFTER)
     worker = Worker(settings)
     beating = loop.create_task(worker.beat())
     beating.add_done_callback(worker.ended)

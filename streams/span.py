@@ -37,6 +37,9 @@ class Span:
 
 def cut(records: Sequence[Record], max_bytes: int = MAX_BYTES) -> Iterator[Sequence[Record]]:
     """The records in runs of at most ``max_bytes`` of values; a larger record is a run of its own."""
+    if records and sum([len(record.value or b"") for record in records]) <= max_bytes:
+        yield records
+        return
     first = size = 0
     for index, record in enumerate(records):
         length = len(record.value or b"")

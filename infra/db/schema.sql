@@ -10,7 +10,7 @@ CREATE FUNCTION public.lookup_account_of(subject text) RETURNS text
 
 CREATE FUNCTION public.moment_at(us bigint) RETURNS timestamp with time zone
     LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
-    RETURN ('1970-01-01 00:00:00+00'::timestamp with time zone + ((us)::double precision * '00:00:00.000001'::interval));
+    RETURN to_timestamp(((us)::double precision / (1000000)::double precision));
 
 CREATE TABLE public.lookup_by_account_day (
     account text NOT NULL COLLATE pg_catalog."C",
@@ -1541,7 +1541,7 @@ CREATE INDEX case_state_unit ON public.case_state USING btree (unit, subject);
 
 CREATE INDEX lookup_by_account_day_account ON public.lookup_by_account_day USING btree (account, day);
 
-CREATE INDEX lookup_event_time ON public.lookup_event USING btree ("time");
+CREATE INDEX lookup_event_when ON public.lookup_event USING brin ("time", day) WITH (pages_per_range='32', autosummarize='on');
 
 CREATE INDEX lookup_exception_replaces ON public.lookup_exception USING btree (subject, replaces_source, replaces_id);
 

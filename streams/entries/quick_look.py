@@ -6,23 +6,26 @@ backslashes, moments in one spelling, free texts in printable ASCII, and names t
 """
 
 import re
+from collections.abc import Callable
 from datetime import datetime
-from typing import Literal
+from typing import Any, Literal
 
 import msgspec
 from pydantic import TypeAdapter, ValidationError
 
 from schemas.envelope import Key, Source
-from schemas.lookups import Address, LookupChannel, Result, written_day
+from schemas.lookups import LookupChannel, Result, written_day
 from schemas.province import day_of, moment
 from streams.entries.lookups import Look, LookData
 
 _MOST_KNOWN = 50_000  # names; a source that sends a new one each time is read the slower way
+_MOST_FIELDS = 60
 _CHANNELS = frozenset(channel.value for channel in LookupChannel)
 _RESULTS = frozenset(result.value for result in Result)
 _SECONDS = {f"{second:02d}": second * 1_000_000 for second in range(60)}
-_KEY, _SOURCE, _ADDRESS = (TypeAdapter[str](kind).validate_python for kind in (Key, Source, Address))
+_KEY, _SOURCE = (TypeAdapter[str](kind).validate_python for kind in (Key, Source))
 _TIME = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(?:\.[0-9]{6})?(?:Z|[+-][0-9]{2}:[0-9]{2})")
+_ADDRESS = re.compile(r"[0-9a-fA-F.:]{2,45}")
 _PERSON = re.compile(r"[a-z0-9-]{1,16}:[0-9a-f]{32,64}")
 
 
@@ -45,7 +48,6 @@ class QuickLook:
         self._sources: set[str] = set()
         self._places: set[tuple[str, str, str | None]] = set()  # unit, application, purpose
         self._fields: set[tuple[str, ...]] = set()
-        self._addresses: set[str | None] = set()
         self._subjects: dict[str, str] = {}
         self._minutes: dict[str, tuple[int, str]] = {}
 
@@ -78,8 +80,13 @@ class QuickLook:
 
     def _moment(self, written: str) -> tuple[int, str | None]:
         """In microseconds, and its day; no day where the spelling is not the usual one."""
-        second = _SECONDS.get(written[17:19], -1)
-        minute = self._minutes.get(written[:17] + written[19:])
+        second, zone = _SECONDS.get(written[17:19], -1), written[19:]
+        if second >= 0 and zone[:1] == ".":
+            fraction, zone = zone[1:7], zone[7:]
+            if len(fraction) != 6 or not (fraction.isascii() and fraction.isdigit()):
+                return 0, None
+            second += int(fraction)
+        minute = self._minutes.get(written[:17] + zone)
         if minute is not None and second >= 0:
             return minute[0] + second, minute[1]
         if second < 0 or _TIME.fullmatch(written) is None:
@@ -94,8 +101,7 @@ class QuickLook:
         day = written_day(day_of(time))
         if len(self._minutes) >= _MOST_KNOWN:
             self._minutes.clear()
-        if "." not in written:
-            self._minutes[written[:17] + written[19:]] = (time - second, day)
+        self._minutes[written[:17] + zone] = (time - second, day)
         return time, day
 
     def _day_of(self, subject: str) -> str | None:
@@ -112,31 +118,23 @@ class QuickLook:
         return day
 
     def _names_known(self, source: str, data: LookData) -> bool:
-        if (
-            source in self._sources
-            and (data.unit, data.application, data.purpose) in self._places
-            and data.fields in self._fields
-            and data.client in self._addresses
-        ):
-            return True
-        return self._learn(source, data)
+        place = (data.unit, data.application, data.purpose)
+        return (
+            (data.client is None or _ADDRESS.fullmatch(data.client) is not None)
+            and (source in self._sources or self._learn(self._sources, source, _SOURCE, source))
+            and (place in self._places or self._learn(self._places, place, _KEY, *place))
+            and (data.fields in self._fields or self._learn(self._fields, data.fields, _KEY, *data.fields))
+        )
 
-    def _learn(self, source: str, data: LookData) -> bool:
-        place, fields, client = (data.unit, data.application, data.purpose), data.fields, data.client
+    @staticmethod
+    def _learn(known: set[Any], what: Any, check: Callable[[str], str], *names: str | None) -> bool:
+        """Asks the contract whether it takes the names as they are, and keeps the answer yes."""
         try:
-            if _SOURCE(source) != source or len(fields) > 60:
-                return False
-            if any(_KEY(key) != key for key in (*place, *fields) if key is not None):
-                return False
-            if client is not None and _ADDRESS(client) != client:
+            if len(names) > _MOST_FIELDS or any(check(name) != name for name in names if name is not None):
                 return False
         except ValidationError:
             return False
-        for known in (self._sources, self._places, self._fields, self._addresses):
-            if len(known) >= _MOST_KNOWN:
-                known.clear()
-        self._sources.add(source)
-        self._places.add(place)
-        self._fields.add(fields)
-        self._addresses.add(client)
+        if len(known) >= _MOST_KNOWN:
+            known.clear()
+        known.add(what)
         return True
