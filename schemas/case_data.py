@@ -85,8 +85,28 @@ class StepData(UnitData):
     name: Annotated[Text, Field(description="The step's name as the source writes it.")]
 
 
+class Refusal(UnitData):
+    """The refusal of a case (từ chối; Nghị định 61/2018 Điều 17(1)b: in writing, with its reason)."""
+
+    reason_given: Annotated[
+        bool | None,
+        Field(description="Whether the reason was given in writing; never the reason. Left out: not known."),
+    ] = None
+
+
 class Extension(DueData):
-    """The new appointment (gia hạn; Nghị định 61/2018 Điều 19(9): at most once)."""
+    """The new appointment (gia hạn; Nghị định 61/2018 Điều 19(9): at most once, with a letter of apology before)."""
+
+    apology: Annotated[
+        bool | None, Field(description="Whether a letter of apology (thư xin lỗi) was sent. Left out: not known.")
+    ] = None
+    apology_at: Annotated[AwareDatetime | None, Field(ge=_FIRST_DUE, le=_LAST_DUE, description="When it was.")] = None
+
+    @model_validator(mode="after")
+    def letter_was_sent(self) -> Self:
+        if self.apology is False and self.apology_at is not None:
+            raise PydanticCustomError("apology_not_sent", "a letter that was not sent has no moment")
+        return self
 
     @model_validator(mode="after")
     def has_deadline(self) -> Self:

@@ -12,6 +12,7 @@ from schemas.case_data import (
     Extension,
     Payment,
     Rating,
+    Refusal,
     StepData,
     Submission,
     UnitData,
@@ -32,7 +33,7 @@ class AcceptedFact(Fact):
 
 class RefusedFact(Fact):
     type: Literal["case.refused.v1"] = "case.refused.v1"
-    data: UnitData
+    data: Refusal
 
 
 class StepFact(Fact):

@@ -73,6 +73,9 @@ class Data(msgspec.Struct, frozen=True, omit_defaults=True, gc=False):
     database: str | None = None
     fields: int | None = None
     ok: bool | None = None
+    reason_given: bool | None = None
+    apology: bool | None = None
+    apology_at: int | None = None  # microseconds
     replaces: tuple[str, str] | None = None  # (source, id) that a correction or a voiding names
     kind: str | None = None  # of the corrected fact
     time: int | None = None  # of the corrected fact

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime
 from enum import Enum
 from pathlib import Path
@@ -13,9 +13,11 @@ from psycopg import sql
 from psycopg.rows import dict_row
 
 from infra.db.reference_changes import Changes, Record, Stated, Stored, changes
+from infra.db.reference_rules import RulesChange, rules_changes
 from schemas.province import ZONE
 from schemas.reference.kinds import KINDS, Kind, kind_of
 from schemas.reference.reading import PACKAGED, File, Reference, read
+from schemas.rules import RULES_LOCK
 
 QUERIES = Path(__file__).with_name("sql")
 Connection = psycopg.Connection[Any]
@@ -81,12 +83,14 @@ def _load(connection: Connection, chosen: list[File], gone: list[str], now: date
     today = now.astimezone(ZONE).date()
     names = [*(file.name for file in chosen), *gone]
     done: Counter[tuple[str, str]] = Counter()
+    judged: list[RulesChange] = []
     for kind in KINDS:
         stated = [
             _stated(file.name, placed.row.record()) for file in chosen if file.kind is kind for placed in file.rows
         ]
         change = changes(kind, _stored(connection, kind, names), stated, today)
         _write(connection, kind, change, load_id)
+        judged += rules_changes(kind, change)
         done.update(("replaced", old.file) for old in change.replaced)
         done.update(("added", new.file) for new in change.added)
         done.update(("kept", new.file) for new in change.added if new.kept)
@@ -102,7 +106,17 @@ def _load(connection: Connection, chosen: list[File], gone: list[str], now: date
     for one in loaded:
         parameters = {"load_id": load_id, **{name: getattr(one, name) for name in LoadedFile.__slots__}}
         connection.execute(_query("reference_file"), parameters)
+    if judged:
+        _new_edition(connection, judged, load_id)
     return loaded
+
+
+def _new_edition(connection: Connection, changed: list[RulesChange], load_id: int) -> None:
+    """Last of the load: from here to its end no span is folded, so that none is folded by what stood before and written
+    after (ADR 0030)."""
+    with connection.cursor() as cursor:
+        cursor.executemany(_query("reference_rules_change"), [{**asdict(one), "load_id": load_id} for one in changed])
+    connection.execute("SELECT pg_advisory_xact_lock(%s)", [RULES_LOCK])
 
 
 def _only_one(connection: Connection) -> None:

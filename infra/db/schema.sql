@@ -978,7 +978,8 @@ CREATE TABLE public.ref_calendar_day (
     file text NOT NULL,
     kept boolean NOT NULL,
     load_id bigint NOT NULL,
-    replaced_by bigint
+    replaced_by bigint,
+    session text
 );
 
 ALTER TABLE public.ref_calendar_day ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
@@ -1088,6 +1089,31 @@ CREATE TABLE public.ref_procedure (
 
 ALTER TABLE public.ref_procedure ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
     SEQUENCE NAME public.ref_procedure_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE TABLE public.ref_rule (
+    id bigint NOT NULL,
+    rule text NOT NULL,
+    value text NOT NULL,
+    article text NOT NULL,
+    valid_from date NOT NULL,
+    valid_to date,
+    confidence text NOT NULL,
+    unverified text,
+    note text,
+    file text NOT NULL,
+    kept boolean NOT NULL,
+    load_id bigint NOT NULL,
+    replaced_by bigint
+);
+
+ALTER TABLE public.ref_rule ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.ref_rule_id_seq
     START WITH 1
     INCREMENT BY 1
     NO MINVALUE
@@ -1260,6 +1286,30 @@ ALTER TABLE public.ref_unit_successor ALTER COLUMN id ADD GENERATED ALWAYS AS ID
     CACHE 1
 );
 
+CREATE TABLE public.ref_working_hours (
+    id bigint NOT NULL,
+    session text NOT NULL,
+    opens time without time zone NOT NULL,
+    closes time without time zone NOT NULL,
+    valid_from date NOT NULL,
+    valid_to date,
+    confidence text NOT NULL,
+    note text,
+    file text NOT NULL,
+    kept boolean NOT NULL,
+    load_id bigint NOT NULL,
+    replaced_by bigint
+);
+
+ALTER TABLE public.ref_working_hours ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.ref_working_hours_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
 CREATE VIEW public.reference_use AS
  SELECT 'unit'::text AS kind,
     case_by_unit_day.unit AS key,
@@ -1272,6 +1322,14 @@ UNION ALL
     case_by_procedure_day.day,
     ((((((((((((((((case_by_procedure_day.submitted + case_by_procedure_day.accepted) + case_by_procedure_day.refused) + case_by_procedure_day.steps) + case_by_procedure_day.supplements) + case_by_procedure_day.supplements_received) + case_by_procedure_day.extensions) + case_by_procedure_day.suspensions) + case_by_procedure_day.resumptions) + case_by_procedure_day.stopped) + case_by_procedure_day.withdrawn) + case_by_procedure_day.finished) + case_by_procedure_day.returned) + case_by_procedure_day.paid) + case_by_procedure_day.digitised) + case_by_procedure_day.rated) + case_by_procedure_day.voided) AS amount
    FROM public.case_by_procedure_day;
+
+CREATE TABLE public.rules_change (
+    load_id bigint NOT NULL,
+    kind text NOT NULL,
+    first_day date NOT NULL,
+    last_day date NOT NULL,
+    procedures text[]
+);
 
 CREATE TABLE public.stream_epoch (
     single boolean DEFAULT true NOT NULL,
@@ -1481,6 +1539,9 @@ ALTER TABLE ONLY public.ref_plan
 ALTER TABLE ONLY public.ref_procedure
     ADD CONSTRAINT ref_procedure_pkey PRIMARY KEY (id);
 
+ALTER TABLE ONLY public.ref_rule
+    ADD CONSTRAINT ref_rule_pkey PRIMARY KEY (id);
+
 ALTER TABLE ONLY public.ref_sector
     ADD CONSTRAINT ref_sector_pkey PRIMARY KEY (id);
 
@@ -1495,6 +1556,9 @@ ALTER TABLE ONLY public.ref_unit
 
 ALTER TABLE ONLY public.ref_unit_successor
     ADD CONSTRAINT ref_unit_successor_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.ref_working_hours
+    ADD CONSTRAINT ref_working_hours_pkey PRIMARY KEY (id);
 
 ALTER TABLE ONLY public.source_digest
     ADD CONSTRAINT source_digest_pkey PRIMARY KEY (source, id, "time", digest);
@@ -1559,6 +1623,8 @@ CREATE UNIQUE INDEX ref_plan_stated ON public.ref_plan USING btree (plan, part, 
 
 CREATE UNIQUE INDEX ref_procedure_stated ON public.ref_procedure USING btree (code, valid_from) WHERE ((replaced_by IS NULL) AND (NOT kept));
 
+CREATE UNIQUE INDEX ref_rule_stated ON public.ref_rule USING btree (rule, valid_from) WHERE (replaced_by IS NULL);
+
 CREATE UNIQUE INDEX ref_sector_stated ON public.ref_sector USING btree (code, valid_from) WHERE ((replaced_by IS NULL) AND (NOT kept));
 
 CREATE UNIQUE INDEX ref_service_stated ON public.ref_service USING btree (number, valid_from) WHERE ((replaced_by IS NULL) AND (NOT kept));
@@ -1568,6 +1634,10 @@ CREATE UNIQUE INDEX ref_tile_stated ON public.ref_tile USING btree (code, valid_
 CREATE UNIQUE INDEX ref_unit_stated ON public.ref_unit USING btree (code, valid_from) WHERE ((replaced_by IS NULL) AND (NOT kept));
 
 CREATE UNIQUE INDEX ref_unit_successor_one ON public.ref_unit_successor USING btree (old_code, valid_from) WHERE ((replaced_by IS NULL) AND usable);
+
+CREATE UNIQUE INDEX ref_working_hours_stated ON public.ref_working_hours USING btree (session, valid_from) WHERE (replaced_by IS NULL);
+
+CREATE INDEX rules_change_load ON public.rules_change USING btree (load_id);
 
 CREATE INDEX source_digest_day ON public.source_digest USING btree (day);
 
@@ -1617,6 +1687,12 @@ ALTER TABLE ONLY public.ref_procedure
 ALTER TABLE ONLY public.ref_procedure
     ADD CONSTRAINT ref_procedure_replaced_by_fkey FOREIGN KEY (replaced_by) REFERENCES public.ref_load(id);
 
+ALTER TABLE ONLY public.ref_rule
+    ADD CONSTRAINT ref_rule_load_id_fkey FOREIGN KEY (load_id) REFERENCES public.ref_load(id);
+
+ALTER TABLE ONLY public.ref_rule
+    ADD CONSTRAINT ref_rule_replaced_by_fkey FOREIGN KEY (replaced_by) REFERENCES public.ref_load(id);
+
 ALTER TABLE ONLY public.ref_sector
     ADD CONSTRAINT ref_sector_load_id_fkey FOREIGN KEY (load_id) REFERENCES public.ref_load(id);
 
@@ -1646,6 +1722,15 @@ ALTER TABLE ONLY public.ref_unit_successor
 
 ALTER TABLE ONLY public.ref_unit_successor
     ADD CONSTRAINT ref_unit_successor_replaced_by_fkey FOREIGN KEY (replaced_by) REFERENCES public.ref_load(id);
+
+ALTER TABLE ONLY public.ref_working_hours
+    ADD CONSTRAINT ref_working_hours_load_id_fkey FOREIGN KEY (load_id) REFERENCES public.ref_load(id);
+
+ALTER TABLE ONLY public.ref_working_hours
+    ADD CONSTRAINT ref_working_hours_replaced_by_fkey FOREIGN KEY (replaced_by) REFERENCES public.ref_load(id);
+
+ALTER TABLE ONLY public.rules_change
+    ADD CONSTRAINT rules_change_load_id_fkey FOREIGN KEY (load_id) REFERENCES public.ref_load(id);
 
 REVOKE USAGE ON SCHEMA public FROM PUBLIC;
 
@@ -1879,6 +1964,12 @@ GRANT SELECT ON TABLE public.ref_procedure TO screens;
 
 GRANT SELECT ON TABLE public.ref_procedure TO api;
 
+GRANT SELECT ON TABLE public.ref_rule TO streams;
+
+GRANT SELECT ON TABLE public.ref_rule TO screens;
+
+GRANT SELECT ON TABLE public.ref_rule TO api;
+
 GRANT SELECT ON TABLE public.ref_sector TO streams;
 
 GRANT SELECT ON TABLE public.ref_sector TO screens;
@@ -1915,11 +2006,23 @@ GRANT SELECT ON TABLE public.ref_unit_successor TO screens;
 
 GRANT SELECT ON TABLE public.ref_unit_successor TO api;
 
+GRANT SELECT ON TABLE public.ref_working_hours TO streams;
+
+GRANT SELECT ON TABLE public.ref_working_hours TO screens;
+
+GRANT SELECT ON TABLE public.ref_working_hours TO api;
+
 GRANT SELECT ON TABLE public.reference_use TO streams;
 
 GRANT SELECT ON TABLE public.reference_use TO screens;
 
 GRANT SELECT ON TABLE public.reference_use TO api;
+
+GRANT SELECT ON TABLE public.rules_change TO streams;
+
+GRANT SELECT ON TABLE public.rules_change TO screens;
+
+GRANT SELECT ON TABLE public.rules_change TO api;
 
 GRANT SELECT ON TABLE public.stream_epoch TO streams;
 

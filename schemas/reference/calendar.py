@@ -18,7 +18,7 @@ class WorkingCalendar:
 
     @classmethod
     def of(cls, days: Iterable[CalendarDay]) -> "WorkingCalendar":
-        exceptions = {row.day: row.kind == "working" for row in days}
+        exceptions = {row.day: row.kind == "working" or _half(row) for row in days}
         return cls(exceptions, frozenset(day.year for day in exceptions))
 
     def knows(self, day: date) -> bool:
@@ -38,3 +38,8 @@ class WorkingCalendar:
     def between(self, first: date, last: date) -> int:
         """How many working days lie after the first, up to and with the last; 0 where ``last`` is not later."""
         return sum(self.is_working(first + _DAY * number) for number in range(1, (last - first).days + 1))
+
+
+def _half(row: CalendarDay) -> bool:
+    """A weekday of which only one half is off is still a working day."""
+    return row.session is not None and row.day.weekday() < 5

@@ -24,6 +24,7 @@ def check(reference: Reference) -> list[Problem]:
     found += _tiles(reference, units)
     found += _references(reference, units)
     found += _calendar(reference)
+    found += _working_hours(reference)
     return sorted(found)
 
 
@@ -134,6 +135,14 @@ def _references(reference: Reference, units: Units) -> Iterator[Problem]:
     for other in reference.other_names:
         if other.row.code not in codes[other.row.kind]:
             yield other.problem("code", "no such unit, procedure or sector")
+
+
+def _working_hours(reference: Reference) -> Iterator[Problem]:
+    for placed in reference.working_hours:
+        for other in reference.working_hours:
+            before = placed.row.session == "afternoon" and other.row.session == "morning"
+            if before and placed.row.opens < other.row.closes and _both(placed.row, other.row):
+                yield placed.problem("opens", "before the morning closes")
 
 
 def _calendar(reference: Reference) -> Iterator[Problem]:

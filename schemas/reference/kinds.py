@@ -9,11 +9,13 @@ from schemas.reference.rows import (
     PlanPart,
     Procedure,
     Row,
+    Rule,
     Sector,
     Service,
     Successor,
     Tile,
     Unit,
+    WorkingHours,
 )
 
 
@@ -52,6 +54,8 @@ KINDS = (
     Kind("plan", r"plans\.csv", PlanPart, ("plan", "part")),
     Kind("other_name", r"aliases\.csv", OtherName, ("kind", "alias"), lasting=False),
     Kind("calendar_day", r"calendar_\d{4}\.csv", CalendarDay, ("day",), lasting=False),
+    Kind("working_hours", r"working_hours\.csv", WorkingHours, ("session",), lasting=False),
+    Kind("rule", r"rules\.csv", Rule, ("rule",), lasting=False),
 )
 KIND = {kind.name: kind for kind in KINDS}
 

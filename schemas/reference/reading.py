@@ -18,11 +18,13 @@ from schemas.reference.rows import (
     PlanPart,
     Procedure,
     Row,
+    Rule,
     Sector,
     Service,
     Successor,
     Tile,
     Unit,
+    WorkingHours,
 )
 
 PACKAGED = Path(__file__).parent
@@ -120,6 +122,14 @@ class Reference:
     @property
     def calendar(self) -> tuple[Placed[CalendarDay], ...]:
         return self._of("calendar_day", CalendarDay)
+
+    @property
+    def working_hours(self) -> tuple[Placed[WorkingHours], ...]:
+        return self._of("working_hours", WorkingHours)
+
+    @property
+    def rules(self) -> tuple[Placed[Rule], ...]:
+        return self._of("rule", Rule)
 
     def units_on(self, day: date) -> tuple[Unit, ...]:
         """The units of that day, departments included, in the order of the files."""

@@ -1,10 +1,11 @@
 """The rows of the files, one class a kind. Columns are the fields, in any order; an empty cell is "not known"."""
 
-from datetime import date
+from datetime import date, time
 from enum import StrEnum
 from typing import Annotated, ClassVar, Literal, Self
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, model_validator
+from pydantic_core import PydanticCustomError
 
 from schemas.envelope import PRINTABLE
 from schemas.reference.spelling import composed, spellings
@@ -214,11 +215,80 @@ class OtherName(Dated):
 
 
 class CalendarDay(Row):
-    """A day that is not as its weekday says: Monday to Friday are working days, the others are not."""
+    """A day that is not as its weekday says: Monday to Friday are working days, the others are not. ``session``: the
+    row speaks of that half of the day only (a half day off, a Saturday morning that is worked)."""
 
     day: date
     kind: Literal["holiday", "day_off", "working"]
     name: Name
     swapped_with: date | None = None
+    session: Literal["morning", "afternoon"] | None = None
     confidence: Confidence
     note: str | None = None
+
+
+class WorkingHours(Dated):
+    """When a half of a working day begins and ends (buổi làm việc), by the province's clock."""
+
+    session: Literal["morning", "afternoon"]
+    opens: time
+    closes: time
+    confidence: Confidence
+    note: str | None = None
+
+    @model_validator(mode="after")
+    def _opens_before_it_closes(self) -> Self:
+        if self.closes <= self.opens:
+            raise PydanticCustomError("closes_before_it_opens", "closes must be after opens")
+        return self
+
+
+RULES = {  # name → what its value is
+    "supplement_requests_allowed": "count",
+    "supplement_restarts_deadline": "yes/no",
+    "extensions_allowed": "count",
+    "apology_days_before": "count",
+    "refusal_needs_reason": "yes/no",
+    "next_day_after": "HH:MM",
+    "online_acceptance_hours": "count",
+    "supplement_requests_before_overdue": "count",
+    "waiting_is_subtracted": "yes/no",
+    "open_request_is_the_end": "yes/no",
+}
+
+
+class Rule(Dated):
+    """One rule of a set, as it is in force between its days; docs/rules.md says what each means. ``unverified`` names,
+    with | between, the columns that stand lower than ``confidence``."""
+
+    rule: Code
+    value: Code
+    article: Name
+    confidence: Confidence
+    unverified: str | None = None
+    note: str | None = None
+
+    @model_validator(mode="after")
+    def _known(self) -> Self:
+        if self.rule not in RULES:
+            raise PydanticCustomError("rule_unknown", "no rule has this name")
+        if self.number is None:
+            raise PydanticCustomError("value_of_rule", "a count, yes or no, or HH:MM, as the rule wants")
+        return self
+
+    @property
+    def number(self) -> int | None:
+        """The value as a number: a count, 1 or 0 for yes and no, minutes since midnight; ``None`` where it is none."""
+        match RULES.get(self.rule):
+            case "yes/no":
+                return {"yes": 1, "no": 0}.get(self.value)
+            case "HH:MM":
+                try:
+                    at = time.fromisoformat(self.value)
+                except ValueError:
+                    return None
+                return at.hour * 60 + at.minute
+            case _:
+                return (
+                    int(self.value) if self.value.isascii() and self.value.isdigit() and len(self.value) < 5 else None
+                )

@@ -12,8 +12,10 @@ from schemas.cases import (
     CaseVoided,
     DigitisedFact,
     DueData,
+    ExtendedFact,
     PaidFact,
     RatedFact,
+    RefusedFact,
     StepFact,
     SubmittedFact,
     UnitData,
@@ -68,6 +70,23 @@ def _rating(fact: RatedFact) -> Data:
     return Data(unit=d.unit, score=d.score, status=d.status, status_raw=d.status_raw)
 
 
+def _refusal(fact: RefusedFact) -> Data:
+    d = fact.data
+    return Data(unit=d.unit, reason_given=d.reason_given, status=d.status, status_raw=d.status_raw)
+
+
+def _extension(fact: ExtendedFact) -> Data:
+    d = fact.data
+    return Data(
+        unit=d.unit,
+        due=_due(d),
+        apology=d.apology,
+        apology_at=moment(d.apology_at) if d.apology_at is not None else None,
+        status=d.status,
+        status_raw=d.status_raw,
+    )
+
+
 def _plain(fact: Any) -> Data:
     d: UnitData = fact.data
     due = _due(d) if isinstance(d, DueData) else None
@@ -78,6 +97,8 @@ _DATA: dict[str, Callable[[Any], Data]] = {
     "submitted": _submission,
     "accepted": _acceptance,
     "step": _step,
+    "refused": _refusal,
+    "extended": _extension,
     "paid": _payment,
     "digitised": _digitisation,
     "rated": _rating,

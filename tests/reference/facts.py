@@ -153,6 +153,11 @@ def compact(kind: str, data: Json) -> Json:
     for key in ("database", "fields", "ok"):
         if data.get(key) is not None:
             out[key] = data[key].strip(" ") if key in TRIMMED else data[key]
+    for key in ("reason_given", "apology"):
+        if data.get(key) is not None:
+            out[key] = data[key]
+    if data.get("apology_at") is not None:
+        out["apology_at"] = microseconds(datetime.fromisoformat(data["apology_at"]))
     if data.get("replaces") is not None:
         out["replaces"] = [data["replaces"]["source"], data["replaces"]["id"]]
     if kind == "corrected":

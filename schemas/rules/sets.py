@@ -1,0 +1,99 @@
+"""Which rules are in force on a day, and all that a case is judged by as one value. Pure."""
+
+from bisect import bisect_right
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cache
+from typing import NamedTuple
+
+from schemas.province import day_number
+from schemas.reference.rows import Dated, Procedure, Rule
+from schemas.reference.spelling import composed
+from schemas.rules.worktime import WorkTime
+
+
+class RuleSet(NamedTuple):
+    """The rules in force on a day; ``None`` where none is, and then nothing is judged by it. Each is described in
+    docs/rules.md with its article; ``next_day_after`` in minutes since midnight."""
+
+    supplement_requests_allowed: int | None = None
+    supplement_restarts_deadline: int | None = None
+    extensions_allowed: int | None = None
+    apology_days_before: int | None = None
+    refusal_needs_reason: int | None = None
+    next_day_after: int | None = None
+    online_acceptance_hours: int | None = None
+    supplement_requests_before_overdue: int | None = None
+    waiting_is_subtracted: int | None = None
+    open_request_is_the_end: int | None = None
+
+
+class RuleSets:
+    """The versions of the rules, by day."""
+
+    def __init__(self, rows: Iterable[Rule] = ()) -> None:
+        dated = list(rows)
+        self._days = sorted(_edges(dated))
+        self._sets = [RuleSet()] + [_in_force(dated, day) for day in self._days]
+
+    def on(self, day: int) -> RuleSet:
+        """Those in force on the day (since 1970-01-01 in the province)."""
+        return self._sets[bisect_right(self._days, day)]
+
+
+class Limits:
+    """The procedures' maximum times (thời hạn giải quyết) in working days, by any way to name a procedure."""
+
+    def __init__(self, named: Iterable[tuple[str, Procedure]] = ()) -> None:
+        """``named``: a name and a procedure that it means, within the row's days; a name may mean several."""
+        self._rows: defaultdict[str, list[Procedure]] = defaultdict(list)
+        for name, row in named:
+            self._rows[name].append(row)
+
+    @classmethod
+    def of(cls, rows: Iterable[Procedure]) -> "Limits":
+        return cls((name, row) for row in rows for name in row.aliases)
+
+    def on(self, procedure: str, day: int) -> int | None:
+        """``None`` where it is not known, or the name means more than one procedure on that day."""
+        rows = self._rows.get(composed(procedure))
+        if not rows:
+            return None
+        valid = [row for row in rows if _first(row) <= day <= _last(row)]
+        return valid[0].max_working_days if len({row.code for row in valid}) == 1 else None
+
+
+@dataclass(frozen=True)
+class Rules:
+    """All that a case is judged by. ``edition`` names it: the last load of reference data that changed any of it; 0 is
+    without reference data, where nothing is judged."""
+
+    edition: int = 0
+    work: WorkTime = field(default_factory=WorkTime)
+    sets: RuleSets = field(default_factory=RuleSets)
+    limits: Limits = field(default_factory=Limits)
+
+
+def _edges(rows: list[Rule]) -> set[int]:
+    """Days on which a set may differ from that of the day before."""
+    return {_first(row) for row in rows} | {_last(row) + 1 for row in rows if row.valid_to}
+
+
+def _in_force(rows: list[Rule], day: int) -> RuleSet:
+    return RuleSet(**{row.rule: row.number for row in rows if _first(row) <= day <= _last(row)})
+
+
+def _first(row: Dated) -> int:
+    return day_number(row.valid_from)
+
+
+def _last(row: Dated) -> int:
+    return day_number(row.valid_to or date.max)
+
+
+@cache
+def no_rules() -> Rules:
+    """Those of a database without reference data."""
+    return Rules()

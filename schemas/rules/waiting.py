@@ -1,0 +1,118 @@
+"""With whom a case was, and for how long: the office, the citizen, another agency, a payment. Pure.
+
+In working time. A request for supplements waits for the citizen until they come; status 6 for the payment until it is
+paid or the case goes on; a step of its chain that is handed to another agency for that one. A suspension waits for whom
+its status says (5 the citizen, 6 the payment), and else counts as another agency's: an inference, marked so.
+"""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from schemas.case_data import Status
+from schemas.history import Data, Entry
+from schemas.rules.worktime import WorkTime
+
+OFFICE, CITIZEN, AGENCY, PAYMENT = "office", "citizen", "agency", "payment"
+CLOSED = frozenset(("done", "returned"))
+BESIDE = frozenset(("synced", "portal_status", "data_used"))
+
+
+class Spent(NamedTuple):
+    """Microseconds of working time with each, up to the end, or to ``since`` where it has not ended: since then it is
+    with ``waits_for``. ``uncovered``: what was waited after the standing appointment was given."""
+
+    office: int = 0
+    citizen: int = 0
+    agency: int = 0
+    payment: int = 0
+    waits_for: str | None = None
+    since: int | None = None
+    uncovered: int = 0
+
+
+def spent(
+    told: Sequence[Entry], unit: str, accepted_at: int | None, ended_at: int | None, set_at: int | None, work: WorkTime
+) -> Spent:
+    """From the facts that stand, in order; nothing before the acceptance."""
+    if accepted_at is None:
+        return Spent()
+    case = _Place(unit)
+    amounts = {OFFICE: 0, CITIZEN: 0, AGENCY: 0, PAYMENT: 0}
+    uncovered, since = 0, accepted_at
+    end = ended_at
+    for entry in told:
+        if entry.kind in BESIDE:
+            continue
+        before = case.holder
+        case.hear(entry)
+        at = max(entry.time, accepted_at)
+        if end is not None and at >= end:
+            case.holder = before
+            break
+        if case.holder != before:
+            amounts[before] += work.time_between(since, at)
+            if before != OFFICE:
+                uncovered += work.time_between(max(since, set_at or since), at)
+            since = at
+    if end is None:
+        return _spent(amounts, uncovered, case.holder, since)
+    amounts[case.holder] += work.time_between(since, end)
+    if case.holder != OFFICE:
+        uncovered += work.time_between(max(since, set_at or since), end)
+    return _spent(amounts, uncovered)
+
+
+def _spent(amounts: dict[str, int], uncovered: int, waits_for: str | None = None, since: int | None = None) -> Spent:
+    office, citizen, agency, payment = (amounts[name] for name in (OFFICE, CITIZEN, AGENCY, PAYMENT))
+    return Spent(office, citizen, agency, payment, waits_for, since, uncovered)
+
+
+class _Place:
+    """Where a case is while its facts are told."""
+
+    def __init__(self, unit: str) -> None:
+        self._unit = unit
+        self._asks = self._pays = self._rests = False
+        self._away: dict[str, bool] = {}
+        self.holder = OFFICE
+
+    def hear(self, entry: Entry) -> None:
+        kind, data = entry.kind, entry.data
+        if kind == "chain_step":
+            self._hand_over(data)
+        elif kind == "supplement_requested":
+            self._asks = True
+        elif kind == "supplement_received":
+            self._asks = self._pays = False
+        elif kind == "paid":
+            self._pays = False
+        elif kind == "suspended" and data.status not in (Status.SUPPLEMENT, Status.PAYMENT):
+            self._rests = True
+        elif kind == "resumed":
+            self._asks = self._pays = self._rests = False
+        if kind != "chain_step":
+            self._status(kind, data.status)
+        self.holder = (
+            CITIZEN if self._asks else PAYMENT if self._pays else AGENCY if self._rests or self._elsewhere else OFFICE
+        )
+
+    @property
+    def _elsewhere(self) -> bool:
+        return any(self._away.values())
+
+    def _status(self, kind: str, status: int | None) -> None:
+        if status == Status.PAYMENT and kind != "paid":
+            self._pays = True
+        elif status == Status.SUPPLEMENT and kind == "suspended":
+            self._asks = True
+        elif status is not None or kind == "step":
+            self._pays = False
+
+    def _hand_over(self, data: Data) -> None:
+        if data.step is None:
+            return
+        if data.state in CLOSED:
+            self._away.pop(data.step, None)
+            return
+        agency = (data.to if data.state == "sent" else None) or data.agency
+        self._away[data.step] = agency != self._unit

@@ -1,0 +1,32 @@
+"""The packaged rules as a value, and short ways to judge a few entries, for the unit tests of the rules."""
+
+from functools import cache
+
+from schemas.history import Entry
+from schemas.reference.reading import read
+from schemas.rules.deadlines import Deadlines, Life, judge
+from schemas.rules.sets import Limits, Rules, RuleSets
+from schemas.rules.worktime import WorkTime
+
+ENDS = ("finished", "returned", "stopped", "refused", "withdrawn")
+
+
+@cache
+def packaged() -> Rules:
+    reference = read()
+    return Rules(
+        edition=1,
+        work=WorkTime([p.row for p in reference.calendar], [p.row for p in reference.working_hours]),
+        sets=RuleSets(p.row for p in reference.rules),
+        limits=Limits.of(p.row for p in reference.procedures),
+    )
+
+
+def judged(*entries: Entry, channel: str = "direct", procedure: str = "", rules: Rules | None = None) -> Deadlines:
+    """Entries as they stand, in order; the first end among them is the case's."""
+    first = {kind: next((e.time for e in entries if e.kind == kind), None) for kind in ("submitted", "accepted")}
+    end = next((e for e in entries if e.kind in ENDS), None)
+    life = Life(
+        procedure, channel, first["submitted"], first["accepted"], end.time if end else None, end.kind if end else None
+    )
+    return judge(entries, life, rules or packaged())
