@@ -54,6 +54,7 @@ class Counter:
     noun: Noun = Noun.CASE
     standings: tuple[str, ...] = ()  # of a domain's *now* counter: the standings of a subject that count
     due: Due | None = None
+    judged: bool = False  # by rules and calendar (schemas.rules), so not said by the events alone
 
 
 CASE_COUNTERS: tuple[Counter, ...] = (
@@ -89,6 +90,50 @@ CASE_COUNTERS: tuple[Counter, ...] = (
     Counter("sync_status_missing", "Thiếu trạng thái", "messages with a process row without status", noun=Noun.TIME),
     Counter("chain_steps", "Bước liên thông", "hand-overs between the agencies of a chain", noun=Noun.TIME),
     Counter("data_used", "Khai thác CSDL", "uses of a national database for a case", noun=Noun.TIME),
+    Counter("on_time_61", "Đúng hạn (NĐ 61)", "finished within the deadline of Nghị định 61/2018", judged=True),
+    Counter("late_61", "Trễ hạn (NĐ 61)", "finished after the deadline of Nghị định 61/2018", judged=True),
+    Counter("on_time_766", "Đúng hạn (QĐ 766)", "ended on time as Quyết định 766 is counted", judged=True),
+    Counter("late_766", "Trễ hạn (QĐ 766)", "ended overdue as Quyết định 766 is counted", judged=True),
+    Counter("late_real", "Trễ do cơ quan", "finished late, and not for waiting", judged=True),
+    Counter("late_waiting", "Trễ do chờ", "late for waiting: citizen, other agency, payment", judged=True),
+    Counter(
+        "late_sync", "Trễ do đồng bộ", "finished on time, known to the national portal after the deadline", judged=True
+    ),
+    Counter(
+        "repeated_supplements",
+        "Yêu cầu bổ sung quá số lần",
+        "requests for supplements beyond the first (Nghị định 61/2018, 17(1)a)",
+        noun=Noun.TIME,
+        judged=True,
+    ),
+    Counter(
+        "second_extensions",
+        "Gia hạn quá số lần",
+        "new appointments beyond the first (Nghị định 61/2018, 19(9))",
+        noun=Noun.TIME,
+        judged=True,
+    ),
+    Counter(
+        "extensions_without_letter",
+        "Gia hạn thiếu thư xin lỗi",
+        "without a letter of apology a day before expiry (Nghị định 61/2018, 19(9))",
+        noun=Noun.TIME,
+        judged=True,
+    ),
+    Counter(
+        "refused_without_reason",
+        "Từ chối không nêu lý do",
+        "without a written reason (Nghị định 61/2018, 17(1)b)",
+        noun=Noun.TIME,
+        judged=True,
+    ),
+    Counter(
+        "accepted_late",
+        "Tiếp nhận trực tuyến quá 8 giờ",
+        "online cases accepted after 8 working hours",
+        noun=Noun.TIME,
+        judged=True,
+    ),
     Counter("open", "Đang xử lý", "accepted and not ended", kind=Kind.NOW),
     Counter("overdue", "Đang quá hạn", "open and past the deadline", kind=Kind.NOW),
 )

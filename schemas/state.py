@@ -2,7 +2,7 @@
 
 import msgspec
 
-RULES_VERSION = 2  # raise it with any change of the fold or of the contribution
+RULES_VERSION = 3  # raise it with any change of the fold or of the contribution
 
 NO_UNIT = ""  # the case names none (chưa rõ)
 END_KINDS = ("finished", "returned", "stopped", "refused", "withdrawn")
@@ -43,6 +43,21 @@ class CaseState(msgspec.Struct, frozen=True, gc=False):
     chain_step: str | None = None  # the step that has waited longest; ``None`` when nothing waits
     chain_agency: str | None = None  # where that step waits
     chain_since: int | None = None  # since when it waits there
+    due_61: int | None = None  # the deadline as Nghị định 61/2018 reads it (schemas.rules.deadlines)
+    due_766: int | None = None  # and as Quyết định 766 is counted
+    ended_766: int | None = None  # the end by that counting; one open request for supplements is one
+    late_766: bool | None = None  # of an ended case; ``None`` where no deadline is known
+    supplement_requests: int = 0
+    office_us: int = 0  # working time in microseconds up to the end, or to ``waits_since`` (schemas.rules.waiting)
+    citizen_us: int = 0
+    agency_us: int = 0
+    payment_us: int = 0
+    waits_for: str | None = None  # office, citizen, agency, payment; ``None``: not accepted, or ended
+    waits_since: int | None = None
+    late_cause: str | None = None  # of a case finished after its appointment: real (the office), waiting
+    portal_ended_at: int | None = None  # since when the national portal takes it for ended
+    judged_from: int | None = None  # days: the rules and the calendar of no other were asked for it
+    judged_to: int | None = None
 
 
 class Contribution(msgspec.Struct, frozen=True, array_like=True, gc=False):

@@ -22,6 +22,7 @@ from streams.heartbeat import beat
 from streams.lanes import Health, Lanes
 from streams.positions import Positions
 from streams.settings import WorkerSettings
+from streams.sweep import sweep_alone
 from streams.transport import NoTables, SpanConsumer, SpanTransport
 from streams.watchdog import Stall, watch
 
@@ -77,7 +78,7 @@ class Worker:
         for name in self.topics:
             channel = self.app.topic(name, schema=SpanSchema(), acks=False)
             self.app.agent(channel, name=name)(agents.spans.taking(self.lanes.take, self.points))
-        for task in (self._begun, self._watch, self._go_back, self._give_way, self._audit):
+        for task in (self._begun, self._watch, self._go_back, self._give_way, self._audit, self._sweep):
             self.app.task(on_leader=False)(task)
 
     @property
@@ -197,7 +198,7 @@ class Worker:
             await asyncio.sleep(YIELD_EVERY_S)
             assigned = self.consumer.assigned()
             imports = {tp for tp in assigned if tp.topic == self.imports}
-            late = any(self._lag(tp) > self.settings.live_lag_s for tp in assigned if tp.topic != self.imports)
+            late = self._late()
             if late:
                 self.consumer.pause_partitions(imports)  # again each time: a rebalance resumes all
             elif gives:
@@ -219,6 +220,24 @@ class Worker:
             if report is not None and not report.ok:
                 wrong = {check.name: check.differences for check in report.checks if check.differences}
                 log.error("audit: differences=%s", wrong)
+
+    async def _sweep(self) -> None:
+        """Cases that stand under older rules, by one worker of all; while a live topic is behind it waits."""
+        pause = self.settings.sweep_every_s
+        while pause:
+            await asyncio.sleep(pause)
+            if self._late():
+                continue
+            try:
+                await sweep_alone(self.settings.database_streams, CrashPoints(self.settings.crash_sweep_at), self._late)
+            except Retry as exc:
+                log.warning("no sweep: reason=%s", exc)
+
+    def _late(self) -> bool:
+        """Whether a live topic is further behind than allowed."""
+        return any(
+            self._lag(tp) > self.settings.live_lag_s for tp in self.consumer.assigned() if tp.topic != self.imports
+        )
 
     def _lag(self, tp: TP) -> float:
         since = self.consumer.late_since(tp)

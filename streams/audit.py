@@ -14,7 +14,7 @@ import psycopg
 from schemas import history
 from schemas.province import as_date, day_of, moment
 from schemas.state import RULES_VERSION, CaseState
-from streams import audit_lookups, audit_subjects
+from streams import audit_lookups, audit_subjects, ruling
 from streams.audit_report import EXAMPLES, Check, Report, Scope
 from streams.delta import GRAINS
 from streams.folds import cases as fold
@@ -121,15 +121,16 @@ def _histories(connection: psycopg.Connection[Any], query: str, arguments: dict[
 def _states(connection: psycopg.Connection[Any], report: Report, after: str, until: str | None) -> None:
     """Folds again and compares, case by case, without holding them all."""
     states, contributions = Check("state_vs_history"), Check("contribution_vs_state")
-    for subject, events, oversized, stored, state, text, version in _stored(connection, after, until):
+    rules = ruling.present(connection)
+    for subject, events, oversized, stored, state, text, old in _stored(connection, after, until):
         report.cases += 1
         if events is None or not stored:
             states.differ(case=subject, in_history=events is not None, in_state=stored)
             continue
-        if version != RULES_VERSION:
+        if old:
             report.old_rules += 1
             continue
-        expected = fold.OVERSIZED if oversized else fold.fold(subject, history.decode(events))
+        expected = fold.OVERSIZED if oversized else fold.fold(subject, history.decode(events), rules)
         if state != expected:
             names = [n for n in CaseState.__struct_fields__ if getattr(state, n) != getattr(expected, n)]
             states.differ(case=subject, columns=names)
@@ -141,14 +142,14 @@ def _states(connection: psycopg.Connection[Any], report: Report, after: str, unt
 
 def _stored(
     connection: psycopg.Connection[Any], after: str, until: str | None
-) -> Iterator[tuple[str, str | None, bool, bool, CaseState, str, int]]:
+) -> Iterator[tuple[str, str | None, bool, bool, CaseState, str, bool]]:
     with connection.cursor(name="audited") as cursor:
         cursor.itersize = 2000
-        cursor.execute(QUERIES["audit_states"], {"after": after, "until": until})
+        cursor.execute(QUERIES["audit_states"], {"after": after, "until": until, "rules_version": RULES_VERSION})
         for row in cursor:
-            subject, events, oversized, stored, *columns, contribution, version = row
+            subject, events, oversized, stored, *columns, contribution, old = row
             state = _state(columns) if stored else fold.OVERSIZED
-            yield subject, events, bool(oversized), stored, state, contribution, version
+            yield subject, events, bool(oversized), stored, state, contribution, bool(old)
 
 
 def _state(columns: Sequence[Any]) -> CaseState:

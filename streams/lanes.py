@@ -17,6 +17,7 @@ from streams.crash import CrashPoints
 from streams.decode import Batch, Decoder
 from streams.errors import Retry, Stop
 from streams.rejects import RejectWatch
+from streams.ruling import Rulebook
 from streams.span import Span
 from streams.store import OutOfStep, Store, connect
 
@@ -81,6 +82,7 @@ class Lane:
         applied: Callable[[TP, int, int], None],
         history_limit: int,
         points: CrashPoints,
+        rulebook: Rulebook,
     ) -> None:
         self.tp = tp
         self._url = url
@@ -90,6 +92,7 @@ class Lane:
         self._applied = applied
         self._limit = history_limit
         self._points = points
+        self._rulebook = rulebook
         self._queue: asyncio.Queue[Work] = asyncio.Queue(maxsize=1)
         self._doing: Work | None = None
         self._connection: Connection | None = None
@@ -159,7 +162,7 @@ class Lane:
     async def _connected(self) -> Store:
         if self._store is None or self._connection is None or self._connection.closed:
             self._connection = await connect(self._url)
-            self._store = Store(self._connection, self._limit, self._points)
+            self._store = Store(self._connection, self._limit, self._points, self._rulebook)
         return self._store
 
     async def _disconnect(self) -> None:
@@ -196,6 +199,7 @@ class Lanes:
         self._on_crash = on_crash
         self._limit = history_limit
         self._points = points
+        self._rulebook = Rulebook()
         self._lanes: dict[TP, Lane] = {}
 
     async def take(self, span: Span) -> None:
@@ -226,7 +230,17 @@ class Lanes:
     def _lane(self, tp: TP) -> Lane:
         lane = self._lanes.get(tp)
         if lane is None:
-            lane = Lane(tp, self._url, self._health, self._seek, self._turn, self._applied, self._limit, self._points)
+            lane = Lane(
+                tp,
+                self._url,
+                self._health,
+                self._seek,
+                self._turn,
+                self._applied,
+                self._limit,
+                self._points,
+                self._rulebook,
+            )
             lane.task.add_done_callback(self._done)
             self._lanes[tp] = lane
         return lane

@@ -28,5 +28,9 @@ class WorkerSettings(BaseSettings):
     )
     max_poll_records: int = Field(default=8000, ge=1, description="Records in one span at most.")
     audit_every_s: float = Field(default=300.0, description="Pause between two audits of a slice; 0: never.")
+    sweep_every_s: float = Field(
+        default=5.0, description="Pause between two looks for cases under older rules; 0: never."
+    )
+    crash_sweep_at: str = Field(default="", description="Tests only: as crash_at, for the sweep.")
     crash_at: str = Field(default="", description="Tests only: a named point (streams/crash.py) at which to die.")
     log_level: str = "INFO"

@@ -26,6 +26,7 @@ from streams.crash import CrashPoints
 from streams.decode import CASE, Accepted, Batch
 from streams.errors import Retry
 from streams.queries import QUERIES
+from streams.ruling import NewEdition, Rulebook
 from streams.span import Partition
 
 HISTORY_LIMIT = 2000  # events of a subject; a source that sends a constant code must not slow the rest down
@@ -84,11 +85,17 @@ class Store:
     """Takes spans. One connection at a time; several stores may work beside each other, in or out of this process."""
 
     def __init__(
-        self, connection: Connection, history_limit: int = HISTORY_LIMIT, points: CrashPoints | None = None
+        self,
+        connection: Connection,
+        history_limit: int = HISTORY_LIMIT,
+        points: CrashPoints | None = None,
+        rulebook: Rulebook | None = None,
     ) -> None:
+        """Stores of one process share a ``rulebook``, so that new rules are read once."""
         self._connection = connection
+        self._rulebook = rulebook or Rulebook()
         self._books: dict[str, Book] = {
-            CASE: CaseBook(history_limit),
+            CASE: CaseBook(history_limit, self._rulebook),
             SOURCE.name: DigestBook(),
             LOOKUP.name: LookupBook(),
         }
@@ -124,7 +131,13 @@ class Store:
         """
         while True:
             async with wrapped():
-                applied = await self._try(partition, start, end, batch)
+                if not self._rulebook.was_read:
+                    await self._rulebook.read(self._connection)
+                try:
+                    applied = await self._try(partition, start, end, batch)
+                except NewEdition:
+                    await self._rulebook.read(self._connection)
+                    continue
             if applied is not None:
                 return applied
             stands = await self.next_offset(partition)

@@ -172,6 +172,21 @@ class Case(BaseModel):
     chain_step: Annotated[str | None, Field(description="Its step that has waited longest; null when nothing waits.")]
     chain_agency: Annotated[str | None, Field(description="Where that step waits.")]
     chain_since: Annotated[datetime | None, Field(description="Since when it waits there.")]
+    due_61: Annotated[datetime | None, Field(description="The deadline as Nghị định 61/2018 reads it.")]
+    due_766: Annotated[datetime | None, Field(description="The deadline as Quyết định 766 is counted (second-hand).")]
+    ended_766: Annotated[datetime | None, Field(description="The end as Quyết định 766 is counted.")]
+    late_766: Annotated[bool | None, Field(description="Overdue by that counting; null: no end or no deadline.")]
+    supplement_requests: Annotated[int, Field(description="Requests for supplements up to the end.")]
+    office_us: Annotated[
+        int, Field(description="Working time with the office in microseconds, to waits_since or the end.")
+    ]
+    citizen_us: Annotated[int, Field(description="The same, waiting for the citizen.")]
+    agency_us: Annotated[int, Field(description="The same, waiting for another agency.")]
+    payment_us: Annotated[int, Field(description="The same, waiting for a payment.")]
+    waits_for: Annotated[str | None, Field(description="office, citizen, agency or payment; null: not open.")]
+    waits_since: Annotated[datetime | None, Field(description="Since when it waits there.")]
+    late_cause: Annotated[str | None, Field(description="Of one finished late: real (the office) or waiting.")]
+    portal_ended_at: Annotated[datetime | None, Field(description="Since when the portal takes it for ended.")]
     open: Annotated[bool, Field(description="Accepted and not ended.")]
     overdue: Annotated[bool, Field(description="Open and past its deadline at `as_of`.")]
 

@@ -42,6 +42,19 @@ class Case:
     chain_step: str | None = None  # the step that has waited longest, where, and since when; None: nothing waits
     chain_agency: str | None = None
     chain_since: datetime | None = None
+    due_61: datetime | None = None  # the deadline as Nghị định 61/2018 reads it
+    due_766: datetime | None = None  # and as Quyết định 766 is counted
+    ended_766: datetime | None = None
+    late_766: bool | None = None
+    supplement_requests: int = 0
+    office_us: int = 0  # working time in microseconds up to the end, or to waits_since
+    citizen_us: int = 0
+    agency_us: int = 0
+    payment_us: int = 0
+    waits_for: str | None = None  # office, citizen, agency, payment
+    waits_since: datetime | None = None
+    late_cause: str | None = None  # real, waiting
+    portal_ended_at: datetime | None = None
 
     @property
     def open(self) -> bool:

@@ -1,2 +1,3 @@
--- How many cases still stand under rules before these. Parameter: rules_version.
-SELECT count(*) FROM case_state WHERE rules_version < %(rules_version)s
+-- How many cases still stand under rules before these, or under reference data that has changed since. Parameter:
+-- rules_version.
+SELECT count(*) FROM cases_under_old_rules(%(rules_version)s)

@@ -28,6 +28,7 @@ GRANT SELECT ON lookup_ruling, lookup_voided, lookup_standing TO {streams};
 GRANT SELECT, INSERT, UPDATE ON stream_offset, stream_source TO {streams};
 GRANT SELECT, INSERT ON stream_hole, audit_run TO {streams};
 GRANT SELECT ON stream_epoch TO {streams};
+GRANT SELECT, UPDATE ON rules_swept TO {streams};
 GRANT SELECT, INSERT, UPDATE ON dead_letter TO {streams};
 GRANT SELECT, INSERT, UPDATE, DELETE ON heartbeat TO {streams};
 
@@ -40,7 +41,8 @@ GRANT SELECT ON
     subject_event, subject_history, subject_state, subject_figure, source_digest,
     lookup_event, lookup_exception, lookup_day, lookup_by_unit_hour, lookup_by_account_day,
     lookup_ruling, lookup_voided, lookup_standing, lookup_account,
-    stream_offset, stream_source, stream_hole, stream_epoch, heartbeat, dead_letter, audit_run
+    stream_offset, stream_source, stream_hole, stream_epoch, heartbeat, dead_letter, audit_run,
+    rules_swept
     TO {screens}, {api};
 GRANT SELECT, INSERT, DELETE ON opening, opening_item TO {screens}, {api};
 

@@ -4,6 +4,94 @@ CREATE SCHEMA public;
 
 COMMENT ON SCHEMA public IS 'standard public schema';
 
+CREATE TABLE public.rules_change (
+    load_id bigint NOT NULL,
+    kind text NOT NULL,
+    first_day date NOT NULL,
+    last_day date NOT NULL,
+    procedures text[]
+);
+
+CREATE FUNCTION public.judged_before(of_edition bigint, of_from date, of_to date, of_procedure text) RETURNS boolean
+    LANGUAGE sql STABLE
+    RETURN (EXISTS (SELECT FROM public.rules_change c WHERE ((c.load_id > judged_before.of_edition) AND (c.first_day <= judged_before.of_to) AND (c.last_day >= judged_before.of_from) AND ((c.procedures IS NULL) OR (NORMALIZE(judged_before.of_procedure, NFC) = ANY (c.procedures))))));
+
+CREATE TABLE public.case_state (
+    subject text NOT NULL COLLATE pg_catalog."C",
+    unit text NOT NULL,
+    procedure text NOT NULL,
+    channel text NOT NULL,
+    submitted_at timestamp with time zone,
+    accepted_at timestamp with time zone,
+    due_at timestamp with time zone,
+    ended_at timestamp with time zone,
+    end_kind text,
+    returned_at timestamp with time zone,
+    status smallint,
+    status_raw text,
+    last_at timestamp with time zone,
+    last_unit text NOT NULL,
+    flows json NOT NULL,
+    voided_at timestamp with time zone,
+    oversized boolean NOT NULL,
+    simulated boolean NOT NULL,
+    contribution text NOT NULL,
+    rules_version integer NOT NULL,
+    portal_status smallint,
+    portal_code text,
+    synced_at timestamp with time zone,
+    chain text,
+    chain_step text,
+    chain_agency text,
+    chain_since timestamp with time zone,
+    due_61 timestamp with time zone,
+    due_766 timestamp with time zone,
+    ended_766 timestamp with time zone,
+    late_766 boolean,
+    supplement_requests integer DEFAULT 0 NOT NULL,
+    office_us bigint DEFAULT 0 NOT NULL,
+    citizen_us bigint DEFAULT 0 NOT NULL,
+    agency_us bigint DEFAULT 0 NOT NULL,
+    payment_us bigint DEFAULT 0 NOT NULL,
+    waits_for text,
+    waits_since timestamp with time zone,
+    late_cause text,
+    portal_ended_at timestamp with time zone,
+    judged_from date,
+    judged_to date,
+    rules_edition bigint DEFAULT 0 NOT NULL
+)
+WITH (fillfactor='70', autovacuum_vacuum_scale_factor='0.05');
+
+CREATE TABLE public.rules_swept (
+    single boolean DEFAULT true NOT NULL,
+    edition bigint NOT NULL,
+    swept_at timestamp with time zone,
+    CONSTRAINT rules_swept_single_check CHECK (single)
+);
+
+CREATE FUNCTION public.cases_under_old_rules(of_version integer) RETURNS TABLE(subject text)
+    LANGUAGE sql STABLE
+    BEGIN ATOMIC
+ SELECT s.subject
+    FROM public.case_state s
+   WHERE (s.rules_version < cases_under_old_rules.of_version)
+ UNION ALL
+  SELECT s.subject
+    FROM public.case_state s
+   WHERE ((s.rules_version >= cases_under_old_rules.of_version) AND (s.rules_edition < ( SELECT max(c.load_id) AS max
+            FROM public.rules_change c)) AND (( SELECT max(c.load_id) AS max
+            FROM public.rules_change c) > ( SELECT w.edition
+            FROM public.rules_swept w)) AND (s.judged_from <= ( SELECT max(c.last_day) AS max
+            FROM public.rules_change c
+           WHERE (c.load_id > ( SELECT w.edition
+                    FROM public.rules_swept w)))) AND (s.judged_to >= ( SELECT min(c.first_day) AS min
+            FROM public.rules_change c
+           WHERE (c.load_id > ( SELECT w.edition
+                    FROM public.rules_swept w)))) AND public.judged_before(s.rules_edition, s.judged_from, s.judged_to, s.procedure));
+
+END;
+
 CREATE FUNCTION public.lookup_account_of(subject text) RETURNS text
     LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
     RETURN ("left"(subject, '-11'::integer) COLLATE "C");
@@ -528,7 +616,19 @@ CREATE TABLE public.case_by_procedure_day (
     sync_attachment_repeated bigint DEFAULT 0 NOT NULL,
     sync_status_missing bigint DEFAULT 0 NOT NULL,
     chain_steps bigint DEFAULT 0 NOT NULL,
-    data_used bigint DEFAULT 0 NOT NULL
+    data_used bigint DEFAULT 0 NOT NULL,
+    on_time_61 bigint DEFAULT 0 NOT NULL,
+    late_61 bigint DEFAULT 0 NOT NULL,
+    on_time_766 bigint DEFAULT 0 NOT NULL,
+    late_766 bigint DEFAULT 0 NOT NULL,
+    late_real bigint DEFAULT 0 NOT NULL,
+    late_waiting bigint DEFAULT 0 NOT NULL,
+    late_sync bigint DEFAULT 0 NOT NULL,
+    repeated_supplements bigint DEFAULT 0 NOT NULL,
+    second_extensions bigint DEFAULT 0 NOT NULL,
+    extensions_without_letter bigint DEFAULT 0 NOT NULL,
+    refused_without_reason bigint DEFAULT 0 NOT NULL,
+    accepted_late bigint DEFAULT 0 NOT NULL
 )
 WITH (fillfactor='50');
 
@@ -565,7 +665,19 @@ CREATE TABLE public.case_by_unit_day (
     sync_attachment_repeated bigint DEFAULT 0 NOT NULL,
     sync_status_missing bigint DEFAULT 0 NOT NULL,
     chain_steps bigint DEFAULT 0 NOT NULL,
-    data_used bigint DEFAULT 0 NOT NULL
+    data_used bigint DEFAULT 0 NOT NULL,
+    on_time_61 bigint DEFAULT 0 NOT NULL,
+    late_61 bigint DEFAULT 0 NOT NULL,
+    on_time_766 bigint DEFAULT 0 NOT NULL,
+    late_766 bigint DEFAULT 0 NOT NULL,
+    late_real bigint DEFAULT 0 NOT NULL,
+    late_waiting bigint DEFAULT 0 NOT NULL,
+    late_sync bigint DEFAULT 0 NOT NULL,
+    repeated_supplements bigint DEFAULT 0 NOT NULL,
+    second_extensions bigint DEFAULT 0 NOT NULL,
+    extensions_without_letter bigint DEFAULT 0 NOT NULL,
+    refused_without_reason bigint DEFAULT 0 NOT NULL,
+    accepted_late bigint DEFAULT 0 NOT NULL
 )
 WITH (fillfactor='50');
 
@@ -602,40 +714,21 @@ CREATE TABLE public.case_by_unit_procedure_month (
     sync_attachment_repeated bigint DEFAULT 0 NOT NULL,
     sync_status_missing bigint DEFAULT 0 NOT NULL,
     chain_steps bigint DEFAULT 0 NOT NULL,
-    data_used bigint DEFAULT 0 NOT NULL
+    data_used bigint DEFAULT 0 NOT NULL,
+    on_time_61 bigint DEFAULT 0 NOT NULL,
+    late_61 bigint DEFAULT 0 NOT NULL,
+    on_time_766 bigint DEFAULT 0 NOT NULL,
+    late_766 bigint DEFAULT 0 NOT NULL,
+    late_real bigint DEFAULT 0 NOT NULL,
+    late_waiting bigint DEFAULT 0 NOT NULL,
+    late_sync bigint DEFAULT 0 NOT NULL,
+    repeated_supplements bigint DEFAULT 0 NOT NULL,
+    second_extensions bigint DEFAULT 0 NOT NULL,
+    extensions_without_letter bigint DEFAULT 0 NOT NULL,
+    refused_without_reason bigint DEFAULT 0 NOT NULL,
+    accepted_late bigint DEFAULT 0 NOT NULL
 )
 WITH (fillfactor='50');
-
-CREATE TABLE public.case_state (
-    subject text NOT NULL COLLATE pg_catalog."C",
-    unit text NOT NULL,
-    procedure text NOT NULL,
-    channel text NOT NULL,
-    submitted_at timestamp with time zone,
-    accepted_at timestamp with time zone,
-    due_at timestamp with time zone,
-    ended_at timestamp with time zone,
-    end_kind text,
-    returned_at timestamp with time zone,
-    status smallint,
-    status_raw text,
-    last_at timestamp with time zone,
-    last_unit text NOT NULL,
-    flows json NOT NULL,
-    voided_at timestamp with time zone,
-    oversized boolean NOT NULL,
-    simulated boolean NOT NULL,
-    contribution text NOT NULL,
-    rules_version integer NOT NULL,
-    portal_status smallint,
-    portal_code text,
-    synced_at timestamp with time zone,
-    chain text,
-    chain_step text,
-    chain_agency text,
-    chain_since timestamp with time zone
-)
-WITH (fillfactor='70', autovacuum_vacuum_scale_factor='0.05');
 
 CREATE VIEW public.case_chain AS
  SELECT subject,
@@ -808,7 +901,98 @@ UNION ALL
     case_state.ended_at,
     case_state.last_at
    FROM public.case_state
-  WHERE case_state.oversized;
+  WHERE case_state.oversized
+UNION ALL
+ SELECT case_state.subject,
+    'on_time_61'::text AS counter,
+    case_state.unit,
+    case_state.procedure,
+    case_state.channel,
+    public.province_day(case_state.ended_at) AS day,
+    1 AS amount,
+    case_state.due_at,
+    case_state.ended_at,
+    case_state.last_at
+   FROM public.case_state
+  WHERE ((case_state.ended_at IS NOT NULL) AND (case_state.end_kind = ANY (ARRAY['finished'::text, 'returned'::text])) AND (case_state.ended_at <= case_state.due_61))
+UNION ALL
+ SELECT case_state.subject,
+    'late_61'::text AS counter,
+    case_state.unit,
+    case_state.procedure,
+    case_state.channel,
+    public.province_day(case_state.ended_at) AS day,
+    1 AS amount,
+    case_state.due_at,
+    case_state.ended_at,
+    case_state.last_at
+   FROM public.case_state
+  WHERE ((case_state.ended_at IS NOT NULL) AND (case_state.end_kind = ANY (ARRAY['finished'::text, 'returned'::text])) AND (case_state.ended_at > case_state.due_61))
+UNION ALL
+ SELECT case_state.subject,
+    'on_time_766'::text AS counter,
+    case_state.unit,
+    case_state.procedure,
+    case_state.channel,
+    public.province_day(case_state.ended_766) AS day,
+    1 AS amount,
+    case_state.due_at,
+    case_state.ended_at,
+    case_state.last_at
+   FROM public.case_state
+  WHERE ((case_state.ended_766 IS NOT NULL) AND (NOT case_state.late_766))
+UNION ALL
+ SELECT case_state.subject,
+    'late_766'::text AS counter,
+    case_state.unit,
+    case_state.procedure,
+    case_state.channel,
+    public.province_day(case_state.ended_766) AS day,
+    1 AS amount,
+    case_state.due_at,
+    case_state.ended_at,
+    case_state.last_at
+   FROM public.case_state
+  WHERE ((case_state.ended_766 IS NOT NULL) AND case_state.late_766)
+UNION ALL
+ SELECT case_state.subject,
+    'late_real'::text AS counter,
+    case_state.unit,
+    case_state.procedure,
+    case_state.channel,
+    public.province_day(case_state.ended_at) AS day,
+    1 AS amount,
+    case_state.due_at,
+    case_state.ended_at,
+    case_state.last_at
+   FROM public.case_state
+  WHERE ((case_state.ended_at IS NOT NULL) AND (case_state.late_cause = 'real'::text))
+UNION ALL
+ SELECT case_state.subject,
+    'late_waiting'::text AS counter,
+    case_state.unit,
+    case_state.procedure,
+    case_state.channel,
+    public.province_day(case_state.ended_at) AS day,
+    1 AS amount,
+    case_state.due_at,
+    case_state.ended_at,
+    case_state.last_at
+   FROM public.case_state
+  WHERE ((case_state.ended_at IS NOT NULL) AND (case_state.late_cause = 'waiting'::text))
+UNION ALL
+ SELECT case_state.subject,
+    'late_sync'::text AS counter,
+    case_state.unit,
+    case_state.procedure,
+    case_state.channel,
+    public.province_day(case_state.portal_ended_at) AS day,
+    1 AS amount,
+    case_state.due_at,
+    case_state.ended_at,
+    case_state.last_at
+   FROM public.case_state
+  WHERE ((case_state.portal_ended_at IS NOT NULL) AND (case_state.end_kind = ANY (ARRAY['finished'::text, 'returned'::text])) AND (case_state.ended_at <= case_state.due_at) AND (case_state.portal_ended_at > case_state.due_at));
 
 CREATE VIEW public.case_flow AS
  SELECT case_flow_single.subject,
@@ -846,7 +1030,13 @@ CREATE VIEW public.case_open AS
     accepted_at,
     due_at,
     last_unit,
-    last_at
+    last_at,
+    due_61,
+    due_766,
+    ended_766,
+    supplement_requests,
+    waits_for,
+    waits_since
    FROM public.case_state
   WHERE ((accepted_at IS NOT NULL) AND (ended_at IS NULL) AND (voided_at IS NULL));
 
@@ -1323,14 +1513,6 @@ UNION ALL
     ((((((((((((((((case_by_procedure_day.submitted + case_by_procedure_day.accepted) + case_by_procedure_day.refused) + case_by_procedure_day.steps) + case_by_procedure_day.supplements) + case_by_procedure_day.supplements_received) + case_by_procedure_day.extensions) + case_by_procedure_day.suspensions) + case_by_procedure_day.resumptions) + case_by_procedure_day.stopped) + case_by_procedure_day.withdrawn) + case_by_procedure_day.finished) + case_by_procedure_day.returned) + case_by_procedure_day.paid) + case_by_procedure_day.digitised) + case_by_procedure_day.rated) + case_by_procedure_day.voided) AS amount
    FROM public.case_by_procedure_day;
 
-CREATE TABLE public.rules_change (
-    load_id bigint NOT NULL,
-    kind text NOT NULL,
-    first_day date NOT NULL,
-    last_day date NOT NULL,
-    procedures text[]
-);
-
 CREATE TABLE public.stream_epoch (
     single boolean DEFAULT true NOT NULL,
     epoch integer NOT NULL,
@@ -1560,6 +1742,9 @@ ALTER TABLE ONLY public.ref_unit_successor
 ALTER TABLE ONLY public.ref_working_hours
     ADD CONSTRAINT ref_working_hours_pkey PRIMARY KEY (id);
 
+ALTER TABLE ONLY public.rules_swept
+    ADD CONSTRAINT rules_swept_pkey PRIMARY KEY (single);
+
 ALTER TABLE ONLY public.source_digest
     ADD CONSTRAINT source_digest_pkey PRIMARY KEY (source, id, "time", digest);
 
@@ -1595,9 +1780,15 @@ CREATE INDEX case_state_chain ON public.case_state USING btree (chain_since) INC
 
 CREATE INDEX case_state_ended ON public.case_state USING btree (public.province_day(ended_at)) WHERE (ended_at IS NOT NULL);
 
+CREATE INDEX case_state_ended_766 ON public.case_state USING btree (public.province_day(ended_766)) WHERE (ended_766 IS NOT NULL);
+
+CREATE INDEX case_state_judged ON public.case_state USING brin (judged_from, judged_to) WITH (pages_per_range='16', autosummarize='on');
+
 CREATE INDEX case_state_last ON public.case_state USING brin (last_at) WITH (pages_per_range='16', autosummarize='on');
 
 CREATE INDEX case_state_open ON public.case_state USING btree (due_at) INCLUDE (unit, channel, procedure, accepted_at) WHERE ((accepted_at IS NOT NULL) AND (ended_at IS NULL) AND (voided_at IS NULL));
+
+CREATE INDEX case_state_portal_ended ON public.case_state USING btree (public.province_day(portal_ended_at)) WHERE (portal_ended_at IS NOT NULL);
 
 CREATE INDEX case_state_rules ON public.case_state USING btree (rules_version);
 
@@ -1740,6 +1931,24 @@ GRANT USAGE ON SCHEMA public TO screens;
 
 GRANT USAGE ON SCHEMA public TO api;
 
+GRANT SELECT ON TABLE public.rules_change TO streams;
+
+GRANT SELECT ON TABLE public.rules_change TO screens;
+
+GRANT SELECT ON TABLE public.rules_change TO api;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.case_state TO streams;
+
+GRANT SELECT ON TABLE public.case_state TO screens;
+
+GRANT SELECT ON TABLE public.case_state TO api;
+
+GRANT SELECT,UPDATE ON TABLE public.rules_swept TO streams;
+
+GRANT SELECT ON TABLE public.rules_swept TO screens;
+
+GRANT SELECT ON TABLE public.rules_swept TO api;
+
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.lookup_by_account_day TO streams;
 
 GRANT SELECT ON TABLE public.lookup_by_account_day TO screens;
@@ -1841,12 +2050,6 @@ GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.case_by_unit_procedure_month T
 GRANT SELECT ON TABLE public.case_by_unit_procedure_month TO screens;
 
 GRANT SELECT ON TABLE public.case_by_unit_procedure_month TO api;
-
-GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.case_state TO streams;
-
-GRANT SELECT ON TABLE public.case_state TO screens;
-
-GRANT SELECT ON TABLE public.case_state TO api;
 
 GRANT SELECT ON TABLE public.case_chain TO streams;
 
@@ -2017,12 +2220,6 @@ GRANT SELECT ON TABLE public.reference_use TO streams;
 GRANT SELECT ON TABLE public.reference_use TO screens;
 
 GRANT SELECT ON TABLE public.reference_use TO api;
-
-GRANT SELECT ON TABLE public.rules_change TO streams;
-
-GRANT SELECT ON TABLE public.rules_change TO screens;
-
-GRANT SELECT ON TABLE public.rules_change TO api;
 
 GRANT SELECT ON TABLE public.stream_epoch TO streams;
 

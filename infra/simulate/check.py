@@ -17,7 +17,7 @@ from infra.simulate.lookups import BOUNDS_MS
 from infra.simulate.lookups import FIGURE as LOOKUP_HOUR
 from infra.simulate.truth import Row, read_head, read_rows
 from schemas.contracts import DOMAINS
-from schemas.counters import FLOW_COUNTERS, SOON_DAYS, Kind
+from schemas.counters import COUNTER, FLOW_COUNTERS, SOON_DAYS, Kind
 from schemas.province import ZONE
 
 QUERIES = {
@@ -52,7 +52,7 @@ class Reader(Protocol):
 def cases(connection: Connection, figure: str, first: date, last: date, as_of: datetime) -> Iterator[Row]:
     cursor = connection.execute(QUERIES[figure], {"first": first, "last": last})
     names = [column.name for column in cursor.description or ()]
-    places = [(counter, names.index(counter)) for counter in FLOW_COUNTERS]
+    places = [(counter, names.index(counter)) for counter in FLOW_COUNTERS if not COUNTER[counter].judged]
     for row in cursor:
         for counter, place in places:
             if row[place]:

@@ -7,20 +7,23 @@ from typing import Any
 from schemas import history
 from schemas.counters import FLOW_COUNTERS
 from schemas.history import Entry
+from schemas.rules.sets import Rules
 from schemas.state import NOTHING, RULES_VERSION, CaseState
-from streams import rows
+from streams import rows, ruling
 from streams.books.book import Connection, counted
 from streams.decode import Accepted
 from streams.delta import GRAINS, Delta, Key, Sums
 from streams.errors import Stop
 from streams.folds import cases as fold
 from streams.queries import QUERIES
+from streams.ruling import Rulebook
 
 
 @dataclass(slots=True)
 class Changes:
-    """What folding a span's cases has brought."""
+    """What folding cases has brought, by which rules."""
 
+    rules: Rules
     subjects: list[str] = field(default_factory=list)
     events: list[str] = field(default_factory=list)
     oversized: list[bool] = field(default_factory=list)
@@ -28,20 +31,41 @@ class Changes:
     contributions: list[str] = field(default_factory=list)
     delta: Delta = field(default_factory=Delta)
 
+    def take(self, subject: str, entries: Sequence[Entry], oversized: bool, old_text: str | None) -> None:
+        """Folds the history anew; ``old_text`` is the contribution that is stored."""
+        state = fold.OVERSIZED if oversized else fold.fold(subject, entries, self.rules)
+        new = fold.contribution(state)
+        new_text = fold.contribution_json(new)
+        if new_text != old_text:
+            self.delta.replace(NOTHING if old_text is None else fold.contribution_from(old_text), new)
+        self.subjects.append(subject)
+        self.oversized.append(oversized)
+        self.states.append(state)
+        self.contributions.append(new_text)
+
+    async def write(self, connection: Connection) -> None:
+        """States and rollups; sends without waiting for an answer."""
+        await connection.execute(QUERIES["write_states"], _states(self))
+        for grain in GRAINS:
+            await _add(connection, grain, self.delta)
+
 
 class CaseBook:
-    def __init__(self, history_limit: int) -> None:
+    """``rulebook`` holds the rules by which cases are judged; it must have been read before a taking."""
+
+    def __init__(self, history_limit: int, rulebook: Rulebook) -> None:
         self._limit = history_limit
+        self._rulebook = rulebook
 
     def taking(self, connection: Connection, name: Mapping[str, Any], accepted: Sequence[Accepted]) -> "CaseTaking":
-        return CaseTaking(connection, name, accepted, self._limit)
+        return CaseTaking(connection, name, accepted, self._limit, self._rulebook.in_hand)
 
 
 class CaseTaking:
     """See :class:`streams.books.book.Taking`."""
 
     def __init__(
-        self, connection: Connection, name: Mapping[str, Any], accepted: Sequence[Accepted], limit: int
+        self, connection: Connection, name: Mapping[str, Any], accepted: Sequence[Accepted], limit: int, rules: Rules
     ) -> None:
         self.fresh: Mapping[str, int] = {}
         self._connection = connection
@@ -53,17 +77,23 @@ class CaseTaking:
             self._by_subject.setdefault(event.subject, []).append(event.entry)
         self._histories: Sequence[Sequence[Any]] = ()
         self._contributions: dict[str, str] = {}
-        self._changes = Changes()
+        self._changes = Changes(rules)
 
     async def ask(self) -> None:
         subjects = {"subjects": sorted(self._by_subject)}
         execute = self._connection.execute
+        await execute(QUERIES["rules_shared_lock"], ruling.LOCK)
+        self._edition = await execute(QUERIES["rules_edition"])
         self._inserted = await execute(QUERIES["insert_events"], {**self._name, **rows.events(self._accepted)})
         await execute(QUERIES["insert_keys"], subjects)
         self._held = await execute(QUERIES["lock_histories"], subjects)
         self._stored = await execute(QUERIES["stored_contributions"], subjects)
 
     async def hear(self) -> None:
+        """Raises :class:`streams.ruling.NewEdition` too."""
+        edition = await self._edition.fetchone()
+        if edition is None or edition[0] != self._changes.rules.edition:
+            raise ruling.NewEdition
         self.fresh = counted(await self._inserted.fetchall())
         self._histories = await self._held.fetchall()
         states = await self._stored.fetchall()
@@ -80,20 +110,11 @@ class CaseTaking:
             entries, added = fold.merge(subject, held, self._by_subject[subject])
             if not added:
                 continue
-            if len(entries) > self._limit:
-                oversized, entries, state = True, [], fold.OVERSIZED
-            else:
-                state = fold.fold(subject, entries)
-            new = fold.contribution(state)
-            new_text = fold.contribution_json(new)
-            old_text = self._contributions.get(subject)
-            if new_text != old_text:
-                changes.delta.replace(NOTHING if old_text is None else fold.contribution_from(old_text), new)
-            changes.subjects.append(subject)
+            too_many = len(entries) > self._limit
+            if too_many:
+                entries = []
+            changes.take(subject, entries, too_many, self._contributions.get(subject))
             changes.events.append(history.encode(entries))
-            changes.oversized.append(oversized)
-            changes.states.append(state)
-            changes.contributions.append(new_text)
 
     async def write(self) -> None:
         changes = self._changes
@@ -103,18 +124,17 @@ class CaseTaking:
             QUERIES["write_histories"],
             {"subjects": changes.subjects, "events": changes.events, "oversized": changes.oversized},
         )
-        await self._connection.execute(QUERIES["write_states"], _states(changes))
-        for grain in GRAINS:
-            await self._add(grain, changes.delta)
+        await changes.write(self._connection)
 
-    async def _add(self, grain: str, delta: Delta) -> None:
-        sums = delta.grain(grain)
-        if not sums:
-            return
-        await self._connection.execute(QUERIES[f"add_{grain}"], _sums(grain, sums))
-        less = [key for key, row in sums.items() if min(row) < 0]
-        if less:
-            await self._connection.execute(QUERIES[f"drop_zero_{grain}"], _keys(grain, less))
+
+async def _add(connection: Connection, grain: str, delta: Delta) -> None:
+    sums = delta.grain(grain)
+    if not sums:
+        return
+    await connection.execute(QUERIES[f"add_{grain}"], _sums(grain, sums))
+    less = [key for key, row in sums.items() if min(row) < 0]
+    if less:
+        await connection.execute(QUERIES[f"drop_zero_{grain}"], _keys(grain, less))
 
 
 def _states(changes: Changes) -> dict[str, Any]:
@@ -145,8 +165,24 @@ def _states(changes: Changes) -> dict[str, Any]:
         "chain_step": [s.chain_step for s in folded],
         "chain_agency": [s.chain_agency for s in folded],
         "chain_since": [s.chain_since for s in folded],
+        "due_61": [s.due_61 for s in folded],
+        "due_766": [s.due_766 for s in folded],
+        "ended_766": [s.ended_766 for s in folded],
+        "late_766": [s.late_766 for s in folded],
+        "supplement_requests": [s.supplement_requests for s in folded],
+        "office_us": [s.office_us for s in folded],
+        "citizen_us": [s.citizen_us for s in folded],
+        "agency_us": [s.agency_us for s in folded],
+        "payment_us": [s.payment_us for s in folded],
+        "waits_for": [s.waits_for for s in folded],
+        "waits_since": [s.waits_since for s in folded],
+        "late_cause": [s.late_cause for s in folded],
+        "portal_ended_at": [s.portal_ended_at for s in folded],
+        "judged_from": [s.judged_from for s in folded],
+        "judged_to": [s.judged_to for s in folded],
         "contribution": changes.contributions,
         "rules_version": RULES_VERSION,
+        "rules_edition": changes.rules.edition,
     }
 
 

@@ -10,6 +10,7 @@ from typing import NamedTuple
 from schemas.history import Data, Entry
 
 BESIDE = frozenset(("synced", "portal_status", "chain_step", "data_used"))
+ENDED = frozenset((3, 7, 8, 9, 10))  # national status codes that are ends (domain.md 4.1)
 CLOSED = frozenset(("done", "returned"))  # a chain's step that waits for nobody
 COUNTER_OF = {
     "status_rewritten": "sync_rewritten",
@@ -21,11 +22,12 @@ COUNTER_OF = {
 
 
 class Portal(NamedTuple):
-    """What the national portal has of the case. ``synced_at`` in microseconds."""
+    """What the national portal has of the case, and since when it takes it for ended. Moments in microseconds."""
 
     status: int | None = None
     code: str | None = None
     synced_at: int | None = None
+    ended_at: int | None = None
 
 
 class Waiting(NamedTuple):
@@ -50,7 +52,7 @@ def sync_counters(data: Data) -> list[str]:
 
 def beside(told: Sequence[Entry], *, ended: bool) -> tuple[Portal, Waiting]:
     """From the facts of these kinds that stand, in order. Of a case that has ended no step waits any more."""
-    status = code = synced_at = chain = None
+    status = code = synced_at = ended_at = chain = None
     held: dict[str, tuple[int, str]] = {}  # step → since when, at which agency
     for entry in told:
         data = entry.data
@@ -65,10 +67,12 @@ def beside(told: Sequence[Entry], *, ended: bool) -> tuple[Portal, Waiting]:
         elif entry.kind == "chain_step" and data.step is not None:
             chain = data.chain
             _hand_over(held, data.step, data, entry.time)
+        ended_at = None if status not in ENDED else entry.time if ended_at is None else ended_at
+    portal = Portal(status, code, synced_at, ended_at)
     if ended or not held:
-        return Portal(status, code, synced_at), Waiting(chain)
+        return portal, Waiting(chain)
     since, step, agency = min((since, step, agency) for step, (since, agency) in held.items())
-    return Portal(status, code, synced_at), Waiting(chain, step, agency, since)
+    return portal, Waiting(chain, step, agency, since)
 
 
 def _hand_over(held: dict[str, tuple[int, str]], step: str, data: Data, time: int) -> None:

@@ -12,6 +12,9 @@ from schemas import history
 from schemas.cases import SIMULATED, Status
 from schemas.history import Data, Entry, History
 from schemas.province import day_of
+from schemas.rules.deadlines import Life, judge
+from schemas.rules.sets import Rules
+from schemas.rules.waiting import spent
 from schemas.state import DONE_KINDS, END_KINDS, NO_UNIT, NOTHING, CaseState, Contribution, Flow
 from streams import versions
 from streams.folds.beside import BESIDE, NOTHING_BESIDE, beside, sync_counters
@@ -68,8 +71,8 @@ def _amendment(entry: Entry) -> Amendment | None:
     return Amendment(data.replaces, Entry(data.kind, data.time, entry.source, entry.id, data.event))
 
 
-def fold(subject: str, entries: Sequence[Entry]) -> CaseState:
-    """The state of one case after these events, which stand as :func:`merge` leaves them.
+def fold(subject: str, entries: Sequence[Entry], rules: Rules) -> CaseState:
+    """The state of one case after these events, which stand as :func:`merge` leaves them, judged by these rules.
 
     A case ends by the first *finished*; else by the first *returned*; else by the first of *stopped*, *refused*,
     *withdrawn* (the order of domain.md 1.3 rule 2), even when that sorts before its acceptance, and what comes
@@ -147,12 +150,21 @@ def fold(subject: str, entries: Sequence[Entry]) -> CaseState:
     first = submission.data if submission is not None else Data()
     taken = acceptance.data if acceptance is not None else Data()
     portal, chain = beside(aside, ended=ended_at is not None) if aside else NOTHING_BESIDE
+    procedure = taken.procedure or first.procedure or ""
+    channel = taken.channel or first.channel or ""
+    submitted_at = submission.time if submission is not None else None
+    accepted_at = acceptance.time if acceptance is not None else None
+    by = judge(told, Life(procedure, channel, submitted_at, accepted_at, ended_at, end_kind), rules)
+    time = spent(told, taken.unit or NO_UNIT, accepted_at, ended_at, by.set_at, rules.work)
+    for counter, at in by.breaches:
+        key = (counter, "", day_of(at))
+        flows[key] = flows.get(key, 0) + 1
     return CaseState(
         unit=taken.unit or NO_UNIT,
-        procedure=taken.procedure or first.procedure or "",
-        channel=taken.channel or first.channel or "",
-        submitted_at=submission.time if submission is not None else None,
-        accepted_at=acceptance.time if acceptance is not None else None,
+        procedure=procedure,
+        channel=channel,
+        submitted_at=submitted_at,
+        accepted_at=accepted_at,
         due_at=due_at,
         ended_at=ended_at,
         end_kind=end_kind,
@@ -170,7 +182,32 @@ def fold(subject: str, entries: Sequence[Entry]) -> CaseState:
         chain_step=chain.step,
         chain_agency=chain.agency,
         chain_since=chain.since,
+        due_61=by.due_61,
+        due_766=by.due_766,
+        ended_766=by.ended_766,
+        late_766=by.late_766,
+        supplement_requests=by.requests,
+        office_us=time.office,
+        citizen_us=time.citizen,
+        agency_us=time.agency,
+        payment_us=time.payment,
+        waits_for=time.waits_for,
+        waits_since=time.since,
+        late_cause=_late_cause(end_kind, ended_at, due_at, time.uncovered, rules),
+        portal_ended_at=portal.ended_at,
+        judged_from=day_of(told[0].time) if told else None,
+        judged_to=day_of(max(told[-1].time, by.last or 0)) if told else None,
     )
+
+
+def _late_cause(
+    end_kind: str | None, ended_at: int | None, due_at: int | None, waited: int, rules: Rules
+) -> str | None:
+    """Of a case finished after its appointment: *waiting*, where it waited at least as long as it was late, else
+    *real*."""
+    if end_kind not in DONE_KINDS or ended_at is None or due_at is None or ended_at <= due_at:
+        return None
+    return "waiting" if waited and waited >= rules.work.time_between(due_at, ended_at) else "real"
 
 
 def contribution(state: CaseState) -> Contribution:
@@ -193,12 +230,26 @@ def contribution(state: CaseState) -> Contribution:
             rows.append((unit, day, "finished", 1))
             if state.due_at is not None:
                 rows.append((unit, day, "late" if state.ended_at > state.due_at else "on_time", 1))
+            if state.due_61 is not None:
+                rows.append((unit, day, "late_61" if state.ended_at > state.due_61 else "on_time_61", 1))
+            if state.late_cause is not None:
+                rows.append((unit, day, f"late_{state.late_cause}", 1))
+            if _late_sync(state):
+                rows.append((unit, day_of(state.portal_ended_at or 0), "late_sync", 1))
         else:
             rows.append((unit, day, state.end_kind, 1))
+    if state.ended_766 is not None and state.late_766 is not None:
+        rows.append((unit, day_of(state.ended_766), "late_766" if state.late_766 else "on_time_766", 1))
     if not rows:
         return NOTHING
     rows.sort()
     return Contribution(state.procedure, state.channel, tuple(rows))
+
+
+def _late_sync(state: CaseState) -> bool:
+    """Finished by its appointment, and known to the national portal only after it."""
+    ended_at, due_at, known_at = state.ended_at, state.due_at, state.portal_ended_at
+    return ended_at is not None and due_at is not None and known_at is not None and ended_at <= due_at < known_at
 
 
 _contribution_decoder = msgspec.json.Decoder(Contribution)

@@ -1,6 +1,6 @@
 -- Adds the span's differences to the rollup, in key order.
-INSERT INTO case_by_unit_day AS r (unit, day, channel, submitted, accepted, refused, steps, supplements, supplements_received, extensions, suspensions, resumptions, stopped, withdrawn, finished, returned, on_time, late, paid, digitised, rated, synced, sync_refused, sync_rewritten, sync_code_invented, sync_dummy_identity, sync_attachment_repeated, sync_status_missing, chain_steps, data_used, conflicts, voided, oversized)
-SELECT n.unit, date '1970-01-01' + n.day, n.channel, n.submitted, n.accepted, n.refused, n.steps, n.supplements, n.supplements_received, n.extensions, n.suspensions, n.resumptions, n.stopped, n.withdrawn, n.finished, n.returned, n.on_time, n.late, n.paid, n.digitised, n.rated, n.synced, n.sync_refused, n.sync_rewritten, n.sync_code_invented, n.sync_dummy_identity, n.sync_attachment_repeated, n.sync_status_missing, n.chain_steps, n.data_used, n.conflicts, n.voided, n.oversized
+INSERT INTO case_by_unit_day AS r (unit, day, channel, submitted, accepted, refused, steps, supplements, supplements_received, extensions, suspensions, resumptions, stopped, withdrawn, finished, returned, on_time, late, paid, digitised, rated, synced, sync_refused, sync_rewritten, sync_code_invented, sync_dummy_identity, sync_attachment_repeated, sync_status_missing, chain_steps, data_used, on_time_61, late_61, on_time_766, late_766, late_real, late_waiting, late_sync, repeated_supplements, second_extensions, extensions_without_letter, refused_without_reason, accepted_late, conflicts, voided, oversized)
+SELECT n.unit, date '1970-01-01' + n.day, n.channel, n.submitted, n.accepted, n.refused, n.steps, n.supplements, n.supplements_received, n.extensions, n.suspensions, n.resumptions, n.stopped, n.withdrawn, n.finished, n.returned, n.on_time, n.late, n.paid, n.digitised, n.rated, n.synced, n.sync_refused, n.sync_rewritten, n.sync_code_invented, n.sync_dummy_identity, n.sync_attachment_repeated, n.sync_status_missing, n.chain_steps, n.data_used, n.on_time_61, n.late_61, n.on_time_766, n.late_766, n.late_real, n.late_waiting, n.late_sync, n.repeated_supplements, n.second_extensions, n.extensions_without_letter, n.refused_without_reason, n.accepted_late, n.conflicts, n.voided, n.oversized
 FROM unnest(
     %(unit)b::text[], %(day)b::integer[], %(channel)b::text[],
     %(submitted)b::bigint[],
@@ -30,10 +30,22 @@ FROM unnest(
     %(sync_status_missing)b::bigint[],
     %(chain_steps)b::bigint[],
     %(data_used)b::bigint[],
+    %(on_time_61)b::bigint[],
+    %(late_61)b::bigint[],
+    %(on_time_766)b::bigint[],
+    %(late_766)b::bigint[],
+    %(late_real)b::bigint[],
+    %(late_waiting)b::bigint[],
+    %(late_sync)b::bigint[],
+    %(repeated_supplements)b::bigint[],
+    %(second_extensions)b::bigint[],
+    %(extensions_without_letter)b::bigint[],
+    %(refused_without_reason)b::bigint[],
+    %(accepted_late)b::bigint[],
     %(conflicts)b::bigint[],
     %(voided)b::bigint[],
     %(oversized)b::bigint[]
-) AS n (unit, day, channel, submitted, accepted, refused, steps, supplements, supplements_received, extensions, suspensions, resumptions, stopped, withdrawn, finished, returned, on_time, late, paid, digitised, rated, synced, sync_refused, sync_rewritten, sync_code_invented, sync_dummy_identity, sync_attachment_repeated, sync_status_missing, chain_steps, data_used, conflicts, voided, oversized)
+) AS n (unit, day, channel, submitted, accepted, refused, steps, supplements, supplements_received, extensions, suspensions, resumptions, stopped, withdrawn, finished, returned, on_time, late, paid, digitised, rated, synced, sync_refused, sync_rewritten, sync_code_invented, sync_dummy_identity, sync_attachment_repeated, sync_status_missing, chain_steps, data_used, on_time_61, late_61, on_time_766, late_766, late_real, late_waiting, late_sync, repeated_supplements, second_extensions, extensions_without_letter, refused_without_reason, accepted_late, conflicts, voided, oversized)
 ORDER BY n.unit COLLATE "C", n.day, n.channel COLLATE "C"
 ON CONFLICT (unit, day, channel) DO UPDATE SET
     submitted = r.submitted + excluded.submitted,
@@ -63,6 +75,18 @@ ON CONFLICT (unit, day, channel) DO UPDATE SET
     sync_status_missing = r.sync_status_missing + excluded.sync_status_missing,
     chain_steps = r.chain_steps + excluded.chain_steps,
     data_used = r.data_used + excluded.data_used,
+    on_time_61 = r.on_time_61 + excluded.on_time_61,
+    late_61 = r.late_61 + excluded.late_61,
+    on_time_766 = r.on_time_766 + excluded.on_time_766,
+    late_766 = r.late_766 + excluded.late_766,
+    late_real = r.late_real + excluded.late_real,
+    late_waiting = r.late_waiting + excluded.late_waiting,
+    late_sync = r.late_sync + excluded.late_sync,
+    repeated_supplements = r.repeated_supplements + excluded.repeated_supplements,
+    second_extensions = r.second_extensions + excluded.second_extensions,
+    extensions_without_letter = r.extensions_without_letter + excluded.extensions_without_letter,
+    refused_without_reason = r.refused_without_reason + excluded.refused_without_reason,
+    accepted_late = r.accepted_late + excluded.accepted_late,
     conflicts = r.conflicts + excluded.conflicts,
     voided = r.voided + excluded.voided,
     oversized = r.oversized + excluded.oversized;

@@ -97,7 +97,33 @@ def _case(code: str, number: int, chance: Random) -> list[bytes]:
         told.append(event(code, f"{number}r", "returned", at + timedelta(hours=50), unit=unit))
     if number % 13 == 0:
         told.append(event(code, f"{number}v", "voided", at))
-    return told + _beside(code, number, start)
+    return told + _beside(code, number, start) + _judged(code, number, start, due, at)
+
+
+def _judged(code: str, number: int, start: datetime, due: datetime, at: datetime) -> list[bytes]:
+    """What rules and calendar judge: each breach, a wait longer than the lateness, a late word to the portal."""
+    minutes = [at + timedelta(minutes=n) for n in range(3, 9)]
+    told = []
+    if number % 4 == 1:
+        told += [event(code, f"{number}q{n}", "supplement_requested", moment) for n, moment in enumerate(minutes[:2])]
+    if number % 4 == 2:
+        to = (due + timedelta(hours=9)).isoformat()
+        told += [
+            event(code, f"{number}x{n}", "extended", moment, due_at=to, apology=False)
+            for n, moment in enumerate(minutes[:2])
+        ]
+    if number % 8 == 3:
+        told.append(event(code, f"{number}z", "refused", minutes[5], reason_given=False))
+    if number % 12 == 0:
+        told.append(event(code, f"{number}S", "submitted", start - timedelta(days=6), channel="online"))
+    if number % 6 == 0:
+        asked, came = start + timedelta(seconds=30), due + timedelta(days=3)
+        told.append(event(code, f"{number}i", "supplement_requested", asked))
+        told.append(event(code, f"{number}j", "supplement_received", came))
+    if number % 10 in (2, 8):
+        known = {"message": "CapNhatTienDoHoSoMC", "sent_status": 9, "answer": "taken"}
+        told.append(event(code, f"{number}k", "synced", due + timedelta(days=5), **known))
+    return told
 
 
 def _beside(code: str, number: int, start: datetime) -> list[bytes]:

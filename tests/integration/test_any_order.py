@@ -16,7 +16,9 @@ import pytest
 from hypothesis import HealthCheck, Phase
 from hypothesis import strategies as st
 
+from infra.db.reference import load
 from infra.endpoints import DatabaseUrls
+from schemas.reference.reading import PACKAGED, read
 from schemas.topics import CASES
 from streams.decode import Decoder
 from streams.errors import Retry
@@ -24,6 +26,7 @@ from streams.span import Partition
 from streams.store import Store, connect
 from tests.reference.cases import Province
 from tests.reference.histories import HISTORIES, MOMENTS, respelt
+from tests.reference.law import Law
 from tests.reference.tables import actual, differences, disagreements, expected
 from tests.settings import SuiteSettings
 
@@ -110,6 +113,8 @@ def test_any_order_any_duplicates_any_spans_and_two_partitions_at_once_give_the_
 ) -> None:
     seed = secrets.randbits(32) if suite.seed is None else suite.seed
     print(f"seed: IOC_TEST_SEED={seed} IOC_TEST_EXAMPLES={suite.examples}")
+    load(database.migrate, read(), datetime(2024, 4, 1, tzinfo=UTC))
+    law = Law.of(PACKAGED)
     seen = {"orders": 0, "events": 0, "again": 0, "oversized": 0, "voided": 0, "conflicts": 0, "ended": 0}
 
     with (
@@ -137,7 +142,7 @@ def test_any_order_any_duplicates_any_spans_and_two_partitions_at_once_give_the_
         )
         @hypothesis.given(HISTORIES, st.integers(0, 2**32))
         def holds(events: list[Json], chance: int) -> None:
-            province = Province.after(events, LIMIT)
+            province = Province.after(events, LIMIT, law)
             want = expected(province)
             random = Random(chance)
             for order in range(ORDERS):

@@ -12,6 +12,7 @@ from streams.crash import CrashPoints
 from streams.decode import Decoder
 from streams.errors import Stop
 from streams.lanes import Health, Lane, Work
+from streams.ruling import Rulebook
 from streams.span import Span
 from streams.store import HISTORY_LIMIT, Store, connect
 from tests.integration.test_store import PARTITION, Rec, apply, event, records
@@ -30,6 +31,7 @@ def lane(database: DatabaseUrls, health: Health) -> Lane:
         lambda *_: None,
         HISTORY_LIMIT,
         CrashPoints(),
+        Rulebook(),
     )
 
 

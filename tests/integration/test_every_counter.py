@@ -15,8 +15,10 @@ from dashboards.readers import figures, openings
 from dashboards.readers.database import Database
 from dashboards.readers.figures import By, Filters, Row
 from infra.cli.figures import read as read_for_cli
+from infra.db.reference import load
 from infra.endpoints import DatabaseUrls
 from schemas.counters import CASE_COUNTERS, FLOW_COUNTERS
+from schemas.reference.reading import read
 from tests.integration.sample_province import CHANNELS, NOW, UNITS, play, tell
 
 PERIODS = (
@@ -45,6 +47,7 @@ def narrowed(by: By, key: str, filters: Filters) -> Filters:
 
 @pytest.fixture
 async def province(database: DatabaseUrls) -> AsyncIterator[Database]:
+    load(database.migrate, read(), NOW)
     await play(database.streams, tell())
     async with Database(database.api, name="test", clock=lambda: NOW, patience=30) as reader:
         yield reader

@@ -28,6 +28,8 @@ from tests.reference.facts import (
     province_day,
     short,
 )
+from tests.reference.law import NO_LAW, Law
+from tests.reference.rules import UNJUDGED, Judged
 
 
 @dataclass
@@ -36,6 +38,7 @@ class Case:
 
     subject: str
     limit: int
+    law: Law = NO_LAW
     versions: dict[bytes, Held] = field(default_factory=dict)  # by digest: the same event again is nothing new
 
     @property
@@ -157,6 +160,7 @@ class Case:
             "simulated": False,
             **portal_columns([]),
             **chain_columns([], ended=False),
+            **UNJUDGED,
         }
         if self.oversized:
             return row
@@ -181,7 +185,8 @@ class Case:
                 row["status"], row["status_raw"] = status, fact.data.get("status_raw")
             row["last_unit"] = (fact.data.get("unit") or "").strip(" ") or row["last_unit"]
         row["last_at"] = max((fact.time for fact in (*self.facts, *self.outvoted)), default=None)
-        return row | portal_columns(self.facts) | chain_columns(self.facts, ended=self.end is not None)
+        row |= portal_columns(self.facts) | chain_columns(self.facts, ended=self.end is not None)
+        return row | Judged(self.facts, row, self.law).columns()
 
     @cached_property
     def amounts(self) -> Amounts:
@@ -211,6 +216,8 @@ class Case:
                     adds[self.unit, day, "late" if self.end.time > self.due else "on_time"] += 1
             else:
                 adds[self.unit, day, self.end.kind] += 1
+        for counter, at in Judged(self.facts, self.state, self.law).adds():
+            adds[self.unit, province_day(at), counter] += 1
         return dict(adds)
 
     @property
@@ -225,11 +232,11 @@ class Province:
     cases: dict[str, Case]
 
     @classmethod
-    def after(cls, events: Iterable[Json], limit: int) -> "Province":
+    def after(cls, events: Iterable[Json], limit: int, law: Law = NO_LAW) -> "Province":
         cases: dict[str, Case] = {}
         for event in events:
             held = Held.of(event)
-            case = cases.setdefault(event["subject"], Case(event["subject"], limit))
+            case = cases.setdefault(event["subject"], Case(event["subject"], limit, law))
             case.versions[held.digest] = held
         return cls(cases)
 

@@ -35,7 +35,7 @@ DAYS = ("2024-01-31", "2024-02-05", "2024-02-29")
 
 _maybe_unit = st.sampled_from((None, *UNITS))
 _status = {
-    "status": st.sampled_from((None, None, None, 2, 4, 9)),
+    "status": st.sampled_from((None, None, None, 2, 4, 5, 6, 9)),
     "status_raw": st.sampled_from((None, None, "đang xử lý")),
 }
 DUE = MOMENTS[5]  # also what "due on 2024-02-05" means; met and missed by a microsecond
@@ -103,6 +103,12 @@ BESIDE: dict[str, st.SearchStrategy[Json]] = {
 }
 _channel = st.sampled_from(("online", "direct", "post", "other"))
 _plain = _data(unit=_maybe_unit)
+LETTERS: tuple[Json, ...] = (
+    {},
+    {"apology": True},
+    {"apology": False},
+    *({"apology_at": moment.isoformat()} for moment in MOMENTS[1:7]),
+)
 FACTS: dict[str, st.SearchStrategy[Json]] = {
     "submitted": _data(
         unit=_maybe_unit,
@@ -112,11 +118,13 @@ FACTS: dict[str, st.SearchStrategy[Json]] = {
     "accepted": _with_deadline(
         _data(unit=st.sampled_from(UNITS), channel=_channel, procedure=st.sampled_from((None, *PROCEDURES)))
     ),
-    "refused": _plain,
+    "refused": _data(unit=_maybe_unit, reason_given=st.sampled_from((None, True, False))),
     "step": _data(unit=_maybe_unit, name=st.sampled_from(("Kiểm tra", "Ký duyệt"))),
     "supplement_requested": _plain,
     "supplement_received": _with_deadline(_plain),
-    "extended": _with_deadline(_plain, needed=True),
+    "extended": _with_deadline(
+        st.tuples(_plain, st.sampled_from(LETTERS)).map(lambda pair: pair[0] | pair[1]), needed=True
+    ),
     "suspended": _plain,
     "resumed": _with_deadline(_plain),
     "stopped": _plain,

@@ -48,6 +48,7 @@ def actual(db: psycopg.Connection) -> Tables:
         for subject, row in states.items():
             contributions[subject] = _amounts(row.pop("contribution"))
             row.pop("rules_version")
+            row.pop("rules_edition")
             row.pop("flows")  # held against the rollups through the view case_flow
         rollups = {}
         for table, keys in GRAINS.items():

@@ -3,9 +3,11 @@
 from itertools import permutations
 from typing import Any
 
+from schemas.counters import COUNTER
 from schemas.history import Data, Entry
 from schemas.state import CaseState
 from streams.folds.cases import contribution, fold, merge
+from tests.unit.judging import packaged
 from tests.unit.told import SOURCE, SUBJECT, at, entry
 
 DUE = at("2024-02-06T00:00")  # due on 5 February
@@ -21,13 +23,18 @@ def state(*entries: Entry) -> CaseState:
         for one in way:
             history, added = merge(SUBJECT, history, [one])
             assert added == 1
-        found.add(fold(SUBJECT, history))
+        found.add(fold(SUBJECT, history, packaged()))
     (only,) = found
     return only
 
 
 def counts(*entries: Entry) -> dict[str, int]:
-    """Counter → amount, over all units and days."""
+    """Counter → amount, over all units and days, of what the events alone say."""
+    return {counter: amount for counter, amount in all_counts(*entries).items() if not COUNTER[counter].judged}
+
+
+def all_counts(*entries: Entry) -> dict[str, int]:
+    """Those that rules and calendar judge too."""
     sums: dict[str, int] = {}
     for _, _, counter, amount in contribution(state(*entries)).rows:
         sums[counter] = sums.get(counter, 0) + amount

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
 import pytest
 
@@ -122,7 +123,7 @@ def test_without_an_appointment_the_procedure_s_maximum_time_counts() -> None:
     ],
     ids=str,
 )
-def test_a_letter_of_apology_goes_out_a_day_before_expiry(letter: dict[str, object], missing: bool) -> None:
+def test_a_letter_of_apology_goes_out_a_day_before_expiry(letter: dict[str, Any], missing: bool) -> None:
     extended = entry("extended", "2024-02-07T08:00", due=at("2024-02-20T00:00"), **letter)
 
     assert ("extensions_without_letter" in breaches(judged(ACCEPTED, extended))) is missing

@@ -1,0 +1,117 @@
+"""Folds again the cases that stand under older rules, a few hundred a transaction, beside the live stream.
+
+The same locks in the same order as a span's, so it changes no total; killed, it goes on where it stood, because what is
+left is found by what the cases themselves say. One worker of all sweeps at a time.
+"""
+
+import logging
+from collections.abc import Callable, Sequence
+from datetime import UTC, datetime
+from typing import Any
+
+from schemas import history
+from schemas.state import RULES_VERSION
+from streams import ruling
+from streams.books.book import Connection
+from streams.books.cases import Changes
+from streams.crash import CrashPoints
+from streams.queries import QUERIES
+from streams.ruling import NewEdition, Rulebook
+from streams.store import connect, wrapped
+
+log = logging.getLogger(__name__)
+SWEEP_LOCK = 7106_0603
+AT_ONCE = 300  # cases a transaction
+LOOKED_FOR = 30_000  # cases found at a time
+
+
+async def sweep_alone(
+    url: str,
+    points: CrashPoints | None = None,
+    gives_way: Callable[[], bool] = lambda: False,
+    at_once: int = AT_ONCE,
+) -> int:
+    """Sweeps until nothing stands under older rules; how many cases were folded again. 0 at once where another worker
+    sweeps. Stops early once it must give way. Raises :class:`streams.errors.Retry` while the database is away."""
+    connection = await connect(url)
+    try:
+        async with wrapped():
+            row = await (await connection.execute("SELECT pg_try_advisory_lock(%s)", [SWEEP_LOCK])).fetchone()
+            if row is None or not row[0]:
+                return 0
+            return await Sweep(connection, points, at_once).run(gives_way)
+    finally:
+        await connection.close()
+
+
+class Sweep:
+    """On a connection of its own that holds the sweep's lock."""
+
+    def __init__(self, connection: Connection, points: CrashPoints | None = None, at_once: int = AT_ONCE) -> None:
+        self._connection = connection
+        self._points = points or CrashPoints()
+        self._at_once = at_once
+        self._rulebook = Rulebook()
+
+    async def run(self, gives_way: Callable[[], bool] = lambda: False) -> int:
+        done = 0
+        while not gives_way():
+            edition = (await self._rulebook.read(self._connection)).edition
+            found = await self._find()
+            if not found:
+                # Found under an edition that was loaded before the search: whoever wrote since has looked at it.
+                await self._connection.execute(QUERIES["rules_swept"], {"edition": edition, "now": datetime.now(UTC)})
+                break
+            before = done
+            for first in range(0, len(found), self._at_once):
+                if gives_way():
+                    break
+                done += await self.fold_again(sorted(found[first : first + self._at_once]))
+            if done == before:  # others have folded them, or they are a newer release's
+                break
+        if done:
+            log.info("swept: cases=%d edition=%d", done, self._rulebook.in_hand.edition)
+        return done
+
+    async def _find(self) -> list[str]:
+        parameters = {"rules_version": RULES_VERSION, "limit": LOOKED_FOR}
+        return [row[0] for row in await (await self._connection.execute(QUERIES["rules_old"], parameters)).fetchall()]
+
+    async def fold_again(self, subjects: Sequence[str]) -> int:
+        """One transaction; of these cases only those that still stand under older rules."""
+        while True:
+            try:
+                return await self._try(subjects)
+            except NewEdition:
+                await self._rulebook.read(self._connection)
+
+    async def _try(self, subjects: Sequence[str]) -> int:
+        connection, changes = self._connection, Changes(self._rulebook.in_hand)
+        keys: dict[str, Any] = {"subjects": list(subjects)}
+        try:
+            async with connection.pipeline():
+                await connection.execute("BEGIN")
+                await connection.execute(QUERIES["rules_shared_lock"], ruling.LOCK)
+                edition = await connection.execute(QUERIES["rules_edition"])
+                held = await connection.execute(QUERIES["lock_histories"], keys)
+                old = await connection.execute(QUERIES["rules_still_old"], {**keys, "rules_version": RULES_VERSION})
+                row = await edition.fetchone()
+                if row is None or row[0] != changes.rules.edition:
+                    raise NewEdition
+                stored = {subject: (text, version) for subject, text, version in await old.fetchall()}
+                histories = await held.fetchall()
+            self._points.reached("locked")
+            for subject, events, oversized in histories:
+                text, version = stored.get(subject, ("", RULES_VERSION + 1))
+                if version <= RULES_VERSION:  # a newer release's are not ours to touch
+                    changes.take(subject, history.decode(events), oversized, text)
+            if changes.subjects:
+                async with connection.pipeline():
+                    await changes.write(connection)
+            self._points.reached("written")
+            await connection.execute("COMMIT")
+        except BaseException:
+            if not connection.closed:
+                await connection.execute("ROLLBACK")
+            raise
+        return len(changes.subjects)

@@ -1,0 +1,118 @@
+"""Calendar, hours and rules, slow and plain: day by day over CSV files read by a reader of its own. See ``rules``."""
+
+import csv
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, time, timedelta
+from io import StringIO
+from pathlib import Path
+
+from tests.reference.facts import PROVINCE, Json, province_day
+
+DAY = timedelta(days=1)
+
+
+def moment_of(day: date, clock: time) -> datetime:
+    return datetime.combine(day, clock, PROVINCE).astimezone(UTC)
+
+
+@dataclass(eq=False)
+class Law:
+    """Days that are not as their weekday says, hours, rules and maximum times; empty where nothing was loaded."""
+
+    calendar: dict[date, Json] = field(default_factory=dict)
+    hours: list[Json] = field(default_factory=list)
+    rules: list[Json] = field(default_factory=list)
+    limits: dict[str, int] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, folder: Path) -> "Law":
+        files = {path.name: path.read_text(encoding="utf-8") for path in folder.glob("*.csv")}
+        rows = {name: list(csv.DictReader(StringIO(text))) for name, text in files.items()}
+        calendars = [row for name, found in rows.items() if name.startswith("calendar_") for row in found]
+        return cls(
+            {date.fromisoformat(row["day"]): row for row in calendars},
+            rows["working_hours.csv"],
+            rows["rules.csv"],
+            {row["code"]: int(row["max_working_days"]) for row in rows["procedures.csv"] if row["max_working_days"]},
+        )
+
+    def rule(self, name: str, at: datetime) -> str | None:
+        """Its value on that day."""
+        day = province_day(at).isoformat()
+        return next(
+            (
+                row["value"]
+                for row in self.rules
+                if row["rule"] == name and row["valid_from"] <= day <= (row["valid_to"] or "9999")
+            ),
+            None,
+        )
+
+    def count(self, name: str, at: datetime) -> int | None:
+        value = self.rule(name, at)
+        return None if value is None else int(value)
+
+    def says(self, name: str, at: datetime) -> bool:
+        return self.rule(name, at) == "yes"
+
+    def sessions(self, day: date) -> list[tuple[datetime, datetime]]:
+        worked = []
+        for row in sorted(self.hours, key=lambda row: row["opens"]):
+            usual = day.weekday() < 5
+            said = self.calendar.get(day)
+            if said is not None and (said.get("session") or row["session"]) == row["session"]:
+                usual = said["kind"] == "working"
+            if usual:
+                opens, closes = (time.fromisoformat(row[name]) for name in ("opens", "closes"))
+                worked.append((moment_of(day, opens), moment_of(day, closes)))
+        return worked
+
+    def works(self, day: date) -> bool:
+        said = self.calendar.get(day)
+        if said is None:
+            return day.weekday() < 5
+        return said["kind"] == "working" or (bool(said.get("session")) and day.weekday() < 5)
+
+    def worked(self, start: datetime, end: datetime) -> timedelta:
+        """Working time between two moments."""
+        total, day = timedelta(), province_day(start)
+        while day <= province_day(end):
+            for opens, closes in self.sessions(day):
+                total += max(min(closes, end) - max(opens, start), timedelta())
+            day += DAY
+        return total
+
+    def days(self, first: date, last: date) -> int:
+        return sum(self.works(first + DAY * n) for n in range(1, (last - first).days + 1))
+
+    def later(self, day: date, days: int) -> date:
+        while days > 0:
+            day += DAY
+            days -= self.works(day)
+        return day
+
+    def after(self, at: datetime, worked: timedelta) -> datetime:
+        day = province_day(at)
+        if not worked or not self.hours:
+            return at
+        while True:
+            for opens, closes in self.sessions(day):
+                left = closes - max(opens, at)
+                if left >= worked:
+                    return max(opens, at) + worked
+                worked -= max(left, timedelta())
+            day += DAY
+
+    def taken(self, at: datetime) -> date:
+        """The working day that a case taken at this moment counts from (15:00)."""
+        day, latest = province_day(at), self.rule("next_day_after", at)
+        if latest is not None and at > moment_of(day, time.fromisoformat(latest)):
+            return self.later(day, 1)
+        return day if self.works(day) else self.later(day, 1)
+
+    def from_then(self, at: datetime) -> datetime:
+        day = self.taken(at)
+        return at if day == province_day(at) else moment_of(day, time())
+
+
+NO_LAW = Law()
