@@ -15,6 +15,8 @@ from schemas.rules.worktime import WorkTime
 OFFICE, CITIZEN, AGENCY, PAYMENT = "office", "citizen", "agency", "payment"
 CLOSED = frozenset(("done", "returned"))
 BESIDE = frozenset(("synced", "portal_status", "data_used"))
+# Kinds that may hand the case over without a word about its status; a step only where a payment was waited for.
+HANDS_OVER = frozenset(("chain_step", "supplement_requested", "supplement_received", "paid", "suspended", "resumed"))
 
 
 class Spent(NamedTuple):
@@ -41,7 +43,10 @@ def spent(
     uncovered, since = 0, accepted_at
     end = ended_at
     for entry in told:
-        if entry.kind in BESIDE:
+        kind = entry.kind
+        if kind in BESIDE or (
+            kind not in HANDS_OVER and entry.data.status is None and (kind != "step" or not case.pays)
+        ):
             continue
         before = case.holder
         case.hear(entry)
@@ -72,7 +77,7 @@ class _Place:
 
     def __init__(self, unit: str) -> None:
         self._unit = unit
-        self._asks = self._pays = self._rests = False
+        self._asks = self.pays = self._rests = False
         self._away: dict[str, bool] = {}
         self.holder = OFFICE
 
@@ -83,17 +88,17 @@ class _Place:
         elif kind == "supplement_requested":
             self._asks = True
         elif kind == "supplement_received":
-            self._asks = self._pays = False
+            self._asks = self.pays = False
         elif kind == "paid":
-            self._pays = False
+            self.pays = False
         elif kind == "suspended" and data.status not in (Status.SUPPLEMENT, Status.PAYMENT):
             self._rests = True
         elif kind == "resumed":
-            self._asks = self._pays = self._rests = False
+            self._asks = self.pays = self._rests = False
         if kind != "chain_step":
             self._status(kind, data.status)
         self.holder = (
-            CITIZEN if self._asks else PAYMENT if self._pays else AGENCY if self._rests or self._elsewhere else OFFICE
+            CITIZEN if self._asks else PAYMENT if self.pays else AGENCY if self._rests or self._elsewhere else OFFICE
         )
 
     @property
@@ -102,11 +107,11 @@ class _Place:
 
     def _status(self, kind: str, status: int | None) -> None:
         if status == Status.PAYMENT and kind != "paid":
-            self._pays = True
+            self.pays = True
         elif status == Status.SUPPLEMENT and kind == "suspended":
             self._asks = True
         elif status is not None or kind == "step":
-            self._pays = False
+            self.pays = False
 
     def _hand_over(self, data: Data) -> None:
         if data.step is None:

@@ -7,6 +7,7 @@ import psycopg
 import pytest
 
 from infra.endpoints import DatabaseUrls
+from schemas.counters import COUNTER
 from schemas.topics import CASES
 from streams.audit import audit
 from streams.decode import Decoder
@@ -54,7 +55,8 @@ async def test_the_figure_of_every_recorded_message_is_in_the_tables_and_stays_w
             for name in MESSAGES:
                 for subject, expected in merged(name).items():
                     wanted = expected if subject != "000.00.19.H19-240131-0001" else {**expected, "synced": 2}
-                    assert dict(db.execute(FIGURES_OF, [subject]).fetchall()) == wanted, name
+                    found = dict(db.execute(FIGURES_OF, [subject]).fetchall())
+                    assert {name: n for name, n in found.items() if not COUNTER[name].judged} == wanted, name
             end = await play(store, end)
         state = db.execute(
             "SELECT portal_status, portal_code, status, (SELECT count(*) FROM case_portal_gap)"
