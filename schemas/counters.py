@@ -136,6 +136,20 @@ CASE_COUNTERS: tuple[Counter, ...] = (
     ),
     Counter("open", "Đang xử lý", "accepted and not ended", kind=Kind.NOW),
     Counter("overdue", "Đang quá hạn", "open and past the deadline", kind=Kind.NOW),
+    Counter(
+        "overdue_61",
+        "Đang quá hạn (NĐ 61)",
+        "open and past the deadline of Nghị định 61/2018",
+        kind=Kind.NOW,
+        judged=True,
+    ),
+    Counter(
+        "overdue_766",
+        "Đang quá hạn (QĐ 766)",
+        "open and overdue as Quyết định 766 is counted; one open request for supplements is an end there",
+        kind=Kind.NOW,
+        judged=True,
+    ),
 )
 
 COUNTER = {counter.name: counter for counter in CASE_COUNTERS}

@@ -46,7 +46,7 @@ class CaseState(msgspec.Struct, frozen=True, gc=False):
     due_61: int | None = None  # the deadline as Nghị định 61/2018 reads it (schemas.rules.deadlines)
     due_766: int | None = None  # and as Quyết định 766 is counted
     ended_766: int | None = None  # the end by that counting; one open request for supplements is one
-    late_766: bool | None = None  # of an ended case; ``None`` where no deadline is known
+    late_766: bool | None = None  # of an ended case; before the end only ``True``, where nothing can mend it any more
     supplement_requests: int = 0
     office_us: int = 0  # working time in microseconds up to the end, or to ``waits_since`` (schemas.rules.waiting)
     citizen_us: int = 0

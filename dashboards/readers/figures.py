@@ -10,7 +10,7 @@ from psycopg.rows import dict_row
 from dashboards.periods import Period
 from dashboards.readers.database import Connection
 from dashboards.readers.queries import query
-from schemas.counters import CASE_COUNTERS
+from schemas.counters import CASE_COUNTERS, NOW_COUNTERS
 
 
 class By(StrEnum):
@@ -132,4 +132,4 @@ async def _now(
         "due_before": filters.due_before,
     }
     cursor = await conn.execute(query("now"), parameters)
-    return {key: {"open": opened, "overdue": overdue} for key, opened, overdue in await cursor.fetchall()}
+    return {key: dict(zip(NOW_COUNTERS, amounts, strict=True)) for key, *amounts in await cursor.fetchall()}

@@ -8,7 +8,10 @@ SELECT 1::bigint AS amount,
     s.payment_us, s.waits_for, s.waits_since, s.late_cause, s.portal_ended_at
 FROM case_open o JOIN case_state s USING (subject)
 WHERE o.subject > %(after)s
-    AND (%(counter)s = 'open' OR %(counter)s = 'overdue' AND o.due_at < %(as_of)s)
+    AND CASE %(counter)s
+        WHEN 'open' THEN true WHEN 'overdue' THEN o.due_at < %(as_of)s WHEN 'overdue_61' THEN o.due_61 < %(as_of)s
+        WHEN 'overdue_766' THEN o.ended_766 IS NULL AND (o.late_766 OR o.due_766 < %(as_of)s)
+    END
     AND (%(unit)s::text IS NULL OR o.unit = %(unit)s::text)
     AND (%(channel)s::text IS NULL OR o.channel = %(channel)s::text)
     AND (%(procedure)s::text IS NULL OR o.procedure = %(procedure)s::text)

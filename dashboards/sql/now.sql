@@ -1,5 +1,5 @@
--- The counters of this moment, by unit, channel, procedure, day of acceptance or in total. A period only bounds the rows
--- by day: what is open now is open whenever it was accepted. Parameters: by, as_of, first, last, unit, channel,
+-- The counters of this moment in the order of the registry, by unit, channel, procedure, day of acceptance or in total. A
+-- period only bounds the rows by day: what is open now is open whenever it was accepted. Parameters: by, as_of, first, last, unit, channel,
 -- procedure, day, due_before.
 SELECT
     CASE %(by)s::text
@@ -7,7 +7,9 @@ SELECT
         WHEN 'day' THEN province_day(accepted_at)::text ELSE ''
     END AS key,
     count(*) AS open,
-    count(*) FILTER (WHERE due_at < %(as_of)s) AS overdue
+    count(*) FILTER (WHERE due_at < %(as_of)s) AS overdue,
+    count(*) FILTER (WHERE due_61 < %(as_of)s) AS overdue_61,
+    count(*) FILTER (WHERE ended_766 IS NULL AND (late_766 OR due_766 < %(as_of)s)) AS overdue_766
 FROM case_open
 WHERE (%(unit)s::text IS NULL OR unit = %(unit)s::text)
     AND (%(channel)s::text IS NULL OR channel = %(channel)s::text)

@@ -1034,6 +1034,7 @@ CREATE VIEW public.case_open AS
     due_61,
     due_766,
     ended_766,
+    late_766,
     supplement_requests,
     waits_for,
     waits_since
@@ -1786,7 +1787,7 @@ CREATE INDEX case_state_judged ON public.case_state USING brin (judged_from, jud
 
 CREATE INDEX case_state_last ON public.case_state USING brin (last_at) WITH (pages_per_range='16', autosummarize='on');
 
-CREATE INDEX case_state_open ON public.case_state USING btree (due_at) INCLUDE (unit, channel, procedure, accepted_at) WHERE ((accepted_at IS NOT NULL) AND (ended_at IS NULL) AND (voided_at IS NULL));
+CREATE INDEX case_state_open ON public.case_state USING btree (due_at) INCLUDE (unit, channel, procedure, accepted_at, due_61, due_766, ended_766, late_766) WHERE ((accepted_at IS NOT NULL) AND (ended_at IS NULL) AND (voided_at IS NULL));
 
 CREATE INDEX case_state_portal_ended ON public.case_state USING btree (public.province_day(portal_ended_at)) WHERE (portal_ended_at IS NOT NULL);
 

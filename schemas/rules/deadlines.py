@@ -37,7 +37,8 @@ class Life(NamedTuple):
 class Deadlines(NamedTuple):
     """``due_61``, ``due_766``: the deadline by each reading; where no appointment was given, by the procedure's maximum
     time. ``ended_766``: the end by that reading. ``late_766``: its verdict on an ended case, ``None`` where there is
-    none. ``set_at``: when the standing appointment was given. ``last``: the latest moment that any of it looked at."""
+    none; of one that has not ended only ``True``, where it counts as overdue whatever comes. ``set_at``: when the
+    standing appointment was given. ``last``: the latest moment that any of it looked at."""
 
     due_61: int | None = None
     due_766: int | None = None
@@ -145,8 +146,10 @@ class _Case:
         due = self._subtracted()
         ended = self._ended_766()
         late = None
-        if ended is not None and (self.counted or due is not None):
-            late = self.counted or (due is not None and ended > due)
+        if self.counted:
+            late = True
+        elif ended is not None and due is not None:
+            late = ended > due
         return Deadlines(self.due_61, due, ended, late, self.requests, tuple(self.breaches), self.set_at, self.last)
 
     def _ended_766(self) -> int | None:

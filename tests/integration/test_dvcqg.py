@@ -55,7 +55,7 @@ async def test_the_figure_of_every_recorded_message_is_in_the_tables_and_stays_w
             for name in MESSAGES:
                 for subject, expected in merged(name).items():
                     wanted = expected if subject != "000.00.19.H19-240131-0001" else {**expected, "synced": 2}
-                    found = dict(db.execute(FIGURES_OF, [subject]).fetchall())
+                    found: dict[str, int] = dict(db.execute(FIGURES_OF, [subject]).fetchall())
                     assert {name: n for name, n in found.items() if not COUNTER[name].judged} == wanted, name
             end = await play(store, end)
         state = db.execute(

@@ -159,13 +159,11 @@ class Judged:
     @property
     def late_766(self) -> bool | None:
         ended, due = self.ended_766, self.told["due_766"]
-        if ended is None:
-            return None
         for number, fact in enumerate(self.asked, start=1):
             allowed = self.law.count("supplement_requests_before_overdue", fact.time)
             if allowed is not None and number > allowed:
                 return True
-        return None if due is None else ended > due
+        return None if due is None or ended is None else ended > due
 
     def holders(self) -> tuple[list[tuple[str, datetime, datetime]], str | None, datetime | None]:
         """Who had the case from when to when; who has it now and since when, where it has not ended."""

@@ -45,7 +45,7 @@ ALTER TABLE case_state
     ADD COLUMN due_61 timestamptz, -- the deadline as Nghị định 61/2018 reads it
     ADD COLUMN due_766 timestamptz, -- and as Quyết định 766 is counted
     ADD COLUMN ended_766 timestamptz, -- the end by that counting; one open request for supplements is one
-    ADD COLUMN late_766 boolean, -- of an ended case; NULL: no deadline is known
+    ADD COLUMN late_766 boolean, -- of an ended case; before the end only true, where nothing can mend it any more
     ADD COLUMN supplement_requests integer NOT NULL DEFAULT 0,
     ADD COLUMN office_us bigint NOT NULL DEFAULT 0, -- working time in microseconds up to the end, or to waits_since
     ADD COLUMN citizen_us bigint NOT NULL DEFAULT 0,
@@ -61,6 +61,11 @@ ALTER TABLE case_state
 
 -- As case_state_last: nearly in the order of time, and an update of it stays HOT.
 CREATE INDEX case_state_judged ON case_state USING brin (judged_from, judged_to) WITH (pages_per_range = 16, autosummarize = on);
+-- With what the other readings need, as what is open is counted by all of them at once.
+DROP INDEX case_state_open;
+CREATE INDEX case_state_open ON case_state (due_at)
+    INCLUDE (unit, channel, procedure, accepted_at, due_61, due_766, ended_766, late_766)
+    WHERE accepted_at IS NOT NULL AND ended_at IS NULL AND voided_at IS NULL;
 CREATE INDEX case_state_ended_766 ON case_state (province_day(ended_766)) WHERE ended_766 IS NOT NULL;
 CREATE INDEX case_state_portal_ended ON case_state (province_day(portal_ended_at)) WHERE portal_ended_at IS NOT NULL;
 
@@ -124,7 +129,7 @@ CREATE OR REPLACE VIEW case_flow_single AS
 -- Open cases with what each reading needs to say whether they are overdue.
 CREATE OR REPLACE VIEW case_open AS
     SELECT subject, unit, procedure, channel, accepted_at, due_at, last_unit, last_at,
-        due_61, due_766, ended_766, supplement_requests, waits_for, waits_since
+        due_61, due_766, ended_766, late_766, supplement_requests, waits_for, waits_since
     FROM case_state
     WHERE accepted_at IS NOT NULL AND ended_at IS NULL AND voided_at IS NULL;
 
