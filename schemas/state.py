@@ -2,7 +2,7 @@
 
 import msgspec
 
-RULES_VERSION = 2  # raise it with any change of the fold or of the contribution
+RULES_VERSION = 3  # raise it with any change of the fold or of the contribution
 
 NO_UNIT = ""  # the case names none (chưa rõ)
 END_KINDS = ("finished", "returned", "stopped", "refused", "withdrawn")
@@ -39,6 +39,8 @@ class CaseState(msgspec.Struct, frozen=True, gc=False):
     portal_status: int | None = None  # the national portal's, by its own word or by what it has taken
     portal_code: str | None = None  # the case's code there, if another
     synced_at: int | None = None  # last message to it that was not refused
+    portal_ended_at: int | None = None  # since when the portal has it as ended
+    portal_rewritten: bool = False  # the portal's status is one that was rewritten on the way
     chain: str | None = None  # group of interlinked services that the case belongs to
     chain_step: str | None = None  # the step that has waited longest; ``None`` when nothing waits
     chain_agency: str | None = None  # where that step waits

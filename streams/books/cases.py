@@ -141,6 +141,8 @@ def _states(changes: Changes) -> dict[str, Any]:
         "portal_status": [s.portal_status for s in folded],
         "portal_code": [s.portal_code for s in folded],
         "synced_at": [s.synced_at for s in folded],
+        "portal_ended_at": [s.portal_ended_at for s in folded],
+        "portal_rewritten": [s.portal_rewritten for s in folded],
         "chain": [s.chain for s in folded],
         "chain_step": [s.chain_step for s in folded],
         "chain_agency": [s.chain_agency for s in folded],

@@ -146,7 +146,7 @@ def fold(subject: str, entries: Sequence[Entry]) -> CaseState:
 
     first = submission.data if submission is not None else Data()
     taken = acceptance.data if acceptance is not None else Data()
-    portal, chain = beside(aside, ended=ended_at is not None) if aside else NOTHING_BESIDE
+    portal, chain = beside(aside, ended_at) if aside else NOTHING_BESIDE
     return CaseState(
         unit=taken.unit or NO_UNIT,
         procedure=taken.procedure or first.procedure or "",
@@ -166,6 +166,8 @@ def fold(subject: str, entries: Sequence[Entry]) -> CaseState:
         portal_status=portal.status,
         portal_code=portal.code,
         synced_at=portal.synced_at,
+        portal_ended_at=portal.ended_at,
+        portal_rewritten=portal.rewritten,
         chain=chain.chain,
         chain_step=chain.step,
         chain_agency=chain.agency,

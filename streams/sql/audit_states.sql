@@ -6,7 +6,8 @@ SELECT h.subject, h.events, h.oversized,
     s.end_kind, (extract(epoch FROM s.returned_at) * 1000000)::bigint, s.status, s.status_raw,
     (extract(epoch FROM s.last_at) * 1000000)::bigint, s.last_unit, s.flows::text,
     (extract(epoch FROM s.voided_at) * 1000000)::bigint, s.oversized, s.simulated, s.portal_status, s.portal_code,
-    (extract(epoch FROM s.synced_at) * 1000000)::bigint, s.chain, s.chain_step, s.chain_agency,
+    (extract(epoch FROM s.synced_at) * 1000000)::bigint, (extract(epoch FROM s.portal_ended_at) * 1000000)::bigint,
+    s.portal_rewritten, s.chain, s.chain_step, s.chain_agency,
     (extract(epoch FROM s.chain_since) * 1000000)::bigint, s.contribution, s.rules_version
 FROM case_history h FULL JOIN case_state s ON s.subject = h.subject
 WHERE coalesce(h.subject, s.subject) > %(after)s

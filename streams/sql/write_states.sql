@@ -1,7 +1,7 @@
 -- States of the cases whose histories have grown, each with the contribution that this transaction adds for it.
 -- A lower version of the rules never overwrites a higher one.
-INSERT INTO case_state AS s (subject, unit, procedure, channel, submitted_at, accepted_at, due_at, ended_at, end_kind, returned_at, status, status_raw, last_at, last_unit, flows, voided_at, oversized, simulated, portal_status, portal_code, synced_at, chain, chain_step, chain_agency, chain_since, contribution, rules_version)
-SELECT n.subject, n.unit, n.procedure, n.channel, moment_at(n.submitted_at), moment_at(n.accepted_at), moment_at(n.due_at), moment_at(n.ended_at), n.end_kind, moment_at(n.returned_at), n.status, n.status_raw, moment_at(n.last_at), n.last_unit, n.flows::json, moment_at(n.voided_at), n.oversized, n.simulated, n.portal_status, n.portal_code, moment_at(n.synced_at), n.chain, n.chain_step, n.chain_agency, moment_at(n.chain_since), n.contribution, %(rules_version)s
+INSERT INTO case_state AS s (subject, unit, procedure, channel, submitted_at, accepted_at, due_at, ended_at, end_kind, returned_at, status, status_raw, last_at, last_unit, flows, voided_at, oversized, simulated, portal_status, portal_code, synced_at, portal_ended_at, portal_rewritten, chain, chain_step, chain_agency, chain_since, contribution, rules_version)
+SELECT n.subject, n.unit, n.procedure, n.channel, moment_at(n.submitted_at), moment_at(n.accepted_at), moment_at(n.due_at), moment_at(n.ended_at), n.end_kind, moment_at(n.returned_at), n.status, n.status_raw, moment_at(n.last_at), n.last_unit, n.flows::json, moment_at(n.voided_at), n.oversized, n.simulated, n.portal_status, n.portal_code, moment_at(n.synced_at), moment_at(n.portal_ended_at), n.portal_rewritten, n.chain, n.chain_step, n.chain_agency, moment_at(n.chain_since), n.contribution, %(rules_version)s
 FROM unnest(
     %(subject)b::text[],
     %(unit)b::text[],
@@ -24,12 +24,14 @@ FROM unnest(
     %(portal_status)b::smallint[],
     %(portal_code)b::text[],
     %(synced_at)b::bigint[],
+    %(portal_ended_at)b::bigint[],
+    %(portal_rewritten)b::boolean[],
     %(chain)b::text[],
     %(chain_step)b::text[],
     %(chain_agency)b::text[],
     %(chain_since)b::bigint[],
     %(contribution)b::text[]
-) AS n (subject, unit, procedure, channel, submitted_at, accepted_at, due_at, ended_at, end_kind, returned_at, status, status_raw, last_at, last_unit, flows, voided_at, oversized, simulated, portal_status, portal_code, synced_at, chain, chain_step, chain_agency, chain_since, contribution)
+) AS n (subject, unit, procedure, channel, submitted_at, accepted_at, due_at, ended_at, end_kind, returned_at, status, status_raw, last_at, last_unit, flows, voided_at, oversized, simulated, portal_status, portal_code, synced_at, portal_ended_at, portal_rewritten, chain, chain_step, chain_agency, chain_since, contribution)
 ON CONFLICT (subject) DO UPDATE SET
     unit = excluded.unit,
     procedure = excluded.procedure,
@@ -51,6 +53,8 @@ ON CONFLICT (subject) DO UPDATE SET
     portal_status = excluded.portal_status,
     portal_code = excluded.portal_code,
     synced_at = excluded.synced_at,
+    portal_ended_at = excluded.portal_ended_at,
+    portal_rewritten = excluded.portal_rewritten,
     chain = excluded.chain,
     chain_step = excluded.chain_step,
     chain_agency = excluded.chain_agency,

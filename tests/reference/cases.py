@@ -155,7 +155,7 @@ class Case:
             "voided_at": None,
             "oversized": self.oversized,
             "simulated": False,
-            **portal_columns([]),
+            **portal_columns([], None),
             **chain_columns([], ended=False),
         }
         if self.oversized:
@@ -181,7 +181,11 @@ class Case:
                 row["status"], row["status_raw"] = status, fact.data.get("status_raw")
             row["last_unit"] = (fact.data.get("unit") or "").strip(" ") or row["last_unit"]
         row["last_at"] = max((fact.time for fact in (*self.facts, *self.outvoted)), default=None)
-        return row | portal_columns(self.facts) | chain_columns(self.facts, ended=self.end is not None)
+        return (
+            row
+            | portal_columns(self.facts, self.end.time if self.end else None)
+            | chain_columns(self.facts, ended=self.end is not None)
+        )
 
     @cached_property
     def amounts(self) -> Amounts:
