@@ -45,9 +45,9 @@ software: $(STAMPS)/project
 run: setup
 	@exec $(BIN)/ioc up --demo
 
-# make test ARGS="tests/integration -k store"
+# make test ARGS="tests/integration -k store". Two processes, each with its own Kafka and database; ARGS="-n 0": one.
 test: setup packages-for-tests
-	@$(BIN)/pytest $(ARGS)
+	@$(BIN)/pytest -n 2 --dist loadfile $(ARGS)
 
 check: $(STAMPS)/project
 	@$(BIN)/ruff check --quiet .

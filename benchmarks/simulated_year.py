@@ -34,6 +34,7 @@ FIRST = date(2024, 1, 2)
 SEED = 6
 NAME = "year"
 SAMPLE_S = 1.0
+LISTED = 100  # differences that are told
 
 
 class Samples(threading.Thread):
@@ -125,6 +126,8 @@ def whole(plan: Plan, root: Path) -> int:
         compared, found = compare(urls.screens, truth)
         report("simulated_year_figures", compared, "figures")
         report("simulated_year_differences", len(found), "figures")
+        for one in found[:LISTED]:
+            say(f"differs: {one}")
         return len(found)
     finally:
         bench.stack.down()

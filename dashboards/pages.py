@@ -11,11 +11,14 @@ from fastapi.responses import PlainTextResponse, RedirectResponse, Response
 
 from dashboards import periods
 from dashboards.live import Hub
-from dashboards.readers import cases, figures, openings
+from dashboards.periods import PeriodName
+from dashboards.readers import cases, figures, openings, portal_gap
 from dashboards.readers.database import Database, Unavailable
 from dashboards.readers.figures import By
+from dashboards.readers.portal_gap import Cause
 from dashboards.readers.snapshot import View
 from dashboards.screens import case as case_screen
+from dashboards.screens import gap as gap_screen
 from dashboards.screens import links, listing
 from dashboards.screens.parts import Component, icon
 from dashboards.screens.registry import SCREENS, Name
@@ -55,6 +58,8 @@ class Pages:
             return await self._topics.subject(path.removeprefix(links.SUBJECT), query, dark=dark)
         if path == links.UNITS:
             return await self._units(query)
+        if path in (links.GAP, links.GAP_CASES):
+            return await self._gap(query, cases=path == links.GAP_CASES)
         if path.startswith(links.LIST):
             return await self._list(unquote(path.removeprefix(links.LIST)), page_of(query.get("trang")), dark=dark)
         if path.startswith(links.CASE):
@@ -75,6 +80,23 @@ class Pages:
             period = periods.named(view.period, snapshot.as_of)
             rows = await figures.read(snapshot.conn, snapshot.as_of, period, By.UNIT)
         return units.page(rows, page_of(query.get("trang")), view, period, snapshot.as_of, self._frame())
+
+    async def _gap(self, query: Mapping[str, str], *, cases: bool) -> Component:
+        """Own figures beside the national portal's, or the cases that make the difference."""
+        view = links.view_of(Name.TABLET, query, PeriodName.MONTH)
+        asked, page = gap_screen.asked_of(view, query), page_of(query.get("trang"))
+        async with self._database.snapshot() as (conn, as_of):
+            period = periods.named(view.period, as_of)
+            rows = await portal_gap.read(conn, asked.indicator, period, view.unit)
+            if not cases:
+                return gap_screen.page(rows, page, asked, period, as_of, self._frame())
+            of = Cause if asked.cause is None else (asked.cause,)
+            total = sum(row.causes[cause] for row in rows for cause in of)
+            shown = Paging(total, gap_screen.CASES_PAGE, page)
+            found = await portal_gap.cases(
+                conn, asked.indicator, period, view.unit, asked.cause, limit=shown.size, offset=shown.first - 1
+            )
+        return gap_screen.cases(found, total, page, asked, period, as_of, self._frame())
 
     async def _list(self, opening_id: str, page: int, *, dark: bool) -> Component:
         async with self._database.snapshot() as snapshot:

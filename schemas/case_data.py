@@ -38,6 +38,11 @@ class Status(IntEnum):
     RETURNED = 10
 
 
+END_STATUSES = frozenset(
+    (Status.REFUSED, Status.WITHDRAWN, Status.STOPPED, Status.FINISHED, Status.RETURNED)
+)  # domain.md 4.1
+
+
 class CaseData(Frozen):
     """What any event of a case may say besides its own data."""
 

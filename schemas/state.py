@@ -2,7 +2,7 @@
 
 import msgspec
 
-RULES_VERSION = 3  # raise it with any change of the fold or of the contribution
+RULES_VERSION = 4  # raise it with any change of the fold or of the contribution
 
 NO_UNIT = ""  # the case names none (chưa rõ)
 END_KINDS = ("finished", "returned", "stopped", "refused", "withdrawn")
@@ -39,6 +39,8 @@ class CaseState(msgspec.Struct, frozen=True, gc=False):
     portal_status: int | None = None  # the national portal's, by its own word or by what it has taken
     portal_code: str | None = None  # the case's code there, if another
     synced_at: int | None = None  # last message to it that was not refused
+    portal_ended_at: int | None = None  # since when the portal has it as ended
+    portal_rewritten: bool = False  # the portal's status is one that was rewritten on the way
     chain: str | None = None  # group of interlinked services that the case belongs to
     chain_step: str | None = None  # the step that has waited longest; ``None`` when nothing waits
     chain_agency: str | None = None  # where that step waits
@@ -55,7 +57,7 @@ class CaseState(msgspec.Struct, frozen=True, gc=False):
     waits_for: str | None = None  # office, citizen, agency, payment; ``None``: not accepted, or ended
     waits_since: int | None = None
     late_cause: str | None = None  # of a case finished after its appointment: real (the office), waiting
-    portal_ended_at: int | None = None  # since when the national portal takes it for ended
+    portal_learned_at: int | None = None  # when the national portal learned that it has ended
     judged_from: int | None = None  # days: the rules and the calendar of no other were asked for it
     judged_to: int | None = None
 

@@ -9,6 +9,7 @@ from typing import Annotated, NamedTuple
 import msgspec
 from pydantic import TypeAdapter, ValidationError
 
+from dashboards.api.gap_parameters import GapCasesQuery
 from dashboards.api.parameters import CasesQuery
 from dashboards.api.problems import Refused
 from dashboards.api.topic_parameters import SubjectsQuery
@@ -16,7 +17,12 @@ from schemas.case_code import CaseCode
 from schemas.domain import Subject
 from schemas.province import as_datetime, moment
 
-_KEYS: dict[type, TypeAdapter[str]] = {CasesQuery: TypeAdapter(CaseCode), SubjectsQuery: TypeAdapter(Subject)}
+_KEYS: dict[type, TypeAdapter[str]] = {
+    CasesQuery: TypeAdapter(CaseCode),
+    SubjectsQuery: TypeAdapter(Subject),
+    GapCasesQuery: TypeAdapter(CaseCode),
+}
+_Paged = CasesQuery | SubjectsQuery | GapCasesQuery
 _FIRST, _LAST = (moment(datetime(year, 1, 1, tzinfo=UTC)) for year in (2000, 2100))
 
 
@@ -33,13 +39,13 @@ class _Written(msgspec.Struct, array_like=True, frozen=True):
     after: str
 
 
-def write(cursor: Cursor, query: CasesQuery | SubjectsQuery, of: str = "") -> str:
+def write(cursor: Cursor, query: _Paged, of: str = "") -> str:
     """``of`` is what else the list is of, besides the query: its domain."""
     packed = msgspec.json.encode(_Written(moment(cursor.as_of), _question(query, of), cursor.after))
     return base64.urlsafe_b64encode(packed).decode().rstrip("=")
 
 
-def read(query: CasesQuery | SubjectsQuery, of: str = "") -> Cursor | None:
+def read(query: _Paged, of: str = "") -> Cursor | None:
     """``None`` for a first page. :class:`Refused` for a word that is no cursor, or of another question."""
     if query.cursor is None:
         return None
@@ -54,6 +60,6 @@ def read(query: CasesQuery | SubjectsQuery, of: str = "") -> Cursor | None:
     return Cursor(as_datetime(written.as_of), after)
 
 
-def _question(query: CasesQuery | SubjectsQuery, of: str) -> str:
+def _question(query: _Paged, of: str) -> str:
     asked = of + query.model_dump_json(exclude={"cursor", "limit"})
     return sha256(asked.encode()).hexdigest()[:16]

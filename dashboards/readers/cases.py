@@ -54,7 +54,7 @@ class Case:
     waits_for: str | None = None  # office, citizen, agency, payment
     waits_since: datetime | None = None
     late_cause: str | None = None  # real, waiting
-    portal_ended_at: datetime | None = None
+    portal_learned_at: datetime | None = None
 
     @property
     def open(self) -> bool:

@@ -15,6 +15,8 @@ PREFIX = "/man-hinh/"
 WALL = "/man-hinh/ho-so"
 TABLET = "/man-hinh/may-tinh-bang"
 UNITS = "/man-hinh/may-tinh-bang/don-vi"
+GAP = "/man-hinh/may-tinh-bang/so-voi-cong"
+GAP_CASES = "/man-hinh/may-tinh-bang/so-voi-cong/ho-so"
 CASE = "/man-hinh/ho-so/"
 SUBJECT = "/man-hinh/doi-tuong/"
 OPEN = "/man-hinh/mo"
@@ -76,6 +78,11 @@ def screen(path: str, view: View, **more: str | None) -> str:
     unit = None if view.unit is None else unit_word(view.unit)
     part = None if view.part is None else unit_word(view.part)
     return _with(path, {"ky": period, "don-vi": unit, "phan": part, **more})
+
+
+def gap(view: View, path: str = GAP, **more: str | None) -> str:
+    """Own figures beside the national portal's. The period is always written: the page's own is the month."""
+    return screen(path, view, ky=PERIOD_WORD[view.period], **more)
 
 
 def stream(view: View) -> str:

@@ -4,17 +4,9 @@ CREATE SCHEMA public;
 
 COMMENT ON SCHEMA public IS 'standard public schema';
 
-CREATE TABLE public.rules_change (
-    load_id bigint NOT NULL,
-    kind text NOT NULL,
-    first_day date NOT NULL,
-    last_day date NOT NULL,
-    procedures text[]
-);
-
-CREATE FUNCTION public.judged_before(of_edition bigint, of_from date, of_to date, of_procedure text) RETURNS boolean
-    LANGUAGE sql STABLE
-    RETURN (EXISTS (SELECT FROM public.rules_change c WHERE ((c.load_id > judged_before.of_edition) AND (c.first_day <= judged_before.of_to) AND (c.last_day >= judged_before.of_from) AND ((c.procedures IS NULL) OR (NORMALIZE(judged_before.of_procedure, NFC) = ANY (c.procedures))))));
+CREATE FUNCTION public.province_day(at timestamp with time zone) RETURNS date
+    LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
+    RETURN ((at AT TIME ZONE 'Asia/Ho_Chi_Minh'::text))::date;
 
 CREATE TABLE public.case_state (
     subject text NOT NULL COLLATE pg_catalog."C",
@@ -44,6 +36,8 @@ CREATE TABLE public.case_state (
     chain_step text,
     chain_agency text,
     chain_since timestamp with time zone,
+    portal_ended_at timestamp with time zone,
+    portal_rewritten boolean DEFAULT false NOT NULL,
     due_61 timestamp with time zone,
     due_766 timestamp with time zone,
     ended_766 timestamp with time zone,
@@ -56,12 +50,112 @@ CREATE TABLE public.case_state (
     waits_for text,
     waits_since timestamp with time zone,
     late_cause text,
-    portal_ended_at timestamp with time zone,
+    portal_learned_at timestamp with time zone,
     judged_from date,
     judged_to date,
     rules_edition bigint DEFAULT 0 NOT NULL
 )
 WITH (fillfactor='70', autovacuum_vacuum_scale_factor='0.05');
+
+CREATE FUNCTION public.case_gap(of_indicator text, of_first date, of_last date, of_unit text) RETURNS TABLE(subject text, unit text, own boolean, portal boolean, cause text)
+    LANGUAGE sql STABLE
+    BEGIN ATOMIC
+ WITH told AS (
+          SELECT s.subject,
+             s.unit,
+             s.status,
+             s.portal_code,
+             s.portal_rewritten,
+             s.due_at,
+             s.ended_at,
+             ((s.synced_at IS NOT NULL) OR (s.portal_status IS NOT NULL)) AS known,
+             COALESCE((s.end_kind = ANY (ARRAY['finished'::text, 'returned'::text])), false) AS done,
+             COALESCE((s.portal_status = ANY (ARRAY[9, 10])), false) AS portal_done,
+                 CASE
+                     WHEN (s.rules_version < 3) THEN s.ended_at
+                     ELSE s.portal_ended_at
+                 END AS portal_ended_at
+            FROM public.case_state s
+           WHERE ((s.accepted_at IS NOT NULL) AND (s.voided_at IS NULL) AND ((case_gap.of_unit IS NULL) OR (s.unit = case_gap.of_unit)) AND (((case_gap.of_indicator = 'received'::text) AND ((public.province_day(s.accepted_at) >= case_gap.of_first) AND (public.province_day(s.accepted_at) <= case_gap.of_last))) OR ((case_gap.of_indicator <> 'received'::text) AND ((public.province_day(s.ended_at) >= case_gap.of_first) AND (public.province_day(s.ended_at) <= case_gap.of_last))) OR ((case_gap.of_indicator <> 'received'::text) AND ((public.province_day(s.portal_ended_at) >= case_gap.of_first) AND (public.province_day(s.portal_ended_at) <= case_gap.of_last)))))
+         ), dated AS (
+          SELECT t.subject,
+             t.unit,
+             t.status,
+             t.portal_code,
+             t.portal_rewritten,
+             t.due_at,
+             t.ended_at,
+             t.known,
+             t.done,
+             t.portal_done,
+             t.portal_ended_at,
+             (t.done AND ((public.province_day(t.ended_at) >= case_gap.of_first) AND (public.province_day(t.ended_at) <= case_gap.of_last))) AS here,
+             (t.portal_done AND ((public.province_day(t.portal_ended_at) >= case_gap.of_first) AND (public.province_day(t.portal_ended_at) <= case_gap.of_last))) AS portal_here
+            FROM told t
+         ), judged AS (
+          SELECT d.subject,
+             d.unit,
+             d.status,
+             d.portal_code,
+             d.portal_rewritten,
+             d.due_at,
+             d.ended_at,
+             d.known,
+             d.done,
+             d.portal_done,
+             d.portal_ended_at,
+             d.here,
+             d.portal_here,
+                 CASE case_gap.of_indicator
+                     WHEN 'received'::text THEN true
+                     WHEN 'finished'::text THEN d.here
+                     WHEN 'on_time'::text THEN COALESCE((d.here AND (d.ended_at <= d.due_at)), false)
+                     WHEN 'late'::text THEN COALESCE((d.here AND (d.ended_at > d.due_at)), false)
+                     ELSE NULL::boolean
+                 END AS own,
+                 CASE case_gap.of_indicator
+                     WHEN 'received'::text THEN d.known
+                     WHEN 'finished'::text THEN COALESCE(d.portal_here, false)
+                     WHEN 'on_time'::text THEN COALESCE((d.portal_here AND (d.portal_ended_at <= d.due_at)), false)
+                     WHEN 'late'::text THEN COALESCE((d.portal_here AND (d.portal_ended_at > d.due_at)), false)
+                     ELSE NULL::boolean
+                 END AS portal
+            FROM dated d
+         )
+  SELECT j.subject,
+     j.unit,
+     j.own,
+     j.portal,
+         CASE
+             WHEN (j.own AND j.portal) THEN
+             CASE
+                 WHEN (j.portal_code <> j.subject) THEN 'other_code'::text
+                 ELSE NULL::text
+             END
+             WHEN (j.own AND (NOT j.known)) THEN 'not_sent'::text
+             WHEN (j.own AND j.portal_done AND (NOT j.portal_here)) THEN 'other_period'::text
+             WHEN j.own THEN 'status_behind'::text
+             WHEN (j.done AND (NOT j.here)) THEN 'other_period'::text
+             WHEN j.done THEN 'status_behind'::text
+             WHEN (j.portal_rewritten OR (j.status = ANY (ARRAY[5, 6, 8]))) THEN 'rewritten_status'::text
+             ELSE 'own_behind'::text
+         END AS "case"
+    FROM judged j
+   WHERE (j.own OR j.portal);
+
+END;
+
+CREATE TABLE public.rules_change (
+    load_id bigint NOT NULL,
+    kind text NOT NULL,
+    first_day date NOT NULL,
+    last_day date NOT NULL,
+    procedures text[]
+);
+
+CREATE FUNCTION public.judged_before(of_edition bigint, of_from date, of_to date, of_procedure text) RETURNS boolean
+    LANGUAGE sql STABLE
+    RETURN (EXISTS (SELECT FROM public.rules_change c WHERE ((c.load_id > judged_before.of_edition) AND (c.first_day <= judged_before.of_to) AND (c.last_day >= judged_before.of_from) AND ((c.procedures IS NULL) OR (NORMALIZE(judged_before.of_procedure, NFC) = ANY (c.procedures))))));
 
 CREATE TABLE public.rules_swept (
     single boolean DEFAULT true NOT NULL,
@@ -279,10 +373,6 @@ CREATE FUNCTION public.lookup_counted(of_counter text, of_first date, of_last da
    GROUP BY s.subject;
 
 END;
-
-CREATE FUNCTION public.province_day(at timestamp with time zone) RETURNS date
-    LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
-    RETURN ((at AT TIME ZONE 'Asia/Ho_Chi_Minh'::text))::date;
 
 CREATE TABLE public.ref_alias (
     kind text NOT NULL COLLATE pg_catalog."C",
@@ -986,13 +1076,13 @@ UNION ALL
     case_state.unit,
     case_state.procedure,
     case_state.channel,
-    public.province_day(case_state.portal_ended_at) AS day,
+    public.province_day(case_state.portal_learned_at) AS day,
     1 AS amount,
     case_state.due_at,
     case_state.ended_at,
     case_state.last_at
    FROM public.case_state
-  WHERE ((case_state.portal_ended_at IS NOT NULL) AND (case_state.end_kind = ANY (ARRAY['finished'::text, 'returned'::text])) AND (case_state.ended_at <= case_state.due_at) AND (case_state.portal_ended_at > case_state.due_at));
+  WHERE ((case_state.portal_learned_at IS NOT NULL) AND (case_state.end_kind = ANY (ARRAY['finished'::text, 'returned'::text])) AND (case_state.ended_at <= case_state.due_at) AND (case_state.portal_learned_at > case_state.due_at));
 
 CREATE VIEW public.case_flow AS
  SELECT case_flow_single.subject,
@@ -1791,6 +1881,8 @@ CREATE INDEX case_state_open ON public.case_state USING btree (due_at) INCLUDE (
 
 CREATE INDEX case_state_portal_ended ON public.case_state USING btree (public.province_day(portal_ended_at)) WHERE (portal_ended_at IS NOT NULL);
 
+CREATE INDEX case_state_portal_learned ON public.case_state USING btree (public.province_day(portal_learned_at)) WHERE (portal_learned_at IS NOT NULL);
+
 CREATE INDEX case_state_rules ON public.case_state USING btree (rules_version);
 
 CREATE INDEX case_state_unit ON public.case_state USING btree (unit, subject);
@@ -1932,17 +2024,17 @@ GRANT USAGE ON SCHEMA public TO screens;
 
 GRANT USAGE ON SCHEMA public TO api;
 
-GRANT SELECT ON TABLE public.rules_change TO streams;
-
-GRANT SELECT ON TABLE public.rules_change TO screens;
-
-GRANT SELECT ON TABLE public.rules_change TO api;
-
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.case_state TO streams;
 
 GRANT SELECT ON TABLE public.case_state TO screens;
 
 GRANT SELECT ON TABLE public.case_state TO api;
+
+GRANT SELECT ON TABLE public.rules_change TO streams;
+
+GRANT SELECT ON TABLE public.rules_change TO screens;
+
+GRANT SELECT ON TABLE public.rules_change TO api;
 
 GRANT SELECT,UPDATE ON TABLE public.rules_swept TO streams;
 

@@ -52,7 +52,7 @@ class Fact(NamedTuple):
 class Story(NamedTuple):
     channel: Channel
     facts: list[Fact]
-    never: bool = False  # entered by mistake, and voided as a whole on the same day
+    never: bool = False  # entered by mistake, and voided as a whole when that is seen: at its acceptance
 
 
 def deadline(due: int, *, exact: bool) -> str:

@@ -99,9 +99,8 @@ class Cases:
     def _count(self, figures: CaseFigures, story: Story, procedure: Procedure) -> None:
         """What is true of the case when the span ends."""
         until, facts = figures.until, story.facts
-        if story.never:
-            if facts[-1].at < until:
-                figures.add(INDEX["voided"], 0, 0, 0, facts[-1].at)
+        if story.never and facts[-1].at < until:  # else nobody has found out yet
+            figures.add(INDEX["voided"], 0, 0, 0, facts[-1].at)
             return
         proc, channel = self._procedure[procedure.code], self._channel[story.channel]
         taken = any(fact.kind == "accepted" and fact.at < until for fact in facts)

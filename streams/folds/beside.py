@@ -7,10 +7,10 @@ taken, even where the message that it took was rewritten on the way (that is cou
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from schemas.case_data import END_STATUSES
 from schemas.history import Data, Entry
 
 BESIDE = frozenset(("synced", "portal_status", "chain_step", "data_used"))
-ENDED = frozenset((3, 7, 8, 9, 10))  # national status codes that are ends (domain.md 4.1)
 CLOSED = frozenset(("done", "returned"))  # a chain's step that waits for nobody
 COUNTER_OF = {
     "status_rewritten": "sync_rewritten",
@@ -22,12 +22,16 @@ COUNTER_OF = {
 
 
 class Portal(NamedTuple):
-    """What the national portal has of the case, and since when it takes it for ended. Moments in microseconds."""
+    """What the national portal has of the case. Moments in microseconds. ``ended_at`` is since when it has it as ended;
+    ``rewritten``: its status is one that a message had in place of another; ``learned_at``: when that it has ended came
+    to it, whenever it did."""
 
     status: int | None = None
     code: str | None = None
     synced_at: int | None = None
     ended_at: int | None = None
+    rewritten: bool = False
+    learned_at: int | None = None
 
 
 class Waiting(NamedTuple):
@@ -50,29 +54,43 @@ def sync_counters(data: Data) -> list[str]:
     return counters
 
 
-def beside(told: Sequence[Entry], *, ended: bool) -> tuple[Portal, Waiting]:
-    """From the facts of these kinds that stand, in order. Of a case that has ended no step waits any more."""
-    status = code = synced_at = ended_at = chain = None
+def beside(told: Sequence[Entry], ended_at: int | None) -> tuple[Portal, Waiting]:
+    """From the facts of these kinds that stand, in order. Of a case that has ended no step waits any more.
+
+    A message says when the case ended, however late it is sent; the portal's own word counts when it says so.
+    """
+    status = code = synced_at = chain = portal_ended_at = learned_at = None
+    rewritten = False
     held: dict[str, tuple[int, str]] = {}  # step → since when, at which agency
     for entry in told:
         data = entry.data
         if entry.kind == "synced" and data.answer != "refused":
             synced_at = entry.time
             code = data.portal_code or code
-            if data.answer == "taken":
-                status = data.sent_status or status
-        elif entry.kind == "portal_status":
-            status = data.portal_status
+            if data.answer == "taken" and data.sent_status is not None:
+                status, rewritten = data.sent_status, "status_rewritten" in data.hazards
+                said_of = entry.time if ended_at is None else min(ended_at, entry.time)
+                portal_ended_at = _ended(status, portal_ended_at, said_of)
+        elif entry.kind == "portal_status" and data.portal_status is not None:
+            status, rewritten = data.portal_status, False
             code = data.portal_code or code
+            portal_ended_at = _ended(status, portal_ended_at, entry.time)
         elif entry.kind == "chain_step" and data.step is not None:
             chain = data.chain
             _hand_over(held, data.step, data, entry.time)
-        ended_at = None if status not in ENDED else entry.time if ended_at is None else ended_at
-    portal = Portal(status, code, synced_at, ended_at)
-    if ended or not held:
+        learned_at = None if portal_ended_at is None else learned_at or entry.time
+    portal = Portal(status, code, synced_at, portal_ended_at, rewritten, learned_at)
+    if ended_at is not None or not held:
         return portal, Waiting(chain)
     since, step, agency = min((since, step, agency) for step, (since, agency) in held.items())
     return portal, Waiting(chain, step, agency, since)
+
+
+def _ended(status: int, since: int | None, now: int) -> int | None:
+    """Since when the portal has a case as ended that now has this status there."""
+    if status not in END_STATUSES:
+        return None
+    return now if since is None else since
 
 
 def _hand_over(held: dict[str, tuple[int, str]], step: str, data: Data, time: int) -> None:

@@ -149,7 +149,7 @@ def fold(subject: str, entries: Sequence[Entry], rules: Rules) -> CaseState:
 
     first = submission.data if submission is not None else Data()
     taken = acceptance.data if acceptance is not None else Data()
-    portal, chain = beside(aside, ended=ended_at is not None) if aside else NOTHING_BESIDE
+    portal, chain = beside(aside, ended_at) if aside else NOTHING_BESIDE
     procedure = taken.procedure or first.procedure or ""
     channel = taken.channel or first.channel or ""
     submitted_at = submission.time if submission is not None else None
@@ -178,6 +178,8 @@ def fold(subject: str, entries: Sequence[Entry], rules: Rules) -> CaseState:
         portal_status=portal.status,
         portal_code=portal.code,
         synced_at=portal.synced_at,
+        portal_ended_at=portal.ended_at,
+        portal_rewritten=portal.rewritten,
         chain=chain.chain,
         chain_step=chain.step,
         chain_agency=chain.agency,
@@ -194,7 +196,7 @@ def fold(subject: str, entries: Sequence[Entry], rules: Rules) -> CaseState:
         waits_for=time.waits_for,
         waits_since=time.since,
         late_cause=_late_cause(end_kind, ended_at, due_at, time.uncovered, rules),
-        portal_ended_at=portal.ended_at,
+        portal_learned_at=portal.learned_at,
         judged_from=day_of(told[0].time) if told else None,
         judged_to=day_of(max(told[-1].time, by.last or 0)) if told else None,
     )
@@ -235,7 +237,7 @@ def contribution(state: CaseState) -> Contribution:
             if state.late_cause is not None:
                 rows.append((unit, day, f"late_{state.late_cause}", 1))
             if _late_sync(state):
-                rows.append((unit, day_of(state.portal_ended_at or 0), "late_sync", 1))
+                rows.append((unit, day_of(state.portal_learned_at or 0), "late_sync", 1))
         else:
             rows.append((unit, day, state.end_kind, 1))
     if state.ended_766 is not None and state.late_766 is not None:
@@ -248,7 +250,7 @@ def contribution(state: CaseState) -> Contribution:
 
 def _late_sync(state: CaseState) -> bool:
     """Finished by its appointment, and known to the national portal only after it."""
-    ended_at, due_at, known_at = state.ended_at, state.due_at, state.portal_ended_at
+    ended_at, due_at, known_at = state.ended_at, state.due_at, state.portal_learned_at
     return ended_at is not None and due_at is not None and known_at is not None and ended_at <= due_at < known_at
 
 

@@ -10,6 +10,7 @@ from schemas.topics import Topic
 from streams.broker import Broker
 from streams.errors import Retry
 from streams.intake.arrival import Counts, Tables, arrival, reached
+from streams.intake.day_book import DayBook
 from streams.intake.errors import IntakeError
 from streams.intake.feed import Feed
 from streams.intake.log import Log
@@ -35,7 +36,8 @@ class Reading:
         self._mapping = mapping
         self.topic = topic
         self._viewer = viewer
-        self._account = Account(report, viewer)
+        book = DayBook(mapping.constants.source, topic.contract) if mapping.file.whole_days else None
+        self._account = Account(report, viewer, book)
 
     def events(self) -> Generator[Outgoing, None, None]:
         with Log(self._path, self._mapping) as log, Memory() as memory:

@@ -75,6 +75,7 @@ class File(_Part):
     dates: Annotated[tuple[Annotated[str, AfterValidator(_date_format)], ...], Field(min_length=1)] = (moments.ISO,)
     zone: Annotated[str, AfterValidator(_zone)] = "Asia/Ho_Chi_Minh"
     empty: tuple[str, ...] = ()  # what the log writes where it has nothing, e.g. "NULL"
+    whole_days: bool = False  # it holds everything of each day that it has something of: digests are sent
 
     @property
     def moments(self) -> tuple[str, ...]:

@@ -3,10 +3,12 @@
 from collections import Counter
 from collections.abc import Generator, Iterator
 from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
 from typing import Protocol
 
 from schemas.topics import Topic
 from streams.intake.arrival import Arrival, Counts
+from streams.intake.day_book import DayBook
 from streams.intake.log_events import Outgoing
 from streams.intake.rows import Rejection
 
@@ -58,11 +60,12 @@ class Events(Protocol):
 
 
 class Account:
-    """Keeps the report while events and rejections pass by."""
+    """Keeps the report while events and rejections pass by. With a ``book`` the digests of all days come last."""
 
-    def __init__(self, report: Report, viewer: Viewer) -> None:
+    def __init__(self, report: Report, viewer: Viewer, book: DayBook | None = None) -> None:
         self._report = report
         self._viewer = viewer
+        self._book = book
         self._rejected = ("", 0)
 
     def passing(self, found: Iterator[Outgoing | Rejection]) -> Iterator[Outgoing]:
@@ -71,7 +74,13 @@ class Account:
                 self.reject(one)
             else:
                 self._report.events[one.kind] += 1
+                if self._book is not None:
+                    self._book.note(one)
                 yield one
+        if self._book is not None:
+            for digest in self._book.told(date.max, datetime.now(UTC)):
+                self._report.events[digest.kind] += 1
+                yield digest
 
     def reject(self, rejection: Rejection) -> None:
         """Several faults of one row are one rejected row."""

@@ -72,6 +72,8 @@ def read(raw: BinaryIO, mapping: Mapping) -> Iterator[Row | Rejection]:
     except SAXParseException as exc:
         yield from handler.rows
         yield Rejection(exc.getLineNumber() or handler.line, "file", "not_well_formed")
+    except LookupError:
+        yield Rejection(1, "file", "encoding_unknown")
     except DefusedXmlException:
         yield from handler.rows
         yield Rejection(handler.line, "file", "entities_forbidden")

@@ -5,9 +5,16 @@ import asyncio
 import json
 import secrets
 import time
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
+from tests.fuzz.files import FileMaker, seeds
 from tests.fuzz.inputs import Maker
 from tests.fuzz.run import InProcess
+from tests.fuzz.run_files import Files
+
+FILES = 0.15  # of the inputs; the others are requests
+SHOW_EVERY = 50_000
 
 
 def main() -> None:
@@ -18,14 +25,22 @@ def main() -> None:
     seed = secrets.randbits(32) if given.seed is None else given.seed
     print(f"seed {seed}", flush=True)
     began = time.monotonic()
-    seen = asyncio.run(InProcess().run(Maker(seed).inputs(given.inputs), show_every=50_000))
+    files = round(given.inputs * FILES)
+    with TemporaryDirectory() as folder:
+        read = Files(Path(folder)).run(FileMaker(seed, seeds()).inputs(files), SHOW_EVERY)
+    asked = asyncio.run(InProcess().run(Maker(seed).inputs(given.inputs - files), SHOW_EVERY))
     print(
         json.dumps(
             {
-                "inputs": seen.inputs,
+                "inputs": asked.inputs + read.inputs,
                 "seconds": round(time.monotonic() - began, 1),
-                "records": seen.taken,
-                "answers": dict(sorted(seen.statuses.items())),
+                "requests": asked.inputs,
+                "records": asked.taken,
+                "answers": dict(sorted(asked.statuses.items())),
+                "files": read.inputs,
+                "files_with_events": dict(sorted(read.taken.items())),
+                "files_refused": dict(sorted(read.refused.items())),
+                "rejections": read.rejections,
             }
         )
     )

@@ -8,9 +8,18 @@ TABLES = ("case_by_unit_day", "case_by_procedure_day", "case_by_unit_procedure_m
 
 
 def as_rules_2_left_it(owner: psycopg.Connection) -> None:
-    """What migration 0013 finds: the new columns empty, nothing of the new counters in contributions and rollups."""
+    """What migration 0014 finds: the new columns empty, nothing of the new counters in contributions and rollups."""
     judged = [name for name in FLOW_COUNTERS if COUNTER[name].judged]
-    empty = ["due_61", "due_766", "ended_766", "late_766", "late_cause", "portal_ended_at", "judged_from", "judged_to"]
+    empty = [
+        "due_61",
+        "due_766",
+        "ended_766",
+        "late_766",
+        "late_cause",
+        "portal_learned_at",
+        "judged_from",
+        "judged_to",
+    ]
     owner.execute(
         f"""UPDATE case_state SET rules_version = 2, rules_edition = 0, {", ".join(f"{name} = NULL" for name in empty)},
         flows = (

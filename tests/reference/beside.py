@@ -1,12 +1,16 @@
 """What is said of a case beside its life, asked of its facts in order: the national portal's word and the chain."""
 
 from collections.abc import Sequence
+from datetime import datetime
 
 from tests.reference.facts import HAZARDS, Fact, Json
 
+ENDS = (3, 7, 8, 9, 10)
 
-def portal_columns(facts: Sequence[Fact]) -> Json:
-    """The portal's status is its own last word or the last status that it took; refused messages say nothing."""
+
+def portal_columns(facts: Sequence[Fact], ended_at: datetime | None) -> Json:
+    """The portal's status is its own last word or the last status that it took; refused messages say nothing. It has
+    the case as ended since the earliest of the end statuses that its history ends with."""
     heard = [
         f for f in facts if f.kind == "portal_status" or (f.kind == "synced" and f.data.get("answer") != "refused")
     ]
@@ -15,10 +19,20 @@ def portal_columns(facts: Sequence[Fact]) -> Json:
         for f in heard
     ]
     codes = [f.data.get("portal_code") for f in heard]
+    spoken = [(f, status) for f, status in zip(heard, statuses, strict=True) if status]
+    since = None
+    for fact, status in reversed(spoken):
+        if status not in ENDS:
+            break
+        since = fact.time
+        if fact.kind == "synced" and ended_at is not None and ended_at < fact.time:
+            since = ended_at
     return {
         "portal_status": next((status for status in reversed(statuses) if status), None),
         "portal_code": next((code for code in reversed(codes) if code), None),
         "synced_at": max((f.time for f in heard if f.kind == "synced"), default=None),
+        "portal_ended_at": since,
+        "portal_rewritten": bool(spoken) and "status_rewritten" in spoken[-1][0].data.get("hazards", ()),
     }
 
 

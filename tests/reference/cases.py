@@ -158,7 +158,7 @@ class Case:
             "voided_at": None,
             "oversized": self.oversized,
             "simulated": False,
-            **portal_columns([]),
+            **portal_columns([], None),
             **chain_columns([], ended=False),
             **UNJUDGED,
         }
@@ -185,7 +185,8 @@ class Case:
                 row["status"], row["status_raw"] = status, fact.data.get("status_raw")
             row["last_unit"] = (fact.data.get("unit") or "").strip(" ") or row["last_unit"]
         row["last_at"] = max((fact.time for fact in (*self.facts, *self.outvoted)), default=None)
-        row |= portal_columns(self.facts) | chain_columns(self.facts, ended=self.end is not None)
+        row |= portal_columns(self.facts, self.end.time if self.end else None)
+        row |= chain_columns(self.facts, ended=self.end is not None)
         return row | Judged(self.facts, row, self.law).columns()
 
     @cached_property

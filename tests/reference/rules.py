@@ -220,7 +220,7 @@ class Judged:
         return "waiting" if waited and waited >= late else "real"
 
     @property
-    def portal_ended_at(self) -> datetime | None:
+    def portal_learned_at(self) -> datetime | None:
         """Since when the portal's word has been an end."""
         status, since = None, None
         for fact in self.facts:
@@ -246,7 +246,7 @@ class Judged:
             "waits_for": holder,
             "waits_since": since,
             "late_cause": self.late_cause,
-            "portal_ended_at": self.portal_ended_at,
+            "portal_learned_at": self.portal_learned_at,
             "judged_from": province_day(self.facts[0].time) if self.facts else None,
             "judged_to": max(looked) if looked else None,
         }
@@ -259,7 +259,7 @@ class Judged:
             yield ("late_766" if columns["late_766"] else "on_time_766"), columns["ended_766"]
         if state["end_kind"] not in DONE:
             return
-        ended, due, known = state["ended_at"], state["due_at"], columns["portal_ended_at"]
+        ended, due, known = state["ended_at"], state["due_at"], columns["portal_learned_at"]
         if columns["due_61"] is not None:
             yield ("late_61" if ended > columns["due_61"] else "on_time_61"), ended
         if columns["late_cause"] is not None:
@@ -285,7 +285,7 @@ UNJUDGED: Json = {
     "waits_for": None,
     "waits_since": None,
     "late_cause": None,
-    "portal_ended_at": None,
+    "portal_learned_at": None,
     "judged_from": None,
     "judged_to": None,
 }

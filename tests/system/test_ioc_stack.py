@@ -1,5 +1,6 @@
 """``ioc stack``: Kafka and TimescaleDB alone."""
 
+import os
 import socket
 from collections.abc import Iterator
 from pathlib import Path
@@ -60,7 +61,7 @@ def test_a_port_in_use_is_named_with_who_holds_it(ioc: Ioc) -> None:
 
     assert refused.returncode == 1
     assert f"port {port}, which this home uses for postgres, is held by" in refused.stderr
-    assert "pytest" in refused.stderr
+    assert f"(pid {os.getpid()}, " in refused.stderr
     assert ioc.leftovers() == []
 
 

@@ -23,7 +23,7 @@ from tests.unit.told import Record, at, entry
 RECEIVED_MS = 1_711_929_600_000  # 1 April 2024
 LAW = Law.of(PACKAGED)
 DAYS = ("judged_from", "judged_to")
-MOMENTS = ("due_61", "due_766", "ended_766", "waits_since", "portal_ended_at")
+MOMENTS = ("due_61", "due_766", "ended_766", "waits_since", "portal_learned_at")
 ACCEPTED = entry("accepted", "2024-01-31T09:00", unit="Sở Tư pháp", channel="direct", due=at("2024-02-08T00:00"))
 
 
@@ -79,8 +79,8 @@ def test_what_the_portal_learns_after_the_deadline_is_late_by_its_sync() -> None
     early = entry("synced", "2024-02-06T08:00", message="CapNhatTienDoHoSoMC", sent_status=4, answer="taken")
 
     assert judged(ACCEPTED, ended, early, sent)["late_sync"] == 1
-    assert state(ACCEPTED, ended, early, sent).portal_ended_at == sent.time
-    assert state(ACCEPTED, ended, early).portal_ended_at is None
+    assert state(ACCEPTED, ended, early, sent).portal_learned_at == sent.time
+    assert state(ACCEPTED, ended, early).portal_learned_at is None
 
 
 def test_a_case_says_which_days_it_was_judged_by() -> None:

@@ -75,6 +75,13 @@ def test_entities_are_refused() -> None:
     assert [(one.field, one.rule) for one in rejections] == [("file", "entities_forbidden")]
 
 
+def test_an_encoding_that_nobody_knows_is_named_and_not_quoted() -> None:
+    raw = LOG.replace('encoding="UTF-8"', 'encoding="UTF-8-as-we-write-it"', 1)
+    assert raw != LOG
+
+    assert from_xes(XES, raw) == ([], [Rejection(1, "file", "encoding_unknown")])
+
+
 def test_memory_does_not_grow_with_the_log(tmp_path: Path) -> None:
     path = tmp_path / "big.xes"
     head, tail = LOG.split("  <trace>", 1)[0], "</log>"

@@ -34,15 +34,19 @@ DAYS = 30
 LAST = FIRST + DAYS
 UNTIL_US = seconds_of(LAST) * 1_000_000
 DRILLS = Drills(Drill(name, FIRST + 8) for name in NAMES)
+MONDAY = day_number(date(2024, 1, 22))
 Figures = dict[tuple[str, str, str, str, str], int]
+JUDGED = {name for name in FLOW_COUNTERS if COUNTER[name].judged}
 
 
-def told_and_true(topic: str, scale: float = 0.01) -> tuple[dict[tuple[str, str], list[Any]], Figures]:
+def told_and_true(
+    topic: str, scale: float = 0.01, seed: int = 8, drills: Drills = DRILLS, first: int = FIRST, last: int = LAST
+) -> tuple[dict[tuple[str, str], list[Any]], Figures]:
     """Events by domain and subject, in the order in which they arrive; and the truth."""
-    world = build(8, scale, USUAL, DRILLS, FIRST, LAST, [topic])
+    world = build(seed, scale, USUAL, drills, first, last, [topic])
     rows: list[Row] = []
     told: dict[tuple[str, str], list[Any]] = {}
-    for batch in play(world, FIRST, LAST, rows.extend):
+    for batch in play(world, first, last, rows.extend):
         for _, _, value in batch.records:
             event = CONTRACTS[topic].parse(value)
             if event.type != "source.digest.v1":
@@ -55,14 +59,32 @@ def told_and_true(topic: str, scale: float = 0.01) -> tuple[dict[tuple[str, str]
 
 def test_cases() -> None:
     told, truth = told_and_true("cases")
+    shown = folded(told, LAST)
+
+    assert shown == truth
+    counted = {key[1] for key in truth}
+    assert set(FLOW_COUNTERS) - counted - JUDGED <= {"conflicts", "oversized", "stopped", "withdrawn"}
+    assert {"open", "overdue"} <= counted
+
+
+def test_a_case_entered_by_mistake_counts_until_somebody_sees_it() -> None:
+    """One of seed 11 is submitted on the Sunday on which the span ends; its office sees it on Monday."""
+    told, truth = told_and_true("cases", 0.1, 11, Drills(()), MONDAY - 3, MONDAY)
+
+    assert folded(told, MONDAY) == truth
+
+
+def folded(told: dict[tuple[str, str], list[Any]], last: int) -> Figures:
+    """The figures of cases that a fold of these events comes to, as far as the events alone say them."""
+    until_us = seconds_of(last) * 1_000_000
     delta, shown = Delta(), Counter[tuple[str, str, str, str, str]]()
     for (_, code), events in told.items():
         state = fold(code, merge(code, [], [entry_of(event) for event in events])[0], packaged())
         delta.replace(NOTHING, contribution(state))
         if state.accepted_at is not None and state.ended_at is None and state.voided_at is None:
-            place = (state.unit, state.channel, as_date(LAST).isoformat())
+            place = (state.unit, state.channel, as_date(last).isoformat())
             shown["case_open", "open", *place] += 1
-            shown["case_open", "overdue", *place] += state.due_at is not None and state.due_at < UNTIL_US
+            shown["case_open", "overdue", *place] += state.due_at is not None and state.due_at < until_us
     for grain, figure, order in (
         ("unit_day", "case_by_unit_day", (0, 2, 1)),
         ("procedure_day", "case_by_procedure_day", (0, 2, 1)),
@@ -74,11 +96,7 @@ def test_cases() -> None:
             for counter, amount in zip(FLOW_COUNTERS, amounts, strict=True):
                 shown[figure, counter, str(unit), str(part), slot] += amount
 
-    judged = {name for name in FLOW_COUNTERS if COUNTER[name].judged}
-    assert {key: amount for key, amount in shown.items() if amount and key[1] not in judged} == truth
-    counted = {key[1] for key in truth}
-    assert set(FLOW_COUNTERS) - counted - judged <= {"conflicts", "oversized", "stopped", "withdrawn"}
-    assert {"open", "overdue"} <= counted
+    return {key: amount for key, amount in shown.items() if amount and key[1] not in JUDGED}
 
 
 @pytest.mark.parametrize("topic", ["datasets", "tasks", "platform", "portal", "outreach", "lookups"])

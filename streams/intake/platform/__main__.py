@@ -9,11 +9,14 @@ import signal
 import sys
 from pathlib import Path
 
+from schemas.province import ZONE
 from schemas.topics import PLATFORM
+from streams.intake.day_book import DayBook
 from streams.intake.errors import IntakeError
+from streams.intake.log_events import Outgoing
 from streams.intake.platform.counters import Counters
 from streams.intake.platform.events import Teller
-from streams.intake.platform.prober import watch
+from streams.intake.platform.prober import tell_days, utc, watch
 from streams.intake.platform.sending import Outbox
 from streams.intake.platform.settings import FILE, ProbeSettings
 from streams.intake.platform.systems import Systems, load
@@ -33,22 +36,31 @@ def main() -> None:
         sys.exit(str(exc))
     kept = settings.home / "run" / "probes.json"
     teller = Teller(systems.source, Counters.kept(kept))
+    sent = kept.with_name("probes_sent.json")
+    book = DayBook.kept(sent, systems.source, PLATFORM.contract, utc().astimezone(ZONE).date())
     log.info("begins: systems=%d", len(systems.system))
     try:
-        asyncio.run(_run(settings, systems, teller))
+        asyncio.run(_run(settings, systems, teller, book))
     finally:
         teller.counters.keep(kept)
+        book.keep(sent)
     log.info("ends")
 
 
-async def _run(settings: ProbeSettings, systems: Systems, teller: Teller) -> None:
+async def _run(settings: ProbeSettings, systems: Systems, teller: Teller, book: DayBook) -> None:
     outbox = Outbox(settings.kafka, PLATFORM.name + settings.topic_suffix)
+
+    def put(event: Outgoing) -> None:
+        book.note(event)
+        outbox.put(event)
+
     ending = asyncio.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(number, ending.set)
     work = [
         asyncio.create_task(outbox.run()),
-        asyncio.create_task(watch(systems, teller, outbox.put)),
+        asyncio.create_task(watch(systems, teller, put)),
+        asyncio.create_task(tell_days(book, outbox.put)),
         asyncio.create_task(_changed(settings.home / FILE, systems)),
         asyncio.create_task(ending.wait()),
     ]

@@ -4,10 +4,12 @@ import asyncio
 import logging
 import ssl
 from collections.abc import Awaitable, Callable
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import aiohttp
 
+from schemas.province import ZONE
+from streams.intake.day_book import DayBook
 from streams.intake.log_events import Outgoing
 from streams.intake.platform.events import Teller
 from streams.intake.platform.look import look, trusting
@@ -15,6 +17,7 @@ from streams.intake.platform.systems import System, Systems
 
 log = logging.getLogger("platform")
 Clock = Callable[[], datetime]
+CLOSED_AFTER = timedelta(minutes=10)  # of the next day: the last look of a day may take a while
 
 
 def utc() -> datetime:
@@ -42,6 +45,16 @@ async def look_once(systems: Systems, teller: Teller, put: Callable[[Outgoing], 
         context = trusting()
         for system in systems.system:
             group.create_task(_once(system, http, context, teller, put, now))
+
+
+async def tell_days(book: DayBook, put: Callable[[Outgoing], None], now: Clock = utc) -> None:
+    """Tells of each day what was sent of it, ten minutes after it is over. Until it is cancelled."""
+    while True:
+        at = now().astimezone(ZONE)
+        for digest in book.told((at - CLOSED_AFTER).date(), at):
+            put(digest)
+        over = datetime.combine(at.date(), datetime.min.time(), ZONE) + CLOSED_AFTER
+        await asyncio.sleep((over - at if over > at else over + timedelta(days=1) - at).total_seconds())
 
 
 async def _at_intervals(system: System, first: float, act: Callable[[System], Awaitable[None]]) -> None:

@@ -6,6 +6,7 @@ from datetime import datetime
 from pathlib import Path
 
 from streams.intake import csv_rows, xlsx_rows
+from streams.intake.day_book import DayBook
 from streams.intake.errors import IntakeError
 from streams.intake.log_events import Outgoing
 from streams.intake.persons import Hasher
@@ -28,7 +29,8 @@ class TableReading:
         self._path = path
         self._mapping = mapping
         self._viewer = viewer
-        self._account = Account(self.report, viewer)
+        book = DayBook(mapping.source, mapping.topic.contract) if mapping.file.whole_days else None
+        self._account = Account(self.report, viewer, book)
         self._maker = Maker(mapping.event, mapping.file, mapping.source, mapping.topic, hasher, now)
 
     def events(self) -> Generator[Outgoing, None, None]:

@@ -54,7 +54,7 @@ ALTER TABLE case_state
     ADD COLUMN waits_for text, -- office, citizen, agency, payment; NULL: not accepted, or ended
     ADD COLUMN waits_since timestamptz,
     ADD COLUMN late_cause text, -- of a case finished after its appointment: real (the office), waiting
-    ADD COLUMN portal_ended_at timestamptz, -- since when the national portal takes it for ended
+    ADD COLUMN portal_learned_at timestamptz, -- when the national portal learned that it has ended
     ADD COLUMN judged_from date, -- no calendar day, hour or rule of another day was asked for it
     ADD COLUMN judged_to date,
     ADD COLUMN rules_edition bigint NOT NULL DEFAULT 0; -- the last rules_change.load_id that it was judged by
@@ -67,7 +67,7 @@ CREATE INDEX case_state_open ON case_state (due_at)
     INCLUDE (unit, channel, procedure, accepted_at, due_61, due_766, ended_766, late_766)
     WHERE accepted_at IS NOT NULL AND ended_at IS NULL AND voided_at IS NULL;
 CREATE INDEX case_state_ended_766 ON case_state (province_day(ended_766)) WHERE ended_766 IS NOT NULL;
-CREATE INDEX case_state_portal_ended ON case_state (province_day(portal_ended_at)) WHERE portal_ended_at IS NOT NULL;
+CREATE INDEX case_state_portal_learned ON case_state (province_day(portal_learned_at)) WHERE portal_learned_at IS NOT NULL;
 
 CREATE OR REPLACE VIEW case_flow_single AS
     SELECT subject, 'submitted' AS counter, unit, procedure, channel, province_day(submitted_at) AS day, 1::bigint AS amount,
@@ -122,9 +122,9 @@ CREATE OR REPLACE VIEW case_flow_single AS
     SELECT subject, 'late_waiting', unit, procedure, channel, province_day(ended_at), 1, due_at, ended_at, last_at
     FROM case_state WHERE ended_at IS NOT NULL AND late_cause = 'waiting'
     UNION ALL
-    SELECT subject, 'late_sync', unit, procedure, channel, province_day(portal_ended_at), 1, due_at, ended_at, last_at
-    FROM case_state WHERE portal_ended_at IS NOT NULL AND end_kind IN ('finished', 'returned') AND ended_at <= due_at
-        AND portal_ended_at > due_at;
+    SELECT subject, 'late_sync', unit, procedure, channel, province_day(portal_learned_at), 1, due_at, ended_at, last_at
+    FROM case_state WHERE portal_learned_at IS NOT NULL AND end_kind IN ('finished', 'returned') AND ended_at <= due_at
+        AND portal_learned_at > due_at;
 
 -- Open cases with what each reading needs to say whether they are overdue.
 CREATE OR REPLACE VIEW case_open AS

@@ -1,0 +1,12 @@
+-- What an indicator counts by unit, own and on the national portal, and how many cases each cause has: see case_gap().
+-- Parameters: indicator, first, last, unit.
+SELECT g.unit, count(*) FILTER (WHERE g.own) AS own, count(*) FILTER (WHERE g.portal) AS portal,
+    count(*) FILTER (WHERE g.cause = 'not_sent') AS not_sent,
+    count(*) FILTER (WHERE g.cause = 'status_behind') AS status_behind,
+    count(*) FILTER (WHERE g.cause = 'other_code') AS other_code,
+    count(*) FILTER (WHERE g.cause = 'rewritten_status') AS rewritten_status,
+    count(*) FILTER (WHERE g.cause = 'other_period') AS other_period,
+    count(*) FILTER (WHERE g.cause = 'own_behind') AS own_behind
+FROM case_gap(%(indicator)s, %(first)s::date, %(last)s::date, %(unit)s::text) g
+GROUP BY g.unit
+ORDER BY g.unit COLLATE "C"
