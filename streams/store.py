@@ -1,8 +1,8 @@
 """The one module that writes what the stream has understood: a span is one transaction, or nothing.
 
 Events, histories, states, rollups, dead letters and the offset change together, so a killed worker, a duplicate, a
-rebalance or a zombie changes no total. Locks are taken in one order everywhere: the offset; book by book event keys and
-subjects in key order; book by book rollup rows in key order; sources.
+rebalance or a zombie changes no total. Locks are taken in one order everywhere: the offset; the rules' (shared); book
+by book event keys and subjects in key order; book by book rollup rows in key order; sources.
 """
 
 from collections import Counter

@@ -186,7 +186,7 @@ class Case(BaseModel):
     waits_for: Annotated[str | None, Field(description="office, citizen, agency or payment; null: not open.")]
     waits_since: Annotated[datetime | None, Field(description="Since when it waits there.")]
     late_cause: Annotated[str | None, Field(description="Of one finished late: real (the office) or waiting.")]
-    portal_learned_at: Annotated[datetime | None, Field(description="Since when the portal takes it for ended.")]
+    portal_learned_at: Annotated[datetime | None, Field(description="When the portal learned that it ended.")]
     open: Annotated[bool, Field(description="Accepted and not ended.")]
     overdue: Annotated[bool, Field(description="Open and past its deadline at `as_of`.")]
 

@@ -173,7 +173,7 @@ CREATE FUNCTION public.cases_under_old_rules(of_version integer) RETURNS TABLE(s
  UNION ALL
   SELECT s.subject
     FROM public.case_state s
-   WHERE ((s.rules_version >= cases_under_old_rules.of_version) AND (s.rules_edition < ( SELECT max(c.load_id) AS max
+   WHERE (((s.rules_version + 0) >= cases_under_old_rules.of_version) AND (s.rules_edition < ( SELECT max(c.load_id) AS max
             FROM public.rules_change c)) AND (( SELECT max(c.load_id) AS max
             FROM public.rules_change c) > ( SELECT w.edition
             FROM public.rules_swept w)) AND (s.judged_from <= ( SELECT max(c.last_day) AS max

@@ -158,7 +158,7 @@ BEGIN ATOMIC
     UNION ALL
     SELECT s.subject
     FROM case_state s
-    WHERE s.rules_version >= of_version
+    WHERE s.rules_version + 0 >= of_version -- all rows are: no reason to ask that index instead of the days'
         AND s.rules_edition < (SELECT max(c.load_id) FROM rules_change c)
         AND (SELECT max(c.load_id) FROM rules_change c) > (SELECT w.edition FROM rules_swept w)
         AND s.judged_from <= (
