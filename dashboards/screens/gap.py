@@ -18,10 +18,10 @@ from dashboards.screens.tablet import shell
 from dashboards.screens.tablet.paging import Paging, paging
 from dashboards.words import day, day_of, number, seconds, unit
 
-PAGE = 6
+PAGE = 7
 CASES_PAGE = 7
 TITLE = "So với Cổng"
-COLUMNS = ("Của tỉnh", "Trên Cổng", "Công bố", "Chênh", "Chưa gửi", "Lý do khác")
+COLUMNS = ("Của tỉnh", "Trên Cổng", "Công bố", "Chênh", "Chưa gửi", "Hồ sơ lệch")
 SHORT = {
     Cause.NOT_SENT: "Chưa gửi",
     Cause.STATUS_BEHIND: "Cổng chậm",
@@ -83,10 +83,10 @@ def page(
     main = [
         html.Div(
             [
-                html.H2([number(own - portal), " hồ sơ chênh"], className="big v"),
+                html.H2(f"{number(sum(map(_cases, rows)))} hồ sơ lệch", className="big v"),
                 html.P(
-                    f"{label} {period_words(period)}: của tỉnh {number(own)}, trên Cổng {number(portal)};"
-                    f" chốt lúc {seconds(as_of)}",
+                    f"{label} {period_words(period)}: của tỉnh {number(own)}, trên Cổng {number(portal)},"
+                    f" chênh {number(own - portal)}; chốt lúc {seconds(as_of)}",
                     className="sub",
                 ),
                 html.A("Lấy số mới", href=asked.address(links.GAP), className="btn"),
@@ -192,17 +192,17 @@ def _row(gap: Gap, asked: Asked) -> Component:
             html.Span(number(gap.own), className="c n"),
             html.Span(number(gap.portal), className="c n"),
             published,
-            _number(gap.gap, of_unit, count),
-            _number(not_sent, Asked(of_unit.view, asked.indicator, Cause.NOT_SENT), not_sent),
-            _number(count - not_sent, of_unit, count - not_sent),
+            html.Span(number(gap.gap), className="c n"),
+            _number(not_sent, Asked(of_unit.view, asked.indicator, Cause.NOT_SENT)),
+            _number(count, of_unit),
         ],
         className="lr",
     )
 
 
-def _number(value: int, asked: Asked, cases_: int) -> Component:
-    """Leads to the cases, where there are any."""
-    if not cases_:
+def _number(value: int, asked: Asked) -> Component:
+    """Leads to as many cases, where there are any."""
+    if not value:
         return html.Span(number(value), className="c n")
     return html.A(html.Span(number(value), className="v n"), href=asked.address(links.GAP_CASES), className="c")
 

@@ -50,22 +50,26 @@ def test_a_number_beside_the_portals_opens_the_cases_that_make_the_gap(
     seen.page.wait_for_selector(".evs")
 
 
-def test_the_sum_of_the_rows_is_the_number_above_them(filled: Screens, look: Look) -> None:
+def test_a_number_opens_as_many_cases_as_it_says(filled: Screens, look: Look) -> None:
     filled.alive()
     filled.db.execute(ON_PORTAL)
     seen = look(filled.url(f"{GAP}?ky=nam&chi-tieu=tiep-nhan"), "tablet-ngang")
-    causes = sum(int(text.replace(".", "")) for text in seen.page.locator(".chs a .v").all_inner_texts())
-    rows = 0
-    while True:
-        for row in seen.page.locator(".units ol .lr").all():
-            *_, not_sent, others = (text.replace(".", "") for text in row.locator(".c").all_inner_texts())
-            rows += int(not_sent) + int(others)
-        following = seen.page.locator(".pg a[aria-label='Trang sau']")
-        if not following.count():
-            break
-        following.click()
-        seen.page.wait_for_load_state("networkidle")
-    assert rows == causes > 0
+    head = figure(seen.text("h2.big"))
+    assert head == sum(figure(text) for text in seen.page.locator(".chs a .v").all_inner_texts()) > 0
+    row = seen.page.locator(".units ol .lr").first
+    unit, numbers = row.locator(".un").inner_text(), row.locator("a.c")
+    for place in range(numbers.count()):
+        count = figure(numbers.nth(place).inner_text())
+        numbers.nth(place).click()
+        seen.page.wait_for_selector(".list.apart")
+        assert figure(seen.text("h2.big")) == count > 0
+        assert all(text.endswith(f", {unit}") for text in seen.page.locator(".apart li .why").all_inner_texts())
+        seen.page.go_back()
+        seen.page.wait_for_selector(".units ol .lr")
+
+
+def figure(text: str) -> int:
+    return int(text.split()[0].replace(".", ""))
 
 
 def test_what_is_not_asked_well_is_said(filled: Screens, look: Look) -> None:
