@@ -66,6 +66,13 @@ def first_day(period: str) -> date:
     return date(int(period[:4]), month, 1)
 
 
+def kind_of(period: str) -> str:
+    """``month``, ``quarter`` or ``year``. ``period`` as the contract allows it."""
+    if len(period) == 4:
+        return "year"
+    return "quarter" if period[5] == "Q" else "month"
+
+
 def _check(subject: str, time: datetime, data: Any) -> None:
     try:
         begins = first_day(data.period)

@@ -4,7 +4,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from dashboards.api.parameters import Named, PeriodFields
+from dashboards.api.parameters import CaseCursor, CasesAPage, Named, PeriodFields
 from dashboards.readers.portal_gap import Cause, Indicator
 
 
@@ -18,13 +18,5 @@ class GapQuery(PeriodFields):
 
 class GapCasesQuery(GapQuery):
     cause: Annotated[Cause | None, Field(description="Only cases of this cause.", examples=["not_sent"])] = None
-    limit: Annotated[int, Field(ge=1, le=1000, description="Cases a page.", examples=[100])] = 100
-    cursor: Annotated[
-        str | None,
-        Field(
-            max_length=600,
-            pattern=r"^[A-Za-z0-9_-]+$",
-            description="`next_cursor` of the page before; all else as it was, `limit` may change.",
-            examples=["WzEsIjIwMjYtMTEtMjRUMDc6MDA6MDArMDA6MDAiXQ"],
-        ),
-    ] = None
+    limit: CasesAPage = 100
+    cursor: CaseCursor = None

@@ -115,6 +115,18 @@ class FiguresQuery(PeriodQuery):
     by: Annotated[By, Field(description="One row for each; `total` is a single row.", examples=["unit"])] = By.TOTAL
 
 
+CasesAPage = Annotated[int, Field(ge=1, le=1000, description="Cases a page.", examples=[100])]
+CaseCursor = Annotated[
+    str | None,
+    Field(
+        max_length=600,
+        pattern=r"^[A-Za-z0-9_-]+$",
+        description="`next_cursor` of the page before; all else as it was, `limit` may change.",
+        examples=["WzEsIjIwMjYtMTEtMjRUMDc6MDA6MDArMDA6MDAiXQ"],
+    ),
+]
+
+
 class CasesQuery(PeriodQuery):
     code: Annotated[
         CaseCode | None,
@@ -131,16 +143,8 @@ class CasesQuery(PeriodQuery):
             examples=["2026-11-24T00:00:00+07:00"],
         ),
     ] = None
-    limit: Annotated[int, Field(ge=1, le=1000, description="Cases a page.", examples=[100])] = 100
-    cursor: Annotated[
-        str | None,
-        Field(
-            max_length=600,
-            pattern=r"^[A-Za-z0-9_-]+$",
-            description="`next_cursor` of the page before; all else as it was, `limit` may change.",
-            examples=["WzEsIjIwMjYtMTEtMjRUMDc6MDA6MDArMDA6MDAiXQ"],
-        ),
-    ] = None
+    limit: CasesAPage = 100
+    cursor: CaseCursor = None
 
     @model_validator(mode="after")
     def period_of_a_counter(self) -> Self:

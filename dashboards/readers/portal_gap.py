@@ -14,6 +14,8 @@ from psycopg.rows import class_row, dict_row
 from dashboards.periods import Period
 from dashboards.readers.database import Connection
 from dashboards.readers.queries import query
+from schemas.counters import COUNTER
+from schemas.portal import kind_of
 
 _DAY = timedelta(days=1)
 
@@ -38,11 +40,11 @@ class Cause(StrEnum):
     OWN_BEHIND = "own_behind"  # ended there and not yet in our own system
 
 
-LABELS = {
-    Indicator.RECEIVED: "Tiếp nhận",
-    Indicator.FINISHED: "Đã xong",
-    Indicator.ON_TIME: "Đúng hạn",
-    Indicator.LATE: "Trễ hạn",
+LABELS = {  # of the counters that our own side is
+    Indicator.RECEIVED: COUNTER["accepted"].label,
+    Indicator.FINISHED: COUNTER["finished"].label,
+    Indicator.ON_TIME: COUNTER["on_time"].label,
+    Indicator.LATE: COUNTER["late"].label,
 }
 CAUSES = {
     Cause.NOT_SENT: "Chưa gửi lên Cổng",
@@ -105,8 +107,7 @@ async def read(conn: Connection, indicator: Indicator, period: Period, unit: str
             rows[row["unit"]] = Gap(row["unit"], row["own"], row["portal"], causes)
         component, name = PUBLISHED.get(indicator), portal_period(period)
         if component is not None and name is not None:
-            kind = "year" if len(name) == 4 else "quarter" if "Q" in name else "month"
-            asked = {"part": f"{kind}/{component}", "period": name, "unit": unit}
+            asked = {"part": f"{kind_of(name)}/{component}", "period": name, "unit": unit}
             await cursor.execute(query("portal_gap_published"), asked)
             for row in await cursor.fetchall():
                 known = rows.get(row["unit"]) or Gap(row["unit"], 0, 0, dict.fromkeys(Cause, 0))
@@ -148,9 +149,4 @@ def portal_period(period: Period) -> str | None:
 
 
 def _asked(indicator: Indicator, period: Period, unit: str | None) -> dict[str, object]:
-    return {
-        "indicator": indicator,
-        "first": period.first or date.min,
-        "last": period.last or date.max,
-        "unit": unit,
-    }
+    return {"indicator": indicator, "first": period.first, "last": period.last, "unit": unit}

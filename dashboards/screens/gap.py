@@ -7,7 +7,7 @@ from typing import Any
 
 from dash import html
 
-from dashboards.periods import Period
+from dashboards.periods import Period, PeriodName
 from dashboards.readers.portal_gap import CAUSES, LABELS, Cause, Gap, GapCase, Indicator
 from dashboards.readers.snapshot import View
 from dashboards.screens import links
@@ -16,6 +16,7 @@ from dashboards.screens.listing import period_words
 from dashboards.screens.parts import Component
 from dashboards.screens.tablet import shell
 from dashboards.screens.tablet.paging import Paging, paging
+from dashboards.screens.tablet.periods import chips as period_chips
 from dashboards.words import day, day_of, number, seconds, unit
 
 PAGE = 7
@@ -30,7 +31,7 @@ SHORT = {
     Cause.OTHER_PERIOD: "Kỳ khác",
     Cause.OWN_BEHIND: "Tỉnh chậm",
 }
-PERIODS = {"hom-nay": "Hôm nay", "thang": "Tháng này", "nam": "Năm nay"}
+PERIODS = (PeriodName.TODAY, PeriodName.MONTH, PeriodName.YEAR)
 INDICATORS: Mapping[str, Indicator] = {
     "tiep-nhan": Indicator.RECEIVED,
     "da-xong": Indicator.FINISHED,
@@ -158,14 +159,11 @@ def _indicators(asked: Asked) -> list[Component]:
 
 
 def _periods(asked: Asked) -> list[Component]:
-    return [
-        html.A(
-            words,
-            href=Asked(asked.view._replace(period=links.PERIODS[word]), asked.indicator).address(links.GAP),
-            className="chip on" if asked.view.period is links.PERIODS[word] else "chip",
-        )
-        for word, words in PERIODS.items()
-    ]
+    return period_chips(
+        asked.view.period,
+        lambda period: Asked(asked.view._replace(period=period), asked.indicator).address(links.GAP),
+        PERIODS,
+    )
 
 
 def _cause(cause: Cause, rows: Sequence[Gap], asked: Asked) -> Component:

@@ -7,6 +7,8 @@ SELECT g.unit, count(*) FILTER (WHERE g.own) AS own, count(*) FILTER (WHERE g.po
     count(*) FILTER (WHERE g.cause = 'rewritten_status') AS rewritten_status,
     count(*) FILTER (WHERE g.cause = 'other_period') AS other_period,
     count(*) FILTER (WHERE g.cause = 'own_behind') AS own_behind
-FROM case_gap(%(indicator)s, %(first)s::date, %(last)s::date, %(unit)s::text) g
+FROM case_gap(
+    %(indicator)s, coalesce(%(first)s::date, '-infinity'), coalesce(%(last)s::date, 'infinity'), %(unit)s::text
+) g
 GROUP BY g.unit
 ORDER BY g.unit COLLATE "C"

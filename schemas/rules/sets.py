@@ -4,14 +4,13 @@ from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import date
 from functools import cache
 from typing import NamedTuple
 
-from schemas.province import day_number
-from schemas.reference.rows import Dated, Procedure, Rule
+from schemas.province import as_date
+from schemas.reference.rows import Procedure, Rule
 from schemas.reference.spelling import composed
-from schemas.rules.worktime import WorkTime
+from schemas.rules.worktime import WorkTime, edges
 
 
 class RuleSet(NamedTuple):
@@ -35,7 +34,7 @@ class RuleSets:
 
     def __init__(self, rows: Iterable[Rule] = ()) -> None:
         dated = list(rows)
-        self._days = sorted(_edges(dated))
+        self._days = sorted(edges(dated))
         self._sets = [RuleSet()] + [_in_force(dated, day) for day in self._days]
 
     def on(self, day: int) -> RuleSet:
@@ -61,7 +60,8 @@ class Limits:
         rows = self._rows.get(composed(procedure))
         if not rows:
             return None
-        valid = [row for row in rows if _first(row) <= day <= _last(row)]
+        on = as_date(day)
+        valid = [row for row in rows if row.valid_on(on)]
         return valid[0].max_working_days if len({row.code for row in valid}) == 1 else None
 
 
@@ -76,21 +76,9 @@ class Rules:
     limits: Limits = field(default_factory=Limits)
 
 
-def _edges(rows: list[Rule]) -> set[int]:
-    """Days on which a set may differ from that of the day before."""
-    return {_first(row) for row in rows} | {_last(row) + 1 for row in rows if row.valid_to}
-
-
 def _in_force(rows: list[Rule], day: int) -> RuleSet:
-    return RuleSet(**{row.rule: row.number for row in rows if _first(row) <= day <= _last(row)})
-
-
-def _first(row: Dated) -> int:
-    return day_number(row.valid_from)
-
-
-def _last(row: Dated) -> int:
-    return day_number(row.valid_to or date.max)
+    on = as_date(day)
+    return RuleSet(**{row.rule: row.number for row in rows if row.valid_on(on)})
 
 
 @cache

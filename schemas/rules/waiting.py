@@ -13,7 +13,7 @@ from schemas.history import Data, Entry
 from schemas.rules.worktime import WorkTime
 
 OFFICE, CITIZEN, AGENCY, PAYMENT = "office", "citizen", "agency", "payment"
-CLOSED = frozenset(("done", "returned"))
+CLOSED = frozenset(("done", "returned"))  # a chain's step that waits for nobody
 BESIDE = frozenset(("synced", "portal_status", "data_used"))
 # Kinds that may hand the case over without a word about its status; a step only where a payment was waited for.
 HANDS_OVER = frozenset(("chain_step", "supplement_requested", "supplement_received", "paid", "suspended", "resumed"))
@@ -116,8 +116,16 @@ class _Place:
     def _hand_over(self, data: Data) -> None:
         if data.step is None:
             return
-        if data.state in CLOSED:
+        agency = held_by(data)
+        if agency is None:
             self._away.pop(data.step, None)
-            return
-        agency = (data.to if data.state == "sent" else None) or data.agency
-        self._away[data.step] = agency != self._unit
+        else:
+            self._away[data.step] = agency != self._unit
+
+
+def held_by(data: Data) -> str | None:
+    """The agency that a step of a chain is with after this hand-over; a step on its way is with the one it goes to,
+    one that is done or returned with none."""
+    if data.state in CLOSED:
+        return None
+    return (data.to if data.state == "sent" else None) or data.agency or ""

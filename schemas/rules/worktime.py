@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date, time
 
 from schemas.province import DAY_US, OFFSET_US, as_date, day_number, day_of, day_start
-from schemas.reference.rows import CalendarDay, WorkingHours
+from schemas.reference.rows import CalendarDay, Dated, WorkingHours
 
 MINUTE_US = 60_000_000
 HOUR_US = 60 * MINUTE_US
@@ -105,6 +105,16 @@ class WorkTime:
         return worked
 
 
+def edges(rows: Iterable[Dated]) -> set[int]:
+    """Days on which other rows may hold than on the day before."""
+    found = set()
+    for row in rows:
+        found.add(day_number(row.valid_from))
+        if row.valid_to is not None:
+            found.add(day_number(row.valid_to) + 1)
+    return found
+
+
 def _place(day: int) -> int:
     return min(max(day - FIRST, 0), LAST + 1 - FIRST)
 
@@ -124,8 +134,7 @@ class _Hours:
     def __init__(self, rows: Iterable[WorkingHours]) -> None:
         self._rows = list(rows)
         self.known = bool(self._rows)
-        ends = (row.valid_to for row in self._rows if row.valid_to)
-        self._changes = {day_number(row.valid_from) for row in self._rows} | {day_number(end) + 1 for end in ends}
+        self._changes = edges(self._rows)
         self._found: Mapping[str, tuple[int, int]] = self._valid(FIRST)
         self._made: dict[tuple[str, ...], Sessions] = {}
 

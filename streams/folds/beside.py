@@ -9,9 +9,9 @@ from typing import NamedTuple
 
 from schemas.case_data import END_STATUSES
 from schemas.history import Data, Entry
+from schemas.rules.waiting import held_by
 
 BESIDE = frozenset(("synced", "portal_status", "chain_step", "data_used"))
-CLOSED = frozenset(("done", "returned"))  # a chain's step that waits for nobody
 COUNTER_OF = {
     "status_rewritten": "sync_rewritten",
     "code_invented": "sync_code_invented",
@@ -95,9 +95,8 @@ def _ended(status: int, since: int | None, now: int) -> int | None:
 
 def _hand_over(held: dict[str, tuple[int, str]], step: str, data: Data, time: int) -> None:
     """A step that is on its way waits where it goes; the clock runs on while it stays with one agency."""
-    if data.state in CLOSED:
+    agency = held_by(data)
+    if agency is None:
         held.pop(step, None)
-        return
-    agency = (data.to if data.state == "sent" else None) or data.agency or ""
-    if step not in held or held[step][1] != agency:
+    elif step not in held or held[step][1] != agency:
         held[step] = (time, agency)

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from schemas.portal import first_day
+from schemas.portal import first_day, kind_of
 from schemas.province import day_number, end_of
 from streams.entries.subjects import Told
 from streams.folds.subject import SubjectState, Tally
@@ -35,13 +35,6 @@ def figure(facts: Sequence[Told]) -> SubjectState:
             sorted((c, last.unit, part, day_number(first_day(last.period)), amount) for c, amount in levels.items())
         ),
     )
-
-
-def kind_of(period: str) -> str:
-    """``month``, ``quarter`` or ``year``. ``period`` as the contract allows it."""
-    if len(period) == 4:
-        return "year"
-    return "quarter" if period[5] == "Q" else "month"
 
 
 def petition(facts: Sequence[Told]) -> SubjectState:

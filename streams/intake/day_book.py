@@ -17,13 +17,8 @@ from streams.intake.log_events import Outgoing
 DIGEST = "source.digest.v1"
 
 
-class _Inner(msgspec.Struct):
-    unit: str | None = None
-
-
 class _Data(msgspec.Struct):
     unit: str | None = None
-    event: dict[str, object] | None = None
 
 
 class _Event(msgspec.Struct):
@@ -45,13 +40,11 @@ class DayBook:
         self._broken: set[date] = set()  # days of which not everything is known
 
     def note(self, event: Outgoing) -> None:
-        """An event that was handed on, whether or not it arrives."""
+        """A fact that was handed on, whether or not it arrives; adapters correct nothing."""
         if event.kind == DIGEST:
             return
         said = _decode(event.value)
-        inner = said.data.event if said.data.unit is None and said.data.event is not None else {}
-        unit = said.data.unit or str(inner.get("unit") or "")
-        self._ids[as_date(day_of(moment(said.time)))][unit].add(said.id)
+        self._ids[as_date(day_of(moment(said.time)))][said.data.unit or ""].add(said.id)
 
     def told(self, until: date, now: datetime) -> Iterator[Outgoing]:
         """The digests of the days before ``until``, of which nothing is known any more afterwards."""

@@ -15,6 +15,7 @@ from dashboards.readers.snapshot import Live, View
 from dashboards.screens import links
 from dashboards.screens.parts import Component, Props, at_words, dead_tag, icon, none_tag, retry_words, sentence, was
 from dashboards.screens.tablet import numbers, shell
+from dashboards.screens.tablet.periods import chips as period_chips
 from dashboards.screens.wall.panels import day_links
 from dashboards.screens.wall.tiles import period_on
 from dashboards.settings import Settings
@@ -70,15 +71,7 @@ def layout(view: View, parts: dict[str, dict[str, Any]]) -> Component:
 
 
 def _chips(view: View) -> list[Component]:
-    names = {"hom-nay": "Hôm nay", "thang": "Tháng này", "nam": "Năm nay", "tat-ca": "Mọi kỳ"}
-    chips = [
-        html.A(
-            names[word],
-            href=links.screen(links.TABLET, view._replace(period=period)),
-            className="chip on" if period is view.period else "chip",
-        )
-        for word, period in links.PERIODS.items()
-    ]
+    chips = period_chips(view.period, lambda period: links.screen(links.TABLET, view._replace(period=period)))
     if view.unit is None:
         return [*chips, html.A("Đơn vị: tất cả", href=links.screen(links.UNITS, view), className="chip")]
     every = links.screen(links.TABLET, view._replace(unit=None))

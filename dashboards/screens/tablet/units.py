@@ -14,6 +14,7 @@ from dashboards.screens import links
 from dashboards.screens.parts import Component
 from dashboards.screens.tablet import shell
 from dashboards.screens.tablet.paging import Paging, paging
+from dashboards.screens.tablet.periods import chips as period_chips
 from dashboards.words import number, percent, seconds, unit
 
 PAGE = 8
@@ -63,15 +64,7 @@ def page(
 
 
 def _chips(view: View) -> list[Component]:
-    names = {"hom-nay": "Hôm nay", "thang": "Tháng này", "nam": "Năm nay", "tat-ca": "Mọi kỳ"}
-    return [
-        html.A(
-            names[word],
-            href=links.screen(links.UNITS, view._replace(period=period)),
-            className="chip on" if period is view.period else "chip",
-        )
-        for word, period in links.PERIODS.items()
-    ]
+    return period_chips(view.period, lambda period: links.screen(links.UNITS, view._replace(period=period)))
 
 
 def _row(row: Row, view: View) -> Component:

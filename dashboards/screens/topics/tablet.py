@@ -17,6 +17,7 @@ from dashboards.readers.topical import Topical
 from dashboards.screens import links
 from dashboards.screens.parts import Component, Props, dead_icon, dead_tag, icon, none_tag, sentence, was
 from dashboards.screens.tablet import shell
+from dashboards.screens.tablet.periods import chips as period_chips
 from dashboards.screens.topics import ages, nav, words
 from dashboards.screens.topics.ids import Tablet
 from dashboards.screens.topics.parts import chosen, day_links, instead, known, link, note
@@ -59,15 +60,7 @@ def layout(view: View, parts: dict[str, dict[str, Any]], topic: Topic) -> Compon
 
 
 def _chips(view: View, topic: Topic) -> list[Component]:
-    names = {"hom-nay": "Hôm nay", "thang": "Tháng này", "nam": "Năm nay", "tat-ca": "Mọi kỳ"}
-    chips = [
-        html.A(
-            names[word],
-            href=links.topic(topic.name, view._replace(period=period)),
-            className="chip on" if period is view.period else "chip",
-        )
-        for word, period in links.PERIODS.items()
-    ]
+    chips = period_chips(view.period, lambda period: links.topic(topic.name, view._replace(period=period)))
     if view.unit is None and view.part is None:
         whole = links.table(topic.name, view)
         if SOURCES.name in topic.domains:
