@@ -10,7 +10,7 @@ from io import BytesIO
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from tests.fuzz.inputs import NUMBERS
+from tests.fuzz.inputs import NUMBERS, mark_of
 from tests.unit.tables import RECORDED, filled
 
 _CELLS = {
@@ -97,11 +97,8 @@ class FileMaker:
             seed = self._rng.choice(self._books if self._rng.random() < books else self._text)
             yield self._mutated(seed) if number % 2 else self._garbage(seed)
 
-    def _mark(self) -> str:
-        return "".join(self._rng.choices("bcdfghjklmnpqrstvwxz", k=14))
-
     def _mutated(self, seed: Seed) -> FileInput:
-        mark, number = self._mark(), ""
+        mark, number = mark_of(self._rng), ""
         rng = self._rng
         match rng.randrange(4):
             case 0:
@@ -138,7 +135,7 @@ class FileMaker:
         return out.getvalue()
 
     def _garbage(self, seed: Seed) -> FileInput:
-        rng, mark = self._rng, self._mark()
+        rng, mark = self._rng, mark_of(self._rng)
         body = bytearray(seed.body)
         match rng.randrange(4):
             case 0:

@@ -50,6 +50,11 @@ class Input:
     number: str = ""
 
 
+def mark_of(rng: random.Random) -> str:
+    """A word that stands nowhere else."""
+    return "".join(rng.choices("bcdfghjklmnpqrstvwxz", k=14))
+
+
 class Maker:
     """Input after input; the same seed gives the same."""
 
@@ -61,9 +66,6 @@ class Maker:
     def inputs(self, count: int) -> Iterator[Input]:
         for number in range(count):
             yield self._mutated() if number % 2 else self._garbage()
-
-    def mark(self) -> str:
-        return "".join(self._rng.choices("bcdfghjklmnpqrstvwxz", k=14))
 
     def _mutated(self) -> Input:
         rng = self._rng
@@ -92,7 +94,7 @@ class Maker:
         """Changes one place of the message, in place; the marks that are in it now, and the identity number."""
         rng = self._rng
         at, key = rng.choice(list(places(node)))
-        mark, number = self.mark(), ""
+        mark, number = mark_of(self._rng), ""
         match rng.randrange(7):
             case 0:
                 at[key] = mark
@@ -114,7 +116,7 @@ class Maker:
 
     def _garbage(self) -> Input:
         rng = self._rng
-        mark = self.mark()
+        mark = mark_of(self._rng)
         body = self._body(mark)
         headers: list[tuple[bytes, bytes]] = []
         if rng.random() < 0.9:

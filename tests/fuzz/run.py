@@ -1,9 +1,7 @@
 """Sends inputs through the gateway and watches: no crash, no 5xx, no value of the input in an answer or a log."""
 
 import asyncio
-import io
 import json
-import logging
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -11,6 +9,7 @@ from dataclasses import dataclass, field
 from streams.intake.gateway.logs import Discreet
 from streams.intake.gateway.router import Router
 from tests.fuzz.inputs import SOURCE, Input
+from tests.fuzz.overheard import Overheard
 from tests.unit.gateway import TOKEN, Kept, gateway, grant
 
 
@@ -34,31 +33,19 @@ class InProcess:
         self.kept = Kept()
         self.seen = Seen()
         self._app: Router = gateway({TOKEN: grant(SOURCE)}, self.kept, gateway_events_per_s=1e9, gateway_burst=10**9)
-        self._log = io.StringIO()
-        self._handler = logging.StreamHandler(self._log)
-        self._handler.setFormatter(Discreet("%(name)s %(message)s"))
+        self._log = Overheard(Discreet("%(name)s %(message)s"))
 
     async def run(self, inputs: Iterable[Input], show_every: int = 0) -> Seen:
-        root = logging.getLogger()
-        level = root.level
-        root.addHandler(self._handler)
-        root.setLevel(logging.INFO)
-        try:
+        with self._log.listening():
             for one in inputs:
                 await self._one(one)
                 if show_every and self.seen.inputs % show_every == 0:
                     print(f"{self.seen.inputs} inputs, {dict(self.seen.statuses)}", flush=True)
-        finally:
-            root.removeHandler(self._handler)
-            root.setLevel(level)
         return self.seen
 
     async def _one(self, one: Input) -> None:
         status, answer = await asgi(self._app, one)
-        said = self._log.getvalue()
-        self._log.seek(0)
-        self._log.truncate()
-        check(self.seen.inputs, one, status, answer, said)
+        check(self.seen.inputs, one, status, answer, self._log.take())
         for record in self.kept.records:
             if one.number and (one.number in record.value.decode() or one.number in record.key.decode()):
                 raise Leak(f"input {self.seen.inputs}: an identity number is in a record")

@@ -1,8 +1,6 @@
 """Reads files through the adapters and watches: no crash, no value of a file in a rejection, an error or a log."""
 
-import io
 import json
-import logging
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
@@ -21,6 +19,7 @@ from streams.intake.portal.layout import load as load_layout
 from streams.intake.portal.reading import PortalReading, Said
 from streams.intake.reading import Events
 from tests.fuzz.files import FileInput
+from tests.fuzz.overheard import Overheard
 from tests.fuzz.run import Leak
 from tests.settings import REPOSITORY
 from tests.unit.tables import HASHER, NOW, Unseen, reference
@@ -48,21 +47,14 @@ class Files:
         self._chooser = Chooser(reference(), HASHER, NOW)
         self._layout = load_layout(None)
         self._systems: tuple[System, ...] = tuple(load(REPOSITORY / "docs/examples/platform.toml").system)
-        self._log = io.StringIO()
+        self._log = Overheard()
 
     def run(self, inputs: Iterable[FileInput], show_every: int = 0) -> SeenFiles:
-        handler, root = logging.StreamHandler(self._log), logging.getLogger()
-        level = root.level
-        root.addHandler(handler)
-        root.setLevel(logging.INFO)
-        try:
+        with self._log.listening():
             for one in inputs:
                 self._one(one)
                 if show_every and self.seen.inputs % show_every == 0:
                     print(f"{self.seen.inputs} files, {self.seen.events} events", flush=True)
-        finally:
-            root.removeHandler(handler)
-            root.setLevel(level)
         return self.seen
 
     def _one(self, one: FileInput) -> None:
@@ -73,9 +65,7 @@ class Files:
         except (IntakeError, Unreadable) as exc:
             values, refused = [], str(exc)
             self.seen.refused[one.suffix] += 1
-        said = f"{refused}\n{viewer.rejections}\n{self._log.getvalue()}"
-        self._log.seek(0)
-        self._log.truncate()
+        said = f"{refused}\n{viewer.rejections}\n{self._log.take()}"
         for mark in one.marks:
             if mark in said:
                 raise Leak(f"file {self.seen.inputs}: a value of it came back: {one.body[:2000]!r} {said}")

@@ -169,8 +169,12 @@ class Watched:
         return self.wait_for(selector, lambda text: words in text, seconds)
 
 
+Look = Callable[..., Watched]  # opens an address at a size
+Keep = Callable[[Watched, str], None]  # keeps a page's picture under a name
+
+
 @pytest.fixture
-def look(browser: Browser) -> Iterator[Callable[..., Watched]]:
+def look(browser: Browser) -> Iterator[Look]:
     """Opens an address at a size and waits for its screen; after the test, no page may have complained or asked
     anywhere but its own server."""
     contexts: list[BrowserContext] = []
@@ -205,7 +209,7 @@ def look(browser: Browser) -> Iterator[Callable[..., Watched]]:
 
 
 @pytest.fixture
-def picture() -> Callable[[Watched, str], None]:
+def picture() -> Keep:
     """Keeps a picture of the page in docs/screens, when asked to."""
     wanted = PictureSettings().pictures
 

@@ -1,17 +1,14 @@
 """Nothing is cut, overlapping, too small or hard to touch, at every size, with the longest names and in every state."""
 
-from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
 
 from tests.screens import sample
-from tests.screens.conftest import NOW, Screens, Watched
+from tests.screens.conftest import NOW, Keep, Look, Screens
 
 WALLS = {"wall": 44.0, "wall-2560x1080": 44.0, "wall-3840x2160": 88.0}
 TABLETS = {"tablet-ngang": 15.0, "tablet-doc": 15.0}
-Look = Callable[..., Watched]
-Keep = Callable[[Watched, str], None]
 
 
 @pytest.mark.parametrize("size", WALLS)

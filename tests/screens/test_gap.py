@@ -1,13 +1,9 @@
 """Own figures beside the national portal's on the tablet: the numbers, and the cases behind each of them."""
 
-from collections.abc import Callable
-
 import pytest
 
-from tests.screens.conftest import Screens, Watched
+from tests.screens.conftest import Keep, Look, Screens
 
-Look = Callable[..., Watched]
-Keep = Callable[[Watched, str], None]
 SIZES = ("tablet-ngang", "tablet-doc")
 GAP = "/man-hinh/may-tinh-bang/so-voi-cong"
 # Of ten cases one was never sent, one is behind, one stands under another code, one was rewritten; the others agree.

@@ -1,6 +1,6 @@
 """Each state of the screens as a room sees it: what it says, that it fits, and its picture for docs/screens."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 
@@ -11,10 +11,8 @@ from infra.endpoints import own_url
 from infra.home import Home
 from schemas.province import ZONE
 from tests.screens import sample
-from tests.screens.conftest import Screens, Watched
+from tests.screens.conftest import Keep, Look, Screens
 
-Look = Callable[..., Watched]
-Keep = Callable[[Watched, str], None]
 WALL, TABLET = "/man-hinh/ho-so", "/man-hinh/may-tinh-bang"
 TABLETS = ("tablet-ngang", "tablet-doc")
 

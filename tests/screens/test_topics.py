@@ -1,16 +1,13 @@
 """The pages besides cases: what they say in each state, that it fits, and that each number is its list."""
 
-from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
 
 from dashboards.topics import TOPICS
 from tests.screens import sample, topic_sample
-from tests.screens.conftest import NOW, SIZES, Screens, Watched
+from tests.screens.conftest import NOW, SIZES, Keep, Look, Screens, Watched
 
-Look = Callable[..., Watched]
-Keep = Callable[[Watched, str], None]
 WALLS = {"wall": 44.0, "wall-3840x2160": 88.0}
 TABLETS = {"tablet-ngang": 15.0, "tablet-doc": 15.0}
 TABLET = "/man-hinh/may-tinh-bang"
