@@ -183,6 +183,10 @@ class Sender(threading.Thread):
         except BaseException as exc:  # noqa: BLE001 (said by finish())
             self.failure = exc
 
+    def hurry(self) -> None:
+        """Sends the rest without a pace."""
+        self._per_s = None
+
     def finish(self, timeout: float = 300) -> None:
         self.join(timeout)
         if self.failure is not None:
@@ -211,8 +215,8 @@ class Sender(threading.Thread):
             began = time.monotonic()
             for first in range(0, len(self._messages), BATCH):
                 await self._batch(producer, self._messages[first : first + BATCH])
-                if self._per_s is not None:
-                    due = began + (first + BATCH) / self._per_s
+                if (pace := self._per_s) is not None:
+                    due = began + (first + BATCH) / pace
                     await asyncio.sleep(max(0.0, due - time.monotonic()))
         finally:
             await producer.stop()
