@@ -74,7 +74,7 @@ class _Case:
         self.due_61: int | None = None
         self.set_at: int | None = None
         self.begun: int | None = None  # the acceptance with which the clock began
-        self.span: int | None = None  # what was given then, to begin again with; days or microseconds
+        self.given: tuple[int, int] | None = None  # when the deadline to begin again with was given, and which it was
         self.requests = self.extensions = 0
         self.counted = False  # more requests than Quyết định 766 allows before overdue
         self.asked_at: int | None = None
@@ -94,7 +94,7 @@ class _Case:
             self._appoint(self._by_limit(entry.time), entry.time)
         if self.due is not None and (given is not None or first):
             self.due_61 = self.due
-            self.span = self._span(entry.time, self.due)
+            self.given = (entry.time, self.due)
 
     def requested(self, entry: Entry) -> None:
         self.requests += 1
@@ -117,8 +117,8 @@ class _Case:
         rules = self._on(entry)
         if rules.waiting_is_subtracted:
             self.waits.append((max(asked, self.begun, self.set_at or asked), entry.time))
-        if rules.supplement_restarts_deadline and self.due_61 is not None and self.span is not None:
-            self.due_61 = self._begin_again(entry.time, self.due_61, self.span, rules)
+        if rules.supplement_restarts_deadline and self.due_61 is not None and self.given is not None:
+            self.due_61 = self._begin_again(entry.time, self.due_61, self._span(*self.given), rules)
 
     def extended(self, entry: Entry) -> None:
         rules, data = self._on(entry), entry.data
