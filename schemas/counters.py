@@ -55,6 +55,7 @@ class Counter:
     standings: tuple[str, ...] = ()  # of a domain's *now* counter: the standings of a subject that count
     due: Due | None = None
     judged: bool = False  # by rules and calendar (schemas.rules), so not said by the events alone
+    scored: bool = False  # part of a numerator of Quyết định 766, on the day of acceptance (schemas.rules.score_flags)
 
 
 CASE_COUNTERS: tuple[Counter, ...] = (
@@ -134,6 +135,29 @@ CASE_COUNTERS: tuple[Counter, ...] = (
         noun=Noun.TIME,
         judged=True,
     ),
+    Counter("portal_known", "Cổng đã nhận", "cases accepted that the national portal has", scored=True),
+    Counter(
+        "results_electronic", "Kết quả điện tử", "cases accepted whose result was issued electronically", scored=True
+    ),
+    Counter(
+        "digitised_whole",
+        "Số hóa cả giấy tờ và kết quả",
+        "cases accepted whose papers and result are digitised",
+        scored=True,
+    ),
+    Counter("papers_reused", "Tái sử dụng giấy tờ số", "cases accepted with digitised papers used again", scored=True),
+    Counter(
+        "population_used",
+        "Dùng dữ liệu dân cư",
+        "cases accepted that the population database answered for",
+        scored=True,
+    ),
+    Counter("fee_cases", "Hồ sơ có phí", "cases accepted with a payment of more than nothing", scored=True),
+    Counter("paid_online", "Hồ sơ trả phí trực tuyến", "cases accepted with such a payment made online", scored=True),
+    Counter(
+        "dissatisfied", "Bị đánh giá không hài lòng", "cases accepted whose last rating is 1 or 2 of 5", scored=True
+    ),
+    Counter("accepted_online", "Nộp trực tuyến", "cases accepted that came online", scored=True),
     Counter("open", "Đang xử lý", "accepted and not ended", kind=Kind.NOW),
     Counter("overdue", "Đang quá hạn", "open and past the deadline", kind=Kind.NOW),
     Counter(

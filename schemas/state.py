@@ -2,7 +2,7 @@
 
 import msgspec
 
-RULES_VERSION = 4  # raise it with any change of the fold or of the contribution
+RULES_VERSION = 5  # raise it with any change of the fold or of the contribution
 
 NO_UNIT = ""  # the case names none (chưa rõ)
 END_KINDS = ("finished", "returned", "stopped", "refused", "withdrawn")
@@ -60,6 +60,7 @@ class CaseState(msgspec.Struct, frozen=True, gc=False):
     portal_learned_at: int | None = None  # when the national portal learned that it has ended
     judged_from: int | None = None  # days: the rules and the calendar of no other were asked for it
     judged_to: int | None = None
+    score_flags: int = 0  # what it adds to the numerators of Quyết định 766 (schemas.rules.score_flags)
 
 
 class Contribution(msgspec.Struct, frozen=True, array_like=True, gc=False):

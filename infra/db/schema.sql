@@ -53,7 +53,8 @@ CREATE TABLE public.case_state (
     portal_learned_at timestamp with time zone,
     judged_from date,
     judged_to date,
-    rules_edition bigint DEFAULT 0 NOT NULL
+    rules_edition bigint DEFAULT 0 NOT NULL,
+    score_flags integer DEFAULT 0 NOT NULL
 )
 WITH (fillfactor='70', autovacuum_vacuum_scale_factor='0.05');
 
@@ -397,6 +398,59 @@ CREATE FUNCTION public.reference_key(asked text, spelt text, on_day date) RETURN
 
 END;
 
+CREATE VIEW public.case_open AS
+ SELECT subject,
+    unit,
+    procedure,
+    channel,
+    accepted_at,
+    due_at,
+    last_unit,
+    last_at,
+    due_61,
+    due_766,
+    ended_766,
+    late_766,
+    supplement_requests,
+    waits_for,
+    waits_since
+   FROM public.case_state
+  WHERE ((accepted_at IS NOT NULL) AND (ended_at IS NULL) AND (voided_at IS NULL));
+
+CREATE FUNCTION public.score_open(of_at timestamp with time zone, of_unit text) RETURNS TABLE(subject text, unit text, overdue boolean)
+    LANGUAGE sql STABLE
+    BEGIN ATOMIC
+ SELECT o.subject,
+     o.unit,
+     (COALESCE(o.late_766, false) OR (o.due_766 < score_open.of_at))
+    FROM public.case_open o
+   WHERE ((o.ended_766 IS NULL) AND (o.accepted_at < score_open.of_at) AND ((score_open.of_unit IS NULL) OR (o.unit = score_open.of_unit)) AND (o.late_766 OR (o.due_766 IS NOT NULL)))
+ UNION ALL
+  SELECT s.subject,
+     s.unit,
+     (s.due_766 < score_open.of_at)
+    FROM public.case_state s
+   WHERE ((public.province_day(s.ended_766) >= public.province_day(score_open.of_at)) AND (s.ended_766 >= score_open.of_at) AND (s.accepted_at < score_open.of_at) AND (s.voided_at IS NULL) AND (s.due_766 IS NOT NULL) AND ((score_open.of_unit IS NULL) OR (s.unit = score_open.of_unit)));
+
+END;
+
+CREATE FUNCTION public.score_lacking(of_progress boolean, of_has integer, of_lacks integer, of_first date, of_last date, of_at timestamp with time zone, of_unit text) RETURNS TABLE(subject text)
+    LANGUAGE sql STABLE
+    BEGIN ATOMIC
+ SELECT s.subject
+    FROM public.case_state s
+   WHERE ((NOT score_lacking.of_progress) AND (s.accepted_at IS NOT NULL) AND ((public.province_day(s.accepted_at) >= score_lacking.of_first) AND (public.province_day(s.accepted_at) <= score_lacking.of_last)) AND ((s.score_flags & score_lacking.of_has) = score_lacking.of_has) AND ((s.score_flags & score_lacking.of_lacks) = 0) AND ((score_lacking.of_unit IS NULL) OR (s.unit = score_lacking.of_unit)))
+ UNION ALL
+  SELECT s.subject
+    FROM public.case_state s
+   WHERE (score_lacking.of_progress AND (s.ended_766 IS NOT NULL) AND ((public.province_day(s.ended_766) >= score_lacking.of_first) AND (public.province_day(s.ended_766) <= score_lacking.of_last)) AND s.late_766 AND ((score_lacking.of_unit IS NULL) OR (s.unit = score_lacking.of_unit)))
+ UNION ALL
+  SELECT o.subject
+    FROM public.score_open(score_lacking.of_at, score_lacking.of_unit) o(subject, unit, overdue)
+   WHERE (score_lacking.of_progress AND o.overdue);
+
+END;
+
 CREATE TABLE public.case_event (
     source text NOT NULL COLLATE pg_catalog."C",
     id text NOT NULL COLLATE pg_catalog."C",
@@ -718,7 +772,16 @@ CREATE TABLE public.case_by_procedure_day (
     second_extensions bigint DEFAULT 0 NOT NULL,
     extensions_without_letter bigint DEFAULT 0 NOT NULL,
     refused_without_reason bigint DEFAULT 0 NOT NULL,
-    accepted_late bigint DEFAULT 0 NOT NULL
+    accepted_late bigint DEFAULT 0 NOT NULL,
+    portal_known bigint DEFAULT 0 NOT NULL,
+    results_electronic bigint DEFAULT 0 NOT NULL,
+    digitised_whole bigint DEFAULT 0 NOT NULL,
+    papers_reused bigint DEFAULT 0 NOT NULL,
+    population_used bigint DEFAULT 0 NOT NULL,
+    fee_cases bigint DEFAULT 0 NOT NULL,
+    paid_online bigint DEFAULT 0 NOT NULL,
+    dissatisfied bigint DEFAULT 0 NOT NULL,
+    accepted_online bigint DEFAULT 0 NOT NULL
 )
 WITH (fillfactor='50');
 
@@ -767,7 +830,16 @@ CREATE TABLE public.case_by_unit_day (
     second_extensions bigint DEFAULT 0 NOT NULL,
     extensions_without_letter bigint DEFAULT 0 NOT NULL,
     refused_without_reason bigint DEFAULT 0 NOT NULL,
-    accepted_late bigint DEFAULT 0 NOT NULL
+    accepted_late bigint DEFAULT 0 NOT NULL,
+    portal_known bigint DEFAULT 0 NOT NULL,
+    results_electronic bigint DEFAULT 0 NOT NULL,
+    digitised_whole bigint DEFAULT 0 NOT NULL,
+    papers_reused bigint DEFAULT 0 NOT NULL,
+    population_used bigint DEFAULT 0 NOT NULL,
+    fee_cases bigint DEFAULT 0 NOT NULL,
+    paid_online bigint DEFAULT 0 NOT NULL,
+    dissatisfied bigint DEFAULT 0 NOT NULL,
+    accepted_online bigint DEFAULT 0 NOT NULL
 )
 WITH (fillfactor='50');
 
@@ -816,7 +888,16 @@ CREATE TABLE public.case_by_unit_procedure_month (
     second_extensions bigint DEFAULT 0 NOT NULL,
     extensions_without_letter bigint DEFAULT 0 NOT NULL,
     refused_without_reason bigint DEFAULT 0 NOT NULL,
-    accepted_late bigint DEFAULT 0 NOT NULL
+    accepted_late bigint DEFAULT 0 NOT NULL,
+    portal_known bigint DEFAULT 0 NOT NULL,
+    results_electronic bigint DEFAULT 0 NOT NULL,
+    digitised_whole bigint DEFAULT 0 NOT NULL,
+    papers_reused bigint DEFAULT 0 NOT NULL,
+    population_used bigint DEFAULT 0 NOT NULL,
+    fee_cases bigint DEFAULT 0 NOT NULL,
+    paid_online bigint DEFAULT 0 NOT NULL,
+    dissatisfied bigint DEFAULT 0 NOT NULL,
+    accepted_online bigint DEFAULT 0 NOT NULL
 )
 WITH (fillfactor='50');
 
@@ -1082,7 +1163,21 @@ UNION ALL
     case_state.ended_at,
     case_state.last_at
    FROM public.case_state
-  WHERE ((case_state.portal_learned_at IS NOT NULL) AND (case_state.end_kind = ANY (ARRAY['finished'::text, 'returned'::text])) AND (case_state.ended_at <= case_state.due_at) AND (case_state.portal_learned_at > case_state.due_at));
+  WHERE ((case_state.portal_learned_at IS NOT NULL) AND (case_state.end_kind = ANY (ARRAY['finished'::text, 'returned'::text])) AND (case_state.ended_at <= case_state.due_at) AND (case_state.portal_learned_at > case_state.due_at))
+UNION ALL
+ SELECT case_state.subject,
+    f.counter,
+    case_state.unit,
+    case_state.procedure,
+    case_state.channel,
+    public.province_day(case_state.accepted_at) AS day,
+    1 AS amount,
+    case_state.due_at,
+    case_state.ended_at,
+    case_state.last_at
+   FROM (public.case_state
+     CROSS JOIN ( VALUES ('portal_known'::text,1), ('results_electronic'::text,2), ('digitised_whole'::text,4), ('papers_reused'::text,8), ('population_used'::text,16), ('fee_cases'::text,32), ('paid_online'::text,64), ('dissatisfied'::text,128), ('accepted_online'::text,256)) f(counter, "bit"))
+  WHERE ((case_state.accepted_at IS NOT NULL) AND ((case_state.score_flags & f."bit") <> 0));
 
 CREATE VIEW public.case_flow AS
  SELECT case_flow_single.subject,
@@ -1111,25 +1206,6 @@ CREATE TABLE public.case_history (
 WITH (fillfactor='60', autovacuum_vacuum_scale_factor='0.05');
 
 ALTER TABLE ONLY public.case_history ALTER COLUMN events SET COMPRESSION lz4;
-
-CREATE VIEW public.case_open AS
- SELECT subject,
-    unit,
-    procedure,
-    channel,
-    accepted_at,
-    due_at,
-    last_unit,
-    last_at,
-    due_61,
-    due_766,
-    ended_766,
-    late_766,
-    supplement_requests,
-    waits_for,
-    waits_since
-   FROM public.case_state
-  WHERE ((accepted_at IS NOT NULL) AND (ended_at IS NULL) AND (voided_at IS NULL));
 
 CREATE VIEW public.case_portal_gap AS
  SELECT subject,
@@ -2084,6 +2160,12 @@ GRANT SELECT ON TABLE public.ref_alias TO screens;
 
 GRANT SELECT ON TABLE public.ref_alias TO api;
 
+GRANT SELECT ON TABLE public.case_open TO streams;
+
+GRANT SELECT ON TABLE public.case_open TO screens;
+
+GRANT SELECT ON TABLE public.case_open TO api;
+
 GRANT SELECT,INSERT ON TABLE public.case_event TO streams;
 
 GRANT SELECT ON TABLE public.case_event TO screens;
@@ -2173,12 +2255,6 @@ GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.case_history TO streams;
 GRANT SELECT ON TABLE public.case_history TO screens;
 
 GRANT SELECT ON TABLE public.case_history TO api;
-
-GRANT SELECT ON TABLE public.case_open TO streams;
-
-GRANT SELECT ON TABLE public.case_open TO screens;
-
-GRANT SELECT ON TABLE public.case_open TO api;
 
 GRANT SELECT ON TABLE public.case_portal_gap TO streams;
 

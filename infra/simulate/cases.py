@@ -8,6 +8,7 @@ from typing import Any
 from infra.simulate.calendar import DAY_S, OFFSET_S, cases_of, day_at, office, seconds_of
 from infra.simulate.case_beside import beside
 from infra.simulate.case_figures import CHANNELS, CaseFigures
+from infra.simulate.case_scored import scored
 from infra.simulate.case_stories import Fact, Stories, Story
 from infra.simulate.chance import chance
 from infra.simulate.procedures import Procedure, all_codes
@@ -121,6 +122,10 @@ class Cases:
                 figures.add(INDEX["late" if fact.late else "on_time"], home, proc, channel, fact.at)
             if kind in ENDS:
                 ended = True
+        if taken:
+            accepted = next(fact.at for fact in facts if fact.kind == "accepted")
+            for counter in scored([fact for fact in facts if fact.at < until], story.channel):
+                figures.add(INDEX[counter], home, proc, channel, accepted)
         if taken and not ended:
             figures.add_open(home, channel, overdue=due is not None and due < until)
 

@@ -182,6 +182,7 @@ def _states(changes: Changes) -> dict[str, Any]:
         "portal_learned_at": [s.portal_learned_at for s in folded],
         "judged_from": [s.judged_from for s in folded],
         "judged_to": [s.judged_to for s in folded],
+        "score_flags": [s.score_flags for s in folded],
         "contribution": changes.contributions,
         "rules_version": RULES_VERSION,
         "rules_edition": changes.rules.edition,

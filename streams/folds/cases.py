@@ -12,12 +12,13 @@ from schemas import history
 from schemas.cases import SIMULATED, Status
 from schemas.history import Data, Entry, History
 from schemas.province import day_of
+from schemas.rules import score_flags
 from schemas.rules.deadlines import Life, judge
 from schemas.rules.sets import Rules
 from schemas.rules.waiting import spent
 from schemas.state import DONE_KINDS, END_KINDS, NO_UNIT, NOTHING, CaseState, Contribution, Flow
 from streams import versions
-from streams.folds.beside import BESIDE, NOTHING_BESIDE, beside, sync_counters
+from streams.folds.beside import BESIDE, NOTHING_BESIDE, Portal, beside, sync_counters
 from streams.versions import Amendment
 
 # What a kind says about the national status where its source says nothing (domain.md 4.1).
@@ -103,11 +104,14 @@ def fold(subject: str, entries: Sequence[Entry], rules: Rules) -> CaseState:
     ends: dict[str, int] = {}
     flows: dict[tuple[str, str, int], int] = {}
     aside: list[Entry] = []
+    scored: list[Entry] = []
     for entry in told:
         kind = entry.kind
         counter = FLOW_OF.get(kind)
         if kind in BESIDE:
             aside.append(entry)
+        if kind in score_flags.TOLD:
+            scored.append(entry)
         if counter is not None:
             key = (counter, (entry.data.unit or "") if kind == "step" else "", day_of(entry.time))
             flows[key] = flows.get(key, 0) + 1
@@ -199,7 +203,13 @@ def fold(subject: str, entries: Sequence[Entry], rules: Rules) -> CaseState:
         portal_learned_at=portal.learned_at,
         judged_from=day_of(told[0].time) if told else None,
         judged_to=day_of(max(told[-1].time, by.last or 0)) if told else None,
+        score_flags=0 if accepted_at is None else score_flags.flags(scored, channel, known=_known(portal)),
     )
+
+
+def _known(portal: Portal) -> bool:
+    """Whether the national portal has the case: by its own word, or because it has not refused it."""
+    return portal.status is not None or portal.synced_at is not None
 
 
 def _late_cause(
@@ -223,7 +233,9 @@ def contribution(state: CaseState) -> Contribution:
     if state.submitted_at is not None:
         rows.append((unit, day_of(state.submitted_at), "submitted", 1))
     if state.accepted_at is not None:
-        rows.append((unit, day_of(state.accepted_at), "accepted", 1))
+        day = day_of(state.accepted_at)
+        rows.append((unit, day, "accepted", 1))
+        rows += [(unit, day, name, 1) for name in score_flags.NAMES[state.score_flags]]
     if state.returned_at is not None:
         rows.append((unit, day_of(state.returned_at), "returned", 1))
     if state.ended_at is not None and state.end_kind is not None:

@@ -86,7 +86,8 @@ def _case(code: str, number: int, chance: Random) -> list[bytes]:
         extra: dict[str, object] = {"unit": unit}
         extra |= {"due_at": (due + timedelta(hours=5)).isoformat()} if kind == "extended" else {}
         extra |= {"online": True} if kind == "paid" else {}
-        extra |= {"score": 4} if kind == "rated" else {}
+        extra |= {"score": 1 + number % 5} if kind == "rated" else {}
+        extra |= {"papers": 2, "reused": number % 2, "result": number % 3 == 0} if kind == "digitised" else {}
         told.append(event(code, f"{number}{kind}", kind, at + timedelta(minutes=2), **extra))
     if number % 5 == 0:  # two versions of one event: a conflict
         told.append(event(code, f"{number}s", "submitted", start - timedelta(hours=2), channel=channel))

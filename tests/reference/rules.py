@@ -9,6 +9,7 @@ from typing import Any
 
 from tests.reference.facts import PROVINCE, Fact, Json, deadline, province_day
 from tests.reference.law import DAY, Law, moment_of
+from tests.reference.scored import SCORED, scored
 
 DONE = ("finished", "returned")
 PORTAL_ENDS = (3, 7, 8, 9, 10)
@@ -249,12 +250,19 @@ class Judged:
             "portal_learned_at": self.portal_learned_at,
             "judged_from": province_day(self.facts[0].time) if self.facts else None,
             "judged_to": max(looked) if looked else None,
+            "score_flags": sum(1 << SCORED.index(name) for name in self.scored()),
         }
+
+    def scored(self) -> list[str]:
+        """What an accepted case adds to the numerators of Quyết định 766."""
+        return scored(self.facts, self.state) if self.state["accepted_at"] is not None else []
 
     def adds(self) -> Iterator[tuple[str, datetime]]:
         """Counters and the moments whose days they count on, for the accepting unit."""
         state, columns = self.state, self.columns()
         yield from self.broken
+        for counter in self.scored():
+            yield counter, state["accepted_at"]
         if columns["ended_766"] is not None and columns["late_766"] is not None:
             yield ("late_766" if columns["late_766"] else "on_time_766"), columns["ended_766"]
         if state["end_kind"] not in DONE:
@@ -288,4 +296,5 @@ UNJUDGED: Json = {
     "portal_learned_at": None,
     "judged_from": None,
     "judged_to": None,
+    "score_flags": 0,
 }

@@ -16,7 +16,7 @@ from tests.system.flow import Bucket, Flow, Sender
 from tests.system.harness import Ground, wait_for
 
 # What the events alone say; rules and calendar judge the others, also long after (tests/integration/test_sweep.py).
-COUNTERS = tuple(name for name in FLOW_COUNTERS if not COUNTER[name].judged)
+COUNTERS = tuple(name for name in FLOW_COUNTERS if not (COUNTER[name].judged or COUNTER[name].scored))
 EVERY_S = 0.1
 GRAINS = ("case_by_unit_day", "case_by_procedure_day", "case_by_unit_procedure_month")
 EPOCH = date(1970, 1, 1).toordinal()
@@ -166,7 +166,7 @@ def _contributed(db: psycopg.Connection) -> Counter[tuple[str, ...]]:
     for (text,) in db.execute("SELECT contribution FROM case_state"):
         _, channel, rows = json.loads(text)
         for unit, day, counter, amount in rows:
-            if COUNTER[counter].judged:
+            if COUNTER[counter].judged or COUNTER[counter].scored:
                 continue
             found[(unit, date.fromordinal(EPOCH + day).isoformat(), channel, counter)] += amount
     return found

@@ -30,7 +30,11 @@ def state(*entries: Entry) -> CaseState:
 
 def counts(*entries: Entry) -> dict[str, int]:
     """Counter → amount, over all units and days, of what the events alone say."""
-    return {counter: amount for counter, amount in all_counts(*entries).items() if not COUNTER[counter].judged}
+    return {
+        counter: amount
+        for counter, amount in all_counts(*entries).items()
+        if not (COUNTER[counter].judged or COUNTER[counter].scored)
+    }
 
 
 def all_counts(*entries: Entry) -> dict[str, int]:

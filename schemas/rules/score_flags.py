@@ -1,0 +1,53 @@
+"""What one case adds to the numerators of Quyết định 766 (``schemas.rules.decision_766``): one bit each. Pure.
+
+Each counts on the day of acceptance, so that numerator and denominator are the same cases (domain.md 1.3).
+"""
+
+from collections.abc import Sequence
+
+from schemas.history import Entry
+
+# In the order of their bits, which are stored: append only.
+FLAGS = (
+    "portal_known",
+    "results_electronic",
+    "digitised_whole",
+    "papers_reused",
+    "population_used",
+    "fee_cases",
+    "paid_online",
+    "dissatisfied",
+    "accepted_online",
+)
+BIT = {name: 1 << place for place, name in enumerate(FLAGS)}
+NAMES: tuple[tuple[str, ...], ...] = tuple(
+    tuple(name for name in FLAGS if value & BIT[name]) for value in range(1 << len(FLAGS))
+)
+"""The flags that are set, by value."""
+
+TOLD = frozenset(("digitised", "paid", "rated", "data_used"))
+POPULATION = "CSDLQGDC"  # the population database's key (MaCSDL); chưa kiểm chứng
+DISLIKE = 2  # a rating (1-5) of at most this counts as a dislike; the portal knows only likes and dislikes
+ONLINE = "online"
+
+
+def flags(told: Sequence[Entry], channel: str, *, known: bool) -> int:
+    """Of an accepted case. ``told``: its facts of :data:`TOLD` that stand, in order; others are passed over. ``known``:
+    the national portal has the case."""
+    papers = result = reused = population = fee = online = disliked = False
+    for entry in told:
+        data = entry.data
+        match entry.kind:
+            case "digitised":
+                papers = papers or bool(data.papers)
+                reused = reused or bool(data.reused)
+                result = result or bool(data.result)
+            case "paid" if data.amount_vnd != 0:
+                fee = True
+                online = online or bool(data.online)
+            case "rated":
+                disliked = data.score is not None and data.score <= DISLIKE
+            case "data_used":
+                population = population or (bool(data.ok) and data.database == POPULATION)
+    said = (known, result, papers and result, reused, population, fee, online, disliked, channel == ONLINE)
+    return sum(1 << place for place, holds in enumerate(said) if holds)
