@@ -1,7 +1,7 @@
-"""Quyết định 766: what each unit's components count over a period, their points by either reading, and the cases behind.
+"""Quyết định 766: what each unit's components count over a period, their points, and the cases behind.
 
-Counted from the province's own events where they carry it; else what the national portal has published for the period, or
-last before its end (``ioc.portal``). What neither says is not known, which is not 0.
+Counted from the province's own events where they carry it; else what the national portal has published for the
+period, or last before its end (``ioc.portal``). What neither says is not known, which is not 0.
 """
 
 from collections.abc import Iterable, Mapping
@@ -14,6 +14,7 @@ from psycopg.rows import class_row, dict_row
 from dashboards.periods import Period, today
 from dashboards.readers import domains, reference
 from dashboards.readers.database import Connection
+from dashboards.readers.figures import Filters
 from dashboards.readers.portal_gap import portal_period
 from dashboards.readers.queries import query
 from schemas.portal import PETITION, kind_of
@@ -41,7 +42,7 @@ LISTED = (*OF_CASES, "PROGRESS")
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """One component of one unit. ``published``: the portal's own, of the period that it names (2026-10, 2026-Q3, 2026)."""
+    """One component of one unit. ``published``: the portal's own, of that period (2026-10, 2026-Q3, 2026)."""
 
     counted: Counted
     published: str | None = None
@@ -49,8 +50,8 @@ class Figure:
 
 @dataclass(frozen=True)
 class UnitScore:
-    """``unit`` is ``None`` for all units together, ``""`` for the one that no case names. ``rank`` is among units of the
-    same tier that have counted anything, 1 the best; ``None`` where the tier is not known."""
+    """``unit`` is ``None`` for all units together, ``""`` for the one that no case names. ``rank`` is among units of
+    the same tier that have counted anything, 1 the best; ``None`` where the tier is not known."""
 
     unit: str | None
     tier: str | None
@@ -125,10 +126,12 @@ async def read(
         tier = PROVINCE if key is None else tiers.get(key)
         figures = figures_of(counts, key, tier)
         points = score(
-            {code: figure.counted for code, figure in figures.items()}, reading, (granted or {}).get(tier or "", frozenset())
+            {code: figure.counted for code, figure in figures.items()},
+            reading,
+            (granted or {}).get(tier or "", frozenset()),
         )
         found.append(UnitScore(key, tier, figures, points))
-    return tuple(found) if unit is not None else tuple(_ranked(found))
+    return tuple(found) if unit is not None else tuple(ranked(found))
 
 
 async def lacking(
@@ -142,7 +145,9 @@ async def lacking(
 ) -> tuple[LackingCase, ...]:
     """The cases that a component of :data:`LISTED` lacks, in the order of their codes."""
     async with conn.cursor(row_factory=class_row(LackingCase)) as cursor:
-        await cursor.execute(query("score_cases"), {**_lacking(as_of, period, code, unit), "after": after, "limit": limit})
+        await cursor.execute(
+            query("score_cases"), {**_lacking(as_of, period, code, unit), "after": after, "limit": limit}
+        )
         return tuple(await cursor.fetchall())
 
 
@@ -202,10 +207,12 @@ async def _read(conn: Connection, as_of: datetime, period: Period, unit: str | N
     async with conn.cursor(row_factory=dict_row) as cursor:
         await cursor.execute(query("score_months" if period.whole_months else "score_days"), asked)
         counts.cases = {row.pop("unit"): row for row in await cursor.fetchall()}
-        await cursor.execute(query("score_open"), {"at": _end(period, as_of), "unit": unit})
+        await cursor.execute(query("score_open"), {**asked, "at": _end(period, as_of)})
         counts.open = {row["unit"]: _Open(row["within"], row["overdue"]) for row in await cursor.fetchall()}
         await cursor.execute(query("score_catalogue"), asked)
-        counts.catalogue = {row["level"] or "": (row["known"], row["online"], row["fee"]) for row in await cursor.fetchall()}
+        counts.catalogue = {
+            row["level"] or "": (row["known"], row["online"], row["fee"]) for row in await cursor.fetchall()
+        }
         name = portal_period(period)
         components = [component.code for component in COMPONENTS]
         kind = kind_of(name) if name is not None else None
@@ -216,15 +223,11 @@ async def _read(conn: Connection, as_of: datetime, period: Period, unit: str | N
         await cursor.execute(query("score_petitions"))
         known = await cursor.fetchone()
     if known is not None and known["exists"]:
-        rows = await domains.read(conn, as_of, PETITION, period, domains.By.UNIT, reference_filters(unit))
+        rows = await domains.read(conn, as_of, PETITION, period, domains.By.UNIT, Filters(unit=unit))
         counts.petitions = {row.key: {name: amount or 0 for name, amount in row.counts.items()} for row in rows}
         counts.petitions[None] = _summed(counts.petitions.values())
     counts.published[None] = _published_sum(counts.published)
     return counts
-
-
-def reference_filters(unit: str | None) -> domains.Filters:
-    return domains.Filters(unit=unit)
 
 
 def _summed(rows: Iterable[Mapping[str, int]]) -> dict[str, int]:
@@ -258,7 +261,7 @@ async def _tiers(conn: Connection, period: Period, units: Iterable[str | None]) 
     return {spelt: tiers[one.key] for spelt, one in named.items() if one.key is not None and one.key in tiers}
 
 
-def _ranked(found: list[UnitScore]) -> Iterable[UnitScore]:
+def ranked(found: list[UnitScore]) -> Iterable[UnitScore]:
     """Equal totals (as they are shown, two decimals) share a rank."""
     by_tier: dict[str, list[float]] = {}
     for one in found:
@@ -275,8 +278,7 @@ def _ranked(found: list[UnitScore]) -> Iterable[UnitScore]:
 
 def _end(period: Period, as_of: datetime) -> datetime:
     """The moment at which the period ends, or this one."""
-    assert period.last is not None
-    midnight = datetime.combine(period.last + _DAY, datetime.min.time(), tzinfo=ZONE)
+    midnight = datetime.combine((period.last or date.max - _DAY) + _DAY, datetime.min.time(), tzinfo=ZONE)
     return min(midnight, as_of)
 
 

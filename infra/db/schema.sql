@@ -417,7 +417,7 @@ CREATE VIEW public.case_open AS
    FROM public.case_state
   WHERE ((accepted_at IS NOT NULL) AND (ended_at IS NULL) AND (voided_at IS NULL));
 
-CREATE FUNCTION public.score_open(of_at timestamp with time zone, of_unit text) RETURNS TABLE(subject text, unit text, overdue boolean)
+CREATE FUNCTION public.score_open(of_at timestamp with time zone, of_last date, of_unit text) RETURNS TABLE(subject text, unit text, overdue boolean)
     LANGUAGE sql STABLE
     BEGIN ATOMIC
  SELECT o.subject,
@@ -430,7 +430,7 @@ CREATE FUNCTION public.score_open(of_at timestamp with time zone, of_unit text) 
      s.unit,
      (s.due_766 < score_open.of_at)
     FROM public.case_state s
-   WHERE ((public.province_day(s.ended_766) >= public.province_day(score_open.of_at)) AND (s.ended_766 >= score_open.of_at) AND (s.accepted_at < score_open.of_at) AND (s.voided_at IS NULL) AND (s.due_766 IS NOT NULL) AND ((score_open.of_unit IS NULL) OR (s.unit = score_open.of_unit)));
+   WHERE ((public.province_day(s.ended_766) > score_open.of_last) AND (s.accepted_at < score_open.of_at) AND (s.voided_at IS NULL) AND (s.due_766 IS NOT NULL) AND ((score_open.of_unit IS NULL) OR (s.unit = score_open.of_unit)));
 
 END;
 
@@ -446,7 +446,7 @@ CREATE FUNCTION public.score_lacking(of_progress boolean, of_has integer, of_lac
    WHERE (score_lacking.of_progress AND (s.ended_766 IS NOT NULL) AND ((public.province_day(s.ended_766) >= score_lacking.of_first) AND (public.province_day(s.ended_766) <= score_lacking.of_last)) AND s.late_766 AND ((score_lacking.of_unit IS NULL) OR (s.unit = score_lacking.of_unit)))
  UNION ALL
   SELECT o.subject
-    FROM public.score_open(score_lacking.of_at, score_lacking.of_unit) o(subject, unit, overdue)
+    FROM public.score_open(score_lacking.of_at, score_lacking.of_last, score_lacking.of_unit) o(subject, unit, overdue)
    WHERE (score_lacking.of_progress AND o.overdue);
 
 END;

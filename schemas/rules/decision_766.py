@@ -47,8 +47,8 @@ class Origin(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Component:
-    """``full_at``: the ratio from which all points are given, by reading. ``none``: the points where there is nothing to
-    count. ``times``: a component whose ratio the own one is multiplied with, by reading."""
+    """``full_at``: the ratio from which all points are given, by reading. ``none``: the points where there is nothing
+    to count. ``times``: a component whose ratio the own one is multiplied with, by reading."""
 
     number: str  # as the decision's description numbers it
     code: str
@@ -105,7 +105,8 @@ COMPONENTS: tuple[Component, ...] = (
     ),
     Component(
         "2.1", "PROGRESS", "Tiến độ giải quyết đúng hạn", _G, 20,
-        "(kết thúc đúng hạn + còn trong hạn cuối kỳ) ÷ hồ sơ kết thúc trong kỳ và còn giải quyết cuối kỳ", _EVENTS, _WHOLE,
+        "(kết thúc đúng hạn + còn trong hạn cuối kỳ) ÷ hồ sơ kết thúc trong kỳ và còn giải quyết",
+        _EVENTS, _WHOLE,
     ),
     Component(
         "3.1", "ONLINE_SERVICES", "TTHC cung cấp trực tuyến", _O, 2,
@@ -183,7 +184,7 @@ Figures = Mapping[str, Counted | None]
 
 @dataclass(frozen=True, slots=True)
 class Score:
-    """What a unit has come to. ``points`` holds the components that are known; ``possible`` is what those could give."""
+    """What a unit has come to. ``points`` holds the components that are known; those could give ``possible``."""
 
     reading: Reading
     points: Mapping[str, float]

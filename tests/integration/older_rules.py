@@ -8,7 +8,7 @@ TABLES = ("case_by_unit_day", "case_by_procedure_day", "case_by_unit_procedure_m
 
 
 def as_rules_2_left_it(owner: psycopg.Connection) -> None:
-    """What migrations 0014 and 0015 find: the new columns empty, nothing of the new counters in contributions and rollups."""
+    """What migrations 0014 and 0015 find: new columns empty, nothing of new counters in contributions and rollups."""
     judged = [name for name in FLOW_COUNTERS if COUNTER[name].judged or COUNTER[name].scored]
     empty = [
         "due_61",
@@ -21,7 +21,8 @@ def as_rules_2_left_it(owner: psycopg.Connection) -> None:
         "judged_to",
     ]
     owner.execute(
-        f"""UPDATE case_state SET rules_version = 2, rules_edition = 0, score_flags = 0, {", ".join(f"{name} = NULL" for name in empty)},
+        f"""UPDATE case_state SET rules_version = 2, rules_edition = 0, score_flags = 0,
+        {", ".join(f"{name} = NULL" for name in empty)},
         flows = (
             SELECT coalesce(json_agg(f), '[]') FROM json_array_elements(flows) f WHERE f ->> 0 <> ALL (%(judged)s)
         ),

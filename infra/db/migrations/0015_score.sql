@@ -103,8 +103,9 @@ CREATE OR REPLACE VIEW case_flow_single AS
     ) AS f (counter, bit)
     WHERE accepted_at IS NOT NULL AND score_flags & f.bit <> 0;
 
--- Cases that are open at a moment as Quyết định 766 counts them: with a deadline, whether they are overdue then.
-CREATE FUNCTION score_open(of_at timestamptz, of_unit text) RETURNS TABLE (subject text, unit text, overdue boolean)
+-- Cases that are open at a moment as Quyết định 766 counts them, and have not ended on days up to of_last: with a deadline,
+-- whether they are overdue then.
+CREATE FUNCTION score_open(of_at timestamptz, of_last date, of_unit text) RETURNS TABLE (subject text, unit text, overdue boolean)
 LANGUAGE sql STABLE
 BEGIN ATOMIC
     SELECT o.subject, o.unit, coalesce(o.late_766, false) OR o.due_766 < of_at
@@ -114,7 +115,7 @@ BEGIN ATOMIC
     UNION ALL -- ended since
     SELECT s.subject, s.unit, s.due_766 < of_at
     FROM case_state s
-    WHERE province_day(s.ended_766) >= province_day(of_at) AND s.ended_766 >= of_at AND s.accepted_at < of_at
+    WHERE province_day(s.ended_766) > of_last AND s.accepted_at < of_at
         AND s.voided_at IS NULL AND s.due_766 IS NOT NULL AND (of_unit IS NULL OR s.unit = of_unit);
 END;
 
@@ -132,6 +133,6 @@ BEGIN ATOMIC
     WHERE of_progress AND s.ended_766 IS NOT NULL AND province_day(s.ended_766) BETWEEN of_first AND of_last AND s.late_766
         AND (of_unit IS NULL OR s.unit = of_unit)
     UNION ALL
-    SELECT o.subject FROM score_open(of_at, of_unit) o
+    SELECT o.subject FROM score_open(of_at, of_last, of_unit) o
     WHERE of_progress AND o.overdue;
 END;
