@@ -3,8 +3,8 @@
 from datetime import datetime, time, timedelta
 
 from pydantic import BaseModel, ConfigDict, Field, SecretStr
-from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from dashboards.score_settings import ScoreSettings
 from schemas.cases import SIMULATED
 from schemas.province import ZONE
 
@@ -79,9 +79,7 @@ BY_TOPIC = (
 )
 
 
-class Settings(BaseSettings):
-    model_config = SettingsConfigDict(env_prefix="IOC_", frozen=True, extra="ignore")
-
+class Settings(ScoreSettings):
     database_screens: SecretStr = Field(description="URL of the database with the rights of the role `screens`.")
     port: int = Field(default=8050, ge=0, le=65535)
     hosts: frozenset[str] = Field(

@@ -10,7 +10,18 @@ from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp
 
-from dashboards.api import answers, cursors, examples, gap, gap_examples, problems, topic_examples, topics
+from dashboards.api import (
+    answers,
+    cursors,
+    examples,
+    gap,
+    gap_examples,
+    problems,
+    score,
+    score_examples,
+    topic_examples,
+    topics,
+)
 from dashboards.api.cursors import Cursor
 from dashboards.api.gate import Gate
 from dashboards.api.parameters import CasesQuery, FiguresQuery, once
@@ -19,6 +30,7 @@ from dashboards.api.respond import respond
 from dashboards.api.settings import Settings
 from dashboards.readers import cases, figures, sources
 from dashboards.readers.database import Clock, Database, Unavailable, utc_now
+from dashboards.score_settings import ScoreSettings
 from schemas.case_code import CaseCode
 
 DESCRIPTION = """\
@@ -37,10 +49,10 @@ def create(settings: Settings, clock: Clock = utc_now) -> ASGIApp:
         patience=settings.api_patience_s,
         statement_timeout=settings.api_statement_timeout_s,
     )
-    return Gate(build(database), hosts=settings.hosts)
+    return Gate(build(database, settings), hosts=settings.hosts)
 
 
-def build(database: Database) -> FastAPI:
+def build(database: Database, scores: ScoreSettings | None = None) -> FastAPI:
     @contextlib.asynccontextmanager
     async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
         async with database:
@@ -67,6 +79,7 @@ def build(database: Database) -> FastAPI:
     _add_cases(app, database)
     topics.add(app, database)
     gap.add(app, database)
+    score.add(app, database, scores or ScoreSettings())
     _add_service(app, database)
     return app
 
@@ -74,7 +87,9 @@ def build(database: Database) -> FastAPI:
 def document(app: FastAPI) -> dict[str, Any]:
     """The OpenAPI 3.1 document; made once."""
     if app.openapi_schema is None:
-        app.openapi_schema = examples.completed(app.openapi(), topic_examples.GOOD | gap_examples.GOOD)
+        app.openapi_schema = examples.completed(
+            app.openapi(), topic_examples.GOOD | gap_examples.GOOD | score_examples.GOOD
+        )
     return app.openapi_schema
 
 

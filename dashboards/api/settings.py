@@ -1,12 +1,11 @@
 """What the operator may set of the data API, from ``IOC_*`` variables. Built once, in ``__main__``, and passed down."""
 
 from pydantic import Field, SecretStr
-from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from dashboards.score_settings import ScoreSettings
 
 
-class Settings(BaseSettings):
-    model_config = SettingsConfigDict(env_prefix="IOC_", frozen=True, extra="ignore")
-
+class Settings(ScoreSettings):
     database_api: SecretStr = Field(description="URL of the database with the rights of the role `api`.")
     api_port: int = Field(8051, ge=0, le=65535)
     hosts: frozenset[str] = Field(

@@ -8,10 +8,11 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from functools import cached_property
+from typing import Any
 
 from psycopg.rows import class_row, dict_row
 
-from dashboards.periods import Period, today
+from dashboards.periods import Period, between, today
 from dashboards.readers import domains, reference
 from dashboards.readers.database import Connection
 from dashboards.readers.figures import Filters
@@ -23,9 +24,12 @@ from schemas.reference.rows import Tier
 from schemas.rules.decision_766 import COMPONENT, COMPONENTS, Counted, Reading, Score, score
 from schemas.rules.score_flags import BIT
 
+Granted = Mapping[Any, frozenset[str]]  # by tier
+NOTHING_GRANTED: Granted = {}
 PROVINCE = "province"  # the tier of all units together
 LEVEL_OF_TIER = {Tier.DEPARTMENT: "tỉnh", Tier.DISTRICT: "huyện", Tier.COMMUNE: "xã"}
 _DAY = timedelta(days=1)
+EARLIEST = 2000  # no figure is older
 
 # The components whose missing points are cases: in the whole, and not in the part.
 OF_CASES = {  # code → the flag that the part has; of payments the whole has one too
@@ -110,7 +114,7 @@ async def read(
     period: Period,
     reading: Reading,
     unit: str | None = None,
-    granted: Mapping[str, frozenset[str]] | None = None,
+    granted: Granted = NOTHING_GRANTED,
 ) -> tuple[UnitScore, ...]:
     """All units together first, then each in the order of the keys; ``period`` must have a first and a last day.
 
@@ -128,10 +132,32 @@ async def read(
         points = score(
             {code: figure.counted for code, figure in figures.items()},
             reading,
-            (granted or {}).get(tier or "", frozenset()),
+            granted.get(tier or "", frozenset()),
         )
         found.append(UnitScore(key, tier, figures, points))
     return tuple(found) if unit is not None else tuple(ranked(found))
+
+
+def previous(period: Period) -> Period | None:
+    """The day before a day, as many whole months before whole months; ``None`` before other days."""
+    first, last = period.first, period.last
+    if first is None or last is None or first.year < EARLIEST:
+        return None
+    if first == last:
+        return between(first - _DAY, first - _DAY)
+    if not period.whole_months or last == date.max:
+        return None
+    months = 12 * (last.year - first.year) + last.month - first.month + 1
+    year, month = divmod(12 * first.year + first.month - 1 - months, 12)
+    return between(date(year, month + 1, 1), first - _DAY)
+
+
+def change(now: UnitScore, before: UnitScore | None) -> float | None:
+    """Points more than before, of the components that are known both times; ``None`` where none is."""
+    both = [] if before is None else [code for code in now.score.points if code in before.score.points]
+    if before is None or not both:
+        return None
+    return sum(now.score.points[code] - before.score.points[code] for code in both)
 
 
 async def lacking(

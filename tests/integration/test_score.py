@@ -4,6 +4,7 @@ import json
 from collections.abc import AsyncIterator
 from datetime import date, datetime, timedelta
 
+import httpx
 import pytest
 
 from dashboards.periods import Period, PeriodName, between, named
@@ -17,6 +18,7 @@ from schemas.reference.reading import PACKAGED, read
 from schemas.rules.decision_766 import Counted, Reading
 from schemas.topics import CASES
 from streams.decode import Decoder
+from tests.integration.data_api import assert_problem, client
 from tests.integration.sample_province import HISTORY_LIMIT, NOW, play, tell
 from tests.integration.test_store import Rec
 from tests.integration.test_subjects import take
@@ -202,3 +204,58 @@ def petition(subject: str, kind: str) -> dict[str, object]:
         "time": f"2024-02-0{4 if kind == 'received' else 5}T02:00:00+00:00",
         "data": data,
     }
+
+
+async def test_the_api_says_what_the_reader_says_and_lists_what_is_lacking(province: Database) -> None:
+    asked = {"period": "year", "reading": "annex", "compare": "true"}
+    async with province.snapshot() as (conn, as_of):
+        scores = await reader.read(conn, as_of, PERIODS[3], Reading.ANNEX)
+    async with client(province) as api:
+        answer = (await api.get("/api/v1/scores", params=asked)).json()
+        rows = {row["unit"]: row for row in answer["rows"]}
+        assert list(rows) == [one.unit for one in scores]
+        assert answer["before"] == {"first": "2023-01-01", "last": "2023-12-31"}
+        assert answer["verified"] is False
+        for one in scores:
+            row = rows[one.unit]
+            assert (row["total"], row["possible"]) == (round(one.score.total, 4), one.score.possible)
+            for code, said in row["components"].items():
+                assert (said["part"], said["whole"]) == (
+                    one.figures[code].counted.part,
+                    one.figures[code].counted.whole,
+                )
+                if said["lacking"] is not None and one.unit:
+                    listed = [case async for case in lacking_of(api, component=code, period="year", unit=one.unit)]
+                    assert len(listed) == said["lacking"]
+
+
+async def lacking_of(api: httpx.AsyncClient, **asked: str) -> AsyncIterator[str]:
+    cursor: str | None = ""
+    while cursor is not None:
+        page = (
+            await api.get(
+                "/api/v1/scores/cases", params={**asked, "limit": 7, **({"cursor": cursor} if cursor else {})}
+            )
+        ).json()
+        for case in page["cases"]:
+            yield case["subject"]
+        cursor = page["next_cursor"]
+
+
+@pytest.mark.parametrize(
+    ("path", "asked", "field"),
+    [
+        ("scores", {"period": "all"}, "query"),
+        ("scores", {"from": "2024-01-01"}, "query"),
+        ("scores", {"reading": "best"}, "reading"),
+        ("scores/cases", {}, "component"),
+        ("scores/cases", {"component": "PUBLISH_ON_TIME"}, "component"),
+    ],
+)
+async def test_a_question_that_no_score_answers_is_refused(
+    province: Database, path: str, asked: dict[str, str], field: str
+) -> None:
+    async with client(province) as api:
+        answer = await api.get(f"/api/v1/{path}", params=asked)
+    assert_problem(answer, 422)
+    assert [error["field"] for error in answer.json()["errors"]] == [field]

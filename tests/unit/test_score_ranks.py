@@ -1,6 +1,11 @@
 """Ranks of units by their score of Quyết định 766."""
 
-from dashboards.readers.score import Figure, UnitScore, ranked
+from datetime import date
+
+import pytest
+
+from dashboards.periods import between
+from dashboards.readers.score import Figure, UnitScore, change, previous, ranked
 from schemas.rules.decision_766 import Counted, Reading, score
 
 
@@ -32,3 +37,27 @@ def test_ranks_are_within_a_tier_equal_totals_share_one_and_nothing_counted_has_
         "s": (1, 1),
         "?": (None, None),
     }
+
+
+@pytest.mark.parametrize(
+    ("days", "before"),
+    [
+        (("2024-03-01", "2024-03-01"), ("2024-02-29", "2024-02-29")),
+        (("2024-03-01", "2024-03-31"), ("2024-02-01", "2024-02-29")),
+        (("2024-01-01", "2024-03-31"), ("2023-10-01", "2023-12-31")),
+        (("2024-01-01", "2024-12-31"), ("2023-01-01", "2023-12-31")),
+        (("2024-01-02", "2024-01-31"), None),
+    ],
+)
+def test_before_a_day_is_a_day_and_before_months_are_as_many(
+    days: tuple[str, str], before: tuple[str, str] | None
+) -> None:
+    found = previous(between(*map(date.fromisoformat, days)))
+    assert (None if found is None else (str(found.first), str(found.last))) == before
+
+
+def test_a_change_is_of_what_is_known_both_times() -> None:
+    now = unit("a", "commune", 700)
+    assert change(now, unit("a", "commune", 600)) == pytest.approx(2)
+    assert change(now, unit("a", "commune", None)) is None
+    assert change(now, None) is None

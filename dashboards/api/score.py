@@ -1,0 +1,80 @@
+"""The addresses of the score of Quyết định 766."""
+
+from http import HTTPStatus
+from typing import Annotated
+
+from fastapi import Depends, FastAPI, Query, Request, Response
+
+from dashboards.api import cursors, examples, score_answers
+from dashboards.api.answers import Answer, Days
+from dashboards.api.cursors import Cursor
+from dashboards.api.parameters import once
+from dashboards.api.respond import respond
+from dashboards.api.score_parameters import ScoreCasesQuery, ScoresQuery
+from dashboards.readers import score, sources
+from dashboards.readers.database import Database
+from dashboards.score_settings import ScoreSettings
+
+_OTHERS = examples.NOT_CHANGED | examples.problems(HTTPStatus.UNPROCESSABLE_ENTITY)
+
+
+def add(app: FastAPI, database: Database, settings: ScoreSettings) -> None:
+    """Both, to the application."""
+
+    @app.get(
+        "/api/v1/scores",
+        operation_id="scores",
+        summary="The score of Quyết định 766 by unit: components, groups, band, rank, and what each lacks.",
+        response_model=score_answers.Scores,
+        responses=_OTHERS,
+        dependencies=[Depends(once)],
+    )
+    async def read_scores(request: Request, query: Annotated[ScoresQuery, Query()]) -> Response:
+        reading, granted = query.reading or settings.score_reading, settings.score_granted
+        before = {}
+        async with database.snapshot() as (conn, as_of):
+            period = query.days(as_of)
+            rows = await score.read(conn, as_of, period, reading, query.unit, granted)
+            earlier = score.previous(period) if query.compare else None
+            if earlier is not None:
+                found = await score.read(conn, as_of, earlier, reading, query.unit, granted)
+                before = {one.unit: one for one in found}
+            ground = Answer.ground(as_of, await sources.stream(conn))
+        answer = score_answers.Scores(
+            **ground,
+            source=score_answers.SOURCE,
+            verified=False,
+            reading=reading,
+            days=Days.of(period),
+            before=None if earlier is None else Days.of(earlier),
+            components=score_answers.ComponentWords.all(reading),
+            rows=[score_answers.UnitScore.of(row, before.get(row.unit)) for row in rows],
+        )
+        return respond(request, answer)
+
+    @app.get(
+        "/api/v1/scores/cases",
+        operation_id="score_cases",
+        summary="The cases that a component lacks, in the order of their codes, page by page.",
+        response_model=score_answers.ScoreCases,
+        responses=_OTHERS,
+        dependencies=[Depends(once)],
+    )
+    async def list_lacking(request: Request, query: Annotated[ScoreCasesQuery, Query()]) -> Response:
+        begun = cursors.read(query)
+        async with database.snapshot() as (conn, as_of):
+            list_as_of = begun.as_of if begun else as_of
+            period, after = query.days(list_as_of), begun.after if begun else ""
+            found = await score.lacking(conn, list_as_of, period, query.component, query.unit, after, query.limit + 1)
+            ground = Answer.ground(as_of, await sources.stream(conn))
+        page = found[: query.limit]
+        following = page[-1].subject if len(found) > query.limit else None
+        answer = score_answers.ScoreCases(
+            **ground,
+            component=query.component,
+            days=Days.of(period),
+            list_as_of=list_as_of,
+            cases=[score_answers.LackingCase.model_validate(case) for case in page],
+            next_cursor=None if following is None else cursors.write(Cursor(list_as_of, following), query),
+        )
+        return respond(request, answer)

@@ -1,0 +1,31 @@
+"""What the operator may set of the score of Quyết định 766, for screens and data API, from ``IOC_*`` variables."""
+
+from typing import Annotated
+
+from pydantic import AfterValidator, Field
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from schemas.reference.rows import Tier
+from schemas.rules.decision_766 import COMPONENT, Reading
+
+
+def _component(code: str) -> str:
+    if code not in COMPONENT:
+        raise ValueError(f"one of {', '.join(sorted(COMPONENT))}")
+    return code
+
+
+Code = Annotated[str, AfterValidator(_component)]
+
+
+class ScoreSettings(BaseSettings):
+    model_config = SettingsConfigDict(env_prefix="IOC_", frozen=True, extra="ignore")
+
+    score_reading: Reading = Field(
+        default=Reading.PORTAL, description="How points are given where nobody chooses: portal or annex."
+    )
+    score_granted: dict[Tier, frozenset[Code]] = Field(
+        default={},
+        description="By tier (commune, department, …), the codes of components that do not apply to it and give their"
+        " maximum. Five rows of the portal's list do not apply to communes; no source that was read says which.",
+    )
