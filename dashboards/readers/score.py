@@ -168,12 +168,12 @@ async def lacking(
     unit: str | None = None,
     after: str = "",
     limit: int | None = None,
+    offset: int = 0,
 ) -> tuple[LackingCase, ...]:
     """The cases that a component of :data:`LISTED` lacks, in the order of their codes."""
     async with conn.cursor(row_factory=class_row(LackingCase)) as cursor:
-        await cursor.execute(
-            query("score_cases"), {**_lacking(as_of, period, code, unit), "after": after, "limit": limit}
-        )
+        asked = {**_lacking(as_of, period, code, unit), "after": after, "limit": limit, "offset": offset}
+        await cursor.execute(query("score_cases"), asked)
         return tuple(await cursor.fetchall())
 
 

@@ -17,6 +17,9 @@ TABLET = "/man-hinh/may-tinh-bang"
 UNITS = "/man-hinh/may-tinh-bang/don-vi"
 GAP = "/man-hinh/may-tinh-bang/so-voi-cong"
 GAP_CASES = "/man-hinh/may-tinh-bang/so-voi-cong/ho-so"
+SCORE = "/man-hinh/may-tinh-bang/diem-766"
+SCORE_PARTS = "/man-hinh/may-tinh-bang/diem-766/thanh-phan"
+SCORE_CASES = "/man-hinh/may-tinh-bang/diem-766/ho-so"
 CASE = "/man-hinh/ho-so/"
 SUBJECT = "/man-hinh/doi-tuong/"
 OPEN = "/man-hinh/mo"
@@ -26,6 +29,7 @@ STREAM = "/man-hinh/dong"
 PERIODS: Mapping[str, PeriodName] = {
     "hom-nay": PeriodName.TODAY,
     "thang": PeriodName.MONTH,
+    "quy": PeriodName.QUARTER,
     "nam": PeriodName.YEAR,
     "tat-ca": PeriodName.ALL,
 }
@@ -47,7 +51,7 @@ def period_of(word: str | None) -> PeriodName:
     if not word:
         return PeriodName.TODAY
     if word not in PERIODS:
-        raise BadAddress(f"không có kỳ “{word}”: hom-nay, thang, nam, tat-ca")
+        raise BadAddress(f"không có kỳ “{word}”: hom-nay, thang, quy, nam, tat-ca")
     return PERIODS[word]
 
 
@@ -82,6 +86,11 @@ def screen(path: str, view: View, **more: str | None) -> str:
 
 def gap(view: View, path: str = GAP, **more: str | None) -> str:
     """Own figures beside the national portal's. The period is always written: the page's own is the month."""
+    return screen(path, view, ky=PERIOD_WORD[view.period], **more)
+
+
+def score(view: View, path: str = SCORE, **more: str | None) -> str:
+    """The score of Quyết định 766. The period is always written: the page's own is the month."""
     return screen(path, view, ky=PERIOD_WORD[view.period], **more)
 
 

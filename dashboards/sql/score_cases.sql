@@ -1,5 +1,5 @@
 -- A page of the cases that a component of Quyết định 766 lacks, in the order of their codes. Parameters: as score_lacking, after,
--- limit.
+-- limit, offset.
 SELECT s.subject, s.unit, s.procedure, s.accepted_at, s.due_766, s.ended_at, s.last_unit
 FROM (
     SELECT l.subject FROM score_lacking(
@@ -7,6 +7,6 @@ FROM (
     ) AS l
     WHERE l.subject > %(after)s
     ORDER BY l.subject
-    LIMIT %(limit)s
+    LIMIT %(limit)s OFFSET %(offset)s
 ) AS page JOIN case_state s USING (subject)
 ORDER BY s.subject

@@ -6,7 +6,7 @@ from typing import Any
 
 from dash import html
 
-from dashboards.periods import Period
+from dashboards.periods import Period, PeriodName
 from dashboards.ratios import on_time_rate
 from dashboards.readers.figures import Filters, Row
 from dashboards.readers.snapshot import View
@@ -51,6 +51,7 @@ def page(
             [
                 html.H2(f"{number(len(ordered))} đơn vị", className="big v"),
                 html.P(f"chốt lúc {seconds(as_of)}; đang xử lý và quá hạn là lúc đó", className="sub"),
+                html.A("Điểm 766", href=links.score(view._replace(period=PeriodName.MONTH)), className="btn"),
                 html.A("So với Cổng", href=links.gap(view), className="btn"),
                 html.A("Lấy số mới", href=links.screen(links.UNITS, view), className="btn"),
             ],

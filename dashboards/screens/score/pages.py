@@ -1,0 +1,70 @@
+"""What each of the score's addresses shows, read now."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from dashboards import periods
+from dashboards.live import Hub
+from dashboards.periods import PeriodName
+from dashboards.readers import score
+from dashboards.readers.database import Database, Snapshot
+from dashboards.readers.score import UnitScore
+from dashboards.readers.snapshot import View
+from dashboards.score_settings import ScoreSettings
+from dashboards.screens import links
+from dashboards.screens.parts import Component
+from dashboards.screens.registry import Name
+from dashboards.screens.score import cases, components, units
+from dashboards.screens.score.asked import Asked, asked_of
+from dashboards.screens.tablet.paging import Paging, page_of
+from schemas.rules.decision_766 import Score
+
+PATHS = frozenset((links.SCORE, links.SCORE_PARTS, links.SCORE_CASES))
+
+
+class ScorePages:
+    def __init__(self, database: Database, hub: Hub, settings: ScoreSettings) -> None:
+        self._database, self._hub, self._settings = database, hub, settings
+
+    async def page(self, path: str, query: Mapping[str, str]) -> Component:
+        """Raises :class:`links.BadAddress` and :class:`dashboards.readers.database.Unavailable`."""
+        view, page = links.view_of(Name.TABLET, query, PeriodName.MONTH), page_of(query.get("trang"))
+        asked = asked_of(view, query, self._settings.score_reading, cases=path == links.SCORE_CASES)
+        async with self._database.snapshot() as snapshot:
+            period = periods.named(asked.view.period, snapshot.as_of)
+            if path == links.SCORE_CASES:
+                return await self._cases(snapshot, asked, page, period)
+            if path == links.SCORE:
+                asked = asked.of_unit(None)
+            scores = await self._scores(snapshot, asked, period)
+            earlier = score.previous(period)
+            found = await self._scores(snapshot, asked, earlier) if earlier is not None else ()
+        before = {one.unit: one for one in found}
+        if path == links.SCORE:
+            return units.page(scores, before, page, asked, period, snapshot.as_of, self._frame())
+        (one,) = [one for one in scores if one.unit == asked.view.unit] or [_nothing(asked)]
+        return components.page(one, before.get(one.unit), page, asked, period, snapshot.as_of, self._frame())
+
+    async def _scores(self, snapshot: Snapshot, asked: Asked, period: periods.Period) -> tuple[UnitScore, ...]:
+        """All units; of one unit too, because of its rank."""
+        granted = self._settings.score_granted
+        return await score.read(snapshot.conn, snapshot.as_of, period, asked.reading, None, granted)
+
+    async def _cases(self, snapshot: Snapshot, asked: Asked, page: int, period: periods.Period) -> Component:
+        conn, as_of = snapshot
+        code = asked.component.code if asked.component is not None else ""
+        total = await score.lacking_count(conn, as_of, period, code, asked.view.unit)
+        shown = Paging(total, cases.PAGE, page)
+        found = await score.lacking(
+            conn, as_of, period, code, asked.view.unit, limit=shown.size, offset=shown.first - 1
+        )
+        return cases.page(found, total, page, asked, period, as_of, self._frame())
+
+    def _frame(self) -> dict[str, dict[str, Any]]:
+        sent = self._hub.sent(View(Name.FRAME))
+        return sent.parts if sent else {}
+
+
+def _nothing(asked: Asked) -> UnitScore:
+    """A unit that has counted nothing."""
+    return UnitScore(asked.view.unit, None, {}, Score(asked.reading, {}))
