@@ -1,4 +1,4 @@
-"""The days a figure counts: today, this month, this year, everything, or from one day to another.
+"""The days a figure counts: today, this month, this quarter, this year, everything, or from one day to another.
 
 Days begin in Asia/Ho_Chi_Minh. Pure: the moment is an argument.
 """
@@ -10,11 +10,13 @@ from enum import StrEnum
 from schemas.province import ZONE
 
 _DAY = timedelta(days=1)
+_EARLIEST = 2000  # no figure is older
 
 
 class PeriodName(StrEnum):
     TODAY = "today"
     MONTH = "month"
+    QUARTER = "quarter"
     YEAR = "year"
     ALL = "all"
     BETWEEN = "between"
@@ -52,13 +54,16 @@ def today(as_of: datetime) -> date:
 
 
 def named(name: PeriodName, as_of: datetime) -> Period:
-    """The day, month or year in which the moment lies, whole: to its last day, not to the moment."""
+    """The day, month, quarter or year in which the moment lies, whole: to its last day, not to the moment."""
     day = today(as_of)
     match name:
         case PeriodName.TODAY:
             return Period(name, day, day)
         case PeriodName.MONTH:
             return Period(name, day.replace(day=1), _month_end(day))
+        case PeriodName.QUARTER:
+            first = date(day.year, day.month - (day.month - 1) % 3, 1)
+            return Period(name, first, _month_end(first.replace(month=first.month + 2)))
         case PeriodName.YEAR:
             return Period(name, date(day.year, 1, 1), date(day.year, 12, 31))
         case PeriodName.ALL:
@@ -74,6 +79,28 @@ def between(first: date | None, last: date | None) -> Period:
     if first is not None and last is not None and last < first:
         raise ValueError("the last day is before the first")
     return Period(PeriodName.BETWEEN, first, last)
+
+
+def before(period: Period, today: date) -> Period | None:
+    """The period before, as far as this one has come by ``today``: the same weekday a week earlier; the month, quarter
+    or year before up to the day of the same number; else as many whole months or days just before. ``None``: no bound."""
+    first, last = period.first, period.last
+    if first is None or last is None or first.year < _EARLIEST:
+        return None
+    if period.name is PeriodName.TODAY:
+        return Period(PeriodName.BETWEEN, first - 7 * _DAY, last - 7 * _DAY)
+    if not period.whole_months or last == date.max:
+        return Period(PeriodName.BETWEEN, first - (last - first + _DAY), first - _DAY)
+    months = 12 * (last.year - first.year) + last.month - first.month + 1
+    end = _earlier(today, months) if first <= today < last else first - _DAY
+    return Period(PeriodName.BETWEEN, _earlier(first, months), end)
+
+
+def _earlier(day: date, months: int) -> date:
+    """The day of that number so many months before, or that month's last."""
+    year, month = divmod(12 * day.year + day.month - 1 - months, 12)
+    first = date(year, month + 1, 1)
+    return min(first + (day.day - 1) * _DAY, _month_end(first))
 
 
 def next_midnight(as_of: datetime) -> datetime:

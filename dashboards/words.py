@@ -88,10 +88,17 @@ def short_period(period: Period, today: date) -> str:
             return f"hôm{NB}nay" if first == today else short_day(first, today)
         case PeriodName.MONTH if first:
             return f"tháng{NB}{first:%m}"
+        case PeriodName.QUARTER if first:
+            return f"quý{NB}{quarter(first)}"
         case PeriodName.YEAR if first:
             return f"{first:%Y}"
         case _:
             return f"mọi{NB}kỳ"
+
+
+def quarter(value: date) -> int:
+    """Which quarter of its year, from 1."""
+    return (value.month + 2) // 3
 
 
 def weekday(value: date) -> str:

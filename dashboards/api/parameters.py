@@ -57,9 +57,9 @@ class PeriodFields(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
 
     period: Annotated[
-        Literal["today", "month", "year", "all"] | None,
+        Literal["today", "month", "quarter", "year", "all"] | None,
         Field(
-            description="The province's present day, month or year, or everything (default).",
+            description="The province's present day, month, quarter or year, or everything (default).",
             examples=["month"],
         ),
     ] = None

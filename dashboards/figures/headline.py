@@ -25,6 +25,7 @@ from dashboards.words import (
     number,
     percent,
     points,
+    quarter,
     sentence_unit,
     unbroken,
     when,
@@ -68,6 +69,8 @@ def period_word(live: Ground) -> str:
             return f"hôm{NB}nay" if live.period.first == live.today else f"ngày {live.period.first:%d/%m}"
         case PeriodName.MONTH:
             return f"tháng{NB}{live.period.first:%m}" if live.period.first else ""
+        case PeriodName.QUARTER:
+            return f"quý{NB}{quarter(live.period.first)}" if live.period.first else ""
         case PeriodName.YEAR:
             return f"năm{NB}{live.period.first:%Y}" if live.period.first else ""
         case _:

@@ -26,6 +26,7 @@ STREAM = "/man-hinh/dong"
 PERIODS: Mapping[str, PeriodName] = {
     "hom-nay": PeriodName.TODAY,
     "thang": PeriodName.MONTH,
+    "quy": PeriodName.QUARTER,
     "nam": PeriodName.YEAR,
     "tat-ca": PeriodName.ALL,
 }
@@ -47,7 +48,7 @@ def period_of(word: str | None) -> PeriodName:
     if not word:
         return PeriodName.TODAY
     if word not in PERIODS:
-        raise BadAddress(f"không có kỳ “{word}”: hom-nay, thang, nam, tat-ca")
+        raise BadAddress(f"không có kỳ “{word}”: hom-nay, thang, quy, nam, tat-ca")
     return PERIODS[word]
 
 

@@ -15,7 +15,7 @@ from dashboards.screens.opened import heading
 from dashboards.screens.parts import Component, icon
 from dashboards.screens.tablet import shell
 from dashboards.screens.tablet.paging import Paging, paging
-from dashboards.words import age, day, day_of, deadline, deadline_day, number, short_day, unit
+from dashboards.words import age, day, day_of, deadline, deadline_day, number, quarter, short_day, unit
 from schemas.counters import COUNTER, Kind, Noun
 
 PAGE = 8
@@ -36,6 +36,8 @@ def period_words(period: Period) -> str:
             return f"ngày {day(period.first)}"
         case PeriodName.MONTH if period.first:
             return f"tháng {period.first:%m/%Y}"
+        case PeriodName.QUARTER if period.first:
+            return f"quý {quarter(period.first)}/{period.first:%Y}"
         case PeriodName.YEAR if period.first:
             return f"năm {period.first:%Y}"
         case PeriodName.BETWEEN if period.first and period.last:
