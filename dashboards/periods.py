@@ -83,7 +83,7 @@ def between(first: date | None, last: date | None) -> Period:
 
 def before(period: Period, today: date) -> Period | None:
     """The period before, as far as this one has come by ``today``: the same weekday a week earlier; the month, quarter
-    or year before up to the day of the same number; else as many whole months or days just before. ``None``: no bound."""
+    or year before up to the day of the same number; else as many months or days just before. ``None``: no bound."""
     first, last = period.first, period.last
     if first is None or last is None or first.year < _EARLIEST:
         return None

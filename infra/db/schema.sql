@@ -397,6 +397,212 @@ CREATE FUNCTION public.reference_key(asked text, spelt text, on_day date) RETURN
 
 END;
 
+CREATE TABLE public.case_by_procedure_day (
+    procedure text NOT NULL COLLATE pg_catalog."C",
+    day date NOT NULL,
+    channel text NOT NULL COLLATE pg_catalog."C",
+    submitted bigint DEFAULT 0 NOT NULL,
+    accepted bigint DEFAULT 0 NOT NULL,
+    refused bigint DEFAULT 0 NOT NULL,
+    steps bigint DEFAULT 0 NOT NULL,
+    supplements bigint DEFAULT 0 NOT NULL,
+    supplements_received bigint DEFAULT 0 NOT NULL,
+    extensions bigint DEFAULT 0 NOT NULL,
+    suspensions bigint DEFAULT 0 NOT NULL,
+    resumptions bigint DEFAULT 0 NOT NULL,
+    stopped bigint DEFAULT 0 NOT NULL,
+    withdrawn bigint DEFAULT 0 NOT NULL,
+    finished bigint DEFAULT 0 NOT NULL,
+    returned bigint DEFAULT 0 NOT NULL,
+    on_time bigint DEFAULT 0 NOT NULL,
+    late bigint DEFAULT 0 NOT NULL,
+    paid bigint DEFAULT 0 NOT NULL,
+    digitised bigint DEFAULT 0 NOT NULL,
+    rated bigint DEFAULT 0 NOT NULL,
+    conflicts bigint DEFAULT 0 NOT NULL,
+    voided bigint DEFAULT 0 NOT NULL,
+    oversized bigint DEFAULT 0 NOT NULL,
+    synced bigint DEFAULT 0 NOT NULL,
+    sync_refused bigint DEFAULT 0 NOT NULL,
+    sync_rewritten bigint DEFAULT 0 NOT NULL,
+    sync_code_invented bigint DEFAULT 0 NOT NULL,
+    sync_dummy_identity bigint DEFAULT 0 NOT NULL,
+    sync_attachment_repeated bigint DEFAULT 0 NOT NULL,
+    sync_status_missing bigint DEFAULT 0 NOT NULL,
+    chain_steps bigint DEFAULT 0 NOT NULL,
+    data_used bigint DEFAULT 0 NOT NULL,
+    on_time_61 bigint DEFAULT 0 NOT NULL,
+    late_61 bigint DEFAULT 0 NOT NULL,
+    on_time_766 bigint DEFAULT 0 NOT NULL,
+    late_766 bigint DEFAULT 0 NOT NULL,
+    late_real bigint DEFAULT 0 NOT NULL,
+    late_waiting bigint DEFAULT 0 NOT NULL,
+    late_sync bigint DEFAULT 0 NOT NULL,
+    repeated_supplements bigint DEFAULT 0 NOT NULL,
+    second_extensions bigint DEFAULT 0 NOT NULL,
+    extensions_without_letter bigint DEFAULT 0 NOT NULL,
+    refused_without_reason bigint DEFAULT 0 NOT NULL,
+    accepted_late bigint DEFAULT 0 NOT NULL
+)
+WITH (fillfactor='50');
+
+CREATE TABLE public.ref_procedure (
+    id bigint NOT NULL,
+    code text NOT NULL,
+    name text NOT NULL,
+    sector text,
+    level text,
+    online text,
+    fee boolean,
+    max_working_days integer,
+    aliases text[] NOT NULL,
+    valid_from date NOT NULL,
+    valid_to date,
+    confidence text NOT NULL,
+    unverified text,
+    note text,
+    file text NOT NULL,
+    kept boolean NOT NULL,
+    load_id bigint NOT NULL,
+    replaced_by bigint
+);
+
+CREATE TABLE public.ref_service (
+    id bigint NOT NULL,
+    number integer NOT NULL,
+    name text NOT NULL,
+    decision text NOT NULL,
+    lead_agency text NOT NULL,
+    procedure_codes text,
+    valid_from date NOT NULL,
+    valid_to date,
+    confidence text NOT NULL,
+    code_confidence text NOT NULL,
+    note text,
+    file text NOT NULL,
+    kept boolean NOT NULL,
+    load_id bigint NOT NULL,
+    replaced_by bigint
+);
+
+CREATE FUNCTION public.service_day(of_first date, of_last date, of_number integer) RETURNS TABLE(number integer, procedure text, day date, online text)
+    LANGUAGE sql STABLE
+    BEGIN ATOMIC
+ WITH named AS MATERIALIZED (
+          SELECT DISTINCT s.number,
+             code.code,
+             spelt.procedure
+            FROM (((public.ref_service s
+              CROSS JOIN LATERAL unnest(string_to_array(s.procedure_codes, '|'::text)) code(code))
+              JOIN public.ref_alias a ON (((a.kind = 'procedure'::text) AND (a.key = code.code))))
+              CROSS JOIN LATERAL ( VALUES (a.alias), (NORMALIZE(a.alias, NFD))) spelt(procedure))
+           WHERE ((s.replaced_by IS NULL) AND ((service_day.of_number IS NULL) OR (s.number = service_day.of_number)))
+         ), told AS MATERIALIZED (
+          SELECT DISTINCT n.number,
+             n.code,
+             n.procedure,
+             r.day
+            FROM (named n
+              JOIN public.case_by_procedure_day r ON ((r.procedure = n.procedure)))
+           WHERE (((r.day >= service_day.of_first) AND (r.day <= service_day.of_last)) AND ((r.accepted > 0) OR (r.refused > 0)))
+         )
+  SELECT t.number,
+     t.procedure,
+     t.day,
+     ( SELECT p.online
+            FROM public.ref_procedure p
+           WHERE ((p.replaced_by IS NULL) AND (p.code = t.code) AND ((t.day >= p.valid_from) AND (t.day <= COALESCE(p.valid_to, 'infinity'::date))))
+           ORDER BY p.kept, p.valid_from DESC
+          LIMIT 1) AS online
+    FROM told t
+   WHERE ((public.reference_key('procedure'::text, t.procedure, t.day) = t.code) AND (EXISTS ( SELECT
+            FROM public.ref_service s
+           WHERE ((s.replaced_by IS NULL) AND (s.number = t.number) AND (t.code = ANY (string_to_array(s.procedure_codes, '|'::text))) AND ((t.day >= s.valid_from) AND (t.day <= COALESCE(s.valid_to, 'infinity'::date)))))));
+
+END;
+
+CREATE FUNCTION public.service_case(of_first date, of_last date, of_number integer, of_unit text) RETURNS TABLE(number integer, subject text, unit text, counts_as text[])
+    LANGUAGE sql STABLE
+    BEGIN ATOMIC
+ WITH days AS MATERIALIZED (
+          SELECT d.number,
+             d.procedure,
+             d.day,
+             d.online
+            FROM public.service_day(service_case.of_first, service_case.of_last, service_case.of_number) d(number, procedure, day, online)
+         ), came AS (
+          SELECT d.number,
+             d.online AS offered,
+             s.subject,
+             s.unit,
+             true AS received,
+             (s.channel = 'online'::text) AS online,
+             (COALESCE((s.end_kind = 'refused'::text), false) OR (s.supplement_requests > 0)) AS refused,
+             ((s.synced_at IS NOT NULL) OR (s.portal_status IS NOT NULL)) AS known
+            FROM (days d
+              JOIN public.case_state s ON (((s.procedure = d.procedure) AND (public.province_day(s.accepted_at) = d.day))))
+           WHERE ((s.accepted_at IS NOT NULL) AND ((service_case.of_unit IS NULL) OR (s.unit = service_case.of_unit)))
+         UNION ALL
+          SELECT d.number,
+             d.online,
+             s.subject,
+             s.unit,
+             false,
+             true,
+             true,
+             false
+            FROM (days d
+              JOIN public.case_state s ON (((s.procedure = d.procedure) AND (public.province_day(s.ended_at) = d.day))))
+           WHERE ((s.accepted_at IS NULL) AND (s.end_kind = 'refused'::text) AND (s.channel = 'online'::text) AND ((service_case.of_unit IS NULL) OR (s.unit = service_case.of_unit)))
+         )
+  SELECT c.number,
+     c.subject,
+     c.unit,
+     array_remove(ARRAY[
+         CASE
+             WHEN c.received THEN 'received'::text
+             ELSE NULL::text
+         END,
+         CASE
+             WHEN (c.received AND c.online) THEN 'online'::text
+             ELSE NULL::text
+         END,
+         CASE
+             WHEN ((NOT c.online) AND (c.offered = 'none'::text)) THEN 'not_offered'::text
+             ELSE NULL::text
+         END,
+         CASE
+             WHEN ((NOT c.online) AND (c.offered IS NULL)) THEN 'offer_unknown'::text
+             ELSE NULL::text
+         END,
+         CASE
+             WHEN ((NOT c.online) AND (c.offered <> 'none'::text)) THEN 'not_used'::text
+             ELSE NULL::text
+         END,
+         CASE
+             WHEN c.online THEN 'tried'::text
+             ELSE NULL::text
+         END,
+         CASE
+             WHEN (c.online AND c.refused) THEN 'refused'::text
+             ELSE NULL::text
+         END,
+         CASE
+             WHEN (c.received AND c.online AND (NOT c.known)) THEN 'sync'::text
+             ELSE NULL::text
+         END,
+         CASE
+             WHEN (c.received AND c.known) THEN 'portal'::text
+             ELSE NULL::text
+         END,
+         CASE
+             WHEN (c.received AND c.online AND c.known) THEN 'portal_online'::text
+             ELSE NULL::text
+         END], NULL::text) AS array_remove
+    FROM came c;
+
+END;
+
 CREATE TABLE public.case_event (
     source text NOT NULL COLLATE pg_catalog."C",
     id text NOT NULL COLLATE pg_catalog."C",
@@ -672,55 +878,6 @@ ALTER TABLE public.audit_run ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
     NO MAXVALUE
     CACHE 1
 );
-
-CREATE TABLE public.case_by_procedure_day (
-    procedure text NOT NULL COLLATE pg_catalog."C",
-    day date NOT NULL,
-    channel text NOT NULL COLLATE pg_catalog."C",
-    submitted bigint DEFAULT 0 NOT NULL,
-    accepted bigint DEFAULT 0 NOT NULL,
-    refused bigint DEFAULT 0 NOT NULL,
-    steps bigint DEFAULT 0 NOT NULL,
-    supplements bigint DEFAULT 0 NOT NULL,
-    supplements_received bigint DEFAULT 0 NOT NULL,
-    extensions bigint DEFAULT 0 NOT NULL,
-    suspensions bigint DEFAULT 0 NOT NULL,
-    resumptions bigint DEFAULT 0 NOT NULL,
-    stopped bigint DEFAULT 0 NOT NULL,
-    withdrawn bigint DEFAULT 0 NOT NULL,
-    finished bigint DEFAULT 0 NOT NULL,
-    returned bigint DEFAULT 0 NOT NULL,
-    on_time bigint DEFAULT 0 NOT NULL,
-    late bigint DEFAULT 0 NOT NULL,
-    paid bigint DEFAULT 0 NOT NULL,
-    digitised bigint DEFAULT 0 NOT NULL,
-    rated bigint DEFAULT 0 NOT NULL,
-    conflicts bigint DEFAULT 0 NOT NULL,
-    voided bigint DEFAULT 0 NOT NULL,
-    oversized bigint DEFAULT 0 NOT NULL,
-    synced bigint DEFAULT 0 NOT NULL,
-    sync_refused bigint DEFAULT 0 NOT NULL,
-    sync_rewritten bigint DEFAULT 0 NOT NULL,
-    sync_code_invented bigint DEFAULT 0 NOT NULL,
-    sync_dummy_identity bigint DEFAULT 0 NOT NULL,
-    sync_attachment_repeated bigint DEFAULT 0 NOT NULL,
-    sync_status_missing bigint DEFAULT 0 NOT NULL,
-    chain_steps bigint DEFAULT 0 NOT NULL,
-    data_used bigint DEFAULT 0 NOT NULL,
-    on_time_61 bigint DEFAULT 0 NOT NULL,
-    late_61 bigint DEFAULT 0 NOT NULL,
-    on_time_766 bigint DEFAULT 0 NOT NULL,
-    late_766 bigint DEFAULT 0 NOT NULL,
-    late_real bigint DEFAULT 0 NOT NULL,
-    late_waiting bigint DEFAULT 0 NOT NULL,
-    late_sync bigint DEFAULT 0 NOT NULL,
-    repeated_supplements bigint DEFAULT 0 NOT NULL,
-    second_extensions bigint DEFAULT 0 NOT NULL,
-    extensions_without_letter bigint DEFAULT 0 NOT NULL,
-    refused_without_reason bigint DEFAULT 0 NOT NULL,
-    accepted_late bigint DEFAULT 0 NOT NULL
-)
-WITH (fillfactor='50');
 
 CREATE TABLE public.case_by_unit_day (
     unit text NOT NULL COLLATE pg_catalog."C",
@@ -1347,27 +1504,6 @@ ALTER TABLE public.ref_plan ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
     CACHE 1
 );
 
-CREATE TABLE public.ref_procedure (
-    id bigint NOT NULL,
-    code text NOT NULL,
-    name text NOT NULL,
-    sector text,
-    level text,
-    online text,
-    fee boolean,
-    max_working_days integer,
-    aliases text[] NOT NULL,
-    valid_from date NOT NULL,
-    valid_to date,
-    confidence text NOT NULL,
-    unverified text,
-    note text,
-    file text NOT NULL,
-    kept boolean NOT NULL,
-    load_id bigint NOT NULL,
-    replaced_by bigint
-);
-
 ALTER TABLE public.ref_procedure ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
     SEQUENCE NAME public.ref_procedure_id_seq
     START WITH 1
@@ -1427,17 +1563,26 @@ ALTER TABLE public.ref_sector ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
     CACHE 1
 );
 
-CREATE TABLE public.ref_service (
+ALTER TABLE public.ref_service ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.ref_service_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE TABLE public.ref_service_target (
     id bigint NOT NULL,
     number integer NOT NULL,
-    name text NOT NULL,
-    decision text NOT NULL,
-    lead_agency text NOT NULL,
-    procedure_codes text,
+    unit text,
+    start numeric(5,2),
+    target numeric(5,2) NOT NULL,
+    due date NOT NULL,
+    source text NOT NULL,
     valid_from date NOT NULL,
     valid_to date,
     confidence text NOT NULL,
-    code_confidence text NOT NULL,
     note text,
     file text NOT NULL,
     kept boolean NOT NULL,
@@ -1445,8 +1590,8 @@ CREATE TABLE public.ref_service (
     replaced_by bigint
 );
 
-ALTER TABLE public.ref_service ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
-    SEQUENCE NAME public.ref_service_id_seq
+ALTER TABLE public.ref_service_target ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.ref_service_target_id_seq
     START WITH 1
     INCREMENT BY 1
     NO MINVALUE
@@ -1821,6 +1966,9 @@ ALTER TABLE ONLY public.ref_sector
 ALTER TABLE ONLY public.ref_service
     ADD CONSTRAINT ref_service_pkey PRIMARY KEY (id);
 
+ALTER TABLE ONLY public.ref_service_target
+    ADD CONSTRAINT ref_service_target_pkey PRIMARY KEY (id);
+
 ALTER TABLE ONLY public.ref_tile
     ADD CONSTRAINT ref_tile_pkey PRIMARY KEY (id);
 
@@ -1885,6 +2033,10 @@ CREATE INDEX case_state_portal_learned ON public.case_state USING btree (public.
 
 CREATE INDEX case_state_rules ON public.case_state USING btree (rules_version);
 
+CREATE INDEX case_state_service ON public.case_state USING btree (procedure, public.province_day(accepted_at)) WHERE (accepted_at IS NOT NULL);
+
+CREATE INDEX case_state_turned_away ON public.case_state USING btree (procedure, public.province_day(ended_at)) WHERE ((accepted_at IS NULL) AND (end_kind = 'refused'::text));
+
 CREATE INDEX case_state_unit ON public.case_state USING btree (unit, subject);
 
 CREATE INDEX lookup_by_account_day_account ON public.lookup_by_account_day USING btree (account, day);
@@ -1912,6 +2064,8 @@ CREATE UNIQUE INDEX ref_rule_stated ON public.ref_rule USING btree (rule, valid_
 CREATE UNIQUE INDEX ref_sector_stated ON public.ref_sector USING btree (code, valid_from) WHERE ((replaced_by IS NULL) AND (NOT kept));
 
 CREATE UNIQUE INDEX ref_service_stated ON public.ref_service USING btree (number, valid_from) WHERE ((replaced_by IS NULL) AND (NOT kept));
+
+CREATE UNIQUE INDEX ref_service_target_stated ON public.ref_service_target USING btree (number, unit, valid_from) NULLS NOT DISTINCT WHERE (replaced_by IS NULL);
 
 CREATE UNIQUE INDEX ref_tile_stated ON public.ref_tile USING btree (code, valid_from) WHERE (replaced_by IS NULL);
 
@@ -1988,6 +2142,12 @@ ALTER TABLE ONLY public.ref_service
 
 ALTER TABLE ONLY public.ref_service
     ADD CONSTRAINT ref_service_replaced_by_fkey FOREIGN KEY (replaced_by) REFERENCES public.ref_load(id);
+
+ALTER TABLE ONLY public.ref_service_target
+    ADD CONSTRAINT ref_service_target_load_id_fkey FOREIGN KEY (load_id) REFERENCES public.ref_load(id);
+
+ALTER TABLE ONLY public.ref_service_target
+    ADD CONSTRAINT ref_service_target_replaced_by_fkey FOREIGN KEY (replaced_by) REFERENCES public.ref_load(id);
 
 ALTER TABLE ONLY public.ref_tile
     ADD CONSTRAINT ref_tile_load_id_fkey FOREIGN KEY (load_id) REFERENCES public.ref_load(id);
@@ -2084,6 +2244,24 @@ GRANT SELECT ON TABLE public.ref_alias TO screens;
 
 GRANT SELECT ON TABLE public.ref_alias TO api;
 
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.case_by_procedure_day TO streams;
+
+GRANT SELECT ON TABLE public.case_by_procedure_day TO screens;
+
+GRANT SELECT ON TABLE public.case_by_procedure_day TO api;
+
+GRANT SELECT ON TABLE public.ref_procedure TO streams;
+
+GRANT SELECT ON TABLE public.ref_procedure TO screens;
+
+GRANT SELECT ON TABLE public.ref_procedure TO api;
+
+GRANT SELECT ON TABLE public.ref_service TO streams;
+
+GRANT SELECT ON TABLE public.ref_service TO screens;
+
+GRANT SELECT ON TABLE public.ref_service TO api;
+
 GRANT SELECT,INSERT ON TABLE public.case_event TO streams;
 
 GRANT SELECT ON TABLE public.case_event TO screens;
@@ -2125,12 +2303,6 @@ GRANT SELECT,INSERT ON TABLE public.audit_run TO streams;
 GRANT SELECT ON TABLE public.audit_run TO screens;
 
 GRANT SELECT ON TABLE public.audit_run TO api;
-
-GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.case_by_procedure_day TO streams;
-
-GRANT SELECT ON TABLE public.case_by_procedure_day TO screens;
-
-GRANT SELECT ON TABLE public.case_by_procedure_day TO api;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.case_by_unit_day TO streams;
 
@@ -2254,12 +2426,6 @@ GRANT SELECT ON TABLE public.ref_plan TO screens;
 
 GRANT SELECT ON TABLE public.ref_plan TO api;
 
-GRANT SELECT ON TABLE public.ref_procedure TO streams;
-
-GRANT SELECT ON TABLE public.ref_procedure TO screens;
-
-GRANT SELECT ON TABLE public.ref_procedure TO api;
-
 GRANT SELECT ON TABLE public.ref_rule TO streams;
 
 GRANT SELECT ON TABLE public.ref_rule TO screens;
@@ -2272,11 +2438,11 @@ GRANT SELECT ON TABLE public.ref_sector TO screens;
 
 GRANT SELECT ON TABLE public.ref_sector TO api;
 
-GRANT SELECT ON TABLE public.ref_service TO streams;
+GRANT SELECT ON TABLE public.ref_service_target TO streams;
 
-GRANT SELECT ON TABLE public.ref_service TO screens;
+GRANT SELECT ON TABLE public.ref_service_target TO screens;
 
-GRANT SELECT ON TABLE public.ref_service TO api;
+GRANT SELECT ON TABLE public.ref_service_target TO api;
 
 GRANT SELECT ON TABLE public.ref_unit TO streams;
 
