@@ -397,55 +397,6 @@ CREATE FUNCTION public.reference_key(asked text, spelt text, on_day date) RETURN
 
 END;
 
-CREATE TABLE public.case_by_procedure_day (
-    procedure text NOT NULL COLLATE pg_catalog."C",
-    day date NOT NULL,
-    channel text NOT NULL COLLATE pg_catalog."C",
-    submitted bigint DEFAULT 0 NOT NULL,
-    accepted bigint DEFAULT 0 NOT NULL,
-    refused bigint DEFAULT 0 NOT NULL,
-    steps bigint DEFAULT 0 NOT NULL,
-    supplements bigint DEFAULT 0 NOT NULL,
-    supplements_received bigint DEFAULT 0 NOT NULL,
-    extensions bigint DEFAULT 0 NOT NULL,
-    suspensions bigint DEFAULT 0 NOT NULL,
-    resumptions bigint DEFAULT 0 NOT NULL,
-    stopped bigint DEFAULT 0 NOT NULL,
-    withdrawn bigint DEFAULT 0 NOT NULL,
-    finished bigint DEFAULT 0 NOT NULL,
-    returned bigint DEFAULT 0 NOT NULL,
-    on_time bigint DEFAULT 0 NOT NULL,
-    late bigint DEFAULT 0 NOT NULL,
-    paid bigint DEFAULT 0 NOT NULL,
-    digitised bigint DEFAULT 0 NOT NULL,
-    rated bigint DEFAULT 0 NOT NULL,
-    conflicts bigint DEFAULT 0 NOT NULL,
-    voided bigint DEFAULT 0 NOT NULL,
-    oversized bigint DEFAULT 0 NOT NULL,
-    synced bigint DEFAULT 0 NOT NULL,
-    sync_refused bigint DEFAULT 0 NOT NULL,
-    sync_rewritten bigint DEFAULT 0 NOT NULL,
-    sync_code_invented bigint DEFAULT 0 NOT NULL,
-    sync_dummy_identity bigint DEFAULT 0 NOT NULL,
-    sync_attachment_repeated bigint DEFAULT 0 NOT NULL,
-    sync_status_missing bigint DEFAULT 0 NOT NULL,
-    chain_steps bigint DEFAULT 0 NOT NULL,
-    data_used bigint DEFAULT 0 NOT NULL,
-    on_time_61 bigint DEFAULT 0 NOT NULL,
-    late_61 bigint DEFAULT 0 NOT NULL,
-    on_time_766 bigint DEFAULT 0 NOT NULL,
-    late_766 bigint DEFAULT 0 NOT NULL,
-    late_real bigint DEFAULT 0 NOT NULL,
-    late_waiting bigint DEFAULT 0 NOT NULL,
-    late_sync bigint DEFAULT 0 NOT NULL,
-    repeated_supplements bigint DEFAULT 0 NOT NULL,
-    second_extensions bigint DEFAULT 0 NOT NULL,
-    extensions_without_letter bigint DEFAULT 0 NOT NULL,
-    refused_without_reason bigint DEFAULT 0 NOT NULL,
-    accepted_late bigint DEFAULT 0 NOT NULL
-)
-WITH (fillfactor='50');
-
 CREATE TABLE public.ref_procedure (
     id bigint NOT NULL,
     code text NOT NULL,
@@ -485,7 +436,7 @@ CREATE TABLE public.ref_service (
     replaced_by bigint
 );
 
-CREATE FUNCTION public.service_day(of_first date, of_last date, of_number integer) RETURNS TABLE(number integer, procedure text, day date, online text)
+CREATE FUNCTION public.service_key(of_first date, of_last date, of_number integer) RETURNS TABLE(number integer, procedure text, first_day date, last_day date, online text)
     LANGUAGE sql STABLE
     BEGIN ATOMIC
  WITH named AS MATERIALIZED (
@@ -496,63 +447,80 @@ CREATE FUNCTION public.service_day(of_first date, of_last date, of_number intege
               CROSS JOIN LATERAL unnest(string_to_array(s.procedure_codes, '|'::text)) code(code))
               JOIN public.ref_alias a ON (((a.kind = 'procedure'::text) AND (a.key = code.code))))
               CROSS JOIN LATERAL ( VALUES (a.alias), (NORMALIZE(a.alias, NFD))) spelt(procedure))
-           WHERE ((s.replaced_by IS NULL) AND ((service_day.of_number IS NULL) OR (s.number = service_day.of_number)))
-         ), told AS MATERIALIZED (
-          SELECT DISTINCT n.number,
-             n.code,
-             n.procedure,
-             r.day
-            FROM (named n
-              JOIN public.case_by_procedure_day r ON ((r.procedure = n.procedure)))
-           WHERE (((r.day >= service_day.of_first) AND (r.day <= service_day.of_last)) AND ((r.accepted > 0) OR (r.refused > 0)))
+           WHERE ((s.replaced_by IS NULL) AND ((service_key.of_number IS NULL) OR (s.number = service_key.of_number)))
+         ), border AS (
+          SELECT service_key.of_first AS day
+         UNION
+          SELECT unnest(ARRAY[a.valid_from, (a.valid_to + 1)]) AS unnest
+            FROM public.ref_alias a
+           WHERE ((a.kind = 'procedure'::text) AND (a.alias IN ( SELECT NORMALIZE(n_1.procedure, NFC) AS "normalize"
+                    FROM named n_1)))
+         UNION
+          SELECT unnest(ARRAY[s.valid_from, (s.valid_to + 1)]) AS unnest
+            FROM public.ref_service s
+           WHERE ((s.replaced_by IS NULL) AND (s.number IN ( SELECT n_1.number
+                    FROM named n_1)))
+         UNION
+          SELECT unnest(ARRAY[p.valid_from, (p.valid_to + 1)]) AS unnest
+            FROM public.ref_procedure p
+           WHERE ((p.replaced_by IS NULL) AND (p.code IN ( SELECT n_1.code
+                    FROM named n_1)))
+         ), span AS MATERIALIZED (
+          SELECT b.day AS first_day,
+             COALESCE((lead(b.day) OVER (ORDER BY b.day) - 1), service_key.of_last) AS last_day
+            FROM border b
+           WHERE ((b.day >= service_key.of_first) AND (b.day <= service_key.of_last))
          )
-  SELECT t.number,
-     t.procedure,
-     t.day,
+  SELECT n.number,
+     n.procedure,
+     span.first_day,
+     span.last_day,
      ( SELECT p.online
             FROM public.ref_procedure p
-           WHERE ((p.replaced_by IS NULL) AND (p.code = t.code) AND ((t.day >= p.valid_from) AND (t.day <= COALESCE(p.valid_to, 'infinity'::date))))
+           WHERE ((p.replaced_by IS NULL) AND (p.code = n.code) AND ((span.first_day >= p.valid_from) AND (span.first_day <= COALESCE(p.valid_to, 'infinity'::date))))
            ORDER BY p.kept, p.valid_from DESC
           LIMIT 1) AS online
-    FROM told t
-   WHERE ((public.reference_key('procedure'::text, t.procedure, t.day) = t.code) AND (EXISTS ( SELECT
+    FROM (named n
+      CROSS JOIN span)
+   WHERE ((public.reference_key('procedure'::text, n.procedure, span.first_day) = n.code) AND (EXISTS ( SELECT
             FROM public.ref_service s
-           WHERE ((s.replaced_by IS NULL) AND (s.number = t.number) AND (t.code = ANY (string_to_array(s.procedure_codes, '|'::text))) AND ((t.day >= s.valid_from) AND (t.day <= COALESCE(s.valid_to, 'infinity'::date)))))));
+           WHERE ((s.replaced_by IS NULL) AND (s.number = n.number) AND (n.code = ANY (string_to_array(s.procedure_codes, '|'::text))) AND ((span.first_day >= s.valid_from) AND (span.first_day <= COALESCE(s.valid_to, 'infinity'::date)))))));
 
 END;
 
 CREATE FUNCTION public.service_case(of_first date, of_last date, of_number integer, of_unit text) RETURNS TABLE(number integer, subject text, unit text, counts_as text[])
     LANGUAGE sql STABLE
     BEGIN ATOMIC
- WITH days AS MATERIALIZED (
-          SELECT d.number,
-             d.procedure,
-             d.day,
-             d.online
-            FROM public.service_day(service_case.of_first, service_case.of_last, service_case.of_number) d(number, procedure, day, online)
+ WITH keys AS MATERIALIZED (
+          SELECT k.number,
+             k.procedure,
+             k.first_day,
+             k.last_day,
+             k.online
+            FROM public.service_key(service_case.of_first, service_case.of_last, service_case.of_number) k(number, procedure, first_day, last_day, online)
          ), came AS (
-          SELECT d.number,
-             d.online AS offered,
+          SELECT k.number,
+             k.online AS offered,
              s.subject,
              s.unit,
              true AS received,
              (s.channel = 'online'::text) AS online,
              (COALESCE((s.end_kind = 'refused'::text), false) OR (s.supplement_requests > 0)) AS refused,
              ((s.synced_at IS NOT NULL) OR (s.portal_status IS NOT NULL)) AS known
-            FROM (days d
-              JOIN public.case_state s ON (((s.procedure = d.procedure) AND (public.province_day(s.accepted_at) = d.day))))
+            FROM (keys k
+              JOIN public.case_state s ON (((s.procedure = k.procedure) AND ((public.province_day(s.accepted_at) >= k.first_day) AND (public.province_day(s.accepted_at) <= k.last_day)))))
            WHERE ((s.accepted_at IS NOT NULL) AND ((service_case.of_unit IS NULL) OR (s.unit = service_case.of_unit)))
          UNION ALL
-          SELECT d.number,
-             d.online,
+          SELECT k.number,
+             k.online,
              s.subject,
              s.unit,
              false,
              true,
              true,
              false
-            FROM (days d
-              JOIN public.case_state s ON (((s.procedure = d.procedure) AND (public.province_day(s.ended_at) = d.day))))
+            FROM (keys k
+              JOIN public.case_state s ON (((s.procedure = k.procedure) AND ((public.province_day(s.ended_at) >= k.first_day) AND (public.province_day(s.ended_at) <= k.last_day)))))
            WHERE ((s.accepted_at IS NULL) AND (s.end_kind = 'refused'::text) AND (s.channel = 'online'::text) AND ((service_case.of_unit IS NULL) OR (s.unit = service_case.of_unit)))
          )
   SELECT c.number,
@@ -878,6 +846,55 @@ ALTER TABLE public.audit_run ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
     NO MAXVALUE
     CACHE 1
 );
+
+CREATE TABLE public.case_by_procedure_day (
+    procedure text NOT NULL COLLATE pg_catalog."C",
+    day date NOT NULL,
+    channel text NOT NULL COLLATE pg_catalog."C",
+    submitted bigint DEFAULT 0 NOT NULL,
+    accepted bigint DEFAULT 0 NOT NULL,
+    refused bigint DEFAULT 0 NOT NULL,
+    steps bigint DEFAULT 0 NOT NULL,
+    supplements bigint DEFAULT 0 NOT NULL,
+    supplements_received bigint DEFAULT 0 NOT NULL,
+    extensions bigint DEFAULT 0 NOT NULL,
+    suspensions bigint DEFAULT 0 NOT NULL,
+    resumptions bigint DEFAULT 0 NOT NULL,
+    stopped bigint DEFAULT 0 NOT NULL,
+    withdrawn bigint DEFAULT 0 NOT NULL,
+    finished bigint DEFAULT 0 NOT NULL,
+    returned bigint DEFAULT 0 NOT NULL,
+    on_time bigint DEFAULT 0 NOT NULL,
+    late bigint DEFAULT 0 NOT NULL,
+    paid bigint DEFAULT 0 NOT NULL,
+    digitised bigint DEFAULT 0 NOT NULL,
+    rated bigint DEFAULT 0 NOT NULL,
+    conflicts bigint DEFAULT 0 NOT NULL,
+    voided bigint DEFAULT 0 NOT NULL,
+    oversized bigint DEFAULT 0 NOT NULL,
+    synced bigint DEFAULT 0 NOT NULL,
+    sync_refused bigint DEFAULT 0 NOT NULL,
+    sync_rewritten bigint DEFAULT 0 NOT NULL,
+    sync_code_invented bigint DEFAULT 0 NOT NULL,
+    sync_dummy_identity bigint DEFAULT 0 NOT NULL,
+    sync_attachment_repeated bigint DEFAULT 0 NOT NULL,
+    sync_status_missing bigint DEFAULT 0 NOT NULL,
+    chain_steps bigint DEFAULT 0 NOT NULL,
+    data_used bigint DEFAULT 0 NOT NULL,
+    on_time_61 bigint DEFAULT 0 NOT NULL,
+    late_61 bigint DEFAULT 0 NOT NULL,
+    on_time_766 bigint DEFAULT 0 NOT NULL,
+    late_766 bigint DEFAULT 0 NOT NULL,
+    late_real bigint DEFAULT 0 NOT NULL,
+    late_waiting bigint DEFAULT 0 NOT NULL,
+    late_sync bigint DEFAULT 0 NOT NULL,
+    repeated_supplements bigint DEFAULT 0 NOT NULL,
+    second_extensions bigint DEFAULT 0 NOT NULL,
+    extensions_without_letter bigint DEFAULT 0 NOT NULL,
+    refused_without_reason bigint DEFAULT 0 NOT NULL,
+    accepted_late bigint DEFAULT 0 NOT NULL
+)
+WITH (fillfactor='50');
 
 CREATE TABLE public.case_by_unit_day (
     unit text NOT NULL COLLATE pg_catalog."C",
@@ -2244,12 +2261,6 @@ GRANT SELECT ON TABLE public.ref_alias TO screens;
 
 GRANT SELECT ON TABLE public.ref_alias TO api;
 
-GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.case_by_procedure_day TO streams;
-
-GRANT SELECT ON TABLE public.case_by_procedure_day TO screens;
-
-GRANT SELECT ON TABLE public.case_by_procedure_day TO api;
-
 GRANT SELECT ON TABLE public.ref_procedure TO streams;
 
 GRANT SELECT ON TABLE public.ref_procedure TO screens;
@@ -2303,6 +2314,12 @@ GRANT SELECT,INSERT ON TABLE public.audit_run TO streams;
 GRANT SELECT ON TABLE public.audit_run TO screens;
 
 GRANT SELECT ON TABLE public.audit_run TO api;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.case_by_procedure_day TO streams;
+
+GRANT SELECT ON TABLE public.case_by_procedure_day TO screens;
+
+GRANT SELECT ON TABLE public.case_by_procedure_day TO api;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.case_by_unit_day TO streams;
 

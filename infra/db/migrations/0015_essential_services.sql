@@ -27,13 +27,13 @@ CREATE INDEX case_state_service ON case_state (procedure, province_day(accepted_
 CREATE INDEX case_state_turned_away ON case_state (procedure, province_day(ended_at))
     WHERE accepted_at IS NULL AND end_kind = 'refused';
 
--- The keys of procedures, as events gave them, that meant a service on a day on which cases came in or were refused. online:
--- what the catalogue of that day says of the procedure (none, partial, whole; NULL: not known). of_number NULL: every
--- service. A key is what reference_key() says it is on that day; one in decomposed letters is found, other spellings are
--- aliases.
-CREATE FUNCTION service_day(
+-- The keys of procedures, as events gave them, that meant a service from one day to another within these. online: what the
+-- catalogue of those days says of the procedure (none, partial, whole; NULL: not known). of_number NULL: every service. A
+-- key is what reference_key() says it is; it changes only on the first days of reference rows and after their last. Keys
+-- in decomposed letters are found too; any other spelling is an alias.
+CREATE FUNCTION service_key(
     of_first date, of_last date, of_number integer
-) RETURNS TABLE (number integer, procedure text, day date, online text) LANGUAGE sql STABLE
+) RETURNS TABLE (number integer, procedure text, first_day date, last_day date, online text) LANGUAGE sql STABLE
 BEGIN ATOMIC
     WITH named AS MATERIALIZED (
         SELECT DISTINCT s.number, code.code, spelt.procedure
@@ -42,23 +42,34 @@ BEGIN ATOMIC
         JOIN ref_alias a ON a.kind = 'procedure' AND a.key = code.code
         CROSS JOIN LATERAL (VALUES (a.alias::text), (normalize(a.alias, NFD)::text)) AS spelt (procedure)
         WHERE s.replaced_by IS NULL AND (of_number IS NULL OR s.number = of_number)
-    ), told AS MATERIALIZED (
-        SELECT DISTINCT n.number, n.code, n.procedure, r.day
-        FROM named n JOIN case_by_procedure_day r ON r.procedure = n.procedure
-        WHERE r.day BETWEEN of_first AND of_last AND (r.accepted > 0 OR r.refused > 0)
+    ), border AS (
+        SELECT of_first AS day
+        UNION
+        SELECT unnest(ARRAY[a.valid_from, a.valid_to + 1]) FROM ref_alias a
+        WHERE a.kind = 'procedure' AND a.alias IN (SELECT normalize(n.procedure, NFC) FROM named n)
+        UNION
+        SELECT unnest(ARRAY[s.valid_from, s.valid_to + 1]) FROM ref_service s
+        WHERE s.replaced_by IS NULL AND s.number IN (SELECT n.number FROM named n)
+        UNION
+        SELECT unnest(ARRAY[p.valid_from, p.valid_to + 1]) FROM ref_procedure p
+        WHERE p.replaced_by IS NULL AND p.code IN (SELECT n.code FROM named n)
+    ), span AS MATERIALIZED (
+        SELECT b.day AS first_day, coalesce(lead(b.day) OVER (ORDER BY b.day) - 1, of_last) AS last_day
+        FROM border b WHERE b.day BETWEEN of_first AND of_last
     )
-    SELECT t.number, t.procedure, t.day, (
+    SELECT n.number, n.procedure, span.first_day, span.last_day, (
         SELECT p.online FROM ref_procedure p
-        WHERE p.replaced_by IS NULL AND p.code = t.code AND t.day BETWEEN p.valid_from AND coalesce(p.valid_to, 'infinity')
+        WHERE p.replaced_by IS NULL AND p.code = n.code
+            AND span.first_day BETWEEN p.valid_from AND coalesce(p.valid_to, 'infinity')
         ORDER BY p.kept, p.valid_from DESC
         LIMIT 1
     )
-    FROM told t
-    WHERE reference_key('procedure', t.procedure, t.day) = t.code
+    FROM named n CROSS JOIN span
+    WHERE reference_key('procedure', n.procedure, span.first_day) = n.code
         AND EXISTS (
             SELECT FROM ref_service s
-            WHERE s.replaced_by IS NULL AND s.number = t.number AND t.code = ANY (string_to_array(s.procedure_codes, '|'))
-                AND t.day BETWEEN s.valid_from AND coalesce(s.valid_to, 'infinity')
+            WHERE s.replaced_by IS NULL AND s.number = n.number AND n.code = ANY (string_to_array(s.procedure_codes, '|'))
+                AND span.first_day BETWEEN s.valid_from AND coalesce(s.valid_to, 'infinity')
         );
 END;
 
@@ -78,17 +89,19 @@ CREATE FUNCTION service_case(
     of_first date, of_last date, of_number integer, of_unit text
 ) RETURNS TABLE (number integer, subject text, unit text, counts_as text[]) LANGUAGE sql STABLE
 BEGIN ATOMIC
-    WITH days AS MATERIALIZED (
-        SELECT d.number, d.procedure, d.day, d.online FROM service_day(of_first, of_last, of_number) d
+    WITH keys AS MATERIALIZED (
+        SELECT k.number, k.procedure, k.first_day, k.last_day, k.online FROM service_key(of_first, of_last, of_number) k
     ), came AS (
-        SELECT d.number, d.online AS offered, s.subject, s.unit, true AS received, s.channel = 'online' AS online,
+        SELECT k.number, k.online AS offered, s.subject, s.unit, true AS received, s.channel = 'online' AS online,
             coalesce(s.end_kind = 'refused', false) OR s.supplement_requests > 0 AS refused,
             s.synced_at IS NOT NULL OR s.portal_status IS NOT NULL AS known
-        FROM days d JOIN case_state s ON s.procedure = d.procedure AND province_day(s.accepted_at) = d.day
+        FROM keys k
+        JOIN case_state s ON s.procedure = k.procedure AND province_day(s.accepted_at) BETWEEN k.first_day AND k.last_day
         WHERE s.accepted_at IS NOT NULL AND (of_unit IS NULL OR s.unit = of_unit)
         UNION ALL
-        SELECT d.number, d.online, s.subject, s.unit, false, true, true, false
-        FROM days d JOIN case_state s ON s.procedure = d.procedure AND province_day(s.ended_at) = d.day
+        SELECT k.number, k.online, s.subject, s.unit, false, true, true, false
+        FROM keys k
+        JOIN case_state s ON s.procedure = k.procedure AND province_day(s.ended_at) BETWEEN k.first_day AND k.last_day
         WHERE s.accepted_at IS NULL AND s.end_kind = 'refused' AND s.channel = 'online'
             AND (of_unit IS NULL OR s.unit = of_unit)
     )
