@@ -32,6 +32,7 @@ _WHY = {
 _SERVICE = Service(
     number=18,
     name="Cấp đổi, cấp lại giấy phép lái xe",
+    short_name="Đổi, cấp lại giấy phép lái xe",
     lead_agency="Bộ Giao thông vận tải",
     decision="06/QĐ-TTg 06/01/2022",
     codes=("1.002809",),

@@ -5,13 +5,13 @@ known has no share: it is unknown, never 0.
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 from fractions import Fraction
 
-from psycopg.rows import class_row, dict_row
+from psycopg.rows import DictRow, class_row, dict_row
 
 from dashboards.essential import SERVICES, Group
 from dashboards.periods import Period, before, today
@@ -68,6 +68,7 @@ class Service:
 
     number: int
     name: str
+    short_name: str
     lead_agency: str
     decision: str
     codes: tuple[str, ...]
@@ -140,14 +141,7 @@ async def read(conn: Connection, as_of: datetime, period: Period, unit: str | No
             known = _known(row, amounts)
             measured = {first: _exact(start.get(number, NONE)) for first, start in starts.items()}
             stands = targets.standing(number, code, amounts.received, amounts.online, measured)
-            found.append(
-                Service(
-                    number, row["name"], row["lead_agency"], row["decision"], tuple(filter(None, row["codes"])),
-                    known, Confidence(row["code_confidence"]).verified, _offer(row["online"]), amounts,
-                    then.get(number, NONE),
-                    None if known in (Known.NO_CODE, Known.NO_NAME) else stands,
-                )
-            )  # fmt: skip
+            found.append(_service(row, known, amounts, then.get(number, NONE), stands))
     return tuple(sorted(found, key=_lowest_first))
 
 
@@ -180,6 +174,15 @@ async def units(conn: Connection, as_of: datetime, period: Period, number: int) 
     return tuple(sorted(found, key=lambda row: (*_order(row.amounts), row.unit)))
 
 
+def summed(units: Iterable[OfUnit]) -> dict[Group, int]:
+    """What the cases of all these units count as."""
+    found = dict.fromkeys(Group, 0)
+    for unit in units:
+        for group, amount in unit.why.items():
+            found[group] += amount
+    return found
+
+
 async def cases(
     conn: Connection,
     period: Period,
@@ -204,7 +207,24 @@ async def open_list(conn: Connection, as_of: datetime, counter: str, period: Per
     return await openings.open_by(conn, "essential_opening", asked, as_of, SERVICES.name, counter, period, filters)
 
 
-def _known(row: Mapping[str, object], amounts: Amounts) -> Known:
+def _service(row: DictRow, known: Known, amounts: Amounts, earlier: Amounts, stands: Standing | None) -> Service:
+    return Service(
+        number=row["number"],
+        name=row["name"],
+        short_name=row["short_name"],
+        lead_agency=row["lead_agency"],
+        decision=row["decision"],
+        codes=tuple(filter(None, row["codes"])),
+        known=known,
+        verified=Confidence(row["code_confidence"]).verified,
+        offer=_offer(row["online"]),
+        amounts=amounts,
+        earlier=earlier,
+        standing=None if known in (Known.NO_CODE, Known.NO_NAME) else stands,
+    )
+
+
+def _known(row: DictRow, amounts: Amounts) -> Known:
     if amounts.received:
         return Known.COUNTED
     if row["confidence"] == Confidence.NOT_FOUND:

@@ -1,6 +1,6 @@
 -- The services of a day in the order of their numbers, and whether the catalogue has any of their procedures that day.
 -- Parameters: day.
-SELECT s.number, s.name, s.decision, s.lead_agency, string_to_array(coalesce(s.procedure_codes, ''), '|') AS codes,
+SELECT s.number, s.name, coalesce(s.short_name, s.name) AS short_name, s.decision, s.lead_agency, string_to_array(coalesce(s.procedure_codes, ''), '|') AS codes,
     s.confidence, s.code_confidence, coalesce(known.any_known, false) AS known, known.online
 FROM (
     SELECT DISTINCT ON (number) * FROM ref_service

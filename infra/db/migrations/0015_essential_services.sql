@@ -1,5 +1,7 @@
 -- The essential services (dịch vụ công thiết yếu): their targets, and which cases are theirs.
 
+ALTER TABLE ref_service ADD COLUMN short_name text; -- for a wall's row; our own wording
+
 -- What online share, in per cent, a service is to reach by a day. number 0: each service without a row of its own;
 -- unit NULL: the whole service, and each unit without a row of its own. start NULL: as measured before valid_from.
 CREATE TABLE ref_service_target (
