@@ -20,8 +20,8 @@ from dashboards.readers.portal_gap import Cause
 from dashboards.readers.snapshot import View
 from dashboards.screens import case as case_screen
 from dashboards.screens import gap as gap_screen
-from dashboards.screens.essential import tablet as service_screen
 from dashboards.screens import links, listing
+from dashboards.screens.essential import tablet as service_screen
 from dashboards.screens.parts import Component, icon
 from dashboards.screens.registry import SCREENS, Name
 from dashboards.screens.tablet import shell, units

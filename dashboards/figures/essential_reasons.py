@@ -37,8 +37,8 @@ def cause_words(reason: Group) -> str:
     return CAUSES.get(reason, "chưa rõ thủ tục có trực tuyến không")
 
 
-def path_words(stands: Standing | None) -> str:
-    """Where a share stands on its path."""
+def path_words(stands: Standing | None, *, short: bool = False) -> str:
+    """Where a share stands on its path. ``short``: a head says that the cases to come are online ones."""
     if stands is None:
         return "chưa đặt chỉ tiêu"
     if stands.expected is None:
@@ -48,8 +48,9 @@ def path_words(stands: Standing | None) -> str:
     if not stands.behind:
         return "đúng lộ trình"
     if stands.to_come is None:
-        return f"chậm lộ trình, thiếu {number(stands.missing or 0)}{NB}hồ sơ"
-    return f"chậm, cần {number(stands.to_come)}{NB}hồ sơ trực tuyến tới"
+        return f"chậm, thiếu {number(stands.missing or 0)}{NB}hồ sơ"
+    cases = "hồ sơ" if short else f"hồ sơ trực{NB}tuyến"
+    return f"chậm, cần {number(stands.to_come)}{NB}{cases} tới"
 
 
 def target_words(stands: Standing | None) -> str:

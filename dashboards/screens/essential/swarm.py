@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-APART = 0.046  # of the scale: dots nearer than this stand beside each other
+APART = 0.06  # of the scale: dots nearer than this stand beside each other
 
 
 def columns(shares: Sequence[float]) -> list[int]:

@@ -1,4 +1,4 @@
-"""The essential services on the tablet: all of them, the lowest share first, and one with its reasons, path and units."""
+"""The essential services on the tablet: all, the lowest share first, and one with its reasons, path and units."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -21,7 +21,7 @@ from dashboards.screens.tablet.periods import chips as period_chips
 from dashboards.targets import Standing
 from dashboards.words import NB, decimal, number, percent, seconds, unit
 
-PAGE = 8
+PAGE = 7
 UNITS_PAGE = 6
 PERIODS = (PeriodName.TODAY, PeriodName.MONTH, PeriodName.QUARTER, PeriodName.YEAR)
 UNVERIFIED = "mã chưa kiểm chứng"
@@ -36,12 +36,12 @@ def page(
     behind = sum(bool(service.standing and service.standing.behind) for service in counted)
     without = sum(service.known in (Known.NO_CODE, Known.NO_NAME) for service in services)
     pages = Paging(len(services), PAGE, page_asked)
-    heads = ("Trực tuyến", "Kỳ trước", "Tiếp nhận", "Nộp mạng")
+    heads = ("Tỷ lệ", "Thay đổi", "Tiếp nhận", "Trực tuyến")
     head = html.Div(
         [
             html.Span("Dịch vụ, từ thấp nhất", className="un"),
             *(html.Span(words, className="c") for words in heads),
-            html.Span("So với lộ trình", className="pa"),
+            html.Span("Lộ trình trực tuyến", className="pa"),
         ],
         className="lr lh",
     )
@@ -78,7 +78,7 @@ def one(
 ) -> Component:
     """One service: why, its path, its units."""
     pages = Paging(len(units), UNITS_PAGE, page_asked)
-    heads = ("Trực tuyến", "Kỳ trước", "Tiếp nhận", "Nộp mạng", "Trả, bổ sung", "Cổng thiếu")
+    heads = ("Tỷ lệ", "Thay đổi", "Tiếp nhận", "Trực tuyến", "Bổ sung", "Cổng thiếu")
     head = html.Div(
         [html.Span("Đơn vị, từ thấp nhất", className="un"), *(html.Span(words, className="c") for words in heads)],
         className="lr lh",
@@ -138,7 +138,11 @@ def _path(service: Service) -> list[Any]:
         said.append(f"; từ {start} ngày {target.first:%d/%m/%Y}, hôm nay phải {now}")
     words = path_words(stands)
     behind = bool(stands.behind)
-    return [*said, ": ", html.B([icon("warn"), f" {words}"] if behind else words, className="warn" if behind else "")]
+    return [
+        *said,
+        ": ",
+        html.B([icon("warn"), f" {words}"] if behind else words, className="warn nb" if behind else ""),
+    ]
 
 
 def _change(now: float | None, then: float | None) -> Any:
@@ -165,9 +169,9 @@ def _row(service: Service, view: View) -> Component:
             _change(service.share, service.earlier.share),
             *_amounts(service.number, service.amounts, view, None),
             html.Span(
-                [html.Span([icon("warn"), " ", path_words(service.standing)], className="warn"), *unsure]
+                [html.Span([icon("warn"), " ", path_words(service.standing, short=True)], className="warn"), *unsure]
                 if behind
-                else [html.Span(path_words(service.standing)), *unsure],
+                else [html.Span(path_words(service.standing, short=True)), *unsure],
                 className="pa",
             ),
         ],
@@ -228,4 +232,4 @@ def _unit(service: Service, row: OfUnit, view: View) -> Component:
 def _behind(stands: Standing | None) -> list[Component]:
     if stands is None or not stands.behind:
         return []
-    return [html.Span([icon("warn"), f" {path_words(stands)}"], className="warn")]
+    return [html.Span([icon("warn"), f" {path_words(stands, short=True)}"], className="warn")]

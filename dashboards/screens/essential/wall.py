@@ -65,7 +65,14 @@ def render(live: Essential, settings: Settings, before: Rule | None = None) -> t
         Wall.ROWS: _rows(live, settings),
         Wall.SWARM: _swarm(live, settings),
         Wall.PATHS: _paths(live),
-        Wall.FOOT: {"children": [audit_line(live, settings), *_key(live), html.Span(className="sp"), *nav.place(NAME)]},
+        Wall.FOOT: {
+            "children": [
+                audit_line(live, settings),
+                *_key(live),
+                html.Span(className="sp"),
+                *nav.place(NAME, short=True),
+            ]
+        },
     }
     return {str(part): props for part, props in parts.items()}, lead.rule
 
@@ -228,10 +235,13 @@ def _paths(live: Essential) -> Props:
     if dead := dead_panel(live, "X", "Lộ trình", live.has_period):
         return dead
     rows = [
-        html.Li([html.P(path_words(service.standing)), html.P(change_words(service), className="quiet")])
+        html.Li([html.P(path_words(service.standing, short=True)), html.P(change_words(service), className="quiet")])
         for service in live.shown
     ]
-    return {"children": [html.H2("Lộ trình, so kỳ trước", className="hd quiet"), html.Ol(rows)], "className": "X"}
+    return {
+        "children": [html.H2("Lộ trình trực tuyến, so kỳ trước", className="hd quiet"), html.Ol(rows)],
+        "className": "X",
+    }
 
 
 def change_words(service: Service) -> list[Any]:
