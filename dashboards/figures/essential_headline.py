@@ -1,6 +1,6 @@
 """The sentence above the essential services: the first rule that applies, from the data alone, on two lines."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from dashboards.feeds import State
 from dashboards.figures.essential_reasons import cause_words, main_reason
@@ -56,17 +56,19 @@ def _named(services: Sequence[Service], live: Essential) -> list[tuple[Words, ..
     endings: list[tuple[Words, ...]] = []
     for count in range(min(NAMED, len(services)), 0, -1):
         rest = len(services) - count
-        names = ", ".join(_name(service) for service in services[:count])
-        said = Words(f": {names}" + (f" và {rest}{NB}dịch vụ khác" if rest else ""))
+        whole, broken = (
+            ": " + ", ".join(_name(service, how) for service in services[:count]) for how in (unbroken, str)
+        )
+        others = f" và {rest}{NB}dịch vụ khác" if rest else ""
         reasons = {main_reason(live.why.get(service.number, {})) for service in services[:count]}
         reason = next(iter(reasons))
-        if len(reasons) == 1 and reason is not None:
-            endings.append((said, Words(f", {'đều ' if count > 1 else ''}vì {cause_words(reason)}")))
-        endings.append((said,))
+        why = f", {'đều ' if count > 1 else ''}vì {cause_words(reason)}" if len(reasons) == 1 and reason else ""
+        endings += [(Words(names + others + more),) for more in dict.fromkeys((why, "")) for names in (whole, broken)]
     return [*endings, ()]
 
 
-def _name(service: Service) -> str:
+def _name(service: Service, how: Callable[[str], str] = unbroken) -> str:
+    """The name within a sentence with its share; ``how`` says where a line may break."""
     name = service.short_name
     lower = name if name[:2].isupper() else name[:1].lower() + name[1:]
-    return f"{unbroken(lower)}{NB}{percent(service.share or 0, 2)}"
+    return f"{how(lower)}{NB}{percent(service.share or 0, 2)}"

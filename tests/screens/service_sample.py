@@ -1,4 +1,4 @@
-"""Cases of essential services, written straight into the tables: two services far below 3 %, most of them in between."""
+"""Cases of essential services, written straight into the tables: two below 3 %, most of them in between."""
 
 from datetime import datetime
 from pathlib import Path

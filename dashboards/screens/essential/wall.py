@@ -235,11 +235,16 @@ def _paths(live: Essential) -> Props:
     if dead := dead_panel(live, "X", "Lộ trình", live.has_period):
         return dead
     rows = [
-        html.Li([html.P(path_words(service.standing, short=True)), html.P(change_words(service), className="quiet")])
+        html.Li(
+            [
+                html.P(path_words(service.standing).removeprefix("chậm, ")),
+                html.P(change_words(service), className="quiet"),
+            ]
+        )
         for service in live.shown
     ]
     return {
-        "children": [html.H2("Lộ trình trực tuyến, so kỳ trước", className="hd quiet"), html.Ol(rows)],
+        "children": [html.H2("Lộ trình, so kỳ trước", className="hd quiet"), html.Ol(rows)],
         "className": "X",
     }
 
