@@ -2,9 +2,9 @@
 
 from datetime import date
 from decimal import Decimal
-from typing import Annotated, Self
+from typing import Annotated
 
-from pydantic import Field, model_validator
+from pydantic import Field, ValidationInfo, field_validator
 from pydantic_core import PydanticCustomError
 
 from schemas.reference.rows import Code, Confidence, Dated, Name
@@ -27,8 +27,9 @@ class Target(Dated):
     confidence: Confidence
     note: str | None = None
 
-    @model_validator(mode="after")
-    def _due_after_it_begins(self) -> Self:
-        if self.due <= self.valid_from:
+    @field_validator("due")
+    @classmethod
+    def _due_after_it_begins(cls, due: date, info: ValidationInfo) -> date:
+        if "valid_from" in info.data and due <= info.data["valid_from"]:
             raise PydanticCustomError("due_before_it_begins", "due must be after valid_from")
-        return self
+        return due
