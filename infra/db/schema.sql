@@ -433,7 +433,8 @@ CREATE TABLE public.ref_service (
     file text NOT NULL,
     kept boolean NOT NULL,
     load_id bigint NOT NULL,
-    replaced_by bigint
+    replaced_by bigint,
+    short_name text
 );
 
 CREATE FUNCTION public.service_key(of_first date, of_last date, of_number integer) RETURNS TABLE(number integer, procedure text, first_day date, last_day date, online text)
