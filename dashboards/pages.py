@@ -10,9 +10,10 @@ from dash import html
 from fastapi.responses import PlainTextResponse, RedirectResponse, Response
 
 from dashboards import periods
+from dashboards.essential import SERVICES
 from dashboards.live import Hub
 from dashboards.periods import PeriodName
-from dashboards.readers import cases, figures, openings, portal_gap
+from dashboards.readers import cases, essential, figures, openings, portal_gap
 from dashboards.readers.database import Database, Unavailable
 from dashboards.readers.figures import By
 from dashboards.readers.portal_gap import Cause
@@ -20,6 +21,7 @@ from dashboards.readers.snapshot import View
 from dashboards.screens import case as case_screen
 from dashboards.screens import gap as gap_screen
 from dashboards.screens import links, listing
+from dashboards.screens.essential import tablet as service_screen
 from dashboards.screens.parts import Component, icon
 from dashboards.screens.registry import SCREENS, Name
 from dashboards.screens.score import pages as score
@@ -52,6 +54,8 @@ class Pages:
         dark = query.get("nen") == "toi"
         if path.rstrip("/") == links.WALL:
             return self._live(links.view_of(Name.WALL, query)._replace(part=None))
+        if path.rstrip("/") == links.SERVICES_WALL:
+            return self._live(links.view_of(Name.SERVICES, query, PeriodName.MONTH)._replace(unit=None, part=None))
         if path == links.TABLET:
             return self._live(links.view_of(Name.TABLET, query)._replace(part=None))
         if (place := topics.place_of(path)) is not None:
@@ -60,6 +64,8 @@ class Pages:
             return await self._topics.subject(path.removeprefix(links.SUBJECT), query, dark=dark)
         if path == links.UNITS:
             return await self._units(query)
+        if path == links.SERVICES:
+            return await self._services(query)
         if path in (links.GAP, links.GAP_CASES):
             return await self._gap(query, cases=path == links.GAP_CASES)
         if path in score.PATHS:
@@ -102,13 +108,30 @@ class Pages:
             )
         return gap_screen.cases(found, total, page, asked, period, as_of, self._frame())
 
+    async def _services(self, query: Mapping[str, str]) -> Component:
+        """The essential services, or the one that the address names."""
+        view = links.view_of("", query, PeriodName.MONTH)._replace(unit=None, part=None)
+        page, asked = page_of(query.get("trang")), query.get("dich-vu")
+        number = links.number_of(asked) if asked else None
+        async with self._database.snapshot() as (conn, as_of):
+            period = periods.named(view.period, as_of)
+            services = await essential.read(conn, as_of, period)
+            if number is None:
+                return service_screen.page(services, page, view, period, as_of, self._frame())
+            service = next((service for service in services if service.number == number), None)
+            if service is None:
+                raise links.BadAddress("không có dịch vụ số này")
+            units = await essential.units(conn, as_of, period, number)
+        why = essential.summed(units)
+        return service_screen.one(service, why, units, page, view, period, as_of, self._frame())
+
     async def _list(self, opening_id: str, page: int, *, dark: bool) -> Component:
         async with self._database.snapshot() as snapshot:
             opening = await openings.get(snapshot.conn, opening_id)
             if opening is None:
                 days = self._settings.openings_kept.days
                 raise links.BadAddress(f"danh sách không có, hoặc đã quá {days} ngày; mở lại từ con số")
-            if opening.domain != openings.CASE:
+            if opening.domain not in (openings.CASE, SERVICES.name):
                 return await self._topics.list(snapshot, opening, page, dark=dark)
             shown = Paging(opening.cases, listing.PAGE, page)
             rows = await openings.page(snapshot.conn, opening_id, after=shown.first - 1, limit=listing.PAGE)
@@ -141,6 +164,9 @@ class Pages:
                 period = periods.named(name, snapshot.as_of)
                 if domain == openings.CASE:
                     opening = await openings.open_number(snapshot.conn, snapshot.as_of, counter, period, filters)
+                elif domain == SERVICES.name:
+                    links.number_of(filters.part)
+                    opening = await essential.open_list(snapshot.conn, snapshot.as_of, counter, period, filters)
                 else:
                     opening = await self._topics.open_number(snapshot, domain, counter, period, filters)
         except links.BadAddress as exc:

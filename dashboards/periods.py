@@ -85,11 +85,13 @@ def before(period: Period, today: date) -> Period | None:
     """The period before, as far as this one has come by ``today``: the same weekday a week earlier; the month, quarter
     or year before up to the day of the same number; else as many months or days just before. ``None``: no bound."""
     first, last = period.first, period.last
-    if first is None or last is None or first.year < _EARLIEST:
+    if first is None or last is None or first.year < _EARLIEST or last - first >= first - date.min:
         return None
     if period.name is PeriodName.TODAY:
         return Period(PeriodName.BETWEEN, first - 7 * _DAY, last - 7 * _DAY)
-    if not period.whole_months or last == date.max:
+    if last == date.max:
+        return None
+    if not period.whole_months:
         return Period(PeriodName.BETWEEN, first - (last - first + _DAY), first - _DAY)
     months = 12 * (last.year - first.year) + last.month - first.month + 1
     end = _earlier(today, months) if first <= today < last else first - _DAY

@@ -87,6 +87,13 @@ class Settings(ScoreSettings):
         description="Names under which a browser may ask; others are refused.",
     )
 
+    essential_low: float = Field(
+        default=0.03,
+        gt=0,
+        le=1,
+        description="Online share below which an essential service is very low: those that the notice of 31/01/2024"
+        " names are below 3 %.",
+    )
     on_time_target: float = Field(
         default=0.98,
         gt=0,

@@ -13,6 +13,8 @@ from starlette.types import ASGIApp
 from dashboards.api import (
     answers,
     cursors,
+    essential,
+    essential_examples,
     examples,
     gap,
     gap_examples,
@@ -80,6 +82,7 @@ def build(database: Database, scores: ScoreSettings | None = None) -> FastAPI:
     topics.add(app, database)
     gap.add(app, database)
     score.add(app, database, scores or ScoreSettings())
+    essential.add(app, database)
     _add_service(app, database)
     return app
 
@@ -87,9 +90,8 @@ def build(database: Database, scores: ScoreSettings | None = None) -> FastAPI:
 def document(app: FastAPI) -> dict[str, Any]:
     """The OpenAPI 3.1 document; made once."""
     if app.openapi_schema is None:
-        app.openapi_schema = examples.completed(
-            app.openapi(), topic_examples.GOOD | gap_examples.GOOD | score_examples.GOOD
-        )
+        good = topic_examples.GOOD | gap_examples.GOOD | score_examples.GOOD | essential_examples.GOOD
+        app.openapi_schema = examples.completed(app.openapi(), good)
     return app.openapi_schema
 
 

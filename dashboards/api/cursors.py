@@ -9,6 +9,7 @@ from typing import Annotated, NamedTuple
 import msgspec
 from pydantic import TypeAdapter, ValidationError
 
+from dashboards.api.essential_parameters import ServiceCasesQuery
 from dashboards.api.gap_parameters import GapCasesQuery
 from dashboards.api.parameters import CasesQuery
 from dashboards.api.problems import Refused
@@ -23,8 +24,9 @@ _KEYS: dict[type, TypeAdapter[str]] = {
     SubjectsQuery: TypeAdapter(Subject),
     GapCasesQuery: TypeAdapter(CaseCode),
     ScoreCasesQuery: TypeAdapter(CaseCode),
+    ServiceCasesQuery: TypeAdapter(CaseCode),
 }
-_Paged = CasesQuery | SubjectsQuery | GapCasesQuery | ScoreCasesQuery
+_Paged = CasesQuery | SubjectsQuery | GapCasesQuery | ScoreCasesQuery | ServiceCasesQuery
 _FIRST, _LAST = (moment(datetime(year, 1, 1, tzinfo=UTC)) for year in (2000, 2100))
 
 

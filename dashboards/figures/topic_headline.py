@@ -28,10 +28,10 @@ def headline(live: Topical, topic: Topic, name: Callable[[str], str]) -> Sentenc
     if count == 0 and topic.main.opens == topic.alarm:  # the share would say the same again
         return Sentence(Rule.USUAL, (Words(topic.calm, bold=True), Words(".")))
     if count == 0:
-        return Sentence(Rule.USUAL, _fitting((Words(topic.calm, bold=True),), [tail, ()]))
+        return Sentence(Rule.USUAL, fitting((Words(topic.calm, bold=True),), [tail, ()]))
     opening = Words(f"{number(count)}{NB}{topic.alarm_words}", bold=True)
     where = _where(live, topic.alarm, name)
-    return Sentence(Rule.BELOW, _fitting((opening,), [*((w, *tail) for w in where), *((w,) for w in where), tail, ()]))
+    return Sentence(Rule.BELOW, fitting((opening,), [*((w, *tail) for w in where), *((w,) for w in where), tail, ()]))
 
 
 def _where(live: Topical, alarm: Number, name: Callable[[str], str]) -> list[Words]:
@@ -55,7 +55,7 @@ def _share(live: Topical, topic: Topic) -> tuple[Words, ...]:
     return (Words(f"; {label} {percent(rate)} trong {whole}"),)
 
 
-def _fitting(opening: tuple[Words, ...], endings: list[tuple[Words, ...]]) -> tuple[Words, ...]:
+def fitting(opening: tuple[Words, ...], endings: list[tuple[Words, ...]]) -> tuple[Words, ...]:
     """The opening with the first of these endings that two lines hold."""
     for ending in endings:
         words = (*opening, *ending, Words("."))

@@ -1,6 +1,6 @@
 """A number opened: its amount and its list, counted in one snapshot and kept a while for paging and export."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date, datetime, timedelta
 from secrets import token_urlsafe
@@ -106,6 +106,25 @@ async def open_domain(
         "filters": _stored(period, filters),
     }
     row = await (await conn.execute(query("domain_opening"), parameters)).fetchone()
+    assert row is not None  # noqa: S101  INSERT … RETURNING of one row
+    return Opening(opening_id, counter, period, filters, as_of, row[0], row[1], domain)
+
+
+async def open_by(
+    conn: Connection,
+    name: str,
+    asked: Mapping[str, object],
+    as_of: datetime,
+    domain: str,
+    counter: str,
+    period: Period,
+    filters: Filters,
+) -> Opening:
+    """The same by a statement of its own, for what is counted of cases beside the registry; ``asked`` are its
+    parameters besides those that every opening has."""
+    opening_id = token_urlsafe(12)
+    head = {"id": opening_id, "domain": domain, "counter": counter, "filters": _stored(period, filters), "as_of": as_of}
+    row = await (await conn.execute(query(name), {**asked, **head})).fetchone()
     assert row is not None  # noqa: S101  INSERT … RETURNING of one row
     return Opening(opening_id, counter, period, filters, as_of, row[0], row[1], domain)
 

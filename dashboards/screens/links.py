@@ -4,6 +4,7 @@ from collections.abc import Collection, Mapping
 from datetime import date, datetime
 from urllib.parse import quote, urlencode
 
+from dashboards import essential
 from dashboards.ledger import KNOWN
 from dashboards.periods import PeriodName
 from dashboards.readers.figures import Filters
@@ -20,6 +21,8 @@ GAP_CASES = "/man-hinh/may-tinh-bang/so-voi-cong/ho-so"
 SCORE = "/man-hinh/may-tinh-bang/diem-766"
 SCORE_PARTS = "/man-hinh/may-tinh-bang/diem-766/thanh-phan"
 SCORE_CASES = "/man-hinh/may-tinh-bang/diem-766/ho-so"
+SERVICES = f"/man-hinh/may-tinh-bang/{essential.NAME}"
+SERVICES_WALL = f"/man-hinh/{essential.NAME}"
 CASE = "/man-hinh/ho-so/"
 SUBJECT = "/man-hinh/doi-tuong/"
 OPEN = "/man-hinh/mo"
@@ -92,6 +95,19 @@ def gap(view: View, path: str = GAP, **more: str | None) -> str:
 def score(view: View, path: str = SCORE, **more: str | None) -> str:
     """The score of Quyết định 766. The period is always written: the page's own is the month."""
     return screen(path, view, ky=PERIOD_WORD[view.period], **more)
+
+
+def number_of(word: str | None) -> int:
+    """The number of a service. Raises :class:`BadAddress`."""
+    if word and word.isascii() and word.isdigit() and len(word) < 5:
+        return int(word)
+    raise BadAddress("dịch vụ trong địa chỉ không đúng")
+
+
+def services(view: View, number: int | None = None, **more: str | None) -> str:
+    """The essential services, or one of them. The period is always written: the page's own is the month."""
+    chosen = None if number is None else str(number)
+    return screen(SERVICES, view, ky=PERIOD_WORD[view.period], **{"dich-vu": chosen, **more})
 
 
 def stream(view: View) -> str:
@@ -167,6 +183,8 @@ def counters_of(domain: str) -> Collection[str]:
     """The counters that can be opened of a domain; none of one that there is not."""
     if domain == CASE_DOMAIN:
         return COUNTER
+    if domain == essential.SERVICES.name:
+        return [counter.name for counter in essential.SERVICES.counters]
     return [counter.name for counter in KNOWN[domain].counters] if domain in KNOWN else ()
 
 

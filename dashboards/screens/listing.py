@@ -5,6 +5,7 @@ from typing import Any
 
 from dash import html
 
+from dashboards.essential import SERVICES, TITLE
 from dashboards.figures.by_channel import LABELS
 from dashboards.periods import Period, PeriodName
 from dashboards.readers.cases import Case
@@ -16,7 +17,7 @@ from dashboards.screens.parts import Component, icon
 from dashboards.screens.tablet import shell
 from dashboards.screens.tablet.paging import Paging, paging
 from dashboards.words import age, day, day_of, deadline, deadline_day, number, quarter, short_day, unit
-from schemas.counters import COUNTER, Kind, Noun
+from schemas.counters import COUNTER, Counter, Kind, Noun
 
 PAGE = 8
 STATES = {
@@ -48,7 +49,7 @@ def period_words(period: Period) -> str:
 
 def what(opening: Opening) -> list[str]:
     """What was asked for, part by part."""
-    filters, now = opening.filters, COUNTER[opening.counter].kind is Kind.NOW
+    filters, now = opening.filters, counter_of(opening).kind is Kind.NOW
     parts = []
     if filters.due_before:
         parts.append(f"đến hạn trước {deadline(filters.due_before)} {short_day(deadline_day(filters.due_before))}")
@@ -56,6 +57,8 @@ def what(opening: Opening) -> list[str]:
         parts.append(f"ngày {day(filters.day)}")
     elif not now:
         parts.append(period_words(opening.period))
+    if filters.part is not None:
+        parts.append(f"dịch vụ số {filters.part}")
     if filters.unit is not None:
         parts.append(unit(filters.unit))
     if filters.channel is not None:
@@ -65,13 +68,20 @@ def what(opening: Opening) -> list[str]:
     return parts
 
 
+def counter_of(opening: Opening) -> Counter:
+    """As it is declared: of cases, or of the cases of essential services."""
+    if opening.domain == SERVICES.name:
+        return next(counter for counter in SERVICES.counters if counter.name == opening.counter)
+    return COUNTER[opening.counter]
+
+
 def title(opening: Opening) -> str:
-    return COUNTER[opening.counter].label
+    return counter_of(opening).label
 
 
 def amount(opening: Opening) -> str:
     """The number as the tile showed it; where a case can count more than once, over how many cases."""
-    noun = COUNTER[opening.counter].noun
+    noun = counter_of(opening).noun
     if noun is Noun.CASE:
         return f"{number(opening.amount)} hồ sơ"
     return f"{number(opening.amount)} {noun} của {number(opening.cases)} hồ sơ"
@@ -81,8 +91,10 @@ def page(
     opening: Opening, items: tuple[Item, ...], asked: int, now: datetime, parts: dict[str, Any], *, dark: bool
 ) -> Component:
     view = View("khung")
-    counting = COUNTER[opening.counter].noun is not Noun.CASE
-    again = links.opening(opening.counter, view, opening.filters, dark=dark, period=opening.period.name)
+    counting = counter_of(opening).noun is not Noun.CASE
+    again = links.opening(
+        opening.counter, view, opening.filters, dark=dark, period=opening.period.name, domain=opening.domain
+    )
     pages = Paging(opening.cases, PAGE, asked)
     head = html.Div(
         [
@@ -103,8 +115,18 @@ def page(
         html.Div([head, html.Ol(rows)], className="list cases"),
         paging(pages, lambda number_: links.listing(opening.id, number_, dark=dark)),
     ]
-    back = ("Hồ sơ", links.WALL if dark else links.TABLET)
+    back = _back(opening, dark=dark)
     return shell.page(title(opening), main, view=view, parts=parts, back=back, kind="listing")
+
+
+def _back(opening: Opening, *, dark: bool) -> tuple[str, str]:
+    """Where the number stood: the page of cases, or that of the service."""
+    if opening.domain != SERVICES.name:
+        return "Hồ sơ", links.WALL if dark else links.TABLET
+    if dark:
+        return TITLE, links.SERVICES_WALL
+    period = opening.period.name
+    return TITLE, links.services(View("", period), int(opening.filters.part or 0))
 
 
 def _row(item: Item, opening: Opening, now: datetime, *, counting: bool, dark: bool) -> Component:

@@ -6,11 +6,13 @@ from enum import StrEnum
 from functools import partial
 from typing import Any, NamedTuple
 
+from dashboards import essential
 from dashboards.feeds import Condition
 from dashboards.figures.headline import Rule
-from dashboards.readers import snapshot, topical
+from dashboards.readers import essential_live, snapshot, topical
 from dashboards.readers.database import Snapshot
 from dashboards.readers.snapshot import Feeding, View
+from dashboards.screens.essential import wall as service_wall
 from dashboards.screens.parts import Props
 from dashboards.screens.tablet import home as tablet
 from dashboards.screens.tablet import shell
@@ -26,6 +28,7 @@ from dashboards.topics import TOPICS
 class Name(StrEnum):
     WALL = "ho-so"
     TABLET = "may-tinh-bang"
+    SERVICES = essential.NAME
     FRAME = "khung"  # only what stands around a list, a case or the units
 
 
@@ -68,5 +71,6 @@ SCREENS: dict[str, Screen] = {
     Name.WALL: Screen(wall_render.render, wall_layout.layout),
     Name.TABLET: Screen(tablet.render, tablet.layout),
     Name.FRAME: Screen(shell.render, shell.nothing),
+    Name.SERVICES: Screen(service_wall.render, service_wall.layout, essential_live.read, essential_live.unread),
     **_of_topics(),
 }

@@ -451,6 +451,181 @@ CREATE FUNCTION public.score_lacking(of_progress boolean, of_has integer, of_lac
 
 END;
 
+CREATE TABLE public.ref_procedure (
+    id bigint NOT NULL,
+    code text NOT NULL,
+    name text NOT NULL,
+    sector text,
+    level text,
+    online text,
+    fee boolean,
+    max_working_days integer,
+    aliases text[] NOT NULL,
+    valid_from date NOT NULL,
+    valid_to date,
+    confidence text NOT NULL,
+    unverified text,
+    note text,
+    file text NOT NULL,
+    kept boolean NOT NULL,
+    load_id bigint NOT NULL,
+    replaced_by bigint
+);
+
+CREATE TABLE public.ref_service (
+    id bigint NOT NULL,
+    number integer NOT NULL,
+    name text NOT NULL,
+    decision text NOT NULL,
+    lead_agency text NOT NULL,
+    procedure_codes text,
+    valid_from date NOT NULL,
+    valid_to date,
+    confidence text NOT NULL,
+    code_confidence text NOT NULL,
+    note text,
+    file text NOT NULL,
+    kept boolean NOT NULL,
+    load_id bigint NOT NULL,
+    replaced_by bigint,
+    short_name text
+);
+
+CREATE FUNCTION public.service_key(of_first date, of_last date, of_number integer) RETURNS TABLE(number integer, procedure text, first_day date, last_day date, online text)
+    LANGUAGE sql STABLE
+    BEGIN ATOMIC
+ WITH named AS MATERIALIZED (
+          SELECT DISTINCT s.number,
+             code.code,
+             spelt.procedure
+            FROM (((public.ref_service s
+              CROSS JOIN LATERAL unnest(string_to_array(s.procedure_codes, '|'::text)) code(code))
+              JOIN public.ref_alias a ON (((a.kind = 'procedure'::text) AND (a.key = code.code))))
+              CROSS JOIN LATERAL ( VALUES (a.alias), (NORMALIZE(a.alias, NFD))) spelt(procedure))
+           WHERE ((s.replaced_by IS NULL) AND ((service_key.of_number IS NULL) OR (s.number = service_key.of_number)))
+         ), border AS (
+          SELECT service_key.of_first AS day
+         UNION
+          SELECT unnest(ARRAY[a.valid_from, (a.valid_to + 1)]) AS unnest
+            FROM public.ref_alias a
+           WHERE ((a.kind = 'procedure'::text) AND (a.alias IN ( SELECT NORMALIZE(n_1.procedure, NFC) AS "normalize"
+                    FROM named n_1)))
+         UNION
+          SELECT unnest(ARRAY[s.valid_from, (s.valid_to + 1)]) AS unnest
+            FROM public.ref_service s
+           WHERE ((s.replaced_by IS NULL) AND (s.number IN ( SELECT n_1.number
+                    FROM named n_1)))
+         UNION
+          SELECT unnest(ARRAY[p.valid_from, (p.valid_to + 1)]) AS unnest
+            FROM public.ref_procedure p
+           WHERE ((p.replaced_by IS NULL) AND (p.code IN ( SELECT n_1.code
+                    FROM named n_1)))
+         ), span AS MATERIALIZED (
+          SELECT b.day AS first_day,
+             COALESCE((lead(b.day) OVER (ORDER BY b.day) - 1), service_key.of_last) AS last_day
+            FROM border b
+           WHERE ((b.day >= service_key.of_first) AND (b.day <= service_key.of_last))
+         )
+  SELECT n.number,
+     n.procedure,
+     span.first_day,
+     span.last_day,
+     ( SELECT p.online
+            FROM public.ref_procedure p
+           WHERE ((p.replaced_by IS NULL) AND (p.code = n.code) AND ((span.first_day >= p.valid_from) AND (span.first_day <= COALESCE(p.valid_to, 'infinity'::date))))
+           ORDER BY p.kept, p.valid_from DESC
+          LIMIT 1) AS online
+    FROM (named n
+      CROSS JOIN span)
+   WHERE ((public.reference_key('procedure'::text, n.procedure, span.first_day) = n.code) AND (EXISTS ( SELECT
+            FROM public.ref_service s
+           WHERE ((s.replaced_by IS NULL) AND (s.number = n.number) AND (n.code = ANY (string_to_array(s.procedure_codes, '|'::text))) AND ((span.first_day >= s.valid_from) AND (span.first_day <= COALESCE(s.valid_to, 'infinity'::date)))))));
+
+END;
+
+CREATE FUNCTION public.service_case(of_first date, of_last date, of_number integer, of_unit text) RETURNS TABLE(number integer, subject text, unit text, counts_as text[])
+    LANGUAGE sql STABLE
+    BEGIN ATOMIC
+ WITH keys AS MATERIALIZED (
+          SELECT k.number,
+             k.procedure,
+             k.first_day,
+             k.last_day,
+             k.online
+            FROM public.service_key(service_case.of_first, service_case.of_last, service_case.of_number) k(number, procedure, first_day, last_day, online)
+         ), came AS (
+          SELECT k.number,
+             k.online AS offered,
+             s.subject,
+             s.unit,
+             true AS received,
+             (s.channel = 'online'::text) AS online,
+             (COALESCE((s.end_kind = 'refused'::text), false) OR (s.supplement_requests > 0)) AS refused,
+             ((s.synced_at IS NOT NULL) OR (s.portal_status IS NOT NULL)) AS known
+            FROM (keys k
+              JOIN public.case_state s ON (((s.procedure = k.procedure) AND ((public.province_day(s.accepted_at) >= k.first_day) AND (public.province_day(s.accepted_at) <= k.last_day)))))
+           WHERE ((s.accepted_at IS NOT NULL) AND ((service_case.of_unit IS NULL) OR (s.unit = service_case.of_unit)))
+         UNION ALL
+          SELECT k.number,
+             k.online,
+             s.subject,
+             s.unit,
+             false,
+             true,
+             true,
+             false
+            FROM (keys k
+              JOIN public.case_state s ON (((s.procedure = k.procedure) AND ((public.province_day(s.ended_at) >= k.first_day) AND (public.province_day(s.ended_at) <= k.last_day)))))
+           WHERE ((s.accepted_at IS NULL) AND (s.end_kind = 'refused'::text) AND (s.channel = 'online'::text) AND ((service_case.of_unit IS NULL) OR (s.unit = service_case.of_unit)))
+         )
+  SELECT c.number,
+     c.subject,
+     c.unit,
+     array_remove(ARRAY[
+         CASE
+             WHEN c.received THEN 'received'::text
+             ELSE NULL::text
+         END,
+         CASE
+             WHEN (c.received AND c.online) THEN 'online'::text
+             ELSE NULL::text
+         END,
+         CASE
+             WHEN ((NOT c.online) AND (c.offered = 'none'::text)) THEN 'not_offered'::text
+             ELSE NULL::text
+         END,
+         CASE
+             WHEN ((NOT c.online) AND (c.offered IS NULL)) THEN 'offer_unknown'::text
+             ELSE NULL::text
+         END,
+         CASE
+             WHEN ((NOT c.online) AND (c.offered <> 'none'::text)) THEN 'not_used'::text
+             ELSE NULL::text
+         END,
+         CASE
+             WHEN c.online THEN 'tried'::text
+             ELSE NULL::text
+         END,
+         CASE
+             WHEN (c.online AND c.refused) THEN 'refused'::text
+             ELSE NULL::text
+         END,
+         CASE
+             WHEN (c.received AND c.online AND (NOT c.known)) THEN 'sync'::text
+             ELSE NULL::text
+         END,
+         CASE
+             WHEN (c.received AND c.known) THEN 'portal'::text
+             ELSE NULL::text
+         END,
+         CASE
+             WHEN (c.received AND c.online AND c.known) THEN 'portal_online'::text
+             ELSE NULL::text
+         END], NULL::text) AS array_remove
+    FROM came c;
+
+END;
+
 CREATE TABLE public.case_event (
     source text NOT NULL COLLATE pg_catalog."C",
     id text NOT NULL COLLATE pg_catalog."C",
@@ -1423,27 +1598,6 @@ ALTER TABLE public.ref_plan ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
     CACHE 1
 );
 
-CREATE TABLE public.ref_procedure (
-    id bigint NOT NULL,
-    code text NOT NULL,
-    name text NOT NULL,
-    sector text,
-    level text,
-    online text,
-    fee boolean,
-    max_working_days integer,
-    aliases text[] NOT NULL,
-    valid_from date NOT NULL,
-    valid_to date,
-    confidence text NOT NULL,
-    unverified text,
-    note text,
-    file text NOT NULL,
-    kept boolean NOT NULL,
-    load_id bigint NOT NULL,
-    replaced_by bigint
-);
-
 ALTER TABLE public.ref_procedure ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
     SEQUENCE NAME public.ref_procedure_id_seq
     START WITH 1
@@ -1503,17 +1657,26 @@ ALTER TABLE public.ref_sector ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
     CACHE 1
 );
 
-CREATE TABLE public.ref_service (
+ALTER TABLE public.ref_service ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.ref_service_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE TABLE public.ref_service_target (
     id bigint NOT NULL,
     number integer NOT NULL,
-    name text NOT NULL,
-    decision text NOT NULL,
-    lead_agency text NOT NULL,
-    procedure_codes text,
+    unit text,
+    start numeric(5,2),
+    target numeric(5,2) NOT NULL,
+    due date NOT NULL,
+    source text NOT NULL,
     valid_from date NOT NULL,
     valid_to date,
     confidence text NOT NULL,
-    code_confidence text NOT NULL,
     note text,
     file text NOT NULL,
     kept boolean NOT NULL,
@@ -1521,8 +1684,8 @@ CREATE TABLE public.ref_service (
     replaced_by bigint
 );
 
-ALTER TABLE public.ref_service ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
-    SEQUENCE NAME public.ref_service_id_seq
+ALTER TABLE public.ref_service_target ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.ref_service_target_id_seq
     START WITH 1
     INCREMENT BY 1
     NO MINVALUE
@@ -1897,6 +2060,9 @@ ALTER TABLE ONLY public.ref_sector
 ALTER TABLE ONLY public.ref_service
     ADD CONSTRAINT ref_service_pkey PRIMARY KEY (id);
 
+ALTER TABLE ONLY public.ref_service_target
+    ADD CONSTRAINT ref_service_target_pkey PRIMARY KEY (id);
+
 ALTER TABLE ONLY public.ref_tile
     ADD CONSTRAINT ref_tile_pkey PRIMARY KEY (id);
 
@@ -1961,6 +2127,10 @@ CREATE INDEX case_state_portal_learned ON public.case_state USING btree (public.
 
 CREATE INDEX case_state_rules ON public.case_state USING btree (rules_version);
 
+CREATE INDEX case_state_service ON public.case_state USING btree (procedure, public.province_day(accepted_at)) WHERE (accepted_at IS NOT NULL);
+
+CREATE INDEX case_state_turned_away ON public.case_state USING btree (procedure, public.province_day(ended_at)) WHERE ((accepted_at IS NULL) AND (end_kind = 'refused'::text));
+
 CREATE INDEX case_state_unit ON public.case_state USING btree (unit, subject);
 
 CREATE INDEX lookup_by_account_day_account ON public.lookup_by_account_day USING btree (account, day);
@@ -1988,6 +2158,8 @@ CREATE UNIQUE INDEX ref_rule_stated ON public.ref_rule USING btree (rule, valid_
 CREATE UNIQUE INDEX ref_sector_stated ON public.ref_sector USING btree (code, valid_from) WHERE ((replaced_by IS NULL) AND (NOT kept));
 
 CREATE UNIQUE INDEX ref_service_stated ON public.ref_service USING btree (number, valid_from) WHERE ((replaced_by IS NULL) AND (NOT kept));
+
+CREATE UNIQUE INDEX ref_service_target_stated ON public.ref_service_target USING btree (number, unit, valid_from) NULLS NOT DISTINCT WHERE (replaced_by IS NULL);
 
 CREATE UNIQUE INDEX ref_tile_stated ON public.ref_tile USING btree (code, valid_from) WHERE (replaced_by IS NULL);
 
@@ -2064,6 +2236,12 @@ ALTER TABLE ONLY public.ref_service
 
 ALTER TABLE ONLY public.ref_service
     ADD CONSTRAINT ref_service_replaced_by_fkey FOREIGN KEY (replaced_by) REFERENCES public.ref_load(id);
+
+ALTER TABLE ONLY public.ref_service_target
+    ADD CONSTRAINT ref_service_target_load_id_fkey FOREIGN KEY (load_id) REFERENCES public.ref_load(id);
+
+ALTER TABLE ONLY public.ref_service_target
+    ADD CONSTRAINT ref_service_target_replaced_by_fkey FOREIGN KEY (replaced_by) REFERENCES public.ref_load(id);
 
 ALTER TABLE ONLY public.ref_tile
     ADD CONSTRAINT ref_tile_load_id_fkey FOREIGN KEY (load_id) REFERENCES public.ref_load(id);
@@ -2165,6 +2343,18 @@ GRANT SELECT ON TABLE public.case_open TO streams;
 GRANT SELECT ON TABLE public.case_open TO screens;
 
 GRANT SELECT ON TABLE public.case_open TO api;
+
+GRANT SELECT ON TABLE public.ref_procedure TO streams;
+
+GRANT SELECT ON TABLE public.ref_procedure TO screens;
+
+GRANT SELECT ON TABLE public.ref_procedure TO api;
+
+GRANT SELECT ON TABLE public.ref_service TO streams;
+
+GRANT SELECT ON TABLE public.ref_service TO screens;
+
+GRANT SELECT ON TABLE public.ref_service TO api;
 
 GRANT SELECT,INSERT ON TABLE public.case_event TO streams;
 
@@ -2330,12 +2520,6 @@ GRANT SELECT ON TABLE public.ref_plan TO screens;
 
 GRANT SELECT ON TABLE public.ref_plan TO api;
 
-GRANT SELECT ON TABLE public.ref_procedure TO streams;
-
-GRANT SELECT ON TABLE public.ref_procedure TO screens;
-
-GRANT SELECT ON TABLE public.ref_procedure TO api;
-
 GRANT SELECT ON TABLE public.ref_rule TO streams;
 
 GRANT SELECT ON TABLE public.ref_rule TO screens;
@@ -2348,11 +2532,11 @@ GRANT SELECT ON TABLE public.ref_sector TO screens;
 
 GRANT SELECT ON TABLE public.ref_sector TO api;
 
-GRANT SELECT ON TABLE public.ref_service TO streams;
+GRANT SELECT ON TABLE public.ref_service_target TO streams;
 
-GRANT SELECT ON TABLE public.ref_service TO screens;
+GRANT SELECT ON TABLE public.ref_service_target TO screens;
 
-GRANT SELECT ON TABLE public.ref_service TO api;
+GRANT SELECT ON TABLE public.ref_service_target TO api;
 
 GRANT SELECT ON TABLE public.ref_unit TO streams;
 

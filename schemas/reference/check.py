@@ -8,6 +8,7 @@ from itertools import pairwise
 from schemas.reference.kinds import KINDS
 from schemas.reference.reading import Placed, Problem, Reference
 from schemas.reference.rows import Dated, Row, Successor, Unit
+from schemas.reference.targets import EVERY_SERVICE
 
 FIXED_HOLIDAYS = ((1, 1), (4, 30), (5, 1), (9, 2))  # Bộ luật Lao động 2019, Điều 112: the same day every year
 _DAY = timedelta(days=1)
@@ -23,6 +24,7 @@ def check(reference: Reference) -> list[Problem]:
     found += _mapping(reference, units)
     found += _tiles(reference, units)
     found += _references(reference, units)
+    found += _targets(reference, units)
     found += _calendar(reference)
     found += _working_hours(reference)
     return sorted(found)
@@ -135,6 +137,16 @@ def _references(reference: Reference, units: Units) -> Iterator[Problem]:
     for other in reference.other_names:
         if other.row.code not in codes[other.row.kind]:
             yield other.problem("code", "no such unit, procedure or sector")
+
+
+def _targets(reference: Reference, units: Units) -> Iterator[Problem]:
+    numbers = {placed.row.number for placed in reference.services}
+    for placed in reference.targets:
+        row = placed.row
+        if row.number != EVERY_SERVICE and row.number not in numbers:
+            yield placed.problem("number", "no such service")
+        if row.unit is not None and not _known(units, row.unit, row.valid_from):
+            yield placed.problem("unit", "no such unit on valid_from")
 
 
 def _working_hours(reference: Reference) -> Iterator[Problem]:

@@ -17,6 +17,7 @@ from schemas.reference.rows import (
     Unit,
     WorkingHours,
 )
+from schemas.reference.targets import Target
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +52,7 @@ KINDS = (
     Kind("sector", r"sectors\.csv", Sector, ("code",)),
     Kind("procedure", r"procedures(_\w+)?\.csv", Procedure, ("code",)),
     Kind("service", r"essential_services\.csv", Service, ("number",)),
+    Kind("service_target", r"service_targets(_\w+)?\.csv", Target, ("number", "unit"), lasting=False),
     Kind("plan", r"plans\.csv", PlanPart, ("plan", "part")),
     Kind("other_name", r"aliases\.csv", OtherName, ("kind", "alias"), lasting=False),
     Kind("calendar_day", r"calendar_\d{4}\.csv", CalendarDay, ("day",), lasting=False),

@@ -26,6 +26,7 @@ from schemas.reference.rows import (
     Unit,
     WorkingHours,
 )
+from schemas.reference.targets import Target
 
 PACKAGED = Path(__file__).parent
 R_co = TypeVar("R_co", bound=Row, covariant=True)
@@ -110,6 +111,10 @@ class Reference:
     @property
     def services(self) -> tuple[Placed[Service], ...]:
         return self._of("service", Service)
+
+    @property
+    def targets(self) -> tuple[Placed[Target], ...]:
+        return self._of("service_target", Target)
 
     @property
     def plans(self) -> tuple[Placed[PlanPart], ...]:

@@ -159,10 +159,12 @@ class Procedure(Dated):
 
 
 class Service(Dated):
-    """One of the essential online services. ``procedure_codes`` has | between them."""
+    """One of the essential online services. ``procedure_codes`` has | between them; ``short_name`` is our own wording,
+    for a wall's row."""
 
     number: int = Field(ge=1)
     name: Name
+    short_name: Annotated[Code | None, Field(max_length=30)] = None
     decision: Name
     lead_agency: Name
     procedure_codes: str | None = None

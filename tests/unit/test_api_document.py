@@ -48,7 +48,8 @@ def test_it_offers_reading_and_nothing_else() -> None:
     cases = {"/api/v1/figures", "/api/v1/cases", "/api/v1/cases/{code}"}
     gaps = {"/api/v1/portal-gap", "/api/v1/portal-gap/cases"}
     scores = {"/api/v1/scores", "/api/v1/scores/cases"}
-    assert set(OPERATIONS) == {*cases, *topics, *gaps, *scores, "/api/v1/sources", "/healthz"}
+    services = {f"/api/v1/essential-services{what}" for what in ("", "/units", "/cases")}
+    assert set(OPERATIONS) == {*cases, *topics, *gaps, *scores, *services, "/api/v1/sources", "/healthz"}
     assert all(set(item) == {"get"} for item in DOCUMENT["paths"].values())
 
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dashboards.periods import ALL, Period, PeriodName, between, named, next_midnight, today
+from dashboards.periods import ALL, Period, PeriodName, before, between, named, next_midnight, today
 from schemas.province import ZONE
 
 MOMENTS = st.datetimes(datetime(2010, 1, 1), datetime(2099, 12, 30), timezones=st.just(UTC))  # noqa: DTZ001
@@ -24,6 +24,43 @@ def test_a_day_a_month_and_a_year_end_at_midnight_in_the_province() -> None:
     assert named(PeriodName.YEAR, BEFORE) == Period(PeriodName.YEAR, date(2024, 1, 1), date(2024, 12, 31))
     assert named(PeriodName.YEAR, AT) == Period(PeriodName.YEAR, date(2025, 1, 1), date(2025, 12, 31))
     assert named(PeriodName.ALL, AT) == ALL
+
+
+def test_a_quarter_has_three_months() -> None:
+    assert named(PeriodName.QUARTER, BEFORE) == Period(PeriodName.QUARTER, date(2024, 10, 1), date(2024, 12, 31))
+    assert named(PeriodName.QUARTER, AT) == Period(PeriodName.QUARTER, date(2025, 1, 1), date(2025, 3, 31))
+
+
+@pytest.mark.parametrize(
+    ("period", "day", "first", "last"),
+    [
+        (PeriodName.TODAY, (2026, 11, 24), (2026, 11, 17), (2026, 11, 17)),
+        (PeriodName.MONTH, (2026, 11, 24), (2026, 10, 1), (2026, 10, 24)),
+        (PeriodName.MONTH, (2026, 3, 30), (2026, 2, 1), (2026, 2, 28)),
+        (PeriodName.MONTH, (2026, 3, 31), (2026, 2, 1), (2026, 2, 28)),
+        (PeriodName.MONTH, (2026, 2, 28), (2026, 1, 1), (2026, 1, 31)),  # it is over: the whole one before
+        (PeriodName.QUARTER, (2026, 11, 24), (2026, 7, 1), (2026, 8, 24)),
+        (PeriodName.QUARTER, (2026, 2, 3), (2025, 10, 1), (2025, 11, 3)),
+        (PeriodName.YEAR, (2024, 2, 29), (2023, 1, 1), (2023, 2, 28)),
+    ],
+)
+def test_the_period_before_reaches_as_far_as_this_one(
+    period: PeriodName, day: tuple[int, int, int], first: tuple[int, int, int], last: tuple[int, int, int]
+) -> None:
+    moment = datetime(*day, 5, tzinfo=UTC)
+
+    assert before(named(period, moment), today(moment)) == between(date(*first), date(*last))
+
+
+def test_any_days_are_compared_with_as_many_before() -> None:
+    now = date(2026, 11, 24)
+
+    assert before(between(date(2024, 1, 1), date(2024, 3, 31)), now) == between(date(2023, 10, 1), date(2023, 12, 31))
+    assert before(between(date(2024, 1, 5), date(2024, 1, 14)), now) == between(date(2023, 12, 26), date(2024, 1, 4))
+    assert before(ALL, now) is None
+    assert before(between(None, now), now) is None
+    assert before(between(date.min, date.max), now) is None
+    assert before(between(date(2024, 1, 1), date.max), now) is None
 
 
 def test_february_ends_when_it_does() -> None:

@@ -12,6 +12,7 @@ from schemas.reference.reading import PACKAGED, read
 UNIT = "code,name,level,parent,valid_from,valid_to,confidence\n"
 TILE = "code,tile_row,tile_col,valid_from\n"
 MAPPING = "old_code,old_name,old_province,new_code,new_name,share,valid_from,confidence\n"
+TARGET = "number,unit,target,due,source,valid_from,confidence\n"
 CALENDAR = "day,kind,name,swapped_with,confidence\n"
 YEAR = "".join(f"2027-{day},holiday,Nghỉ,,law\n" for day in ("01-01", "04-30", "05-01", "09-02"))
 
@@ -106,6 +107,31 @@ def folder(tmp_path: Path) -> Path:
             "number,name,decision,lead_agency,procedure_codes,valid_from,confidence,code_confidence\n"
             "1,Bí,Q,B,9.9,2030-01-01,memory,memory\n",
             "essential_services.csv:2: procedure_codes: no such procedure",
+        ),
+        (
+            "service_targets_2030.csv",
+            TARGET + "54,,50,2031-01-01,Bí,2030-01-01,memory\n",
+            "service_targets_2030.csv:2: number: no such service",
+        ),
+        (
+            "service_targets_2030.csv",
+            TARGET + "1,bi,50,2031-01-01,Bí,2030-01-01,memory\n",
+            "service_targets_2030.csv:2: unit: no such unit on valid_from",
+        ),
+        (
+            "service_targets_2030.csv",
+            TARGET + "1,,101,2031-01-01,Bí,2030-01-01,memory\n",
+            "service_targets_2030.csv:2: target: less_than_equal",
+        ),
+        (
+            "service_targets_2030.csv",
+            TARGET + "1,,50,2030-01-01,Bí,2030-01-01,memory\n",
+            "service_targets_2030.csv:2: due: due_before_it_begins",
+        ),
+        (
+            "service_targets_2030.csv",
+            TARGET + "1,,50,2031-01-01,Bí,2030-01-01,memory\n1,,60,2032-01-01,Bí,2030-06-01,memory\n",
+            "service_targets_2030.csv:3: valid_from: overlaps another row of the same",
         ),
         (
             "aliases.csv",

@@ -2,17 +2,18 @@
 
 from dash import html
 
+from dashboards import essential
 from dashboards.screens import links
 from dashboards.screens.parts import Component, icon
 from dashboards.topics import TOPICS
 
 CASES = "ho-so"
-WALLS = (CASES, *TOPICS)
+WALLS = (CASES, essential.NAME, *TOPICS)
 SHORT = {"cong-quoc-gia": "Cổng QG"}
 
 
 def title(name: str) -> str:
-    return TOPICS[name].title if name in TOPICS else "Hồ sơ"
+    return TOPICS[name].title if name in TOPICS else {essential.NAME: essential.TITLE}.get(name, "Hồ sơ")
 
 
 def place(name: str, *, short: bool = False) -> list[Component]:
@@ -33,4 +34,5 @@ def place(name: str, *, short: bool = False) -> list[Component]:
 
 def tabs() -> list[tuple[str, str]]:
     """Words and addresses of the tablet's pages besides those of cases."""
-    return [(SHORT.get(name, topic.title), f"{links.TABLET}/{name}") for name, topic in TOPICS.items()]
+    found = [(SHORT.get(name, topic.title), f"{links.TABLET}/{name}") for name, topic in TOPICS.items()]
+    return [(essential.TAB, links.SERVICES), *found]

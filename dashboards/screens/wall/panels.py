@@ -12,7 +12,7 @@ from dashboards.figures.day_chart import WALL, Days, days_of, figure, label
 from dashboards.figures.headline import unit_pulls
 from dashboards.periods import PeriodName, next_midnight
 from dashboards.readers.figures import Filters
-from dashboards.readers.snapshot import Live
+from dashboards.readers.snapshot import Ground, Live
 from dashboards.screens import links
 from dashboards.screens.parts import Component, Props, at_words, dead_tag, none_tag, retry_words, was
 from dashboards.screens.wall.ids import Part
@@ -31,7 +31,7 @@ def units(live: Live) -> Props:
     if panel.pulling:
         lowest = sum(pull.effect for pull in unit_pulls(live)[: len(panel.rows)])
         known = f" là {len(panel.rows)} đơn vị, {points(lowest)}"
-    if dead := _dead_panel(live, "A C", head, live.has_open, known):
+    if dead := dead_panel(live, "A C", head, live.has_open, known):
         return dead
     if not panel.rows:
         return {"children": [_head(head), html.P(panel.instead, className="quiet")], "className": "A C"}
@@ -121,7 +121,7 @@ def _ends(chart: Days, live: Live) -> list[Component]:
 
 def channels(live: Live) -> Props:
     head = f"Tiếp nhận {period_on(live, 'accepted')}"
-    if dead := _dead_panel(live, "E", head, live.has_period):
+    if dead := dead_panel(live, "E", head, live.has_period):
         return dead
     amounts = by_channel(live)
     rows = [
@@ -142,7 +142,7 @@ def channels(live: Live) -> Props:
 
 def due(live: Live) -> Props:
     """Open cases that fall due by the end of the day, by unit; only an ultra-wide wall has room for it."""
-    if dead := _dead_panel(live, "X", "Phải xong hôm nay", live.has_open):
+    if dead := dead_panel(live, "X", "Phải xong hôm nay", live.has_open):
         return dead
     before = end_of_day(live)
     rows = sorted((row for row in live.now if row.due), key=lambda row: (-row.due, row.unit))
@@ -181,8 +181,8 @@ def _head(text: str) -> Component:
     return html.H2(text, className="h")
 
 
-def _dead_panel(live: Live, place: str, head: str, has_data: bool, known: str = "") -> Props | None:
-    """``known`` is what the panel said when it was last true."""
+def dead_panel(live: Ground, place: str, head: str, has_data: bool, known: str = "") -> Props | None:
+    """What stands in a panel's place; ``None`` where it may stand. ``known`` is what it said when it was last true."""
     state = live.condition.state
     lines: list[Any]
     if state is State.ERROR:

@@ -1,0 +1,52 @@
+"""All that the wall of the essential services shows, read in one snapshot."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from dashboards import periods
+from dashboards.feeds import Condition
+from dashboards.readers import essential, topical
+from dashboards.readers.database import Snapshot
+from dashboards.readers.essential import Counts, Known, Service
+from dashboards.readers.snapshot import NOTHING, Feeding, Ground, View
+from dashboards.settings import Settings
+
+SHOWN = 5  # services whose reasons a wall has room for
+
+
+@dataclass(frozen=True, slots=True)
+class Essential(Ground):
+    """The services in their order, the lowest share first. ``why``: of those shown, by their numbers."""
+
+    services: tuple[Service, ...] = ()
+    why: Mapping[int, Counts] = field(default_factory=dict)
+
+    @property
+    def counted(self) -> tuple[Service, ...]:
+        """Those that have a share."""
+        return tuple(service for service in self.services if service.known is Known.COUNTED)
+
+    @property
+    def shown(self) -> tuple[Service, ...]:
+        return self.counted[:SHOWN]
+
+
+def unread(view: View, as_of: datetime, condition: Condition) -> Essential:
+    """The view when nothing could be read yet."""
+    return Essential(view, as_of, as_of, condition, NOTHING, periods.named(view.period, as_of))
+
+
+async def read(snapshot: Snapshot, known: Feeding, view: View, settings: Settings) -> Essential:
+    """The services of the view's period; ``known`` was read in the same snapshot."""
+    conn, as_of = snapshot
+    ground = topical.ground_of(known, view, as_of, settings)
+    of = (view, as_of, ground.at, ground.condition, known, ground.period, ground.reach)
+    if ground.reach is None:
+        return Essential(*of)
+    services = await essential.read(conn, ground.at, ground.period)
+    live = Essential(*of, services=services)
+    why: dict[int, Counts] = {}
+    for service in live.shown:
+        why |= await essential.reasons(conn, ground.period, service.number)
+    return Essential(*of, services=services, why=why)

@@ -1,0 +1,123 @@
+"""The essential services on wall and tablet: they fit, say what is not known, and every number opens its cases."""
+
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from tests.screens import sample, service_sample
+from tests.screens.conftest import NOW, Keep, Look, Screens, Watched
+
+WALLS = {"wall": 44.0, "wall-2560x1080": 44.0, "wall-3840x2160": 88.0}
+TABLETS = ("tablet-ngang", "tablet-doc")
+WALL = "/man-hinh/53-dich-vu"
+TABLET = "/man-hinh/may-tinh-bang/53-dich-vu"
+
+
+@pytest.fixture
+def services(longest: Screens, tmp_path: Path) -> Screens:
+    """Fifteen services with cases at units of the longest names, live."""
+    service_sample.fill(longest.db, longest.database, tmp_path, NOW)
+    longest.alive()
+    return longest
+
+
+@pytest.mark.parametrize("size", WALLS)
+def test_the_wall_names_the_lowest_and_fits(services: Screens, look: Look, picture: Keep, size: str) -> None:
+    seen = look(services.url(WALL), size)
+    seen.wait_text("#service-rows", "giấy phép lái xe")
+    assert seen.text("#service-lead").startswith("2 dịch vụ thiết yếu dưới 3 % trực tuyến")
+    assert "38 CHƯA CÓ SỐ" in seen.text("#service-swarm").upper()
+    picture(seen, f"53-dich-vu-{size}")
+    assert seen.fit(WALLS[size]) == []
+
+
+@pytest.mark.parametrize("size", TABLETS)
+def test_the_tablet_has_all_and_each_with_its_units(services: Screens, look: Look, picture: Keep, size: str) -> None:
+    seen = look(services.url(TABLET), size)
+    seen.page.wait_for_selector(".list.services")
+    picture(seen, f"53-dich-vu-{size}")
+    assert seen.fit(15) == []
+    seen.page.locator(".services ol .un").first.click()
+    seen.page.wait_for_selector(".list.units")
+    picture(seen, f"53-dich-vu-mot-{size}")
+    assert seen.fit(15) == []
+    for page in range(2, 9):
+        seen.page.goto(services.url(f"{TABLET}?ky=nam&trang={page}"))
+        seen.page.wait_for_selector(".list.services")
+        assert seen.fit(15) == [], page
+
+
+def test_a_service_that_is_not_known_has_no_share(services: Screens, look: Look) -> None:
+    seen = look(services.url(f"{TABLET}?trang=8"), "tablet-ngang")
+    rows = seen.page.locator(".services ol .lr").all_inner_texts()
+    assert rows
+    assert all("chưa kiểm chứng tên, chưa có mã thủ tục" in row and "%" not in row for row in rows)
+    seen.page.goto(services.url(f"{TABLET}?dich-vu=7"))
+    seen.wait_text("h2.big", "không biết")
+    assert "không phải 0 %" in seen.text(".lead")
+    seen.page.goto(services.url(f"{TABLET}?dich-vu=99"))
+    seen.wait_text("main", "không có dịch vụ số này")
+    seen.page.goto(services.url(f"{TABLET}?dich-vu=x"))
+    seen.wait_text("main", "dịch vụ trong địa chỉ không đúng")
+
+
+def numbers_of(seen: Watched) -> dict[str, int]:
+    """What each number that can be opened says, by its address."""
+    found = seen.page.locator("[data-counter^='service.']").evaluate_all(
+        "all => all.map(e => [e.getAttribute('href'), Number(e.dataset.count)])"
+    )
+    return dict(found)
+
+
+def test_every_number_opens_exactly_as_many_cases(services: Screens, look: Look) -> None:
+    asked: dict[str, int] = {}
+    for address, size in (
+        (f"{WALL}?ky=thang", "wall"),
+        (f"{TABLET}?ky=quy", "tablet-ngang"),
+        (f"{TABLET}?ky=nam&dich-vu=18", "tablet-ngang"),
+        (f"{TABLET}?dich-vu=3", "tablet-doc"),
+    ):
+        seen = look(services.url(address), size)
+        seen.page.wait_for_selector("[data-counter^='service.']")
+        found = numbers_of(seen)
+        assert len(found) > 9, address
+        asked |= found
+    reader = look(services.url(TABLET), "tablet-ngang")
+    for href, count in asked.items():
+        reader.page.goto(services.url(href))
+        reader.page.wait_for_selector("#opened")
+        said = reader.page.locator("#opened")
+        assert (said.get_attribute("data-amount"), said.get_attribute("data-cases")) == (str(count), str(count)), href
+    assert reader.fit(15) == []
+    (rows,) = services.db.execute("SELECT count(*) FROM opening_item").fetchone() or (0,)
+    assert rows == sum(asked.values())
+    reader.page.locator(".top .back").click()
+    reader.page.wait_for_selector("main.service")
+    for bad in ("mien=service&so=online&ky=thang", "mien=service&so=dreams&phan=3", "mien=service&so=online&phan=x"):
+        assert reader.page.request.get(services.url(f"/man-hinh/mo?{bad}")).status == 400
+
+
+@pytest.mark.parametrize("size", WALLS)
+def test_a_silent_source_takes_the_shares_off_the_wall(services: Screens, look: Look, picture: Keep, size: str) -> None:
+    sample.receive(services.db, services.now() - timedelta(minutes=9))
+    seen = look(services.url(WALL), size)
+    seen.wait_text("#service-lead", "không biết tình hình dịch vụ thiết yếu")
+    picture(seen, f"53-dich-vu-im-lang-{size}")
+    assert "IM LẶNG" in seen.text("#service-rows")
+    assert "%" not in seen.text("main")
+    assert seen.fit(WALLS[size]) == []
+
+
+def test_without_targets_and_without_services_it_says_so(longest: Screens, look: Look, tmp_path: Path) -> None:
+    seen = look(longest.url(WALL), "wall")
+    seen.wait_text("#service-lead", "chưa nạp danh mục dịch vụ thiết yếu")
+    assert seen.fit(44) == []
+    service_sample.fill(longest.db, longest.database, tmp_path, NOW, targets="")
+    longest.alive()
+    seen = look(longest.url(WALL), "wall-2560x1080")
+    seen.wait_text("#service-rows", "chưa đặt chỉ tiêu")
+    assert seen.text("#service-paths").count("chưa đặt chỉ tiêu") == 5
+    assert seen.fit(44) == []
+    seen = look(longest.url(f"{TABLET}?dich-vu=18"), "tablet-ngang")
+    assert "Chưa đặt chỉ tiêu" in seen.text("main")
