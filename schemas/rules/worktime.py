@@ -12,7 +12,8 @@ from datetime import date, time
 from schemas.province import DAY_US, OFFSET_US, as_date, day_number, day_of, day_start
 from schemas.reference.rows import CalendarDay, Dated, WorkingHours
 
-MINUTE_US = 60_000_000
+SECOND_US = 1_000_000
+MINUTE_US = 60 * SECOND_US
 HOUR_US = 60 * MINUTE_US
 FIRST = day_number(date(2005, 1, 1))
 LAST = day_number(date(2114, 12, 31))

@@ -24,6 +24,9 @@ SELECT h.subject, h.events, h.oversized,
     (extract(epoch FROM s.portal_learned_at) * 1000000)::bigint,
     s.judged_from - date '1970-01-01',
     s.judged_to - date '1970-01-01',
+    s.path, s.path_office_s, s.path_waited_s,
+    (extract(epoch FROM s.path_since) * 1000000)::bigint,
+    s.loops, s.loop_reason, s.chain_stays::text,
     s.contribution,
     s.rules_version <> %(rules_version)s OR judged_before(s.rules_edition, s.judged_from, s.judged_to, s.procedure)
 FROM case_history h FULL JOIN case_state s ON s.subject = h.subject
