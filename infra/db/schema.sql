@@ -53,7 +53,14 @@ CREATE TABLE public.case_state (
     portal_learned_at timestamp with time zone,
     judged_from date,
     judged_to date,
-    rules_edition bigint DEFAULT 0 NOT NULL
+    rules_edition bigint DEFAULT 0 NOT NULL,
+    path text[] COLLATE pg_catalog."C",
+    path_office_s integer[] DEFAULT '{}'::integer[] NOT NULL,
+    path_waited_s integer[] DEFAULT '{}'::integer[] NOT NULL,
+    path_since timestamp with time zone,
+    loops integer DEFAULT 0 NOT NULL,
+    loop_reason text,
+    chain_stays json
 )
 WITH (fillfactor='70', autovacuum_vacuum_scale_factor='0.05');
 
@@ -1869,6 +1876,8 @@ CREATE INDEX case_state_accepted ON public.case_state USING btree (public.provin
 
 CREATE INDEX case_state_chain ON public.case_state USING btree (chain_since) INCLUDE (unit, chain, chain_agency, chain_step) WHERE (chain_step IS NOT NULL);
 
+CREATE INDEX case_state_chained ON public.case_state USING btree (chain) WHERE (chain IS NOT NULL);
+
 CREATE INDEX case_state_ended ON public.case_state USING btree (public.province_day(ended_at)) WHERE (ended_at IS NOT NULL);
 
 CREATE INDEX case_state_ended_766 ON public.case_state USING btree (public.province_day(ended_766)) WHERE (ended_766 IS NOT NULL);
@@ -1882,6 +1891,8 @@ CREATE INDEX case_state_open ON public.case_state USING btree (due_at) INCLUDE (
 CREATE INDEX case_state_portal_ended ON public.case_state USING btree (public.province_day(portal_ended_at)) WHERE (portal_ended_at IS NOT NULL);
 
 CREATE INDEX case_state_portal_learned ON public.case_state USING btree (public.province_day(portal_learned_at)) WHERE (portal_learned_at IS NOT NULL);
+
+CREATE INDEX case_state_procedure_ended ON public.case_state USING btree (procedure, public.province_day(ended_at)) WHERE (ended_at IS NOT NULL);
 
 CREATE INDEX case_state_rules ON public.case_state USING btree (rules_version);
 

@@ -7,6 +7,7 @@ paper lay before somebody began is not said by any source, and is within *office
 """
 
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from schemas.case_data import Status
@@ -88,7 +89,7 @@ def _times(moments: Sequence[int], held: Sequence[Held], work: WorkTime) -> tupl
     """Seconds with the office and with others between each two moments."""
     away = [one for one in held if one.holder != OFFICE]
     office, waited = list[int](), list[int]()
-    for start, end in zip(moments, moments[1:], strict=False):
+    for start, end in pairwise(moments):
         elsewhere = 0
         for _, since, until in away:
             elsewhere += work.time_between(max(start, since), end if until is None else min(end, until))
