@@ -4,6 +4,10 @@ CREATE SCHEMA public;
 
 COMMENT ON SCHEMA public IS 'standard public schema';
 
+CREATE FUNCTION public.moment_at(us bigint) RETURNS timestamp with time zone
+    LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
+    RETURN to_timestamp(((us)::double precision / (1000000)::double precision));
+
 CREATE FUNCTION public.province_day(at timestamp with time zone) RETURNS date
     LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
     RETURN ((at AT TIME ZONE 'Asia/Ho_Chi_Minh'::text))::date;
@@ -63,6 +67,42 @@ CREATE TABLE public.case_state (
     chain_stays json
 )
 WITH (fillfactor='70', autovacuum_vacuum_scale_factor='0.05');
+
+CREATE VIEW public.case_chain_stay AS
+ SELECT s.subject,
+    s.unit,
+    s.chain,
+    (stay.one ->> 0) AS step,
+    (stay.one ->> 1) AS agency,
+    public.moment_at(((stay.one ->> 2))::bigint) AS since_at,
+    public.moment_at(((stay.one ->> 3))::bigint) AS until_at,
+    ((stay.one ->> 4))::integer AS worked_s,
+    ((stay.one ->> 5))::boolean AS received
+   FROM (public.case_state s
+     CROSS JOIN LATERAL json_array_elements(s.chain_stays) stay(one))
+  WHERE ((s.chain IS NOT NULL) AND (s.chain_stays IS NOT NULL));
+
+CREATE FUNCTION public.case_at_handover(of_chain text, of_step text, of_agency text, of_unit text, of_part text, of_first date, of_last date) RETURNS SETOF public.case_chain_stay
+    LANGUAGE sql STABLE
+    BEGIN ATOMIC
+ SELECT s.subject,
+     s.unit,
+     s.chain,
+     s.step,
+     s.agency,
+     s.since_at,
+     s.until_at,
+     s.worked_s,
+     s.received
+    FROM public.case_chain_stay s
+   WHERE (((case_at_handover.of_chain IS NULL) OR (s.chain = case_at_handover.of_chain)) AND ((case_at_handover.of_unit IS NULL) OR (s.unit = case_at_handover.of_unit)) AND ((case_at_handover.of_step IS NULL) OR (s.step = case_at_handover.of_step)) AND ((case_at_handover.of_agency IS NULL) OR (s.agency = case_at_handover.of_agency)) AND
+         CASE case_at_handover.of_part
+             WHEN 'waiting'::text THEN (s.until_at IS NULL)
+             WHEN 'not_received'::text THEN ((s.until_at IS NULL) AND (NOT s.received))
+             ELSE ((public.province_day(s.until_at) >= case_at_handover.of_first) AND (public.province_day(s.until_at) <= case_at_handover.of_last))
+         END);
+
+END;
 
 CREATE FUNCTION public.case_gap(of_indicator text, of_first date, of_last date, of_unit text) RETURNS TABLE(subject text, unit text, own boolean, portal boolean, cause text)
     LANGUAGE sql STABLE
@@ -152,6 +192,81 @@ CREATE FUNCTION public.case_gap(of_indicator text, of_first date, of_last date, 
 
 END;
 
+CREATE FUNCTION public.case_way(of_path text[], of_end text) RETURNS text
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    RETURN "left"(md5(((array_to_string(of_path, ''::text) || ''::text) || COALESCE(of_end, ''::text))), 16);
+
+CREATE FUNCTION public.case_in_process(of_procedure text, of_unit text, of_first date, of_last date, of_part text, of_step text, of_reason text, of_variant text) RETURNS SETOF public.case_state
+    LANGUAGE sql STABLE
+    BEGIN ATOMIC
+ SELECT s.subject,
+     s.unit,
+     s.procedure,
+     s.channel,
+     s.submitted_at,
+     s.accepted_at,
+     s.due_at,
+     s.ended_at,
+     s.end_kind,
+     s.returned_at,
+     s.status,
+     s.status_raw,
+     s.last_at,
+     s.last_unit,
+     s.flows,
+     s.voided_at,
+     s.oversized,
+     s.simulated,
+     s.contribution,
+     s.rules_version,
+     s.portal_status,
+     s.portal_code,
+     s.synced_at,
+     s.chain,
+     s.chain_step,
+     s.chain_agency,
+     s.chain_since,
+     s.portal_ended_at,
+     s.portal_rewritten,
+     s.due_61,
+     s.due_766,
+     s.ended_766,
+     s.late_766,
+     s.supplement_requests,
+     s.office_us,
+     s.citizen_us,
+     s.agency_us,
+     s.payment_us,
+     s.waits_for,
+     s.waits_since,
+     s.late_cause,
+     s.portal_learned_at,
+     s.judged_from,
+     s.judged_to,
+     s.rules_edition,
+     s.path,
+     s.path_office_s,
+     s.path_waited_s,
+     s.path_since,
+     s.loops,
+     s.loop_reason,
+     s.chain_stays
+    FROM public.case_state s
+   WHERE ((s.procedure = case_in_process.of_procedure) AND (s.path IS NOT NULL) AND ((case_in_process.of_unit IS NULL) OR (s.unit = case_in_process.of_unit)) AND
+         CASE
+             WHEN (case_in_process.of_part = 'queue'::text) THEN ((s.accepted_at IS NOT NULL) AND (s.ended_at IS NULL) AND (s.voided_at IS NULL) AND ((case_in_process.of_step IS NULL) OR (COALESCE(s.path[cardinality(s.path)], ''::text) = case_in_process.of_step)))
+             ELSE ((s.ended_at IS NOT NULL) AND ((public.province_day(s.ended_at) >= case_in_process.of_first) AND (public.province_day(s.ended_at) <= case_in_process.of_last)) AND
+             CASE case_in_process.of_part
+                 WHEN 'passed'::text THEN (case_in_process.of_step = ANY (s.path))
+                 WHEN 'again'::text THEN (cardinality(array_positions(s.path, case_in_process.of_step)) > 1)
+                 WHEN 'looped'::text THEN ((s.loops > 0) AND ((case_in_process.of_reason IS NULL) OR (s.loop_reason = case_in_process.of_reason)))
+                 WHEN 'variant'::text THEN (public.case_way(s.path, s.end_kind) = case_in_process.of_variant)
+                 ELSE true
+             END)
+         END);
+
+END;
+
 CREATE TABLE public.rules_change (
     load_id bigint NOT NULL,
     kind text NOT NULL,
@@ -196,10 +311,6 @@ END;
 CREATE FUNCTION public.lookup_account_of(subject text) RETURNS text
     LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
     RETURN ("left"(subject, '-11'::integer) COLLATE "C");
-
-CREATE FUNCTION public.moment_at(us bigint) RETURNS timestamp with time zone
-    LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
-    RETURN to_timestamp(((us)::double precision / (1000000)::double precision));
 
 CREATE TABLE public.lookup_by_account_day (
     account text NOT NULL COLLATE pg_catalog."C",
@@ -2040,6 +2151,12 @@ GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.case_state TO streams;
 GRANT SELECT ON TABLE public.case_state TO screens;
 
 GRANT SELECT ON TABLE public.case_state TO api;
+
+GRANT SELECT ON TABLE public.case_chain_stay TO streams;
+
+GRANT SELECT ON TABLE public.case_chain_stay TO screens;
+
+GRANT SELECT ON TABLE public.case_chain_stay TO api;
 
 GRANT SELECT ON TABLE public.rules_change TO streams;
 

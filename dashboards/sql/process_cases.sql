@@ -1,0 +1,14 @@
+-- A page of the cases that a number of a procedure's process counts, in the order of their codes. Parameters: procedure,
+-- unit, first, last, part, step, reason, variant (see case_in_process()), after, limit, offset.
+SELECT s.subject, s.unit, s.accepted_at, s.ended_at, s.end_kind, cardinality(s.path) AS steps,
+    s.path[cardinality(s.path)] AS last_step, s.path_since AS since,
+    (SELECT coalesce(sum(one), 0)::bigint FROM unnest(s.path_office_s) one) AS office_s,
+    (SELECT coalesce(sum(one), 0)::bigint FROM unnest(s.path_waited_s) one) AS waited_s,
+    s.loops, s.loop_reason
+FROM case_in_process(
+    %(procedure)s, %(unit)s, coalesce(%(first)s::date, '-infinity'), coalesce(%(last)s::date, 'infinity'),
+    %(part)s, %(step)s, %(reason)s, %(variant)s
+) s
+WHERE s.subject COLLATE "C" > %(after)s
+ORDER BY s.subject COLLATE "C"
+LIMIT %(limit)s OFFSET %(offset)s
