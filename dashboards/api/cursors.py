@@ -12,6 +12,7 @@ from pydantic import TypeAdapter, ValidationError
 from dashboards.api.gap_parameters import GapCasesQuery
 from dashboards.api.parameters import CasesQuery
 from dashboards.api.problems import Refused
+from dashboards.api.process_parameters import ChainsCasesQuery, ProcessCasesQuery
 from dashboards.api.topic_parameters import SubjectsQuery
 from schemas.case_code import CaseCode
 from schemas.domain import Subject
@@ -21,8 +22,10 @@ _KEYS: dict[type, TypeAdapter[str]] = {
     CasesQuery: TypeAdapter(CaseCode),
     SubjectsQuery: TypeAdapter(Subject),
     GapCasesQuery: TypeAdapter(CaseCode),
+    ProcessCasesQuery: TypeAdapter(CaseCode),
+    ChainsCasesQuery: TypeAdapter(CaseCode),
 }
-_Paged = CasesQuery | SubjectsQuery | GapCasesQuery
+_Paged = CasesQuery | SubjectsQuery | GapCasesQuery | ProcessCasesQuery | ChainsCasesQuery
 _FIRST, _LAST = (moment(datetime(year, 1, 1, tzinfo=UTC)) for year in (2000, 2100))
 
 

@@ -27,9 +27,9 @@ class Part(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Handover:
-    """Counts are cases; ``not_received`` are among the ``waiting``. ``took``: working seconds of those that went through
-    in the period, ``None`` where none did. Without step and agency it is a whole group: a case that waits at two of its
-    hand-overs is one case, and what they took is what each of them took."""
+    """Counts are cases; ``not_received`` are among the ``waiting``. ``took``: working seconds of those that went
+    through in the period, ``None`` where none did. Without step and agency it is a whole group: a case that waits at
+    two of its hand-overs is one case, and what they took is what each of them took."""
 
     chain: Chain
     step: str | None

@@ -50,9 +50,9 @@ REASONS = {
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """``name`` is "" for the acceptance, behind which cases may stand, and ``None`` for what follows the last step until
-    the end. ``cases`` did it, ``again`` more than once. Times in whole working minutes, ``None`` where it took place in
-    none: *office* with the unit itself, *waited* with the citizen, another agency, a payment. ``queue``: open cases that
+    """``name`` is "" for the acceptance, behind which cases may stand, and ``None`` for what follows the last step
+    until the end. ``cases`` did it, ``again`` more than once. Times in whole working minutes, ``None`` where none did
+    it: *office* with the unit itself, *waited* with the citizen, another agency, a payment. ``queue``: open cases that
     stand behind it, the ``oldest`` since then."""
 
     name: str | None

@@ -1,4 +1,4 @@
-"""The process of a procedure and the chains against a slow recount over the events, and every number against its list."""
+"""The process of a procedure and the chains against a slow recount over the events; every number against its list."""
 
 from datetime import UTC, date, datetime
 
