@@ -21,6 +21,7 @@ from dashboards.screens import case as case_screen
 from dashboards.screens import gap as gap_screen
 from dashboards.screens import links, listing
 from dashboards.screens.parts import Component, icon
+from dashboards.screens.process import pages as process
 from dashboards.screens.registry import SCREENS, Name
 from dashboards.screens.tablet import shell, units
 from dashboards.screens.tablet.paging import Paging, page_of
@@ -35,6 +36,7 @@ class Pages:
     def __init__(self, database: Database, hub: Hub, settings: Settings) -> None:
         self._database, self._hub, self._settings = database, hub, settings
         self._topics = topics.TopicPages(database, hub, settings)
+        self._process = process.ProcessPages(database, hub)
 
     async def show(self, path: str, search: str) -> Component:
         """The page at an address; what is not there, or cannot be read just now, is said on a page."""
@@ -60,6 +62,8 @@ class Pages:
             return await self._units(query)
         if path in (links.GAP, links.GAP_CASES):
             return await self._gap(query, cases=path == links.GAP_CASES)
+        if path in process.PATHS:
+            return await self._process.page(path, query)
         if path.startswith(links.LIST):
             return await self._list(unquote(path.removeprefix(links.LIST)), page_of(query.get("trang")), dark=dark)
         if path.startswith(links.CASE):

@@ -1,5 +1,7 @@
 """The addresses of the process of a procedure and of the interlinked chains."""
 
+from datetime import datetime
+from functools import partial
 from http import HTTPStatus
 from typing import Annotated
 
@@ -13,6 +15,8 @@ from dashboards.api.process_parameters import ChainsCasesQuery, ChainsQuery, Pro
 from dashboards.api.respond import respond
 from dashboards.readers import chains, process, sources
 from dashboards.readers.database import Database
+from dashboards.readers.worktime import worked_s, worktime
+from schemas.rules.worktime import WorkTime
 
 _OTHERS = examples.NOT_CHANGED | examples.problems(HTTPStatus.UNPROCESSABLE_ENTITY)
 
@@ -21,6 +25,10 @@ def add(app: FastAPI, database: Database) -> None:
     """All four, to the application."""
     _add_process(app, database)
     _add_chains(app, database)
+
+
+def _age(work: WorkTime, as_of: datetime, since: datetime) -> int:
+    return worked_s(work, since, as_of)
 
 
 def _add_process(app: FastAPI, database: Database) -> None:
@@ -36,8 +44,9 @@ def _add_process(app: FastAPI, database: Database) -> None:
         async with database.snapshot() as (conn, as_of):
             period = query.days(as_of)
             view = await process.read(conn, query.asked(period))
+            work = await worktime(conn)
             ground = Answer.ground(as_of, await sources.stream(conn))
-        return respond(request, process_answers.Process.of(view, Days.of(period), **ground))
+        return respond(request, process_answers.Process.of(view, Days.of(period), partial(_age, work, as_of), **ground))
 
     @app.get(
         "/api/v1/process/cases",
@@ -82,9 +91,12 @@ def _add_chains(app: FastAPI, database: Database) -> None:
         async with database.snapshot() as (conn, as_of):
             period = query.days(as_of)
             rows = await chains.read(conn, query.asked(period))
+            work = await worktime(conn)
             ground = Answer.ground(as_of, await sources.stream(conn))
         answer = process_answers.Chains(
-            **ground, days=Days.of(period), rows=[process_answers.Handover.model_validate(row) for row in rows]
+            **ground,
+            days=Days.of(period),
+            rows=[process_answers.Handover.of(row, partial(_age, work, as_of)) for row in rows],
         )
         return respond(request, answer)
 

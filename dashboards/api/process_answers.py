@@ -1,5 +1,6 @@
 """What the API answers about the process of a procedure and the interlinked chains."""
 
+from collections.abc import Callable
 from datetime import datetime
 from typing import Annotated, Self
 
@@ -10,6 +11,7 @@ from dashboards.readers import chains, process
 from dashboards.readers.process import REASONS, Reason
 from schemas.case_portal import Chain
 
+Age = Callable[[datetime], int]  # seconds worked since then
 _WORKED = "in working time by the province's calendar and hours"
 
 
@@ -38,6 +40,11 @@ class Step(BaseModel):
     ]
     queue: Annotated[int, Field(description="Cases open now whose last step it is.")]
     oldest: Annotated[datetime | None, Field(description="Since when the oldest of them stands there.")]
+    oldest_s: Annotated[int | None, Field(description=f"Seconds that it has stood there, {_WORKED}.")] = None
+
+    @classmethod
+    def of(cls, step: process.Step, age: Age) -> Self:
+        return cls.model_validate(step).model_copy(update={"oldest_s": step.oldest and age(step.oldest)})
 
 
 class ReasonCount(BaseModel):
@@ -69,7 +76,7 @@ class Process(Answer):
     ways: Annotated[int, Field(description="How many different ways there were.")]
 
     @classmethod
-    def of(cls, view: process.Process, days: Days, **ground: object) -> Self:
+    def of(cls, view: process.Process, days: Days, age: Age, **ground: object) -> Self:
         return cls.model_validate(
             {
                 **ground,
@@ -80,7 +87,7 @@ class Process(Answer):
                 "looped": view.looped,
                 "loops": view.loops,
                 "reasons": [ReasonCount(reason=r, label=REASONS[r], cases=n) for r, n in view.reasons.items()],
-                "steps": [Step.model_validate(step) for step in view.steps],
+                "steps": [Step.of(step, age) for step in view.steps],
                 "variants": [Variant.model_validate(variant) for variant in view.variants],
                 "ways": view.ways,
             }
@@ -131,8 +138,13 @@ class Handover(BaseModel):
     waiting: Annotated[int, Field(description="Cases that wait there now.")]
     not_received: Annotated[int, Field(description="Of these, sent and not yet said to be received.")]
     oldest: Annotated[datetime | None, Field(description="Since when the oldest waits.")]
+    oldest_s: Annotated[int | None, Field(description=f"Seconds that it has waited, {_WORKED}.")] = None
     through: Annotated[int, Field(description="Cases that left it on these days.")]
     took: Annotated[Seconds | None, Field(description=f"What that took, {_WORKED}.")]
+
+    @classmethod
+    def of(cls, row: chains.Handover, age: Age) -> Self:
+        return cls.model_validate(row).model_copy(update={"oldest_s": row.oldest and age(row.oldest)})
 
 
 class Chains(Answer):

@@ -55,8 +55,14 @@ _AT = chains.ChainCase(
     None,
     False,
 )
+
+
+def _age(_since: datetime) -> int:
+    return 748_800
+
+
 GOOD: dict[str, BaseModel] = {
-    "/api/v1/process": process_answers.Process.of(_PROCESS, _DAYS, **GROUND),
+    "/api/v1/process": process_answers.Process.of(_PROCESS, _DAYS, _age, **GROUND),
     "/api/v1/process/cases": process_answers.ProcessCases(
         **GROUND,
         procedure="1.001612",
@@ -67,7 +73,7 @@ GOOD: dict[str, BaseModel] = {
         next_cursor=None,
     ),
     "/api/v1/chains": process_answers.Chains(
-        **GROUND, days=_DAYS, rows=[process_answers.Handover.model_validate(row) for row in (_GROUP, _HANDOVER)]
+        **GROUND, days=_DAYS, rows=[process_answers.Handover.of(row, _age) for row in (_GROUP, _HANDOVER)]
     ),
     "/api/v1/chains/cases": process_answers.ChainsCases(
         **GROUND,

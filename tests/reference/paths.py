@@ -28,7 +28,7 @@ def path_columns(judged: Judged) -> Json:
     moments = [accepted, *(max(fact.time, accepted) for fact in steps)]
     moments += [max(accepted, ended)] if ended is not None else []
     spans, holder, since = judged.holders()
-    if holder is not None:
+    if holder is not None and since is not None:
         spans = [*spans, (holder, since, max(moments[-1], since))]
     office, waited = [], []
     for number, start in enumerate(moments[:-1]):
