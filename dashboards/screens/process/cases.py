@@ -1,6 +1,6 @@
 """The cases behind a number of a procedure's process, and behind one of a hand-over."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -80,12 +80,15 @@ def of_chains(
     asked: ChainsAsked,
     period: Period,
     as_of: datetime,
+    age: Callable[[datetime], int],
     parts: dict[str, Any],
 ) -> Component:
-    heads = {"what": "Mã hồ sơ và bước", "own": "Chuyển lúc", "portal": "Xong lúc", "sent": "Mất"}
+    """``age``: seconds worked since a moment."""
+    through = asked.part is chains.Part.THROUGH
+    heads = {"what": "Mã hồ sơ và bước", "own": "Chuyển", "portal": "Xong", "sent": "Mất" if through else "Đã chờ"}
     where = [_AT[asked.part]]
     where += [period_words(period)] if asked.part is chains.Part.THROUGH else []
-    where += [] if asked.step is None else [words.chain_step(asked.step).lower()]
+    where += [] if asked.step is None else [words.chain_step(asked.step, within=True)]
     where += [] if asked.agency is None else [agency(asked.agency, names)]
     where += [] if asked.view.unit is None else [unit(asked.view.unit)]
     group = "Liên thông" if asked.chain is None else words.GROUPS[asked.chain]
@@ -93,7 +96,7 @@ def of_chains(
         total,
         page_asked,
         heads,
-        [_of_chain(case, names, as_of) for case in found],
+        [_of_chain(case, names, as_of, age) for case in found],
         [html.B(group), f": {', '.join(where)}"],
         asked.cases,
         as_of,
@@ -168,7 +171,9 @@ def _of_process(case: ProcessCase, as_of: datetime) -> Component:
     )
 
 
-def _of_chain(case: ChainCase, names: Mapping[str, Named], as_of: datetime) -> Component:
+def _of_chain(
+    case: ChainCase, names: Mapping[str, Named], as_of: datetime, age: Callable[[datetime], int]
+) -> Component:
     today = day_of(as_of)
     taken = "" if case.received else ", chưa nhận"
     return _case(
@@ -177,7 +182,7 @@ def _of_chain(case: ChainCase, names: Mapping[str, Named], as_of: datetime) -> C
         ("own n", short_day(day_of(case.since_at), today)),
         (
             "portal n" if case.until_at else "portal",
-            short_day(day_of(case.until_at), today) if case.until_at else "đang chờ",
+            short_day(day_of(case.until_at), today) if case.until_at else "chưa",
         ),
-        ("sent n", words.worked((case.worked_s or 0) // 60) if case.until_at else ""),
+        ("sent n", words.worked((age(case.since_at) if case.worked_s is None else case.worked_s) // 60)),
     )

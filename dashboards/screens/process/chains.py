@@ -54,8 +54,16 @@ def page(
     main = [
         html.Div(
             [
-                html.H2(f"{number(waiting)} hồ sơ đang chờ", className="big"),
-                html.P(f"{whose}đã qua: {period_words(period)}; chốt lúc {seconds(as_of)}", className="sub"),
+                html.Div(
+                    [
+                        html.H2(number_of(waiting, asked.cases(), "tot"), className="big"),
+                        html.P(
+                            f"hồ sơ {whose}đang chờ; đã qua: {period_words(period)}; chốt lúc {seconds(as_of)}",
+                            className="sub",
+                        ),
+                    ],
+                    className="ttl beside",
+                ),
                 html.A("Lấy số mới", href=asked.page(), className="btn"),
             ],
             className="hd",
@@ -68,7 +76,7 @@ def page(
         html.Div(
             [
                 paging(pages, asked.page, "nơi chờ"),
-                html.P(f"Mất: trên là một nửa số lần, dưới là 9/10. {words.UNIT_NOTE}", className="sub note"),
+                html.P(f"Mất: trên là một nửa số lần, dưới là 9/10; {words.UNIT_NOTE}", className="sub note"),
             ],
             className="ft",
         ),
@@ -109,7 +117,7 @@ def finding(rows: Sequence[Handover], names: Mapping[str, Named], age: Callable[
 
 
 def _place(row: Handover, names: Mapping[str, Named]) -> str:
-    return f"{agency(row.agency or '', names)}, bước {words.chain_step(row.step or '').lower()}"
+    return f"{agency(row.agency or '', names)}, bước {words.chain_step(row.step or '', within=True)}"
 
 
 def _row(

@@ -52,7 +52,7 @@ def head(view: Process, name: str, finding: str, asked: Asked, period: Period, a
 
 
 def back(asked: Asked) -> tuple[str, str]:
-    return "Quy trình", links.dated(links.PROCESS, asked.view)
+    return "Chọn thủ tục", links.dated(links.PROCESS, asked.view)
 
 
 def number_of(value: int, address: str, kind: str = "c") -> Component:

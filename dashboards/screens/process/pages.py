@@ -58,11 +58,11 @@ class ProcessPages:
             period = periods.named(asked.view.period, as_of)
             view = await process.read(conn, asked.reads(period))
             names = await reference.names(conn, "procedure", [asked.procedure], periods.today(as_of))
-            work = await worktime(conn)
+            age = partial(_age, await worktime(conn), as_of)
         name = procedures.name_of(asked.procedure, names)
         if asked.ways:
             return ways.page(view, name, asked, period, as_of, self._frame())
-        return steps.page(view, name, page, asked, period, as_of, partial(_age, work, as_of), self._frame())
+        return steps.page(view, name, page, asked, period, as_of, age, self._frame())
 
     async def _cases(self, asked: Asked, page: int) -> Component:
         async with self._database.snapshot() as (conn, as_of):
@@ -81,8 +81,8 @@ class ProcessPages:
             rows = await chain_reader.read(conn, asked.reads(period))
             keys = sorted({row.agency for row in rows if row.agency})
             names = await reference.names(conn, "unit", keys, periods.today(as_of))
-            work = await worktime(conn)
-        return chains.page(rows, names, page, asked, period, as_of, partial(_age, work, as_of), self._frame())
+            age = partial(_age, await worktime(conn), as_of)
+        return chains.page(rows, names, page, asked, period, as_of, age, self._frame())
 
     async def _chains_cases(self, asked: ChainsAsked, page: int) -> Component:
         async with self._database.snapshot() as (conn, as_of):
@@ -93,7 +93,8 @@ class ProcessPages:
             found = await chain_reader.cases(conn, reads, limit=shown.size, offset=shown.first - 1)
             keys = sorted({case.agency for case in found} | ({asked.agency} if asked.agency else set()))
             names = await reference.names(conn, "unit", keys, periods.today(as_of))
-        return cases.of_chains(found, names, total, page, asked, period, as_of, self._frame())
+            age = partial(_age, await worktime(conn), as_of)
+        return cases.of_chains(found, names, total, page, asked, period, as_of, age, self._frame())
 
 
 def _age(work: WorkTime, as_of: datetime, since: datetime) -> int:

@@ -68,14 +68,19 @@ def page(
     main = [
         html.Div(
             [
-                html.H2(f"{number(len(ordered))} thủ tục", className="big v"),
+                html.H2(f"{number(len(ordered))} thủ tục", className="big"),
                 html.P(_words(view, period, as_of), className="sub"),
-                html.A("Liên thông", href=links.dated(links.CHAINS, view), className="btn"),
                 html.A("Lấy số mới", href=address(), className="btn"),
             ],
             className="hd",
         ),
-        html.Div(chips(view.period, lambda period: address(period=period), PERIODS), className="fl"),
+        html.Div(
+            [
+                html.Div(chips(view.period, lambda period: address(period=period), PERIODS), className="fl"),
+                html.A("Liên thông", href=links.dated(links.CHAINS, view), className="btn"),
+            ],
+            className="fl two",
+        ),
         html.Div([head, html.Ol([_row(row, names, view) for row in shown])], className="list units procedures"),
         paging(pages, address, "thủ tục"),
     ]
@@ -84,7 +89,7 @@ def page(
 
 def _words(view: View, period: Period, as_of: datetime) -> str:
     whose = f"{unit(view.unit)}, " if view.unit is not None else ""
-    return f"{whose}{period_words(period)}; đang xử lý và quá hạn là lúc {seconds(as_of)}. Chọn thủ tục để xem các bước"
+    return f"{whose}{period_words(period)}; đang xử lý, quá hạn lúc {seconds(as_of)}"
 
 
 def _row(row: Row, names: Mapping[str, Named], view: View) -> Component:

@@ -19,7 +19,7 @@ from dashboards.words import number
 
 PAGE = 6
 HEADS = {
-    "bar": "Xử lý (đặc), chờ (khung)",
+    "bar": "Xử lý, chờ (khung)",
     "t": "Xử lý",
     "w": "Chờ",
     "d": "Hồ sơ",
@@ -61,9 +61,7 @@ def page(
         html.Div(
             [
                 paging(pages, asked.page, "bước"),
-                html.P(
-                    f"Số trên: một nửa số lần; dưới: 9/10 số lần không quá. {words.UNIT_NOTE}", className="sub note"
-                ),
+                html.P(f"Trên: một nửa số lần; dưới: 9/10 số lần không quá; {words.UNIT_NOTE}", className="sub note"),
             ],
             className="ft",
         ),
@@ -101,32 +99,32 @@ def _row(step: Step, longest: int, asked: Asked, as_of: datetime, age: Callable[
         [
             html.Span(words.step(step.name), className="un"),
             html.Span([_bar(step.office, longest, ""), _bar(step.waited, longest, "wait")], className="bar"),
-            _spread(step.office, "t"),
-            _spread(step.waited, "w"),
+            _spread(step.office, "t", timed=step.name != ""),
+            _spread(step.waited, "w", timed=step.name != ""),
             number_at(step.cases, Part.PASSED, "d", told=bool(step.name)),
             number_at(step.again, Part.AGAIN, "a", told=bool(step.name)),
             number_at(step.queue, Part.QUEUE, "q", told=step.name is not None),
             html.Span(oldest, className="o n"),
         ],
-        className="lr",
+        className="lr" if step.office else "lr nobar",
     )
 
 
-def _spread(spread: Spread | None, kind: str) -> Component:
+def _spread(spread: Spread | None, kind: str, *, timed: bool) -> Component:
+    """``timed``: it could have taken time, so that none is worth a word."""
     if spread is None:
-        return html.Span("không có", className=f"{kind} quiet")
+        return html.Span("không có" if timed else None, className=f"{kind} quiet")
+    if not spread.p90:
+        return html.Span(words.worked(0), className=f"{kind} n quiet")
     return html.Span([words.worked(spread.median), html.Small(words.worked(spread.p90))], className=f"{kind} n")
 
 
 def _bar(spread: Spread | None, longest: int, kind: str) -> Component:
     """To the median, and on as a line to the p90; of the longest p90."""
-    if spread is None or not longest:
+    if spread is None or not spread.p90:
         return html.Span(className="track")
     shares = [100 * value / longest for value in spread]
-    return html.Span(
-        [
-            html.I(className="to", style={"width": f"{shares[1]:.1f}%"}),
-            html.I(className=kind, style={"width": f"{shares[0]:.1f}%"}),
-        ],
-        className="track",
-    )
+    parts = [html.I(className="to", style={"width": f"{shares[1]:.1f}%"})]
+    if spread.median:
+        parts.append(html.I(className=kind, style={"width": f"{shares[0]:.1f}%"}))
+    return html.Span(parts, className="track")

@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from dashboards.screens.beside import STEPS
-from dashboards.words import NB, day_of, decimal, short_day
+from dashboards.words import NB, capital, day_of, decimal, short_day
 from schemas.case_portal import Chain
 
 DAY_HOURS = 8  # only the unit in which long spans are written; what was worked is counted by the calendar's hours
@@ -33,9 +33,10 @@ def step(name: str | None) -> str:
     return END if name is None else name or ACCEPTED
 
 
-def chain_step(key: str) -> str:
+def chain_step(key: str, *, within: bool = False) -> str:
+    """``within``: a sentence, so not with a capital."""
     text = STEPS.get(key, key)
-    return text[:1].upper() + text[1:]
+    return text if within else capital(text)
 
 
 def since(moment: datetime, as_of: datetime) -> str:
