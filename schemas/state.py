@@ -63,7 +63,7 @@ class CaseState(msgspec.Struct, frozen=True, gc=False):
     judged_from: int | None = None  # days: the rules and the calendar of no other were asked for it
     judged_to: int | None = None
     path: tuple[str, ...] | None = None  # its steps in order (schemas.rules.paths); ``None``: not accepted
-    path_office_s: tuple[int, ...] = ()  # working seconds of each step, and of the end where it has ended
+    path_office_s: tuple[int, ...] = ()  # of an ended case: working seconds of each step and of the end
     path_waited_s: tuple[int, ...] = ()
     path_since: int | None = None  # of an open case: its last step, or its acceptance
     loops: int = 0  # how often it turned back

@@ -105,7 +105,9 @@ class ProcessCase(BaseModel):
     steps: int
     last_step: str | None
     since: Annotated[datetime | None, Field(description="Of an open case: when it came to where it stands.")]
-    office_s: Annotated[int, Field(description=f"Seconds with the unit, {_WORKED}; of an open case, so far.")]
+    office_s: Annotated[
+        int, Field(description=f"Seconds with the unit, {_WORKED}; of an open case, up to when it came to where it is.")
+    ]
     waited_s: Annotated[int, Field(description=f"Seconds with others, {_WORKED}.")]
     loops: int
     loop_reason: Reason | None

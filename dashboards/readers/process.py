@@ -121,8 +121,8 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class ProcessCase:
-    """``since``: of an open case, when it came to where it stands. Times in working seconds; of an open case, of its
-    steps so far."""
+    """``since``: of an open case, when it came to where it stands. Times in working seconds; of an open case, up
+    to when it came to where it is now (``schemas.rules.waiting``)."""
 
     subject: str
     unit: str

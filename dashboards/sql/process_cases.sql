@@ -2,8 +2,7 @@
 -- unit, first, last, part, step, reason, variant (see case_in_process()), after, limit, offset.
 SELECT s.subject, s.unit, s.accepted_at, s.ended_at, s.end_kind, cardinality(s.path) AS steps,
     s.path[cardinality(s.path)] AS last_step, s.path_since AS since,
-    (SELECT coalesce(sum(one), 0)::bigint FROM unnest(s.path_office_s) one) AS office_s,
-    (SELECT coalesce(sum(one), 0)::bigint FROM unnest(s.path_waited_s) one) AS waited_s,
+    s.office_us / 1000000 AS office_s, (s.citizen_us + s.agency_us + s.payment_us) / 1000000 AS waited_s,
     s.loops, s.loop_reason
 FROM case_in_process(
     %(procedure)s, %(unit)s, coalesce(%(first)s::date, '-infinity'), coalesce(%(last)s::date, 'infinity'),

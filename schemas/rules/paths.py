@@ -20,8 +20,9 @@ TURNED = frozenset(("returned", "failed"))
 
 
 class Path(NamedTuple):
-    """``steps`` in order, from the acceptance to the end. The times, in whole seconds worked, have one more where the
-    case has ended: of the end. ``since`` (microseconds): the last step, or the acceptance; ``None`` of an ended case.
+    """``steps`` in order, from the acceptance to the end. The times are only of a case that has ended, in whole seconds
+    worked: of each step, and of the end behind the last. ``since`` (microseconds) is only of an open one: its last step,
+    or the acceptance.
 
     ``loops``: how often it turned back. ``reason``: why it first did.
     """
@@ -35,64 +36,76 @@ class Path(NamedTuple):
 
 
 NO_PATH = Path()
+_HEARD = frozenset(("step", "supplement_requested", "suspended", "chain_step"))
 
 
 def path(
     told: Sequence[Entry], accepted_at: int | None, ended_at: int | None, held: Sequence[Held], work: WorkTime
 ) -> Path:
-    """From the facts that stand, in order, and from who had the case (:func:`schemas.rules.waiting.holders`)."""
+    """From the facts that stand, in order, and from who had the case (:func:`schemas.rules.waiting.holders`). What was
+    done before the acceptance took no time.
+
+    A case turns back by a request for supplements, by a step of its chain that comes back or fails, and by a step that
+    is done once more where none of these was since.
+    """
     if accepted_at is None:
         return NO_PATH
     names, moments = list[str](), [accepted_at]
-    turns = _Turns()
+    done: dict[str, int] = {}  # step → how often the case had turned back by then
+    loops, reason = 0, None
     for entry in told:
+        kind = entry.kind
+        if kind not in _HEARD:
+            continue
         if ended_at is not None and entry.time > ended_at:
             break
-        if entry.kind == "step":
-            names.append(entry.data.name or "")
-            moments.append(max(entry.time, accepted_at))
-        turns.hear(entry)
-    since = moments[-1]
-    if ended_at is not None:
-        moments.append(max(ended_at, accepted_at))
+        why = None
+        if kind == "step":
+            name = entry.data.name or ""
+            names.append(name)
+            moments.append(entry.time if entry.time > accepted_at else accepted_at)
+            if done.get(name) == loops:
+                why = REPEATED
+        else:
+            why = _turn(entry)
+        if why is not None:
+            loops += 1
+            reason = reason or why
+        if kind == "step":
+            done[name] = loops
+    if ended_at is None:
+        return Path(tuple(names), since=moments[-1], loops=loops, reason=reason)
+    moments.append(ended_at if ended_at > accepted_at else accepted_at)
     office, waited = _times(moments, held, work)
-    return Path(tuple(names), office, waited, since if ended_at is None else None, turns.count, turns.reason)
+    return Path(tuple(names), office, waited, loops=loops, reason=reason)
 
 
-class _Turns:
-    """Where a case turns back: a request for supplements, a step of its chain that comes back or fails, and a step that
-    is done once more where none of these was since."""
-
-    def __init__(self) -> None:
-        self.count = 0
-        self.reason: str | None = None
-        self._done: dict[str, int] = {}  # step → how often the case had turned back by then
-
-    def hear(self, entry: Entry) -> None:
-        kind, data = entry.kind, entry.data
-        if kind == "supplement_requested" or (kind == "suspended" and data.status == Status.SUPPLEMENT):
-            self._turn(SUPPLEMENT)
-        elif kind == "chain_step" and data.state in TURNED:
-            self._turn(CHAIN)
-        elif kind == "step":
-            name = data.name or ""
-            if self._done.get(name) == self.count:
-                self._turn(REPEATED)
-            self._done[name] = self.count
-
-    def _turn(self, reason: str) -> None:
-        self.count += 1
-        self.reason = self.reason or reason
+def _turn(entry: Entry) -> str | None:
+    """Why a case turns back by this fact, which is no step."""
+    kind, data = entry.kind, entry.data
+    if kind == "chain_step":
+        return CHAIN if data.state in TURNED else None
+    return SUPPLEMENT if kind == "supplement_requested" or data.status == Status.SUPPLEMENT else None
 
 
 def _times(moments: Sequence[int], held: Sequence[Held], work: WorkTime) -> tuple[tuple[int, ...], tuple[int, ...]]:
     """Seconds with the office and with others between each two moments."""
+    worked = [work.worked_before(at) for at in moments]
     away = [one for one in held if one.holder != OFFICE]
-    office, waited = list[int](), list[int]()
+    if not away:
+        office = tuple([(end - start) // SECOND_US for start, end in pairwise(worked)])
+        return office, (0,) * len(office)
+    others = []
     for start, end in pairwise(moments):
-        elsewhere = 0
-        for _, since, until in away:
-            elsewhere += work.time_between(max(start, since), end if until is None else min(end, until))
-        office.append((work.time_between(start, end) - elsewhere) // SECOND_US)
-        waited.append(elsewhere // SECOND_US)
-    return tuple(office), tuple(waited)
+        others.append(
+            sum(
+                work.time_between(max(start, since), end if until is None else min(end, until))
+                for _, since, until in away
+            )
+        )
+    return (
+        tuple(
+            [(end - start - other) // SECOND_US for (start, end), other in zip(pairwise(worked), others, strict=True)]
+        ),
+        tuple([other // SECOND_US for other in others]),
+    )

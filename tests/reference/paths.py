@@ -42,8 +42,8 @@ def path_columns(judged: Judged) -> Json:
     reasons = loops(facts)
     return {
         "path": [fact.data["name"].strip(" ") for fact in steps],
-        "path_office_s": office,
-        "path_waited_s": waited,
+        "path_office_s": office if ended is not None else [],
+        "path_waited_s": waited if ended is not None else [],
         "path_since": moments[-1] if ended is None else None,
         "loops": len(reasons),
         "loop_reason": reasons[0] if reasons else None,

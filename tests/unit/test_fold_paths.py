@@ -49,12 +49,20 @@ def test_a_step_took_the_time_since_the_one_before_without_what_others_had() -> 
         entry("supplement_requested", "2024-01-31T10:00"),
         entry("supplement_received", "2024-02-01T08:30"),
         entry("step", "2024-02-01T10:00", name="Thẩm định"),
+        entry("finished", "2024-02-01T11:00"),
     )
     assert got.path == ("Kiểm tra", "Thẩm định")
-    assert got.path_office_s == (HOUR, 2.5 * HOUR)
-    assert got.path_waited_s == (0, 6.5 * HOUR)
-    assert got.path_since == at("2024-02-01T10:00")
+    assert got.path_office_s == (HOUR, 2.5 * HOUR, HOUR)
+    assert got.path_waited_s == (0, 6.5 * HOUR, 0)
+    assert got.path_since is None
     assert (got.loops, got.loop_reason) == (1, "supplement")
+
+
+def test_an_open_case_stands_behind_its_last_step_and_has_no_times_yet() -> None:
+    got = state(ACCEPTED, entry("step", "2024-01-31T09:00", name="Kiểm tra"))
+    assert (got.path, got.path_office_s, got.path_since) == (("Kiểm tra",), (), at("2024-01-31T09:00"))
+    assert state(ACCEPTED).path_since == ACCEPTED.time
+    assert state(entry("step", "2024-01-31T09:00", name="Kiểm tra")).path is None
 
 
 def test_a_step_done_again_is_a_loop_of_its_own_only_where_nothing_else_turned_it_back() -> None:

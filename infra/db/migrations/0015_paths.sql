@@ -3,7 +3,7 @@
 -- case, from the histories.
 ALTER TABLE case_state
     ADD COLUMN path text[] COLLATE "C", -- its steps in order; NULL: not accepted
-    ADD COLUMN path_office_s integer[] NOT NULL DEFAULT '{}', -- working seconds of each step, and of the end where it has ended
+    ADD COLUMN path_office_s integer[] NOT NULL DEFAULT '{}', -- of an ended case: working seconds of each step and of the end
     ADD COLUMN path_waited_s integer[] NOT NULL DEFAULT '{}', -- of that with the citizen, another agency, a payment
     ADD COLUMN path_since timestamptz, -- of an open case: its last step, or its acceptance
     ADD COLUMN loops integer NOT NULL DEFAULT 0, -- how often it turned back
