@@ -21,8 +21,8 @@ TURNED = frozenset(("returned", "failed"))
 
 class Path(NamedTuple):
     """``steps`` in order, from the acceptance to the end. The times are only of a case that has ended, in whole seconds
-    worked: of each step, and of the end behind the last. ``since`` (microseconds) is only of an open one: its last step,
-    or the acceptance.
+    worked: of each step, and of the end behind the last. ``since`` (microseconds) is only of an open one: its last
+    step, or the acceptance.
 
     ``loops``: how often it turned back. ``reason``: why it first did.
     """
@@ -74,10 +74,10 @@ def path(
         if kind == "step":
             done[name] = loops
     if ended_at is None:
-        return Path(tuple(names), since=moments[-1], loops=loops, reason=reason)
+        return Path(tuple(names), (), (), moments[-1], loops, reason)
     moments.append(ended_at if ended_at > accepted_at else accepted_at)
     office, waited = _times(moments, held, work)
-    return Path(tuple(names), office, waited, loops=loops, reason=reason)
+    return Path(tuple(names), office, waited, None, loops, reason)
 
 
 def _turn(entry: Entry) -> str | None:
