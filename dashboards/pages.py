@@ -23,6 +23,7 @@ from dashboards.screens import gap as gap_screen
 from dashboards.screens import links, listing
 from dashboards.screens.essential import tablet as service_screen
 from dashboards.screens.parts import Component, icon
+from dashboards.screens.process import pages as process
 from dashboards.screens.registry import SCREENS, Name
 from dashboards.screens.score import pages as score
 from dashboards.screens.tablet import shell, units
@@ -39,6 +40,7 @@ class Pages:
         self._database, self._hub, self._settings = database, hub, settings
         self._topics = topics.TopicPages(database, hub, settings)
         self._score = score.ScorePages(database, hub, settings)
+        self._process = process.ProcessPages(database, hub)
 
     async def show(self, path: str, search: str) -> Component:
         """The page at an address; what is not there, or cannot be read just now, is said on a page."""
@@ -70,6 +72,8 @@ class Pages:
             return await self._gap(query, cases=path == links.GAP_CASES)
         if path in score.PATHS:
             return await self._score.page(path, query)
+        if path in process.PATHS:
+            return await self._process.page(path, query)
         if path.startswith(links.LIST):
             return await self._list(unquote(path.removeprefix(links.LIST)), page_of(query.get("trang")), dark=dark)
         if path.startswith(links.CASE):

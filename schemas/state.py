@@ -2,7 +2,9 @@
 
 import msgspec
 
-RULES_VERSION = 5  # raise it with any change of the fold or of the contribution
+from schemas.rules.stays import Stay
+
+RULES_VERSION = 6  # raise it with any change of the fold or of the contribution
 
 NO_UNIT = ""  # the case names none (chưa rõ)
 END_KINDS = ("finished", "returned", "stopped", "refused", "withdrawn")
@@ -61,6 +63,13 @@ class CaseState(msgspec.Struct, frozen=True, gc=False):
     judged_from: int | None = None  # days: the rules and the calendar of no other were asked for it
     judged_to: int | None = None
     score_flags: int = 0  # what it adds to the numerators of Quyết định 766 (schemas.rules.score_flags)
+    path: tuple[str, ...] | None = None  # its steps in order (schemas.rules.paths); ``None``: not accepted
+    path_office_s: tuple[int, ...] = ()  # of an ended case: working seconds of each step and of the end
+    path_waited_s: tuple[int, ...] = ()
+    path_since: int | None = None  # of an open case: its last step, or its acceptance
+    loops: int = 0  # how often it turned back
+    loop_reason: str | None = None  # why it first did: supplement, chain, repeated
+    chain_stays: tuple[Stay, ...] = ()  # where the steps of its chain were and are (schemas.rules.stays)
 
 
 class Contribution(msgspec.Struct, frozen=True, array_like=True, gc=False):

@@ -154,7 +154,10 @@ def _stored(
 
 def _state(columns: Sequence[Any]) -> CaseState:
     values = dict(zip(CaseState.__struct_fields__, columns, strict=True))
-    values["flows"] = tuple(tuple(flow) for flow in msgspec.json.decode(values["flows"]))
+    for name in ("flows", "chain_stays"):
+        values[name] = tuple(tuple(row) for row in msgspec.json.decode(values[name] or "[]"))
+    for name in ("path", "path_office_s", "path_waited_s"):
+        values[name] = None if values[name] is None else tuple(values[name])
     return CaseState(**values)
 
 

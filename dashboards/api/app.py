@@ -19,6 +19,8 @@ from dashboards.api import (
     gap,
     gap_examples,
     problems,
+    process,
+    process_examples,
     score,
     score_examples,
     topic_examples,
@@ -83,6 +85,7 @@ def build(database: Database, scores: ScoreSettings | None = None) -> FastAPI:
     gap.add(app, database)
     score.add(app, database, scores or ScoreSettings())
     essential.add(app, database)
+    process.add(app, database)
     _add_service(app, database)
     return app
 
@@ -90,7 +93,8 @@ def build(database: Database, scores: ScoreSettings | None = None) -> FastAPI:
 def document(app: FastAPI) -> dict[str, Any]:
     """The OpenAPI 3.1 document; made once."""
     if app.openapi_schema is None:
-        good = topic_examples.GOOD | gap_examples.GOOD | score_examples.GOOD | essential_examples.GOOD
+        more = (topic_examples, gap_examples, score_examples, essential_examples, process_examples)
+        good = {path: example for module in more for path, example in module.GOOD.items()}
         app.openapi_schema = examples.completed(app.openapi(), good)
     return app.openapi_schema
 

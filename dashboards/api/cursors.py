@@ -13,6 +13,7 @@ from dashboards.api.essential_parameters import ServiceCasesQuery
 from dashboards.api.gap_parameters import GapCasesQuery
 from dashboards.api.parameters import CasesQuery
 from dashboards.api.problems import Refused
+from dashboards.api.process_parameters import ChainsCasesQuery, ProcessCasesQuery
 from dashboards.api.score_parameters import ScoreCasesQuery
 from dashboards.api.topic_parameters import SubjectsQuery
 from schemas.case_code import CaseCode
@@ -25,8 +26,18 @@ _KEYS: dict[type, TypeAdapter[str]] = {
     GapCasesQuery: TypeAdapter(CaseCode),
     ScoreCasesQuery: TypeAdapter(CaseCode),
     ServiceCasesQuery: TypeAdapter(CaseCode),
+    ProcessCasesQuery: TypeAdapter(CaseCode),
+    ChainsCasesQuery: TypeAdapter(CaseCode),
 }
-_Paged = CasesQuery | SubjectsQuery | GapCasesQuery | ScoreCasesQuery | ServiceCasesQuery
+_Paged = (
+    CasesQuery
+    | SubjectsQuery
+    | GapCasesQuery
+    | ScoreCasesQuery
+    | ServiceCasesQuery
+    | ProcessCasesQuery
+    | ChainsCasesQuery
+)
 _FIRST, _LAST = (moment(datetime(year, 1, 1, tzinfo=UTC)) for year in (2000, 2100))
 
 

@@ -23,6 +23,10 @@ SCORE_PARTS = "/man-hinh/may-tinh-bang/diem-766/thanh-phan"
 SCORE_CASES = "/man-hinh/may-tinh-bang/diem-766/ho-so"
 SERVICES = f"/man-hinh/may-tinh-bang/{essential.NAME}"
 SERVICES_WALL = f"/man-hinh/{essential.NAME}"
+PROCESS = "/man-hinh/may-tinh-bang/quy-trinh"
+PROCESS_CASES = "/man-hinh/may-tinh-bang/quy-trinh/ho-so"
+CHAINS = "/man-hinh/may-tinh-bang/lien-thong"
+CHAINS_CASES = "/man-hinh/may-tinh-bang/lien-thong/ho-so"
 CASE = "/man-hinh/ho-so/"
 SUBJECT = "/man-hinh/doi-tuong/"
 OPEN = "/man-hinh/mo"
@@ -87,14 +91,19 @@ def screen(path: str, view: View, **more: str | None) -> str:
     return _with(path, {"ky": period, "don-vi": unit, "phan": part, **more})
 
 
-def gap(view: View, path: str = GAP, **more: str | None) -> str:
-    """Own figures beside the national portal's. The period is always written: the page's own is the month."""
+def dated(path: str, view: View, **more: str | None) -> str:
+    """A screen whose own period is not today: it is always written."""
     return screen(path, view, ky=PERIOD_WORD[view.period], **more)
+
+
+def gap(view: View, path: str = GAP, **more: str | None) -> str:
+    """Own figures beside the national portal's."""
+    return dated(path, view, **more)
 
 
 def score(view: View, path: str = SCORE, **more: str | None) -> str:
-    """The score of Quyết định 766. The period is always written: the page's own is the month."""
-    return screen(path, view, ky=PERIOD_WORD[view.period], **more)
+    """The score of Quyết định 766."""
+    return dated(path, view, **more)
 
 
 def number_of(word: str | None) -> int:
@@ -105,9 +114,9 @@ def number_of(word: str | None) -> int:
 
 
 def services(view: View, number: int | None = None, **more: str | None) -> str:
-    """The essential services, or one of them. The period is always written: the page's own is the month."""
+    """The essential services, or one of them."""
     chosen = None if number is None else str(number)
-    return screen(SERVICES, view, ky=PERIOD_WORD[view.period], **{"dich-vu": chosen, **more})
+    return dated(SERVICES, view, **{"dich-vu": chosen, **more})
 
 
 def stream(view: View) -> str:
@@ -149,6 +158,7 @@ def opening(
             "ky": PERIOD_WORD[period or view.period],
             "don-vi": None if filters.unit is None else unit_word(filters.unit),
             "phan": None if filters.part is None else unit_word(filters.part),
+            "thu-tuc": None if filters.procedure is None else unit_word(filters.procedure),
             "kenh": filters.channel,
             "ngay": filters.day.isoformat() if filters.day else None,
             "truoc": filters.due_before.isoformat() if filters.due_before else None,
@@ -173,6 +183,7 @@ def opened(query: Mapping[str, str]) -> tuple[str, str, PeriodName, Filters]:
         unit=unit_of(query.get("don-vi")),
         part=unit_of(query.get("phan")),
         channel=query.get("kenh") or None,
+        procedure=unit_of(query.get("thu-tuc")),
         day=day,
         due_before=due,
     )

@@ -13,7 +13,7 @@ GRANT SELECT, INSERT ON case_event TO {streams};
 -- Derived from it.
 GRANT SELECT, INSERT, UPDATE, DELETE ON case_history, case_state TO {streams};
 GRANT SELECT, INSERT, UPDATE, DELETE ON case_by_unit_day, case_by_procedure_day, case_by_unit_procedure_month TO {streams};
-GRANT SELECT ON case_flow, case_flow_single, case_flow_repeated, case_open, case_chain, case_portal_gap TO {streams};
+GRANT SELECT ON case_flow, case_flow_single, case_flow_repeated, case_open, case_chain, case_chain_stay, case_portal_gap TO {streams};
 
 -- The same for every other domain.
 GRANT SELECT, INSERT ON subject_event, source_digest TO {streams};
@@ -37,7 +37,7 @@ GRANT SELECT, INSERT, UPDATE, DELETE ON heartbeat TO {streams};
 GRANT SELECT ON
     case_event, case_history, case_state,
     case_by_unit_day, case_by_procedure_day, case_by_unit_procedure_month,
-    case_flow, case_flow_single, case_flow_repeated, case_open, case_chain, case_portal_gap,
+    case_flow, case_flow_single, case_flow_repeated, case_open, case_chain, case_chain_stay, case_portal_gap,
     subject_event, subject_history, subject_state, subject_figure, source_digest,
     lookup_event, lookup_exception, lookup_day, lookup_by_unit_hour, lookup_by_account_day,
     lookup_ruling, lookup_voided, lookup_standing, lookup_account,

@@ -4,6 +4,10 @@ CREATE SCHEMA public;
 
 COMMENT ON SCHEMA public IS 'standard public schema';
 
+CREATE FUNCTION public.moment_at(us bigint) RETURNS timestamp with time zone
+    LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
+    RETURN to_timestamp(((us)::double precision / (1000000)::double precision));
+
 CREATE FUNCTION public.province_day(at timestamp with time zone) RETURNS date
     LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
     RETURN ((at AT TIME ZONE 'Asia/Ho_Chi_Minh'::text))::date;
@@ -54,9 +58,52 @@ CREATE TABLE public.case_state (
     judged_from date,
     judged_to date,
     rules_edition bigint DEFAULT 0 NOT NULL,
-    score_flags integer DEFAULT 0 NOT NULL
+    score_flags integer DEFAULT 0 NOT NULL,
+    path text[] COLLATE pg_catalog."C",
+    path_office_s integer[] DEFAULT '{}'::integer[] NOT NULL,
+    path_waited_s integer[] DEFAULT '{}'::integer[] NOT NULL,
+    path_since timestamp with time zone,
+    loops integer DEFAULT 0 NOT NULL,
+    loop_reason text,
+    chain_stays json
 )
 WITH (fillfactor='70', autovacuum_vacuum_scale_factor='0.05');
+
+CREATE VIEW public.case_chain_stay AS
+ SELECT s.subject,
+    s.unit,
+    s.chain,
+    (stay.one ->> 0) AS step,
+    (stay.one ->> 1) AS agency,
+    public.moment_at(((stay.one ->> 2))::bigint) AS since_at,
+    public.moment_at(((stay.one ->> 3))::bigint) AS until_at,
+    ((stay.one ->> 4))::integer AS worked_s,
+    ((stay.one ->> 5))::boolean AS received
+   FROM (public.case_state s
+     CROSS JOIN LATERAL json_array_elements(s.chain_stays) stay(one))
+  WHERE ((s.chain IS NOT NULL) AND (s.chain_stays IS NOT NULL));
+
+CREATE FUNCTION public.case_at_handover(of_chain text, of_step text, of_agency text, of_unit text, of_part text, of_first date, of_last date) RETURNS SETOF public.case_chain_stay
+    LANGUAGE sql STABLE
+    BEGIN ATOMIC
+ SELECT s.subject,
+     s.unit,
+     s.chain,
+     s.step,
+     s.agency,
+     s.since_at,
+     s.until_at,
+     s.worked_s,
+     s.received
+    FROM public.case_chain_stay s
+   WHERE (((case_at_handover.of_chain IS NULL) OR (s.chain = case_at_handover.of_chain)) AND ((case_at_handover.of_unit IS NULL) OR (s.unit = case_at_handover.of_unit)) AND ((case_at_handover.of_step IS NULL) OR (s.step = case_at_handover.of_step)) AND ((case_at_handover.of_agency IS NULL) OR (s.agency = case_at_handover.of_agency)) AND
+         CASE case_at_handover.of_part
+             WHEN 'waiting'::text THEN (s.until_at IS NULL)
+             WHEN 'not_received'::text THEN ((s.until_at IS NULL) AND (NOT s.received))
+             ELSE ((public.province_day(s.until_at) >= case_at_handover.of_first) AND (public.province_day(s.until_at) <= case_at_handover.of_last))
+         END);
+
+END;
 
 CREATE FUNCTION public.case_gap(of_indicator text, of_first date, of_last date, of_unit text) RETURNS TABLE(subject text, unit text, own boolean, portal boolean, cause text)
     LANGUAGE sql STABLE
@@ -146,6 +193,44 @@ CREATE FUNCTION public.case_gap(of_indicator text, of_first date, of_last date, 
 
 END;
 
+CREATE FUNCTION public.case_way(of_path text[], of_end text) RETURNS text
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    RETURN "left"(md5(((array_to_string(of_path, ''::text) || ''::text) || COALESCE(of_end, ''::text))), 16);
+
+CREATE FUNCTION public.case_in_process(of_procedure text, of_unit text, of_first date, of_last date, of_part text, of_step text, of_reason text, of_variant text) RETURNS TABLE(subject text, unit text, accepted_at timestamp with time zone, ended_at timestamp with time zone, end_kind text, path text[], path_office_s integer[], path_waited_s integer[], path_since timestamp with time zone, loops integer, loop_reason text, office_us bigint, citizen_us bigint, agency_us bigint, payment_us bigint)
+    LANGUAGE sql STABLE
+    BEGIN ATOMIC
+ SELECT s.subject,
+     s.unit,
+     s.accepted_at,
+     s.ended_at,
+     s.end_kind,
+     s.path,
+     s.path_office_s,
+     s.path_waited_s,
+     s.path_since,
+     s.loops,
+     s.loop_reason,
+     s.office_us,
+     s.citizen_us,
+     s.agency_us,
+     s.payment_us
+    FROM public.case_state s
+   WHERE ((s.procedure = case_in_process.of_procedure) AND (s.path IS NOT NULL) AND ((case_in_process.of_unit IS NULL) OR (s.unit = case_in_process.of_unit)) AND
+         CASE
+             WHEN (case_in_process.of_part = 'queue'::text) THEN ((s.accepted_at IS NOT NULL) AND (s.ended_at IS NULL) AND (s.voided_at IS NULL) AND ((case_in_process.of_step IS NULL) OR (COALESCE(s.path[cardinality(s.path)], ''::text) = case_in_process.of_step)))
+             ELSE ((s.ended_at IS NOT NULL) AND ((public.province_day(s.ended_at) >= case_in_process.of_first) AND (public.province_day(s.ended_at) <= case_in_process.of_last)) AND
+             CASE case_in_process.of_part
+                 WHEN 'passed'::text THEN (case_in_process.of_step = ANY (s.path))
+                 WHEN 'again'::text THEN (cardinality(array_positions(s.path, case_in_process.of_step)) > 1)
+                 WHEN 'looped'::text THEN ((s.loops > 0) AND ((case_in_process.of_reason IS NULL) OR (s.loop_reason = case_in_process.of_reason)))
+                 WHEN 'variant'::text THEN (public.case_way(s.path, s.end_kind) = case_in_process.of_variant)
+                 ELSE true
+             END)
+         END);
+
+END;
+
 CREATE TABLE public.rules_change (
     load_id bigint NOT NULL,
     kind text NOT NULL,
@@ -190,10 +275,6 @@ END;
 CREATE FUNCTION public.lookup_account_of(subject text) RETURNS text
     LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
     RETURN ("left"(subject, '-11'::integer) COLLATE "C");
-
-CREATE FUNCTION public.moment_at(us bigint) RETURNS timestamp with time zone
-    LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
-    RETURN to_timestamp(((us)::double precision / (1000000)::double precision));
 
 CREATE TABLE public.lookup_by_account_day (
     account text NOT NULL COLLATE pg_catalog."C",
@@ -2111,6 +2192,8 @@ CREATE INDEX case_state_accepted ON public.case_state USING btree (public.provin
 
 CREATE INDEX case_state_chain ON public.case_state USING btree (chain_since) INCLUDE (unit, chain, chain_agency, chain_step) WHERE (chain_step IS NOT NULL);
 
+CREATE INDEX case_state_chained ON public.case_state USING btree (chain) WHERE (chain IS NOT NULL);
+
 CREATE INDEX case_state_ended ON public.case_state USING btree (public.province_day(ended_at)) WHERE (ended_at IS NOT NULL);
 
 CREATE INDEX case_state_ended_766 ON public.case_state USING btree (public.province_day(ended_766)) WHERE (ended_766 IS NOT NULL);
@@ -2124,6 +2207,8 @@ CREATE INDEX case_state_open ON public.case_state USING btree (due_at) INCLUDE (
 CREATE INDEX case_state_portal_ended ON public.case_state USING btree (public.province_day(portal_ended_at)) WHERE (portal_ended_at IS NOT NULL);
 
 CREATE INDEX case_state_portal_learned ON public.case_state USING btree (public.province_day(portal_learned_at)) WHERE (portal_learned_at IS NOT NULL);
+
+CREATE INDEX case_state_procedure_ended ON public.case_state USING btree (procedure, public.province_day(ended_at)) WHERE (ended_at IS NOT NULL);
 
 CREATE INDEX case_state_rules ON public.case_state USING btree (rules_version);
 
@@ -2283,6 +2368,12 @@ GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.case_state TO streams;
 GRANT SELECT ON TABLE public.case_state TO screens;
 
 GRANT SELECT ON TABLE public.case_state TO api;
+
+GRANT SELECT ON TABLE public.case_chain_stay TO streams;
+
+GRANT SELECT ON TABLE public.case_chain_stay TO screens;
+
+GRANT SELECT ON TABLE public.case_chain_stay TO api;
 
 GRANT SELECT ON TABLE public.rules_change TO streams;
 

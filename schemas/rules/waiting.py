@@ -32,16 +32,20 @@ class Spent(NamedTuple):
     uncovered: int = 0
 
 
-def spent(
-    told: Sequence[Entry], unit: str, accepted_at: int | None, ended_at: int | None, set_at: int | None, work: WorkTime
-) -> Spent:
-    """From the facts that stand, in order; nothing before the acceptance."""
+class Held(NamedTuple):
+    """One of these had the case from ``since``; ``until`` is ``None`` of who has it now."""
+
+    holder: str
+    since: int
+    until: int | None
+
+
+def holders(told: Sequence[Entry], unit: str, accepted_at: int | None, ended_at: int | None) -> list[Held]:
+    """Who had the case, one after the other, from its acceptance to its end; from the facts that stand, in order.
+    Without an acceptance, nobody."""
     if accepted_at is None:
-        return Spent()
-    case = _Place(unit)
-    amounts = {OFFICE: 0, CITIZEN: 0, AGENCY: 0, PAYMENT: 0}
-    uncovered, since = 0, accepted_at
-    end = ended_at
+        return []
+    case, found, since = _Place(unit), list[Held](), accepted_at
     for entry in told:
         kind = entry.kind
         if kind in BESIDE or (
@@ -51,19 +55,26 @@ def spent(
         before = case.holder
         case.hear(entry)
         at = max(entry.time, accepted_at)
-        if end is not None and at >= end:
+        if ended_at is not None and at >= ended_at:
             case.holder = before
             break
         if case.holder != before:
-            amounts[before] += work.time_between(since, at)
-            if before != OFFICE:
-                uncovered += work.time_between(max(since, set_at or since), at)
+            found.append(Held(before, since, at))
             since = at
-    if end is None:
-        return _spent(amounts, uncovered, case.holder, since)
-    amounts[case.holder] += work.time_between(since, end)
-    if case.holder != OFFICE:
-        uncovered += work.time_between(max(since, set_at or since), end)
+    found.append(Held(case.holder, since, ended_at))
+    return found
+
+
+def spent(held: Sequence[Held], set_at: int | None, work: WorkTime) -> Spent:
+    """From what :func:`holders` has found. ``set_at``: when the standing appointment was given."""
+    amounts = {OFFICE: 0, CITIZEN: 0, AGENCY: 0, PAYMENT: 0}
+    uncovered = 0
+    for holder, since, until in held:
+        if until is None:
+            return _spent(amounts, uncovered, holder, since)
+        amounts[holder] += work.time_between(since, until)
+        if holder != OFFICE:
+            uncovered += work.time_between(max(since, set_at or since), until)
     return _spent(amounts, uncovered)
 
 

@@ -12,7 +12,8 @@ from datetime import date, time
 from schemas.province import DAY_US, OFFSET_US, as_date, day_number, day_of, day_start
 from schemas.reference.rows import CalendarDay, Dated, WorkingHours
 
-MINUTE_US = 60_000_000
+SECOND_US = 1_000_000
+MINUTE_US = 60 * SECOND_US
 HOUR_US = 60 * MINUTE_US
 FIRST = day_number(date(2005, 1, 1))
 LAST = day_number(date(2114, 12, 31))
@@ -58,13 +59,13 @@ class WorkTime:
 
     def time_between(self, start: int, end: int) -> int:
         """Microseconds worked between two moments; 0 where ``end`` is not later."""
-        return self._until(end) - self._until(start) if end > start else 0
+        return self.worked_before(end) - self.worked_before(start) if end > start else 0
 
     def add_time(self, at: int, worked: int) -> int:
         """The earliest moment by which so many microseconds have been worked since ``at``; of 0, ``at`` itself."""
         if worked <= 0 or not self.has_hours:
             return at
-        total = self._until(at) + worked
+        total = self.worked_before(at) + worked
         place = bisect_left(self._time, total) - 1
         if place >= len(self._sessions):
             return day_start(LAST + 1)
@@ -88,8 +89,8 @@ class WorkTime:
         day = self.taken_on(at, next_day_after)
         return at if day == day_of(at) else day_start(day)
 
-    def _until(self, at: int) -> int:
-        """Microseconds worked before the moment."""
+    def worked_before(self, at: int) -> int:
+        """Microseconds worked before the moment, since some day long ago: differences mean something."""
         day = (at + OFFSET_US) // DAY_US
         if day < FIRST:
             return 0

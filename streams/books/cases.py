@@ -9,7 +9,7 @@ from schemas.counters import FLOW_COUNTERS
 from schemas.history import Entry
 from schemas.rules.sets import Rules
 from schemas.state import NOTHING, RULES_VERSION, CaseState
-from streams import rows, ruling
+from streams import columns, rows, ruling
 from streams.books.book import Connection, counted
 from streams.decode import Accepted
 from streams.delta import GRAINS, Delta, Key, Sums
@@ -183,6 +183,13 @@ def _states(changes: Changes) -> dict[str, Any]:
         "judged_from": [s.judged_from for s in folded],
         "judged_to": [s.judged_to for s in folded],
         "score_flags": [s.score_flags for s in folded],
+        "path": [None if s.path is None else columns.UNIT.join(s.path) for s in folded],
+        "path_office_s": [columns.integers(s.path_office_s) for s in folded],
+        "path_waited_s": [columns.integers(s.path_waited_s) for s in folded],
+        "path_since": [s.path_since for s in folded],
+        "loops": [s.loops for s in folded],
+        "loop_reason": [s.loop_reason for s in folded],
+        "chain_stays": [fold.stays_json(s.chain_stays) for s in folded],
         "contribution": changes.contributions,
         "rules_version": RULES_VERSION,
         "rules_edition": changes.rules.edition,

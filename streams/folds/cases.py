@@ -14,8 +14,10 @@ from schemas.history import Data, Entry, History
 from schemas.province import day_of
 from schemas.rules import score_flags
 from schemas.rules.deadlines import Life, judge
+from schemas.rules.paths import path
 from schemas.rules.sets import Rules
-from schemas.rules.waiting import spent
+from schemas.rules.stays import Stay, stays
+from schemas.rules.waiting import holders, spent
 from schemas.state import DONE_KINDS, END_KINDS, NO_UNIT, NOTHING, CaseState, Contribution, Flow
 from streams import versions
 from streams.folds.beside import BESIDE, NOTHING_BESIDE, Portal, beside, sync_counters
@@ -159,7 +161,9 @@ def fold(subject: str, entries: Sequence[Entry], rules: Rules) -> CaseState:
     submitted_at = submission.time if submission is not None else None
     accepted_at = acceptance.time if acceptance is not None else None
     by = judge(told, Life(procedure, channel, submitted_at, accepted_at, ended_at, end_kind), rules)
-    time = spent(told, taken.unit or NO_UNIT, accepted_at, ended_at, by.set_at, rules.work)
+    held = holders(told, taken.unit or NO_UNIT, accepted_at, ended_at)
+    time = spent(held, by.set_at, rules.work)
+    way = path(told, accepted_at, ended_at, held, rules.work)
     for counter, at in by.breaches:
         key = (counter, "", day_of(at))
         flows[key] = flows.get(key, 0) + 1
@@ -204,6 +208,13 @@ def fold(subject: str, entries: Sequence[Entry], rules: Rules) -> CaseState:
         judged_from=day_of(told[0].time) if told else None,
         judged_to=day_of(max(told[-1].time, by.last or 0)) if told else None,
         score_flags=0 if accepted_at is None else score_flags.flags(scored, channel, known=_known(portal)),
+        path=way.steps,
+        path_office_s=way.office,
+        path_waited_s=way.waited,
+        path_since=way.since,
+        loops=way.loops,
+        loop_reason=way.reason,
+        chain_stays=stays(aside, ended_at, rules.work) if chain.chain else (),
     )
 
 
@@ -280,3 +291,7 @@ def contribution_from(text: str) -> Contribution:
 
 def flows_json(flows: tuple[Flow, ...]) -> str:
     return _encoder.encode(flows).decode()
+
+
+def stays_json(found: tuple[Stay, ...]) -> str | None:
+    return _encoder.encode(found).decode() if found else None

@@ -25,6 +25,9 @@ SELECT h.subject, h.events, h.oversized,
     s.judged_from - date '1970-01-01',
     s.judged_to - date '1970-01-01',
     s.score_flags,
+    s.path, s.path_office_s, s.path_waited_s,
+    (extract(epoch FROM s.path_since) * 1000000)::bigint,
+    s.loops, s.loop_reason, s.chain_stays::text,
     s.contribution,
     s.rules_version <> %(rules_version)s OR judged_before(s.rules_edition, s.judged_from, s.judged_to, s.procedure)
 FROM case_history h FULL JOIN case_state s ON s.subject = h.subject

@@ -29,6 +29,7 @@ from tests.reference.facts import (
     short,
 )
 from tests.reference.law import NO_LAW, Law
+from tests.reference.paths import NO_PATH, path_columns
 from tests.reference.rules import UNJUDGED, Judged
 
 
@@ -161,6 +162,7 @@ class Case:
             **portal_columns([], None),
             **chain_columns([], ended=False),
             **UNJUDGED,
+            **NO_PATH,
         }
         if self.oversized:
             return row
@@ -187,7 +189,8 @@ class Case:
         row["last_at"] = max((fact.time for fact in (*self.facts, *self.outvoted)), default=None)
         row |= portal_columns(self.facts, self.end.time if self.end else None)
         row |= chain_columns(self.facts, ended=self.end is not None)
-        return row | Judged(self.facts, row, self.law).columns()
+        judged = Judged(self.facts, row, self.law)
+        return row | judged.columns() | path_columns(judged)
 
     @cached_property
     def amounts(self) -> Amounts:

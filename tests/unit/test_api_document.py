@@ -49,7 +49,8 @@ def test_it_offers_reading_and_nothing_else() -> None:
     gaps = {"/api/v1/portal-gap", "/api/v1/portal-gap/cases"}
     scores = {"/api/v1/scores", "/api/v1/scores/cases"}
     services = {f"/api/v1/essential-services{what}" for what in ("", "/units", "/cases")}
-    assert set(OPERATIONS) == {*cases, *topics, *gaps, *scores, *services, "/api/v1/sources", "/healthz"}
+    paths = {f"/api/v1/{what}{cases}" for what in ("process", "chains") for cases in ("", "/cases")}
+    assert set(OPERATIONS) == {*cases, *topics, *gaps, *scores, *services, *paths, "/api/v1/sources", "/healthz"}
     assert all(set(item) == {"get"} for item in DOCUMENT["paths"].values())
 
 

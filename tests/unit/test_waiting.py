@@ -2,7 +2,7 @@
 
 from schemas.history import Entry
 from schemas.province import as_datetime
-from schemas.rules.waiting import Spent, spent
+from schemas.rules.waiting import Spent, holders, spent
 from schemas.rules.worktime import HOUR_US
 from tests.unit.judging import packaged
 from tests.unit.told import at, entry
@@ -12,7 +12,8 @@ ACCEPTED = entry("accepted", "2024-01-31T08:00", unit=UNIT)
 
 
 def of(*entries: Entry, end: str | None = None, set_at: str = "2024-01-31T08:00") -> Spent:
-    return spent((ACCEPTED, *entries), UNIT, ACCEPTED.time, at(end) if end else None, at(set_at), packaged().work)
+    held = holders((ACCEPTED, *entries), UNIT, ACCEPTED.time, at(end) if end else None)
+    return spent(held, at(set_at), packaged().work)
 
 
 def hours(found: Spent) -> tuple[float, ...]:
@@ -81,6 +82,6 @@ def test_what_was_waited_before_a_new_appointment_is_covered_by_it() -> None:
 def test_before_acceptance_and_after_the_end_nothing_is_counted() -> None:
     early, late = entry("supplement_requested", "2024-01-30T08:00"), entry("suspended", "2024-02-01T09:00")
 
-    assert hours(spent((early, ACCEPTED), UNIT, ACCEPTED.time, None, None, packaged().work)) == (0, 0, 0, 0)
+    assert hours(spent(holders((early, ACCEPTED), UNIT, ACCEPTED.time, None), None, packaged().work)) == (0, 0, 0, 0)
     assert hours(of(late, end="2024-01-31T09:00")) == (1, 0, 0, 0)
-    assert spent((early,), "", None, None, None, packaged().work) == Spent()
+    assert spent(holders((early,), "", None, None), None, packaged().work) == Spent()

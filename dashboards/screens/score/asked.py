@@ -43,8 +43,8 @@ def asked_of(view: View, query: Mapping[str, str], usual: Reading, *, cases: boo
     word = query.get("cach") or WORD[usual]
     if word not in READINGS:
         raise links.BadAddress("cách tính điểm trong địa chỉ không đúng: cong, phu-luc")
-    if view.period not in PERIODS:
-        raise links.BadAddress("điểm chỉ có theo ngày, tháng, quý, năm")
+    if view.period not in PERIODS:  # every time together has no score
+        view = view._replace(period=PeriodName.MONTH)
     if not cases:
         return Asked(view, READINGS[word])
     found = [COMPONENT[code] for code in LISTED if COMPONENT[code].number == query.get("thanh-phan")]

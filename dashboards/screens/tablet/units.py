@@ -6,7 +6,7 @@ from typing import Any
 
 from dash import html
 
-from dashboards.periods import Period, PeriodName
+from dashboards.periods import Period
 from dashboards.ratios import on_time_rate
 from dashboards.readers.figures import Filters, Row
 from dashboards.readers.snapshot import View
@@ -51,13 +51,11 @@ def page(
             [
                 html.H2(f"{number(len(ordered))} đơn vị", className="big v"),
                 html.P(f"chốt lúc {seconds(as_of)}; đang xử lý và quá hạn là lúc đó", className="sub"),
-                html.A("Điểm 766", href=links.score(view._replace(period=PeriodName.MONTH)), className="btn"),
-                html.A("So với Cổng", href=links.gap(view), className="btn"),
                 html.A("Lấy số mới", href=links.screen(links.UNITS, view), className="btn"),
             ],
             className="hd",
         ),
-        html.Div(_chips(view), className="fl"),
+        html.Div([html.Div(_chips(view), className="fl"), html.Div(_others(view), className="fl")], className="fl two"),
         html.Div([head, html.Ol([_row(row, view) for row in shown])], className="list units"),
         paging(pages, lambda page: links.screen(links.UNITS, view, trang=str(page) if page > 1 else None)),
     ]
@@ -66,6 +64,17 @@ def page(
 
 def _chips(view: View) -> list[Component]:
     return period_chips(view.period, lambda period: links.screen(links.UNITS, view._replace(period=period)))
+
+
+def _others(view: View) -> list[Component]:
+    """Pages of cases that have no tab of their own."""
+    pages = (
+        ("Điểm 766", links.SCORE),
+        ("So với Cổng", links.GAP),
+        ("Quy trình", links.PROCESS),
+        ("Liên thông", links.CHAINS),
+    )
+    return [html.A(words, href=links.dated(path, view), className="btn") for words, path in pages]
 
 
 def _row(row: Row, view: View) -> Component:

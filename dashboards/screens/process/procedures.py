@@ -1,0 +1,110 @@
+"""The procedures of a period with what they do, a page at a time; a name leads to its process."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from dash import html
+
+from dashboards.periods import Period, PeriodName
+from dashboards.readers.figures import Filters, Row
+from dashboards.readers.reference import Named
+from dashboards.readers.snapshot import View
+from dashboards.screens import links
+from dashboards.screens.listing import period_words
+from dashboards.screens.parts import Component
+from dashboards.screens.process.asked import Asked
+from dashboards.screens.tablet import shell
+from dashboards.screens.tablet.paging import Paging, paging
+from dashboards.screens.tablet.periods import chips
+from dashboards.words import number, seconds, unit
+
+PAGE = 8
+TITLE = "Quy trình"
+PERIODS = (PeriodName.MONTH, PeriodName.YEAR, PeriodName.ALL)
+COLUMNS = (
+    ("accepted", "Tiếp nhận"),
+    ("finished", "Đã xong"),
+    ("late", "Trễ hạn"),
+    ("open", "Đang xử lý"),
+    ("overdue", "Quá hạn"),
+)
+NO_PROCEDURE = "chưa rõ thủ tục"
+
+
+def name_of(procedure: str, names: Mapping[str, Named]) -> str:
+    """Its name where the reference data knows it, else its code."""
+    named = names.get(procedure)
+    return named.name if named is not None and named.known else procedure or NO_PROCEDURE
+
+
+def in_order(rows: Sequence[Row]) -> list[Row]:
+    """Those with most to do first."""
+    told = [row for row in rows if any(row.counts[counter] for counter, _ in COLUMNS)]
+    return sorted(told, key=lambda row: (-row.counts["finished"] - row.counts["open"], row.key))
+
+
+def page(
+    rows: Sequence[Row],
+    names: Mapping[str, Named],
+    page_asked: int,
+    view: View,
+    period: Period,
+    as_of: datetime,
+    parts: dict[str, Any],
+) -> Component:
+    """``rows`` are of every procedure."""
+    ordered = in_order(rows)
+    pages = Paging(len(ordered), PAGE, page_asked)
+
+    def address(page: int = 1, period: PeriodName = view.period) -> str:
+        return links.dated(links.PROCESS, view._replace(period=period), trang=str(page) if page > 1 else None)
+
+    head = html.Div(
+        [html.Span("Thủ tục", className="un"), *(html.Span(label, className="c") for _, label in COLUMNS)],
+        className="lr lh",
+    )
+    shown = ordered[pages.first - 1 : pages.last]
+    main = [
+        html.Div(
+            [
+                html.H2(f"{number(len(ordered))} thủ tục", className="big"),
+                html.P(_words(view, period, as_of), className="sub"),
+                html.A("Lấy số mới", href=address(), className="btn"),
+            ],
+            className="hd",
+        ),
+        html.Div(
+            [
+                html.Div(chips(view.period, lambda period: address(period=period), PERIODS), className="fl"),
+                html.A("Liên thông", href=links.dated(links.CHAINS, view), className="btn"),
+            ],
+            className="fl two",
+        ),
+        html.Div([head, html.Ol([_row(row, names, view) for row in shown])], className="list units procedures"),
+        paging(pages, address, "thủ tục"),
+    ]
+    return shell.page(TITLE, main, view=View("khung"), parts=parts, tabs="Đơn vị", kind="listing", selection=view)
+
+
+def _words(view: View, period: Period, as_of: datetime) -> str:
+    whose = f"{unit(view.unit)}, " if view.unit is not None else ""
+    return f"{whose}{period_words(period)}; đang xử lý, quá hạn lúc {seconds(as_of)}"
+
+
+def _row(row: Row, names: Mapping[str, Named], view: View) -> Component:
+    return html.Li(
+        [
+            html.A(name_of(row.key, names), href=Asked(view, row.key).page(), className="un code"),
+            *(
+                html.A(
+                    html.Span(number(row.counts[counter]), className="v n"),
+                    href=links.opening(counter, view, Filters(unit=view.unit, procedure=row.key)),
+                    className="c",
+                    **{"data-count": str(row.counts[counter]), "data-counter": counter},
+                )
+                for counter, _ in COLUMNS
+            ),
+        ],
+        className="lr",
+    )

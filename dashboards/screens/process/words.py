@@ -1,0 +1,43 @@
+"""Spans of working time, ends and hand-overs as these pages write them."""
+
+from datetime import datetime
+
+from dashboards.screens.beside import STEPS
+from dashboards.words import NB, capital, day_of, decimal, short_day
+from schemas.case_portal import Chain
+
+DAY_HOURS = 8  # only the unit in which long spans are written; what was worked is counted by the calendar's hours
+UNIT_NOTE = f"giờ làm việc, 1{NB}ngày là {DAY_HOURS}{NB}giờ"
+GROUPS = {Chain.BIRTH: "Khai sinh, thường trú, thẻ BHYT", Chain.DEATH: "Khai tử, xóa thường trú, mai táng phí"}
+ENDS = {
+    "finished": "xong",
+    "returned": "trả kết quả",
+    "stopped": "dừng xử lý",
+    "refused": "từ chối",
+    "withdrawn": "rút hồ sơ",
+}
+ACCEPTED, END = "Tiếp nhận", "Đến khi kết thúc"
+
+
+def worked(minutes: int) -> str:
+    """45 phút, 3,5 giờ, 2,1 ngày of working time; rounded once, to one decimal."""
+    if minutes < 60:
+        return f"{minutes}{NB}phút"
+    hours = minutes / 60
+    if hours < 2 * DAY_HOURS:
+        return f"{decimal(hours)}{NB}giờ"
+    return f"{decimal(hours / DAY_HOURS)}{NB}ngày"
+
+
+def step(name: str | None) -> str:
+    return END if name is None else name or ACCEPTED
+
+
+def chain_step(key: str, *, within: bool = False) -> str:
+    """``within``: a sentence, so not with a capital."""
+    text = STEPS.get(key, key)
+    return text if within else capital(text)
+
+
+def since(moment: datetime, as_of: datetime) -> str:
+    return f"từ{NB}{short_day(day_of(moment), day_of(as_of))}"
