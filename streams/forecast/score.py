@@ -1,4 +1,4 @@
-"""What forecasts are worth, against what happened: error, calibration, and which late cases were named in time. Pure."""
+"""What forecasts are worth, against what happened: error, calibration, which late cases were named in time. Pure."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence

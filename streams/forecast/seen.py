@@ -45,8 +45,8 @@ class Seen(NamedTuple):
         return worked / self.allowed
 
     def place(self, worked: int) -> float:
-        """Where a working time from now on lies: from 0, now, to 1, the deadline, in shares of what is left; behind it in
-        shares of what was promised. So the deadline is the same place for every case."""
+        """Where a working time from now on lies: from 0, now, to 1, the deadline, in shares of what is left; behind it
+        in shares of what was promised. So the deadline is the same place for every case."""
         if worked < self.left:
             return worked / self.left
         return 1.0 + (worked - self.left) / self.allowed
@@ -70,7 +70,7 @@ class Example(NamedTuple):
 
     @property
     def place(self) -> float:
-        """Where the end lies (:meth:`Seen.place`); on the right side of the deadline also where no work lies between."""
+        """Where the end lies (:meth:`Seen.place`); on its side of the deadline also where no work lies between."""
         place = self.seen.place(self.after)
         return min(place, IN_TIME) if self.until <= self.seen.due else max(place, 1.0)
 
@@ -154,3 +154,12 @@ def verdict(state: CaseState, now: int) -> bool | None:
     if state.ended_at is not None:
         return state.ended_at > state.due_at
     return True if now > state.due_at else None
+
+
+def days_before(due: int, working_days: int, work: WorkTime) -> int:
+    """The working day that lies so many working days before that of the deadline."""
+    last = day_of(due - 1)
+    day = last - working_days
+    while work.days_between(day, last) < working_days or not work.is_working(day):
+        day -= 1
+    return day
