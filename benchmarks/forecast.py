@@ -13,6 +13,7 @@ import argparse
 from bisect import bisect_right
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
+from itertools import pairwise
 from pathlib import Path
 
 from benchmarks.case_path import report, say
@@ -153,7 +154,7 @@ def play_through(name: str, past: Past, every: int) -> None:
     days = cuts(past, every)
     work, found, listed = past.rules.work, list[Told](), dict[tuple[str, int], bool]()
     shapes = dict[str, int]()
-    for day, following in zip(days, days[1:], strict=False):
+    for day, following in pairwise(days):
         fitted = learn(past.mornings(morning_of(day)), morning_of(day), work)
         if fitted is None:
             continue

@@ -10,7 +10,18 @@ from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp
 
-from dashboards.api import answers, cursors, examples, gap, gap_examples, problems, topic_examples, topics
+from dashboards.api import (
+    answers,
+    cursors,
+    examples,
+    forecast,
+    forecast_examples,
+    gap,
+    gap_examples,
+    problems,
+    topic_examples,
+    topics,
+)
 from dashboards.api.cursors import Cursor
 from dashboards.api.gate import Gate
 from dashboards.api.parameters import CasesQuery, FiguresQuery, once
@@ -67,6 +78,7 @@ def build(database: Database) -> FastAPI:
     _add_cases(app, database)
     topics.add(app, database)
     gap.add(app, database)
+    forecast.add(app, database)
     _add_service(app, database)
     return app
 
@@ -74,7 +86,8 @@ def build(database: Database) -> FastAPI:
 def document(app: FastAPI) -> dict[str, Any]:
     """The OpenAPI 3.1 document; made once."""
     if app.openapi_schema is None:
-        app.openapi_schema = examples.completed(app.openapi(), topic_examples.GOOD | gap_examples.GOOD)
+        good = topic_examples.GOOD | gap_examples.GOOD | forecast_examples.GOOD
+        app.openapi_schema = examples.completed(app.openapi(), good)
     return app.openapi_schema
 
 

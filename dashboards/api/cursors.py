@@ -9,6 +9,7 @@ from typing import Annotated, NamedTuple
 import msgspec
 from pydantic import TypeAdapter, ValidationError
 
+from dashboards.api.forecast_parameters import ForecastCasesQuery
 from dashboards.api.gap_parameters import GapCasesQuery
 from dashboards.api.parameters import CasesQuery
 from dashboards.api.problems import Refused
@@ -21,8 +22,9 @@ _KEYS: dict[type, TypeAdapter[str]] = {
     CasesQuery: TypeAdapter(CaseCode),
     SubjectsQuery: TypeAdapter(Subject),
     GapCasesQuery: TypeAdapter(CaseCode),
+    ForecastCasesQuery: TypeAdapter(CaseCode),
 }
-_Paged = CasesQuery | SubjectsQuery | GapCasesQuery
+_Paged = CasesQuery | SubjectsQuery | GapCasesQuery | ForecastCasesQuery
 _FIRST, _LAST = (moment(datetime(year, 1, 1, tzinfo=UTC)) for year in (2000, 2100))
 
 

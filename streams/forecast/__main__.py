@@ -2,7 +2,7 @@
 
 import logging
 import time
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import psycopg
 
@@ -39,7 +39,9 @@ def _due_in(settings: ForecastSettings, now: datetime) -> timedelta:
         row = connection.execute(QUERIES["forecast_last"]).fetchone()
     if row is None:
         return timedelta()
-    day, reason, made_at = row
+    day: date = row[0]
+    reason: str = row[1]
+    made_at: datetime = row[2]
     if reason == TOO_FEW:
         return made_at + timedelta(seconds=settings.forecast_retry_s) - now
     at = next_run(now, settings.forecast_hour * HOUR_US)

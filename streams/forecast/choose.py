@@ -11,7 +11,8 @@ from streams.forecast.seen import Example
 
 EARLIER = 0.6  # of the mornings: a first fit learns from them, and the later ones choose
 MARGIN = 0.005  # of the log loss: a heavier model has to be better by so much
-PRECISION = 0.4  # tự đặt: two of five cases named as at risk are to be late in the end
+PRECISION = 0.4  # tự đặt: two of five cases named as at risk are to be late in the end,
+LIFT = 1.5  # and so many times as often as any case: else the list would name nearly all where many are late
 FEWEST_NAMED = 30
 FEWEST_CASES = 200  # ended: before that there is no forecast
 CERTAIN = 1e-4  # no chance counts as nearer to 0 or 1
@@ -19,13 +20,14 @@ CERTAIN = 1e-4  # no chance counts as nearer to 0 or 1
 
 @dataclass(frozen=True, slots=True)
 class Fitted:
-    """``at_risk``: from which chance on a case is; ``None``: no threshold keeps the precision. ``tried``: how the model
-    did on the later mornings when it knew the earlier ones, ``None`` where they say nothing."""
+    """``at_risk``: from which chance on a case is; ``None``: no threshold keeps the ``precision``. ``tried``: how
+    the model did on the later mornings when it knew the earlier ones, ``None`` where they say nothing."""
 
     model: Model
     baseline: Baseline
     at_risk: float | None
     tried: Score | None
+    precision: float
     cases: int
     mornings: int
 
@@ -52,9 +54,10 @@ def learn(examples: Numbered, until: int, work: WorkTime) -> Fitted | None:
     simple = baseline(earlier, split)
     tried = score([told(chosen, simple, subject, one) for subject, one in later])
     risks = ((chosen.chance(one.seen), bool(one.late)) for _, one in later)
-    at_risk = threshold(risks, PRECISION, FEWEST_NAMED)
+    wanted = max(PRECISION, LIFT * tried.late) if tried is not None else PRECISION
+    at_risk = threshold(risks, wanted, FEWEST_NAMED)
     whole = fit(mornings, chosen.shape)
-    return Fitted(whole, baseline(mornings, until), at_risk, tried, len(cases), len(mornings))
+    return Fitted(whole, baseline(mornings, until), at_risk, tried, wanted, len(cases), len(mornings))
 
 
 def told(model: Model, simple: Baseline, subject: str, one: Example) -> Told:

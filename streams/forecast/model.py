@@ -1,8 +1,8 @@
 """The model: how long a case still takes, given its procedure, the step reached and the time already spent. Pure.
 
 The chance to be open still is counted in nested cells (:mod:`streams.forecast.tables`), the deadline at one place for
-all cases; how much faster than that a unit and a procedure's step are is a factor each, shrunk to 1. The chance to be late
-is what the curve leaves open at the deadline; the day expected is where it comes down to a half.
+all cases; how much faster than that a unit and a procedure's step are is a factor each, shrunk to 1. The chance to be
+late is what the curve leaves open at the deadline; the day expected is where it comes down to a half.
 """
 
 from bisect import bisect_right

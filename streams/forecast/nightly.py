@@ -1,7 +1,7 @@
-"""One night's run: learn from the cases' histories, say what is expected of every open case, score what was said before.
+"""One night's run: learn from the cases' histories, say what is expected of every open case, score what was said.
 
-Reads and writes as role ``streams``, one transaction for each of the three, so that a run that is killed has either made
-its forecasts or not, and is made again. Blocking; seconds for a few thousand cases, minutes for a province.
+Reads and writes as role ``streams``, a transaction for each, so that a run that is killed has either made its
+forecasts or not, and is made again. Blocking; seconds for a few thousand cases, minutes for a province.
 """
 
 import logging
@@ -137,7 +137,7 @@ def _write(
         "mornings": 0 if fitted is None else fitted.mornings,
         "shape": None if fitted is None else fitted.model.shape.nesting,
         "at_risk": None if fitted is None else fitted.at_risk,
-        "precision": PRECISION,
+        "precision": PRECISION if fitted is None else fitted.precision,
         "shown": not reason,
         "reason": reason,
         "tried": None if fitted is None or fitted.tried is None else msgspec.json.encode(asdict(fitted.tried)).decode(),

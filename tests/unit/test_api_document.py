@@ -47,7 +47,8 @@ def test_it_offers_reading_and_nothing_else() -> None:
     topics = {f"/api/v1/topics/{{domain}}/{what}" for what in ("figures", "subjects", "subjects/{subject}")}
     cases = {"/api/v1/figures", "/api/v1/cases", "/api/v1/cases/{code}"}
     gaps = {"/api/v1/portal-gap", "/api/v1/portal-gap/cases"}
-    assert set(OPERATIONS) == {*cases, *topics, *gaps, "/api/v1/sources", "/healthz"}
+    forecasts = {"/api/v1/forecast", "/api/v1/forecast/cases"}
+    assert set(OPERATIONS) == {*cases, *topics, *gaps, *forecasts, "/api/v1/sources", "/healthz"}
     assert all(set(item) == {"get"} for item in DOCUMENT["paths"].values())
 
 
