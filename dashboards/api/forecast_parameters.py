@@ -17,7 +17,10 @@ class ForecastQuery(BaseModel):
 class ForecastCasesQuery(ForecastQuery):
     which: Annotated[
         ListName,
-        Field(description="`due_tomorrow`: by the end of the next working day; `at_risk`: named this morning."),
+        Field(
+            description="`due_tomorrow`: by the end of the next working day; `at_risk`: named this morning.",
+            examples=["at_risk"],
+        ),
     ] = ListName.AT_RISK
     limit: CasesAPage = 100
     cursor: CaseCursor = None

@@ -28,8 +28,8 @@ class ListName(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Worth:
-    """What became of the forecasts of the last days; ``None`` where there is nothing to say it by. ``error`` is the mean
-    error over the baseline's; ``over`` by how many points chances lay above what came true."""
+    """What became of the forecasts of the last days; ``None`` where there is nothing to say it by. ``error`` is the
+    mean error over the baseline's; ``over`` by how many points chances lay above what came true."""
 
     error: float | None
     over: float | None

@@ -7,13 +7,14 @@ from math import log
 from schemas.rules.worktime import WorkTime
 from streams.forecast.model import SHAPES, Baseline, Model, baseline, fit, judged, known_by
 from streams.forecast.score import Score, Told, score, threshold
-from streams.forecast.seen import Example
+from streams.forecast.seen import DAY_OF_WORK_US, Example
 
 EARLIER = 0.6  # of the mornings: a first fit learns from them, and the later ones choose
 MARGIN = 0.005  # of the log loss: a heavier model has to be better by so much
-PRECISION = 0.4  # tự đặt: two of five cases named as at risk are to be late in the end,
+PRECISION = 1 / 3  # tự đặt: one of three cases named as at risk is to be late in the end,
 LIFT = 1.5  # and so many times as often as any case: else the list would name nearly all where many are late
 FEWEST_NAMED = 30
+AHEAD_US = 2 * DAY_OF_WORK_US
 FEWEST_CASES = 200  # ended: before that there is no forecast
 CERTAIN = 1e-4  # no chance counts as nearer to 0 or 1
 
@@ -53,7 +54,9 @@ def learn(examples: Numbered, until: int, work: WorkTime) -> Fitted | None:
                 chosen, best = model, loss
     simple = baseline(earlier, split)
     tried = score([told(chosen, simple, subject, one) for subject, one in later])
-    risks = ((chosen.chance(one.seen), bool(one.late)) for _, one in later)
+    # While there is time to act: nearer to the deadline it is easier to be right.
+    early = [one for _, one in later if one.seen.left >= AHEAD_US] or [one for _, one in later]
+    risks = ((chosen.chance(one.seen), bool(one.late)) for one in early)
     wanted = max(PRECISION, LIFT * tried.late) if tried is not None else PRECISION
     at_risk = threshold(risks, wanted, FEWEST_NAMED)
     whole = fit(mornings, chosen.shape)

@@ -2,8 +2,8 @@
 
 The time until a case ends is a place: 0 is now and 1 the deadline, in bins. Of each bin a cell knows how many were
 still open when it began and how many ended in it; a case that is still open counts as long as it has been watched. The
-chance to end within a bin is shrunk to that of the coarser cell as if so many cases of that had been seen here, which is
-what lets three cases of a rare step say a little instead of everything or nothing.
+chance to end within a bin is shrunk to that of the coarser cell as if so many cases of that had been seen here,
+which lets three cases of a rare step say a little instead of everything or nothing.
 """
 
 from bisect import bisect_right

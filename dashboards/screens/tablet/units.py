@@ -51,6 +51,7 @@ def page(
             [
                 html.H2(f"{number(len(ordered))} đơn vị", className="big v"),
                 html.P(f"chốt lúc {seconds(as_of)}; đang xử lý và quá hạn là lúc đó", className="sub"),
+                html.A("Sắp trễ", href=links.SOON, className="btn"),
                 html.A("So với Cổng", href=links.gap(view), className="btn"),
                 html.A("Lấy số mới", href=links.screen(links.UNITS, view), className="btn"),
             ],
