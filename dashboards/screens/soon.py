@@ -15,7 +15,7 @@ from dashboards.screens.tablet import shell
 from dashboards.screens.tablet.paging import Paging, paging
 from dashboards.words import day, day_of, deadline, deadline_day, decimal, number, percent, seconds, short_day, unit
 
-PAGE = 7
+PAGE = 6
 TITLE = "Sắp trễ"
 WORDS: Mapping[str, ListName] = {"den-han": ListName.DUE_TOMORROW, "nguy-co": ListName.AT_RISK}
 _WORD_OF = {name: word for word, name in WORDS.items()}
@@ -64,7 +64,7 @@ def page(
     total = sum(counts[asked.which].values())
     pages = Paging(total, PAGE, page_asked)
     hidden = asked.which is ListName.AT_RISK and (run is None or not run.shown)
-    names = {"what": "Mã hồ sơ và bước", "unit": "Đơn vị", "due": "Hạn", "ends": "Dự kiến xong", "risk": "Khả năng trễ"}
+    names = {"what": "Mã hồ sơ và bước", "unit": "Đơn vị", "due": "Hạn", "by": "Dự kiến xong", "risk": "Khả năng trễ"}
     head = html.Div([html.Span(words, className=kind) for kind, words in names.items()], className="lr lh")
     body = [_hidden(run)] if hidden else [head, html.Ol([_case(case, as_of) for case in found])]
     main = [
@@ -156,7 +156,7 @@ def _case(case: Soon, as_of: datetime) -> Component:
                 ),
                 html.Span(unit(case.unit), className="unit"),
                 html.Span(due, className="n due"),
-                html.Span(ends, className="n ends"),
+                html.Span(ends, className="n by"),
                 html.Span(risk, className="n risk"),
             ],
             href=links.case(case.subject),
