@@ -15,7 +15,9 @@ class ForecastRun(BaseModel):
     day: date
     made_at: datetime
     shown: Annotated[bool, Field(description="False: it does not beat the baseline, or is too old; `reason` says so.")]
-    reason: Annotated[str, Field(description="Empty where shown; `too_few`, `untried`, `not_better`, `old`.")]
+    reason: Annotated[
+        str, Field(description="Empty where shown; `no_hours`, `too_few`, `untried`, `not_better`, `old`.")
+    ]
     cases: Annotated[int, Field(description="Ended cases that it has learned from.")]
     shape: Annotated[str | None, Field(description="The chosen model.")]
     at_risk: Annotated[float | None, Field(description="From which chance a case is named as at risk.")]

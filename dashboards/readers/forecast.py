@@ -41,8 +41,8 @@ class Worth:
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """The last run. ``reason`` is empty where it is shown: too_few, untried, not_better, old. ``tried_error``: the
-    error over the baseline's on the mornings that it was tried on before it was shown."""
+    """The last run. ``reason`` is empty where it is shown: no_hours, too_few, untried, not_better, old.
+    ``tried_error``: the error over the baseline's on the mornings that it was tried on before it was shown."""
 
     day: date
     made_at: datetime

@@ -21,6 +21,7 @@ WORDS: Mapping[str, ListName] = {"den-han": ListName.DUE_TOMORROW, "nguy-co": Li
 _WORD_OF = {name: word for word, name in WORDS.items()}
 LABELS = {ListName.DUE_TOMORROW: "Đến hạn ngày mai", ListName.AT_RISK: "Có nguy cơ trễ"}
 REASONS = {
+    "no_hours": "chưa nạp giờ làm việc",
     "too_few": "chưa đủ hồ sơ đã xong để học",
     "untried": "chưa có buổi sáng nào để thử",
     "not_better": "dự báo không hơn cách tính trung bình từng bước",

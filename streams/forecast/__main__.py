@@ -8,7 +8,7 @@ import psycopg
 
 from schemas.province import as_date, day_of, moment
 from schemas.rules.worktime import HOUR_US
-from streams.forecast.nightly import TOO_FEW, next_run, run
+from streams.forecast.nightly import NO_HOURS, TOO_FEW, next_run, run
 from streams.forecast.settings import ForecastSettings
 from streams.queries import QUERIES
 
@@ -42,7 +42,7 @@ def _due_in(settings: ForecastSettings, now: datetime) -> timedelta:
     day: date = row[0]
     reason: str = row[1]
     made_at: datetime = row[2]
-    if reason == TOO_FEW:
+    if reason in (NO_HOURS, TOO_FEW):
         return made_at + timedelta(seconds=settings.forecast_retry_s) - now
     at = next_run(now, settings.forecast_hour * HOUR_US)
     hour_has_passed = day_of(moment(at)) > day_of(moment(now))

@@ -29,7 +29,7 @@ AT_ONCE = 2_000
 KEPT_DAYS = 120
 WORTH_DAYS = 30  # of scores that may hide a forecast again
 WORTH_FEWEST = 200  # forecasts scored: fewer say nothing yet
-TOO_FEW, UNTRIED, NOT_BETTER = "too_few", "untried", "not_better"
+NO_HOURS, TOO_FEW, UNTRIED, NOT_BETTER = "no_hours", "too_few", "untried", "not_better"
 
 Connection = psycopg.Connection[Any]
 
@@ -61,9 +61,10 @@ def run(url: str, now: datetime) -> Ran:
         connection.execute("SET transaction_timeout = 0; SET idle_in_transaction_session_timeout = 0")
         rules = ruling.present(connection)
         scored = score_days(connection, now, rules.work)
-        fitted = learn(list(learned_from(connection, now, rules)), moment(now), rules.work)
+        known_hours = rules.work.has_hours  # without them nothing takes any working time
+        fitted = learn(list(learned_from(connection, now, rules)), moment(now), rules.work) if known_hours else None
         forecasts = [] if fitted is None else list(_forecasts(connection, fitted, now, rules))
-        reason = _reason(connection, fitted, now)
+        reason = _reason(connection, fitted, now) if known_hours else NO_HOURS
         _write(connection, fitted, forecasts, reason, now)
     named = sum(_named(fitted, one) for one in forecasts)
     return Ran(0 if fitted is None else fitted.cases, len(forecasts), named, reason, scored)

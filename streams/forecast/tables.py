@@ -55,7 +55,8 @@ class Cells:
         found = self._hazards.get((path, weight))
         if found is not None:
             return found
-        coarser = self._hazard(path[:-1], weight) if path else [0.5] * BINS
+        coarser = self._hazard(path[:-1], weight) if path else [1.0 / BINS] * BINS
+        lean = weight if path else 1.0  # all cases lean on nothing: one case that ends in any of the bins alike
         cell = self._cells.get(path)
         if cell is None:
             return coarser
@@ -64,7 +65,7 @@ class Cells:
         for number in range(BINS - 1, -1, -1):
             at_risk = still + ended[number]  # who was lost within the bin was not watched through it
             still += ended[number] + left[number]
-            hazards[number] = (ended[number] + weight * coarser[number]) / (at_risk + weight)
+            hazards[number] = (ended[number] + lean * coarser[number]) / (at_risk + lean)
         self._hazards[path, weight] = hazards
         return hazards
 

@@ -9,17 +9,20 @@ import pytest
 from dashboards.readers import forecast
 from dashboards.readers.database import Database
 from dashboards.readers.forecast import ListName
+from infra.db.reference import load
 from infra.endpoints import DatabaseUrls
 from infra.simulate.play import play as simulate
 from infra.simulate.run import Plan
 from infra.simulate.telling import NONE
 from schemas.province import ZONE, day_number
-from streams.forecast.nightly import TOO_FEW, run
+from schemas.reference.reading import read
+from streams.forecast.nightly import NO_HOURS, TOO_FEW, run
 from tests.integration.data_api import assert_problem, client
 from tests.integration.sample_province import event, play
 
 FIRST = date(2024, 1, 2)
 DAYS = 70
+SCALE = 0.006
 MORNING = datetime(2024, 3, 12, 4, tzinfo=ZONE).astimezone(UTC)
 
 
@@ -30,9 +33,10 @@ def at(moment: datetime) -> Callable[[], datetime]:
 async def province(database: DatabaseUrls) -> None:
     """Ten weeks of a small simulated province, without mistakes."""
     first = day_number(FIRST)
-    plan = Plan(6, first, first + DAYS, 0.01, topics=("cases",), disturbances=NONE)
+    plan = Plan(6, first, first + DAYS, SCALE, topics=("cases",), disturbances=NONE)
     records = [value for batch in simulate(plan.world(), plan.first, plan.last) for _, _, value in batch.records]
-    await play(database.streams, [value for value in records if b'"case.' in value])
+    load(database.migrate, read(), MORNING)
+    await play(database.streams, [value for value in records if b'"type":"case.' in value])
 
 
 async def test_a_run_says_of_every_open_case_what_to_expect_and_the_lists_hold_what_they_count(
@@ -43,33 +47,50 @@ async def test_a_run_says_of_every_open_case_what_to_expect_and_the_lists_hold_w
     assert ran.forecasts > 50
     assert ran.reason == ""
 
-    async with Database(database.screens, name="test", patience=30, clock=at(MORNING)) as reader:
-        async with reader.snapshot() as (conn, as_of):
-            said = await forecast.run(conn, as_of)
-            counts = await forecast.counts(conn, as_of)
-            for name in ListName:
-                for unit, count in counts[name].items():
-                    listed = await forecast.cases(conn, name, as_of, unit, limit=10_000)
-                    assert len(listed) == count > 0
-                    assert {case.unit for case in listed} == {unit}
-            everything = await forecast.cases(conn, ListName.DUE_TOMORROW, as_of, limit=10_000)
-            risky = await forecast.cases(conn, ListName.AT_RISK, as_of, limit=10_000)
+    async with Database(database.screens, name="test", patience=30, clock=at(MORNING)) as db, db.snapshot() as snapshot:
+        conn, as_of = snapshot
+        said = await forecast.run(conn, as_of)
+        counts = await forecast.counts(conn, as_of)
+        for name in ListName:
+            for unit, count in counts[name].items():
+                listed = await forecast.cases(conn, name, as_of, unit, limit=10_000)
+                assert len(listed) == count > 0
+                assert {case.unit for case in listed} == {unit}
+        everything = await forecast.cases(conn, ListName.DUE_TOMORROW, as_of, limit=10_000)
+        risky = await forecast.cases(conn, ListName.AT_RISK, as_of, limit=10_000)
     assert said is not None
     assert said.shown
     assert said.at_risk is not None
     assert ran.at_risk == len(risky) > 0
     assert all(case.chance is not None and case.chance >= said.at_risk - 1e-6 for case in risky)
     assert all(case.expected_at is not None and case.expected_at >= MORNING for case in everything)
-    with psycopg.connect(database.migrate) as db:
-        row = db.execute(
+    with psycopg.connect(database.migrate) as connection:
+        row = connection.execute(
             "SELECT count(*), count(*) FILTER (WHERE f.subject IS NULL) FROM case_open o"
             " LEFT JOIN forecast_case f USING (subject) WHERE o.due_at > %s",
             [MORNING],
         ).fetchone()
     assert row == (ran.forecasts, 0), "every open case with a deadline ahead has its forecast"
 
+    await assert_pages_meet_every_case_once(database)
     again = run(database.streams, MORNING)
     assert again == ran, "the same night says the same"
+
+
+async def assert_pages_meet_every_case_once(database: DatabaseUrls) -> None:
+    async with Database(database.api, name="test", patience=30, clock=at(MORNING)) as reader, client(reader) as api:
+        counted = (await api.get("/api/v1/forecast")).json()
+        for name in ListName:
+            listed, cursor = list[str](), dict[str, str]()
+            while True:
+                asked = {"which": str(name), "limit": "7", **cursor}
+                page = (await api.get("/api/v1/forecast/cases", params=asked)).json()
+                listed += [case["subject"] for case in page["cases"]]
+                if page["next_cursor"] is None:
+                    break
+                cursor = {"cursor": page["next_cursor"]}
+            assert len(listed) == len(set(listed)) == sum(row[str(name)] for row in counted["rows"]) > 0
+        assert_problem(await api.get("/api/v1/forecast/cases", params={"which": "dreams"}), 422)
 
 
 async def test_a_case_that_ends_leaves_the_list_and_is_scored_by_what_happened(database: DatabaseUrls) -> None:
@@ -107,6 +128,8 @@ async def test_a_case_that_ends_leaves_the_list_and_is_scored_by_what_happened(d
 
 
 async def test_a_province_without_history_has_no_forecast_and_says_so(database: DatabaseUrls) -> None:
+    assert run(database.streams, MORNING).reason == NO_HOURS
+    load(database.migrate, read(), MORNING)
     assert run(database.streams, MORNING).reason == TOO_FEW
     async with Database(database.api, name="test", patience=30, clock=at(MORNING)) as reader, client(reader) as api:
         said = (await api.get("/api/v1/forecast")).json()
@@ -121,24 +144,6 @@ async def _at(reader: Database, moment: datetime) -> str | None:
     async with reader.snapshot() as (conn, _):
         found = await forecast.run(conn, moment)
     return found.reason if found is not None else None
-
-
-async def test_pages_of_the_api_meet_every_case_of_a_list_once(database: DatabaseUrls) -> None:
-    await province(database)
-    run(database.streams, MORNING)
-    async with Database(database.api, name="test", patience=30, clock=at(MORNING)) as reader, client(reader) as api:
-        counted = (await api.get("/api/v1/forecast")).json()
-        for name in ListName:
-            listed, cursor = list[str](), dict[str, str]()
-            while True:
-                asked = {"which": str(name), "limit": "7", **cursor}
-                page = (await api.get("/api/v1/forecast/cases", params=asked)).json()
-                listed += [case["subject"] for case in page["cases"]]
-                if page["next_cursor"] is None:
-                    break
-                cursor = {"cursor": page["next_cursor"]}
-            assert len(listed) == len(set(listed)) == sum(row[str(name)] for row in counted["rows"]) > 0
-        assert_problem(await api.get("/api/v1/forecast/cases", params={"which": "dreams"}), 422)
 
 
 @pytest.mark.parametrize(

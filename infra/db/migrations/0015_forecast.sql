@@ -9,7 +9,7 @@ CREATE TABLE forecast_run (
     at_risk double precision, -- from which chance a case is named; NULL: none keeps the precision that was set
     precision_set double precision NOT NULL,
     shown boolean NOT NULL,
-    reason text NOT NULL DEFAULT '', -- why it is not shown: too_few, untried, not_better
+    reason text NOT NULL DEFAULT '', -- why it is not shown: no_hours, too_few, untried, not_better
     tried json -- how the model did on the later part of what it learned from, when it knew the earlier (streams.forecast.score)
 );
 
