@@ -64,7 +64,7 @@ def page(
     """``found`` are the cases of the page; ``counts`` are of all units, or of the one that is asked for."""
     total = sum(counts[asked.which].values())
     pages = Paging(total, PAGE, page_asked)
-    hidden = asked.which is ListName.AT_RISK and (run is None or not run.shown)
+    hidden = asked.which is ListName.AT_RISK and _reason(run) != ""
     names = {"what": "Mã hồ sơ và bước", "unit": "Đơn vị", "due": "Hạn", "by": "Dự kiến xong", "risk": "Khả năng trễ"}
     head = html.Div([html.Span(words, className=kind) for kind, words in names.items()], className="lr lh")
     body = [_hidden(run)] if hidden else [head, html.Ol([_case(case, as_of) for case in found])]
@@ -92,7 +92,7 @@ def _what(asked: Asked, tomorrow: date, as_of: datetime) -> str:
 
 
 def _chip(name: ListName, counts: Mapping[ListName, Mapping[str, int]], asked: Asked, run: Run | None) -> Component:
-    hidden = name is ListName.AT_RISK and (run is None or not run.shown)
+    hidden = name is ListName.AT_RISK and _reason(run) != ""
     words = LABELS[name] if hidden else f"{LABELS[name]}: {number(sum(counts[name].values()))}"
     look = "chip on" if name is asked.which else "chip"
     return html.A(words, href=Asked(name, asked.unit).address(), className=look)
@@ -135,7 +135,12 @@ def _worth(run: Run | None, worth: Worth) -> list[Any]:
 
 
 def _reason(run: Run | None) -> str:
-    return "chưa chạy lần nào" if run is None else REASONS.get(run.reason, run.reason)
+    """Why nothing is said to be at risk; empty where it is."""
+    if run is None:
+        return "chưa chạy lần nào"
+    if run.shown and run.at_risk is None:
+        return f"không ngưỡng nào giữ được {percent(run.precision_set, 0)} hồ sơ nêu ra là trễ thật"
+    return REASONS.get(run.reason, run.reason)
 
 
 def _hidden(run: Run | None) -> Component:
