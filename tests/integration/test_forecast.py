@@ -30,8 +30,8 @@ def at(moment: datetime) -> Callable[[], datetime]:
 
 
 async def province(database: DatabaseUrls) -> None:
-    """Ten weeks of cases that were promised four days or fourteen. Who is slow at the first step is slow to the end; some are left
-    lying, and nothing that lies behind the morning has happened yet."""
+    """Ten weeks of cases that were promised four days or fourteen. Who is slow at the first step is slow to the
+    end; some are left lying, and nothing that lies behind the morning has happened yet."""
     random, told = Random(6), list[bytes]()
     for number in range(CASES):
         code, unit = f"000.00.19.H19-24.{number:04d}", UNITS[number % len(UNITS)]
