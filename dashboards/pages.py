@@ -13,14 +13,14 @@ from dashboards import periods
 from dashboards.essential import SERVICES
 from dashboards.live import Hub
 from dashboards.periods import PeriodName
-from dashboards.readers import cases, essential, figures, openings, portal_gap
+from dashboards.readers import cases, essential, figures, forecast, openings, portal_gap
 from dashboards.readers.database import Database, Unavailable
 from dashboards.readers.figures import By
 from dashboards.readers.portal_gap import Cause
 from dashboards.readers.snapshot import View
 from dashboards.screens import case as case_screen
 from dashboards.screens import gap as gap_screen
-from dashboards.screens import links, listing
+from dashboards.screens import links, listing, soon
 from dashboards.screens.essential import tablet as service_screen
 from dashboards.screens.parts import Component, icon
 from dashboards.screens.process import pages as process
@@ -74,6 +74,8 @@ class Pages:
             return await self._score.page(path, query)
         if path in process.PATHS:
             return await self._process.page(path, query)
+        if path == links.SOON:
+            return await self._soon(query)
         if path.startswith(links.LIST):
             return await self._list(unquote(path.removeprefix(links.LIST)), page_of(query.get("trang")), dark=dark)
         if path.startswith(links.CASE):
@@ -128,6 +130,17 @@ class Pages:
             units = await essential.units(conn, as_of, period, number)
         why = essential.summed(units)
         return service_screen.one(service, why, units, page, view, period, as_of, self._frame())
+
+    async def _soon(self, query: Mapping[str, str]) -> Component:
+        """What is due tomorrow and what is at risk."""
+        asked, page = soon.asked_of(query), page_of(query.get("trang"))
+        async with self._database.snapshot() as (conn, as_of):
+            run, worth = await forecast.run(conn, as_of), await forecast.worth(conn, as_of)
+            counts = await forecast.counts(conn, as_of, asked.unit)
+            shown = Paging(sum(counts[asked.which].values()), soon.PAGE, page)
+            found = await forecast.cases(conn, asked.which, as_of, asked.unit, limit=shown.size, offset=shown.first - 1)
+            tomorrow = await forecast.next_working_day(conn, as_of)
+        return soon.page(found, counts, run, worth, tomorrow, page, asked, as_of, self._frame())
 
     async def _list(self, opening_id: str, page: int, *, dark: bool) -> Component:
         async with self._database.snapshot() as snapshot:

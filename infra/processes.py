@@ -33,8 +33,8 @@ def worker_names(settings: Settings) -> tuple[str, ...]:
 
 
 def programs(home: Home, settings: Settings, where: Endpoints, *, demo: bool = False) -> tuple[Program, ...]:
-    """Workers, screens, data API and gateway, each with only the login that it needs; where the home says which systems
-    to look at, the probes; with ``demo`` also what feeds a simulated log."""
+    """Workers, screens, data API, gateway and the nightly forecast, each with only the login that it needs; where the
+    home says which systems to look at, the probes; with ``demo`` also what feeds a simulated log."""
     common = {"IOC_HOME": str(home.root), "IOC_INSTALLATION": home.installation, "PYTHONUNBUFFERED": "1"}
     stream = common | {"IOC_KAFKA": where.kafka, "IOC_DATABASE_STREAMS": where.database.streams}
     screens = common | {
@@ -46,6 +46,9 @@ def programs(home: Home, settings: Settings, where: Endpoints, *, demo: bool = F
     made.append(_python(home, "screens", "dashboards", screens))
     made.append(_python(home, "api", "dashboards.api", api))
     made.append(_python(home, "gateway", "streams.intake.gateway", stream | _gateway(home, settings)))
+    made.append(
+        _python(home, "forecast", "streams.forecast", common | {"IOC_DATABASE_STREAMS": where.database.streams})
+    )
     if (home.root / PLATFORM_FILE).exists():
         made.append(_python(home, "probes", "streams.intake.platform", common | {"IOC_KAFKA": where.kafka}))
     if demo and find_spec(DEMO) is not None:

@@ -16,6 +16,8 @@ from dashboards.api import (
     essential,
     essential_examples,
     examples,
+    forecast,
+    forecast_examples,
     gap,
     gap_examples,
     problems,
@@ -86,6 +88,7 @@ def build(database: Database, scores: ScoreSettings | None = None) -> FastAPI:
     score.add(app, database, scores or ScoreSettings())
     essential.add(app, database)
     process.add(app, database)
+    forecast.add(app, database)
     _add_service(app, database)
     return app
 
@@ -93,7 +96,14 @@ def build(database: Database, scores: ScoreSettings | None = None) -> FastAPI:
 def document(app: FastAPI) -> dict[str, Any]:
     """The OpenAPI 3.1 document; made once."""
     if app.openapi_schema is None:
-        more = (topic_examples, gap_examples, score_examples, essential_examples, process_examples)
+        more = (
+            topic_examples,
+            gap_examples,
+            score_examples,
+            essential_examples,
+            process_examples,
+            forecast_examples,
+        )
         good = {path: example for module in more for path, example in module.GOOD.items()}
         app.openapi_schema = examples.completed(app.openapi(), good)
     return app.openapi_schema

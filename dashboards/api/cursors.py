@@ -10,6 +10,7 @@ import msgspec
 from pydantic import TypeAdapter, ValidationError
 
 from dashboards.api.essential_parameters import ServiceCasesQuery
+from dashboards.api.forecast_parameters import ForecastCasesQuery
 from dashboards.api.gap_parameters import GapCasesQuery
 from dashboards.api.parameters import CasesQuery
 from dashboards.api.problems import Refused
@@ -28,6 +29,7 @@ _KEYS: dict[type, TypeAdapter[str]] = {
     ServiceCasesQuery: TypeAdapter(CaseCode),
     ProcessCasesQuery: TypeAdapter(CaseCode),
     ChainsCasesQuery: TypeAdapter(CaseCode),
+    ForecastCasesQuery: TypeAdapter(CaseCode),
 }
 _Paged = (
     CasesQuery
@@ -37,6 +39,7 @@ _Paged = (
     | ServiceCasesQuery
     | ProcessCasesQuery
     | ChainsCasesQuery
+    | ForecastCasesQuery
 )
 _FIRST, _LAST = (moment(datetime(year, 1, 1, tzinfo=UTC)) for year in (2000, 2100))
 

@@ -21,6 +21,7 @@ VERBS = (
     "ingest",
     "figures",
     "audit",
+    "forecast",
     "dead_letters",
     "reference",
     "sources",

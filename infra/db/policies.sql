@@ -24,6 +24,9 @@ GRANT SELECT, INSERT ON lookup_event, lookup_exception TO {streams};
 GRANT SELECT, INSERT, UPDATE, DELETE ON lookup_day, lookup_by_unit_hour, lookup_by_account_day TO {streams};
 GRANT SELECT ON lookup_ruling, lookup_voided, lookup_standing TO {streams};
 
+-- What will be late: made every night (streams.forecast).
+GRANT SELECT, INSERT, UPDATE, DELETE ON forecast_run, forecast_case, forecast_score TO {streams};
+
 -- The stream's own accounts.
 GRANT SELECT, INSERT, UPDATE ON stream_offset, stream_source TO {streams};
 GRANT SELECT, INSERT ON stream_hole, audit_run TO {streams};
@@ -42,7 +45,7 @@ GRANT SELECT ON
     lookup_event, lookup_exception, lookup_day, lookup_by_unit_hour, lookup_by_account_day,
     lookup_ruling, lookup_voided, lookup_standing, lookup_account,
     stream_offset, stream_source, stream_hole, stream_epoch, heartbeat, dead_letter, audit_run,
-    rules_swept
+    rules_swept, forecast_run, forecast_case, forecast_score
     TO {screens}, {api};
 GRANT SELECT, INSERT, DELETE ON opening, opening_item TO {screens}, {api};
 

@@ -1499,6 +1499,48 @@ ALTER TABLE public.dead_letter ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY 
     CACHE 1
 );
 
+CREATE TABLE public.forecast_case (
+    day date NOT NULL,
+    subject text NOT NULL COLLATE pg_catalog."C",
+    due_at timestamp with time zone NOT NULL,
+    step text NOT NULL,
+    chance real NOT NULL,
+    expected_at timestamp with time zone NOT NULL,
+    at_risk boolean NOT NULL,
+    expected_us bigint NOT NULL,
+    simple_us bigint NOT NULL,
+    simple_chance real NOT NULL
+);
+
+CREATE TABLE public.forecast_run (
+    day date NOT NULL,
+    made_at timestamp with time zone NOT NULL,
+    cases bigint NOT NULL,
+    mornings bigint NOT NULL,
+    shape text,
+    at_risk double precision,
+    precision_set double precision NOT NULL,
+    shown boolean NOT NULL,
+    reason text DEFAULT ''::text NOT NULL,
+    tried json
+);
+
+CREATE TABLE public.forecast_score (
+    day date NOT NULL,
+    ended bigint NOT NULL,
+    error_us double precision NOT NULL,
+    simple_error_us double precision NOT NULL,
+    judged bigint NOT NULL,
+    late bigint NOT NULL,
+    chance double precision NOT NULL,
+    brier double precision NOT NULL,
+    simple_brier double precision NOT NULL,
+    late_cases bigint NOT NULL,
+    open_before bigint NOT NULL,
+    named_late bigint NOT NULL,
+    named bigint NOT NULL
+);
+
 CREATE TABLE public.gateway_source (
     name text NOT NULL,
     urn text NOT NULL,
@@ -2081,6 +2123,15 @@ ALTER TABLE ONLY public.dead_letter
 ALTER TABLE ONLY public.dead_letter
     ADD CONSTRAINT dead_letter_topic_id_partition_offset_key UNIQUE (topic_id, partition, "offset");
 
+ALTER TABLE ONLY public.forecast_case
+    ADD CONSTRAINT forecast_case_pkey PRIMARY KEY (subject, day);
+
+ALTER TABLE ONLY public.forecast_run
+    ADD CONSTRAINT forecast_run_pkey PRIMARY KEY (day);
+
+ALTER TABLE ONLY public.forecast_score
+    ADD CONSTRAINT forecast_score_pkey PRIMARY KEY (day);
+
 ALTER TABLE ONLY public.gateway_source
     ADD CONSTRAINT gateway_source_pkey PRIMARY KEY (name);
 
@@ -2218,6 +2269,8 @@ CREATE INDEX case_state_turned_away ON public.case_state USING btree (procedure,
 
 CREATE INDEX case_state_unit ON public.case_state USING btree (unit, subject);
 
+CREATE INDEX forecast_case_day ON public.forecast_case USING btree (day, due_at);
+
 CREATE INDEX lookup_by_account_day_account ON public.lookup_by_account_day USING btree (account, day);
 
 CREATE INDEX lookup_event_when ON public.lookup_event USING brin ("time", day) WITH (pages_per_range='32', autosummarize='on');
@@ -2273,6 +2326,9 @@ CREATE TRIGGER ts_insert_blocker BEFORE INSERT ON public.case_event FOR EACH ROW
 CREATE TRIGGER ts_insert_blocker BEFORE INSERT ON public.lookup_event FOR EACH ROW EXECUTE FUNCTION _timescaledb_functions.insert_blocker();
 
 CREATE TRIGGER ts_insert_blocker BEFORE INSERT ON public.subject_event FOR EACH ROW EXECUTE FUNCTION _timescaledb_functions.insert_blocker();
+
+ALTER TABLE ONLY public.forecast_case
+    ADD CONSTRAINT forecast_case_day_fkey FOREIGN KEY (day) REFERENCES public.forecast_run(day) ON DELETE CASCADE;
 
 ALTER TABLE ONLY public.opening_item
     ADD CONSTRAINT opening_item_opening_id_fkey FOREIGN KEY (opening_id) REFERENCES public.opening(id) ON DELETE CASCADE;
@@ -2548,6 +2604,24 @@ GRANT SELECT,INSERT,UPDATE ON TABLE public.dead_letter TO streams;
 GRANT SELECT ON TABLE public.dead_letter TO screens;
 
 GRANT SELECT ON TABLE public.dead_letter TO api;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.forecast_case TO streams;
+
+GRANT SELECT ON TABLE public.forecast_case TO screens;
+
+GRANT SELECT ON TABLE public.forecast_case TO api;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.forecast_run TO streams;
+
+GRANT SELECT ON TABLE public.forecast_run TO screens;
+
+GRANT SELECT ON TABLE public.forecast_run TO api;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.forecast_score TO streams;
+
+GRANT SELECT ON TABLE public.forecast_score TO screens;
+
+GRANT SELECT ON TABLE public.forecast_score TO api;
 
 GRANT SELECT ON TABLE public.gateway_source TO streams;
 

@@ -16,7 +16,7 @@ from infra.stack.stack import Stack
 from tests.conftest import remove_home, temporary_home
 from tests.system.ioc_command import Ioc, wait_for
 
-OURS = {"worker-1", "screens", "api", "gateway"}
+OURS = {"worker-1", "screens", "api", "gateway", "forecast"}
 SERVERS = {"kafka", "postgres"}
 
 

@@ -50,7 +50,9 @@ def test_it_offers_reading_and_nothing_else() -> None:
     scores = {"/api/v1/scores", "/api/v1/scores/cases"}
     services = {f"/api/v1/essential-services{what}" for what in ("", "/units", "/cases")}
     paths = {f"/api/v1/{what}{cases}" for what in ("process", "chains") for cases in ("", "/cases")}
-    assert set(OPERATIONS) == {*cases, *topics, *gaps, *scores, *services, *paths, "/api/v1/sources", "/healthz"}
+    forecasts = {"/api/v1/forecast", "/api/v1/forecast/cases"}
+    others = {"/api/v1/sources", "/healthz"}
+    assert set(OPERATIONS) == {*cases, *topics, *gaps, *scores, *services, *paths, *forecasts, *others}
     assert all(set(item) == {"get"} for item in DOCUMENT["paths"].values())
 
 

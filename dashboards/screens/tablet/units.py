@@ -17,7 +17,7 @@ from dashboards.screens.tablet.paging import Paging, paging
 from dashboards.screens.tablet.periods import chips as period_chips
 from dashboards.words import number, percent, seconds, unit
 
-PAGE = 8
+PAGE = 7
 COLUMNS = (
     ("accepted", "Tiếp nhận"),
     ("finished", "Đã xong"),
@@ -55,7 +55,7 @@ def page(
             ],
             className="hd",
         ),
-        html.Div([html.Div(_chips(view), className="fl"), html.Div(_others(view), className="fl")], className="fl two"),
+        html.Div([html.Div(_chips(view), className="fl"), html.Div(_others(view), className="fl")], className="rows"),
         html.Div([head, html.Ol([_row(row, view) for row in shown])], className="list units"),
         paging(pages, lambda page: links.screen(links.UNITS, view, trang=str(page) if page > 1 else None)),
     ]
@@ -74,7 +74,8 @@ def _others(view: View) -> list[Component]:
         ("Quy trình", links.PROCESS),
         ("Liên thông", links.CHAINS),
     )
-    return [html.A(words, href=links.dated(path, view), className="btn") for words, path in pages]
+    found = [html.A(words, href=links.dated(path, view), className="btn") for words, path in pages]
+    return [html.A("Sắp trễ", href=links.SOON, className="btn"), *found]
 
 
 def _row(row: Row, view: View) -> Component:

@@ -1,0 +1,147 @@
+"""What will be late: the two lists of this morning, what the forecasts behind them are worth, or why they are hidden.
+
+*Due tomorrow* is a fact: open cases whose deadline lies within the next working day. *At risk* is a forecast: cases
+that this morning's run named, and that are open still with the same deadline ahead.
+"""
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from enum import StrEnum
+
+from psycopg.rows import class_row, dict_row
+
+from dashboards.readers.database import Connection
+from dashboards.readers.queries import query
+from schemas.province import as_date, as_datetime, day_number, day_of, day_start, moment
+
+WORTH_DAYS = 30  # of scores that are shown
+OLD_DAYS = 1  # a run before yesterday says nothing of today
+LONGEST_REST = 30  # days off after each other, at most
+
+
+class ListName(StrEnum):
+    """The lists that someone can act on this morning."""
+
+    DUE_TOMORROW = "due_tomorrow"
+    AT_RISK = "at_risk"
+
+
+@dataclass(frozen=True, slots=True)
+class Worth:
+    """What became of the forecasts of the last days; ``None`` where there is nothing to say it by. ``error`` is the
+    mean error over the baseline's; ``over`` by how many points chances lay above what came true."""
+
+    error: float | None
+    over: float | None
+    judged: int
+    late_cases: int
+    named_late: int
+    named: int
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """The last run. ``reason`` is empty where it is shown: no_hours, too_few, untried, not_better, old.
+    ``tried_error``: the error over the baseline's on the mornings that it was tried on before it was shown."""
+
+    day: date
+    made_at: datetime
+    cases: int
+    shape: str | None
+    at_risk: float | None
+    precision_set: float
+    reason: str
+    tried_error: float | None
+    tried_over: float | None
+
+    @property
+    def shown(self) -> bool:
+        return not self.reason
+
+
+@dataclass(frozen=True, slots=True)
+class Soon:
+    """An open case of a list. What is forecast is ``None`` where the run says nothing of it, or is hidden."""
+
+    subject: str
+    unit: str
+    procedure: str
+    last_unit: str
+    due_at: datetime
+    step: str | None
+    chance: float | None
+    expected_at: datetime | None
+
+
+async def run(conn: Connection, as_of: datetime) -> Run | None:
+    """``None``: there has been none."""
+    async with conn.cursor(row_factory=class_row(Run)) as cursor:
+        await cursor.execute(query("forecast_run"), {"oldest": _today(as_of) - timedelta(days=OLD_DAYS)})
+        return await cursor.fetchone()
+
+
+async def worth(conn: Connection, as_of: datetime) -> Worth:
+    """Of the last thirty days."""
+    async with conn.cursor(row_factory=class_row(Worth)) as cursor:
+        await cursor.execute(query("forecast_worth"), {"since": _today(as_of) - timedelta(days=WORTH_DAYS)})
+        found = await cursor.fetchone()
+    return found or Worth(None, None, 0, 0, 0, 0)
+
+
+async def counts(conn: Connection, as_of: datetime, unit: str | None = None) -> dict[ListName, dict[str, int]]:
+    """How many cases each list has, by accepting unit."""
+    found: dict[ListName, dict[str, int]] = {}
+    for name in ListName:
+        async with conn.cursor(row_factory=dict_row) as cursor:
+            await cursor.execute(query("forecast_counts"), await _asked(conn, name, as_of, unit))
+            found[name] = {row["unit"]: row["cases"] for row in await cursor.fetchall()}
+    return found
+
+
+async def cases(
+    conn: Connection,
+    name: ListName,
+    as_of: datetime,
+    unit: str | None = None,
+    after: str = "",
+    limit: int = 100,
+    offset: int = 0,
+    *,
+    by_code: bool = False,
+) -> tuple[Soon, ...]:
+    """A page of a list, the next deadline first and of one day the likeliest to be late; or in the order of codes."""
+    asked = await _asked(conn, name, as_of, unit)
+    asked |= {"after": after, "limit": limit, "offset": offset, "by_code": by_code}
+    async with conn.cursor(row_factory=class_row(Soon)) as cursor:
+        await cursor.execute(query("forecast_cases"), asked)
+        return tuple(await cursor.fetchall())
+
+
+async def next_working_day(conn: Connection, as_of: datetime) -> date:
+    """After the day of ``as_of``, by the calendar that is loaded."""
+    today = _today(as_of)
+    async with conn.cursor(row_factory=dict_row) as cursor:
+        await cursor.execute(query("forecast_calendar"), {"first": today, "last": today + timedelta(days=LONGEST_REST)})
+        said = {row["day"]: row["kind"] == "working" for row in await cursor.fetchall()}
+    for ahead in range(1, LONGEST_REST + 1):
+        day = today + timedelta(days=ahead)
+        if said.get(day, day.weekday() < 5):
+            return day
+    return today + timedelta(days=1)
+
+
+async def _asked(conn: Connection, name: ListName, as_of: datetime, unit: str | None) -> dict[str, object]:
+    day = day_of(moment(as_of))
+    until = day_start(day_number(await next_working_day(conn, as_of)) + 1)
+    return {
+        "at_risk": name is ListName.AT_RISK,
+        "oldest": as_date(day) - timedelta(days=OLD_DAYS),
+        "as_of": as_of,
+        "after_due": as_datetime(day_start(day + 1)),
+        "until_due": as_datetime(until),
+        "unit": unit,
+    }
+
+
+def _today(as_of: datetime) -> date:
+    return as_date(day_of(moment(as_of)))

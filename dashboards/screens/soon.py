@@ -1,0 +1,171 @@
+"""Sắp trễ: what is due tomorrow and what is at risk, case by case, and what the forecasts are worth."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from dash import html
+
+from dashboards.readers.forecast import ListName, Run, Soon, Worth
+from dashboards.readers.snapshot import View
+from dashboards.screens import links
+from dashboards.screens.parts import Component, none_tag, was
+from dashboards.screens.tablet import shell
+from dashboards.screens.tablet.paging import Paging, paging
+from dashboards.words import day, day_of, deadline, deadline_day, decimal, number, percent, seconds, short_day, unit
+
+PAGE = 6
+TITLE = "Sắp trễ"
+WORDS: Mapping[str, ListName] = {"den-han": ListName.DUE_TOMORROW, "nguy-co": ListName.AT_RISK}
+_WORD_OF = {name: word for word, name in WORDS.items()}
+LABELS = {ListName.DUE_TOMORROW: "Đến hạn ngày mai", ListName.AT_RISK: "Có nguy cơ trễ"}
+REASONS = {
+    "no_hours": "chưa nạp giờ làm việc",
+    "too_few": "chưa đủ hồ sơ đã xong để học",
+    "untried": "chưa có buổi sáng nào để thử",
+    "not_better": "dự báo không hơn cách tính trung bình từng bước",
+    "old": "lần dự báo cuối đã quá một ngày",
+}
+WAITS = {"citizen": "chờ công dân", "agency": "chờ cơ quan khác", "payment": "chờ nộp phí"}
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What an address asks for."""
+
+    which: ListName
+    unit: str | None = None
+
+    def address(self, page: int = 1) -> str:
+        more = {"ds": _WORD_OF[self.which], "trang": str(page) if page > 1 else None}
+        return links.screen(links.SOON, View("may-tinh-bang", unit=self.unit), **more)
+
+
+def asked_of(query: Mapping[str, str]) -> Asked:
+    """Raises :class:`links.BadAddress`."""
+    word = query.get("ds", "nguy-co")
+    if word not in WORDS:
+        raise links.BadAddress("danh sách trong địa chỉ không đúng")
+    return Asked(WORDS[word], links.unit_of(query.get("don-vi")))
+
+
+def page(
+    found: Sequence[Soon],
+    counts: Mapping[ListName, Mapping[str, int]],
+    run: Run | None,
+    worth: Worth,
+    tomorrow: date,
+    page_asked: int,
+    asked: Asked,
+    as_of: datetime,
+    parts: dict[str, Any],
+) -> Component:
+    """``found`` are the cases of the page; ``counts`` are of all units, or of the one that is asked for."""
+    total = sum(counts[asked.which].values())
+    pages = Paging(total, PAGE, page_asked)
+    hidden = asked.which is ListName.AT_RISK and _reason(run) != ""
+    names = {"what": "Mã hồ sơ và bước", "unit": "Đơn vị", "due": "Hạn", "by": "Dự kiến xong", "risk": "Khả năng trễ"}
+    head = html.Div([html.Span(words, className=kind) for kind, words in names.items()], className="lr lh")
+    body = [_hidden(run)] if hidden else [head, html.Ol([_case(case, as_of) for case in found])]
+    main = [
+        html.Div(
+            [
+                html.H2("Chưa dự báo" if hidden else f"{number(total)} hồ sơ", className="big v"),
+                html.P(_what(asked, tomorrow, as_of), className="sub"),
+                html.A("Lấy số mới", href=asked.address(), className="btn"),
+            ],
+            className="hd",
+        ),
+        html.Div([_chip(name, counts, asked, run) for name in ListName] + _units(counts, asked), className="fl"),
+        html.P(_worth(run, worth), className="lead small"),
+        html.Div(body, className="list soon"),
+        html.Div() if hidden else paging(pages, asked.address),
+    ]
+    return shell.page(TITLE, main, view=View("khung"), parts=parts, back=("Hồ sơ", links.TABLET), kind="listing soon")
+
+
+def _what(asked: Asked, tomorrow: date, as_of: datetime) -> str:
+    what = f"hạn đến hết {day(tomorrow)}" if asked.which is ListName.DUE_TOMORROW else "dự báo sáng nay, hạn chưa đến"
+    of = "" if asked.unit is None else f"{unit(asked.unit)}, "
+    return f"{of}{what}; chốt lúc {seconds(as_of)}"
+
+
+def _chip(name: ListName, counts: Mapping[ListName, Mapping[str, int]], asked: Asked, run: Run | None) -> Component:
+    hidden = name is ListName.AT_RISK and _reason(run) != ""
+    words = LABELS[name] if hidden else f"{LABELS[name]}: {number(sum(counts[name].values()))}"
+    look = "chip on" if name is asked.which else "chip"
+    return html.A(words, href=Asked(name, asked.unit).address(), className=look)
+
+
+MOST_UNITS = 2  # of a list that are offered by name: those with most cases
+
+
+def _units(counts: Mapping[ListName, Mapping[str, int]], asked: Asked) -> list[Component]:
+    if asked.unit is not None:
+        return [html.A("Mọi đơn vị", href=Asked(asked.which).address(), className="chip")]
+    of = counts[asked.which]
+    most = sorted(of, key=lambda key: (-of[key], key))[:MOST_UNITS]
+    return [
+        html.A(f"{unit(key)}: {number(of[key])}", href=Asked(asked.which, key).address(), className="chip")
+        for key in most
+    ]
+
+
+def _worth(run: Run | None, worth: Worth) -> list[Any]:
+    """What the forecasts are worth: of the last thirty days, else of the mornings on which they were tried."""
+    if run is None or not run.shown:
+        return [html.B("Không hiện dự báo"), f": {_reason(run)}."]
+    if worth.error is not None and worth.judged:
+        words = [html.B(f"Sai số bằng {percent(worth.error, 0)} cách tính trung bình"), " trong 30 ngày qua; "]
+        if worth.over is not None:
+            words.append(f"khả năng nói ra lệch {decimal(worth.over)} điểm; ")
+        words.append(
+            f"đã nêu trước 2 ngày làm việc {number(worth.named_late)} trong {number(worth.late_cases)} hồ sơ trễ,"
+            f" {number(worth.named)} lần nêu."
+        )
+        return words
+    if run.tried_error is None:
+        return []
+    over = "" if run.tried_over is None else f", khả năng nói ra lệch {decimal(run.tried_over)} điểm"
+    return [
+        html.B(f"Sai số bằng {percent(run.tried_error, 0)} cách tính trung bình"),
+        f" khi thử trên hồ sơ cũ{over}; chưa có ngày nào để chấm. Ngưỡng tự đặt.",
+    ]
+
+
+def _reason(run: Run | None) -> str:
+    """Why nothing is said to be at risk; empty where it is."""
+    if run is None:
+        return "chưa chạy lần nào"
+    if run.shown and run.at_risk is None:
+        return f"không ngưỡng nào giữ được {percent(run.precision_set, 0)} hồ sơ nêu ra là trễ thật"
+    return REASONS.get(run.reason, run.reason)
+
+
+def _hidden(run: Run | None) -> Component:
+    return html.Div([none_tag("CHƯA DỰ BÁO"), was(_reason(run))], className="off dead")
+
+
+def _case(case: Soon, as_of: datetime) -> Component:
+    today = day_of(as_of)
+    due = f"{deadline(case.due_at)} {short_day(deadline_day(case.due_at), today)}"
+    step = WAITS.get(case.step or "", case.step) or case.procedure
+    ends = "không biết" if case.expected_at is None else short_day(day_of(case.expected_at), today)
+    risk = "không biết" if case.chance is None else percent(case.chance, 0)
+    return html.Li(
+        html.A(
+            [
+                html.Span(
+                    [html.Span(html.Span(case.subject), className="n code"), html.Span(step, className="why")],
+                    className="what",
+                ),
+                html.Span(unit(case.unit), className="unit"),
+                html.Span(due, className="n due"),
+                html.Span(ends, className="n by"),
+                html.Span(risk, className="n risk"),
+            ],
+            href=links.case(case.subject),
+            className="lr",
+        )
+    )

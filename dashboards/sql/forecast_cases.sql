@@ -1,0 +1,14 @@
+-- A page of a list (forecast_counts). Parameters: those, and by_code, after, limit, offset.
+SELECT o.subject, o.unit, o.procedure, o.last_unit, o.due_at, f.step, f.chance::double precision AS chance, f.expected_at
+FROM case_open o
+LEFT JOIN (
+    SELECT c.subject, c.due_at, c.step, c.chance, c.expected_at, c.at_risk
+    FROM forecast_case c JOIN forecast_run r ON r.day = c.day AND r.shown
+    WHERE c.day = (SELECT max(day) FROM forecast_run) AND c.day >= %(oldest)s
+) f ON f.subject = o.subject AND f.due_at = o.due_at
+WHERE o.due_at > %(as_of)s AND (%(unit)s::text IS NULL OR o.unit = %(unit)s::text)
+    AND CASE WHEN %(at_risk)s THEN coalesce(f.at_risk, false)
+        ELSE o.due_at > %(after_due)s AND o.due_at <= %(until_due)s END
+    AND o.subject COLLATE "C" > %(after)s
+ORDER BY CASE WHEN NOT %(by_code)s THEN o.due_at END, CASE WHEN NOT %(by_code)s THEN -f.chance END, o.subject COLLATE "C"
+LIMIT %(limit)s OFFSET %(offset)s

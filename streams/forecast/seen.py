@@ -1,0 +1,165 @@
+"""What is known of one open case at one moment, and what became of it. Pure.
+
+The moments that a forecast learns from are the mornings on which a case was open, each with only those events that had
+happened by then, folded by the product's own rules. So a case that has lain long at its step is compared with cases
+that had lain as long, never with all that ever came to that step.
+"""
+
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from schemas.history import Entry
+from schemas.province import DAY_US, day_of, day_start
+from schemas.rules.sets import Rules
+from schemas.rules.waiting import OFFICE
+from schemas.rules.worktime import HOUR_US, WorkTime
+from schemas.state import CaseState
+from streams.folds.cases import fold
+
+MORNING_US = 7 * HOUR_US  # before offices open: a forecast is for the day that begins
+DAY_OF_WORK_US = 8 * HOUR_US  # a working day, where a time has to be told in days
+# What brings a case to where it is now.
+MOVES = frozenset(("accepted", "step", "supplement_requested", "supplement_received", "suspended", "resumed"))
+
+
+IN_TIME = 0.999999  # the last place before the deadline
+
+
+class Seen(NamedTuple):
+    """An open case at a moment. Times are microseconds of working time: ``used`` since its acceptance, ``there`` since
+    its last move, ``allowed`` from the acceptance to the deadline, ``left`` to the deadline. ``step`` is the name of
+    the last step, or for whom the case waits where that is not the office. ``due`` is a moment."""
+
+    unit: str
+    procedure: str
+    step: str
+    steps: int
+    used: int
+    there: int
+    allowed: int
+    left: int
+    due: int
+
+    def share(self, worked: int) -> float:
+        """A working time as a share of the time that the case was promised."""
+        return worked / self.allowed
+
+    def place(self, worked: int) -> float:
+        """Where a working time from now on lies: from 0, now, to 1, the deadline, in shares of what is left; behind it
+        in shares of what was promised. So the deadline is the same place for every case."""
+        if worked < self.left:
+            return worked / self.left
+        return 1.0 + (worked - self.left) / self.allowed
+
+    def worked_to(self, place: float) -> float:
+        """The working time up to a place: the inverse of :meth:`place`."""
+        return place * self.left if place < 1.0 else self.left + (place - 1.0) * self.allowed
+
+
+class Example(NamedTuple):
+    """A case on a morning ``at`` and what is known of it by now: how much it was worked on ``after`` that morning,
+    ``until`` it ``ended`` or, where it has not, until now. ``late``: the product's verdict, ``None`` while there is
+    none."""
+
+    seen: Seen
+    at: int
+    after: int
+    until: int
+    ended: bool
+    late: bool | None
+
+    @property
+    def place(self) -> float:
+        """Where the end lies (:meth:`Seen.place`); on its side of the deadline also where no work lies between."""
+        place = self.seen.place(self.after)
+        return min(place, IN_TIME) if self.until <= self.seen.due else max(place, 1.0)
+
+    def as_of(self, moment: int, work: WorkTime) -> "Example":
+        """What was known of it at an earlier moment, which lies behind its morning."""
+        if self.until <= moment:
+            return self
+        late = True if self.seen.due < moment else None
+        return self._replace(after=work.time_between(self.at, moment), until=moment, ended=False, late=late)
+
+
+class Known(NamedTuple):
+    """What an open case has come to by the events that were known, whatever the hour."""
+
+    state: CaseState
+    step: str
+    steps: int
+    moved_at: int
+
+
+def known(subject: str, entries: Sequence[Entry], rules: Rules) -> Known | None:
+    """``None`` where the case is not open, or no deadline stands that it could miss."""
+    state = fold(subject, entries, rules)
+    if state.accepted_at is None or state.ended_at is not None or state.due_at is None:
+        return None
+    step, moved_at = "", state.accepted_at
+    for entry in entries:
+        if entry.kind in MOVES and entry.time >= moved_at:
+            moved_at = entry.time
+            if entry.kind == "step":
+                step = entry.data.name or ""
+    if state.waits_for is not None and state.waits_for != OFFICE:
+        step = state.waits_for
+    return Known(state, step, sum(flow[3] for flow in state.flows if flow[0] == "steps"), moved_at)
+
+
+def seen_at(case: Known, at: int, work: WorkTime) -> Seen | None:
+    """The case at a moment; ``None`` once its deadline has passed: it has missed it, and nothing is left to say."""
+    state, accepted, due = case.state, case.state.accepted_at, case.state.due_at
+    if accepted is None or due is None or due <= at:
+        return None
+    allowed = max(work.time_between(accepted, due), HOUR_US)
+    used, there = work.time_between(accepted, at), work.time_between(case.moved_at, at)
+    left = work.time_between(at, due)
+    return Seen(state.unit, state.procedure, case.step, case.steps, used, there, allowed, left, due)
+
+
+def morning_of(day: int) -> int:
+    return day_start(day) + MORNING_US
+
+
+def examples(subject: str, entries: Sequence[Entry], rules: Rules, until: int) -> Iterator[Example]:
+    """Every working morning on which the case was open with its deadline ahead. ``entries`` are all that is known of it
+    at ``until``, in order; none is later."""
+    last = fold(subject, entries, rules)
+    if last.accepted_at is None:
+        return
+    end = last.ended_at if last.ended_at is not None else until
+    late = verdict(last, until)
+    case: Known | None = None
+    taken = 0
+    for day in range(day_of(last.accepted_at + DAY_US - MORNING_US - 1), day_of(end) + 1):
+        at = morning_of(day)
+        if at < last.accepted_at or at >= end or not rules.work.is_working(day):
+            continue
+        reached = taken
+        while reached < len(entries) and entries[reached].time <= at:
+            reached += 1
+        if reached != taken:
+            taken, case = reached, known(subject, entries[:reached], rules)
+        seen = seen_at(case, at, rules.work) if case is not None else None
+        if seen is not None:
+            yield Example(seen, at, rules.work.time_between(at, end), end, last.ended_at is not None, late)
+
+
+def verdict(state: CaseState, now: int) -> bool | None:
+    """Whether the case has missed its deadline, by the appointment that stood in the end; ``None`` while it can still
+    do either. An end of any kind keeps a deadline: what was withdrawn in time is not late."""
+    if state.due_at is None:
+        return None
+    if state.ended_at is not None:
+        return state.ended_at > state.due_at
+    return True if now > state.due_at else None
+
+
+def days_before(due: int, working_days: int, work: WorkTime) -> int:
+    """The working day that lies so many working days before that of the deadline."""
+    last = day_of(due - 1)
+    day = last - working_days
+    while work.days_between(day, last) < working_days or not work.is_working(day):
+        day -= 1
+    return day

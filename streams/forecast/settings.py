@@ -1,0 +1,13 @@
+"""Settings of the nightly run, from ``IOC_*`` variables; ``ioc up`` sets them."""
+
+from pydantic import Field
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+
+class ForecastSettings(BaseSettings):
+    model_config = SettingsConfigDict(env_prefix="IOC_", frozen=True, extra="ignore")
+
+    database_streams: str = Field(description="URL of the database as role streams.")
+    forecast_hour: int = Field(default=4, ge=0, le=23, description="The hour of the province at which it runs.")
+    forecast_retry_s: float = Field(default=600.0, gt=0, description="Pause where there was too little to learn from.")
+    log_level: str = "INFO"

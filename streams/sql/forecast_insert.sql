@@ -1,0 +1,8 @@
+-- The day's forecasts, as arrays.
+INSERT INTO forecast_case
+    (day, subject, due_at, step, chance, expected_at, at_risk, expected_us, simple_us, simple_chance)
+SELECT %(day)s, f.subject, moment_at(f.due), f.step, f.chance, moment_at(f.expected), f.at_risk, f.took, f.simple, f.simple_chance
+FROM unnest(
+    %(subjects)s::text[], %(dues)s::bigint[], %(steps)s::text[], %(chances)s::double precision[], %(expected)s::bigint[],
+    %(at_risk)s::boolean[], %(took)s::bigint[], %(simple)s::bigint[], %(simple_chances)s::double precision[]
+) AS f (subject, due, step, chance, expected, at_risk, took, simple, simple_chance);
