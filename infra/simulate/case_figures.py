@@ -43,6 +43,7 @@ class CaseFigures:
         self._procedure_day: dict[int, array[int]] = defaultdict(lambda: by_procedure[:])
         self._month: dict[int, array[int]] = defaultdict(lambda: by_both[:])
         self._open: dict[tuple[int, int, str], int] = defaultdict(int)
+        self.gaps: list[Row] = []  # case by case, of any month
 
     def add(self, counter: int, unit: int, procedure: int, channel: int, at: int) -> None:
         """One more on the day of that moment (which lies before ``until``)."""
@@ -79,6 +80,8 @@ class CaseFigures:
                     unit, procedure = divmod(pair, self._procedures)
                     both = (codes()[unit], all_codes()[procedure])
                     yield Row(UNIT_PROCEDURE_MONTH, FLOW_COUNTERS[counter], *both, slot, amount)
+        yield from self.gaps
+        self.gaps.clear()
         if before is None:
             slot = as_date(day_at(self.until)).isoformat()
             for (unit, channel, name_of), amount in sorted(self._open.items()):

@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from infra.simulate.calendar import DAY_S, OPENS_S, WORK_S, Office, day_at, seconds_of
 from infra.simulate.chance import Weighted, table
+from infra.simulate.gap_truth import Word
 from infra.simulate.procedures import Procedure
 from infra.simulate.province import Unit
 from infra.simulate.telling import date_text, stamp
@@ -53,6 +54,7 @@ class Story(NamedTuple):
     channel: Channel
     facts: list[Fact]
     never: bool = False  # entered by mistake, and voided as a whole when that is seen: at its acceptance
+    words: tuple[Word, ...] | None = None  # what the national portal has of it, in order; None: nobody has decided
 
 
 def deadline(due: int, *, exact: bool) -> str:

@@ -13,6 +13,7 @@ from typing import Any, NamedTuple, Protocol
 import psycopg
 
 from infra.simulate.case_figures import OPEN, PROCEDURE_DAY, UNIT_DAY, UNIT_PROCEDURE_MONTH
+from infra.simulate.gap_truth import FIGURE as PORTAL_GAP
 from infra.simulate.lookups import BOUNDS_MS
 from infra.simulate.lookups import FIGURE as LOOKUP_HOUR
 from infra.simulate.truth import Row, read_head, read_rows
@@ -67,6 +68,14 @@ def cases_now(connection: Connection, figure: str, first: date, last: date, as_o
             yield Row(figure, "overdue", unit, channel, slot.isoformat(), overdue)
 
 
+def portal_gap(connection: Connection, figure: str, first: date, last: date, as_of: datetime) -> Iterator[Row]:
+    """Every case that makes the gap to the national portal in these days, with its cause."""
+    for indicator in ("received", "finished", "on_time", "late"):
+        asked = {"indicator": indicator, "first": first, "last": last - timedelta(days=1)}
+        for unit, subject, cause in connection.execute(QUERIES[figure], asked):
+            yield Row(figure, f"{indicator}/{cause}", unit, subject, first.isoformat(), 1)
+
+
 def lookups(connection: Connection, figure: str, first: date, last: date, as_of: datetime) -> Iterator[Row]:
     begin, end = (datetime(day.year, day.month, day.day, tzinfo=ZONE) for day in (first, last))
     cursor = connection.execute(QUERIES[figure], {"first": begin, "last": end})
@@ -105,6 +114,7 @@ READERS: Mapping[str, Reader] = {
     PROCEDURE_DAY: cases,
     UNIT_PROCEDURE_MONTH: cases,
     OPEN: cases_now,
+    PORTAL_GAP: portal_gap,
     LOOKUP_HOUR: lookups,
     **{name: subjects for name in DOMAINS if name != "lookup"},
 }
