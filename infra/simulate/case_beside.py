@@ -31,10 +31,9 @@ SPREAD = (0.1, 0.15, 0.3, 0.45, 0.5, 0.65, 0.9)  # where in the work on a case i
 
 
 def beside(
-    random: Random, office: Office, story: Story, procedure: Procedure, rewrites: Callable[[int], bool] | None
+    random: Random, office: Office, story: Story, procedure: Procedure, rewrites: Callable[[int], bool]
 ) -> Story:
-    """The story with these facts in their places. ``rewrites``: whether the sync rewrites statuses at that moment;
-    ``None``: nothing of the national portal is told here."""
+    """The story with these facts in their places. ``rewrites``: whether the sync rewrites statuses at that moment."""
     accepted = next((fact for fact in story.facts if fact.kind == "accepted"), None)
     if accepted is None or story.never:
         return story
@@ -44,11 +43,11 @@ def beside(
         well = "true" if draw() < 0.97 else "false"
         data = f'{{"unit":"{unit.code}","database":"CSDLQGDC","fields":{3 + int(draw() * 6)},"ok":{well}}}'
         facts.append(Fact(accepted.at + 30 + int(draw() * 900), "data_used", data, unit))
-    for fact in story.facts if rewrites is not None else ():
+    for fact in story.facts:
         status = SENT.get(fact.kind)
         if status is not None and (draw() < SYNCED or status in REWRITTEN):
             facts.append(_sync(random, fact.at + 60 + int(draw() * 3_600), status, unit, rewrites))
-    if rewrites is not None and draw() < 0.03:
+    if draw() < 0.03:
         at = accepted.at + 3_600 + int(draw() * 86_400)
         facts.append(Fact(at, "portal_status", f'{{"unit":"{unit.code}","portal_status":4}}', unit))
     if procedure.chain is not None:
@@ -70,13 +69,17 @@ def synced(
     return Fact(at, "synced", data, unit, also=(*also, *(() if taken else ("sync_refused",))))
 
 
+def usual_hazards(random: Random) -> list[str]:
+    return [hazard for hazard, often in HAZARDS if random.random() < often]
+
+
 def _sync(random: Random, at: int, status: int, unit: Unit, rewrites: Callable[[int], bool]) -> Fact:
     draw = random.random
     hazards = []
     if status in REWRITTEN and rewrites(at):
         status = 9
         hazards.append("status_rewritten")
-    hazards += [hazard for hazard, often in HAZARDS if draw() < often]
+    hazards += usual_hazards(random)
     return synced(at, status, unit, hazards, taken=draw() >= REFUSED)
 
 

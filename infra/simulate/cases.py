@@ -87,7 +87,7 @@ class Cases:
         for number, (unit, code) in enumerate(intake(self._seed, day, self._scale)):
             procedure = unit.procedures[unit.choice.at(random.random())]
             story = self._stories.of(random, day, unit, others, procedure, slower.get(unit.code, 1.0))
-            story = beside(random, office(), story, procedure, self._drills.rewrites if faulty is None else None)
+            story = beside(random, office(), story, procedure, self._drills.rewrites)
             story = self._drills.change(story, procedure, day)
             if faulty is not None:
                 story = in_order(faults, story, code, faulty=faulty)

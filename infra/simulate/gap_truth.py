@@ -49,7 +49,7 @@ def rows(life: Life, words: Sequence[Word], until: int) -> Iterator[Row]:
             cause = "other_code"
         else:
             continue
-        for month in sorted({here, other} - {None}):
+        for month in {here, other}:
             if month is not None:
                 yield Row(FIGURE, f"{indicator}/{cause}", life.unit, life.code, as_date(month).isoformat(), 1)
 

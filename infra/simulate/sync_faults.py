@@ -6,12 +6,14 @@ when, and why the two sides would differ as long as that is all it has. The trut
 """
 
 from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
 from operator import attrgetter
 from random import Random
 from typing import NamedTuple
 
 from infra.simulate.calendar import DAY_S, day_at, seconds_of
-from infra.simulate.case_beside import synced
+from infra.simulate.case_beside import synced, usual_hazards
 from infra.simulate.case_figures import month_of
 from infra.simulate.case_stories import Fact, Story
 from infra.simulate.gap_truth import Word
@@ -28,6 +30,8 @@ STATUS = {
     "returned": 10,
 }
 DONE = ("finished", "returned")
+BADLY = ("stopped", "withdrawn")
+OWN_WORD = ("other_period", "later_there", "own_behind", "like_same_day")  # the portal says the end itself
 FAULTS = (
     "not_sent",
     "all_refused",
@@ -46,14 +50,16 @@ LIKES = (
     "like_own_code",
     "like_same_day",  # the portal's own word, in the evening
 )
-A_FAULT, A_LIKE = 0.004, 0.006  # of the cases that end well, each
-REWRITTEN = 0.7  # of those that are stopped or withdrawn after a request for supplements
+A_FAULT = A_LIKE = 0.006  # of the cases that end well, each
+REWRITTEN = 0.8  # of those that are stopped or withdrawn after a request for supplements
 PUT_RIGHT = 0.5  # of those that are asked for supplements and end well
 
 
 class Sent(NamedTuple):
+    """A message or the portal's own word, and what the portal has from then on; ``None`` where that changes nothing."""
+
     fact: Fact
-    word: Word | None  # None: it changes nothing there
+    word: Word | None = None
 
 
 def kind_of(random: Random, story: Story) -> str:
@@ -61,7 +67,7 @@ def kind_of(random: Random, story: Story) -> str:
     kinds = {fact.kind for fact in story.facts}
     chosen = random.random()
     if "finished" not in kinds:
-        gone = "supplement_requested" in kinds and not kinds.isdisjoint(("stopped", "withdrawn"))
+        gone = "supplement_requested" in kinds and not kinds.isdisjoint(BADLY)
         return "clean" if not gone else "rewritten" if chosen < REWRITTEN else "like_end_not_sent"
     if chosen < A_FAULT * len(FAULTS):
         return FAULTS[int(chosen / A_FAULT)]
@@ -74,96 +80,121 @@ def kind_of(random: Random, story: Story) -> str:
 
 
 def in_order(random: Random, story: Story, code: str, *, faulty: bool) -> Story:
-    """The story with all that the portal is sent and says, and its words. ``faulty``: something may be planted."""
+    """The story with this in place of what else the portal is sent and says, and its words. ``faulty``: something may
+    be planted."""
     accepted = next((fact for fact in story.facts if fact.kind == "accepted"), None)
     if accepted is None or story.never:
         return story
     kind = kind_of(random, story) if faulty else "clean"
-    sent = list(_sent(random, story, code, kind, accepted.unit))
-    facts = [fact for fact in story.facts if kind != "own_behind" or fact.kind not in (*DONE, "rated")]
+    sent = list(Sync(random, story, code, kind, accepted.unit).all())
+    gone = {"synced", "portal_status"} | ({*DONE, "rated"} if kind == "own_behind" else set())
+    facts = [fact for fact in story.facts if fact.kind not in gone]
     facts += (one.fact for one in sent)
     facts.sort(key=attrgetter("at"))
     words = sorted((one.word for one in sent if one.word is not None), key=attrgetter("at"))
     return story._replace(facts=facts, words=tuple(words))
 
 
-def _sent(random: Random, story: Story, code: str, kind: str, unit: Unit) -> Iterator[Sent]:
-    draw, last = random.random, 0
-    end = next((fact for fact in story.facts if fact.kind == "finished"), None)
-    there = {"other_code": f"{unit.prefix}-{random.randrange(100_000):05d}", "like_own_code": code}.get(kind)
-    other, wrong = kind == "other_code", ("code_invented",) if kind == "other_code" else ()
-    own_word = ("other_period", "later_there", "own_behind", "like_same_day")
-    word = _own_word(random, story, kind, unit) if end is not None and kind in own_word else None
-    if kind == "not_sent":
-        return
-    for fact in story.facts:
-        status = STATUS.get(fact.kind)
-        if status is None:
-            continue
-        at = last = max(fact.at + 60 + int(draw() * 3_600), last + 1)
-        if fact.kind in DONE and (kind == "behind" or word is not None):
-            continue
-        if fact.kind in DONE and kind == "like_sent_late":
-            at = last = at + DAY_S + int(draw() * 20 * DAY_S)
-        if fact.kind in ("stopped", "withdrawn") and kind == "like_end_not_sent":
-            continue
-        if kind == "all_refused" or (kind == "end_refused" and fact.kind in DONE):
-            yield Sent(synced(at, status, unit, taken=False), None)
-            continue
-        if kind == "rewritten" and fact.kind == "withdrawn":
-            continue
-        ends_by = next((one.kind for one in story.facts if one.kind in ("stopped", "withdrawn")), None)
-        if _rewrites(kind, fact, ends_by):
-            since = fact.at if fact.kind == "stopped" else at
-            yield Sent(synced(at, 9, unit, ("status_rewritten",)), Word(at, since, "rewritten_status"))
-            if kind == "like_put_right" and draw() < 0.5:  # else the next status puts it right
-                last += 600
-                yield Sent(synced(last, status, unit), Word(last, None, "status_behind"))
-            continue
-        if kind == "like_refused_once":
-            yield Sent(synced(at, status, unit, taken=False), None)
-            at = last = at + 900
-        since = end.at if end is not None and fact.kind in DONE else None
-        yield Sent(synced(at, status, unit, wrong, code=there), Word(at, since, "status_behind", other))
-        if kind == "like_sent_twice":
-            last += 300
-            yield Sent(synced(last, status, unit), None)
-    if word is not None:
-        yield word
-    if kind == "like_said_again" and end is not None:
-        yield Sent(_says(_next_month(end.at) + int(draw() * DAY_S), 9, unit), None)
+@dataclass
+class Sync:
+    """The way of one case to the portal. Each message is sent within an hour and after the one before."""
 
+    random: Random
+    story: Story
+    code: str
+    kind: str
+    unit: Unit
+    last: int = 0
 
-def _rewrites(kind: str, fact: Fact, ends_by: str | None) -> bool:
-    if kind == "like_put_right":
-        return fact.kind == "supplement_requested"
-    asked = "stopped" if ends_by == "stopped" else "supplement_requested"
-    return kind == "rewritten" and fact.kind == asked
+    def all(self) -> Iterator[Sent]:
+        own_word = self.own_word() if self.kind in OWN_WORD else None
+        for fact in self.story.facts:
+            status = STATUS.get(fact.kind)
+            if status is not None and not (own_word is not None and fact.kind in DONE):
+                yield from self.message(fact, status)
+        if own_word is not None:
+            yield own_word
+        if self.kind == "like_said_again":
+            yield Sent(self.says(_next_month(self.ended) + int(self.random.random() * DAY_S), 9))
 
+    def message(self, fact: Fact, status: int) -> Iterator[Sent]:
+        """What is sent of a fact: once as a rule."""
+        after, well, badly = 60 + int(self.random.random() * 3_600), fact.kind in DONE, fact.kind in BADLY
+        if self.kind == "like_sent_late" and well:
+            after += DAY_S + int(self.random.random() * 20 * DAY_S)
+        at = self.last = max(fact.at + after, self.last + 1)
+        match self.kind:
+            case "rewritten" if fact is self.rewritten:
+                yield self.rewrite(at, fact.at if badly else at)
+                return
+            case "like_put_right" if fact is self.rewritten:
+                yield self.rewrite(at, at)
+                if self.random.random() < 0.5:
+                    return  # the next status puts it right
+                at = self.last = at + 600
+            case "not_sent":
+                return
+            case "behind" if well:
+                return
+            case "rewritten" | "like_end_not_sent" if badly:
+                return
+            case "all_refused":
+                yield Sent(synced(at, status, self.unit, taken=False))
+                return
+            case "end_refused" if well:
+                yield Sent(synced(at, status, self.unit, taken=False))
+                return
+            case "like_refused_once":
+                yield Sent(synced(at, status, self.unit, taken=False))
+                at = self.last = at + 900
+        yield self.taken(at, status, self.ended if well else None)
+        if self.kind == "like_sent_twice":
+            self.last += 300
+            yield Sent(synced(self.last, status, self.unit))
 
-def _own_word(random: Random, story: Story, kind: str, unit: Unit) -> Sent | None:
-    """The portal's own word that the case has ended, in place of a message; ``None`` where that would be no such
-    fault, or one that is not meant."""
-    end = next(fact for fact in story.facts if fact.kind == "finished")
-    due = [fact.due for fact in story.facts if fact.due is not None][-1]
-    into = random.random()
-    if kind == "own_behind":
-        return Sent(_says(end.at, 9 if into < 0.5 else 10, unit), Word(end.at, end.at, "own_behind"))
-    if kind == "other_period":
-        at = _next_month(end.at) + int(into * 2 * DAY_S)
-        return Sent(_says(at, 9, unit), Word(at, at, "other_period"))
-    if kind == "later_there":
-        before = min(due + 10 * DAY_S, _next_month(end.at))
-        at = due + 1 + int(into * (before - due - 1))
-        return Sent(_says(at, 9, unit), Word(at, at, "status_behind")) if end.at <= due < at < before else None
-    at = seconds_of(day_at(end.at) + 1) - 1 - int(into * 5 * 3_600)  # 19:00 to midnight
-    if at <= end.at or (end.at <= due) != (at <= due):
-        return None
-    return Sent(_says(at, 9, unit), Word(at, at, "status_behind"))
+    def taken(self, at: int, status: int, since: int | None) -> Sent:
+        other = self.kind == "other_code"
+        named = f"{self.unit.prefix}-{self.random.randrange(100_000):05d}" if other else None
+        named = self.code if self.kind == "like_own_code" else named
+        sent = synced(at, status, self.unit, ["code_invented"] if other else usual_hazards(self.random), code=named)
+        return Sent(sent, Word(at, since, "status_behind", other))
 
+    def rewrite(self, at: int, since: int) -> Sent:
+        return Sent(synced(at, 9, self.unit, ("status_rewritten",)), Word(at, since, "rewritten_status"))
 
-def _says(at: int, status: int, unit: Unit) -> Fact:
-    return Fact(at, "portal_status", f'{{"unit":"{unit.code}","portal_status":{status}}}', unit)
+    def says(self, at: int, status: int) -> Fact:
+        data = f'{{"unit":"{self.unit.code}","portal_status":{status}}}'
+        return Fact(at, "portal_status", data, self.unit)
+
+    def own_word(self) -> Sent | None:
+        """``None`` where it would be no such fault, or one that is not meant."""
+        ended, into, next_month = self.ended, self.random.random(), _next_month(self.ended)
+        due = [fact.due for fact in self.story.facts if fact.due is not None][-1]
+        at, cause = ended, self.kind
+        match self.kind:
+            case "other_period":
+                at = next_month + int(into * 2 * DAY_S)
+            case "later_there":  # in the same month, but behind the deadline
+                before = min(due + 10 * DAY_S, next_month)
+                at, cause = due + 1 + int(into * (before - due - 1)), "status_behind"
+                if not ended <= due < at < before:
+                    return None
+            case "like_same_day":
+                at, cause = seconds_of(day_at(ended) + 1) - 1 - int(into * 5 * 3_600), "status_behind"
+                if at <= ended or (ended <= due) != (at <= due):
+                    return None
+        return Sent(self.says(at, 9 if into < 0.7 else 10), Word(at, at, cause))
+
+    @cached_property
+    def ended(self) -> int:
+        """When a case that ends well does."""
+        return next(fact.at for fact in self.story.facts if fact.kind == "finished")
+
+    @cached_property
+    def rewritten(self) -> Fact:
+        """Whose status is rewritten, where one is: that of the stop, else of the request for supplements."""
+        stopped = next((fact for fact in self.story.facts if fact.kind == "stopped"), None)
+        return stopped or next(fact for fact in self.story.facts if fact.kind == "supplement_requested")
 
 
 def _next_month(at: int) -> int:

