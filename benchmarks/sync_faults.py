@@ -11,17 +11,19 @@ import argparse
 import asyncio
 import sys
 from collections import Counter
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from benchmarks.case_path import Bench, report, say
+from infra.db.reference import load
 from infra.simulate.check import compare
 from infra.simulate.gap_truth import FIGURE
 from infra.simulate.run import Plan, perform
 from infra.simulate.scenarios import Drill
 from infra.simulate.truth import read_rows
 from schemas.province import day_number
+from schemas.reference.reading import read
 from schemas.topics import CASES
 
 FIRST = date(2024, 1, 1)
@@ -33,6 +35,7 @@ def played(bench: Bench, plan: Plan, truth: Path) -> tuple[int, int]:
     """Figures compared, and how many differ."""
     name = f"faults{plan.seed}"
     urls = bench.prepare(name, 0)
+    load(urls.migrate, read(), datetime.now(UTC))
     with bench.process(name, urls, "streams"):
         told = perform(plan, bench.kafka, urls.streams, truth, lambda day, sent: None, lambda *_: None, f".{name}")
         events = asyncio.run(told)

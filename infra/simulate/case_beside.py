@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from operator import attrgetter
 from random import Random
 
-from infra.simulate.calendar import Office
+from infra.simulate.calendar import DAY_S, Office
 from infra.simulate.case_stories import Fact, Story
 from infra.simulate.procedures import Procedure
 from infra.simulate.province import Unit
@@ -22,6 +22,7 @@ HAZARDS = (
 )
 COUNTER_OF = {"status_rewritten": "sync_rewritten"}
 REFUSED = 0.015
+BEHIND, DAYS_BEHIND = 0.05, 9  # of the messages: sent days later
 # Of each group (domain.md 3): the steps in order, each with the agency that does it; the first is the commune's own.
 CHAINS = {
     "birth": (("khai-sinh", None), ("thuong-tru", "cong-an-tinh"), ("the-bhyt", "bao-hiem-xa-hoi")),
@@ -46,7 +47,8 @@ def beside(
     for fact in story.facts:
         status = SENT.get(fact.kind)
         if status is not None and (draw() < SYNCED or status in REWRITTEN):
-            facts.append(_sync(random, fact.at + 60 + int(draw() * 3_600), status, unit, rewrites))
+            after = 60 + int(draw() * 3_600) + (int(draw() * DAYS_BEHIND * DAY_S) if draw() < BEHIND else 0)
+            facts.append(_sync(random, fact.at + after, status, unit, rewrites))
     if draw() < 0.03:
         at = accepted.at + 3_600 + int(draw() * 86_400)
         facts.append(Fact(at, "portal_status", f'{{"unit":"{unit.code}","portal_status":4}}', unit))

@@ -10,7 +10,7 @@ from infra.simulate.procedures import all_codes
 from infra.simulate.province import codes
 from infra.simulate.truth import Row
 from schemas.cases import Channel
-from schemas.counters import FLOW_COUNTERS
+from schemas.counters import COUNTER, FLOW_COUNTERS
 from schemas.province import as_date, day_number
 
 UNIT_DAY, PROCEDURE_DAY, UNIT_PROCEDURE_MONTH = (
@@ -20,6 +20,15 @@ UNIT_DAY, PROCEDURE_DAY, UNIT_PROCEDURE_MONTH = (
 )
 OPEN = "case_open"
 FIGURES = (UNIT_DAY, PROCEDURE_DAY, UNIT_PROCEDURE_MONTH, OPEN)
+# What rules judge is not known here, but for what was decided to break one of those that come with the project.
+BREACHES = (
+    "repeated_supplements",
+    "second_extensions",
+    "extensions_without_letter",
+    "refused_without_reason",
+    "accepted_late",
+)
+KNOWN = tuple(name for name in FLOW_COUNTERS if not COUNTER[name].judged or name in BREACHES)
 CHANNELS = ("", *(str(channel) for channel in Channel))
 COUNTERS = len(FLOW_COUNTERS)
 _A_UNIT = len(CHANNELS) * COUNTERS

@@ -12,13 +12,13 @@ from typing import Any, NamedTuple, Protocol
 
 import psycopg
 
-from infra.simulate.case_figures import OPEN, PROCEDURE_DAY, UNIT_DAY, UNIT_PROCEDURE_MONTH
+from infra.simulate.case_figures import KNOWN, OPEN, PROCEDURE_DAY, UNIT_DAY, UNIT_PROCEDURE_MONTH
 from infra.simulate.gap_truth import FIGURE as PORTAL_GAP
 from infra.simulate.lookups import BOUNDS_MS
 from infra.simulate.lookups import FIGURE as LOOKUP_HOUR
 from infra.simulate.truth import Row, read_head, read_rows
 from schemas.contracts import DOMAINS
-from schemas.counters import COUNTER, FLOW_COUNTERS, SOON_DAYS, Kind
+from schemas.counters import SOON_DAYS, Kind
 from schemas.province import ZONE
 
 QUERIES = {
@@ -53,7 +53,7 @@ class Reader(Protocol):
 def cases(connection: Connection, figure: str, first: date, last: date, as_of: datetime) -> Iterator[Row]:
     cursor = connection.execute(QUERIES[figure], {"first": first, "last": last})
     names = [column.name for column in cursor.description or ()]
-    places = [(counter, names.index(counter)) for counter in FLOW_COUNTERS if not COUNTER[counter].judged]
+    places = [(counter, names.index(counter)) for counter in KNOWN]
     for row in cursor:
         for counter, place in places:
             if row[place]:

@@ -29,7 +29,7 @@ from tests.reference.cases import Province
 from tests.reference.law import Law
 
 FIRST, LAST = day_number(date(2024, 1, 2)), day_number(date(2024, 4, 1))
-DRILLS = (Drill("stalled-chain", FIRST + 20), Drill("commune-behind-before-tet", FIRST + 15))
+DRILLS = tuple(Drill(name, FIRST + 15) for name in ("stalled-chain", "commune-behind-before-tet", "rewritten-status"))
 LIMIT = 2_000
 SLOW_AND_PLAIN = ("cases", "rules", "law", "beside", "facts")
 Figures = dict[tuple[str, str], dict[str, int]]  # (unit, day or "now") → counters that are not zero
@@ -113,7 +113,7 @@ def differing(have: Figures, want: Figures) -> list[str]:
 async def test_every_indicator_of_a_simulated_quarter_is_what_a_second_implementation_says(
     database: DatabaseUrls, folder: Path, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
-    plan = Plan(21, FIRST, LAST, 0.004, topics=("cases",), drills=DRILLS)
+    plan = Plan(21, FIRST, LAST, 0.012, topics=("cases",), drills=DRILLS)
     values = told(plan, tmp_path_factory.mktemp("truth") / "truth.jsonl")
     now = datetime(2024, 4, 2, tzinfo=UTC)
     load(database.migrate, read(), now)

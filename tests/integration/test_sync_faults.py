@@ -10,6 +10,7 @@ from random import Random
 import pytest
 
 from dashboards.readers.portal_gap import Cause, Indicator
+from infra.db.reference import load
 from infra.endpoints import DatabaseUrls
 from infra.simulate import sync_faults
 from infra.simulate.case_stories import Story
@@ -19,7 +20,8 @@ from infra.simulate.scenarios import Drill
 from infra.simulate.sync_faults import FAULTS, LIKES, kind_of
 from infra.simulate.truth import read_head, read_rows
 from schemas.province import day_number
-from tests.integration.simulated import fill, told
+from schemas.reference.reading import read
+from tests.integration.simulated import fill, moment, told
 
 FIRST, LAST = day_number(date(2024, 1, 1)), day_number(date(2025, 1, 1))
 A_FAULT = 20
@@ -40,6 +42,7 @@ async def test_the_gap_of_a_simulated_year_is_what_was_planted(
     monkeypatch.setattr(sync_faults, "kind_of", counted)
     truth = tmp_path / "truth.jsonl"
     plan = Plan(seed, FIRST, LAST, 0.005, topics=("cases",), drills=(Drill("sync-faults", FIRST),))
+    load(database.migrate, read(), moment(LAST))
     await fill(database.streams, told(plan, truth), LAST)
 
     compared, found = compare(database.screens, truth)
