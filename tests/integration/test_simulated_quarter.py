@@ -46,9 +46,10 @@ CHANGED = {
 }
 # Days that were announced otherwise: two more days off, a half one, and a Saturday worked for it.
 REPLACED = (
-    "2024-01-18,day_off,Nghỉ đột xuất,,sourced,",
-    "2024-02-15,day_off,Nghỉ bù Tết,2024-03-09,sourced,",
-    "2024-03-09,working,Làm bù,2024-02-15,sourced,",
+    "2024-01-18,day_off,Nghỉ đột xuất,,sourced,,",
+    "2024-02-15,day_off,Nghỉ bù Tết,2024-03-09,sourced,,",
+    "2024-03-09,working,Làm bù,2024-02-15,sourced,,",
+    "2024-03-20,day_off,Nghỉ buổi chiều,,sourced,,afternoon",
 )
 
 
@@ -77,8 +78,9 @@ def change_rules(folder: Path) -> None:
 
 def replace_calendar(folder: Path) -> None:
     file = folder / "calendar_2024.csv"
-    kept = [row for row in file.read_text("utf-8").splitlines() if not row.startswith("2024-02-14")]
-    file.write_text("\n".join([*kept, *REPLACED]) + "\n", "utf-8")
+    head, *rows = file.read_text("utf-8").splitlines()
+    kept = [f"{row}," for row in rows if not row.startswith("2024-02-14")]
+    file.write_text("\n".join([f"{head},session", *kept, *REPLACED]) + "\n", "utf-8")
 
 
 async def shown(url: str) -> Figures:
