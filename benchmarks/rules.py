@@ -177,7 +177,7 @@ async def measure(bench: Bench, count: int, scale: float, rate: int) -> bool:
     folder.mkdir()
     without_afternoons(folder, count)
     source = days(scale)
-    with bench.process(NAME, urls, "streams"):
+    with bench.process(NAME, urls, "streams") as worker:
         began = time.monotonic()
         events = await fill(bench, urls, source, count)
         report("rules_events", events, "events")
@@ -188,6 +188,7 @@ async def measure(bench: Bench, count: int, scale: float, rate: int) -> bool:
         flow = Flow(bench, urls.screens, rate, source)
         flowing, auditing = asyncio.create_task(flow.run(over)), asyncio.create_task(slices(urls, over))
         await asyncio.sleep(5)
+        worker_cpu, postgres_cpu = sum(worker.cpu_times()[:2]), bench.postgres_cpu()
         began, first, sent = time.monotonic(), taken(urls.screens), flow.sent
         await asyncio.to_thread(load, urls.migrate, read(folder), datetime.now(UTC))
         say(f"calendar loaded after {time.monotonic() - began:.1f} s")
@@ -196,6 +197,7 @@ async def measure(bench: Bench, count: int, scale: float, rate: int) -> bool:
             raise AssertionError("the calendar changes nothing that cases are judged by")
         await reached(edition, urls, SWEPT)
         seconds = time.monotonic() - began
+        worker_cpu, postgres_cpu = sum(worker.cpu_times()[:2]) - worker_cpu, bench.postgres_cpu() - postgres_cpu
         kept, sent = taken(urls.screens) - first, flow.sent - sent
         over.set()
         await flowing
@@ -208,6 +210,8 @@ async def measure(bench: Bench, count: int, scale: float, rate: int) -> bool:
     again = value(urls.screens, "SELECT count(*) FROM case_state WHERE rules_edition >= %s", edition)
     report("rules_swept_s", seconds, "s")
     report("rules_judged_again", again, "cases")
+    report("rules_cpu_s_worker", worker_cpu, "s")
+    report("rules_cpu_s_postgres", postgres_cpu, "s")
     report("rules_flow_sent_per_s", sent / seconds, "events/s")
     report("rules_flow_taken_per_s", kept / seconds, "events/s")
     report("rules_flow_behind_s", max(flow.behind, default=0) / rate, "s")
