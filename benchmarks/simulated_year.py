@@ -16,7 +16,7 @@ import sys
 import threading
 import time
 from collections.abc import Sequence
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -24,10 +24,12 @@ import psutil
 import psycopg
 
 from benchmarks.case_path import Bench, report, say
+from infra.db.reference import load
 from infra.simulate.check import compare
 from infra.simulate.run import Plan, perform, rehearse
 from infra.simulate.world import TOPICS
 from schemas.province import as_date, day_number
+from schemas.reference.reading import read
 from schemas.topics import TOPICS as KAFKA_TOPICS
 
 FIRST = date(2024, 1, 2)
@@ -95,6 +97,7 @@ def whole(plan: Plan, root: Path) -> int:
     bench = Bench(root, KAFKA_TOPICS)
     try:
         urls = bench.prepare(NAME, 0)
+        load(urls.migrate, read(), datetime.now(UTC))
         with bench.process(NAME, urls, "streams") as worker:
             here, there = Samples(psutil.Process()), Samples(worker)
             here.start()

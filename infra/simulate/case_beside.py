@@ -1,10 +1,10 @@
 """What is said of a case beside its own life: its way to the national portal, its chain, the databases it used."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from operator import attrgetter
 from random import Random
 
-from infra.simulate.calendar import Office
+from infra.simulate.calendar import DAY_S, Office
 from infra.simulate.case_stories import Fact, Story
 from infra.simulate.procedures import Procedure
 from infra.simulate.province import Unit
@@ -13,14 +13,16 @@ from infra.simulate.province import Unit
 SENT = {"accepted": 2, "supplement_requested": 5, "stopped": 8, "withdrawn": 7, "finished": 9}
 SYNCED = 0.45
 REWRITTEN = frozenset((5, 6, 8))
-# Hazards of a bad sync (domain.md 4.3), how often each is seen, and what it counts for.
+# Hazards of a bad sync (domain.md 4.3) and how often each is seen; each counts for sync_ and its name.
 HAZARDS = (
-    ("status_missing", 0.005, "sync_status_missing"),
-    ("dummy_identity", 0.003, "sync_dummy_identity"),
-    ("attachment_repeated", 0.004, "sync_attachment_repeated"),
-    ("code_invented", 0.002, "sync_code_invented"),
+    ("status_missing", 0.005),
+    ("dummy_identity", 0.003),
+    ("attachment_repeated", 0.004),
+    ("code_invented", 0.002),
 )
+COUNTER_OF = {"status_rewritten": "sync_rewritten"}
 REFUSED = 0.015
+BEHIND, DAYS_BEHIND = 0.05, 9  # of the messages: sent days later
 # Of each group (domain.md 3): the steps in order, each with the agency that does it; the first is the commune's own.
 CHAINS = {
     "birth": (("khai-sinh", None), ("thuong-tru", "cong-an-tinh"), ("the-bhyt", "bao-hiem-xa-hoi")),
@@ -45,7 +47,8 @@ def beside(
     for fact in story.facts:
         status = SENT.get(fact.kind)
         if status is not None and (draw() < SYNCED or status in REWRITTEN):
-            facts.append(_sync(random, fact.at + 60 + int(draw() * 3_600), status, unit, rewrites))
+            after = 60 + int(draw() * 3_600) + (int(draw() * DAYS_BEHIND * DAY_S) if draw() < BEHIND else 0)
+            facts.append(_sync(random, fact.at + after, status, unit, rewrites))
     if draw() < 0.03:
         at = accepted.at + 3_600 + int(draw() * 86_400)
         facts.append(Fact(at, "portal_status", f'{{"unit":"{unit.code}","portal_status":4}}', unit))
@@ -55,25 +58,31 @@ def beside(
     return story._replace(facts=facts)
 
 
+def synced(
+    at: int, status: int, unit: Unit, hazards: Sequence[str] = (), *, taken: bool = True, code: str | None = None
+) -> Fact:
+    """A message to the portal and what came of it. ``code``: the case's there."""
+    message = "DongBoHoSoMC" if status == 2 else "CapNhatTienDoHoSoMC"
+    answer = '"answer":"taken"' if taken else '"answer":"refused","error":"MHS_404"'
+    named = f',"portal_code":"{code}"' if code is not None else ""
+    seen = ",".join(f'"{hazard}"' for hazard in hazards)
+    data = f'{{"unit":"{unit.code}","message":"{message}","sent_status":{status}{named},{answer},"hazards":[{seen}]}}'
+    also = [COUNTER_OF.get(hazard, f"sync_{hazard}") for hazard in hazards]
+    return Fact(at, "synced", data, unit, also=(*also, *(() if taken else ("sync_refused",))))
+
+
+def usual_hazards(random: Random) -> list[str]:
+    return [hazard for hazard, often in HAZARDS if random.random() < often]
+
+
 def _sync(random: Random, at: int, status: int, unit: Unit, rewrites: Callable[[int], bool]) -> Fact:
     draw = random.random
-    message = "DongBoHoSoMC" if status == 2 else "CapNhatTienDoHoSoMC"
-    hazards, also = [], []
+    hazards = []
     if status in REWRITTEN and rewrites(at):
         status = 9
         hazards.append("status_rewritten")
-        also.append("sync_rewritten")
-    for hazard, often, counter in HAZARDS:
-        if draw() < often:
-            hazards.append(hazard)
-            also.append(counter)
-    answer = '"answer":"taken"'
-    if draw() < REFUSED:
-        answer = '"answer":"refused","error":"MHS_404"'
-        also.append("sync_refused")
-    seen = ",".join(f'"{hazard}"' for hazard in hazards)
-    data = f'{{"unit":"{unit.code}","message":"{message}","sent_status":{status},{answer},"hazards":[{seen}]}}'
-    return Fact(at, "synced", data, unit, also=tuple(also))
+    hazards += usual_hazards(random)
+    return synced(at, status, unit, hazards, taken=draw() >= REFUSED)
 
 
 def _chain(office: Office, story: Story, chain: str, accepted: Fact) -> list[Fact]:

@@ -10,7 +10,7 @@ from infra.simulate.procedures import all_codes
 from infra.simulate.province import codes
 from infra.simulate.truth import Row
 from schemas.cases import Channel
-from schemas.counters import FLOW_COUNTERS
+from schemas.counters import COUNTER, FLOW_COUNTERS
 from schemas.province import as_date, day_number
 
 UNIT_DAY, PROCEDURE_DAY, UNIT_PROCEDURE_MONTH = (
@@ -20,6 +20,15 @@ UNIT_DAY, PROCEDURE_DAY, UNIT_PROCEDURE_MONTH = (
 )
 OPEN = "case_open"
 FIGURES = (UNIT_DAY, PROCEDURE_DAY, UNIT_PROCEDURE_MONTH, OPEN)
+# What rules judge is not known here, but for what was decided to break one of those that come with the project.
+BREACHES = (
+    "repeated_supplements",
+    "second_extensions",
+    "extensions_without_letter",
+    "refused_without_reason",
+    "accepted_late",
+)
+KNOWN = tuple(name for name in FLOW_COUNTERS if not COUNTER[name].judged or name in BREACHES)
 CHANNELS = ("", *(str(channel) for channel in Channel))
 COUNTERS = len(FLOW_COUNTERS)
 _A_UNIT = len(CHANNELS) * COUNTERS
@@ -43,6 +52,7 @@ class CaseFigures:
         self._procedure_day: dict[int, array[int]] = defaultdict(lambda: by_procedure[:])
         self._month: dict[int, array[int]] = defaultdict(lambda: by_both[:])
         self._open: dict[tuple[int, int, str], int] = defaultdict(int)
+        self.gaps: list[Row] = []  # case by case, of any month
 
     def add(self, counter: int, unit: int, procedure: int, channel: int, at: int) -> None:
         """One more on the day of that moment (which lies before ``until``)."""
@@ -79,6 +89,8 @@ class CaseFigures:
                     unit, procedure = divmod(pair, self._procedures)
                     both = (codes()[unit], all_codes()[procedure])
                     yield Row(UNIT_PROCEDURE_MONTH, FLOW_COUNTERS[counter], *both, slot, amount)
+        yield from self.gaps
+        self.gaps.clear()
         if before is None:
             slot = as_date(day_at(self.until)).isoformat()
             for (unit, channel, name_of), amount in sorted(self._open.items()):

@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from infra.simulate.calendar import DAY_S, OPENS_S, WORK_S, Office, day_at, seconds_of
 from infra.simulate.chance import Weighted, table
+from infra.simulate.gap_truth import Word
 from infra.simulate.procedures import Procedure
 from infra.simulate.province import Unit
 from infra.simulate.telling import date_text, stamp
@@ -28,6 +29,10 @@ STEPS = (
     "Đóng dấu, vào sổ",
 )
 CONSULT = STEPS[3]
+LATE_TO_ACCEPT = 0.02  # of the online cases: a day and more
+AGAIN = 0.15  # of the requests for supplements: asked once more
+NOT_DATED = 0.5  # of the supplements that come: without a new appointment
+SUSPENDED = (',"status":5', ',"status":6', "", "")  # waits for the citizen, for a payment, for another agency
 # At which hour an online case is submitted, at any; at which second of eight office hours a citizen comes to the
 # counter.
 HOURS = Weighted([1, 0.6, 0.4, 0.3, 0.4, 1, 3, 8, 12, 12, 10, 7, 4, 7, 10, 10, 8, 5, 4, 5, 6, 6, 4, 2])
@@ -53,6 +58,7 @@ class Story(NamedTuple):
     channel: Channel
     facts: list[Fact]
     never: bool = False  # entered by mistake, and voided as a whole when that is seen: at its acceptance
+    words: tuple[Word, ...] | None = None  # what the national portal has of it, in order; None: nobody has decided
 
 
 def deadline(due: int, *, exact: bool) -> str:
@@ -62,6 +68,27 @@ def deadline(due: int, *, exact: bool) -> str:
 
 def moment_of(due: int, *, exact: bool) -> int:
     return due if exact else seconds_of(day_at(due) + 1)
+
+
+def refusal(random: Random, at: int, unit: Unit) -> Fact:
+    """With its reason in writing, mostly; of some nobody says."""
+    chosen = random.random()
+    given = ',"reason_given":true' if chosen < 0.8 else ',"reason_given":false' if chosen < 0.9 else ""
+    also = ("refused_without_reason",) if 0.8 <= chosen < 0.9 else ()
+    return Fact(at, "refused", f'{{"unit":"{unit.code}"{given}}}', unit, also=also)
+
+
+def apology(random: Random, at: int, due: int | None) -> tuple[str, tuple[str, ...]]:
+    """What is said of the letter of apology with a new appointment given at ``at`` in place of ``due``, and what it
+    counts for: the letter must go out at least a day before the last day. Of some nobody says."""
+    chosen, missing = random.random(), ("extensions_without_letter",)
+    if chosen < 0.1:
+        return "", ()
+    if chosen < 0.2:
+        return ',"apology":false', missing
+    sent = at + DAY_S if chosen < 0.3 else at - 600
+    late = due is not None and day_at(sent) > day_at(due - 1) - 1
+    return f',"apology":true,"apology_at":"{stamp(sent)}"', missing if late else ()
 
 
 def submitted_at(random: Random, day: int) -> int:
@@ -81,7 +108,7 @@ class Stories:
     ) -> Story:
         """A case that comes in on the day. ``slower``: how much slower than always the unit works now. ``others`` may
         be asked for their opinion."""
-        draw, office = random.random, self._office
+        draw, office, too_late = random.random, self._office, False
         common = f'"unit":"{unit.code}","procedure":"{procedure.code}"'
         working = office.is_working(day)
         facts: list[Fact] = []
@@ -89,12 +116,15 @@ class Stories:
             channel = Channel.ONLINE
             at = submitted_at(random, day)
             clock = office.clock(at) + 60 + int(3_600 * BRIEF[int(draw() * SIZE)])
+            if draw() < LATE_TO_ACCEPT:
+                clock += WORK_S + int(draw() * 2 * WORK_S)
             said = f'{{"channel":"online",{common}}}'
             facts.append(Fact(at, "submitted", said, unit))
             accepted = max(office.moment(clock), at + 30)
             if draw() < 0.015:
-                facts.append(Fact(accepted, "refused", f'{{"unit":"{unit.code}"}}', unit))
+                facts.append(refusal(random, accepted, unit))
                 return Story(channel, facts)
+            too_late = office.clock(accepted) - office.clock(at) > WORK_S
         else:
             clock = office.opening(day) + COUNTER_HOURS.at(draw()) * 3_600 + int(draw() * 3_600)
             accepted = office.moment(clock)
@@ -108,7 +138,8 @@ class Stories:
         due_at = office.moment(due_clock)
         due = moment_of(due_at, exact=exact)
         said = f'{{"channel":"{channel}",{common},{deadline(due_at, exact=exact)}}}'
-        facts.append(Fact(accepted, "accepted", said, unit, due))
+        also = ("accepted_late",) if too_late else ()
+        facts.append(Fact(accepted, "accepted", said, unit, due, also=also))
         if draw() < self._never:
             return Story(channel, facts, never=True)
         self._work(facts, random, clock, due_clock, unit, others, procedure, slower, online=channel is Channel.ONLINE)
@@ -133,10 +164,12 @@ class Stories:
         due = facts[-1].due
         at = facts[-1].at
 
-        def tell(kind: str, wanted: int, data: str, by: Unit = unit, due: int | None = None) -> None:
+        def tell(
+            kind: str, wanted: int, data: str, by: Unit = unit, due: int | None = None, also: tuple[str, ...] = ()
+        ) -> None:
             nonlocal at
             at = max(moment(wanted if wanted < limit else limit), at + 1)
-            facts.append(Fact(at, kind, data, by, due))
+            facts.append(Fact(at, kind, data, by, due, also=also))
 
         chosen = draw()
         if chosen < 0.85:
@@ -166,33 +199,42 @@ class Stories:
             if number == 1 and fate > 0.955:
                 wait = WORK_S // 2 + int(draw() * 3 * WORK_S)
                 again = due_clock + wait
-                if fate > 0.966:
+                if asked := fate > 0.966:
                     tell("supplement_requested", spent, own)
                     kind = "supplement_received"
                 else:
-                    tell("suspended", spent, own)
+                    status = SUSPENDED[int(draw() * len(SUSPENDED))]
+                    tell("suspended", spent, f'{{"unit":"{unit.code}"{status}}}')
                     kind = "resumed"
                 if fate > 0.994:
                     tell("withdrawn" if fate > 0.997 else "stopped", spent + wait, own)
                     return
-                due_clock = again
                 spent += wait
-                moved = moment(due_clock)
-                due = moment_of(moved, exact=exact)
-                said = f'{{"unit":"{unit.code}",{deadline(moved, exact=exact)}}}'
-                tell(kind, spent, said, due=due)
+                if asked and draw() < AGAIN:
+                    tell("supplement_requested", spent - wait // 3, own, also=("repeated_supplements",))
+                if asked and draw() < NOT_DATED:  # the rules say until when
+                    tell(kind, spent, own)
+                else:
+                    due_clock = again
+                    moved = moment(due_clock)
+                    due = moment_of(moved, exact=exact)
+                    tell(kind, spent, f'{{"unit":"{unit.code}",{deadline(moved, exact=exact)}}}', due=due)
             name = STEPS[first + number]
             by = unit
             if name is CONSULT and draw() < 0.5:
                 by = others[int(draw() * len(others))]
             tell("step", spent, f'{{"unit":"{by.code}","name":"{name}"}}', by)
         ends = max(spent, clock + needed)
-        if ends > due_clock and due_clock - WORK_S > spent and draw() < 0.5:
-            due_clock += 3 * WORK_S
+        for often, also in ((0.6, ()), (0.9, ("second_extensions",))):
+            if not (ends > due_clock > spent and draw() < often):
+                break
+            wanted, before = due_clock - WORK_S, due
+            due_clock += WORK_S + int(draw() * 2) * WORK_S
             moved = moment(due_clock)
             due = moment_of(moved, exact=exact)
-            said = f'{{"unit":"{unit.code}",{deadline(moved, exact=exact)}}}'
-            tell("extended", due_clock - 4 * WORK_S, said, due=due)
+            letter, missing = apology(random, max(moment(min(wanted, limit)), at + 1), before)
+            said = f'{{"unit":"{unit.code}",{deadline(moved, exact=exact)}{letter}}}'
+            tell("extended", wanted, said, due=due, also=also + missing)
         tell("finished", ends, own)
         done = facts[-1]
         facts[-1] = done._replace(late=due is not None and at > due)

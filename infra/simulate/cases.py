@@ -11,9 +11,12 @@ from infra.simulate.case_figures import CHANNELS, CaseFigures
 from infra.simulate.case_scored import scored
 from infra.simulate.case_stories import Fact, Stories, Story
 from infra.simulate.chance import chance
+from infra.simulate.gap_truth import Life
+from infra.simulate.gap_truth import rows as gap_rows
 from infra.simulate.procedures import Procedure, all_codes
 from infra.simulate.province import Unit, epoch_of
 from infra.simulate.scenarios import Drills
+from infra.simulate.sync_faults import in_order
 from infra.simulate.telling import Teller, clock_texts, date_text, event, head, reference_to, stamp
 from infra.simulate.truth import Row
 from schemas.counters import COUNTER_INDEX as INDEX
@@ -80,14 +83,17 @@ class Cases:
         self.teller.begin(day)
         random = chance(self._seed, "stories", day)
         others = epoch_of(day).of(Tier.DEPARTMENT)
-        slower = self._drills.slower(day)
+        slower, faulty = self._drills.slower(day), self._drills.faulty(day)
+        faults = chance(self._seed, "sync", day)
         for number, (unit, code) in enumerate(intake(self._seed, day, self._scale)):
             procedure = unit.procedures[unit.choice.at(random.random())]
             story = self._stories.of(random, day, unit, others, procedure, slower.get(unit.code, 1.0))
             story = beside(random, office(), story, procedure, self._drills.rewrites)
             story = self._drills.change(story, procedure, day)
+            if faulty is not None:
+                story = in_order(faults, story, code, faulty=faulty)
             if self.figures is not None:
-                self._count(self.figures, story, procedure)
+                self._count(self.figures, story, procedure, code)
             self._tell(story, code, f"{self._seed:x}.{day:x}.{number:x}.", others)
         self.teller.end(day)
 
@@ -97,7 +103,7 @@ class Cases:
         if self.figures is not None:
             yield from self.figures.closed(before)
 
-    def _count(self, figures: CaseFigures, story: Story, procedure: Procedure) -> None:
+    def _count(self, figures: CaseFigures, story: Story, procedure: Procedure, code: str) -> None:
         """What is true of the case when the span ends."""
         until, facts = figures.until, story.facts
         if story.never and facts[-1].at < until:  # else nobody has found out yet
@@ -128,6 +134,10 @@ class Cases:
                 figures.add(INDEX[counter], home, proc, channel, accepted)
         if taken and not ended:
             figures.add_open(home, channel, overdue=due is not None and due < until)
+        if taken and story.words is not None:
+            at = {fact.kind: fact.at for fact in facts if fact.kind in ("accepted", "finished") and fact.at < until}
+            life = Life(code, facts[0].unit.code, at["accepted"], at.get("finished"), due)
+            figures.gaps.extend(gap_rows(life, story.words, until))
 
     def _tell(self, story: Story, code: str, base: str, others: tuple[Unit, ...]) -> None:
         teller = self.teller

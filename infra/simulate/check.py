@@ -12,12 +12,13 @@ from typing import Any, NamedTuple, Protocol
 
 import psycopg
 
-from infra.simulate.case_figures import OPEN, PROCEDURE_DAY, UNIT_DAY, UNIT_PROCEDURE_MONTH
+from infra.simulate.case_figures import KNOWN, OPEN, PROCEDURE_DAY, UNIT_DAY, UNIT_PROCEDURE_MONTH
+from infra.simulate.gap_truth import FIGURE as PORTAL_GAP
 from infra.simulate.lookups import BOUNDS_MS
 from infra.simulate.lookups import FIGURE as LOOKUP_HOUR
 from infra.simulate.truth import Row, read_head, read_rows
 from schemas.contracts import DOMAINS
-from schemas.counters import COUNTER, FLOW_COUNTERS, SOON_DAYS, Kind
+from schemas.counters import SOON_DAYS, Kind
 from schemas.province import ZONE
 
 QUERIES = {
@@ -52,7 +53,7 @@ class Reader(Protocol):
 def cases(connection: Connection, figure: str, first: date, last: date, as_of: datetime) -> Iterator[Row]:
     cursor = connection.execute(QUERIES[figure], {"first": first, "last": last})
     names = [column.name for column in cursor.description or ()]
-    places = [(counter, names.index(counter)) for counter in FLOW_COUNTERS if not COUNTER[counter].judged]
+    places = [(counter, names.index(counter)) for counter in KNOWN]
     for row in cursor:
         for counter, place in places:
             if row[place]:
@@ -65,6 +66,14 @@ def cases_now(connection: Connection, figure: str, first: date, last: date, as_o
         for unit, channel, count, overdue in connection.execute(QUERIES[figure], {"as_of": as_of}):
             yield Row(figure, "open", unit, channel, slot.isoformat(), count)
             yield Row(figure, "overdue", unit, channel, slot.isoformat(), overdue)
+
+
+def portal_gap(connection: Connection, figure: str, first: date, last: date, as_of: datetime) -> Iterator[Row]:
+    """Every case that makes the gap to the national portal in these days, with its cause."""
+    for indicator in ("received", "finished", "on_time", "late"):
+        asked = {"indicator": indicator, "first": first, "last": last - timedelta(days=1)}
+        for unit, subject, cause in connection.execute(QUERIES[figure], asked):
+            yield Row(figure, f"{indicator}/{cause}", unit, subject, first.isoformat(), 1)
 
 
 def lookups(connection: Connection, figure: str, first: date, last: date, as_of: datetime) -> Iterator[Row]:
@@ -105,6 +114,7 @@ READERS: Mapping[str, Reader] = {
     PROCEDURE_DAY: cases,
     UNIT_PROCEDURE_MONTH: cases,
     OPEN: cases_now,
+    PORTAL_GAP: portal_gap,
     LOOKUP_HOUR: lookups,
     **{name: subjects for name in DOMAINS if name != "lookup"},
 }

@@ -16,7 +16,7 @@ from infra.simulate.send import GC_THRESHOLD, Show, Stage
 from infra.simulate.telling import USUAL, Disturbances
 from infra.simulate.topic import Topic
 from infra.simulate.truth import Head, Row, TruthFile
-from infra.simulate.world import TOPICS, build
+from infra.simulate.world import TOPICS, build, figures_of
 from schemas.province import as_date
 from streams.intake.arrival import Arrival
 from streams.losses import Loss, losses
@@ -53,7 +53,7 @@ class Plan:
                 "late": self.disturbances.late,
                 "corrections": self.disturbances.corrections,
             },
-            figures=[figure for topic in self.topics for figure in TOPICS[topic]],
+            figures=figures_of(self.topics, Drills(self.drills)),
         )
 
 

@@ -22,6 +22,7 @@ NAMES = {
     "silent-source": "no case event arrives from 9:00 until 14:00 two days later; then all of them do",
     "rewritten-status": "for ten working days the sync to the national portal rewrites statuses 5, 6 and 8 to 9",
     "commune-behind-before-tet": "the largest commune works at a quarter of its speed in the three weeks before Tết",
+    "sync-faults": "every case goes to the national portal in time and whole, but for faults planted from that day on",
     "failing-certificate": "a certificate ends at 7:00; its system cannot be reached until it is renewed at 15:00",
 }
 
@@ -52,6 +53,8 @@ def parse(text: str, first: int, last: int) -> Drill:
     chosen = office().shift(middle, 0)
     if name == "lookup-surge" and first <= day_number(SURGE_OF_2024) <= last:
         chosen = day_number(SURGE_OF_2024)
+    if name == "sync-faults":
+        chosen = first
     if name == "commune-behind-before-tet":
         eve = TET.get(as_date(middle).year)
         chosen = office().shift(day_number(eve), -15) if eve is not None else chosen
@@ -90,6 +93,12 @@ class Drills:
     @cached_property
     def _rewriting(self) -> tuple[Window, ...]:
         return tuple((seconds_of(day), seconds_of(office().shift(day, 10))) for day in self.of("rewritten-status"))
+
+    def faulty(self, day: int) -> bool | None:
+        """Whether faults of the sync are planted in cases that come in on the day; ``None`` where the drill is not
+        played and the sync is as it is."""
+        begins = self.of("sync-faults")
+        return min(begins) <= day if begins else None
 
     def slower(self, day: int) -> Mapping[str, float]:
         """How much slower than always units work on the cases that come in on the day."""

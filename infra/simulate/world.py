@@ -6,6 +6,7 @@ from infra.simulate.calendar import seconds_of
 from infra.simulate.case_figures import FIGURES, CaseFigures
 from infra.simulate.cases import Cases
 from infra.simulate.datasets import Datasets
+from infra.simulate.gap_truth import FIGURE as PORTAL_GAP
 from infra.simulate.lookups import FIGURE, Lookups
 from infra.simulate.outreach import Outreach
 from infra.simulate.platform import Platform
@@ -26,6 +27,12 @@ TOPICS: dict[str, tuple[str, ...]] = {
     "portal": ("portal", "petition"),
     "outreach": ("activity", "training", "staffing"),
 }
+
+
+def figures_of(topics: Iterable[str], drills: Drills) -> list[str]:
+    """Every figure that the truth of such a play speaks of."""
+    played = [figure for topic in topics for figure in TOPICS[topic]]
+    return [*played, PORTAL_GAP] if "cases" in topics and drills.of("sync-faults") else played
 
 
 def build(

@@ -267,3 +267,22 @@ class Province:
         """Open and past the deadline at that moment."""
         due = {subject: self.cases[subject].due for subject in self.open()}
         return {subject for subject, moment in due.items() if moment is not None and moment < as_of}
+
+    def now(self, as_of: datetime) -> dict[str, dict[str, int]]:
+        """What is open by unit, and how much of it is overdue at that moment by each reading; only what is not zero."""
+        sums: dict[str, Counter[str]] = {}
+        for subject in self.open():
+            state = self.cases[subject].state
+            told = {
+                "open": True,
+                "overdue": _past(state["due_at"], as_of),
+                "overdue_61": _past(state["due_61"], as_of),
+                "overdue_766": state["ended_766"] is None
+                and (state["late_766"] is True or _past(state["due_766"], as_of)),
+            }
+            sums.setdefault(state["unit"], Counter()).update(name for name, so in told.items() if so)
+        return {unit: dict(counters) for unit, counters in sums.items()}
+
+
+def _past(due: datetime | None, as_of: datetime) -> bool:
+    return due is not None and due < as_of
