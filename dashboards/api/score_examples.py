@@ -6,7 +6,8 @@ from pydantic import BaseModel
 
 from dashboards.api import answers, score_answers
 from dashboards.api.examples import AS_OF, GROUND
-from dashboards.readers.score import Figure, LackingCase, UnitScore
+from dashboards.readers.score import LackingCase, UnitScore
+from dashboards.readers.score_counts import Figure
 from schemas.rules.decision_766 import Counted, Reading, score
 
 _DAYS = answers.Days(first=date(2026, 10, 1), last=date(2026, 10, 31))

@@ -5,51 +5,26 @@ period, or last before its end (``ioc.portal``). What neither says is not known,
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import cached_property
 from typing import Any
 
-from psycopg.rows import class_row, dict_row
+from psycopg.rows import class_row
 
-from dashboards.periods import Period, between, today
-from dashboards.readers import domains, reference
+from dashboards.periods import Period, between
+from dashboards.readers import reference, score_counts
 from dashboards.readers.database import Connection
-from dashboards.readers.figures import Filters
-from dashboards.readers.portal_gap import portal_period
 from dashboards.readers.queries import query
-from schemas.portal import PETITION, kind_of
-from schemas.province import ZONE
-from schemas.reference.rows import Tier
-from schemas.rules.decision_766 import COMPONENT, COMPONENTS, Counted, Reading, Score, score
+from dashboards.readers.score_counts import OF_CASES, PROVINCE, Figure, end_of, figures_of
+from schemas.rules.decision_766 import COMPONENT, Reading, Score, score
 from schemas.rules.score_flags import BIT
 
 Granted = Mapping[Any, frozenset[str]]  # by tier
 NOTHING_GRANTED: Granted = {}
-PROVINCE = "province"  # the tier of all units together
-LEVEL_OF_TIER = {Tier.DEPARTMENT: "tỉnh", Tier.DISTRICT: "huyện", Tier.COMMUNE: "xã"}
 _DAY = timedelta(days=1)
 EARLIEST = 2000  # no figure is older
-
-# The components whose missing points are cases: in the whole, and not in the part.
-OF_CASES = {  # code → the flag that the part has; of payments the whole has one too
-    "DOSSIER_SYNC": "portal_known",
-    "ONLINE_DOSSIERS": "accepted_online",
-    "ONLINE_PAYMENT": "paid_online",
-    "ORIGINAL_RESULT_AVAILABLE": "results_electronic",
-    "SO_HOA_GIAY_TO_GIAI_QUYET": "digitised_whole",
-    "REUSED_DIGITIZED_DATA": "papers_reused",
-    "CITIZEN_DATA_CONNECTED_DOSSIER": "population_used",
-}
 LISTED = (*OF_CASES, "PROGRESS")
-
-
-@dataclass(frozen=True, slots=True)
-class Figure:
-    """One component of one unit. ``published``: the portal's own, of that period (2026-10, 2026-Q3, 2026)."""
-
-    counted: Counted
-    published: str | None = None
 
 
 @dataclass(frozen=True)
@@ -87,27 +62,6 @@ class LackingCase:
     last_unit: str
 
 
-@dataclass(frozen=True, slots=True)
-class _Open:
-    within: int = 0
-    overdue: int = 0
-
-
-@dataclass
-class _Counts:
-    """What was read, by unit (``None``: all together)."""
-
-    cases: dict[str | None, dict[str, int]] = field(default_factory=dict)
-    open: dict[str | None, _Open] = field(default_factory=dict)
-    petitions: dict[str | None, dict[str, int]] | None = None  # None: there is no such source
-    published: dict[str | None, dict[str, Figure]] = field(default_factory=dict)
-    catalogue: dict[str, tuple[int, int, int]] = field(default_factory=dict)  # level → known, online, with a fee
-
-    @property
-    def units(self) -> set[str | None]:
-        return {None} | set(self.cases) | set(self.open) | set(self.published) | set(self.petitions or {})
-
-
 async def read(
     conn: Connection,
     as_of: datetime,
@@ -121,7 +75,7 @@ async def read(
     ``granted``: by tier, the codes of components that do not apply to it. With ``unit`` only that one is read: it comes
     alone and has no rank.
     """
-    counts = await _read(conn, as_of, period, unit)
+    counts = await score_counts.read(conn, as_of, period, unit)
     tiers = await _tiers(conn, period, counts.units)
     found = []
     for key in sorted(counts.units, key=lambda name: (name is not None, name or "")):
@@ -177,105 +131,26 @@ async def lacking(
         return tuple(await cursor.fetchall())
 
 
-def figures_of(counts: "_Counts", unit: str | None, tier: str | None) -> dict[str, Figure]:
-    """What is known of the unit, by code."""
-    own = dict(_own(counts, unit))
-    own |= dict(_catalogued(counts, unit, tier))
-    known = {code: Figure(counted) for code, counted in own.items()}
-    return {**counts.published.get(unit, {}), **known}
+async def lacking_count(conn: Connection, as_of: datetime, period: Period, code: str, unit: str | None = None) -> int:
+    """How many there are."""
+    cursor = await conn.execute(query("score_cases_counted"), _lacking(as_of, period, code, unit))
+    row = await cursor.fetchone()
+    return 0 if row is None else int(row[0])
 
 
-def _own(counts: _Counts, unit: str | None) -> Iterable[tuple[str, Counted]]:
-    cases, open_ = counts.cases.get(unit), counts.open.get(unit, _Open())
-    if cases is None and unit not in counts.open:
-        return
-    cases = cases or {}
-    accepted, late = cases.get("accepted", 0), cases.get("late_766", 0) + open_.overdue
-    for code, flag in OF_CASES.items():
-        yield code, Counted(cases.get(flag, 0), cases.get("fee_cases", 0) if code == "ONLINE_PAYMENT" else accepted)
-    on_time = cases.get("on_time_766", 0) + open_.within
-    yield "PROGRESS", Counted(on_time, on_time + late)
-    unhappy = cases.get("dissatisfied", 0)
-    yield "DOSSIER_RECEIVING_SATISFACTION", Counted(max(0, on_time - unhappy), on_time + late)
-    yield (
-        "CITIZEN_DATA_CONNECTED_FORMALITY",
-        Counted(cases.get("population_procedures", 0), cases.get("procedures", 0)),
-    )
-    if counts.petitions is not None:
-        told = counts.petitions.get(unit, {})
-        whole = told.get("answered_on_time", 0) + told.get("answered_late", 0) + told.get("overdue", 0)
-        yield "PETITION_PROCESSING_ON_TIME", Counted(told.get("answered_on_time", 0), whole)
-        happy = max(0, told.get("answered_on_time", 0) - told.get("disliked", 0))
-        yield "PETITION_HANDLING_SATISFACTION", Counted(happy, whole)
-
-
-def _catalogued(counts: _Counts, unit: str | None, tier: str | None) -> Iterable[tuple[str, Counted]]:
-    """Of the catalogue of the unit's level; nothing where that does not say what is offered online or has a fee."""
-    levels = list(counts.catalogue.values())
-    if tier != PROVINCE:
-        level = LEVEL_OF_TIER.get(Tier(tier)) if tier is not None else None
-        levels = [counts.catalogue[level]] if level in counts.catalogue else []
-    known, online, fee = (sum(column) for column in zip(*levels, strict=True)) if levels else (0, 0, 0)
-    cases = counts.cases.get(unit, {})
-    if known:
-        yield "ONLINE_SERVICES", Counted(online, known)
-    if online:
-        yield "ONLINE_SERVICES_USED", Counted(cases.get("catalogued_online", 0), online)
-    if fee:
-        yield "PAYMENT_SERVICES_USED", Counted(cases.get("catalogued_paid_online", 0), fee)
-
-
-async def _read(conn: Connection, as_of: datetime, period: Period, unit: str | None) -> _Counts:
-    counts = _Counts()
-    if period.first is None or period.last is None:
-        raise ValueError("a score is of a period with a first and a last day")
-    asked = {"first": period.first, "last": period.last, "unit": unit, "day": min(period.last, today(as_of))}
-    async with conn.cursor(row_factory=dict_row) as cursor:
-        await cursor.execute(query("score_months" if period.whole_months else "score_days"), asked)
-        counts.cases = {row.pop("unit"): row for row in await cursor.fetchall()}
-        await cursor.execute(query("score_open"), {**asked, "at": _end(period, as_of)})
-        counts.open = {row["unit"]: _Open(row["within"], row["overdue"]) for row in await cursor.fetchall()}
-        await cursor.execute(query("score_catalogue"), asked)
-        counts.catalogue = {
-            row["level"] or "": (row["known"], row["online"], row["fee"]) for row in await cursor.fetchall()
-        }
-        name = portal_period(period)
-        components = [component.code for component in COMPONENTS]
-        kind = kind_of(name) if name is not None else None
-        await cursor.execute(query("score_published"), {**asked, "components": components, "kind": kind})
-        for row in await cursor.fetchall():
-            figure = Figure(Counted(row["numerator"], row["denominator"]), _named(row["kind"], row["day"]))
-            counts.published.setdefault(row["unit"], {})[row["component"]] = figure
-        await cursor.execute(query("score_petitions"))
-        known = await cursor.fetchone()
-    if known is not None and known["exists"]:
-        rows = await domains.read(conn, as_of, PETITION, period, domains.By.UNIT, Filters(unit=unit))
-        counts.petitions = {row.key: {name: amount or 0 for name, amount in row.counts.items()} for row in rows}
-        counts.petitions[None] = _summed(counts.petitions.values())
-    counts.published[None] = _published_sum(counts.published)
-    return counts
-
-
-def _summed(rows: Iterable[Mapping[str, int]]) -> dict[str, int]:
-    total: dict[str, int] = {}
-    for row in rows:
-        for name, amount in row.items():
-            total[name] = total.get(name, 0) + amount
-    return total
-
-
-def _published_sum(published: Mapping[str | None, Mapping[str, Figure]]) -> dict[str, Figure]:
-    """All units together; a component's period is named where all of its figures are of the same."""
-    total: dict[str, Figure] = {}
-    for figures in published.values():
-        for code, figure in figures.items():
-            held = total.get(code)
-            if held is None:
-                total[code] = figure
-            else:
-                same = held.published if held.published == figure.published else "…"
-                total[code] = Figure(held.counted + figure.counted, same)
-    return total
+def _lacking(as_of: datetime, period: Period, code: str, unit: str | None) -> dict[str, object]:
+    if code not in LISTED:
+        raise ValueError(f"{COMPONENT[code].label} is not counted by cases")
+    flag = OF_CASES.get(code)
+    return {
+        "progress": flag is None,
+        "has": BIT["fee_cases"] if code == "ONLINE_PAYMENT" else 0,
+        "lacks": 0 if flag is None else BIT[flag],
+        "first": period.first,
+        "last": period.last,
+        "at": end_of(period, as_of),
+        "unit": unit,
+    }
 
 
 async def _tiers(conn: Connection, period: Period, units: Iterable[str | None]) -> dict[str, str]:
@@ -300,37 +175,3 @@ def ranked(found: list[UnitScore]) -> Iterable[UnitScore]:
             continue
         rank = 1 + sum(total > round(one.score.total, 2) for total in totals)
         yield UnitScore(one.unit, one.tier, one.figures, one.score, rank, len(totals))
-
-
-def _end(period: Period, as_of: datetime) -> datetime:
-    """The moment at which the period ends, or this one."""
-    midnight = datetime.combine((period.last or date.max - _DAY) + _DAY, datetime.min.time(), tzinfo=ZONE)
-    return min(midnight, as_of)
-
-
-def _named(kind: str, first: date) -> str:
-    if kind == "year":
-        return f"{first.year}"
-    return f"{first.year}-Q{(first.month + 2) // 3}" if kind == "quarter" else f"{first:%Y-%m}"
-
-
-def _lacking(as_of: datetime, period: Period, code: str, unit: str | None) -> dict[str, object]:
-    if code not in LISTED:
-        raise ValueError(f"{COMPONENT[code].label} is not counted by cases")
-    flag = OF_CASES.get(code)
-    return {
-        "progress": flag is None,
-        "has": BIT["fee_cases"] if code == "ONLINE_PAYMENT" else 0,
-        "lacks": 0 if flag is None else BIT[flag],
-        "first": period.first,
-        "last": period.last,
-        "at": _end(period, as_of),
-        "unit": unit,
-    }
-
-
-async def lacking_count(conn: Connection, as_of: datetime, period: Period, code: str, unit: str | None = None) -> int:
-    """How many there are."""
-    cursor = await conn.execute(query("score_cases_counted"), _lacking(as_of, period, code, unit))
-    row = await cursor.fetchone()
-    return 0 if row is None else int(row[0])

@@ -10,7 +10,7 @@ import pytest
 from dashboards.periods import Period, PeriodName, between, named
 from dashboards.readers import score as reader
 from dashboards.readers.database import Database
-from dashboards.readers.score import Figure
+from dashboards.readers.score_counts import OF_CASES, Figure
 from infra.db.reference import load
 from infra.endpoints import DatabaseUrls
 from schemas.province import ZONE
@@ -69,7 +69,7 @@ def slowly(cases: list[Case], period: Period, unit: str | None) -> dict[str, tup
     }
     found = {
         code: (len(taken), {subject for subject, flags in taken.items() if flag not in flags})
-        for code, flag in reader.OF_CASES.items()
+        for code, flag in OF_CASES.items()
         if code != "ONLINE_PAYMENT"
     }
     fees = {subject: flags for subject, flags in taken.items() if "fee_cases" in flags}

@@ -6,7 +6,8 @@ from typing import Any
 from dash import html
 
 from dashboards.periods import Period
-from dashboards.readers.score import Figure, UnitScore, change
+from dashboards.readers.score import UnitScore, change
+from dashboards.readers.score_counts import Figure
 from dashboards.readers.snapshot import View
 from dashboards.screens import links
 from dashboards.screens.parts import Component
