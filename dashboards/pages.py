@@ -11,6 +11,7 @@ from fastapi.responses import PlainTextResponse, RedirectResponse, Response
 
 from dashboards import periods
 from dashboards.essential import SERVICES
+from dashboards.indicators import all_indicators
 from dashboards.live import Hub
 from dashboards.periods import PeriodName
 from dashboards.readers import cases, essential, figures, forecast, openings, portal_gap
@@ -19,8 +20,8 @@ from dashboards.readers.figures import By
 from dashboards.readers.portal_gap import Cause
 from dashboards.readers.snapshot import View
 from dashboards.screens import case as case_screen
+from dashboards.screens import catalogue, links, listing, soon
 from dashboards.screens import gap as gap_screen
-from dashboards.screens import links, listing, soon
 from dashboards.screens.essential import tablet as service_screen
 from dashboards.screens.parts import Component, icon
 from dashboards.screens.process import pages as process
@@ -70,6 +71,9 @@ class Pages:
             return await self._services(query)
         if path in (links.GAP, links.GAP_CASES):
             return await self._gap(query, cases=path == links.GAP_CASES)
+        if path == links.CATALOGUE:
+            word = query.get("nhom", "")
+            return catalogue.page(all_indicators(), word, page_of(query.get("trang")), self._frame())
         if path in score.PATHS:
             return await self._score.page(path, query)
         if path in process.PATHS:

@@ -28,6 +28,7 @@ PROCESS = "/man-hinh/may-tinh-bang/quy-trinh"
 PROCESS_CASES = "/man-hinh/may-tinh-bang/quy-trinh/ho-so"
 CHAINS = "/man-hinh/may-tinh-bang/lien-thong"
 CHAINS_CASES = "/man-hinh/may-tinh-bang/lien-thong/ho-so"
+CATALOGUE = "/man-hinh/may-tinh-bang/chi-tieu"
 CASE = "/man-hinh/ho-so/"
 SUBJECT = "/man-hinh/doi-tuong/"
 OPEN = "/man-hinh/mo"
@@ -118,6 +119,11 @@ def services(view: View, number: int | None = None, **more: str | None) -> str:
     """The essential services, or one of them."""
     chosen = None if number is None else str(number)
     return dated(SERVICES, view, **{"dich-vu": chosen, **more})
+
+
+def catalogue(**more: str | None) -> str:
+    """Every indicator with its definition."""
+    return _with(CATALOGUE, more)
 
 
 def stream(view: View) -> str:

@@ -75,7 +75,11 @@ def _others(view: View) -> list[Component]:
         ("Liên thông", links.CHAINS),
     )
     found = [html.A(words, href=links.dated(path, view), className="btn") for words, path in pages]
-    return [html.A("Sắp trễ", href=links.SOON, className="btn"), *found]
+    return [
+        html.A("Sắp trễ", href=links.SOON, className="btn"),
+        *found,
+        html.A("Chỉ tiêu", href=links.CATALOGUE, className="btn"),
+    ]
 
 
 def _row(row: Row, view: View) -> Component:

@@ -1,0 +1,99 @@
+"""The registry of indicators (chỉ tiêu): every number that is shown, with its definition and where its figure is.
+
+Counters come from ``schemas``, shares from :mod:`dashboards.ratios`, components of the score from
+``schemas.rules.decision_766``. A new one stands here by being declared there; page, API and document follow.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from dashboards import essential
+from dashboards.definitions import ARTICLES, DEFINITIONS, QD766
+from dashboards.ledger import KNOWN, Counted
+from schemas.counters import CASE_COUNTERS, Counter, Kind
+from schemas.rules.decision_766 import COMPONENTS, GROUPS, Component, Origin
+
+CASE = "case"
+SCORE = "score"
+KINDS = {Kind.FLOW: "cộng theo ngày", Kind.NOW: "tại lúc hỏi", Kind.LEVEL: "lần đo gần nhất"}
+ORIGINS = {
+    Origin.EVENTS: "từ hồ sơ của tỉnh",
+    Origin.PORTAL: "theo Cổng DVCQG",
+    Origin.CATALOGUE: "theo danh mục TTHC",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Indicator:
+    """``key`` is ``domain.name``. ``verified``: its rule was read in an official text, or needs none. ``figure`` is the
+    data API's address that answers it, from ``/api/v1`` on. ``listed``: its number opens a list."""
+
+    domain: str
+    name: str
+    group: str
+    label: str
+    unit: str
+    kind: str
+    definition: str
+    article: str | None
+    verified: bool
+    figure: str
+    listed: bool
+
+    @property
+    def key(self) -> str:
+        return f"{self.domain}.{self.name}"
+
+
+def all_indicators() -> tuple[Indicator, ...]:
+    """In the order of the page: cases, score, essential services, every other topic."""
+    return tuple(_all())
+
+
+def _all() -> Iterator[Indicator]:
+    for counter in CASE_COUNTERS:
+        yield _counter(CASE, "Hồ sơ", counter, "/figures")
+    for component in COMPONENTS:
+        yield _component(component)
+    for counted in (essential.SERVICES, *KNOWN.values()):
+        for counter in counted.counters:
+            yield _counter(counted.name, counted.label, counter, _address(counted))
+
+
+def _address(counted: Counted) -> str:
+    if counted is essential.SERVICES:
+        return "/essential-services"
+    return "/sources" if counted.name == "source" else f"/topics/{counted.name}/figures"
+
+
+def _counter(domain: str, group: str, counter: Counter, figure: str) -> Indicator:
+    article, verified = ARTICLES.get(counter.name, (None, True)) if domain == CASE else (None, True)
+    return Indicator(
+        domain,
+        counter.name,
+        group,
+        counter.label,
+        str(counter.noun),
+        KINDS[counter.kind],
+        DEFINITIONS[domain][counter.name],
+        article or (QD766 if counter.scored else None),
+        verified and not counter.scored,
+        figure,
+        listed=counter.kind is not Kind.LEVEL,
+    )
+
+
+def _component(component: Component) -> Indicator:
+    return Indicator(
+        SCORE,
+        component.code,
+        f"Điểm 766, {GROUPS[component.group].lower()}",
+        f"{component.number} {component.label}",
+        "điểm",
+        ORIGINS[component.origin],
+        f"{component.formula[:1].upper()}{component.formula[1:]}; tối đa {component.maximum:g} điểm.",
+        QD766,
+        verified=False,
+        figure="/scores",
+        listed=False,
+    )

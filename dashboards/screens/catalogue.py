@@ -1,0 +1,102 @@
+"""The page "Chỉ tiêu": every indicator with its definition, where its rule is from, and the way to its figure."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from dash import html
+
+from dashboards import essential
+from dashboards.indicators import CASE, SCORE, Indicator
+from dashboards.ledger import SOURCES
+from dashboards.periods import PeriodName
+from dashboards.readers.figures import NO_FILTERS
+from dashboards.readers.snapshot import View
+from dashboards.screens import links
+from dashboards.screens.parts import Component
+from dashboards.screens.registry import Name
+from dashboards.screens.tablet import shell
+from dashboards.screens.tablet.paging import Paging, paging
+from dashboards.topics import TOPICS
+from dashboards.words import capital, number
+
+PAGE = 6
+TITLE = "Chỉ tiêu"
+VIEW = View(Name.TABLET, PeriodName.MONTH)
+SETS: Mapping[str, str] = {  # by the word in the address; what is in none of the others is "khac"
+    "ho-so": CASE,
+    "diem-766": SCORE,
+    essential.NAME: essential.SERVICES.name,
+}
+OTHER = "khac"
+LABELS = {"": "Tất cả", "ho-so": "Hồ sơ", "diem-766": "Điểm 766", essential.NAME: "53 dịch vụ", OTHER: "Chủ đề khác"}
+
+
+def chosen(found: Sequence[Indicator], word: str) -> list[Indicator]:
+    """Those of a set. Raises :class:`links.BadAddress`."""
+    if word not in LABELS:
+        raise links.BadAddress("nhóm chỉ tiêu trong địa chỉ không đúng")
+    if word == OTHER:
+        return [one for one in found if one.domain not in SETS.values()]
+    return [one for one in found if not word or one.domain == SETS[word]]
+
+
+def page(found: Sequence[Indicator], word: str, number_of_page: int, parts: dict[str, Any]) -> Component:
+    shown = chosen(found, word)
+    pages = Paging(len(shown), PAGE, number_of_page)
+    head = html.Div(
+        [html.Span(said, className=kind) for kind, said in (("un", TITLE), ("df", "Định nghĩa"), ("ar", "Căn cứ"))],
+        className="lr lh",
+    )
+    main = [
+        html.Div(
+            [
+                html.H2(f"{number(len(shown))} chỉ tiêu", className="big v"),
+                html.P("tên dẫn đến con số, tính lại lúc mở; kỳ là tháng này", className="sub"),
+            ],
+            className="hd",
+        ),
+        html.Div([_chip(of, word) for of in LABELS], className="fl"),
+        html.Div(
+            [head, html.Ol([_row(one) for one in shown[pages.first - 1 : pages.last]])], className="list indicators"
+        ),
+        paging(pages, lambda page: _address(word, page), "chỉ tiêu"),
+    ]
+    return shell.page(TITLE, main, view=View("khung"), parts=parts, tabs="Đơn vị", kind="listing", selection=VIEW)
+
+
+def figure_of(one: Indicator) -> str:
+    """The address at which the indicator's figure is shown."""
+    if one.domain == SCORE:
+        return links.score(VIEW, links.SCORE_PARTS)
+    if one.domain == essential.SERVICES.name:
+        return links.services(VIEW)
+    if one.domain == CASE:
+        return links.opening(one.name, VIEW, NO_FILTERS)
+    if one.listed and one.domain != SOURCES.name:
+        return links.opening(one.name, VIEW, NO_FILTERS, domain=one.domain)
+    name = next(topic.name for topic in TOPICS.values() if one.domain in topic.domains)
+    return links.topic(name, VIEW._replace(period=TOPICS[name].period))
+
+
+def _address(word: str, page: int = 1) -> str:
+    return links.catalogue(**{"nhom": word or None, "trang": str(page) if page > 1 else None})
+
+
+def _chip(of: str, word: str) -> Component:
+    return html.A(LABELS[of], href=_address(of), className="chip on" if of == word else "chip")
+
+
+def _row(one: Indicator) -> Component:
+    name = [html.Span(one.label, className="nm"), html.Span(f"{one.group}; đơn vị: {one.unit}", className="why")]
+    article = [html.Span(one.article or "đếm trực tiếp"), *([] if one.verified else [_UNVERIFIED])]
+    return html.Li(
+        [
+            html.A(name, href=figure_of(one), className="un what"),
+            html.Span([one.definition, html.Span(capital(one.kind) + ".", className="why")], className="df"),
+            html.Span(article, className="ar"),
+        ],
+        className="lr",
+    )
+
+
+_UNVERIFIED = html.Span("chưa kiểm chứng", className="why")

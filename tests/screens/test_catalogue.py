@@ -1,0 +1,49 @@
+"""The page "Chỉ tiêu": every indicator, and from its name to its figure."""
+
+import pytest
+
+from dashboards.indicators import all_indicators
+from dashboards.screens.catalogue import PAGE as PAGE_SIZE
+from tests.screens.conftest import Keep, Look, Screens
+
+PAGE = "/man-hinh/may-tinh-bang/chi-tieu"
+
+
+@pytest.mark.parametrize("size", ["tablet-ngang", "tablet-doc"])
+def test_every_page_of_it_fits(filled: Screens, look: Look, picture: Keep, size: str) -> None:
+    filled.alive()
+    for word, shown in (("", 1), ("ho-so", 5), ("diem-766", 2), ("khac", 9)):
+        seen = look(filled.url(f"{PAGE}?nhom={word}&trang={shown}"), size)
+        picture(seen, f"chi-tieu-{word or 'tat-ca'}-{size}")
+        assert seen.fit(15) == [], word
+    assert seen.text("h2.big").endswith("chỉ tiêu")
+
+
+def test_the_name_of_every_indicator_leads_to_its_figure(filled: Screens, look: Look) -> None:
+    """Every address answers with a page that is there; one of each kind is gone to by its name."""
+    filled.alive()
+    every = len(all_indicators())
+    seen = look(filled.url(PAGE), "tablet-ngang")
+    assert seen.text("h2.big") == f"{every} chỉ tiêu"
+    hrefs: dict[str, str] = {}
+    for page in range(1, -(-every // PAGE_SIZE) + 1):
+        seen = look(filled.url(f"{PAGE}?trang={page}"), "tablet-ngang")
+        for name in seen.page.locator(".indicators li a").all():
+            hrefs[f"{page} {name.inner_text()}"] = str(name.get_attribute("href"))
+    assert len(hrefs) == every
+    for what, href in hrefs.items():
+        answer = seen.page.request.get(filled.url(href))
+        assert answer.status == 200, what
+    for start in (
+        "/man-hinh/mo?so=",
+        "/man-hinh/mo?mien=",
+        "/man-hinh/may-tinh-bang/diem-766",
+        "/man-hinh/may-tinh-bang/53",
+    ):
+        href = next(href for href in hrefs.values() if href.startswith(start))
+        shown = look(filled.url(href), "tablet-ngang")
+        assert "KHÔNG CÓ TRANG NÀY" not in shown.text("main"), href
+
+
+def test_what_is_not_asked_well_is_said(filled: Screens, look: Look) -> None:
+    look(filled.url(f"{PAGE}?nhom=x"), "tablet-ngang").wait_text("main", "KHÔNG CÓ TRANG NÀY")
