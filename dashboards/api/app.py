@@ -20,6 +20,7 @@ from dashboards.api import (
     forecast_examples,
     gap,
     gap_examples,
+    indicators,
     problems,
     process,
     process_examples,
@@ -89,6 +90,7 @@ def build(database: Database, scores: ScoreSettings | None = None) -> FastAPI:
     essential.add(app, database)
     process.add(app, database)
     forecast.add(app, database)
+    indicators.add(app)
     _add_service(app, database)
     return app
 
@@ -103,6 +105,7 @@ def document(app: FastAPI) -> dict[str, Any]:
             essential_examples,
             process_examples,
             forecast_examples,
+            indicators,
         )
         good = {path: example for module in more for path, example in module.GOOD.items()}
         app.openapi_schema = examples.completed(app.openapi(), good)

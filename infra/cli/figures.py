@@ -13,12 +13,14 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
-from dashboards.periods import Period, between
-from dashboards.readers import domains, sources
+from dashboards.periods import Period, PeriodName, between, named
+from dashboards.readers import domains, score, sources
 from dashboards.readers import figures as reader
 from dashboards.readers.database import Database, Unavailable
 from dashboards.readers.figures import By, Row
+from dashboards.readers.score import UnitScore
 from dashboards.readers.sources import Source, Stream
+from dashboards.score_settings import ScoreSettings
 from infra.cli.terminal import addresses, answer
 from infra.errors import OperatorError
 from schemas.cases import Channel
@@ -50,6 +52,8 @@ def figures(
     "by_unit": {UNIT: {"accepted": …, …}}}, DOMAIN: {every counter of it, "by_unit": …, "by_part": {PART: …}} for task,
     dataset and every other topic, "duplicates": …, "rejected": …, "sources": [{"source": …, "events": …,
     "duplicates": …, "rejected": …}]}. A counter that does not add up over parts is null in total and by unit.
+    "score_766": {"reading": …, "days": …, "province": {"total": …, "possible": …, "components": {CODE: {"part": …,
+    "whole": …, "points": …, "published": …}}}, "by_unit": {UNIT: …}}, of this month without days.
     """
     period = _period(first, last)
     where = addresses()
@@ -74,6 +78,8 @@ class Found:
     by_unit: tuple[Row, ...]
     stream: Stream
     domains: Mapping[str, Mapping[domains.By, tuple[domains.Row, ...]]]
+    scored: Period
+    scores: tuple[UnitScore, ...]
 
     @property
     def accepted_by_channel(self) -> dict[str, int]:
@@ -103,6 +109,7 @@ class Found:
                 }
                 for name, rows in self.domains.items()
             },
+            "score_766": self._score(),
             "duplicates": position.duplicates,
             "rejected": position.rejected,
             "stream": {
@@ -123,11 +130,35 @@ class Found:
             ],
         }
 
+    def _score(self) -> dict[str, Any]:
+        whole, *units = self.scores
+        return {
+            "reading": whole.score.reading,
+            "days": {"first": _iso(self.scored.first), "last": _iso(self.scored.last)},
+            "verified": False,
+            "province": _unit_score(whole),
+            "by_unit": {one.unit: _unit_score(one) for one in units},
+        }
+
+
+def _unit_score(one: UnitScore) -> dict[str, Any]:
+    return {
+        "total": round(one.score.total, 4),
+        "possible": one.score.possible,
+        "components": {
+            code: {**asdict(figure.counted), "points": one.score.points.get(code), "published": figure.published}
+            for code, figure in one.figures.items()
+        },
+    }
+
 
 async def read(url: str, period: Period) -> Found:
     """Everything that is printed, from one snapshot. Errors: :class:`Unavailable`."""
     logging.getLogger("psycopg.pool").setLevel(logging.CRITICAL)  # that it is away is said once, by us
+    settings = ScoreSettings()
     async with Database(url, name="ioc-figures", size=1) as database, database.snapshot() as (conn, as_of):
+        bounded = period.first is not None and period.last is not None
+        scored = period if bounded else named(PeriodName.MONTH, as_of)
         return Found(
             as_of,
             period,
@@ -142,6 +173,8 @@ async def read(url: str, period: Period) -> Found:
                 }
                 for name, domain in DOMAINS.items()
             },
+            scored,
+            await score.read(conn, as_of, scored, settings.score_reading, None, settings.score_granted),
         )
 
 

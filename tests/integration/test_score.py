@@ -11,6 +11,7 @@ from dashboards.periods import Period, PeriodName, between, named
 from dashboards.readers import score as reader
 from dashboards.readers.database import Database
 from dashboards.readers.score_counts import OF_CASES, Figure
+from infra.cli.figures import read as read_for_cli
 from infra.db.reference import load
 from infra.endpoints import DatabaseUrls
 from schemas.province import ZONE
@@ -227,6 +228,21 @@ async def test_the_api_says_what_the_reader_says_and_lists_what_is_lacking(provi
                 if said["lacking"] is not None and one.unit:
                     listed = [case async for case in lacking_of(api, component=code, period="year", unit=one.unit)]
                     assert len(listed) == said["lacking"]
+
+
+async def test_the_command_line_says_what_the_reader_says(province: Database, database: DatabaseUrls) -> None:
+    period = PERIODS[4]
+    async with province.snapshot() as (conn, as_of):
+        scores = await reader.read(conn, as_of, period, Reading.PORTAL)
+    said = (await read_for_cli(database.api, period)).plain()["score_766"]
+    assert said["days"] == {"first": "2024-02-01", "last": "2024-02-29"}
+    assert list(said["by_unit"]) == [one.unit for one in scores[1:]]
+    for one in scores:
+        found = said["province"] if one.unit is None else said["by_unit"][one.unit]
+        assert found["total"] == round(one.score.total, 4)
+        assert {code: (part["part"], part["whole"]) for code, part in found["components"].items()} == {
+            code: (figure.counted.part, figure.counted.whole) for code, figure in one.figures.items()
+        }
 
 
 async def lacking_of(api: httpx.AsyncClient, **asked: str) -> AsyncIterator[str]:
