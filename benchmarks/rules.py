@@ -3,8 +3,9 @@
 One private stack, one worker. A simulated year of cases goes into the tables; then events of the days after it keep
 coming at a steady rate, and a calendar is loaded that takes every afternoon of that year away, so that every case has
 to be judged again. Measured is the time from the load until the worker has found no case under older rules. While it
-sweeps, slices are audited one after the other, and in the end everything. Prints one JSON line a value; ends with
-code 1 where the sweep takes too long, the flow was not kept up with, or an audit finds a difference.
+sweeps, slices are audited one after the other, and in the end everything. Then PostgreSQL is started anew, and the
+score of all units over that year is asked for. Prints one JSON line a value; ends with code 1 where sweep or score take
+too long, the flow was not kept up with, or an audit finds a difference.
 
     python -m benchmarks.rules [--days 365] [--scale 1.0] [--rate 500]
 """
@@ -25,9 +26,11 @@ from typing import LiteralString
 import psycopg
 from aiokafka import AIOKafkaProducer
 
+from benchmarks import score_speed
 from benchmarks.case_path import Bench, report, say
+from dashboards.periods import between
 from infra.db.reference import load
-from infra.endpoints import DatabaseUrls
+from infra.endpoints import DatabaseUrls, own_urls
 from infra.simulate.scenarios import Drills
 from infra.simulate.telling import USUAL
 from infra.simulate.world import build
@@ -236,6 +239,8 @@ def main() -> None:
         bench = Bench(root, (CASES,))
         try:
             well = asyncio.run(measure(bench, asked.days, asked.scale, asked.rate))
+            year = between(FIRST.replace(day=1), FIRST.replace(month=12, day=31))
+            well = score_speed.measure(bench, own_urls(bench.home, NAME), year) and well
         finally:
             bench.stack.down()
     if not well:

@@ -59,6 +59,8 @@ class Pages:
             return self._live(links.view_of(Name.WALL, query)._replace(part=None))
         if path.rstrip("/") == links.SERVICES_WALL:
             return self._live(links.view_of(Name.SERVICES, query, PeriodName.MONTH)._replace(unit=None, part=None))
+        if path.rstrip("/") == links.SCORE_WALL:
+            return self._live(links.view_of(Name.SCORE, query, PeriodName.MONTH)._replace(unit=None, part=None))
         if path == links.TABLET:
             return self._live(links.view_of(Name.TABLET, query)._replace(part=None))
         if (place := topics.place_of(path)) is not None:

@@ -92,6 +92,12 @@ async def read(
     return tuple(found) if unit is not None else tuple(ranked(found))
 
 
+def lowest_first(units: Iterable[UnitScore]) -> list[UnitScore]:
+    """The smallest part of what is known first: where to look. A unit of which nothing is known is none."""
+    counted = [one for one in units if one.score.points]
+    return sorted(counted, key=lambda one: (one.score.total / one.score.possible, one.unit or ""))
+
+
 def previous(period: Period) -> Period | None:
     """The day before a day, as many whole months before whole months; ``None`` before other days."""
     first, last = period.first, period.last

@@ -9,11 +9,13 @@ from typing import Any, NamedTuple
 from dashboards import essential
 from dashboards.feeds import Condition
 from dashboards.figures.headline import Rule
-from dashboards.readers import essential_live, snapshot, topical
+from dashboards.readers import essential_live, score_live, snapshot, topical
 from dashboards.readers.database import Snapshot
 from dashboards.readers.snapshot import Feeding, View
 from dashboards.screens.essential import wall as service_wall
 from dashboards.screens.parts import Props
+from dashboards.screens.score import ids as score
+from dashboards.screens.score import wall as score_wall
 from dashboards.screens.tablet import home as tablet
 from dashboards.screens.tablet import shell
 from dashboards.screens.topics import frame as topic_frame
@@ -29,6 +31,7 @@ class Name(StrEnum):
     WALL = "ho-so"
     TABLET = "may-tinh-bang"
     SERVICES = essential.NAME
+    SCORE = score.NAME
     FRAME = "khung"  # only what stands around a list, a case or the units
 
 
@@ -72,5 +75,6 @@ SCREENS: dict[str, Screen] = {
     Name.TABLET: Screen(tablet.render, tablet.layout),
     Name.FRAME: Screen(shell.render, shell.nothing),
     Name.SERVICES: Screen(service_wall.render, service_wall.layout, essential_live.read, essential_live.unread),
+    Name.SCORE: Screen(score_wall.render, score_wall.layout, score_live.read, score_live.unread),
     **_of_topics(),
 }

@@ -1,15 +1,17 @@
 """The score of Quyết định 766 on the tablet: units, components, and the cases behind each number."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
 from infra.db.reference import load
 from schemas.reference.reading import read
 from tests.integration.filled import write_rollups
+from tests.screens import sample
 from tests.screens.conftest import Keep, Look, Screens
 
 SIZES = ("tablet-ngang", "tablet-doc")
+WALLS = {"wall": 44.0, "wall-2560x1080": 44.0, "wall-3840x2160": 88.0}
 SCORE = "/man-hinh/may-tinh-bang/diem-766"
 # Flags by the case's place in the list; deadlines as they stand; a component and a half that only the portal publishes.
 SCORED = """
@@ -89,3 +91,45 @@ def test_the_other_reading_gives_other_points(scored: Screens, look: Look) -> No
 @pytest.mark.parametrize("question", ["?cach=x", "?ky=x", "/ho-so?thanh-phan=1.1"])
 def test_what_is_not_asked_well_is_said(filled: Screens, look: Look, question: str) -> None:
     look(filled.url(SCORE + question), "tablet-ngang").wait_text("main", "KHÔNG CÓ TRANG NÀY")
+
+
+@pytest.fixture
+def longest_scored(longest: Screens) -> Screens:
+    """As ``scored``, at units of the longest names."""
+    longest.alive()
+    longest.db.execute(SCORED)
+    write_rollups(longest.db)
+    return longest
+
+
+@pytest.mark.parametrize("size", WALLS)
+def test_the_wall_names_the_lowest_units_and_what_lifts_them(
+    longest_scored: Screens, look: Look, picture: Keep, size: str
+) -> None:
+    seen = look(longest_scored.url("/man-hinh/diem-766"), size)
+    seen.wait_text("#score-rows", "hồ sơ")
+    assert seen.text("#score-lead").startswith("Toàn tỉnh ")
+    assert seen.page.locator("#score-groups li").count() == 6
+    picture(seen, f"diem-766-{size}")
+    assert seen.fit(WALLS[size]) == []
+
+
+@pytest.mark.parametrize("size", WALLS)
+def test_a_silent_source_takes_the_points_off_the_wall(
+    longest_scored: Screens, look: Look, picture: Keep, size: str
+) -> None:
+    sample.receive(longest_scored.db, longest_scored.now() - timedelta(minutes=9))
+    seen = look(longest_scored.url("/man-hinh/diem-766"), size)
+    seen.wait_text("#score-lead", "không biết tình hình điểm 766")
+    picture(seen, f"diem-766-im-lang-{size}")
+    assert "IM LẶNG" in seen.text("#score-rows")
+    assert seen.fit(WALLS[size]) == []
+
+
+def test_a_wall_without_cases_says_so(longest: Screens, look: Look) -> None:
+    longest.alive()
+    longest.db.execute("DELETE FROM case_state")
+    write_rollups(longest.db)
+    seen = look(longest.url("/man-hinh/diem-766"), "wall")
+    seen.wait_text("#score-lead", "Chưa có số để tính điểm")
+    assert seen.fit(44) == []

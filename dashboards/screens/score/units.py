@@ -7,7 +7,7 @@ from typing import Any
 from dash import html
 
 from dashboards.periods import Period
-from dashboards.readers.score import UnitScore, change
+from dashboards.readers.score import UnitScore, change, lowest_first
 from dashboards.readers.snapshot import View
 from dashboards.screens import links
 from dashboards.screens.parts import Component
@@ -21,14 +21,6 @@ from schemas.rules.decision_766 import COMPONENTS, Group
 PAGE = 6
 TIERS = {"department": "Sở, ngành", "commune": "Xã, phường", "district": "Huyện"}
 COLUMNS = ("Điểm", "Có số liệu", "So kỳ trước", "Hạng")
-GROUPS = {
-    Group.TRANSPARENCY: "Công khai",
-    Group.PROGRESS: "Tiến độ",
-    Group.ONLINE: "Trực tuyến",
-    Group.PAYMENT: "Thanh toán",
-    Group.DIGITISATION: "Số hóa",
-    Group.SATISFACTION: "Hài lòng",
-}
 
 
 def page(
@@ -42,7 +34,7 @@ def page(
 ) -> Component:
     """``scores``: all units together first."""
     whole, *units = scores
-    ordered = in_order(units)
+    ordered = lowest_first(units)
     pages = Paging(len(ordered), PAGE, number_of_page)
     heads = html.Div(
         [
@@ -74,17 +66,11 @@ def page(
     )
 
 
-def in_order(units: Sequence[UnitScore]) -> list[UnitScore]:
-    """The smallest part of what is known first: where to look. A unit of which nothing is known is none."""
-    counted = [one for one in units if one.score.points]
-    return sorted(counted, key=lambda one: (one.score.total / one.score.possible, one.unit or ""))
-
-
 def _group(whole: UnitScore, group: Group) -> Component:
     got = whole.score.group(group)
     most = sum(component.maximum for component in COMPONENTS if component.group is group)
     said = "không biết" if got is None else f"{words.points(got)}/{words.maximum(most)}"
-    return html.Span([html.Span(GROUPS[group], className="kl"), html.Span(said, className="n")], className="ch")
+    return html.Span([html.Span(words.GROUPS[group], className="kl"), html.Span(said, className="n")], className="ch")
 
 
 def _row(one: UnitScore, before: UnitScore | None, asked: Asked) -> Component:

@@ -12,7 +12,8 @@ from dashboards.screens.parts import Component, icon
 from dashboards.screens.score.asked import LABELS, PERIODS, Asked
 from dashboards.screens.tablet.periods import chips as period_chips
 from dashboards.words import NB, decimal, seconds, unit
-from schemas.rules.decision_766 import Reading, band
+from schemas.rules.decision_766 import COMPONENT, Group, Reading, band
+from schemas.rules.decision_766 import Component as Part
 
 TITLE = "Điểm 766"
 SHORT = {  # of components, for a column
@@ -39,10 +40,23 @@ SHORT = {  # of components, for a column
     "DOSSIER_RECEIVING_SATISFACTION": "Hài lòng hồ sơ",
 }
 
+GROUPS = {
+    Group.TRANSPARENCY: "Công khai",
+    Group.PROGRESS: "Tiến độ",
+    Group.ONLINE: "Trực tuyến",
+    Group.PAYMENT: "Thanh toán",
+    Group.DIGITISATION: "Số hóa",
+    Group.SATISFACTION: "Hài lòng",
+}
+
 
 def points(value: float) -> str:
     """9,74: two decimals, as the portal shows them."""
     return decimal(value, 2)
+
+
+def component(code: str) -> Part:
+    return COMPONENT[code]
 
 
 def maximum(value: float) -> str:

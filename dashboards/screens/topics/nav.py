@@ -5,15 +5,17 @@ from dash import html
 from dashboards import essential
 from dashboards.screens import links
 from dashboards.screens.parts import Component, icon
+from dashboards.screens.score import ids as score
 from dashboards.topics import TOPICS
 
 CASES = "ho-so"
-WALLS = (CASES, essential.NAME, *TOPICS)
+WALLS = (CASES, score.NAME, essential.NAME, *TOPICS)
+TITLES = {CASES: "Hồ sơ", score.NAME: "Điểm 766", essential.NAME: essential.TITLE}
 SHORT = {"cong-quoc-gia": "Cổng QG"}
 
 
 def title(name: str) -> str:
-    return TOPICS[name].title if name in TOPICS else {essential.NAME: essential.TITLE}.get(name, "Hồ sơ")
+    return TOPICS[name].title if name in TOPICS else TITLES[name]
 
 
 def place(name: str, *, short: bool = False) -> list[Component]:
