@@ -4,7 +4,7 @@ One private stack; for each seed a database and topics of its own, and a simulat
 ``sync-faults`` through Kafka and a worker. Then every figure, and with them every case of the gap in every month, is
 compared with the truth. Prints one JSON line a value; ends with code 1 if a figure differs or a fault is too rare.
 
-    python -m benchmarks.sync_faults [--seeds 10] [--days 365] [--scale 0.01]
+    python -m benchmarks.sync_faults [--seeds 10] [--begin 0] [--days 365] [--scale 0.01]
 """
 
 import argparse
@@ -49,6 +49,7 @@ def played(bench: Bench, plan: Plan, truth: Path) -> tuple[int, int]:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--seeds", type=int, default=10)
+    parser.add_argument("--begin", type=int, default=0, help="the first seed")
     parser.add_argument("--days", type=int, default=365)
     parser.add_argument("--scale", type=float, default=0.01)
     asked = parser.parse_args()
@@ -60,7 +61,7 @@ def main() -> None:
         root.chmod(0o755)
         bench = Bench(root, (CASES,))
         try:
-            for seed in range(asked.seeds):
+            for seed in range(asked.begin, asked.begin + asked.seeds):
                 drill = Drill("sync-faults", first)
                 plan = Plan(seed, first, first + asked.days, asked.scale, topics=("cases",), drills=(drill,))
                 truth = root / f"truth.{seed}.jsonl"
