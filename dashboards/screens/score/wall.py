@@ -15,7 +15,7 @@ from dashboards.screens import links
 from dashboards.screens.frame import audit_line, source_line
 from dashboards.screens.parts import SIMULATED, Component, Props, dead_icon, icon, none_tag, sentence, was
 from dashboards.screens.score import words
-from dashboards.screens.score.asked import LABELS, Asked
+from dashboards.screens.score.asked import Asked
 from dashboards.screens.score.ids import NAME, Wall
 from dashboards.screens.topics import nav
 from dashboards.screens.wall.panels import dead_panel
@@ -64,7 +64,7 @@ def render(live: Scored, settings: Settings, before: Rule | None = None) -> tupl
         Wall.FOOT: {
             "children": [
                 audit_line(live, settings),
-                *([] if dead else [html.Span(f"{LABELS[settings.score_reading].lower()}, chưa kiểm chứng")]),
+                *([] if dead else [html.Span("trọng số chưa kiểm chứng")]),
                 html.Span(className="sp"),
                 *nav.place(NAME, short=True),
             ]
