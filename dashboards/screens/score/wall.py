@@ -23,7 +23,7 @@ from dashboards.settings import Settings
 from dashboards.words import NB, clock, day, number, short_period, short_unit
 from schemas.rules.decision_766 import COMPONENTS, Group
 
-GAINS = 6
+GAINS = 5
 
 
 def layout(view: View, parts: dict[str, dict[str, Any]]) -> Component:
@@ -150,7 +150,7 @@ def _groups(live: Scored) -> Props:
 def _group(whole: UnitScore, group: Group) -> Component:
     got = whole.score.group(group)
     most = sum(component.maximum for component in COMPONENTS if component.group is group)
-    said = "không biết" if got is None else f"{words.points(got)}/{words.maximum(most)}"
+    said = "chưa có" if got is None else f"{words.points(got)}/{words.maximum(most)}"
     bar = html.I(className="bar", style={"width": f"{100 * (got or 0) / most:.2f}%"})
     return html.Li(
         [
@@ -169,7 +169,7 @@ def _gains(live: Scored) -> Props:
     whole = live.whole
     gains = () if whole is None else whole.score.gains[:GAINS]
     rows = [
-        html.Li([html.P(f"{words.SHORT[code]} {words.signed(gain)}"), html.P(_cases(whole, code), className="quiet")])
+        html.Li([html.P(words.SHORT[code]), html.P(f"{words.signed(gain)}, {_cases(whole, code)}", className="quiet")])
         for code, gain in gains
         if whole is not None
     ]
