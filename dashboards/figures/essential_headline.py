@@ -2,29 +2,21 @@
 
 from collections.abc import Callable, Sequence
 
-from dashboards.feeds import State
 from dashboards.figures.essential_reasons import cause_words, main_reason
-from dashboards.figures.headline import Rule, Sentence, Words, dead, period_word
+from dashboards.figures.headline import Rule, Sentence, Words, period_word, unknown
 from dashboards.figures.topic_headline import fitting
 from dashboards.readers.essential import Known, Service
 from dashboards.readers.essential_live import Essential
 from dashboards.settings import Settings
-from dashboards.words import NB, day, percent, unbroken
+from dashboards.words import NB, percent, unbroken
 
 NAMED = 3
 
 
 def headline(live: Essential, settings: Settings) -> Sentence:
     """Silence; nothing known; very low; behind their paths; else which is the lowest."""
-    if live.condition.dead:
-        return Sentence(Rule.DEAD, dead(live, "dịch vụ thiết yếu"))
-    if live.condition.state is State.NONE:
-        said = Words("Chưa có dữ liệu hồ sơ.", bold=True)
-        rest = Words(" Chưa nguồn nào gửi đến; màn hình tự hiện số khi có bản ghi đầu tiên.")
-        return Sentence(Rule.NOTHING, (said, rest))
-    if not live.has_period and live.reach is not None:
-        said = Words(f"Không có dữ liệu {period_word(live)}:", bold=True)
-        return Sentence(Rule.OLD, (said, Words(f" nguồn chỉ đến {day(live.reach)}.")))
+    if (said_first := unknown(live, "dịch vụ thiết yếu")) is not None:
+        return said_first
     counted = live.counted
     if not counted:
         return Sentence(Rule.NOTHING, _none(live))

@@ -85,7 +85,7 @@ def headline(
     if live.condition.dead:
         return Sentence(Rule.DEAD, dead(live, "hồ sơ", "Hệ thống một cửa"))
     if live.condition.state is State.NONE:
-        return Sentence(Rule.NOTHING, _nothing(live))
+        return Sentence(Rule.NOTHING, _nothing())
     if not live.has_period:
         return Sentence(Rule.OLD, _old(live))
     named = pulled_down(live, settings, already=before is Rule.PULLED)
@@ -142,7 +142,20 @@ def dead(live: Ground, of: str, system: str = "") -> tuple[Words, ...]:
     return (opening, Words(who), aged, old)
 
 
-def _nothing(live: Live) -> tuple[Words, ...]:
+def unknown(live: Ground, of: str) -> Sentence | None:
+    """What a wall of cases other than their own says where its source is silent, has sent nothing, or nothing of the
+    period; ``None`` where there is something to say."""
+    if live.condition.dead:
+        return Sentence(Rule.DEAD, dead(live, of))
+    if live.condition.state is State.NONE:
+        return Sentence(Rule.NOTHING, _nothing())
+    if not live.has_period and live.reach is not None:
+        said = Words(f"Không có dữ liệu {period_word(live)}:", bold=True)
+        return Sentence(Rule.OLD, (said, Words(f" nguồn chỉ đến {day(live.reach)}.")))
+    return None
+
+
+def _nothing() -> tuple[Words, ...]:
     return (
         Words("Chưa có dữ liệu hồ sơ.", bold=True),
         Words(" Chưa nguồn nào gửi đến; màn hình tự hiện số khi có hồ sơ đầu tiên."),

@@ -1,26 +1,18 @@
 """The sentence above the score: the first rule that applies, from the data alone, on two lines."""
 
-from dashboards.feeds import State
-from dashboards.figures.headline import Rule, Sentence, Words, dead, period_word
+from dashboards.figures.headline import Rule, Sentence, Words, period_word, unknown
 from dashboards.figures.topic_headline import fitting
 from dashboards.readers.score_live import Scored
 from dashboards.screens.score.words import SHORT, maximum, points, signed
-from dashboards.words import NB, day, number, sentence_unit, unbroken
+from dashboards.words import NB, number, sentence_unit, unbroken
 
 NAMED = 2
 
 
 def headline(live: Scored) -> Sentence:
     """Silence; nothing known; else the province's points, and what would lift them most."""
-    if live.condition.dead:
-        return Sentence(Rule.DEAD, dead(live, "điểm 766"))
-    if live.condition.state is State.NONE:
-        said = Words("Chưa có dữ liệu hồ sơ.", bold=True)
-        rest = Words(" Chưa nguồn nào gửi đến; màn hình tự hiện số khi có bản ghi đầu tiên.")
-        return Sentence(Rule.NOTHING, (said, rest))
-    if not live.has_period and live.reach is not None:
-        said = Words(f"Không có dữ liệu {period_word(live)}:", bold=True)
-        return Sentence(Rule.OLD, (said, Words(f" nguồn chỉ đến {day(live.reach)}.")))
+    if (said_first := unknown(live, "điểm 766")) is not None:
+        return said_first
     whole = live.whole
     if whole is None or not whole.score.points:
         return Sentence(Rule.NOTHING, (Words(f"Chưa có số để tính điểm {period_word(live)}.", bold=True),))

@@ -7,7 +7,6 @@ from typing import Any
 from dash import html
 
 from dashboards.essential import NAME, SERVICES, TITLE, Group
-from dashboards.feeds import State
 from dashboards.figures.essential_headline import headline
 from dashboards.figures.essential_reasons import WHY, main_reason, path_words
 from dashboards.figures.headline import Rule
@@ -19,74 +18,31 @@ from dashboards.readers.snapshot import View
 from dashboards.screens import links
 from dashboards.screens.essential.ids import Wall
 from dashboards.screens.essential.swarm import columns
-from dashboards.screens.frame import audit_line, source_line
-from dashboards.screens.parts import SIMULATED, Component, Props, dead_icon, icon, none_tag, sentence, was
-from dashboards.screens.topics import nav
+from dashboards.screens.parts import Component, Props, icon, none_tag, was
+from dashboards.screens.wall import three
 from dashboards.screens.wall.panels import dead_panel
 from dashboards.settings import Settings
-from dashboards.words import NB, clock, day, decimal, number, percent, rounded_percent, short_period, tile_number
+from dashboards.words import NB, decimal, number, percent, rounded_percent, short_period, tile_number
 
 UNKNOWN = {Known.NO_CODE: "chưa có mã", Known.NO_NAME: "chưa rõ tên", Known.NO_CASES: "chưa có hồ sơ"}
 DOT_REM = 2.6  # from dot to dot across
 
 
 def layout(view: View, parts: dict[str, dict[str, Any]]) -> Component:
-    def of(part: Wall, **props: Any) -> dict[str, Any]:
-        return {"id": part.value, **props, **parts.get(part, {})}
-
-    return html.Div(
-        [
-            html.Header(**of(Wall.TOP, className="top")),
-            html.P(**of(Wall.LEAD, className="lead")),
-            html.Main(
-                [
-                    html.Section(**of(Wall.ROWS, className="R")),
-                    html.Section(**of(Wall.SWARM, className="T")),
-                    html.Section(**of(Wall.PATHS, className="X")),
-                ],
-                className="grid svc",
-            ),
-            html.Footer(**of(Wall.FOOT, className="foot")),
-            html.Button([icon("full"), "Toàn màn hình (phím f)"], className="fullscreen", **{"data-fullscreen": "1"}),
-            html.Div(id="live", className="away", **{"data-stream": links.stream(view)}),
-        ],
-        className="screen",
-    )
+    return three.layout(view, list(Wall), parts, "grid svc")
 
 
 def render(live: Essential, settings: Settings, before: Rule | None = None) -> tuple[dict[str, Props], Rule]:
-    lead = headline(live, settings)
-    words = sentence(lead, live.as_of)
-    dead = live.condition.dead
-    framed = [html.Span(icon(dead_icon(live.condition.state)), className="warn"), html.Span(words, className="w")]
+    said = headline(live, settings)
     parts: dict[str, Props] = {
-        Wall.TOP: {"children": _top(live, settings)},
-        Wall.LEAD: {"children": framed if dead else words, "className": "lead band" if dead else "lead"},
+        Wall.TOP: three.top(live, settings, TITLE),
+        Wall.LEAD: three.lead(live, said),
         Wall.ROWS: _rows(live, settings),
         Wall.SWARM: _swarm(live, settings),
         Wall.PATHS: _paths(live),
-        Wall.FOOT: {
-            "children": [
-                audit_line(live, settings),
-                *_key(live),
-                html.Span(className="sp"),
-                *nav.place(NAME, short=True),
-            ]
-        },
+        Wall.FOOT: three.foot(live, settings, NAME, _key(live)),
     }
-    return {str(part): props for part, props in parts.items()}, lead.rule
-
-
-def _top(live: Essential, settings: Settings) -> list[Component]:
-    late = live.condition.dead or live.condition.state is State.LATE  # which the source line needs the room to say
-    return [
-        html.H1(TITLE),
-        html.Span(f"{live.today:%d/%m}" if late else day(live.today), className="quiet"),
-        html.Span(className="sp"),
-        source_line(live, settings),
-        *([html.Span(SIMULATED, className="sim")] if live.feeding.simulated else []),
-        html.Span(clock(live.as_of), className="clock n", **{"data-clock": "1"}),
-    ]
+    return {str(part): props for part, props in parts.items()}, said.rule
 
 
 def _key(live: Essential) -> list[Component]:

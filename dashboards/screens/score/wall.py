@@ -5,84 +5,41 @@ from typing import Any
 
 from dash import html
 
-from dashboards.feeds import State
 from dashboards.figures.headline import Rule
 from dashboards.figures.score_headline import headline
 from dashboards.readers.score import UnitScore
 from dashboards.readers.score_live import Scored
 from dashboards.readers.snapshot import View
 from dashboards.screens import links
-from dashboards.screens.frame import audit_line, source_line
-from dashboards.screens.parts import SIMULATED, Component, Props, dead_icon, icon, none_tag, sentence, was
+from dashboards.screens.parts import Component, Props, none_tag, was
 from dashboards.screens.score import words
 from dashboards.screens.score.asked import Asked
 from dashboards.screens.score.ids import NAME, Wall
-from dashboards.screens.topics import nav
+from dashboards.screens.wall import three
 from dashboards.screens.wall.panels import dead_panel
 from dashboards.settings import Settings
-from dashboards.words import NB, clock, day, number, short_period, short_unit
+from dashboards.words import NB, number, short_period, short_unit
 from schemas.rules.decision_766 import COMPONENTS, Group
 
 GAINS = 5
 
 
 def layout(view: View, parts: dict[str, dict[str, Any]]) -> Component:
-    def of(part: Wall, **props: Any) -> dict[str, Any]:
-        return {"id": part.value, **props, **parts.get(part, {})}
-
-    return html.Div(
-        [
-            html.Header(**of(Wall.TOP, className="top")),
-            html.P(**of(Wall.LEAD, className="lead")),
-            html.Main(
-                [
-                    html.Section(**of(Wall.ROWS, className="R")),
-                    html.Section(**of(Wall.GROUPS, className="T")),
-                    html.Section(**of(Wall.GAINS, className="X")),
-                ],
-                className="grid svc scored",
-            ),
-            html.Footer(**of(Wall.FOOT, className="foot")),
-            html.Button([icon("full"), "Toàn màn hình (phím f)"], className="fullscreen", **{"data-fullscreen": "1"}),
-            html.Div(id="live", className="away", **{"data-stream": links.stream(view)}),
-        ],
-        className="screen",
-    )
+    return three.layout(view, list(Wall), parts, "grid svc scored")
 
 
 def render(live: Scored, settings: Settings, before: Rule | None = None) -> tuple[dict[str, Props], Rule]:
-    lead = headline(live)
-    said = sentence(lead, live.as_of)
-    dead = live.condition.dead
-    framed = [html.Span(icon(dead_icon(live.condition.state)), className="warn"), html.Span(said, className="w")]
+    said = headline(live)
+    marks = [] if live.condition.dead else [html.Span("trọng số chưa kiểm chứng")]
     parts: dict[str, Props] = {
-        Wall.TOP: {"children": _top(live, settings)},
-        Wall.LEAD: {"children": framed if dead else said, "className": "lead band" if dead else "lead"},
+        Wall.TOP: three.top(live, settings, words.TITLE),
+        Wall.LEAD: three.lead(live, said),
         Wall.ROWS: _rows(live, settings),
         Wall.GROUPS: _groups(live),
         Wall.GAINS: _gains(live),
-        Wall.FOOT: {
-            "children": [
-                audit_line(live, settings),
-                *([] if dead else [html.Span("trọng số chưa kiểm chứng")]),
-                html.Span(className="sp"),
-                *nav.place(NAME, short=True),
-            ]
-        },
+        Wall.FOOT: three.foot(live, settings, NAME, marks),
     }
-    return {str(part): props for part, props in parts.items()}, lead.rule
-
-
-def _top(live: Scored, settings: Settings) -> list[Component]:
-    late = live.condition.dead or live.condition.state is State.LATE  # which the source line needs the room to say
-    return [
-        html.H1(words.TITLE),
-        html.Span(f"{live.today:%d/%m}" if late else day(live.today), className="quiet"),
-        html.Span(className="sp"),
-        source_line(live, settings),
-        *([html.Span(SIMULATED, className="sim")] if live.feeding.simulated else []),
-        html.Span(clock(live.as_of), className="clock n", **{"data-clock": "1"}),
-    ]
+    return {str(part): props for part, props in parts.items()}, said.rule
 
 
 def _rows(live: Scored, settings: Settings) -> Props:

@@ -1,0 +1,71 @@
+"""A wall of three panels under one sentence (the third only on an ultra-wide one): what such walls have in common."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from dash import html
+
+from dashboards.feeds import State
+from dashboards.figures.headline import Sentence
+from dashboards.readers.snapshot import Ground, View
+from dashboards.screens import links
+from dashboards.screens.frame import audit_line, source_line
+from dashboards.screens.parts import SIMULATED, Component, Props, dead_icon, icon, sentence
+from dashboards.screens.topics import nav
+from dashboards.settings import Settings
+from dashboards.words import clock, day
+
+PANELS = ("R", "T", "X")
+
+
+def layout(view: View, ids: Sequence[str], parts: dict[str, dict[str, Any]], kind: str) -> Component:
+    """``ids``: of top, sentence, the three panels and foot."""
+
+    def of(part: str, **props: Any) -> dict[str, Any]:
+        return {"id": str(part), **props, **parts.get(part, {})}
+
+    top, lead, *panels, foot = ids
+    return html.Div(
+        [
+            html.Header(**of(top, className="top")),
+            html.P(**of(lead, className="lead")),
+            html.Main(
+                [html.Section(**of(part, className=name)) for part, name in zip(panels, PANELS, strict=True)],
+                className=kind,
+            ),
+            html.Footer(**of(foot, className="foot")),
+            html.Button([icon("full"), "Toàn màn hình (phím f)"], className="fullscreen", **{"data-fullscreen": "1"}),
+            html.Div(id="live", className="away", **{"data-stream": links.stream(view)}),
+        ],
+        className="screen",
+    )
+
+
+def top(live: Ground, settings: Settings, title: str) -> Props:
+    """Title, date, source with its age, badge, clock."""
+    late = live.condition.dead or live.condition.state is State.LATE  # which the source line needs the room to say
+    return {
+        "children": [
+            html.H1(title),
+            html.Span(f"{live.today:%d/%m}" if late else day(live.today), className="quiet"),
+            html.Span(className="sp"),
+            source_line(live, settings),
+            *([html.Span(SIMULATED, className="sim")] if live.feeding.simulated else []),
+            html.Span(clock(live.as_of), className="clock n", **{"data-clock": "1"}),
+        ]
+    }
+
+
+def lead(live: Ground, said: Sentence) -> Props:
+    """The sentence, framed where the source is silent."""
+    words = sentence(said, live.as_of)
+    if not live.condition.dead:
+        return {"children": words, "className": "lead"}
+    framed = [html.Span(icon(dead_icon(live.condition.state)), className="warn"), html.Span(words, className="w")]
+    return {"children": framed, "className": "lead band"}
+
+
+def foot(live: Ground, settings: Settings, name: str, marks: Sequence[Component]) -> Props:
+    """What was audited, what marks mean, and the place of the wall among the others."""
+    line = audit_line(live, settings)
+    return {"children": [line, *marks, html.Span(className="sp"), *nav.place(name, short=True)]}
