@@ -31,8 +31,7 @@ def measure(bench: Bench, urls: DatabaseUrls, year: Period) -> bool:
 def restart(bench: Bench, urls: DatabaseUrls) -> None:
     """Stops PostgreSQL and starts it again; returns when it answers."""
     with bench.stack.supervisor.client() as client:
-        client.stop("postgres")
-        client.start("postgres")
+        client.restart("postgres")
     deadline = time.monotonic() + BACK_WITHIN_S
     while True:
         try:

@@ -92,6 +92,11 @@ class Hub:
         kept = self._kept.get(view)
         return kept.sent if kept else None
 
+    def parts(self, view: View) -> dict[str, dict[str, Any]]:
+        """The props of the view's parts in its last snapshot; none while it is not live."""
+        sent = self.sent(view)
+        return sent.parts if sent else {}
+
     async def watch(self, view: View) -> AsyncIterator[bytes]:
         """The view's snapshots from the last on, for ever. A slow viewer misses snapshots and holds up nobody."""
         kept = self._keep(view)

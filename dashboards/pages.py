@@ -89,12 +89,10 @@ class Pages:
         raise links.BadAddress("địa chỉ không đúng")
 
     def _live(self, view: View) -> Component:
-        sent = self._hub.sent(view)
-        return SCREENS[view.screen].layout(view, sent.parts if sent else {})
+        return SCREENS[view.screen].layout(view, self._hub.parts(view))
 
     def _frame(self) -> dict[str, dict[str, Any]]:
-        sent = self._hub.sent(View(Name.FRAME))
-        return sent.parts if sent else {}
+        return self._hub.parts(View(Name.FRAME))
 
     async def _units(self, query: Mapping[str, str]) -> Component:
         view = View(Name.TABLET, links.period_of(query.get("ky")))

@@ -93,9 +93,26 @@ def before(period: Period, today: date) -> Period | None:
         return None
     if not period.whole_months:
         return Period(PeriodName.BETWEEN, first - (last - first + _DAY), first - _DAY)
-    months = 12 * (last.year - first.year) + last.month - first.month + 1
+    months = _months(first, last)
     end = _earlier(today, months) if first <= today < last else first - _DAY
     return Period(PeriodName.BETWEEN, _earlier(first, months), end)
+
+
+def previous(period: Period) -> Period | None:
+    """The day before a day, as many whole months before whole months; ``None`` before other days."""
+    first, last = period.first, period.last
+    if first is None or last is None or first.year < _EARLIEST:
+        return None
+    if first == last:
+        return between(first - _DAY, first - _DAY)
+    if not period.whole_months or last == date.max:
+        return None
+    return between(_earlier(first, _months(first, last)), first - _DAY)
+
+
+def _months(first: date, last: date) -> int:
+    """How many months they touch."""
+    return 12 * (last.year - first.year) + last.month - first.month + 1
 
 
 def _earlier(day: date, months: int) -> date:

@@ -5,6 +5,7 @@ from typing import Annotated
 
 from fastapi import Depends, FastAPI, Query, Request, Response
 
+from dashboards import periods
 from dashboards.api import cursors, examples, score_answers
 from dashboards.api.answers import Answer, Days
 from dashboards.api.cursors import Cursor
@@ -35,7 +36,7 @@ def add(app: FastAPI, database: Database, settings: ScoreSettings) -> None:
         async with database.snapshot() as (conn, as_of):
             period = query.days(as_of)
             rows = await score.read(conn, as_of, period, reading, query.unit, granted)
-            earlier = score.previous(period) if query.compare else None
+            earlier = periods.previous(period) if query.compare else None
             if earlier is not None:
                 found = await score.read(conn, as_of, earlier, reading, query.unit, granted)
                 before = {one.unit: one for one in found}

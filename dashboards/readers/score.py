@@ -5,14 +5,14 @@ period, or last before its end (``ioc.portal``). What neither says is not known,
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from dataclasses import dataclass, replace
+from datetime import date, datetime
 from functools import cached_property
 from typing import Any
 
 from psycopg.rows import class_row
 
-from dashboards.periods import Period, between
+from dashboards.periods import Period
 from dashboards.readers import reference, score_counts
 from dashboards.readers.database import Connection
 from dashboards.readers.queries import query
@@ -22,8 +22,6 @@ from schemas.rules.score_flags import BIT
 
 Granted = Mapping[Any, frozenset[str]]  # by tier
 NOTHING_GRANTED: Granted = {}
-_DAY = timedelta(days=1)
-EARLIEST = 2000  # no figure is older
 LISTED = (*OF_CASES, "PROGRESS")
 
 
@@ -98,20 +96,6 @@ def lowest_first(units: Iterable[UnitScore]) -> list[UnitScore]:
     return sorted(counted, key=lambda one: (one.score.total / one.score.possible, one.unit or ""))
 
 
-def previous(period: Period) -> Period | None:
-    """The day before a day, as many whole months before whole months; ``None`` before other days."""
-    first, last = period.first, period.last
-    if first is None or last is None or first.year < EARLIEST:
-        return None
-    if first == last:
-        return between(first - _DAY, first - _DAY)
-    if not period.whole_months or last == date.max:
-        return None
-    months = 12 * (last.year - first.year) + last.month - first.month + 1
-    year, month = divmod(12 * first.year + first.month - 1 - months, 12)
-    return between(date(year, month + 1, 1), first - _DAY)
-
-
 def change(now: UnitScore, before: UnitScore | None) -> float | None:
     """Points more than before, of the components that are known both times; ``None`` where none is."""
     both = [] if before is None else [code for code in now.score.points if code in before.score.points]
@@ -180,4 +164,4 @@ def ranked(found: list[UnitScore]) -> Iterable[UnitScore]:
             yield one
             continue
         rank = 1 + sum(total > round(one.score.total, 2) for total in totals)
-        yield UnitScore(one.unit, one.tier, one.figures, one.score, rank, len(totals))
+        yield replace(one, rank=rank, ranked=len(totals))

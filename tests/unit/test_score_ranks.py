@@ -4,8 +4,8 @@ from datetime import date
 
 import pytest
 
-from dashboards.periods import between
-from dashboards.readers.score import UnitScore, change, previous, ranked
+from dashboards.periods import between, previous
+from dashboards.readers.score import UnitScore, change, ranked
 from dashboards.readers.score_counts import Figure
 from schemas.rules.decision_766 import Counted, Reading, score
 

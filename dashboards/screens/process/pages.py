@@ -42,8 +42,7 @@ class ProcessPages:
         return await (self._cases(asked, page) if path == links.PROCESS_CASES else self._process(asked, page))
 
     def _frame(self) -> dict[str, dict[str, Any]]:
-        sent = self._hub.sent(View(Name.FRAME))
-        return sent.parts if sent else {}
+        return self._hub.parts(View(Name.FRAME))
 
     async def _procedures(self, view: View, page: int) -> Component:
         async with self._database.snapshot() as (conn, as_of):

@@ -37,7 +37,7 @@ class ScorePages:
             if path == links.SCORE:
                 asked = asked.of_unit(None)
             scores = await self._scores(snapshot, asked, period)
-            earlier = score.previous(period)
+            earlier = periods.previous(period)
             found = await self._scores(snapshot, asked, earlier) if earlier is not None else ()
         before = {one.unit: one for one in found}
         if path == links.SCORE:
@@ -61,8 +61,7 @@ class ScorePages:
         return cases.page(found, total, page, asked, period, as_of, self._frame())
 
     def _frame(self) -> dict[str, dict[str, Any]]:
-        sent = self._hub.sent(View(Name.FRAME))
-        return sent.parts if sent else {}
+        return self._hub.parts(View(Name.FRAME))
 
 
 def _nothing(asked: Asked) -> UnitScore:

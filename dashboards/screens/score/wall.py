@@ -19,7 +19,7 @@ from dashboards.screens.wall import three
 from dashboards.screens.wall.panels import dead_panel
 from dashboards.settings import Settings
 from dashboards.words import NB, number, short_period, short_unit
-from schemas.rules.decision_766 import COMPONENTS, Group
+from schemas.rules.decision_766 import COMPONENT, COMPONENTS, Group
 
 GAINS = 5
 
@@ -92,7 +92,7 @@ def _lift(one: UnitScore, asked: Asked) -> list[Any]:
     said = f"{words.SHORT[code]} {words.signed(gain)}"
     if not count:
         return [said]
-    listed = Asked(asked.view, asked.reading, words.component(code)).address(links.SCORE_CASES)
+    listed = Asked(asked.view, asked.reading, COMPONENT[code]).address(links.SCORE_CASES)
     return [f"{said}: ", html.A(number(count), href=listed, className="n o"), f"{NB}hồ sơ"]
 
 

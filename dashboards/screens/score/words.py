@@ -12,8 +12,7 @@ from dashboards.screens.parts import Component, icon
 from dashboards.screens.score.asked import LABELS, PERIODS, Asked
 from dashboards.screens.tablet.periods import chips as period_chips
 from dashboards.words import NB, decimal, seconds, unit
-from schemas.rules.decision_766 import COMPONENT, Group, Reading, band
-from schemas.rules.decision_766 import Component as Part
+from schemas.rules.decision_766 import Group, Reading, band
 
 TITLE = "Điểm 766"
 SHORT = {  # of components, for a column
@@ -53,10 +52,6 @@ GROUPS = {
 def points(value: float) -> str:
     """9,74: two decimals, as the portal shows them."""
     return decimal(value, 2)
-
-
-def component(code: str) -> Part:
-    return COMPONENT[code]
 
 
 def maximum(value: float) -> str:

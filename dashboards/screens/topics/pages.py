@@ -55,8 +55,7 @@ class TopicPages:
         return SCREENS[screen].layout(view, self._parts(view))
 
     def _parts(self, view: View) -> dict[str, dict[str, Any]]:
-        sent = self._hub.sent(view)
-        return sent.parts if sent else {}
+        return self._hub.parts(view)
 
     def _frame(self, name: str) -> dict[str, dict[str, Any]]:
         return self._parts(View(frame.name_of(name)))
