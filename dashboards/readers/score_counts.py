@@ -68,7 +68,7 @@ async def read(conn: Connection, as_of: datetime, period: Period, unit: str | No
         raise ValueError("a score is of a period with a first and a last day")
     asked = {"first": period.first, "last": period.last, "unit": unit, "day": min(period.last, today(as_of))}
     async with conn.cursor(row_factory=dict_row) as cursor:
-        await cursor.execute(query("score_months" if period.whole_months else "score_days"), asked)
+        await cursor.execute(query("score_counts"), {**asked, "whole_months": period.whole_months})
         counts.cases = {row.pop("unit"): row for row in await cursor.fetchall()}
         await cursor.execute(query("score_open"), {**asked, "at": end_of(period, as_of)})
         counts.open = {row["unit"]: Open(row["within"], row["overdue"]) for row in await cursor.fetchall()}

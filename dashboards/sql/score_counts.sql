@@ -1,7 +1,7 @@
--- What cases come to for Quyết định 766 over whole months, by unit; unit NULL is all of them together. "…procedures": how
--- many procedures; "catalogued_…": how many of the catalogue's that are offered online or have a fee. No row where nothing was
--- counted. Sums are of integer: of bigint they would be numeric, which takes three times as long. Parameters: first, last (days
--- that begin and end months), unit, day (of the catalogue).
+-- What cases come to for Quyết định 766, by unit; unit NULL is all of them together: of whole months from the rollup, of other
+-- days from the cases themselves. "…procedures": how many procedures; "catalogued_…": how many of the catalogue's that are
+-- offered online or have a fee. No row where nothing was counted. Sums are of integer: of bigint they would be numeric, which
+-- takes three times as long. Parameters: whole_months, first, last, unit, day (of the catalogue).
 WITH named AS MATERIALIZED (
     SELECT a.alias, min(p.code) AS code, bool_or(p.online IN ('partial', 'whole')) AS online, bool_or(p.fee) AS fee
     FROM ref_alias a JOIN ref_procedure p ON p.code = a.key AND p.replaced_by IS NULL
@@ -9,16 +9,37 @@ WITH named AS MATERIALIZED (
         AND %(day)s::date BETWEEN p.valid_from AND coalesce(p.valid_to, 'infinity')
     GROUP BY a.alias
     HAVING count(DISTINCT p.code) = 1
+), part AS (
+    SELECT unit, procedure,
+        accepted::integer, on_time_766::integer, late_766::integer, portal_known::integer,
+        results_electronic::integer, digitised_whole::integer, papers_reused::integer, population_used::integer,
+        fee_cases::integer, paid_online::integer, dissatisfied::integer, accepted_online::integer
+    FROM case_by_unit_procedure_month
+    WHERE %(whole_months)s AND month BETWEEN %(first)s::date AND %(last)s::date
+        AND (%(unit)s::text IS NULL OR unit = %(unit)s::text)
+    UNION ALL
+    SELECT unit, procedure, 1, 0, 0,
+        score_flags >> 0 & 1, score_flags >> 1 & 1, score_flags >> 2 & 1, score_flags >> 3 & 1, score_flags >> 4 & 1,
+        score_flags >> 5 & 1, score_flags >> 6 & 1, score_flags >> 7 & 1, score_flags >> 8 & 1
+    FROM case_state
+    WHERE NOT %(whole_months)s AND accepted_at IS NOT NULL
+        AND province_day(accepted_at) BETWEEN %(first)s::date AND %(last)s::date
+        AND (%(unit)s::text IS NULL OR unit = %(unit)s::text)
+    UNION ALL
+    SELECT unit, procedure, 0, CASE WHEN NOT late_766 THEN 1 ELSE 0 END, CASE WHEN late_766 THEN 1 ELSE 0 END,
+        0, 0, 0, 0, 0, 0, 0, 0, 0
+    FROM case_state
+    WHERE NOT %(whole_months)s AND ended_766 IS NOT NULL
+        AND province_day(ended_766) BETWEEN %(first)s::date AND %(last)s::date
+        AND (%(unit)s::text IS NULL OR unit = %(unit)s::text)
 ), pair AS MATERIALIZED (
     SELECT unit, procedure,
-        sum(accepted::integer) AS accepted, sum(on_time_766::integer) AS on_time_766,
-        sum(late_766::integer) AS late_766, sum(portal_known::integer) AS portal_known,
-        sum(results_electronic::integer) AS results_electronic, sum(digitised_whole::integer) AS digitised_whole,
-        sum(papers_reused::integer) AS papers_reused, sum(population_used::integer) AS population_used,
-        sum(fee_cases::integer) AS fee_cases, sum(paid_online::integer) AS paid_online,
-        sum(dissatisfied::integer) AS dissatisfied, sum(accepted_online::integer) AS accepted_online
-    FROM case_by_unit_procedure_month
-    WHERE month BETWEEN %(first)s::date AND %(last)s::date AND (%(unit)s::text IS NULL OR unit = %(unit)s::text)
+        sum(accepted) AS accepted, sum(on_time_766) AS on_time_766, sum(late_766) AS late_766,
+        sum(portal_known) AS portal_known, sum(results_electronic) AS results_electronic,
+        sum(digitised_whole) AS digitised_whole, sum(papers_reused) AS papers_reused,
+        sum(population_used) AS population_used, sum(fee_cases) AS fee_cases, sum(paid_online) AS paid_online,
+        sum(dissatisfied) AS dissatisfied, sum(accepted_online) AS accepted_online
+    FROM part
     GROUP BY unit, procedure
 ), whole AS ( -- each procedure once
     SELECT procedure,
