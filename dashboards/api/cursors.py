@@ -2,9 +2,10 @@
 
 import base64
 import binascii
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from hashlib import sha256
-from typing import Annotated, NamedTuple
+from typing import Annotated, NamedTuple, Protocol, TypeVar
 
 import msgspec
 from pydantic import TypeAdapter, ValidationError
@@ -44,6 +45,16 @@ _Paged = (
 _FIRST, _LAST = (moment(datetime(year, 1, 1, tzinfo=UTC)) for year in (2000, 2100))
 
 
+class Listed(Protocol):
+    """A row of a list, which stands in the order of its subject."""
+
+    @property
+    def subject(self) -> str: ...
+
+
+Row = TypeVar("Row", bound=Listed)
+
+
 class Cursor(NamedTuple):
     """``as_of`` keeps a list one list: what is overdue, and which day is today, is decided once, on its first page."""
 
@@ -76,6 +87,15 @@ def read(query: _Paged, of: str = "") -> Cursor | None:
     if written.question != _question(query, of):
         raise Refused("cursor", "given for other parameters") from None
     return Cursor(as_datetime(written.as_of), after)
+
+
+def page(query: _Paged, as_of: datetime, found: Sequence[Row]) -> tuple[Sequence[Row], str | None]:
+    """The rows of a page, of which one more than its limit was asked for, and the word for the next; ``as_of`` is of
+    the list."""
+    shown = found[: query.limit]
+    if len(found) <= query.limit:
+        return shown, None
+    return shown, write(Cursor(as_of, shown[-1].subject), query)
 
 
 def _question(query: _Paged, of: str) -> str:

@@ -9,7 +9,6 @@ from fastapi import Depends, FastAPI, Query, Request, Response
 from dashboards import periods
 from dashboards.api import cursors, essential_answers, examples
 from dashboards.api.answers import Answer, Days
-from dashboards.api.cursors import Cursor
 from dashboards.api.essential_parameters import ServiceCasesQuery, ServicesQuery, ServiceUnitsQuery
 from dashboards.api.parameters import once
 from dashboards.api.respond import respond
@@ -84,8 +83,7 @@ def add(app: FastAPI, database: Database) -> None:
             after = begun.after if begun else ""
             found = await essential.cases(conn, period, query.service, query.group, query.unit, after, query.limit + 1)
             ground = Answer.ground(as_of, await sources.stream(conn))
-        page = found[: query.limit]
-        following = page[-1].subject if len(found) > query.limit else None
+        page, next_cursor = cursors.page(query, list_as_of, found)
         answer = essential_answers.ServiceCases(
             **ground,
             service=query.service,
@@ -93,7 +91,7 @@ def add(app: FastAPI, database: Database) -> None:
             days=Days.of(period),
             list_as_of=list_as_of,
             cases=[essential_answers.ServiceCase.model_validate(case) for case in page],
-            next_cursor=None if following is None else cursors.write(Cursor(list_as_of, following), query),
+            next_cursor=next_cursor,
         )
         return respond(request, answer)
 

@@ -7,7 +7,6 @@ from fastapi import Depends, FastAPI, Query, Request, Response
 
 from dashboards.api import cursors, examples, forecast_answers
 from dashboards.api.answers import Answer
-from dashboards.api.cursors import Cursor
 from dashboards.api.forecast_parameters import ForecastCasesQuery, ForecastQuery
 from dashboards.api.parameters import once
 from dashboards.api.respond import respond
@@ -60,13 +59,12 @@ def add(app: FastAPI, database: Database) -> None:
                 conn, query.which, list_as_of, query.unit, after, query.limit + 1, by_code=True
             )
             ground = Answer.ground(as_of, await sources.stream(conn))
-        page = found[: query.limit]
-        following = page[-1].subject if len(found) > query.limit else None
+        page, next_cursor = cursors.page(query, list_as_of, found)
         answer = forecast_answers.ForecastCases(
             **ground,
             which=query.which,
             list_as_of=list_as_of,
             cases=[forecast_answers.SoonCase.model_validate(case) for case in page],
-            next_cursor=None if following is None else cursors.write(Cursor(list_as_of, following), query),
+            next_cursor=next_cursor,
         )
         return respond(request, answer)

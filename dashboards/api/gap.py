@@ -7,7 +7,6 @@ from fastapi import Depends, FastAPI, Query, Request, Response
 
 from dashboards.api import cursors, examples, gap_answers
 from dashboards.api.answers import Answer, Days
-from dashboards.api.cursors import Cursor
 from dashboards.api.gap_parameters import GapCasesQuery, GapQuery
 from dashboards.api.parameters import once
 from dashboards.api.respond import respond
@@ -60,14 +59,13 @@ def add(app: FastAPI, database: Database) -> None:
                 conn, query.indicator, period, query.unit, query.cause, after, query.limit + 1
             )
             ground = Answer.ground(as_of, await sources.stream(conn))
-        page = found[: query.limit]
-        following = page[-1].subject if len(found) > query.limit else None
+        page, next_cursor = cursors.page(query, list_as_of, found)
         answer = gap_answers.PortalGapCases(
             **ground,
             indicator=query.indicator,
             days=Days.of(period),
             list_as_of=list_as_of,
             cases=[gap_answers.GapCase.model_validate(case) for case in page],
-            next_cursor=None if following is None else cursors.write(Cursor(list_as_of, following), query),
+            next_cursor=next_cursor,
         )
         return respond(request, answer)

@@ -9,7 +9,6 @@ from fastapi import Depends, FastAPI, Query, Request, Response
 
 from dashboards.api import cursors, examples, process_answers
 from dashboards.api.answers import Answer, Days
-from dashboards.api.cursors import Cursor
 from dashboards.api.parameters import once
 from dashboards.api.process_parameters import ChainsCasesQuery, ChainsQuery, ProcessCasesQuery, ProcessQuery
 from dashboards.api.respond import respond
@@ -64,8 +63,7 @@ def _add_process(app: FastAPI, database: Database) -> None:
             after = begun.after if begun else ""
             found = await process.cases(conn, query.asked(period), after, query.limit + 1)
             ground = Answer.ground(as_of, await sources.stream(conn))
-        page = found[: query.limit]
-        following = page[-1].subject if len(found) > query.limit else None
+        page, next_cursor = cursors.page(query, list_as_of, found)
         answer = process_answers.ProcessCases(
             **ground,
             procedure=query.procedure,
@@ -73,7 +71,7 @@ def _add_process(app: FastAPI, database: Database) -> None:
             days=Days.of(period),
             list_as_of=list_as_of,
             cases=[process_answers.ProcessCase.model_validate(case) for case in page],
-            next_cursor=None if following is None else cursors.write(Cursor(list_as_of, following), query),
+            next_cursor=next_cursor,
         )
         return respond(request, answer)
 
@@ -116,14 +114,13 @@ def _add_chains(app: FastAPI, database: Database) -> None:
             after = begun.after if begun else ""
             found = await chains.cases(conn, query.asked(period), after, query.limit + 1)
             ground = Answer.ground(as_of, await sources.stream(conn))
-        page = found[: query.limit]
-        following = page[-1].subject if len(found) > query.limit else None
+        page, next_cursor = cursors.page(query, list_as_of, found)
         answer = process_answers.ChainsCases(
             **ground,
             part=query.part,
             days=Days.of(period),
             list_as_of=list_as_of,
             cases=[process_answers.ChainCase.model_validate(case) for case in page],
-            next_cursor=None if following is None else cursors.write(Cursor(list_as_of, following), query),
+            next_cursor=next_cursor,
         )
         return respond(request, answer)

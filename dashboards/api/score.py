@@ -8,7 +8,6 @@ from fastapi import Depends, FastAPI, Query, Request, Response
 from dashboards import periods
 from dashboards.api import cursors, examples, score_answers
 from dashboards.api.answers import Answer, Days
-from dashboards.api.cursors import Cursor
 from dashboards.api.parameters import once
 from dashboards.api.respond import respond
 from dashboards.api.score_parameters import ScoreCasesQuery, ScoresQuery
@@ -68,14 +67,13 @@ def add(app: FastAPI, database: Database, settings: ScoreSettings) -> None:
             period, after = query.days(list_as_of), begun.after if begun else ""
             found = await score.lacking(conn, list_as_of, period, query.component, query.unit, after, query.limit + 1)
             ground = Answer.ground(as_of, await sources.stream(conn))
-        page = found[: query.limit]
-        following = page[-1].subject if len(found) > query.limit else None
+        page, next_cursor = cursors.page(query, list_as_of, found)
         answer = score_answers.ScoreCases(
             **ground,
             component=query.component,
             days=Days.of(period),
             list_as_of=list_as_of,
             cases=[score_answers.LackingCase.model_validate(case) for case in page],
-            next_cursor=None if following is None else cursors.write(Cursor(list_as_of, following), query),
+            next_cursor=next_cursor,
         )
         return respond(request, answer)
