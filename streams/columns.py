@@ -6,8 +6,11 @@ Texts are joined by control characters, which no accepted event holds (``schemas
 
 from collections.abc import Iterable, Sequence
 
+import msgspec
+
 UNIT = "\x1f"  # between the rows of a column
 ITEM = "\x1e"  # between the items of one row's list
+_encoder = msgspec.json.Encoder()
 
 
 def texts(values: Iterable[str | None]) -> str:
@@ -20,11 +23,7 @@ def lists(values: Iterable[Sequence[str]]) -> str:
     return UNIT.join([ITEM.join(value) for value in values])
 
 
-def integers(values: Iterable[int]) -> str:
-    """As an array's literal."""
-    return f"{{{','.join(map(str, values))}}}"
-
-
-def some_integers(values: Iterable[int | None]) -> str:
-    """As an array's literal, where not every row has one."""
-    return f"{{{','.join(['NULL' if value is None else str(value) for value in values])}}}"
+def array(values: Sequence[int | bool | str | None]) -> str:
+    """As an array's literal; ``None`` is NULL. JSON and the literal write all of these alike, but for control
+    characters, of which there are none."""
+    return f"{{{_encoder.encode(values).decode()[1:-1]}}}"

@@ -213,7 +213,7 @@ class Lanes:
         if span.turn != self._turn(tp):
             return
         try:
-            batch = self._decoders[tp.topic].batch(span.records)
+            batch = self._decoders[tp.topic].batch(span.hand_over())
         except Exception as exc:
             self._on_crash(exc)
             raise

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
+from streams import columns
 from streams.decode import Accepted, Batch
 from streams.span import Partition
 
@@ -32,15 +33,15 @@ def fence(start: int, end: int, batch: Batch) -> dict[str, Any]:
 
 def events(accepted: Sequence[Accepted]) -> dict[str, Any]:
     return {
-        "source": [a.entry.source for a in accepted],
-        "id": [a.entry.id for a in accepted],
-        "subject": [a.subject for a in accepted],
-        "time": [a.entry.time for a in accepted],
+        "source": columns.array([a.entry.source for a in accepted]),
+        "id": columns.array([a.entry.id for a in accepted]),
+        "subject": columns.array([a.subject for a in accepted]),
+        "time": columns.array([a.entry.time for a in accepted]),
         "digest": [a.digest for a in accepted],
-        "kind": [a.entry.kind for a in accepted],
-        "data": [a.data for a in accepted],
-        "offset": [a.offset for a in accepted],
-        "received": [a.received for a in accepted],
+        "kind": columns.array([a.entry.kind for a in accepted]),
+        "data": columns.array([a.data for a in accepted]),
+        "offset": columns.array([a.offset for a in accepted]),
+        "received": columns.array([a.received for a in accepted]),
     }
 
 

@@ -26,7 +26,7 @@ class WorkerSettings(BaseSettings):
     history_limit: int = Field(
         default=HISTORY_LIMIT, ge=1, description="Events of a case beyond which it is oversized."
     )
-    max_poll_records: int = Field(default=8000, ge=1, description="Records in one span at most.")
+    max_poll_records: int = Field(default=12_000, ge=1, description="Records in one span at most.")
     audit_every_s: float = Field(default=300.0, description="Pause between two audits of a slice; 0: never.")
     sweep_every_s: float = Field(
         default=5.0, description="Pause between two looks for cases under older rules; 0: never."

@@ -18,7 +18,7 @@ class Partition(NamedTuple):
     number: int
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Span:
     """Records of ``[start, end)``. ``end`` is the last offset + 1 and the next span starts there, so that compaction
     and control records leave no hole. ``turn`` counts the seeks of the partition: a span from before one is stale."""
@@ -33,6 +33,11 @@ class Span:
     def received(self) -> int:
         """Kafka's timestamp of the last record, in microseconds."""
         return self.records[-1].timestamp * 1000
+
+    def hand_over(self) -> Sequence[Record]:
+        """The records, once: decoded and raw ones of a span that waits would take memory twice."""
+        records, self.records = self.records, ()
+        return records
 
 
 def cut(records: Sequence[Record], max_bytes: int = MAX_BYTES) -> Iterator[Sequence[Record]]:

@@ -14,6 +14,7 @@ from schemas.state import RULES_VERSION
 from streams import ruling
 from streams.books.book import Connection
 from streams.books.cases import Changes
+from streams.columns import array
 from streams.crash import CrashPoints
 from streams.queries import QUERIES
 from streams.ruling import NewEdition, Rulebook
@@ -87,7 +88,7 @@ class Sweep:
 
     async def _try(self, subjects: Sequence[str]) -> int:
         connection, changes = self._connection, Changes(self._rulebook.in_hand)
-        keys: dict[str, Any] = {"subjects": list(subjects)}
+        keys: dict[str, Any] = {"subjects": array(subjects)}
         try:
             async with connection.pipeline():
                 await connection.execute("BEGIN")

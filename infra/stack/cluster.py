@@ -35,7 +35,7 @@ random_page_cost = 1.1
 # What was committed survives a power cut; sustained inserts should meet few checkpoints.
 synchronous_commit = on
 fsync = {fsync}
-wal_compression = on
+wal_compression = lz4
 max_wal_size = 4GB
 min_wal_size = 256MB
 checkpoint_timeout = 15min

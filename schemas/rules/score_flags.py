@@ -20,6 +20,7 @@ FLAGS = (
     "accepted_online",
 )
 BIT = {name: 1 << place for place, name in enumerate(FLAGS)}
+_BITS = tuple(BIT.values())
 NAMES: tuple[tuple[str, ...], ...] = tuple(
     tuple(name for name in FLAGS if value & BIT[name]) for value in range(1 << len(FLAGS))
 )
@@ -50,4 +51,4 @@ def flags(told: Sequence[Entry], channel: str, *, known: bool) -> int:
             case "data_used":
                 population = population or (bool(data.ok) and data.database == POPULATION)
     said = (known, result, papers and result, reused, population, fee, online, disliked, channel == ONLINE)
-    return sum(1 << place for place, holds in enumerate(said) if holds)
+    return sum([bit for bit, holds in zip(_BITS, said, strict=True) if holds])

@@ -1,16 +1,19 @@
 """The book of cases: event table, histories, states, and rollups at three grains."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
+
+from msgspec.structs import astuple
 
 from schemas import history
 from schemas.counters import FLOW_COUNTERS
 from schemas.history import Entry
 from schemas.rules.sets import Rules
 from schemas.state import NOTHING, RULES_VERSION, CaseState
-from streams import columns, rows, ruling
+from streams import rows, ruling
 from streams.books.book import Connection, counted
+from streams.columns import array
 from streams.decode import Accepted
 from streams.delta import GRAINS, Delta, Key, Sums
 from streams.errors import Stop
@@ -80,7 +83,7 @@ class CaseTaking:
         self._changes = Changes(rules)
 
     async def ask(self) -> None:
-        subjects = {"subjects": sorted(self._by_subject)}
+        subjects = {"subjects": array(sorted(self._by_subject))}
         execute = self._connection.execute
         await execute(QUERIES["rules_shared_lock"], ruling.LOCK)
         self._edition = await execute(QUERIES["rules_edition"])
@@ -122,7 +125,11 @@ class CaseTaking:
             return
         await self._connection.execute(
             QUERIES["write_histories"],
-            {"subjects": changes.subjects, "events": changes.events, "oversized": changes.oversized},
+            {
+                "subjects": array(changes.subjects),
+                "events": array(changes.events),
+                "oversized": array(changes.oversized),
+            },
         )
         await changes.write(self._connection)
 
@@ -137,60 +144,25 @@ async def _add(connection: Connection, grain: str, delta: Delta) -> None:
         await connection.execute(QUERIES[f"drop_zero_{grain}"], _keys(grain, less))
 
 
+# What is written otherwise than it is held.
+_WRITTEN: dict[str, Callable[[Any], str | None]] = {
+    "flows": fold.flows_json,
+    "path": lambda steps: None if steps is None else array(steps),
+    "path_office_s": array,
+    "path_waited_s": array,
+    "chain_stays": fold.stays_json,
+}
+
+
 def _states(changes: Changes) -> dict[str, Any]:
-    folded = changes.states
+    """Columns by the names of the state's fields, and what is stored beside them."""
+    columns = dict(zip(CaseState.__struct_fields__, zip(*map(astuple, changes.states), strict=True), strict=True))
+    for name, written in _WRITTEN.items():
+        columns[name] = tuple(map(written, columns[name]))
     return {
-        "subject": changes.subjects,
-        "unit": [s.unit for s in folded],
-        "procedure": [s.procedure for s in folded],
-        "channel": [str(s.channel) for s in folded],
-        "submitted_at": [s.submitted_at for s in folded],
-        "accepted_at": [s.accepted_at for s in folded],
-        "due_at": [s.due_at for s in folded],
-        "ended_at": [s.ended_at for s in folded],
-        "end_kind": [s.end_kind for s in folded],
-        "returned_at": [s.returned_at for s in folded],
-        "status": [s.status for s in folded],
-        "status_raw": [s.status_raw for s in folded],
-        "last_at": [s.last_at for s in folded],
-        "last_unit": [s.last_unit for s in folded],
-        "flows": [fold.flows_json(s.flows) for s in folded],
-        "voided_at": [s.voided_at for s in folded],
-        "oversized": [s.oversized for s in folded],
-        "simulated": [s.simulated for s in folded],
-        "portal_status": [s.portal_status for s in folded],
-        "portal_code": [s.portal_code for s in folded],
-        "synced_at": [s.synced_at for s in folded],
-        "portal_ended_at": [s.portal_ended_at for s in folded],
-        "portal_rewritten": [s.portal_rewritten for s in folded],
-        "chain": [s.chain for s in folded],
-        "chain_step": [s.chain_step for s in folded],
-        "chain_agency": [s.chain_agency for s in folded],
-        "chain_since": [s.chain_since for s in folded],
-        "due_61": [s.due_61 for s in folded],
-        "due_766": [s.due_766 for s in folded],
-        "ended_766": [s.ended_766 for s in folded],
-        "late_766": [s.late_766 for s in folded],
-        "supplement_requests": [s.supplement_requests for s in folded],
-        "office_us": [s.office_us for s in folded],
-        "citizen_us": [s.citizen_us for s in folded],
-        "agency_us": [s.agency_us for s in folded],
-        "payment_us": [s.payment_us for s in folded],
-        "waits_for": [s.waits_for for s in folded],
-        "waits_since": [s.waits_since for s in folded],
-        "late_cause": [s.late_cause for s in folded],
-        "portal_learned_at": [s.portal_learned_at for s in folded],
-        "judged_from": [s.judged_from for s in folded],
-        "judged_to": [s.judged_to for s in folded],
-        "score_flags": [s.score_flags for s in folded],
-        "path": [None if s.path is None else columns.UNIT.join(s.path) for s in folded],
-        "path_office_s": [columns.integers(s.path_office_s) for s in folded],
-        "path_waited_s": [columns.integers(s.path_waited_s) for s in folded],
-        "path_since": [s.path_since for s in folded],
-        "loops": [s.loops for s in folded],
-        "loop_reason": [s.loop_reason for s in folded],
-        "chain_stays": [fold.stays_json(s.chain_stays) for s in folded],
-        "contribution": changes.contributions,
+        **{name: array(values) for name, values in columns.items()},
+        "subject": array(changes.subjects),
+        "contribution": array(changes.contributions),
         "rules_version": RULES_VERSION,
         "rules_edition": changes.rules.edition,
     }
@@ -198,10 +170,9 @@ def _states(changes: Changes) -> dict[str, Any]:
 
 def _sums(grain: str, sums: Sums) -> dict[str, Any]:
     """A grain's differences; the keys first."""
-    columns = _keys(grain, list(sums))
-    columns.update(zip(FLOW_COUNTERS, map(list, zip(*sums.values(), strict=True)), strict=True))
-    return columns
+    amounts = map(array, zip(*sums.values(), strict=True))
+    return {**_keys(grain, list(sums)), **dict(zip(FLOW_COUNTERS, amounts, strict=True))}
 
 
 def _keys(grain: str, keys: Sequence[Key]) -> dict[str, Any]:
-    return dict(zip(GRAINS[grain], map(list, zip(*keys, strict=True)), strict=True))
+    return dict(zip(GRAINS[grain], map(array, zip(*keys, strict=True)), strict=True))

@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from streams.books.book import Connection
-from streams.columns import integers, lists, some_integers, texts
+from streams.columns import array, lists, texts
 from streams.decode import Accepted
 from streams.entries.lookups import Look, day_of_subject, replaces_of
 from streams.folds.lookup_sums import ACCOUNT_DAY, UNIT_HOUR, Sums
@@ -170,7 +170,7 @@ def _columns(looks: Sequence[Accepted]) -> dict[str, Any]:
         "subject": texts([a.subject for a in looks]),
         "source": texts([e.source for e in entries]),
         "id": texts([e.id for e in entries]),
-        "time": integers([e.time for e in entries]),
+        "time": array([e.time for e in entries]),
         "digests": b"".join([a.digest for a in looks]),
         "unit": texts([d.unit for d in data]),
         "application": texts([d.application for d in data]),
@@ -180,8 +180,8 @@ def _columns(looks: Sequence[Accepted]) -> dict[str, Any]:
         "person": texts([d.person for d in data]),
         "fields": lists([d.fields for d in data]),
         "result": texts([d.result for d in data]),
-        "latency_ms": some_integers([d.latency_ms for d in data]),
+        "latency_ms": array([d.latency_ms for d in data]),
         "client": texts([d.client for d in data]),
-        "offset": integers([a.offset for a in looks]),
-        "received": integers([a.received for a in looks]),
+        "offset": array([a.offset for a in looks]),
+        "received": array([a.received for a in looks]),
     }

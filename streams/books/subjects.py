@@ -6,6 +6,7 @@ from typing import Any
 
 from streams import rows
 from streams.books.book import Connection, counted
+from streams.columns import array
 from streams.decode import Accepted
 from streams.entries import subjects as entries
 from streams.entries.subjects import Said
@@ -55,9 +56,10 @@ class SubjectTaking:
 
     async def ask(self) -> None:
         keys = sorted(self._by_key)
-        named = {"domains": [domain for domain, _ in keys], "subjects": [subject for _, subject in keys]}
+        domains, subjects = map(array, zip(*keys, strict=True))
+        named = {"domains": domains, "subjects": subjects}
         execute = self._connection.execute
-        events = {**self._name, **rows.events(self._accepted), "domain": [a.domain for a in self._accepted]}
+        events = {**self._name, **rows.events(self._accepted), "domain": array([a.domain for a in self._accepted])}
         self._inserted = await execute(QUERIES["subject_insert_events"], events)
         await execute(QUERIES["subject_insert_keys"], named)
         self._held = await execute(QUERIES["subject_lock_histories"], named)
@@ -95,39 +97,41 @@ class SubjectTaking:
         if not changes.keys:
             return
         execute = self._connection.execute
-        named = {"domain": [domain for domain, _ in changes.keys], "subject": [subject for _, subject in changes.keys]}
+        domains, subjects = map(array, zip(*changes.keys, strict=True))
+        named = {"domain": domains, "subject": subjects}
         states = changes.states
         await execute(
             QUERIES["subject_write_histories"],
-            {**named, "events": changes.events, "oversized": [s.oversized for s in states]},
+            {**named, "events": array(changes.events), "oversized": array([s.oversized for s in states])},
         )
         await execute(QUERIES["subject_write_states"], {**named, **_columns(changes)})
         sums = changes.sums.changed()
         if not sums:
             return
         columns = ("domain", "counter", "unit", "part", "day")
-        keyed = dict(zip(columns, map(list, zip(*sums, strict=True)), strict=True))
-        amounts, subjects = map(list, zip(*sums.values(), strict=True))
-        await execute(QUERIES["subject_add_figures"], {**keyed, "amount": amounts, "subjects": subjects})
-        if min(subjects) < 0:
+        keyed = dict(zip(columns, map(array, zip(*sums, strict=True)), strict=True))
+        amounts, counts = zip(*sums.values(), strict=True)
+        added = {**keyed, "amount": array(amounts), "subjects": array(counts)}
+        await execute(QUERIES["subject_add_figures"], added)
+        if min(counts) < 0:
             await execute(QUERIES["subject_drop_figures"], keyed)
 
 
 def _columns(changes: Changes) -> dict[str, Any]:
     states = changes.states
     return {
-        "unit": [s.unit for s in states],
-        "part": [s.part for s in states],
-        "standing": [s.standing for s in states],
-        "title": [s.title for s in states],
-        "opened_at": [s.opened_at for s in states],
-        "due_at": [s.due_at for s in states],
-        "ended_at": [s.ended_at for s in states],
-        "last_at": [s.last_at for s in states],
-        "voided_at": [s.voided_at for s in states],
-        "oversized": [s.oversized for s in states],
-        "simulated": [s.simulated for s in states],
-        "detail": [s.detail_json for s in states],
-        "contribution": [s.contribution for s in states],
-        "rules_version": [FOLDED[domain].rules for domain, _ in changes.keys],
+        "unit": array([s.unit for s in states]),
+        "part": array([s.part for s in states]),
+        "standing": array([s.standing for s in states]),
+        "title": array([s.title for s in states]),
+        "opened_at": array([s.opened_at for s in states]),
+        "due_at": array([s.due_at for s in states]),
+        "ended_at": array([s.ended_at for s in states]),
+        "last_at": array([s.last_at for s in states]),
+        "voided_at": array([s.voided_at for s in states]),
+        "oversized": array([s.oversized for s in states]),
+        "simulated": array([s.simulated for s in states]),
+        "detail": array([s.detail_json for s in states]),
+        "contribution": array([s.contribution for s in states]),
+        "rules_version": array([FOLDED[domain].rules for domain, _ in changes.keys]),
     }

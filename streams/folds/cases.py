@@ -53,7 +53,7 @@ FLOW_OF = {
     "data_used": "data_used",
 }
 REPLACES = frozenset(("corrected", "voided"))
-MOVES_DEADLINE = frozenset(("extended", "supplement_received", "resumed"))
+SETS_DEADLINE = frozenset(("accepted", "extended", "supplement_received", "resumed"))
 OVERSIZED = CaseState(oversized=True)
 OVERSIZED_DAY = 14610  # 2010-01-01, the first day of ioc.cases; so that it does not depend on which event came last
 
@@ -83,37 +83,28 @@ def fold(subject: str, entries: Sequence[Entry], rules: Rules) -> CaseState:
     sorts there still sets it. What is said beside the case's life (:mod:`streams.folds.beside`) moves neither status
     nor place.
     """
-    simulated = corrects = False
-    names = set()
-    for entry in entries:
-        source = entry.source
-        names.add((source, entry.id))
-        if source == SIMULATED:
-            simulated = True
-        if entry.kind in REPLACES:
-            corrects = True
+    names = {(entry.source, entry.id) for entry in entries}
+    simulated = SIMULATED in {source for source, _ in names}
+    kinds = {entry.kind for entry in entries}
     told: Sequence[Entry] = entries
     lost: Sequence[Entry] = ()
     if len(names) != len(entries):
         told, lost = versions.standing(entries, history.order, lambda entry: history.digest(subject, entry))
-    voided_at = None
-    if corrects:
+    if not kinds.isdisjoint(REPLACES):
         told, voided_at = versions.amended(told, history.order, _amendment)
         if voided_at is not None:
             return CaseState(voided_at=voided_at, simulated=simulated)
+        kinds = {entry.kind for entry in told}
 
     submission = acceptance = None
     ends: dict[str, int] = {}
     flows: dict[tuple[str, str, int], int] = {}
-    aside: list[Entry] = []
-    scored: list[Entry] = []
+    dues: list[Entry] = []
     for entry in told:
         kind = entry.kind
         counter = FLOW_OF.get(kind)
-        if kind in BESIDE:
-            aside.append(entry)
-        if kind in score_flags.TOLD:
-            scored.append(entry)
+        if kind in SETS_DEADLINE and entry.data.due is not None:
+            dues.append(entry)
         if counter is not None:
             key = (counter, (entry.data.unit or "") if kind == "step" else "", day_of(entry.time))
             flows[key] = flows.get(key, 0) + 1
@@ -138,24 +129,17 @@ def fold(subject: str, entries: Sequence[Entry], rules: Rules) -> CaseState:
             end_kind = min((kind for kind in END_KINDS if kind in ends), key=lambda kind: (ends[kind], kind))
         ended_at = ends[end_kind]
 
-    due_at = status = status_raw = None
-    last_unit = ""
-    for entry in told:
-        kind, data = entry.kind, entry.data
-        after_end = ended_at is not None and entry.time > ended_at
-        if data.due is not None and (kind == "accepted" or (kind in MOVES_DEADLINE and not after_end)):
-            due_at = data.due
-        if kind in BESIDE or (after_end and kind not in END_KINDS):
-            continue
-        said = data.status or IMPLIED_STATUS.get(kind)
-        if said is not None:
-            status, status_raw = said, data.status_raw
-        if data.unit:
-            last_unit = data.unit
+    due_at = None
+    for entry in dues:
+        if entry.kind == "accepted" or ended_at is None or entry.time <= ended_at:
+            due_at = entry.data.due
+    status, status_raw, last_unit = _last_said(told, ended_at)
 
     first = submission.data if submission is not None else Data()
     taken = acceptance.data if acceptance is not None else Data()
+    aside = [] if kinds.isdisjoint(BESIDE) else [entry for entry in told if entry.kind in BESIDE]
     portal, chain = beside(aside, ended_at) if aside else NOTHING_BESIDE
+    scored = [] if kinds.isdisjoint(score_flags.TOLD) else [entry for entry in told if entry.kind in score_flags.TOLD]
     procedure = taken.procedure or first.procedure or ""
     channel = taken.channel or first.channel or ""
     submitted_at = submission.time if submission is not None else None
@@ -179,7 +163,7 @@ def fold(subject: str, entries: Sequence[Entry], rules: Rules) -> CaseState:
         returned_at=ends.get("returned"),
         status=status,
         status_raw=status_raw,
-        last_at=max((entry.time for entry in (*told[-1:], *lost)), default=None),
+        last_at=max([entry.time for entry in (*told[-1:], *lost)], default=None),
         last_unit=last_unit,
         flows=tuple(sorted((c, u, d, n) for (c, u, d), n in flows.items())),
         simulated=simulated,
@@ -216,6 +200,23 @@ def fold(subject: str, entries: Sequence[Entry], rules: Rules) -> CaseState:
         loop_reason=way.reason,
         chain_stays=stays(aside, ended_at, rules.work) if chain.chain else (),
     )
+
+
+def _last_said(told: Sequence[Entry], ended_at: int | None) -> tuple[int | None, str | None, str]:
+    """Status, its word in the source, and unit: of each the last that was said of the case itself."""
+    status = status_raw = None
+    unit = ""
+    for entry in reversed(told):
+        kind, data = entry.kind, entry.data
+        if kind in BESIDE or (ended_at is not None and entry.time > ended_at and kind not in END_KINDS):
+            continue
+        if status is None:
+            status = data.status or IMPLIED_STATUS.get(kind)
+            status_raw = data.status_raw if status is not None else None
+        unit = unit or data.unit or ""
+        if unit and status is not None:
+            break
+    return status, status_raw, unit
 
 
 def _known(portal: Portal) -> bool:

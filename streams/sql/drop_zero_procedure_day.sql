@@ -1,5 +1,5 @@
 -- Rows of which nothing is left.
 DELETE FROM case_by_procedure_day r
-USING unnest(%(procedure)b::text[], %(day)b::integer[], %(channel)b::text[]) AS n (procedure, day, channel)
+USING unnest(%(procedure)s::text[], %(day)s::integer[], %(channel)s::text[]) AS n (procedure, day, channel)
 WHERE r.procedure = n.procedure AND r.day = date '1970-01-01' + n.day AND r.channel = n.channel
     AND (r.submitted, r.accepted, r.refused, r.steps, r.supplements, r.supplements_received, r.extensions, r.suspensions, r.resumptions, r.stopped, r.withdrawn, r.finished, r.returned, r.on_time, r.late, r.paid, r.digitised, r.rated, r.synced, r.sync_refused, r.sync_rewritten, r.sync_code_invented, r.sync_dummy_identity, r.sync_attachment_repeated, r.sync_status_missing, r.chain_steps, r.data_used, r.on_time_61, r.late_61, r.on_time_766, r.late_766, r.late_real, r.late_waiting, r.late_sync, r.repeated_supplements, r.second_extensions, r.extensions_without_letter, r.refused_without_reason, r.accepted_late, r.portal_known, r.results_electronic, r.digitised_whole, r.papers_reused, r.population_used, r.fee_cases, r.paid_online, r.dissatisfied, r.accepted_online, r.conflicts, r.voided, r.oversized) = (0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);

@@ -5,8 +5,8 @@ WITH fresh AS (
     SELECT e.source, e.id, e.subject, moment_at(e.time), e.digest, e.kind, e.data::json,
         %(topic_id)s, %(partition)s, e."offset", moment_at(e.received)
     FROM unnest(
-        %(source)b::text[], %(id)b::text[], %(subject)b::text[], %(time)b::bigint[], %(digest)b::bytea[],
-        %(kind)b::text[], %(data)b::text[], %(offset)b::bigint[], %(received)b::bigint[]
+        %(source)s::text[], %(id)s::text[], %(subject)s::text[], %(time)s::bigint[], %(digest)b::bytea[],
+        %(kind)s::text[], %(data)s::text[], %(offset)s::bigint[], %(received)s::bigint[]
     ) AS e (source, id, subject, time, digest, kind, data, "offset", received)
     ORDER BY e.source COLLATE "C", e.id COLLATE "C", e.subject COLLATE "C", e.time, e.digest
     ON CONFLICT DO NOTHING

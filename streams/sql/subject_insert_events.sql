@@ -6,8 +6,8 @@ WITH fresh AS (
     SELECT e.domain, e.source, e.id, e.subject, moment_at(e.time), e.digest, e.kind, e.data::json,
         %(topic_id)s, %(partition)s, e."offset", moment_at(e.received)
     FROM unnest(
-        %(domain)b::text[], %(source)b::text[], %(id)b::text[], %(subject)b::text[], %(time)b::bigint[],
-        %(digest)b::bytea[], %(kind)b::text[], %(data)b::text[], %(offset)b::bigint[], %(received)b::bigint[]
+        %(domain)s::text[], %(source)s::text[], %(id)s::text[], %(subject)s::text[], %(time)s::bigint[],
+        %(digest)b::bytea[], %(kind)s::text[], %(data)s::text[], %(offset)s::bigint[], %(received)s::bigint[]
     ) AS e (domain, source, id, subject, time, digest, kind, data, "offset", received)
     ORDER BY e.domain COLLATE "C", e.source COLLATE "C", e.id COLLATE "C", e.subject COLLATE "C", e.time, e.digest
     ON CONFLICT DO NOTHING

@@ -2,4 +2,4 @@
 -- one it would show the state from before the wait.
 SELECT s.domain, s.subject, s.contribution, s.rules_version
 FROM subject_state s
-JOIN unnest(%(domains)b::text[], %(subjects)b::text[]) AS k (domain, subject) USING (domain, subject);
+JOIN unnest(%(domains)s::text[], %(subjects)s::text[]) AS k (domain, subject) USING (domain, subject);

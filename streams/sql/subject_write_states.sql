@@ -8,10 +8,10 @@ SELECT n.domain, n.subject, n.unit, n.part, n.standing, n.title, moment_at(n.ope
     moment_at(n.ended_at), moment_at(n.last_at), moment_at(n.voided_at), n.oversized, n.simulated,
     n.detail::json, n.contribution, n.rules_version
 FROM unnest(
-    %(domain)b::text[], %(subject)b::text[], %(unit)b::text[], %(part)b::text[], %(standing)b::text[],
-    %(title)b::text[], %(opened_at)b::bigint[], %(due_at)b::bigint[], %(ended_at)b::bigint[], %(last_at)b::bigint[],
-    %(voided_at)b::bigint[], %(oversized)b::boolean[], %(simulated)b::boolean[], %(detail)b::text[],
-    %(contribution)b::text[], %(rules_version)b::integer[]
+    %(domain)s::text[], %(subject)s::text[], %(unit)s::text[], %(part)s::text[], %(standing)s::text[],
+    %(title)s::text[], %(opened_at)s::bigint[], %(due_at)s::bigint[], %(ended_at)s::bigint[], %(last_at)s::bigint[],
+    %(voided_at)s::bigint[], %(oversized)s::boolean[], %(simulated)s::boolean[], %(detail)s::text[],
+    %(contribution)s::text[], %(rules_version)s::integer[]
 ) AS n (
     domain, subject, unit, part, standing, title, opened_at, due_at, ended_at, last_at, voided_at, oversized, simulated,
     detail, contribution, rules_version

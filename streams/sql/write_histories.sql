@@ -1,4 +1,4 @@
 -- Histories that have grown.
 UPDATE case_history h SET events = n.events, oversized = n.oversized
-FROM unnest(%(subjects)b::text[], %(events)b::text[], %(oversized)b::boolean[]) AS n (subject, events, oversized)
+FROM unnest(%(subjects)s::text[], %(events)s::text[], %(oversized)s::boolean[]) AS n (subject, events, oversized)
 WHERE h.subject = n.subject;

@@ -56,3 +56,10 @@ def test_every_record_is_in_one_run_and_every_offset_in_one_span(lengths: list[i
         assert made[0].start == 10
         assert made[-1].end == fetched[-1].offset + 1
     assert [one.end for one in made[:-1]] == [one.start for one in made[1:]]
+
+
+def test_a_span_hands_its_records_over_once() -> None:
+    (span,) = spans(PARTITION, 0, records(4, 4), turn=1)
+
+    assert [record.offset for record in span.hand_over()] == [0, 1]
+    assert list(span.hand_over()) == []
