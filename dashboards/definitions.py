@@ -63,6 +63,7 @@ DEFINITIONS: Mapping[str, Mapping[str, str]] = {
         "overdue": "Hồ sơ chưa kết thúc và đã quá ngày hẹn trả.",
         "overdue_61": "Hồ sơ chưa kết thúc và đã quá hạn theo Nghị định 61.",
         "overdue_766": "Hồ sơ chưa kết thúc và đã quá hạn theo cách tính của Quyết định 766.",
+        "unreturned": "Hồ sơ đã xong, quá ngày hẹn mà chưa trả kết quả; chỉ tính đơn vị từng báo đã trả.",
     },
     "lookup": {
         "lookups": "Lượt tra cứu CSDLQG về dân cư.",
@@ -203,6 +204,7 @@ ARTICLES: Mapping[str, tuple[str, bool]] = {
     "on_time_766": (QD766, False),
     "late_766": (QD766, False),
     "overdue_766": (QD766, False),
+    "unreturned": ("cách tính của trung tâm", False),
     "late_real": ("cách tính của trung tâm", False),
     "late_waiting": ("cách tính của trung tâm", False),
     "late_sync": ("cách tính của trung tâm", False),

@@ -2,7 +2,7 @@
 
 A *flow* counts on the day of its own event and lives in the rollups (one column a counter); its list is the view
 ``case_flow``. A *now* counter depends on the clock, is computed from ``case_state`` and its list is the view
-``case_now``. ``tests/integration/test_counters.py`` compares count and list for every one.
+``case_now``. ``tests/integration/test_every_counter.py`` compares count and list for every one.
 """
 
 from dataclasses import dataclass
@@ -173,6 +173,12 @@ CASE_COUNTERS: tuple[Counter, ...] = (
         "open and overdue as Quyết định 766 is counted; one open request for supplements is an end there",
         kind=Kind.NOW,
         judged=True,
+    ),
+    Counter(
+        "unreturned",
+        "Chưa trả kết quả",
+        "finished, past the deadline and not returned, of units of which a return was ever said",
+        kind=Kind.NOW,
     ),
 )
 

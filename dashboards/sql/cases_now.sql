@@ -1,4 +1,4 @@
--- A page of the cases open or overdue at a moment, in the order of their codes. Parameters: after, limit, counter, as_of,
+-- A page of the cases of a counter of this moment, in the order of their codes. Parameters: after, limit, counter, as_of,
 -- unit, channel, procedure, day (of acceptance), last_event_since.
 SELECT 1::bigint AS amount,
     s.subject, s.unit, s.procedure, s.channel, s.submitted_at, s.accepted_at, s.due_at, s.ended_at, s.end_kind,
@@ -6,11 +6,13 @@ SELECT 1::bigint AS amount,
     s.portal_status, s.portal_code, s.synced_at, s.chain, s.chain_step, s.chain_agency, s.chain_since,
     s.due_61, s.due_766, s.ended_766, s.late_766, s.supplement_requests, s.office_us, s.citizen_us, s.agency_us,
     s.payment_us, s.waits_for, s.waits_since, s.late_cause, s.portal_learned_at
-FROM case_open o JOIN case_state s USING (subject)
+FROM case_now o JOIN case_state s USING (subject)
 WHERE o.subject > %(after)s
     AND CASE %(counter)s
-        WHEN 'open' THEN true WHEN 'overdue' THEN o.due_at < %(as_of)s WHEN 'overdue_61' THEN o.due_61 < %(as_of)s
-        WHEN 'overdue_766' THEN o.ended_766 IS NULL AND (o.late_766 OR o.due_766 < %(as_of)s)
+        WHEN 'open' THEN o.open WHEN 'overdue' THEN o.open AND o.due_at < %(as_of)s
+        WHEN 'overdue_61' THEN o.open AND o.due_61 < %(as_of)s
+        WHEN 'overdue_766' THEN o.open AND o.ended_766 IS NULL AND (o.late_766 OR o.due_766 < %(as_of)s)
+        WHEN 'unreturned' THEN NOT o.open AND o.due_at < %(as_of)s
     END
     AND (%(unit)s::text IS NULL OR o.unit = %(unit)s::text)
     AND (%(channel)s::text IS NULL OR o.channel = %(channel)s::text)

@@ -6,11 +6,12 @@ SELECT
         WHEN 'unit' THEN unit WHEN 'procedure' THEN procedure WHEN 'channel' THEN channel
         WHEN 'day' THEN province_day(accepted_at)::text ELSE ''
     END AS key,
-    count(*) AS open,
-    count(*) FILTER (WHERE due_at < %(as_of)s) AS overdue,
-    count(*) FILTER (WHERE due_61 < %(as_of)s) AS overdue_61,
-    count(*) FILTER (WHERE ended_766 IS NULL AND (late_766 OR due_766 < %(as_of)s)) AS overdue_766
-FROM case_open
+    count(*) FILTER (WHERE open) AS open,
+    count(*) FILTER (WHERE open AND due_at < %(as_of)s) AS overdue,
+    count(*) FILTER (WHERE open AND due_61 < %(as_of)s) AS overdue_61,
+    count(*) FILTER (WHERE open AND ended_766 IS NULL AND (late_766 OR due_766 < %(as_of)s)) AS overdue_766,
+    count(*) FILTER (WHERE NOT open AND due_at < %(as_of)s) AS unreturned
+FROM case_now
 WHERE (%(unit)s::text IS NULL OR unit = %(unit)s::text)
     AND (%(channel)s::text IS NULL OR channel = %(channel)s::text)
     AND (%(procedure)s::text IS NULL OR procedure = %(procedure)s::text)

@@ -2,10 +2,12 @@
 -- procedure, day, due_before.
 WITH list AS MATERIALIZED (
     SELECT subject, 1::bigint AS amount, %(as_of)s - due_at AS lateness
-    FROM case_open
+    FROM case_now
     WHERE CASE %(counter)s
-            WHEN 'open' THEN true WHEN 'overdue' THEN due_at < %(as_of)s WHEN 'overdue_61' THEN due_61 < %(as_of)s
-            WHEN 'overdue_766' THEN ended_766 IS NULL AND (late_766 OR due_766 < %(as_of)s)
+            WHEN 'open' THEN open WHEN 'overdue' THEN open AND due_at < %(as_of)s
+            WHEN 'overdue_61' THEN open AND due_61 < %(as_of)s
+            WHEN 'overdue_766' THEN open AND ended_766 IS NULL AND (late_766 OR due_766 < %(as_of)s)
+            WHEN 'unreturned' THEN NOT open AND due_at < %(as_of)s
         END
         AND (%(unit)s::text IS NULL OR unit = %(unit)s::text)
         AND (%(channel)s::text IS NULL OR channel = %(channel)s::text)

@@ -1463,6 +1463,51 @@ WITH (fillfactor='60', autovacuum_vacuum_scale_factor='0.05');
 
 ALTER TABLE ONLY public.case_history ALTER COLUMN events SET COMPRESSION lz4;
 
+CREATE VIEW public.unit_that_returns AS
+ WITH RECURSIVE found(unit) AS (
+         SELECT min(case_state.unit) AS min
+           FROM public.case_state
+          WHERE (case_state.returned_at IS NOT NULL)
+        UNION ALL
+         SELECT ( SELECT min(s.unit) AS min
+                   FROM public.case_state s
+                  WHERE ((s.returned_at IS NOT NULL) AND (s.unit > found_1.unit))) AS min
+           FROM found found_1
+          WHERE (found_1.unit IS NOT NULL)
+        )
+ SELECT unit
+   FROM found
+  WHERE (unit IS NOT NULL);
+
+CREATE VIEW public.case_now AS
+ SELECT o.subject,
+    o.unit,
+    o.procedure,
+    o.channel,
+    o.accepted_at,
+    o.due_at,
+    o.due_61,
+    o.due_766,
+    o.ended_766,
+    o.late_766,
+    true AS open
+   FROM public.case_open o
+UNION ALL
+ SELECT s.subject,
+    s.unit,
+    s.procedure,
+    s.channel,
+    s.accepted_at,
+    s.due_at,
+    s.due_61,
+    s.due_766,
+    s.ended_766,
+    s.late_766,
+    false AS open
+   FROM (public.unit_that_returns u
+     JOIN public.case_state s ON ((s.unit = u.unit)))
+  WHERE ((s.accepted_at IS NOT NULL) AND (s.end_kind = 'finished'::text) AND (s.returned_at IS NULL) AND (s.voided_at IS NULL));
+
 CREATE VIEW public.case_portal_gap AS
  SELECT subject,
     unit,
@@ -2249,10 +2294,6 @@ CREATE INDEX case_state_ended ON public.case_state USING btree (public.province_
 
 CREATE INDEX case_state_ended_766 ON public.case_state USING btree (public.province_day(ended_766)) WHERE (ended_766 IS NOT NULL);
 
-CREATE INDEX case_state_judged ON public.case_state USING brin (judged_from, judged_to) WITH (pages_per_range='16', autosummarize='on');
-
-CREATE INDEX case_state_last ON public.case_state USING brin (last_at) WITH (pages_per_range='16', autosummarize='on');
-
 CREATE INDEX case_state_open ON public.case_state USING btree (due_at) INCLUDE (unit, channel, procedure, accepted_at, due_61, due_766, ended_766, late_766) WHERE ((accepted_at IS NOT NULL) AND (ended_at IS NULL) AND (voided_at IS NULL));
 
 CREATE INDEX case_state_portal_ended ON public.case_state USING btree (public.province_day(portal_ended_at)) WHERE (portal_ended_at IS NOT NULL);
@@ -2261,6 +2302,10 @@ CREATE INDEX case_state_portal_learned ON public.case_state USING btree (public.
 
 CREATE INDEX case_state_procedure_ended ON public.case_state USING btree (procedure, public.province_day(ended_at)) WHERE (ended_at IS NOT NULL);
 
+CREATE INDEX case_state_ranges ON public.case_state USING brin (last_at, judged_from, judged_to) WITH (pages_per_range='16');
+
+CREATE INDEX case_state_returned ON public.case_state USING btree (unit) WHERE (returned_at IS NOT NULL);
+
 CREATE INDEX case_state_rules ON public.case_state USING btree (rules_version);
 
 CREATE INDEX case_state_service ON public.case_state USING btree (procedure, public.province_day(accepted_at)) WHERE (accepted_at IS NOT NULL);
@@ -2268,6 +2313,8 @@ CREATE INDEX case_state_service ON public.case_state USING btree (procedure, pub
 CREATE INDEX case_state_turned_away ON public.case_state USING btree (procedure, public.province_day(ended_at)) WHERE ((accepted_at IS NULL) AND (end_kind = 'refused'::text));
 
 CREATE INDEX case_state_unit ON public.case_state USING btree (unit, subject);
+
+CREATE INDEX case_state_unreturned ON public.case_state USING btree (unit, due_at) WHERE ((accepted_at IS NOT NULL) AND (end_kind = 'finished'::text) AND (returned_at IS NULL) AND (voided_at IS NULL));
 
 CREATE INDEX forecast_case_day ON public.forecast_case USING btree (day, due_at);
 
@@ -2592,6 +2639,14 @@ GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.case_history TO streams;
 GRANT SELECT ON TABLE public.case_history TO screens;
 
 GRANT SELECT ON TABLE public.case_history TO api;
+
+GRANT SELECT ON TABLE public.unit_that_returns TO screens;
+
+GRANT SELECT ON TABLE public.unit_that_returns TO api;
+
+GRANT SELECT ON TABLE public.case_now TO screens;
+
+GRANT SELECT ON TABLE public.case_now TO api;
 
 GRANT SELECT ON TABLE public.case_portal_gap TO streams;
 

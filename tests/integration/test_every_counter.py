@@ -115,16 +115,14 @@ async def test_api_and_command_line_say_what_the_reader_says(province: Database,
         total = await figures.total(conn, as_of, PERIODS[0])
         by_unit = await figures.read(conn, as_of, PERIODS[0], By.UNIT)
         by_channel = await figures.read(conn, as_of, PERIODS[0], By.CHANNEL)
-    # Overdue at the present moment, not at the sample's: the command has a clock of its own.
+    # Past a deadline at the present moment, not at the sample's: the command has a clock of its own.
     found = (await read_for_cli(database.api, PERIODS[0])).plain()["cases"]
     async with client(province) as api:
         answers = {by: await asked(api, "/api/v1/figures", by=by) for by in ("total", "unit", "channel")}
 
-    assert {name: found[name] for name in total if not name.startswith("overdue")} == without_overdue(total)
+    assert by_events({name: found[name] for name in total}) == by_events(total)
     assert found["by_channel"] == {row.key: row.counts["accepted"] for row in by_channel if row.key in CHANNELS}
-    assert {u: without_overdue(c) for u, c in found["by_unit"].items()} == {
-        row.key: without_overdue(row.counts) for row in by_unit
-    }
+    assert {u: by_events(c) for u, c in found["by_unit"].items()} == {row.key: by_events(row.counts) for row in by_unit}
     assert rows_of(answers["total"]) == (Row("", total),)
     assert rows_of(answers["unit"]) == by_unit
     assert rows_of(answers["channel"]) == by_channel
@@ -169,5 +167,6 @@ def rows_of(answer: Any) -> tuple[Row, ...]:
     return tuple(Row(row["key"], row["cases"]) for row in answer["rows"])
 
 
-def without_overdue(counts: dict[str, int]) -> dict[str, int]:
-    return {name: amount for name, amount in counts.items() if not name.startswith("overdue")}
+def by_events(counts: dict[str, int]) -> dict[str, int]:
+    """Without what passes a deadline as time goes by."""
+    return {name: amount for name, amount in counts.items() if not name.startswith(("overdue", "unreturned"))}

@@ -269,7 +269,8 @@ class Province:
         return {subject for subject, moment in due.items() if moment is not None and moment < as_of}
 
     def now(self, as_of: datetime) -> dict[str, dict[str, int]]:
-        """What is open by unit, and how much of it is overdue at that moment by each reading; only what is not zero."""
+        """By unit what is open, how much of it is overdue at that moment by each reading, and what is finished and was
+        not returned in time, where the unit's source ever says so; only what is not zero."""
         sums: dict[str, Counter[str]] = {}
         for subject in self.open():
             state = self.cases[subject].state
@@ -281,6 +282,12 @@ class Province:
                 and (state["late_766"] is True or _past(state["due_766"], as_of)),
             }
             sums.setdefault(state["unit"], Counter()).update(name for name, so in told.items() if so)
+        states = [case.state for case in self.cases.values()]
+        returning = {state["unit"] for state in states if state["returned_at"] is not None}
+        for state in states:
+            done = state["accepted_at"] is not None and state["end_kind"] == "finished" and state["returned_at"] is None
+            if done and state["unit"] in returning and _past(state["due_at"], as_of):
+                sums.setdefault(state["unit"], Counter())["unreturned"] += 1
         return {unit: dict(counters) for unit, counters in sums.items()}
 
 

@@ -34,4 +34,4 @@ def test_every_one_has_words() -> None:
 
 def test_every_counter_that_a_rule_judges_names_the_rule() -> None:
     for counter in CASE_COUNTERS:
-        assert (counter.name in ARTICLES) == counter.judged, counter.name
+        assert counter.name in ARTICLES or not counter.judged, counter.name
