@@ -1,7 +1,7 @@
 """The registry of indicators (chỉ tiêu): every number that is shown, with its definition and where its figure is.
 
-Counters come from ``schemas``, shares from :mod:`dashboards.ratios`, components of the score from
-``schemas.rules.decision_766``. A new one stands here by being declared there; page, API and document follow.
+Counters come from ``schemas``, components of the score from ``schemas.rules.decision_766``, what is no counter from
+:mod:`dashboards.views`. A new one stands here by being declared there; page, API and document follow.
 """
 
 from collections.abc import Iterator
@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from dashboards import essential
 from dashboards.definitions import ARTICLES, DEFINITIONS, QD766
 from dashboards.ledger import KNOWN, Counted
+from dashboards.views import VIEWS
 from schemas.counters import CASE_COUNTERS, Counter, Kind
 from schemas.rules.decision_766 import COMPONENTS, GROUPS, Component, Origin
 
@@ -46,7 +47,7 @@ class Indicator:
 
 
 def all_indicators() -> tuple[Indicator, ...]:
-    """In the order of the page: cases, score, essential services, every other topic."""
+    """In the order of the page: cases, score, essential services, every other topic, views."""
     return tuple(_all())
 
 
@@ -58,6 +59,21 @@ def _all() -> Iterator[Indicator]:
     for counted in (essential.SERVICES, *KNOWN.values()):
         for counter in counted.counters:
             yield _counter(counted.name, counted.label, counter, _address(counted))
+    for name, view in VIEWS.items():
+        for one in view.shown:
+            yield Indicator(
+                name,
+                one.name,
+                view.label,
+                one.label,
+                one.unit,
+                one.kind,
+                one.definition,
+                one.rule,
+                one.rule is None,
+                view.figure,
+                listed=False,
+            )
 
 
 def _address(counted: Counted) -> str:

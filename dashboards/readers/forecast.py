@@ -12,11 +12,11 @@ from psycopg.rows import class_row, dict_row
 
 from dashboards.readers.database import Connection
 from dashboards.readers.queries import query
+from dashboards.readers.worktime import worktime
 from schemas.province import as_date, as_datetime, day_number, day_of, day_start, moment
 
 WORTH_DAYS = 30  # of scores that are shown
 OLD_DAYS = 1  # a run before yesterday says nothing of today
-LONGEST_REST = 30  # days off after each other, at most
 
 
 class ListName(StrEnum):
@@ -119,15 +119,7 @@ async def cases(
 
 async def next_working_day(conn: Connection, as_of: datetime) -> date:
     """After the day of ``as_of``, by the calendar that is loaded."""
-    today = _today(as_of)
-    async with conn.cursor(row_factory=dict_row) as cursor:
-        await cursor.execute(query("forecast_calendar"), {"first": today, "last": today + timedelta(days=LONGEST_REST)})
-        said = {row["day"]: row["kind"] == "working" for row in await cursor.fetchall()}
-    for ahead in range(1, LONGEST_REST + 1):
-        day = today + timedelta(days=ahead)
-        if said.get(day, day.weekday() < 5):
-            return day
-    return today + timedelta(days=1)
+    return as_date((await worktime(conn)).add_days(day_of(moment(as_of)), 1))
 
 
 async def _asked(conn: Connection, name: ListName, as_of: datetime, unit: str | None) -> dict[str, object]:

@@ -17,6 +17,7 @@ from dashboards.screens.registry import Name
 from dashboards.screens.tablet import shell
 from dashboards.screens.tablet.paging import Paging, paging
 from dashboards.topics import TOPICS
+from dashboards.views import VIEWS
 from dashboards.words import capital, number
 
 PAGE = 6
@@ -66,6 +67,8 @@ def page(found: Sequence[Indicator], word: str, number_of_page: int, parts: dict
 
 def figure_of(one: Indicator) -> str:
     """The address at which the indicator's figure is shown."""
+    if one.domain in VIEWS:
+        return links.screen(VIEWS[one.domain].page, VIEW)
     if one.domain == SCORE:
         return links.score(VIEW, links.SCORE_PARTS)
     if one.domain == essential.SERVICES.name:

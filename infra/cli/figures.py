@@ -21,6 +21,7 @@ from dashboards.readers.figures import By, Row
 from dashboards.readers.score import UnitScore
 from dashboards.readers.sources import Source, Stream
 from dashboards.score_settings import ScoreSettings
+from infra.cli import figures_views
 from infra.cli.terminal import addresses, answer
 from infra.errors import OperatorError
 from schemas.cases import Channel
@@ -53,7 +54,9 @@ def figures(
     dataset and every other topic, "duplicates": …, "rejected": …, "sources": [{"source": …, "events": …,
     "duplicates": …, "rejected": …}]}. A counter that does not add up over parts is null in total and by unit.
     "score_766": {"reading": …, "days": …, "province": {"total": …, "possible": …, "components": {CODE: {"part": …,
-    "whole": …, "points": …, "published": …}}}, "by_unit": {UNIT: …}}, of this month without days.
+    "whole": …, "points": …, "published": …}}}, "by_unit": {UNIT: …}},
+    "essential_services", "portal_gap", "chains" and "forecast" are as the data API answers them. Without days these
+    and the score are of this month.
     """
     period = _period(first, last)
     where = addresses()
@@ -80,6 +83,7 @@ class Found:
     domains: Mapping[str, Mapping[domains.By, tuple[domains.Row, ...]]]
     scored: Period
     scores: tuple[UnitScore, ...]
+    views: Mapping[str, Any]
 
     @property
     def accepted_by_channel(self) -> dict[str, int]:
@@ -110,6 +114,7 @@ class Found:
                 for name, rows in self.domains.items()
             },
             "score_766": self._score(),
+            **self.views,
             "duplicates": position.duplicates,
             "rejected": position.rejected,
             "stream": {
@@ -175,6 +180,7 @@ async def read(url: str, period: Period) -> Found:
             },
             scored,
             await score.read(conn, as_of, scored, settings.score_reading, None, settings.score_granted),
+            await figures_views.read(conn, as_of, scored),
         )
 
 

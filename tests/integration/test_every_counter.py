@@ -170,3 +170,23 @@ def rows_of(answer: Any) -> tuple[Row, ...]:
 def by_events(counts: dict[str, int]) -> dict[str, int]:
     """Without what passes a deadline as time goes by."""
     return {name: amount for name, amount in counts.items() if not name.startswith(("overdue", "unreturned"))}
+
+
+async def test_the_command_line_says_of_every_view_what_the_api_says(
+    province: Database, database: DatabaseUrls
+) -> None:
+    days = {"from": "2024-02-29", "to": "2024-12-30"}
+    found = (await read_for_cli(database.api, PERIODS[4])).plain()
+    async with client(province) as api:
+        services = await asked(api, "/api/v1/essential-services", **days)
+        gaps = {name: await asked(api, "/api/v1/portal-gap", indicator=name, **days) for name in found["portal_gap"]}
+        chains = await asked(api, "/api/v1/chains", **days)
+        forecast = await asked(api, "/api/v1/forecast")
+
+    assert found["essential_services"] == services["rows"]
+    assert found["portal_gap"] == {name: answer["rows"] for name, answer in gaps.items()}
+    assert any(row["own"] for rows in found["portal_gap"].values() for row in rows)
+    timeless = {"oldest_s": None}  # how long it has waited goes on while we ask
+    assert [row | timeless for row in found["chains"]] == [row | timeless for row in chains["rows"]] != []
+    assert found["forecast"]["run"] == forecast["run"]
+    assert found["forecast"]["worth"] == forecast["worth"]

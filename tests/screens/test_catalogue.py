@@ -39,6 +39,10 @@ def test_the_name_of_every_indicator_leads_to_its_figure(filled: Screens, look: 
         "/man-hinh/mo?mien=",
         "/man-hinh/may-tinh-bang/diem-766",
         "/man-hinh/may-tinh-bang/53",
+        "/man-hinh/may-tinh-bang/so-voi-cong",
+        "/man-hinh/may-tinh-bang/quy-trinh",
+        "/man-hinh/may-tinh-bang/lien-thong",
+        "/man-hinh/may-tinh-bang/sap-tre",
     ):
         href = next(href for href in hrefs.values() if href.startswith(start))
         shown = look(filled.url(href), "tablet-ngang")

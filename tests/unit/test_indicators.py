@@ -4,6 +4,7 @@ from dashboards import essential
 from dashboards.definitions import ARTICLES, DEFINITIONS
 from dashboards.indicators import CASE, all_indicators
 from dashboards.ledger import KNOWN
+from dashboards.views import VIEWS
 from schemas.counters import CASE_COUNTERS, COUNTER
 from schemas.rules.decision_766 import COMPONENTS
 
@@ -14,6 +15,7 @@ def test_every_counter_and_component_is_an_indicator_once() -> None:
     wanted = [f"{CASE}.{counter.name}" for counter in CASE_COUNTERS]
     wanted += [f"score.{component.code}" for component in COMPONENTS]
     wanted += [f"{domain.name}.{counter.name}" for domain in domains for counter in domain.counters]
+    wanted += [f"{name}.{shown.name}" for name, view in VIEWS.items() for shown in view.shown]
     assert keys == wanted
     assert len(set(keys)) == len(keys)
 
