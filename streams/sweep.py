@@ -5,7 +5,8 @@ left is found by what the cases themselves say. One worker of all sweeps at a ti
 """
 
 import logging
-from collections.abc import Callable, Sequence
+from collections.abc import AsyncGenerator, Callable, Sequence
+from contextlib import aclosing
 from datetime import UTC, datetime
 from typing import Any
 
@@ -23,7 +24,7 @@ from streams.store import connect, wrapped
 log = logging.getLogger(__name__)
 SWEEP_LOCK = 7106_0603
 AT_ONCE = 300  # cases a transaction
-LOOKED_FOR = 30_000  # cases found at a time
+SEARCH_AT_MOST = "10min"  # one look at every case
 
 
 async def sweep_alone(
@@ -58,25 +59,33 @@ class Sweep:
         done = 0
         while not gives_way():
             edition = (await self._rulebook.read(self._connection)).edition
-            found = await self._find()
-            if not found:
+            before, nothing = done, True
+            async with aclosing(self._find()) as found:
+                async for subjects in found:
+                    nothing = False
+                    if gives_way():
+                        break
+                    done += await self.fold_again(sorted(subjects))
+            if nothing:
                 # Found under an edition that was loaded before the search: whoever wrote since has looked at it.
                 await self._connection.execute(QUERIES["rules_swept"], {"edition": edition, "now": datetime.now(UTC)})
                 break
-            before = done
-            for first in range(0, len(found), self._at_once):
-                if gives_way():
-                    break
-                done += await self.fold_again(sorted(found[first : first + self._at_once]))
             if done == before:  # others have folded them, or they are a newer release's
                 break
         if done:
             log.info("swept: cases=%d edition=%d", done, self._rulebook.in_hand.edition)
         return done
 
-    async def _find(self) -> list[str]:
-        parameters = {"rules_version": RULES_VERSION, "limit": LOOKED_FOR}
-        return [row[0] for row in await (await self._connection.execute(QUERIES["rules_old"], parameters)).fetchall()]
+    async def _find(self) -> AsyncGenerator[list[str], None]:
+        """All of them, as many at a time as are folded in a transaction. Looked for once: a search for the next few
+        would pass by all that are done, and takes longer the more of them there are."""
+        connection = self._connection
+        async with connection.cursor("cases_under_old_rules", withhold=True) as found:
+            await connection.execute(f"SET transaction_timeout = '{SEARCH_AT_MOST}'")
+            await found.execute(QUERIES["rules_old"], {"rules_version": RULES_VERSION})
+            await connection.execute("RESET transaction_timeout")
+            while rows := await found.fetchmany(self._at_once):
+                yield [row[0] for row in rows]
 
     async def fold_again(self, subjects: Sequence[str]) -> int:
         """One transaction; of these cases only those that still stand under older rules."""

@@ -1,2 +1,2 @@
--- Some of the cases that stand under older rules; which ones does not matter.
-SELECT subject FROM cases_under_old_rules(%(rules_version)s) LIMIT %(limit)s;
+-- The cases that stand under older rules, in no order. Parameter: rules_version.
+SELECT subject FROM cases_under_old_rules(%(rules_version)s)

@@ -22,7 +22,7 @@ from schemas.topics import CASES
 from streams.audit import audit
 from streams.decode import Decoder
 from streams.store import Store, connect
-from streams.sweep import SWEEP_LOCK, sweep_alone
+from streams.sweep import SWEEP_LOCK, Sweep, sweep_alone
 from tests.integration.older_rules import as_rules_2_left_it
 from tests.integration.sample_province import HISTORY_LIMIT, NOW, PARTITION, play, tell
 from tests.integration.test_store import Rec
@@ -268,6 +268,24 @@ async def test_cases_of_a_newer_release_are_left_alone(database: DatabaseUrls) -
 
         assert await sweep_alone(database.streams) == 0
         assert owner.execute("SELECT DISTINCT rules_version FROM case_state").fetchall() == [(RULES_VERSION + 1,)]
+
+
+async def test_however_many_cases_there_are_it_looks_for_them_twice(
+    database: DatabaseUrls, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    load(database.migrate, read(), NOW)
+    await play(database.streams, told())
+    load(database.migrate, read(folder), LATER)
+    searches: list[None] = []
+    find = Sweep._find
+
+    def counting(sweep: Sweep) -> Any:
+        searches.append(None)
+        return find(sweep)
+
+    monkeypatch.setattr(Sweep, "_find", counting)
+    assert await sweep_alone(database.streams, at_once=3) > 9
+    assert len(searches) == 2, "the second finds nothing left"
 
 
 async def test_a_sweep_that_gives_way_goes_on_later(database: DatabaseUrls) -> None:
