@@ -4,9 +4,10 @@ The same locks in the same order as a span's, so it changes no total; killed, it
 left is found by what the cases themselves say. One worker of all sweeps at a time.
 """
 
+import asyncio
 import logging
 from collections.abc import AsyncGenerator, Callable, Sequence
-from contextlib import aclosing
+from contextlib import AsyncExitStack, aclosing
 from datetime import UTC, datetime
 from typing import Any
 
@@ -24,6 +25,7 @@ from streams.store import connect, wrapped
 log = logging.getLogger(__name__)
 SWEEP_LOCK = 7106_0603
 AT_ONCE = 300  # cases a transaction
+HANDS = 2  # transactions beside each other: one is folded while PostgreSQL writes the other
 SEARCH_AT_MOST = "10min"  # one look at every case
 
 
@@ -32,25 +34,37 @@ async def sweep_alone(
     points: CrashPoints | None = None,
     gives_way: Callable[[], bool] = lambda: False,
     at_once: int = AT_ONCE,
+    hands: int = HANDS,
 ) -> int:
     """Sweeps until nothing stands under older rules; how many cases were folded again. 0 at once where another worker
     sweeps. Stops early once it must give way. Raises :class:`streams.errors.Retry` while the database is away."""
-    connection = await connect(url)
-    try:
+    async with AsyncExitStack() as opened:
+
+        async def another() -> Connection:
+            connection = await connect(url)
+            opened.push_async_callback(connection.close)
+            return connection
+
+        connection = await another()
         async with wrapped():
             row = await (await connection.execute("SELECT pg_try_advisory_lock(%s)", [SWEEP_LOCK])).fetchone()
             if row is None or not row[0]:
                 return 0
-            return await Sweep(connection, points, at_once).run(gives_way)
-    finally:
-        await connection.close()
+            return await Sweep(connection, [await another() for _ in range(hands)], points, at_once).run(gives_way)
 
 
 class Sweep:
-    """On a connection of its own that holds the sweep's lock."""
+    """``connection`` holds the sweep's lock and what was found; each of the ``hands`` folds in its transactions."""
 
-    def __init__(self, connection: Connection, points: CrashPoints | None = None, at_once: int = AT_ONCE) -> None:
+    def __init__(
+        self,
+        connection: Connection,
+        hands: Sequence[Connection],
+        points: CrashPoints | None = None,
+        at_once: int = AT_ONCE,
+    ) -> None:
         self._connection = connection
+        self._hands = hands
         self._points = points or CrashPoints()
         self._at_once = at_once
         self._rulebook = Rulebook()
@@ -65,7 +79,7 @@ class Sweep:
                     nothing = False
                     if gives_way():
                         break
-                    done += await self.fold_again(sorted(subjects))
+                    done += await self._fold_beside(sorted(subjects))
             if nothing:
                 # Found under an edition that was loaded before the search: whoever wrote since has looked at it.
                 await self._connection.execute(QUERIES["rules_swept"], {"edition": edition, "now": datetime.now(UTC)})
@@ -77,26 +91,37 @@ class Sweep:
         return done
 
     async def _find(self) -> AsyncGenerator[list[str], None]:
-        """All of them, as many at a time as are folded in a transaction. Looked for once: a search for the next few
+        """All of them, as many at a time as all hands take. Looked for once: a search for the next few
         would pass by all that are done, and takes longer the more of them there are."""
         connection = self._connection
         async with connection.cursor("cases_under_old_rules", withhold=True) as found:
             await connection.execute(f"SET transaction_timeout = '{SEARCH_AT_MOST}'")
             await found.execute(QUERIES["rules_old"], {"rules_version": RULES_VERSION})
             await connection.execute("RESET transaction_timeout")
-            while rows := await found.fetchmany(self._at_once):
+            while rows := await found.fetchmany(self._at_once * len(self._hands)):
                 yield [row[0] for row in rows]
 
-    async def fold_again(self, subjects: Sequence[str]) -> int:
+    async def _fold_beside(self, subjects: Sequence[str]) -> int:
+        """Each hand its part. All have ended when this returns or raises the first error of one."""
+        parts = [subjects[first : first + self._at_once] for first in range(0, len(subjects), self._at_once)]
+        folding = [self._fold_again(hand, part) for hand, part in zip(self._hands, parts, strict=False)]
+        done = 0
+        for result in await asyncio.gather(*folding, return_exceptions=True):
+            if isinstance(result, BaseException):
+                raise result
+            done += result
+        return done
+
+    async def _fold_again(self, hand: Connection, subjects: Sequence[str]) -> int:
         """One transaction; of these cases only those that still stand under older rules."""
         while True:
             try:
-                return await self._try(subjects)
+                return await self._try(hand, subjects)
             except NewEdition:
-                await self._rulebook.read(self._connection)
+                await self._rulebook.read(hand)
 
-    async def _try(self, subjects: Sequence[str]) -> int:
-        connection, changes = self._connection, Changes(self._rulebook.in_hand)
+    async def _try(self, connection: Connection, subjects: Sequence[str]) -> int:
+        changes = Changes(self._rulebook.in_hand)
         keys: dict[str, Any] = {"subjects": array(subjects)}
         try:
             async with connection.pipeline():

@@ -219,7 +219,7 @@ KILLED = """
 import asyncio, sys
 from streams.crash import CrashPoints
 from streams.sweep import sweep_alone
-asyncio.run(sweep_alone(sys.argv[1], CrashPoints(sys.argv[2]), at_once=10))
+asyncio.run(sweep_alone(sys.argv[1], CrashPoints(sys.argv[2]), at_once=10, hands=1))
 """
 
 
@@ -293,7 +293,7 @@ async def test_a_sweep_that_gives_way_goes_on_later(database: DatabaseUrls) -> N
     load(database.migrate, read(), NOW)
     asked = iter([False, False, True, True])
 
-    part = await sweep_alone(database.streams, gives_way=lambda: next(asked), at_once=10)
+    part = await sweep_alone(database.streams, gives_way=lambda: next(asked), at_once=10, hands=1)
 
     assert part == 10
     assert await sweep_alone(database.streams) > 0
