@@ -27,3 +27,8 @@ def array(values: Sequence[int | bool | str | None]) -> str:
     """As an array's literal; ``None`` is NULL. JSON and the literal write all of these alike, but for control
     characters, of which there are none."""
     return f"{{{_encoder.encode(values).decode()[1:-1]}}}"
+
+
+def named(names: Iterable[str], rows: Iterable[Sequence[int | bool | str | None]]) -> dict[str, str]:
+    """Rows, at least one, as columns under these names."""
+    return dict(zip(names, map(array, zip(*rows, strict=True)), strict=True))

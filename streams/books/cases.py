@@ -13,9 +13,9 @@ from schemas.rules.sets import Rules
 from schemas.state import NOTHING, RULES_VERSION, CaseState
 from streams import rows, ruling
 from streams.books.book import Connection, counted
-from streams.columns import array
+from streams.columns import array, named
 from streams.decode import Accepted
-from streams.delta import GRAINS, Delta, Key, Sums
+from streams.delta import GRAINS, Delta, Sums
 from streams.errors import Stop
 from streams.folds import cases as fold
 from streams.queries import QUERIES
@@ -141,7 +141,7 @@ async def _add(connection: Connection, grain: str, delta: Delta) -> None:
     await connection.execute(QUERIES[f"add_{grain}"], _sums(grain, sums))
     less = [key for key, row in sums.items() if min(row) < 0]
     if less:
-        await connection.execute(QUERIES[f"drop_zero_{grain}"], _keys(grain, less))
+        await connection.execute(QUERIES[f"drop_zero_{grain}"], named(GRAINS[grain], less))
 
 
 # What is written otherwise than it is held.
@@ -168,11 +168,6 @@ def _states(changes: Changes) -> dict[str, Any]:
     }
 
 
-def _sums(grain: str, sums: Sums) -> dict[str, Any]:
+def _sums(grain: str, sums: Sums) -> dict[str, str]:
     """A grain's differences; the keys first."""
-    amounts = map(array, zip(*sums.values(), strict=True))
-    return {**_keys(grain, list(sums)), **dict(zip(FLOW_COUNTERS, amounts, strict=True))}
-
-
-def _keys(grain: str, keys: Sequence[Key]) -> dict[str, Any]:
-    return dict(zip(GRAINS[grain], map(array, zip(*keys, strict=True)), strict=True))
+    return named(GRAINS[grain], sums) | named(FLOW_COUNTERS, sums.values())

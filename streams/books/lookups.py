@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from streams.books.book import Connection
-from streams.columns import array, lists, texts
+from streams.columns import array, lists, named, texts
 from streams.decode import Accepted
 from streams.entries.lookups import Look, day_of_subject, replaces_of
 from streams.folds.lookup_sums import ACCOUNT_DAY, UNIT_HOUR, Sums
@@ -72,13 +72,11 @@ class LookupTaking:
             sums = self._sums.grain(grain)
             if not sums:
                 continue
-            keys = dict(zip(grain.keys, map(list, zip(*sums, strict=True)), strict=True))
-            amounts = dict(zip(grain.counters, map(list, zip(*sums.values(), strict=True)), strict=True))
-            await self._connection.execute(QUERIES[f"lookup_add_{grain.name}"], {**keys, **amounts})
+            added = named(grain.keys, sums) | named(grain.counters, sums.values())
+            await self._connection.execute(QUERIES[f"lookup_add_{grain.name}"], added)
             less = [key for key, row in sums.items() if row[0] < 0]
             if less:
-                keys = dict(zip(grain.keys, map(list, zip(*less, strict=True)), strict=True))
-                await self._connection.execute(QUERIES[f"lookup_drop_zero_{grain.name}"], keys)
+                await self._connection.execute(QUERIES[f"lookup_drop_zero_{grain.name}"], named(grain.keys, less))
 
     async def _that_stand(self, new: Sequence[Accepted], doubted: Sequence[Accepted]) -> list[Accepted]:
         """Of the new look-ups those that nothing took back before they came; that can only be doubted ones."""

@@ -2,11 +2,12 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from operator import attrgetter
 from typing import Any
 
 from streams import rows
 from streams.books.book import Connection, counted
-from streams.columns import array
+from streams.columns import array, named
 from streams.decode import Accepted
 from streams.entries import subjects as entries
 from streams.entries.subjects import Said
@@ -56,14 +57,13 @@ class SubjectTaking:
 
     async def ask(self) -> None:
         keys = sorted(self._by_key)
-        domains, subjects = map(array, zip(*keys, strict=True))
-        named = {"domains": domains, "subjects": subjects}
+        keyed = named(("domains", "subjects"), keys)
         execute = self._connection.execute
         events = {**self._name, **rows.events(self._accepted), "domain": array([a.domain for a in self._accepted])}
         self._inserted = await execute(QUERIES["subject_insert_events"], events)
-        await execute(QUERIES["subject_insert_keys"], named)
-        self._held = await execute(QUERIES["subject_lock_histories"], named)
-        self._stored = await execute(QUERIES["subject_stored_contributions"], named)
+        await execute(QUERIES["subject_insert_keys"], keyed)
+        self._held = await execute(QUERIES["subject_lock_histories"], keyed)
+        self._stored = await execute(QUERIES["subject_stored_contributions"], keyed)
 
     async def hear(self) -> None:
         self.fresh = counted(await self._inserted.fetchall())
@@ -97,41 +97,40 @@ class SubjectTaking:
         if not changes.keys:
             return
         execute = self._connection.execute
-        domains, subjects = map(array, zip(*changes.keys, strict=True))
-        named = {"domain": domains, "subject": subjects}
+        keyed = named(("domain", "subject"), changes.keys)
         states = changes.states
         await execute(
             QUERIES["subject_write_histories"],
-            {**named, "events": array(changes.events), "oversized": array([s.oversized for s in states])},
+            {**keyed, "events": array(changes.events), "oversized": array([s.oversized for s in states])},
         )
-        await execute(QUERIES["subject_write_states"], {**named, **_columns(changes)})
+        await execute(QUERIES["subject_write_states"], {**keyed, **_columns(changes)})
         sums = changes.sums.changed()
         if not sums:
             return
-        columns = ("domain", "counter", "unit", "part", "day")
-        keyed = dict(zip(columns, map(array, zip(*sums, strict=True)), strict=True))
-        amounts, counts = zip(*sums.values(), strict=True)
-        added = {**keyed, "amount": array(amounts), "subjects": array(counts)}
-        await execute(QUERIES["subject_add_figures"], added)
-        if min(counts) < 0:
-            await execute(QUERIES["subject_drop_figures"], keyed)
+        places = named(("domain", "counter", "unit", "part", "day"), sums)
+        await execute(QUERIES["subject_add_figures"], places | named(("amount", "subjects"), sums.values()))
+        if min(count for _, count in sums.values()) < 0:
+            await execute(QUERIES["subject_drop_figures"], places)
 
 
-def _columns(changes: Changes) -> dict[str, Any]:
-    states = changes.states
-    return {
-        "unit": array([s.unit for s in states]),
-        "part": array([s.part for s in states]),
-        "standing": array([s.standing for s in states]),
-        "title": array([s.title for s in states]),
-        "opened_at": array([s.opened_at for s in states]),
-        "due_at": array([s.due_at for s in states]),
-        "ended_at": array([s.ended_at for s in states]),
-        "last_at": array([s.last_at for s in states]),
-        "voided_at": array([s.voided_at for s in states]),
-        "oversized": array([s.oversized for s in states]),
-        "simulated": array([s.simulated for s in states]),
-        "detail": array([s.detail_json for s in states]),
-        "contribution": array([s.contribution for s in states]),
+_AS_HELD = (
+    "unit",
+    "part",
+    "standing",
+    "title",
+    "opened_at",
+    "due_at",
+    "ended_at",
+    "last_at",
+    "voided_at",
+    "oversized",
+    "simulated",
+    "contribution",
+)
+
+
+def _columns(changes: Changes) -> dict[str, str]:
+    return named(_AS_HELD, map(attrgetter(*_AS_HELD), changes.states)) | {
+        "detail": array([state.detail_json for state in changes.states]),
         "rules_version": array([FOLDED[domain].rules for domain, _ in changes.keys]),
     }
