@@ -3,7 +3,8 @@
 The seams it leans on, each held by ``tests/integration/faust_seams.py``: ``Consumer._getmany`` is the only way in
 of records; ``Consumer.perform_seek`` runs after every rebalance, before anything is fetched; a message's offset is
 compared with ``_read_offset``, which therefore forgets; ``seek_wait`` moves the fetcher; ``_wait_next_records`` asks
-for active partitions. Pinned to faust-streaming 0.15.3.
+for active partitions; what is fetched passes of a partition that is active or *buffered*. Pinned to faust-streaming
+0.15.3.
 """
 
 import asyncio
@@ -24,6 +25,7 @@ from streams.span import Span, spans
 
 log = logging.getLogger(__name__)
 FETCH_WAIT_MS = 100
+SPANS_AHEAD = 2  # of a partition: one on its way into the tables, and the one that is decoded meanwhile
 LOOK_AGAIN_S = 0.02
 EX_TEMPFAIL = 75  # a dependency is away for long; the supervisor tries again
 EX_CONFIG = 78  # an operator has to decide; the supervisor tries again, more and more slowly
@@ -65,8 +67,10 @@ class SpanConsumer(driver.Consumer):  # type: ignore[misc]
         self._at: dict[TP, Position] = {}  # what is handed out next
         self._done: dict[TP, int] = {}  # before which everything is in the tables, as far as we know
         self._turn: dict[TP, int] = {}
+        self._ahead: dict[TP, int] = {}  # spans handed out that are not in the tables
         self._stamp: dict[TP, float] = {}  # Kafka's time of the first record of the last span, in seconds
         self.begun: dict[str, str] = {}  # topic → the id under which it was last begun here, held or not
+        self._served: set[TP] = set()  # of which records came, since all were asked for together
         self._seeking = asyncio.Lock()
         self._room = asyncio.Event()
 
@@ -76,10 +80,22 @@ class SpanConsumer(driver.Consumer):  # type: ignore[misc]
     def assigned(self) -> set[TP]:
         return {TP(tp.topic, tp.partition) for tp in self.assignment()}
 
+    def on_buffer_full(self, tp: TP) -> None:
+        """Nothing. Faust gives a partition room again when its queue is found empty, which never comes where another
+        partition's spans arrive as fast as they are taken. Each partition has its own room here, :data:`SPANS_AHEAD`."""
+
     def on_buffer_drop(self, tp: TP) -> None:
-        super().on_buffer_drop(tp)
-        self._active_partitions.difference_update(self._paused_partitions)  # Faust forgets that it was paused
-        self._room.set()
+        """Nothing, as :meth:`on_buffer_full`."""
+
+    def _count_ahead(self, tp: TP, spans: int) -> None:
+        """So many are handed out and not yet in the tables; it is fetched from while there is room."""
+        self._ahead[tp] = spans
+        if spans >= SPANS_AHEAD:
+            super().on_buffer_full(tp)
+        elif tp in self._buffered_partitions:
+            super().on_buffer_drop(tp)
+            self._active_partitions.difference_update(self._paused_partitions)  # Faust forgets that it was paused
+            self._room.set()
 
     def resume_partitions(self, tps: Iterable[TP]) -> None:
         super().resume_partitions(tps)
@@ -134,6 +150,7 @@ class SpanConsumer(driver.Consumer):  # type: ignore[misc]
         self._turn[tp] = self._turn.get(tp, 0) + 1
         self._at[tp] = position
         self._done[tp] = position.next
+        self._count_ahead(tp, 0)
         await self.seek_wait({tp: position.next})
         self._committed_offset[tp] = position.next or None
 
@@ -146,9 +163,10 @@ class SpanConsumer(driver.Consumer):  # type: ignore[misc]
         return self._turn.get(tp, 0)
 
     def applied(self, tp: TP, end: int, turn: int) -> None:
-        """Everything before ``end`` is in the tables."""
+        """A span is in the tables, and with it everything before ``end``."""
         if turn == self.turn(tp):
             self._done[tp] = end
+            self._count_ahead(tp, self._ahead[tp] - 1)
 
     def progress(self) -> dict[tuple[str, int], tuple[str, int]]:
         """Per assigned (topic, partition): the topic id it was begun with, and how far the tables hold it."""
@@ -174,7 +192,7 @@ class SpanConsumer(driver.Consumer):  # type: ignore[misc]
         if len(active_partitions or ()) < len(self._at):
             timeout = LOOK_AGAIN_S  # one may have room again before another has records
         try:
-            fetched = await super()._getmany(active_partitions, timeout)
+            fetched = await self._fetched(active_partitions or set(), timeout)
         except NoOffsetForPartitionError:
             return {}  # a rebalance gave us the partition while we were asking, and its seek is under way
         out: dict[TP, list[Span]] = {}
@@ -192,7 +210,19 @@ class SpanConsumer(driver.Consumer):  # type: ignore[misc]
             self._at[tp] = Position(at.partition, made[-1].end)
             self._stamp[tp] = records[0].timestamp / 1000
             out[tp] = made
+            self._count_ahead(tp, self._ahead[tp] + len(made))
         return out
+
+    async def _fetched(self, active: set[TP], timeout: float) -> Mapping[TP, list[Any]]:  # noqa: ASYNC109
+        """In turn: aiokafka goes on with one partition until it is through with all that it fetched of it."""
+        others = active - self._served
+        fetched = await super()._getmany(others, 0.0) if self._served and others else {}
+        if fetched:
+            self._served |= {TP(tp.topic, tp.partition) for tp in fetched}
+            return fetched
+        fetched = await super()._getmany(active, timeout)
+        self._served = {TP(tp.topic, tp.partition) for tp in fetched}
+        return fetched
 
     def _to_message(self, tp: TP, span: Span) -> ConsumerMessage:
         return ConsumerMessage(

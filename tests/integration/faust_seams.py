@@ -31,7 +31,7 @@ from streams.decode import Decoder
 from streams.lanes import Lanes
 from streams.settings import WorkerSettings
 from streams.span import Span
-from streams.transport import FETCH_WAIT_MS, SpanConsumer
+from streams.transport import FETCH_WAIT_MS, SPANS_AHEAD, SpanConsumer
 
 warnings.filterwarnings("ignore", category=DeprecationWarning, module="kafka")
 
@@ -230,14 +230,17 @@ async def test_spans_are_contiguous_and_go_through_unchanged(stage: Stage) -> No
 async def test_nothing_comes_in_but_through_getmany(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
     real = SpanConsumer._getmany
 
-    async def nothing(self: SpanConsumer, active: Any, timeout: float) -> dict[Any, Any]:  # noqa: ASYNC109
-        await real(self, active, timeout)
+    fetched: list[Any] = []
+
+    async def nothing(self: SpanConsumer, active_partitions: Any, timeout: float) -> dict[Any, Any]:  # noqa: ASYNC109
+        fetched.extend(await real(self, active_partitions, timeout))
         return {}
 
     monkeypatch.setattr(SpanConsumer, "_getmany", nothing)
     async with stage.worker():
         await stage.send(50)
-        await asyncio.sleep(1.0)
+        await until(lambda: fetched)
+        await asyncio.sleep(0.5)
         assert stage.taken == []
 
 
@@ -325,7 +328,30 @@ async def test_what_is_read_ahead_is_bounded(stage: Stage, monkeypatch: pytest.M
         ahead = sum(out for out, _, _ in worker.consumer.handed_out().values())
         gate.set()
         await until(lambda: stage.stored() == (2000, 2000))
-    assert 0 < ahead <= 10 * 8
+    assert 0 < ahead <= 4 * SPANS_AHEAD * 10
+
+
+async def test_no_partition_waits_while_another_goes_on(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Faust gives partitions room again only when its queue is found empty: where one partition comes as fast as it is
+    taken, the others would wait for ever."""
+    take, fetch = Lanes.take, SpanConsumer._getmany
+
+    async def slow(self: Lanes, span: Span) -> None:
+        await asyncio.sleep(0.03)
+        await take(self, span)
+
+    async def as_slow(self: SpanConsumer, active_partitions: Any, timeout: float) -> Any:  # noqa: ASYNC109
+        await asyncio.sleep(0.03)
+        return await fetch(self, active_partitions, timeout)
+
+    monkeypatch.setattr(Lanes, "take", slow)
+    monkeypatch.setattr(SpanConsumer, "_getmany", as_slow)
+    for partition in range(4):
+        await stage.send(1000, partition)
+    async with stage.worker(max_poll_records=10):
+        await until(lambda: len(stage.taken) >= 60)
+    taken = [sum(span.partition.number == number for span in stage.taken[:60]) for number in range(4)]
+    assert min(taken) >= 10, taken
 
 
 async def test_a_full_buffer_stalls_nothing(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -350,9 +376,9 @@ async def test_a_paused_partition_stays_paused_when_its_buffer_drains(stage: Sta
     """Faust makes a partition active again when its buffer has room, paused or not."""
     async with stage.worker() as worker:
         consumer, tp = worker.consumer, TP(stage.live, 0)
-        consumer.on_buffer_full(tp)
+        consumer._count_ahead(tp, SPANS_AHEAD)
         consumer.pause_partitions([tp])
-        consumer.on_buffer_drop(tp)
+        consumer._count_ahead(tp, 0)
         await stage.send(10)
         await asyncio.sleep(0.5)
         assert stage.taken == []
