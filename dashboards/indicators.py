@@ -11,8 +11,9 @@ from dashboards import essential
 from dashboards.definitions import ARTICLES, DEFINITIONS, QD766
 from dashboards.ledger import KNOWN, Counted
 from dashboards.views import VIEWS
+from dashboards.words import capital
 from schemas.counters import CASE_COUNTERS, Counter, Kind
-from schemas.rules.decision_766 import COMPONENTS, GROUPS, Component, Origin
+from schemas.rules.decision_766 import COMPONENTS, GROUPS, INFORMATION, Component, Origin, Shown
 
 CASE = "case"
 SCORE = "score"
@@ -56,6 +57,8 @@ def _all() -> Iterator[Indicator]:
         yield _counter(CASE, "Hồ sơ", counter, "/figures")
     for component in COMPONENTS:
         yield _component(component)
+    for shown in INFORMATION:
+        yield _shown(shown)
     for counted in (essential.SERVICES, *KNOWN.values()):
         for counter in counted.counters:
             yield _counter(counted.name, counted.label, counter, _address(counted))
@@ -107,9 +110,25 @@ def _component(component: Component) -> Indicator:
         f"{component.number} {component.label}",
         "điểm",
         ORIGINS[component.origin],
-        f"{component.formula[:1].upper()}{component.formula[1:]}; tối đa {component.maximum:g} điểm.",
+        f"{capital(component.formula)}; tối đa {component.maximum:g} điểm.",
         QD766,
         verified=False,
         figure="/scores",
+        listed=False,
+    )
+
+
+def _shown(shown: Shown) -> Indicator:
+    return Indicator(
+        SCORE,
+        shown.code,
+        "Điểm 766, không tính điểm",
+        f"{shown.number} {shown.label}",
+        shown.unit,
+        ORIGINS[shown.origin],
+        f"{capital(shown.formula)}.",
+        QD766,
+        verified=False,
+        figure="/scores?information=true",
         listed=False,
     )

@@ -20,19 +20,29 @@ from dashboards.readers.figures import By
 from dashboards.readers.portal_gap import Cause
 from dashboards.readers.snapshot import View
 from dashboards.screens import case as case_screen
-from dashboards.screens import catalogue, links, listing, soon
-from dashboards.screens import gap as gap_screen
+from dashboards.screens import catalogue, links, listing
 from dashboards.screens.essential import tablet as service_screen
+from dashboards.screens.gap import tablet as gap_screen
+from dashboards.screens.gap.asked import asked_of as gap_asked_of
 from dashboards.screens.parts import Component, icon
 from dashboards.screens.process import pages as process
 from dashboards.screens.registry import SCREENS, Name
 from dashboards.screens.score import pages as score
+from dashboards.screens.soon import tablet as soon_screen
+from dashboards.screens.soon.asked import asked_of as soon_asked_of
 from dashboards.screens.tablet import shell, units
 from dashboards.screens.tablet.paging import Paging, page_of
 from dashboards.screens.topics import pages as topics
 from dashboards.settings import Settings
 
 log = logging.getLogger(__name__)
+PROVINCE_WALLS: Mapping[str, PeriodName] = {  # of the whole province, with the period where the address names none
+    Name.SERVICES: PeriodName.MONTH,
+    Name.SCORE: PeriodName.MONTH,
+    Name.SOON: PeriodName.TODAY,
+    Name.GAP: PeriodName.MONTH,
+    Name.PROCESS: PeriodName.MONTH,
+}
 FORGET_EVERY = 600.0
 
 
@@ -57,10 +67,8 @@ class Pages:
         dark = query.get("nen") == "toi"
         if path.rstrip("/") == links.WALL:
             return self._live(links.view_of(Name.WALL, query)._replace(part=None))
-        if path.rstrip("/") == links.SERVICES_WALL:
-            return self._live(links.view_of(Name.SERVICES, query, PeriodName.MONTH)._replace(unit=None, part=None))
-        if path.rstrip("/") == links.SCORE_WALL:
-            return self._live(links.view_of(Name.SCORE, query, PeriodName.MONTH)._replace(unit=None, part=None))
+        if (name := path.rstrip("/").removeprefix(links.PREFIX)) in PROVINCE_WALLS:
+            return self._live(links.view_of(name, query, PROVINCE_WALLS[name])._replace(unit=None, part=None))
         if path == links.TABLET:
             return self._live(links.view_of(Name.TABLET, query)._replace(part=None))
         if (place := topics.place_of(path)) is not None:
@@ -104,7 +112,7 @@ class Pages:
     async def _gap(self, query: Mapping[str, str], *, cases: bool) -> Component:
         """Own figures beside the national portal's, or the cases that make the difference."""
         view = links.view_of(Name.TABLET, query, PeriodName.MONTH)
-        asked, page = gap_screen.asked_of(view, query), page_of(query.get("trang"))
+        asked, page = gap_asked_of(view, query), page_of(query.get("trang"))
         async with self._database.snapshot() as (conn, as_of):
             period = periods.named(view.period, as_of)
             rows = await portal_gap.read(conn, asked.indicator, period, view.unit)
@@ -137,14 +145,14 @@ class Pages:
 
     async def _soon(self, query: Mapping[str, str]) -> Component:
         """What is due tomorrow and what is at risk."""
-        asked, page = soon.asked_of(query), page_of(query.get("trang"))
+        asked, page = soon_asked_of(query), page_of(query.get("trang"))
         async with self._database.snapshot() as (conn, as_of):
             run, worth = await forecast.run(conn, as_of), await forecast.worth(conn, as_of)
             counts = await forecast.counts(conn, as_of, asked.unit)
-            shown = Paging(sum(counts[asked.which].values()), soon.PAGE, page)
+            shown = Paging(sum(counts[asked.which].values()), soon_screen.PAGE, page)
             found = await forecast.cases(conn, asked.which, as_of, asked.unit, limit=shown.size, offset=shown.first - 1)
             tomorrow = await forecast.next_working_day(conn, as_of)
-        return soon.page(found, counts, run, worth, tomorrow, page, asked, as_of, self._frame())
+        return soon_screen.page(found, counts, run, worth, tomorrow, page, asked, as_of, self._frame())
 
     async def _list(self, opening_id: str, page: int, *, dark: bool) -> Component:
         async with self._database.snapshot() as snapshot:

@@ -25,11 +25,12 @@ class Shown(NamedTuple):
 
 
 class View(NamedTuple):
-    """``figure`` is the data API's address, from ``/api/v1`` on; ``page`` the tablet's."""
+    """``figure`` is the data API's address, from ``/api/v1`` on; ``page`` the tablet's, ``wall`` the wall's."""
 
     label: str
     figure: str
     page: str
+    wall: str
     shown: tuple[Shown, ...]
 
 
@@ -61,10 +62,11 @@ _FORECAST = (
     Shown("chance", "Khả năng trễ hạn", "%", FORECAST, "Khả năng hồ sơ không kịp hạn; ẩn khi không hơn cách tính gốc."),
     Shown("expected", "Ngày xong dự kiến", "ngày", FORECAST, "Ngày mà khả năng xong trước và sau bằng nhau."),
 )
-_TABLET = "/man-hinh/may-tinh-bang"
+_WALL = "/man-hinh"
+_TABLET = f"{_WALL}/may-tinh-bang"
 VIEWS: Mapping[str, View] = {
-    "gap": View("So với Cổng DVCQG", "/portal-gap", f"{_TABLET}/so-voi-cong", _GAP),
-    "process": View("Quy trình", "/process", f"{_TABLET}/quy-trinh", _PROCESS),
-    "chains": View("Liên thông", "/chains", f"{_TABLET}/lien-thong", _CHAINS),
-    "forecast": View("Dự báo", "/forecast", f"{_TABLET}/sap-tre", _FORECAST),
+    "gap": View("So với Cổng DVCQG", "/portal-gap", f"{_TABLET}/so-voi-cong", f"{_WALL}/so-voi-cong", _GAP),
+    "process": View("Quy trình", "/process", f"{_TABLET}/quy-trinh", f"{_WALL}/quy-trinh", _PROCESS),
+    "chains": View("Liên thông", "/chains", f"{_TABLET}/lien-thong", f"{_WALL}/quy-trinh", _CHAINS),
+    "forecast": View("Dự báo", "/forecast", f"{_TABLET}/sap-tre", f"{_WALL}/sap-tre", _FORECAST),
 }

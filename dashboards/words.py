@@ -1,5 +1,6 @@
 """Numbers, times and ages as a screen writes them. Digits, decimal comma, no-break spaces; rounded once, here."""
 
+import re
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime, timedelta
 
@@ -119,6 +120,19 @@ def when(moment: datetime, today: date) -> str:
     return clock(moment) if own == today else f"{clock(moment)} {short_day(own, today)}"
 
 
+DAY_HOURS = 8  # only the unit in which long spans are written; what was worked is counted by the calendar's hours
+
+
+def worked(minutes: int) -> str:
+    """45 phút, 3,5 giờ, 2,1 ngày of working time; rounded once, to one decimal."""
+    if minutes < 60:
+        return f"{minutes}{NB}phút"
+    hours = minutes / 60
+    if hours < 2 * DAY_HOURS:
+        return f"{decimal(hours)}{NB}giờ"
+    return f"{decimal(hours / DAY_HOURS)}{NB}ngày"
+
+
 def deadline(moment: datetime) -> str:
     """The time of day of a deadline; midnight is the end of the day before, 24:00."""
     text = clock(moment)
@@ -200,6 +214,28 @@ def short_unit(key: str, most: float = WALL_NAME_EM) -> str:
             break
         name = " ".join(["".join(initial(word) for word in words[:count]), *words[count:]])
     return name if width(name) <= most else _middle_out(name, most)
+
+
+SHORTER_PROCEDURES = (
+    ("Thủ tục ", ""),
+    ("giấy chứng nhận", "GCN"),
+    ("Giấy chứng nhận", "GCN"),
+    ("quyền sử dụng đất", "QSDĐ"),
+    ("quyền sở hữu nhà ở", "QSHNO"),
+    ("Đăng ký ", "ĐK "),
+    ("đăng ký ", "ĐK "),
+)
+
+
+def procedure_name(name: str, key: str, most: float) -> str:
+    """A procedure's name as a wall writes it: known words abbreviated as far as needed, then its first clause; one that
+    is longer still is its code, since no name is cut."""
+    for long, short in (("", ""), *SHORTER_PROCEDURES):
+        name = name.replace(long, short) if long else name
+        if width(name) <= most:
+            return name
+    clause = re.split(r"[,;(]", name)[0].strip()
+    return clause if width(clause) <= most else _middle_out(key, most)
 
 
 def sentence_unit(key: str) -> str:

@@ -82,7 +82,7 @@ class SpanConsumer(driver.Consumer):  # type: ignore[misc]
 
     def on_buffer_full(self, tp: TP) -> None:
         """Nothing. Faust gives a partition room again when its queue is found empty, which never comes where another
-        partition's spans arrive as fast as they are taken. Each partition has its own room here, :data:`SPANS_AHEAD`."""
+        partition's spans arrive as fast as they are taken. Each partition has its own room here (``SPANS_AHEAD``)."""
 
     def on_buffer_drop(self, tp: TP) -> None:
         """Nothing, as :meth:`on_buffer_full`."""
@@ -222,7 +222,7 @@ class SpanConsumer(driver.Consumer):  # type: ignore[misc]
             return fetched
         fetched = await super()._getmany(active, timeout)
         self._served = {TP(tp.topic, tp.partition) for tp in fetched}
-        return fetched
+        return fetched  # type: ignore[no-any-return]
 
     def _to_message(self, tp: TP, span: Span) -> ConsumerMessage:
         return ConsumerMessage(

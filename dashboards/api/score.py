@@ -11,8 +11,8 @@ from dashboards.api.answers import Answer, Days
 from dashboards.api.parameters import once
 from dashboards.api.respond import respond
 from dashboards.api.score_parameters import ScoreCasesQuery, ScoresQuery
-from dashboards.readers import score, sources
-from dashboards.readers.database import Database
+from dashboards.readers import score, score_information, sources
+from dashboards.readers.database import Database, Snapshot
 from dashboards.score_settings import ScoreSettings
 
 _OTHERS = examples.NOT_CHANGED | examples.problems(HTTPStatus.UNPROCESSABLE_ENTITY)
@@ -39,6 +39,9 @@ def add(app: FastAPI, database: Database, settings: ScoreSettings) -> None:
             if earlier is not None:
                 found = await score.read(conn, as_of, earlier, reading, query.unit, granted)
                 before = {one.unit: one for one in found}
+            told = None
+            if query.information:
+                told = await score_information.read(Snapshot(conn, as_of), period, query.unit)
             ground = Answer.ground(as_of, await sources.stream(conn))
         answer = score_answers.Scores(
             **ground,
@@ -48,6 +51,7 @@ def add(app: FastAPI, database: Database, settings: ScoreSettings) -> None:
             days=Days.of(period),
             before=None if earlier is None else Days.of(earlier),
             components=score_answers.ComponentWords.all(reading),
+            information=None if told is None else score_answers.Information.model_validate(told),
             rows=[score_answers.UnitScore.of(row, before.get(row.unit)) for row in rows],
         )
         return respond(request, answer)

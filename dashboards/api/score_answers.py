@@ -7,6 +7,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from dashboards.api.answers import Answer, Days
 from dashboards.readers import score as reader
+from schemas.portal import PetitionKind
 from schemas.rules.decision_766 import COMPONENTS, GROUPS, Band, Component, Group, Origin, Reading, band
 
 SOURCE = "Quyết định 766/QĐ-TTg (23/6/2022)"
@@ -90,6 +91,20 @@ class UnitScore(BaseModel):
         )
 
 
+class Information(BaseModel):
+    """What gives no points: 2.2 mean time, 5.1 petitions by what they are about."""
+
+    model_config = ConfigDict(from_attributes=True)
+
+    ended: Annotated[int, Field(description="Cases finished or returned in the period.")]
+    mean_s: Annotated[
+        int | None, Field(description="Working seconds to their end, without waiting for the citizen; null of none.")
+    ]
+    petitions: Annotated[
+        dict[PetitionKind, int] | None, Field(description="Received in the period; null: there is no such source.")
+    ]
+
+
 class Scores(Answer):
     reading: Reading
     source: str
@@ -99,6 +114,9 @@ class Scores(Answer):
     days: Days
     before: Annotated[Days | None, Field(description="The days that `change` compares with.")]
     components: list[ComponentWords]
+    information: Annotated[
+        Information | None, Field(description="Of the unit asked for, or of all; null where it was not asked for.")
+    ]
     rows: Annotated[list[UnitScore], Field(description="All units together, then each in the order of the keys.")]
 
 

@@ -8,6 +8,7 @@ from dashboards.api import answers, score_answers
 from dashboards.api.examples import AS_OF, GROUND
 from dashboards.readers.score import LackingCase, UnitScore
 from dashboards.readers.score_counts import Figure
+from schemas.portal import PetitionKind
 from schemas.rules.decision_766 import Counted, Reading, score
 
 _DAYS = answers.Days(first=date(2026, 10, 1), last=date(2026, 10, 31))
@@ -36,6 +37,9 @@ GOOD: dict[str, BaseModel] = {
         days=_DAYS,
         before=None,
         components=score_answers.ComponentWords.all(Reading.PORTAL)[:5],
+        information=score_answers.Information(
+            ended=1890, mean_s=93_600, petitions={PetitionKind.PROCEDURE: 12, PetitionKind.STAFF: 3}
+        ),
         rows=[score_answers.UnitScore.of(UnitScore("so-tu-phap", "department", _FIGURES, _SCORE, 4, 17), None)],
     ),
     "/api/v1/scores/cases": score_answers.ScoreCases(

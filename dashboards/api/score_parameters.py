@@ -40,6 +40,9 @@ class ScoresQuery(BoundedPeriod):
     compare: Annotated[
         bool, Field(description="Whether `change` is asked for: against the period before.", examples=[True])
     ] = False
+    information: Annotated[
+        bool, Field(description="Whether what gives no points (2.2, 5.1) is asked for too.", examples=[True])
+    ] = False
 
 
 class ScoreCasesQuery(BoundedPeriod):

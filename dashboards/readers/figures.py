@@ -1,6 +1,7 @@
 """Every counter of the registry, in total or by unit, channel, day or procedure."""
 
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
@@ -91,6 +92,11 @@ async def read(
 async def total(conn: Connection, as_of: datetime, period: Period, filters: Filters = NO_FILTERS) -> dict[str, int]:
     """Every counter in total."""
     return (await read(conn, as_of, period, By.TOTAL, filters))[0].counts
+
+
+def busiest(rows: Iterable[Row]) -> list[Row]:
+    """Those with most that is finished or open first."""
+    return sorted(rows, key=lambda row: (-row.counts["finished"] - row.counts["open"], row.key))
 
 
 NAMES = tuple(counter.name for counter in CASE_COUNTERS)

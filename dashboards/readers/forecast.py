@@ -39,6 +39,9 @@ class Worth:
     named: int
 
 
+NO_WORTH = Worth(None, None, 0, 0, 0, 0)
+
+
 @dataclass(frozen=True, slots=True)
 class Run:
     """The last run. ``reason`` is empty where it is shown: no_hours, too_few, untried, not_better, old.
@@ -57,6 +60,11 @@ class Run:
     @property
     def shown(self) -> bool:
         return not self.reason
+
+    @property
+    def says_risk(self) -> bool:
+        """Whether it names cases at risk."""
+        return self.shown and self.at_risk is not None
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +93,7 @@ async def worth(conn: Connection, as_of: datetime) -> Worth:
     async with conn.cursor(row_factory=class_row(Worth)) as cursor:
         await cursor.execute(query("forecast_worth"), {"since": _today(as_of) - timedelta(days=WORTH_DAYS)})
         found = await cursor.fetchone()
-    return found or Worth(None, None, 0, 0, 0, 0)
+    return found or NO_WORTH
 
 
 async def counts(conn: Connection, as_of: datetime, unit: str | None = None) -> dict[ListName, dict[str, int]]:

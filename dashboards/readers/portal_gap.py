@@ -75,6 +75,11 @@ class Gap:
         return self.own - self.portal
 
     @property
+    def cases(self) -> int:
+        """Those that make the difference."""
+        return sum(self.causes.values())
+
+    @property
     def unexplained(self) -> int | None:
         """What the portal's published figure has less than the cases say."""
         return None if self.published is None else self.portal - self.published

@@ -83,14 +83,18 @@ async def read(conn: Connection, as_of: datetime, period: Period, unit: str | No
         for row in await cursor.fetchall():
             figure = Figure(Counted(row["numerator"], row["denominator"]), _named(row["kind"], row["day"]))
             counts.published.setdefault(row["unit"], {})[row["component"]] = figure
-        await cursor.execute(query("score_petitions"))
-        known = await cursor.fetchone()
-    if known is not None and known["exists"]:
+    if await known_petitions(conn):
         rows = await domains.read(conn, as_of, PETITION, period, domains.By.UNIT, Filters(unit=unit))
         counts.petitions = {row.key: {name: amount or 0 for name, amount in row.counts.items()} for row in rows}
         counts.petitions[None] = _summed(counts.petitions.values())
     counts.published[None] = _published_sum(counts.published)
     return counts
+
+
+async def known_petitions(conn: Connection) -> bool:
+    """Whether any petition is known, however old."""
+    row = await (await conn.execute(query("score_petitions"))).fetchone()
+    return row is not None and bool(row[0])
 
 
 def figures_of(counts: Counts, unit: str | None, tier: str | None) -> dict[str, Figure]:

@@ -5,7 +5,7 @@ from typing import Any
 
 from dash import html
 
-from dashboards.essential import SERVICES, TITLE
+from dashboards.essential import NAME, SERVICES, TITLE
 from dashboards.figures.by_channel import LABELS
 from dashboards.periods import Period, PeriodName
 from dashboards.readers.cases import Case
@@ -124,7 +124,7 @@ def _back(opening: Opening, *, dark: bool) -> tuple[str, str]:
     if opening.domain != SERVICES.name:
         return "Hồ sơ", links.WALL if dark else links.TABLET
     if dark:
-        return TITLE, links.SERVICES_WALL
+        return TITLE, f"{links.PREFIX}{NAME}"
     period = opening.period.name
     return TITLE, links.services(View("", period), int(opening.filters.part or 0))
 

@@ -9,16 +9,19 @@ from typing import Any, NamedTuple
 from dashboards import essential
 from dashboards.feeds import Condition
 from dashboards.figures.headline import Rule
-from dashboards.readers import essential_live, score_live, snapshot, topical
+from dashboards.readers import essential_live, forecast_live, gap_live, process_live, score_live, snapshot, topical
 from dashboards.readers.database import Snapshot
 from dashboards.readers.snapshot import Feeding, View
 from dashboards.screens.essential import wall as service_wall
+from dashboards.screens.gap import wall as gap_wall
 from dashboards.screens.parts import Props
-from dashboards.screens.score import ids as score
+from dashboards.screens.process import wall as process_wall
 from dashboards.screens.score import wall as score_wall
+from dashboards.screens.soon import wall as soon_wall
 from dashboards.screens.tablet import home as tablet
 from dashboards.screens.tablet import shell
 from dashboards.screens.topics import frame as topic_frame
+from dashboards.screens.topics import nav
 from dashboards.screens.topics import tablet as topic_tablet
 from dashboards.screens.topics import wall as topic_wall
 from dashboards.screens.wall import layout as wall_layout
@@ -28,10 +31,13 @@ from dashboards.topics import TOPICS
 
 
 class Name(StrEnum):
-    WALL = "ho-so"
+    WALL = nav.CASES
     TABLET = "may-tinh-bang"
     SERVICES = essential.NAME
-    SCORE = score.NAME
+    SCORE = nav.SCORE
+    SOON = nav.SOON
+    GAP = nav.GAP
+    PROCESS = nav.PROCESS
     FRAME = "khung"  # only what stands around a list, a case or the units
 
 
@@ -76,5 +82,8 @@ SCREENS: dict[str, Screen] = {
     Name.FRAME: Screen(shell.render, shell.nothing),
     Name.SERVICES: Screen(service_wall.render, service_wall.layout, essential_live.read, essential_live.unread),
     Name.SCORE: Screen(score_wall.render, score_wall.layout, score_live.read, score_live.unread),
+    Name.SOON: Screen(soon_wall.render, soon_wall.layout, forecast_live.read, forecast_live.unread),
+    Name.GAP: Screen(gap_wall.render, gap_wall.layout, gap_live.read, gap_live.unread),
+    Name.PROCESS: Screen(process_wall.render, process_wall.layout, process_live.read, process_live.unread),
     **_of_topics(),
 }

@@ -14,11 +14,12 @@ from rich.markup import escape
 from rich.table import Table
 
 from dashboards.periods import Period, PeriodName, between, named
-from dashboards.readers import domains, score, sources
+from dashboards.readers import domains, score, score_information, sources
 from dashboards.readers import figures as reader
-from dashboards.readers.database import Database, Unavailable
+from dashboards.readers.database import Database, Snapshot, Unavailable
 from dashboards.readers.figures import By, Row
 from dashboards.readers.score import UnitScore
+from dashboards.readers.score_information import Information
 from dashboards.readers.sources import Source, Stream
 from dashboards.score_settings import ScoreSettings
 from infra.cli import figures_views
@@ -54,7 +55,7 @@ def figures(
     dataset and every other topic, "duplicates": …, "rejected": …, "sources": [{"source": …, "events": …,
     "duplicates": …, "rejected": …}]}. A counter that does not add up over parts is null in total and by unit.
     "score_766": {"reading": …, "days": …, "province": {"total": …, "possible": …, "components": {CODE: {"part": …,
-    "whole": …, "points": …, "published": …}}}, "by_unit": {UNIT: …}},
+    "whole": …, "points": …, "published": …}}}, "by_unit": {UNIT: …}, "information": what gives no points},
     "essential_services", "portal_gap", "chains" and "forecast" are as the data API answers them. Without days these
     and the score are of this month.
     """
@@ -83,6 +84,7 @@ class Found:
     domains: Mapping[str, Mapping[domains.By, tuple[domains.Row, ...]]]
     scored: Period
     scores: tuple[UnitScore, ...]
+    information: Information
     views: Mapping[str, Any]
 
     @property
@@ -143,6 +145,7 @@ class Found:
             "verified": False,
             "province": _unit_score(whole),
             "by_unit": {one.unit: _unit_score(one) for one in units},
+            "information": asdict(self.information),
         }
 
 
@@ -180,6 +183,7 @@ async def read(url: str, period: Period) -> Found:
             },
             scored,
             await score.read(conn, as_of, scored, settings.score_reading, None, settings.score_granted),
+            await score_information.read(Snapshot(conn, as_of), scored),
             await figures_views.read(conn, as_of, scored),
         )
 

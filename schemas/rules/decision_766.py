@@ -176,7 +176,31 @@ COMPONENTS: tuple[Component, ...] = (
     ),
 )  # fmt: skip
 COMPONENT = {component.code: component for component in COMPONENTS}
-# Two rows of the portal that give no points: 2.2 (mean time) and 5.1 (classification of petitions).
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A row that gives no points."""
+
+    number: str
+    code: str
+    label: str
+    unit: str
+    formula: str
+    origin: Origin
+
+
+INFORMATION: tuple[Shown, ...] = (
+    Shown(
+        "2.2", "MEAN_TIME", "Thời gian giải quyết trung bình", "giờ làm việc",
+        "thời gian làm việc từ tiếp nhận đến khi xong hoặc trả kết quả, trừ lúc chờ công dân ÷ hồ sơ xong trong kỳ",
+        _EVENTS,
+    ),
+    Shown(
+        "5.1", "PETITION_CLASSIFICATION", "Phân loại phản ánh, kiến nghị", "phản ánh",
+        "phản ánh nhận trong kỳ, về thủ tục và về cán bộ", _PORTAL,
+    ),
+)  # fmt: skip
 
 Figures = Mapping[str, Counted | None]
 """By code; ``None`` or left out: not known, which is not 0."""

@@ -4,22 +4,21 @@ import json
 from collections.abc import AsyncIterator
 from datetime import date, datetime, timedelta
 
-import httpx
 import pytest
 
 from dashboards.periods import Period, PeriodName, between, named
 from dashboards.readers import score as reader
-from dashboards.readers.database import Database
+from dashboards.readers import score_information
+from dashboards.readers.database import Database, Snapshot
 from dashboards.readers.score_counts import OF_CASES, Figure
-from infra.cli.figures import read as read_for_cli
 from infra.db.reference import load
 from infra.endpoints import DatabaseUrls
+from schemas.portal import PetitionKind
 from schemas.province import ZONE
 from schemas.reference.reading import PACKAGED, read
 from schemas.rules.decision_766 import Counted, Reading
 from schemas.topics import CASES
 from streams.decode import Decoder
-from tests.integration.data_api import assert_problem, client
 from tests.integration.sample_province import HISTORY_LIMIT, NOW, play, tell
 from tests.integration.test_store import Rec
 from tests.integration.test_subjects import take
@@ -117,6 +116,29 @@ async def test_every_component_counts_what_the_events_say_and_opens_what_it_lack
     assert counted == scores[0].lacking["PROGRESS"]
 
 
+@pytest.mark.parametrize("period", PERIODS, ids=lambda period: f"{period.first}-{period.last}")
+async def test_the_mean_time_is_that_of_the_cases_that_ended(
+    province: Database, told: list[Case], period: Period
+) -> None:
+    assert period.first is not None
+    assert period.last is not None
+    for unit in (None, *{case.unit for case in told}):
+        spent = [
+            sum(case.state[f"{whose}_us"] for whose in ("office", "agency", "payment"))
+            for case in told
+            if unit in (None, case.unit)
+            and case.state["end_kind"] in ("finished", "returned")
+            and period.first <= case.state["ended_at"].astimezone(ZONE).date() <= period.last
+        ]
+        async with province.snapshot() as snapshot:
+            found = await score_information.read(snapshot, period, unit)
+        assert found.ended == len(spent)
+        if spent:
+            assert found.mean_s == pytest.approx(sum(spent) / len(spent) / 1_000_000, abs=0.5)
+        else:
+            assert found.mean_s is None
+
+
 async def test_one_unit_alone_is_the_same_as_among_all(province: Database) -> None:
     async with province.snapshot() as (conn, as_of):
         for period in PERIODS[:4]:
@@ -182,10 +204,17 @@ async def test_petitions_give_their_points_only_where_there_is_such_a_source(
 ) -> None:
     async with province.snapshot() as (conn, as_of):
         before = await reader.read(conn, as_of, PERIODS[4], Reading.PORTAL)
+        assert (await score_information.read(Snapshot(conn, as_of), PERIODS[4])).petitions is None
     assert "PETITION_PROCESSING_ON_TIME" in before[0].score.unknown
     await take(database, "portal", [petition("p1", "received"), petition("p1", "answered")])
     async with province.snapshot() as (conn, as_of):
         after = {one.unit: one for one in await reader.read(conn, as_of, PERIODS[4], Reading.PORTAL)}
+        whose = {
+            unit: (await score_information.read(Snapshot(conn, as_of), PERIODS[4], unit)).petitions
+            for unit in (None, "Sở Tư pháp", "Xã Đak Lua")
+        }
+    assert whose[None] == whose["Sở Tư pháp"] == {PetitionKind.PROCEDURE: 0, PetitionKind.STAFF: 1}
+    assert whose["Xã Đak Lua"] == {PetitionKind.PROCEDURE: 0, PetitionKind.STAFF: 0}
     assert after["Sở Tư pháp"].figures["PETITION_PROCESSING_ON_TIME"].counted == Counted(1, 1)
     assert after["Xã Đak Lua"].figures["PETITION_PROCESSING_ON_TIME"].counted == Counted(0, 0)
     assert after["Xã Đak Lua"].score.points["PETITION_PROCESSING_ON_TIME"] == 6
@@ -205,73 +234,3 @@ def petition(subject: str, kind: str) -> dict[str, object]:
         "time": f"2024-02-0{4 if kind == 'received' else 5}T02:00:00+00:00",
         "data": data,
     }
-
-
-async def test_the_api_says_what_the_reader_says_and_lists_what_is_lacking(province: Database) -> None:
-    asked = {"period": "year", "reading": "annex", "compare": "true"}
-    async with province.snapshot() as (conn, as_of):
-        scores = await reader.read(conn, as_of, PERIODS[3], Reading.ANNEX)
-    async with client(province) as api:
-        answer = (await api.get("/api/v1/scores", params=asked)).json()
-        rows = {row["unit"]: row for row in answer["rows"]}
-        assert list(rows) == [one.unit for one in scores]
-        assert answer["before"] == {"first": "2023-01-01", "last": "2023-12-31"}
-        assert answer["verified"] is False
-        for one in scores:
-            row = rows[one.unit]
-            assert (row["total"], row["possible"]) == (round(one.score.total, 4), one.score.possible)
-            for code, said in row["components"].items():
-                assert (said["part"], said["whole"]) == (
-                    one.figures[code].counted.part,
-                    one.figures[code].counted.whole,
-                )
-                if said["lacking"] is not None and one.unit:
-                    listed = [case async for case in lacking_of(api, component=code, period="year", unit=one.unit)]
-                    assert len(listed) == said["lacking"]
-
-
-async def test_the_command_line_says_what_the_reader_says(province: Database, database: DatabaseUrls) -> None:
-    period = PERIODS[4]
-    async with province.snapshot() as (conn, as_of):
-        scores = await reader.read(conn, as_of, period, Reading.PORTAL)
-    said = (await read_for_cli(database.api, period)).plain()["score_766"]
-    assert said["days"] == {"first": "2024-02-01", "last": "2024-02-29"}
-    assert list(said["by_unit"]) == [one.unit for one in scores[1:]]
-    for one in scores:
-        found = said["province"] if one.unit is None else said["by_unit"][one.unit]
-        assert found["total"] == round(one.score.total, 4)
-        assert {code: (part["part"], part["whole"]) for code, part in found["components"].items()} == {
-            code: (figure.counted.part, figure.counted.whole) for code, figure in one.figures.items()
-        }
-
-
-async def lacking_of(api: httpx.AsyncClient, **asked: str) -> AsyncIterator[str]:
-    cursor: str | None = ""
-    while cursor is not None:
-        page = (
-            await api.get(
-                "/api/v1/scores/cases", params={**asked, "limit": 7, **({"cursor": cursor} if cursor else {})}
-            )
-        ).json()
-        for case in page["cases"]:
-            yield case["subject"]
-        cursor = page["next_cursor"]
-
-
-@pytest.mark.parametrize(
-    ("path", "asked", "field"),
-    [
-        ("scores", {"period": "all"}, "query"),
-        ("scores", {"from": "2024-01-01"}, "query"),
-        ("scores", {"reading": "best"}, "reading"),
-        ("scores/cases", {}, "component"),
-        ("scores/cases", {"component": "PUBLISH_ON_TIME"}, "component"),
-    ],
-)
-async def test_a_question_that_no_score_answers_is_refused(
-    province: Database, path: str, asked: dict[str, str], field: str
-) -> None:
-    async with client(province) as api:
-        answer = await api.get(f"/api/v1/{path}", params=asked)
-    assert_problem(answer, 422)
-    assert [error["field"] for error in answer.json()["errors"]] == [field]

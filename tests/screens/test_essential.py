@@ -25,9 +25,9 @@ def services(longest: Screens, tmp_path: Path) -> Screens:
 @pytest.mark.parametrize("size", WALLS)
 def test_the_wall_names_the_lowest_and_fits(services: Screens, look: Look, picture: Keep, size: str) -> None:
     seen = look(services.url(WALL), size)
-    seen.wait_text("#service-rows", "giấy phép lái xe")
-    assert seen.text("#service-lead").startswith("2 dịch vụ thiết yếu dưới 3 % trực tuyến")
-    assert "38 CHƯA CÓ SỐ" in seen.text("#service-swarm").upper()
+    seen.wait_text("#three-rows", "giấy phép lái xe")
+    assert seen.text("#three-lead").startswith("2 dịch vụ thiết yếu dưới 3 % trực tuyến")
+    assert "38 CHƯA CÓ SỐ" in seen.text("#three-side").upper()
     picture(seen, f"53-dich-vu-{size}")
     assert seen.fit(WALLS[size]) == []
 
@@ -102,22 +102,22 @@ def test_every_number_opens_exactly_as_many_cases(services: Screens, look: Look)
 def test_a_silent_source_takes_the_shares_off_the_wall(services: Screens, look: Look, picture: Keep, size: str) -> None:
     sample.receive(services.db, services.now() - timedelta(minutes=9))
     seen = look(services.url(WALL), size)
-    seen.wait_text("#service-lead", "không biết tình hình dịch vụ thiết yếu")
+    seen.wait_text("#three-lead", "không biết tình hình dịch vụ thiết yếu")
     picture(seen, f"53-dich-vu-im-lang-{size}")
-    assert "IM LẶNG" in seen.text("#service-rows")
+    assert "IM LẶNG" in seen.text("#three-rows")
     assert "%" not in seen.text("main")
     assert seen.fit(WALLS[size]) == []
 
 
 def test_without_targets_and_without_services_it_says_so(longest: Screens, look: Look, tmp_path: Path) -> None:
     seen = look(longest.url(WALL), "wall")
-    seen.wait_text("#service-lead", "chưa nạp danh mục dịch vụ thiết yếu")
+    seen.wait_text("#three-lead", "chưa nạp danh mục dịch vụ thiết yếu")
     assert seen.fit(44) == []
     service_sample.fill(longest.db, longest.database, tmp_path, NOW, targets="")
     longest.alive()
     seen = look(longest.url(WALL), "wall-2560x1080")
-    seen.wait_text("#service-rows", "chưa đặt chỉ tiêu")
-    assert seen.text("#service-paths").count("chưa đặt chỉ tiêu") == 5
+    seen.wait_text("#three-rows", "chưa đặt chỉ tiêu")
+    assert seen.text("#three-wide").count("chưa đặt chỉ tiêu") == 5
     assert seen.fit(44) == []
     seen = look(longest.url(f"{TABLET}?dich-vu=18"), "tablet-ngang")
     assert "Chưa đặt chỉ tiêu" in seen.text("main")

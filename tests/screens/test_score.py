@@ -107,9 +107,9 @@ def test_the_wall_names_the_lowest_units_and_what_lifts_them(
     longest_scored: Screens, look: Look, picture: Keep, size: str
 ) -> None:
     seen = look(longest_scored.url("/man-hinh/diem-766"), size)
-    seen.wait_text("#score-rows", "hồ sơ")
-    assert seen.text("#score-lead").startswith("Toàn tỉnh ")
-    assert seen.page.locator("#score-groups li").count() == 6
+    seen.wait_text("#three-rows", "hồ sơ")
+    assert seen.text("#three-lead").startswith("Toàn tỉnh ")
+    assert seen.page.locator("#three-side li").count() == 6
     picture(seen, f"diem-766-{size}")
     assert seen.fit(WALLS[size]) == []
 
@@ -120,9 +120,9 @@ def test_a_silent_source_takes_the_points_off_the_wall(
 ) -> None:
     sample.receive(longest_scored.db, longest_scored.now() - timedelta(minutes=9))
     seen = look(longest_scored.url("/man-hinh/diem-766"), size)
-    seen.wait_text("#score-lead", "không biết tình hình điểm 766")
+    seen.wait_text("#three-lead", "không biết tình hình điểm 766")
     picture(seen, f"diem-766-im-lang-{size}")
-    assert "IM LẶNG" in seen.text("#score-rows")
+    assert "IM LẶNG" in seen.text("#three-rows")
     assert seen.fit(WALLS[size]) == []
 
 
@@ -131,5 +131,5 @@ def test_a_wall_without_cases_says_so(longest: Screens, look: Look) -> None:
     longest.db.execute("DELETE FROM case_state")
     write_rollups(longest.db)
     seen = look(longest.url("/man-hinh/diem-766"), "wall")
-    seen.wait_text("#score-lead", "Chưa có số để tính điểm")
+    seen.wait_text("#three-lead", "Chưa có số để tính điểm")
     assert seen.fit(44) == []

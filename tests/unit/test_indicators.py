@@ -4,16 +4,18 @@ from dashboards import essential
 from dashboards.definitions import ARTICLES, DEFINITIONS
 from dashboards.indicators import CASE, all_indicators
 from dashboards.ledger import KNOWN
+from dashboards.screens import links
+from dashboards.screens.topics import nav
 from dashboards.views import VIEWS
 from schemas.counters import CASE_COUNTERS, COUNTER
-from schemas.rules.decision_766 import COMPONENTS
+from schemas.rules.decision_766 import COMPONENTS, INFORMATION
 
 
 def test_every_counter_and_component_is_an_indicator_once() -> None:
     keys = [one.key for one in all_indicators()]
     domains = (essential.SERVICES, *KNOWN.values())
     wanted = [f"{CASE}.{counter.name}" for counter in CASE_COUNTERS]
-    wanted += [f"score.{component.code}" for component in COMPONENTS]
+    wanted += [f"score.{code}" for code in (*(one.code for one in COMPONENTS), *(one.code for one in INFORMATION))]
     wanted += [f"{domain.name}.{counter.name}" for domain in domains for counter in domain.counters]
     wanted += [f"{name}.{shown.name}" for name, view in VIEWS.items() for shown in view.shown]
     assert keys == wanted
@@ -32,6 +34,11 @@ def test_every_one_has_words() -> None:
         assert one.definition.endswith("."), one.key
         assert one.figure.startswith("/"), one.key
         assert one.article is not None or one.verified, one.key
+
+
+def test_every_view_has_a_wall() -> None:
+    for name, view in VIEWS.items():
+        assert view.wall.removeprefix(links.PREFIX) in nav.WALLS, name
 
 
 def test_every_counter_that_a_rule_judges_names_the_rule() -> None:

@@ -95,7 +95,7 @@ def test_in_no_dead_state_does_a_share_stand(state: State) -> None:
     snapshot = live(*LOW, condition=condition, at=since, reach=None if state is State.NONE else periods.today(NOW))
     parts, _ = render(snapshot, SETTINGS)
 
-    for part in ("service-rows", "service-swarm", "service-paths"):
+    for part in ("three-rows", "three-side", "three-wide"):
         assert parts[part]["className"].endswith("dead")
         assert "%" not in str(parts[part]["children"])
     assert layout(snapshot.view, parts)

@@ -5,9 +5,8 @@ from collections import Counter
 import hypothesis
 from hypothesis import strategies as st
 
-from dashboards.screens.process.words import worked
 from dashboards.tally import Spread, spread
-from dashboards.words import NB
+from dashboards.words import NB, worked
 
 
 @hypothesis.given(st.lists(st.integers(0, 40), min_size=1, max_size=60))

@@ -6,7 +6,7 @@ from typing import Any
 
 from dash import html
 
-from dashboards.essential import NAME, SERVICES, TITLE, Group
+from dashboards.essential import NAME, SERVICES, Group
 from dashboards.figures.essential_headline import headline
 from dashboards.figures.essential_reasons import WHY, main_reason, path_words
 from dashboards.figures.headline import Rule
@@ -16,7 +16,6 @@ from dashboards.readers.essential_live import Essential
 from dashboards.readers.figures import Filters
 from dashboards.readers.snapshot import View
 from dashboards.screens import links
-from dashboards.screens.essential.ids import Wall
 from dashboards.screens.essential.swarm import columns
 from dashboards.screens.parts import Component, Props, icon, none_tag, was
 from dashboards.screens.wall import three
@@ -29,20 +28,12 @@ DOT_REM = 2.6  # from dot to dot across
 
 
 def layout(view: View, parts: dict[str, dict[str, Any]]) -> Component:
-    return three.layout(view, list(Wall), parts, "grid svc")
+    return three.layout(view, parts, "services")
 
 
 def render(live: Essential, settings: Settings, before: Rule | None = None) -> tuple[dict[str, Props], Rule]:
-    said = headline(live, settings)
-    parts: dict[str, Props] = {
-        Wall.TOP: three.top(live, settings, TITLE),
-        Wall.LEAD: three.lead(live, said),
-        Wall.ROWS: _rows(live, settings),
-        Wall.SWARM: _swarm(live, settings),
-        Wall.PATHS: _paths(live),
-        Wall.FOOT: three.foot(live, settings, NAME, _key(live)),
-    }
-    return {str(part): props for part, props in parts.items()}, said.rule
+    panels = _rows(live, settings), _swarm(live, settings), _paths(live)
+    return three.render(live, settings, NAME, headline(live, settings), panels, _key(live))
 
 
 def _key(live: Essential) -> list[Component]:

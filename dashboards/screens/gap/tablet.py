@@ -1,17 +1,17 @@
 """Own figure and the national portal's side by side, by unit, and the cases that make the gap."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
 from dash import html
 
 from dashboards.periods import Period, PeriodName
-from dashboards.readers.portal_gap import CAUSES, LABELS, Cause, Gap, GapCase, Indicator
+from dashboards.readers.portal_gap import CAUSES, LABELS, Cause, Gap, GapCase
 from dashboards.readers.snapshot import View
 from dashboards.screens import links
 from dashboards.screens.beside import STATUSES
+from dashboards.screens.gap.asked import INDICATORS, Asked
 from dashboards.screens.listing import period_words
 from dashboards.screens.parts import Component
 from dashboards.screens.tablet import shell
@@ -32,49 +32,12 @@ SHORT = {
     Cause.OWN_BEHIND: "Tỉnh chậm",
 }
 PERIODS = (PeriodName.TODAY, PeriodName.MONTH, PeriodName.YEAR)
-INDICATORS: Mapping[str, Indicator] = {
-    "tiep-nhan": Indicator.RECEIVED,
-    "da-xong": Indicator.FINISHED,
-    "dung-han": Indicator.ON_TIME,
-    "tre-han": Indicator.LATE,
-}
-CAUSE_WORDS: Mapping[str, Cause] = {
-    "chua-gui": Cause.NOT_SENT,
-    "cham": Cause.STATUS_BEHIND,
-    "khac-ma": Cause.OTHER_CODE,
-    "ghi-de": Cause.REWRITTEN_STATUS,
-    "khac-ky": Cause.OTHER_PERIOD,
-    "tinh-cham": Cause.OWN_BEHIND,
-}
-_WORD_OF = {value: word for words in (INDICATORS, CAUSE_WORDS) for word, value in words.items()}
-
-
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """What an address asks for; a unit of the view narrows it."""
-
-    view: View
-    indicator: Indicator
-    cause: Cause | None = None
-
-    def address(self, path: str, page: int = 1) -> str:
-        cause = None if self.cause is None else _WORD_OF[self.cause]
-        more = {"chi-tieu": _WORD_OF[self.indicator], "ly-do": cause, "trang": str(page) if page > 1 else None}
-        return links.gap(self.view, path, **more)
-
-
-def asked_of(view: View, query: Mapping[str, str]) -> Asked:
-    """Raises :class:`links.BadAddress`."""
-    indicator, cause = query.get("chi-tieu", "tiep-nhan"), query.get("ly-do")
-    if indicator not in INDICATORS or (cause is not None and cause not in CAUSE_WORDS):
-        raise links.BadAddress("chỉ tiêu hoặc lý do trong địa chỉ không đúng")
-    return Asked(view, INDICATORS[indicator], CAUSE_WORDS[cause] if cause else None)
 
 
 def page(
     rows: Sequence[Gap], page_asked: int, asked: Asked, period: Period, as_of: datetime, parts: dict[str, Any]
 ) -> Component:
-    ordered = sorted(rows, key=lambda gap: (-_cases(gap), -abs(gap.gap), gap.unit))
+    ordered = sorted(rows, key=lambda gap: (-gap.cases, -abs(gap.gap), gap.unit))
     pages = Paging(len(ordered), PAGE, page_asked)
     own, portal = sum(gap.own for gap in rows), sum(gap.portal for gap in rows)
     label = LABELS[asked.indicator].lower()
@@ -84,7 +47,7 @@ def page(
     main = [
         html.Div(
             [
-                html.H2(f"{number(sum(map(_cases, rows)))} hồ sơ lệch", className="big v"),
+                html.H2(f"{number(sum(gap.cases for gap in rows))} hồ sơ lệch", className="big v"),
                 html.P(
                     f"{label} {period_words(period)}: của tỉnh {number(own)}, trên Cổng {number(portal)},"
                     f" chênh {number(own - portal)}; chốt lúc {seconds(as_of)}",
@@ -143,10 +106,6 @@ def cases(
     return shell.page("Chênh lệch", main, view=View("khung"), parts=parts, back=back, kind="listing")
 
 
-def _cases(gap: Gap) -> int:
-    return sum(gap.causes.values())
-
-
 def _indicators(asked: Asked) -> list[Component]:
     return [
         html.A(
@@ -178,7 +137,7 @@ def _cause(cause: Cause, rows: Sequence[Gap], asked: Asked) -> Component:
 
 def _row(gap: Gap, asked: Asked) -> Component:
     of_unit = Asked(asked.view._replace(unit=gap.unit), asked.indicator)
-    count, not_sent = _cases(gap), gap.causes[Cause.NOT_SENT]
+    count, not_sent = gap.cases, gap.causes[Cause.NOT_SENT]
     published = (
         html.Span(number(gap.published), className="c n")
         if gap.published is not None

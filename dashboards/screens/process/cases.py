@@ -19,7 +19,7 @@ from dashboards.screens.process import words
 from dashboards.screens.process.asked import Asked, ChainsAsked
 from dashboards.screens.tablet import shell
 from dashboards.screens.tablet.paging import Paging, paging
-from dashboards.words import day_of, number, seconds, short_day, unit
+from dashboards.words import day_of, number, seconds, short_day, unit, worked
 
 PAGE = 7
 _AT = {
@@ -165,8 +165,8 @@ def _of_process(case: ProcessCase, as_of: datetime) -> Component:
     return _case(
         case.subject,
         f"{where}{turned}, {unit(case.unit)}",
-        ("own n", words.worked(case.office_s // 60)),
-        ("portal n", words.worked(case.waited_s // 60)),
+        ("own n", worked(case.office_s // 60)),
+        ("portal n", worked(case.waited_s // 60)),
         ("sent n", short_day(day_of(at), day_of(as_of))),
     )
 
@@ -184,5 +184,5 @@ def _of_chain(
             "portal n" if case.until_at else "portal",
             short_day(day_of(case.until_at), today) if case.until_at else "chưa",
         ),
-        ("sent n", words.worked((age(case.since_at) if case.worked_s is None else case.worked_s) // 60)),
+        ("sent n", worked((age(case.since_at) if case.worked_s is None else case.worked_s) // 60)),
     )

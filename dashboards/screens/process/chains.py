@@ -19,7 +19,7 @@ from dashboards.screens.process.frame import number_of
 from dashboards.screens.tablet import shell
 from dashboards.screens.tablet.paging import Paging, paging
 from dashboards.screens.tablet.periods import chips
-from dashboards.words import number, seconds, unit
+from dashboards.words import number, seconds, unit, worked
 
 PAGE = 7
 PERIODS = (PeriodName.MONTH, PeriodName.YEAR, PeriodName.ALL)
@@ -113,7 +113,7 @@ def finding(rows: Sequence[Handover], names: Mapping[str, Named], age: Callable[
     aged = [(age(row.oldest), row) for row in places if row.oldest is not None]
     waited, oldest = max(aged, key=lambda one: one[0])
     where = "cũng ở đó" if oldest is most else f"ở {_place(oldest, names)}"
-    return f"{said}. Lâu nhất {where}: {words.worked(waited // 60)}."
+    return f"{said}. Lâu nhất {where}: {worked(waited // 60)}."
 
 
 def _place(row: Handover, names: Mapping[str, Named]) -> str:
@@ -137,10 +137,8 @@ def _row(
         name = [words.chain_step(row.step), html.Small(agency(row.agency or "", names))]
     oldest = []
     if row.oldest is not None:
-        oldest = [words.worked(age(row.oldest) // 60), html.Small(words.since(row.oldest, as_of))]
-    took = (
-        [words.worked(row.took.median // 60), html.Small(words.worked(row.took.p90 // 60))] if row.took else "không có"
-    )
+        oldest = [worked(age(row.oldest) // 60), html.Small(words.since(row.oldest, as_of))]
+    took = [worked(row.took.median // 60), html.Small(worked(row.took.p90 // 60))] if row.took else "không có"
     return html.Li(
         [
             html.Span(name, className="un"),

@@ -7,7 +7,7 @@ from typing import Any
 from dash import html
 
 from dashboards.periods import Period, PeriodName
-from dashboards.readers.figures import Filters, Row
+from dashboards.readers.figures import Filters, Row, busiest
 from dashboards.readers.reference import Named
 from dashboards.readers.snapshot import View
 from dashboards.screens import links
@@ -40,8 +40,7 @@ def name_of(procedure: str, names: Mapping[str, Named]) -> str:
 
 def in_order(rows: Sequence[Row]) -> list[Row]:
     """Those with most to do first."""
-    told = [row for row in rows if any(row.counts[counter] for counter, _ in COLUMNS)]
-    return sorted(told, key=lambda row: (-row.counts["finished"] - row.counts["open"], row.key))
+    return busiest(row for row in rows if any(row.counts[counter] for counter, _ in COLUMNS))
 
 
 def page(

@@ -15,7 +15,7 @@ from dashboards.screens.process.asked import Asked
 from dashboards.screens.tablet import shell
 from dashboards.screens.tablet.paging import Paging, paging
 from dashboards.tally import Spread
-from dashboards.words import number
+from dashboards.words import number, worked
 
 PAGE = 6
 HEADS = {
@@ -76,15 +76,16 @@ def finding(view: Process) -> str:
     timed = [step for step in view.steps if step.office and step.name]
     said = []
     if timed:
-        slowest = max(timed, key=_typical)
-        said.append(f"Lâu nhất là {words.step(slowest.name)}: một nửa số lần từ {words.worked(_typical(slowest))}")
+        slowest = max(timed, key=typical)
+        said.append(f"Lâu nhất là {words.step(slowest.name)}: một nửa số lần từ {worked(typical(slowest))}")
     waiting = max(view.steps, key=lambda step: step.queue, default=None)
     if waiting is not None and waiting.queue:
         said.append(f"{number(waiting.queue)} hồ sơ đang đứng sau bước {words.step(waiting.name)}")
     return "; ".join(said) + "." if said else "Không có hồ sơ nào của thủ tục này."
 
 
-def _typical(step: Step) -> int:
+def typical(step: Step) -> int:
+    """Minutes that half of the times need at least, working and waiting."""
     return sum(spread.median for spread in (step.office, step.waited) if spread)
 
 
@@ -94,7 +95,7 @@ def _row(step: Step, longest: int, asked: Asked, as_of: datetime, age: Callable[
 
     oldest: list[Any] = []
     if step.oldest is not None:
-        oldest = [words.worked(age(step.oldest) // 60), html.Small(words.since(step.oldest, as_of))]
+        oldest = [worked(age(step.oldest) // 60), html.Small(words.since(step.oldest, as_of))]
     return html.Li(
         [
             html.Span(words.step(step.name), className="un"),
@@ -115,8 +116,8 @@ def _spread(spread: Spread | None, kind: str, *, timed: bool) -> Component:
     if spread is None:
         return html.Span("không có" if timed else None, className=f"{kind} quiet")
     if not spread.p90:
-        return html.Span(words.worked(0), className=f"{kind} n quiet")
-    return html.Span([words.worked(spread.median), html.Small(words.worked(spread.p90))], className=f"{kind} n")
+        return html.Span(worked(0), className=f"{kind} n quiet")
+    return html.Span([worked(spread.median), html.Small(worked(spread.p90))], className=f"{kind} n")
 
 
 def _bar(spread: Spread | None, longest: int, kind: str) -> Component:

@@ -3,12 +3,12 @@
 from datetime import datetime
 
 from dashboards.screens.beside import STEPS
-from dashboards.words import NB, capital, day_of, decimal, short_day
+from dashboards.words import DAY_HOURS, NB, capital, day_of, short_day
 from schemas.case_portal import Chain
 
-DAY_HOURS = 8  # only the unit in which long spans are written; what was worked is counted by the calendar's hours
 UNIT_NOTE = f"giờ làm việc, 1{NB}ngày là {DAY_HOURS}{NB}giờ"
 GROUPS = {Chain.BIRTH: "Khai sinh, thường trú, thẻ BHYT", Chain.DEATH: "Khai tử, xóa thường trú, mai táng phí"}
+CHAIN_NAMES = {Chain.BIRTH: "Khai sinh", Chain.DEATH: "Khai tử"}
 ENDS = {
     "finished": "xong",
     "returned": "trả kết quả",
@@ -17,16 +17,6 @@ ENDS = {
     "withdrawn": "rút hồ sơ",
 }
 ACCEPTED, END = "Tiếp nhận", "Đến khi kết thúc"
-
-
-def worked(minutes: int) -> str:
-    """45 phút, 3,5 giờ, 2,1 ngày of working time; rounded once, to one decimal."""
-    if minutes < 60:
-        return f"{minutes}{NB}phút"
-    hours = minutes / 60
-    if hours < 2 * DAY_HOURS:
-        return f"{decimal(hours)}{NB}giờ"
-    return f"{decimal(hours / DAY_HOURS)}{NB}ngày"
 
 
 def step(name: str | None) -> str:

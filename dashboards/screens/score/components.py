@@ -8,6 +8,7 @@ from dash import html
 from dashboards.periods import Period
 from dashboards.readers.score import UnitScore, change
 from dashboards.readers.score_counts import Figure
+from dashboards.readers.score_information import Information
 from dashboards.readers.snapshot import View
 from dashboards.screens import links
 from dashboards.screens.parts import Component
@@ -15,7 +16,8 @@ from dashboards.screens.score import words
 from dashboards.screens.score.asked import Asked
 from dashboards.screens.tablet import shell
 from dashboards.screens.tablet.paging import Paging, paging
-from dashboards.words import number, percent
+from dashboards.words import number, percent, worked
+from schemas.portal import PetitionKind
 from schemas.rules.decision_766 import COMPONENT
 from schemas.rules.decision_766 import Component as Part
 
@@ -29,6 +31,7 @@ BY_CATALOGUE = "theo danh mục TTHC"
 def page(
     one: UnitScore,
     before: UnitScore | None,
+    information: Information,
     number_of_page: int,
     asked: Asked,
     period: Period,
@@ -49,7 +52,13 @@ def page(
             [heads, html.Ol([_row(part, one, asked) for part in ordered[pages.first - 1 : pages.last]])],
             className="list units parts",
         ),
-        paging(pages, lambda number_: asked.address(links.SCORE_PARTS, number_), "thành phần"),
+        html.Div(
+            [
+                paging(pages, lambda number_: asked.address(links.SCORE_PARTS, number_), "thành phần"),
+                html.P(_information(information), className="sub note"),
+            ],
+            className="ft",
+        ),
     ]
     return shell.page(
         "Từng thành phần", main, view=View("khung"), parts=parts, back=words.back(asked), kind="listing gap score"
@@ -78,6 +87,16 @@ def _rest(one: UnitScore, before: UnitScore | None) -> list[str]:
     found = change(one, before)
     said = "" if found is None else f" So với kỳ trước {words.signed(found)} điểm."
     return [f"{said} {words.standing(one).capitalize()}."]
+
+
+def _information(told: Information) -> str:
+    """What gives no points (2.2, 5.1)."""
+    mean = "không biết" if told.mean_s is None else f"{worked(told.mean_s // 60)} một hồ sơ"
+    said = f"Không tính điểm: 2.2 trung bình {mean}"
+    if told.petitions is None:
+        return said
+    of = told.petitions
+    return f"{said}; 5.1 thủ tục {number(of[PetitionKind.PROCEDURE])}, cán bộ {number(of[PetitionKind.STAFF])}"
 
 
 def _row(part: Part, one: UnitScore, asked: Asked) -> Component:

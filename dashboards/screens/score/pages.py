@@ -6,7 +6,7 @@ from typing import Any
 from dashboards import periods
 from dashboards.live import Hub
 from dashboards.periods import PeriodName
-from dashboards.readers import score
+from dashboards.readers import score, score_information
 from dashboards.readers.database import Database, Snapshot
 from dashboards.readers.score import UnitScore
 from dashboards.readers.snapshot import View
@@ -39,11 +39,13 @@ class ScorePages:
             scores = await self._scores(snapshot, asked, period)
             earlier = periods.previous(period)
             found = await self._scores(snapshot, asked, earlier) if earlier is not None else ()
+            if path == links.SCORE_PARTS:
+                told = await score_information.read(snapshot, period, asked.view.unit)
         before = {one.unit: one for one in found}
         if path == links.SCORE:
             return units.page(scores, before, page, asked, period, snapshot.as_of, self._frame())
         (one,) = [one for one in scores if one.unit == asked.view.unit] or [_nothing(asked)]
-        return components.page(one, before.get(one.unit), page, asked, period, snapshot.as_of, self._frame())
+        return components.page(one, before.get(one.unit), told, page, asked, period, snapshot.as_of, self._frame())
 
     async def _scores(self, snapshot: Snapshot, asked: Asked, period: periods.Period) -> tuple[UnitScore, ...]:
         """All units; of one unit too, because of its rank."""

@@ -1,7 +1,6 @@
 """Sắp trễ: what is due tomorrow and what is at risk, case by case, and what the forecasts are worth."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
@@ -11,43 +10,16 @@ from dashboards.readers.forecast import ListName, Run, Soon, Worth
 from dashboards.readers.snapshot import View
 from dashboards.screens import links
 from dashboards.screens.parts import Component, none_tag, was
+from dashboards.screens.soon.asked import Asked
+from dashboards.screens.soon.words import why_hidden
 from dashboards.screens.tablet import shell
 from dashboards.screens.tablet.paging import Paging, paging
 from dashboards.words import day, day_of, deadline, deadline_day, decimal, number, percent, seconds, short_day, unit
 
 PAGE = 6
 TITLE = "Sắp trễ"
-WORDS: Mapping[str, ListName] = {"den-han": ListName.DUE_TOMORROW, "nguy-co": ListName.AT_RISK}
-_WORD_OF = {name: word for word, name in WORDS.items()}
 LABELS = {ListName.DUE_TOMORROW: "Đến hạn ngày mai", ListName.AT_RISK: "Có nguy cơ trễ"}
-REASONS = {
-    "no_hours": "chưa nạp giờ làm việc",
-    "too_few": "chưa đủ hồ sơ đã xong để học",
-    "untried": "chưa có buổi sáng nào để thử",
-    "not_better": "dự báo không hơn cách tính trung bình từng bước",
-    "old": "lần dự báo cuối đã quá một ngày",
-}
 WAITS = {"citizen": "chờ công dân", "agency": "chờ cơ quan khác", "payment": "chờ nộp phí"}
-
-
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """What an address asks for."""
-
-    which: ListName
-    unit: str | None = None
-
-    def address(self, page: int = 1) -> str:
-        more = {"ds": _WORD_OF[self.which], "trang": str(page) if page > 1 else None}
-        return links.screen(links.SOON, View("may-tinh-bang", unit=self.unit), **more)
-
-
-def asked_of(query: Mapping[str, str]) -> Asked:
-    """Raises :class:`links.BadAddress`."""
-    word = query.get("ds", "nguy-co")
-    if word not in WORDS:
-        raise links.BadAddress("danh sách trong địa chỉ không đúng")
-    return Asked(WORDS[word], links.unit_of(query.get("don-vi")))
 
 
 def page(
@@ -64,7 +36,7 @@ def page(
     """``found`` are the cases of the page; ``counts`` are of all units, or of the one that is asked for."""
     total = sum(counts[asked.which].values())
     pages = Paging(total, PAGE, page_asked)
-    hidden = asked.which is ListName.AT_RISK and _reason(run) != ""
+    hidden = asked.which is ListName.AT_RISK and why_hidden(run) != ""
     names = {"what": "Mã hồ sơ và bước", "unit": "Đơn vị", "due": "Hạn", "by": "Dự kiến xong", "risk": "Khả năng trễ"}
     head = html.Div([html.Span(words, className=kind) for kind, words in names.items()], className="lr lh")
     body = [_hidden(run)] if hidden else [head, html.Ol([_case(case, as_of) for case in found])]
@@ -92,7 +64,7 @@ def _what(asked: Asked, tomorrow: date, as_of: datetime) -> str:
 
 
 def _chip(name: ListName, counts: Mapping[ListName, Mapping[str, int]], asked: Asked, run: Run | None) -> Component:
-    hidden = name is ListName.AT_RISK and _reason(run) != ""
+    hidden = name is ListName.AT_RISK and why_hidden(run) != ""
     words = LABELS[name] if hidden else f"{LABELS[name]}: {number(sum(counts[name].values()))}"
     look = "chip on" if name is asked.which else "chip"
     return html.A(words, href=Asked(name, asked.unit).address(), className=look)
@@ -115,7 +87,7 @@ def _units(counts: Mapping[ListName, Mapping[str, int]], asked: Asked) -> list[C
 def _worth(run: Run | None, worth: Worth) -> list[Any]:
     """What the forecasts are worth: of the last thirty days, else of the mornings on which they were tried."""
     if run is None or not run.shown:
-        return [html.B("Không hiện dự báo"), f": {_reason(run)}."]
+        return [html.B("Không hiện dự báo"), f": {why_hidden(run)}."]
     if worth.error is not None and worth.judged:
         words = [html.B(f"Sai số bằng {percent(worth.error, 0)} cách tính trung bình"), " trong 30 ngày qua; "]
         if worth.over is not None:
@@ -134,17 +106,8 @@ def _worth(run: Run | None, worth: Worth) -> list[Any]:
     ]
 
 
-def _reason(run: Run | None) -> str:
-    """Why nothing is said to be at risk; empty where it is."""
-    if run is None:
-        return "chưa chạy lần nào"
-    if run.shown and run.at_risk is None:
-        return f"không ngưỡng nào giữ được {percent(run.precision_set, 0)} hồ sơ nêu ra là trễ thật"
-    return REASONS.get(run.reason, run.reason)
-
-
 def _hidden(run: Run | None) -> Component:
-    return html.Div([none_tag("CHƯA DỰ BÁO"), was(_reason(run))], className="off dead")
+    return html.Div([none_tag("CHƯA DỰ BÁO"), was(why_hidden(run))], className="off dead")
 
 
 def _case(case: Soon, as_of: datetime) -> Component:

@@ -5,12 +5,18 @@ from dash import html
 from dashboards import essential
 from dashboards.screens import links
 from dashboards.screens.parts import Component, icon
-from dashboards.screens.score import ids as score
 from dashboards.topics import TOPICS
 
-CASES = "ho-so"
-WALLS = (CASES, score.NAME, essential.NAME, *TOPICS)
-TITLES = {CASES: "Hồ sơ", score.NAME: "Điểm 766", essential.NAME: essential.TITLE}
+CASES, SOON, PROCESS, GAP, SCORE = "ho-so", "sap-tre", "quy-trinh", "so-voi-cong", "diem-766"
+TITLES = {
+    CASES: "Hồ sơ",
+    SOON: "Sắp trễ",
+    PROCESS: "Quy trình",
+    GAP: "So với Cổng",
+    SCORE: "Điểm 766",
+    essential.NAME: essential.TITLE,
+}
+WALLS = (*TITLES, *TOPICS)
 SHORT = {"cong-quoc-gia": "Cổng QG"}
 
 

@@ -1,12 +1,13 @@
 """A wall of three panels under one sentence (the third only on an ultra-wide one): what such walls have in common."""
 
 from collections.abc import Sequence
+from enum import StrEnum
 from typing import Any
 
 from dash import html
 
 from dashboards.feeds import State
-from dashboards.figures.headline import Sentence
+from dashboards.figures.headline import Rule, Sentence
 from dashboards.readers.snapshot import Ground, View
 from dashboards.screens import links
 from dashboards.screens.frame import audit_line, source_line
@@ -15,25 +16,36 @@ from dashboards.screens.topics import nav
 from dashboards.settings import Settings
 from dashboards.words import clock, day
 
-PANELS = ("R", "T", "X")
+
+class Part(StrEnum):
+    """The parts that change."""
+
+    TOP = "three-top"
+    LEAD = "three-lead"
+    ROWS = "three-rows"
+    SIDE = "three-side"
+    WIDE = "three-wide"
+    FOOT = "three-foot"
 
 
-def layout(view: View, ids: Sequence[str], parts: dict[str, dict[str, Any]], kind: str) -> Component:
-    """``ids``: of top, sentence, the three panels and foot."""
+PANELS = {Part.ROWS: "R", Part.SIDE: "T", Part.WIDE: "X"}
 
-    def of(part: str, **props: Any) -> dict[str, Any]:
-        return {"id": str(part), **props, **parts.get(part, {})}
 
-    top, lead, *panels, foot = ids
+def layout(view: View, parts: dict[str, dict[str, Any]], kind: str) -> Component:
+    """``kind``: the class of its grid."""
+
+    def of(part: Part, **props: Any) -> dict[str, Any]:
+        return {"id": part.value, **props, **parts.get(part, {})}
+
     return html.Div(
         [
-            html.Header(**of(top, className="top")),
-            html.P(**of(lead, className="lead")),
+            html.Header(**of(Part.TOP, className="top")),
+            html.P(**of(Part.LEAD, className="lead")),
             html.Main(
-                [html.Section(**of(part, className=name)) for part, name in zip(panels, PANELS, strict=True)],
-                className=kind,
+                [html.Section(**of(part, className=name)) for part, name in PANELS.items()],
+                className=f"grid svc {kind}",
             ),
-            html.Footer(**of(foot, className="foot")),
+            html.Footer(**of(Part.FOOT, className="foot")),
             html.Button([icon("full"), "Toàn màn hình (phím f)"], className="fullscreen", **{"data-fullscreen": "1"}),
             html.Div(id="live", className="away", **{"data-stream": links.stream(view)}),
         ],
@@ -41,7 +53,28 @@ def layout(view: View, ids: Sequence[str], parts: dict[str, dict[str, Any]], kin
     )
 
 
-def top(live: Ground, settings: Settings, title: str) -> Props:
+def render(
+    live: Ground,
+    settings: Settings,
+    name: str,
+    said: Sentence,
+    panels: tuple[Props, Props, Props],
+    marks: Sequence[Component] = (),
+) -> tuple[dict[str, Props], Rule]:
+    """``name``: of the wall in addresses; ``marks``: what stands in the foot of what shapes mean."""
+    rows, side, wide = panels
+    parts: dict[str, Props] = {
+        Part.TOP: _top(live, settings, nav.title(name)),
+        Part.LEAD: _lead(live, said),
+        Part.ROWS: rows,
+        Part.SIDE: side,
+        Part.WIDE: wide,
+        Part.FOOT: _foot(live, settings, name, marks),
+    }
+    return {str(part): props for part, props in parts.items()}, said.rule
+
+
+def _top(live: Ground, settings: Settings, title: str) -> Props:
     """Title, date, source with its age, badge, clock."""
     late = live.condition.dead or live.condition.state is State.LATE  # which the source line needs the room to say
     return {
@@ -56,7 +89,7 @@ def top(live: Ground, settings: Settings, title: str) -> Props:
     }
 
 
-def lead(live: Ground, said: Sentence) -> Props:
+def _lead(live: Ground, said: Sentence) -> Props:
     """The sentence, framed where the source is silent."""
     words = sentence(said, live.as_of)
     if not live.condition.dead:
@@ -65,7 +98,7 @@ def lead(live: Ground, said: Sentence) -> Props:
     return {"children": framed, "className": "lead band"}
 
 
-def foot(live: Ground, settings: Settings, name: str, marks: Sequence[Component]) -> Props:
+def _foot(live: Ground, settings: Settings, name: str, marks: Sequence[Component]) -> Props:
     """What was audited, what marks mean, and the place of the wall among the others."""
     line = audit_line(live, settings)
     return {"children": [line, *marks, html.Span(className="sp"), *nav.place(name, short=True)]}

@@ -1,0 +1,44 @@
+"""The sentence above what will be late: the first rule that applies, from the data alone, on two lines."""
+
+from dashboards.figures.headline import Rule, Sentence, Words, unknown
+from dashboards.figures.topic_headline import fitting
+from dashboards.readers.forecast import ListName
+from dashboards.readers.forecast_live import Soonest
+from dashboards.words import NB, number, sentence_unit, short_day, unbroken
+
+NAMED = 3
+
+
+def headline(live: Soonest) -> Sentence:
+    """Silence; cases at risk, and where; where nothing is forecast, what falls due; else that nothing does."""
+    if (said_first := unknown(live, "hồ sơ sắp trễ")) is not None:
+        return said_first
+    count = live.total(live.which)
+    if live.which is ListName.DUE_TOMORROW:
+        if not count:
+            return Sentence(Rule.USUAL, (Words(f"Không hồ sơ nào đến hạn {_tomorrow(live)}.", bold=True),))
+        said = Words(f"{number(count)}{NB}hồ sơ đến hạn {_tomorrow(live)}", bold=True)
+        hidden = Words("; chưa dự báo được hồ sơ nào trễ")
+        return Sentence(Rule.USUAL, fitting((said,), [*((w, hidden) for w in _where(live)), (hidden,), ()]))
+    due = Words(f"; {number(live.total(ListName.DUE_TOMORROW))}{NB}hồ sơ đến hạn {_tomorrow(live)}")
+    if not count:
+        said = Words("Dự báo sáng nay không nêu hồ sơ nào có nguy cơ trễ", bold=True)
+        return Sentence(Rule.USUAL, fitting((said,), [(due,), ()]))
+    said = Words(f"{number(count)}{NB}hồ sơ có nguy cơ trễ", bold=True)
+    where = _where(live)
+    return Sentence(Rule.BELOW, fitting((said,), [*((w, due) for w in where), *((w,) for w in where), (due,), ()]))
+
+
+def _tomorrow(live: Soonest) -> str:
+    """The next working day; Tết and week-ends lie between."""
+    return short_day(live.tomorrow, live.today) if live.tomorrow else f"ngày{NB}mai"
+
+
+def _where(live: Soonest) -> list[Words]:
+    """The units with most of them, from as many as may be named down to one."""
+    of, said = live.counts[live.which], []
+    for shown in range(min(NAMED, len(live.units)), 0, -1):
+        rest = len(live.units) - shown
+        named = ", ".join(f"{unbroken(sentence_unit(unit))}{NB}{number(of[unit])}" for unit in live.units[:shown])
+        said.append(Words(f": {named}" + (f" và {rest}{NB}đơn vị khác" if rest else "")))
+    return said

@@ -1,0 +1,54 @@
+"""The sentence above the processes: the first rule that applies, from the data alone, on two lines."""
+
+from dashboards.figures.headline import Rule, Sentence, Words, unknown
+from dashboards.figures.topic_headline import fitting
+from dashboards.readers.process import Process, Step
+from dashboards.readers.process_live import Processes
+from dashboards.words import NB, number, procedure_name, tile_number, worked
+
+LONG_NAME_EM = 22.0  # of a procedure or a step within the sentence
+
+
+def headline(live: Processes) -> Sentence:
+    """Silence; nothing in hand; where most cases stand, and where chains wait."""
+    if (said_first := unknown(live, "quy trình")) is not None:
+        return said_first
+    queue = sum(one.queue for one in live.procedures)
+    if not live.procedures:
+        return Sentence(Rule.NOTHING, (Words("Chưa có hồ sơ nào có thủ tục.", bold=True),))
+    chains = _chains(live)
+    if not queue:
+        return Sentence(Rule.USUAL, fitting((Words("Không hồ sơ nào đang đứng ở bước nào", bold=True),), [chains, ()]))
+    most = max(live.procedures, key=lambda one: one.queue)
+    name = procedure_name(live.name(most.procedure), most.procedure, LONG_NAME_EM)
+    said = Words(f"{tile_number(most.queue)}{NB}hồ sơ {_lower(name)} đang xử lý", bold=True)
+    stands = _stands(most)
+    return Sentence(Rule.BELOW, fitting((said,), [(*stands, *chains), stands, chains, ()]))
+
+
+def _stands(one: Process) -> tuple[Words, ...]:
+    """Behind which step most of them are."""
+    step = fullest(one)
+    if step is None or not step.name:
+        return ()
+    return (Words(f", {number(step.queue)} sau bước {_lower(step.name)}"),)
+
+
+def fullest(one: Process) -> Step | None:
+    """The step behind which most open cases stand."""
+    found = max(one.steps, key=lambda step: step.queue, default=None)
+    return found if found is not None and found.queue else None
+
+
+def _chains(live: Processes) -> tuple[Words, ...]:
+    waiting = [row for row in live.handovers if row.step is None and row.waiting]
+    if not waiting:
+        return ()
+    total = sum(row.waiting for row in waiting)
+    oldest = min((row.oldest for row in waiting if row.oldest is not None), default=None)
+    aged = f", lâu nhất {worked(live.worked(oldest))}" if oldest is not None else ""
+    return (Words(f"; liên thông chờ {number(total)}{NB}hồ sơ{aged}"),)
+
+
+def _lower(text: str) -> str:
+    return text if text[:2].isupper() else text[:1].lower() + text[1:]

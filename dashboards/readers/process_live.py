@@ -1,0 +1,70 @@
+"""All that the wall of processes shows, read in one snapshot: the busiest procedures, and the interlinked groups."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from dashboards import periods
+from dashboards.feeds import Condition
+from dashboards.readers import chains, figures, process, reference, topical
+from dashboards.readers.chains import Handover
+from dashboards.readers.database import Snapshot
+from dashboards.readers.figures import By
+from dashboards.readers.process import Process
+from dashboards.readers.reference import Named
+from dashboards.readers.snapshot import NOTHING, Feeding, Ground, View
+from dashboards.readers.worktime import worked_s, worktime
+from dashboards.settings import Settings
+from schemas.rules.worktime import WorkTime
+
+SHOWN = 5  # procedures that a wall has room for
+
+
+@dataclass(frozen=True, slots=True)
+class Processes(Ground):
+    """``procedures``: those with most cases ended and open, the longest queue first; ``handovers`` are of both groups;
+    ``names`` of procedures and agencies by their keys."""
+
+    procedures: tuple[Process, ...] = ()
+    handovers: tuple[Handover, ...] = ()
+    names: Mapping[str, Named] = field(default_factory=dict)
+    work: WorkTime | None = None
+
+    def name(self, key: str) -> str:
+        """Its name, else the key."""
+        named = self.names.get(key)
+        return key if named is None else named.name
+
+    def worked(self, since: datetime) -> int:
+        """Whole minutes worked since a moment."""
+        return 0 if self.work is None else worked_s(self.work, since, self.at) // 60
+
+
+def unread(view: View, as_of: datetime, condition: Condition) -> Processes:
+    """The view when nothing could be read yet."""
+    return Processes(view, as_of, as_of, condition, NOTHING, periods.named(view.period, as_of))
+
+
+async def read(snapshot: Snapshot, known: Feeding, view: View, settings: Settings) -> Processes:
+    """The processes of the view's period; ``known`` was read in the same snapshot."""
+    conn, as_of = snapshot
+    ground = topical.ground_of(known, view, as_of, settings)
+    of = (view, as_of, ground.at, ground.condition, known, ground.period, ground.reach)
+    if ground.reach is None:
+        return Processes(*of)
+    rows = await figures.read(conn, ground.at, ground.period, By.PROCEDURE)
+    busiest = [row.key for row in figures.busiest(rows) if row.key][:SHOWN]
+    views = [await process.read(conn, process.Asked(key, ground.period), most_variants=1) for key in busiest]
+    handovers = await chains.read(conn, chains.Asked(ground.period))
+    today = periods.today(ground.at)
+    agencies = sorted({row.agency for row in handovers if row.agency})
+    return Processes(
+        *of,
+        procedures=tuple(sorted(views, key=lambda one: (-one.queue, -one.ended, one.procedure))),
+        handovers=handovers,
+        names={
+            **await reference.names(conn, "procedure", busiest, today),
+            **await reference.names(conn, "unit", agencies, today),
+        },
+        work=await worktime(conn),
+    )

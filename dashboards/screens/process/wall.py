@@ -1,0 +1,123 @@
+"""Processes on the wall: the busiest procedures with the step that takes longest, the interlinked groups, and where
+there is room, the ways that cases go. Parts from a snapshot, in each of its states; pure."""
+
+from typing import Any
+
+from dashboards.figures.headline import Rule
+from dashboards.figures.process_headline import headline
+from dashboards.ratios import share
+from dashboards.readers.chains import Handover, Part
+from dashboards.readers.process import Part as Of
+from dashboards.readers.process import Process, Step
+from dashboards.readers.process_live import Processes
+from dashboards.readers.snapshot import View
+from dashboards.screens.parts import Component, Props
+from dashboards.screens.process.asked import Asked, ChainsAsked
+from dashboards.screens.process.steps import typical
+from dashboards.screens.process.words import CHAIN_NAMES
+from dashboards.screens.topics import nav
+from dashboards.screens.wall import ranked, three
+from dashboards.screens.wall.panels import dead_panel
+from dashboards.settings import Settings
+from dashboards.tally import Spread
+from dashboards.words import NB, number, percent, procedure_name, short_period, tile_number, width, worked
+
+NAME_EM = 18.2  # what a row leaves for a procedure's name
+WHY_EM = 18.6  # and for its longest step
+
+
+def layout(view: View, parts: dict[str, dict[str, Any]]) -> Component:
+    return three.layout(view, parts, "ranked")
+
+
+def render(live: Processes, settings: Settings, before: Rule | None = None) -> tuple[dict[str, Props], Rule]:
+    panels = _rows(live), _chains(live), _ways(live)
+    return three.render(live, settings, nav.PROCESS, headline(live), panels)
+
+
+def _rows(live: Processes) -> Props:
+    period = short_period(live.period, live.today)
+    if dead := dead_panel(live, "R", f"Quy trình {period}", live.has_period):
+        return dead
+    if not live.procedures:
+        return ranked.empty("chưa hồ sơ nào có thủ tục")
+    rows = [_row(one, live) for one in live.procedures]
+    return ranked.panel((f"Nhiều việc nhất, bước lâu nhất {period}", "Đang ở", "Quay lại"), rows)
+
+
+def _row(one: Process, live: Processes) -> Component:
+    asked, whole = Asked(live.view, one.procedure), live.name(one.procedure)
+    queue = ranked.number(tile_number(one.queue), asked.of(Of.QUEUE), one.queue) if one.queue else ranked.plain("0")
+    again = share(one.looped, one.ended)
+    looped = ranked.plain("chưa có")
+    if again is not None:
+        text = percent(again, 0)
+        looped = ranked.number(text, asked.of(Of.LOOPED), one.looped) if one.looped else ranked.plain(text)
+    step = _longest(one)
+    name = procedure_name(whole, one.procedure, NAME_EM)
+    return ranked.row(name, (queue, looped), _typical(step), _nine_of_ten(step), full=whole)
+
+
+def _longest(one: Process) -> Step | None:
+    """The step that takes longest, working and waiting."""
+    timed = [step for step in one.steps if step.name and step.office]
+    return max(timed, key=typical, default=None)
+
+
+def _typical(step: Step | None) -> str:
+    """Its name, where that fits, and what half of the times take."""
+    if step is None:
+        return "chưa hồ sơ nào xong"
+    spread, waits = _more(step)
+    said = f"{waits}{worked(spread.median)}"
+    named = f"{step.name}: {said}"
+    return named if width(named) <= WHY_EM else f"một bước {said}"
+
+
+def _nine_of_ten(step: Step | None) -> str:
+    return "" if step is None else f"9/10: {worked(_more(step)[0].p90)}"
+
+
+def _more(step: Step) -> tuple[Spread, str]:
+    """What most of its time is: of the office, or of waiting."""
+    office, waited = step.office or Spread(0, 0), step.waited or Spread(0, 0)
+    return (waited, f"chờ{NB}") if waited > office else (office, "")
+
+
+def _chains(live: Processes) -> Props:
+    """Both interlinked groups: how many wait, how many of them are not received, what hand-overs took."""
+    if dead := dead_panel(live, "T", "Liên thông chờ", live.has_open):
+        return dead
+    groups = [row for row in live.handovers if row.step is None]
+    if not groups:
+        return ranked.empty("không hồ sơ liên thông nào") | {"className": "T dead"}
+    return ranked.side("Liên thông chờ", [item for row in groups for item in _group(row, live)])
+
+
+def _group(row: Handover, live: Processes) -> list[Component]:
+    of = ChainsAsked(live.view, row.chain)
+    waiting: Any = ranked.opened(number(row.waiting), of.cases()) if row.waiting else "0"
+    unsent = ChainsAsked(live.view, row.chain, Part.NOT_RECEIVED).cases()
+    not_received: Any = ranked.opened(number(row.not_received), unsent) if row.not_received else "0"
+    took = "chưa có" if row.took is None else worked(row.took.median // 60)
+    return [
+        ranked.item(CHAIN_NAMES[row.chain], waiting),
+        ranked.item("chưa được nhận", not_received),
+        ranked.item("mỗi khâu", took),
+    ]
+
+
+def _ways(live: Processes) -> Props:
+    """Only an ultra-wide wall has room for it: how many ways cases go, and the commonest."""
+    head = "Cách đi phổ biến nhất"
+    if dead := dead_panel(live, "X", head, live.has_period):
+        return dead
+    return ranked.wide(head, [_way(one, live) for one in live.procedures])
+
+
+def _way(one: Process, live: Processes) -> tuple[str, str]:
+    first = one.variants[0] if one.variants else None
+    said = "chưa hồ sơ nào xong" if first is None else f"{percent(first.share, 0)} đi {len(first.steps)}{NB}bước"
+    oldest = min((step.oldest for step in one.steps if step.oldest is not None), default=None)
+    aged = "" if oldest is None else f"; cũ nhất {worked(live.worked(oldest))}"
+    return said, f"{number(one.ways)}{NB}cách{aged}"

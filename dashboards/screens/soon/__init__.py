@@ -1,0 +1,1 @@
+"""What will be late: the wall, and both lists on the tablet."""

@@ -1,0 +1,108 @@
+"""The walls of what will be late, of processes and of own and portal figures: live, silent, empty, at every size."""
+
+from collections.abc import Callable
+from datetime import timedelta
+
+import pytest
+
+from infra.db.reference import load
+from schemas.reference.reading import read
+from tests.screens import sample
+from tests.screens.conftest import NOW, Keep, Look, Screens
+from tests.screens.test_gap import ON_PORTAL
+from tests.screens.test_process import PATHS, STAYS, STEPS
+from tests.screens.test_soon import forecast
+
+SIZES = {"wall": 44.0, "wall-2560x1080": 44.0, "wall-3840x2160": 88.0}
+
+
+def soon(screens: Screens) -> None:
+    load(screens.database.migrate, read(), NOW)
+    forecast(screens)
+
+
+def gap(screens: Screens) -> None:
+    screens.db.execute(ON_PORTAL)
+
+
+def process(screens: Screens) -> None:
+    load(screens.database.migrate, read(), NOW)
+    screens.db.execute(PATHS, {"names": STEPS})
+    screens.db.execute(STAYS, {"birth": ["thuong-tru", "the-bhyt"], "death": ["xoa-thuong-tru", "mai-tang-phi"]})
+
+
+WALLS: dict[str, tuple[Callable[[Screens], None], str, str]] = {
+    "sap-tre": (soon, "hồ sơ có nguy cơ trễ", "hồ sơ sắp trễ"),
+    "quy-trinh": (process, "đang xử lý", "quy trình"),
+    "so-voi-cong": (gap, "tỉnh tính", "hồ sơ trên Cổng"),
+}
+
+
+@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("name", WALLS)
+def test_a_wall_says_what_is_the_matter_and_fits(
+    longest: Screens, look: Look, picture: Keep, name: str, size: str
+) -> None:
+    fill, said, _ = WALLS[name]
+    fill(longest)
+    longest.alive()
+    seen = look(longest.url(f"/man-hinh/{name}"), size)
+    seen.wait_text("#three-lead", said)
+    assert seen.page.locator("#three-rows li").count() == (4 if name == "quy-trinh" else 5)
+    picture(seen, f"{name}-{size}")
+    assert seen.fit(SIZES[size]) == []
+
+
+@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("name", WALLS)
+def test_a_silent_source_takes_the_numbers_off(
+    longest: Screens, look: Look, picture: Keep, name: str, size: str
+) -> None:
+    fill, _, of = WALLS[name]
+    fill(longest)
+    longest.alive()
+    sample.receive(longest.db, longest.now() - timedelta(minutes=9))
+    seen = look(longest.url(f"/man-hinh/{name}"), size)
+    seen.wait_text("#three-lead", f"không biết tình hình {of}")
+    assert "IM LẶNG" in seen.text("#three-rows")
+    picture(seen, f"{name}-im-lang-{size}")
+    assert seen.fit(SIZES[size]) == []
+
+
+@pytest.mark.parametrize("name", WALLS)
+def test_a_wall_without_data_says_so(screens: Screens, look: Look, name: str) -> None:
+    seen = look(screens.url(f"/man-hinh/{name}"))
+    seen.wait_text("#three-lead", "Chưa có dữ liệu hồ sơ")
+    assert seen.fit(44) == []
+
+
+@pytest.mark.parametrize("name", WALLS)
+def test_a_number_opens_as_many_cases_as_it_says(filled: Screens, look: Look, name: str) -> None:
+    WALLS[name][0](filled)
+    filled.alive()
+    seen = look(filled.url(f"/man-hinh/{name}"))
+    seen.wait_text("#three-lead", WALLS[name][1])
+    numbers = [
+        (one.get_attribute("href"), figure(one.inner_text()))
+        for one in seen.page.locator("#three-rows a.n, #three-side a.n").all()
+        if "%" not in one.inner_text()
+    ]
+    assert len(numbers) > 5
+    for address, count in numbers:
+        listed = look(filled.url(str(address)), "tablet-ngang")
+        assert figure(listed.text("h2.big")) == count > 0, address
+
+
+def test_a_forecast_that_is_hidden_is_not_on_the_wall(filled: Screens, look: Look, picture: Keep) -> None:
+    load(filled.database.migrate, read(), NOW)
+    forecast(filled, "not_better")
+    seen = look(filled.url("/man-hinh/sap-tre"))
+    seen.wait_text("#three-lead", "chưa dự báo được hồ sơ nào trễ")
+    assert "không hơn cách tính trung bình" in seen.text("#three-side")
+    assert "%" not in seen.text("#three-rows")
+    picture(seen, "sap-tre-an-wall")
+    assert seen.fit(44) == []
+
+
+def figure(text: str) -> int:
+    return int(text.split()[0].replace(".", ""))
