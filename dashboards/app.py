@@ -50,16 +50,17 @@ def create(settings: Settings, clock: Callable[[], datetime] = utc_now) -> ASGIA
     @contextlib.asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
         async with database:
-            running = asyncio.create_task(hub.run(), name="hub")
-            running.add_done_callback(_end_with)
+            running = [asyncio.create_task(hub.run(slow=slow), name="hub") for slow in (False, True)]
+            for task in running:
+                task.add_done_callback(_end_with)
             forgetting = asyncio.create_task(pages.forget_openings(), name="forget openings")
             comparing = asyncio.create_task(hub.compare(), name="compare digests")
             comparing.add_done_callback(_end_with)
             yield
             hub.end()
-            for task in (running, forgetting, comparing):
+            for task in (*running, forgetting, comparing):
                 task.cancel()
-            await asyncio.gather(running, forgetting, comparing, return_exceptions=True)
+            await asyncio.gather(*running, forgetting, comparing, return_exceptions=True)
 
     host = FastAPI(title="IOC screens", docs_url=None, redoc_url=None, openapi_url=None, lifespan=lifespan)
 

@@ -2,12 +2,14 @@
 bytes to every viewer.
 
 It looks at the offsets and heartbeats twice a second and reads anew when they moved **or its clock is due**: ages and
-silence, the next deadline, midnight in the province. While the database is away it says so and tries again.
+silence, the next deadline, midnight in the province. While the database is away it says so and tries again. Views that
+take long to read are read apart, so that they hold up no other.
 """
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator, Callable
+import math
+from collections.abc import AsyncIterator, Callable, Iterable
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
@@ -22,7 +24,7 @@ from dashboards.feeds import Condition, State
 from dashboards.figures.headline import Rule
 from dashboards.readers import sending
 from dashboards.readers import snapshot as reader
-from dashboards.readers.database import Database, Unavailable
+from dashboards.readers.database import Database, Snapshot, Unavailable
 from dashboards.readers.losses import Loss
 from dashboards.readers.snapshot import Feeding, Ground, View
 from dashboards.screens.registry import SCREENS
@@ -35,6 +37,15 @@ RETRY = 2.0  # seconds between attempts while the database is away
 COMPARE_EVERY = 60.0  # seconds
 SLOW = 3  # a view that takes long to read is read so many times its cost apart, so that it never fills a core
 READ_TIMEOUT = 8.0
+QUICK = 0.2  # seconds; a view that takes longer is read apart
+
+
+class _TooSlow(Exception):
+    """A view was not read in time."""
+
+    def __init__(self, kept: "Kept") -> None:
+        super().__init__(kept.view.screen)
+        self.kept = kept
 
 
 class TooManyViews(Exception):
@@ -62,6 +73,7 @@ class Kept:
     seen: object = None  # what the last look found behind it
     due: datetime | None = None  # when its clock asks for another look
     left_at: float = 0.0
+    cost: float = math.inf  # seconds that its last reading took; what was never read counts as slow
     changed: asyncio.Event = field(default_factory=asyncio.Event)
 
 
@@ -81,8 +93,8 @@ class Hub:
         self._losses: tuple[Loss, ...] = ()
         self._losses_at: datetime | None = None
         self._new = asyncio.Event()  # somebody asks for a view that has no snapshot yet
-        self._cost = 0.0
         self._ending = False
+        self._over = asyncio.Event()
         self.error: str | None = None  # why the last reading failed, for /healthz
 
     # ---- viewers
@@ -127,21 +139,26 @@ class Hub:
 
     # ---- the loop
 
-    async def run(self) -> None:
-        """Until cancelled. A failure that is not the database's ends the process: the supervisor starts it again."""
+    async def run(self, *, slow: bool = False) -> None:
+        """Until cancelled. One of the two reads the ``slow`` views. A failure that is not the database's ends the
+        process: the supervisor starts it again."""
         while True:
             try:
-                async with asyncio.timeout(READ_TIMEOUT):
-                    await self._look()
-                pause = max(self._settings.look_every.total_seconds(), SLOW * self._cost)
+                pause = max(self._settings.look_every.total_seconds(), SLOW * await self._look(slow=slow))
+            except _TooSlow as exc:
+                self._fail(exc, [exc.kept])
+                pause = RETRY
             except (Unavailable, TimeoutError) as exc:
-                self._fail(exc)
+                self._fail(exc, self._of(slow=slow))
                 pause = RETRY
             with suppress(TimeoutError):
                 async with asyncio.timeout(pause):  # not wait_for: it can lose a cancellation (python/cpython#86296)
-                    await self._new.wait()
+                    await (self._new if slow else self._over).wait()
             if self._ending:
                 return
+
+    def _of(self, *, slow: bool) -> list[Kept]:
+        return [kept for kept in self._kept.values() if (kept.cost > QUICK) is slow]
 
     async def compare(self) -> None:
         """What was lost before Kafka, once a minute while somebody watches the sources; until cancelled. Apart from the
@@ -162,34 +179,48 @@ class Hub:
         """Ends :meth:`run` soon, in any case."""
         self._ending = True
         self._new.set()
+        self._over.set()
 
-    async def _look(self) -> None:
-        """One look, and a reading if anything is to be read."""
+    async def _look(self, *, slow: bool) -> float:
+        """One look, and a reading if anything is to be read; how many seconds that took."""
         self._forget()
+        if slow:
+            self._new.clear()
+        if not self._of(slow=slow):
+            return 0.0
         async with self._database.snapshot() as snapshot:
-            known = replace(await reader.feeding(snapshot.conn), losses=self._losses, losses_at=self._losses_at)
+            async with asyncio.timeout(READ_TIMEOUT):
+                feeding = await reader.feeding(snapshot.conn)
+            known = replace(feeding, losses=self._losses, losses_at=self._losses_at)
             as_of = self._next(snapshot.as_of)
             wanted = []
-            for kept in self._kept.values():
+            for kept in self._of(slow=slow):
                 behind = known.of(SCREENS[kept.view.screen].contracts)
                 seen = self._signature(behind, as_of)
                 if kept.sent is None or seen != kept.seen or kept.due is None or as_of >= kept.due:
                     wanted.append((kept, behind, seen))
-            self._new.clear()
-            if not wanted:
-                return
-            started = perf_counter()
             lives = []
             for kept, behind, seen in wanted:
-                read = SCREENS[kept.view.screen].read
-                live = await read(snapshot._replace(as_of=as_of), behind, kept.view, self._settings)
-                lives.append((kept, live, seen))
-            self._cost = perf_counter() - started
+                lives.append((kept, await self._read(kept, snapshot._replace(as_of=as_of), behind), seen))
         for kept, live, seen in lives:
             self._publish(kept, live)
             kept.seen, kept.due = seen, self._next_due(live, as_of)
-        self.error = None
-        self._as_of = as_of
+        if wanted:
+            self.error = None
+            self._as_of = as_of
+        return sum(kept.cost for kept, _, _ in wanted)
+
+    async def _read(self, kept: Kept, snapshot: Snapshot, behind: Feeding) -> Ground:
+        """The view's figures; what it costs is noted. Raises :class:`_TooSlow`, after which the snapshot is spent."""
+        started = perf_counter()
+        try:
+            async with asyncio.timeout(READ_TIMEOUT):
+                live: Ground = await SCREENS[kept.view.screen].read(snapshot, behind, kept.view, self._settings)
+                return live
+        except TimeoutError as exc:
+            raise _TooSlow(kept) from exc
+        finally:
+            kept.cost = perf_counter() - started
 
     def _next(self, as_of: datetime) -> datetime:
         """The moment of a snapshot: the clock's, but never behind the last (a clock may be set back)."""
@@ -218,13 +249,13 @@ class Hub:
         ]:
             del self._kept[kept.view]
 
-    def _fail(self, exc: BaseException) -> None:
-        """The screens say that reading failed, with what they last knew."""
+    def _fail(self, exc: BaseException, of: Iterable[Kept]) -> None:
+        """These screens say that reading failed, with what they last knew."""
         self.error = type(exc).__name__
         log.warning("reading failed error=%s cause=%s", type(exc).__name__, type(exc.__cause__).__name__)
         as_of = self._next(self._clock())
         condition = Condition(State.ERROR, since=self._as_of, retry_at=as_of + timedelta(seconds=RETRY))
-        for kept in self._kept.values():
+        for kept in of:
             last = kept.live
             if last is None:
                 self._publish(kept, SCREENS[kept.view.screen].unread(kept.view, as_of, condition))

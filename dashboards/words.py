@@ -110,6 +110,11 @@ def capital(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
+def small(text: str) -> str:
+    """As it stands within a sentence; what begins with an abbreviation stays."""
+    return text if text[:2].isupper() else text[:1].lower() + text[1:]
+
+
 def day_of(moment: datetime) -> date:
     return moment.astimezone(ZONE).date()
 

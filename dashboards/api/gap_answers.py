@@ -24,6 +24,8 @@ class GapRow(BaseModel):
     own: Annotated[int, Field(description="Cases that the province's own events count.")]
     portal: Annotated[int, Field(description="Cases that count by what the portal has taken or says of them.")]
     gap: Annotated[int, Field(description="own - portal; the cases of `causes` come to it.")]
+    missing: Annotated[int, Field(description="Of the own cases, those that the portal does not count.")]
+    extra: Annotated[int, Field(description="Cases that the portal alone counts; gap = missing - extra.")]
     causes: Annotated[dict[Cause, int], Field(description="Cases of each cause; `other_code` counts on both sides.")]
     published: Annotated[int | None, Field(description="What the portal shows for the whole period, if imported.")]
     published_on: Annotated[date | None, Field(description="Day up to which the portal had counted.")]
@@ -36,6 +38,8 @@ class GapRow(BaseModel):
             own=gap.own,
             portal=gap.portal,
             gap=gap.gap,
+            missing=gap.missing,
+            extra=gap.extra,
             causes=gap.causes,
             published=gap.published,
             published_on=gap.published_on,

@@ -10,7 +10,7 @@ from dashboards.readers.portal_gap import Cause, Gap, GapCase, Indicator
 
 _DAYS = answers.Days(first=date(2026, 10, 1), last=date(2026, 10, 31))
 _CAUSES = {**dict.fromkeys(Cause, 0), Cause.NOT_SENT: 181, Cause.STATUS_BEHIND: 27}
-_GAP = Gap("so-tu-phap", 2010, 1802, _CAUSES, 1799, date(2026, 10, 31))
+_GAP = Gap("so-tu-phap", 2010, 1802, _CAUSES, 208, 0, 1799, date(2026, 10, 31))
 _CASE = GapCase(
     subject="000.00.26.H19-261003-0117",
     unit="so-tu-phap",

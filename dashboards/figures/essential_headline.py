@@ -8,7 +8,7 @@ from dashboards.figures.topic_headline import fitting
 from dashboards.readers.essential import Known, Service
 from dashboards.readers.essential_live import Essential
 from dashboards.settings import Settings
-from dashboards.words import NB, percent, unbroken
+from dashboards.words import NB, percent, small, unbroken
 
 NAMED = 3
 
@@ -62,5 +62,4 @@ def _named(services: Sequence[Service], live: Essential) -> list[tuple[Words, ..
 def _name(service: Service, how: Callable[[str], str] = unbroken) -> str:
     """The name within a sentence with its share; ``how`` says where a line may break."""
     name = service.short_name
-    lower = name if name[:2].isupper() else name[:1].lower() + name[1:]
-    return f"{how(lower)}{NB}{percent(service.share or 0, 2)}"
+    return f"{how(small(name))}{NB}{percent(service.share or 0, 2)}"

@@ -18,15 +18,14 @@ def headline(live: Soonest) -> Sentence:
         if not count:
             return Sentence(Rule.USUAL, (Words(f"Không hồ sơ nào đến hạn {_tomorrow(live)}.", bold=True),))
         said = Words(f"{number(count)}{NB}hồ sơ đến hạn {_tomorrow(live)}", bold=True)
-        hidden = Words("; chưa dự báo được hồ sơ nào trễ")
+        hidden = Words("; chưa dự báo nên không biết hồ sơ nào sẽ trễ")
         return Sentence(Rule.USUAL, fitting((said,), [*((w, hidden) for w in _where(live)), (hidden,), ()]))
-    due = Words(f"; {number(live.total(ListName.DUE_TOMORROW))}{NB}hồ sơ đến hạn {_tomorrow(live)}")
     if not count:
         said = Words("Dự báo sáng nay không nêu hồ sơ nào có nguy cơ trễ", bold=True)
+        due = Words(f"; {number(live.total(ListName.DUE_TOMORROW))}{NB}hồ sơ đến hạn {_tomorrow(live)}")
         return Sentence(Rule.USUAL, fitting((said,), [(due,), ()]))
-    said = Words(f"{number(count)}{NB}hồ sơ có nguy cơ trễ", bold=True)
-    where = _where(live)
-    return Sentence(Rule.BELOW, fitting((said,), [*((w, due) for w in where), *((w,) for w in where), (due,), ()]))
+    said = Words(f"Dự báo {number(count)}{NB}hồ sơ có nguy cơ trễ", bold=True)
+    return Sentence(Rule.BELOW, fitting((said,), [*((words,) for words in _where(live)), ()]))
 
 
 def _tomorrow(live: Soonest) -> str:

@@ -4,14 +4,14 @@ from dashboards.figures.headline import Rule, Sentence, Words, unknown
 from dashboards.figures.topic_headline import fitting
 from dashboards.readers.process import Process, Step
 from dashboards.readers.process_live import Processes
-from dashboards.words import NB, number, procedure_name, tile_number, worked
+from dashboards.words import NB, number, procedure_name, small, tile_number, worked
 
 LONG_NAME_EM = 22.0  # of a procedure or a step within the sentence
 
 
 def headline(live: Processes) -> Sentence:
     """Silence; nothing in hand; where most cases stand, and where chains wait."""
-    if (said_first := unknown(live, "quy trình")) is not None:
+    if (said_first := unknown(live, "các bước xử lý")) is not None:
         return said_first
     queue = sum(one.queue for one in live.procedures)
     if not live.procedures:
@@ -21,9 +21,10 @@ def headline(live: Processes) -> Sentence:
         return Sentence(Rule.USUAL, fitting((Words("Không hồ sơ nào đang đứng ở bước nào", bold=True),), [chains, ()]))
     most = max(live.procedures, key=lambda one: one.queue)
     name = procedure_name(live.name(most.procedure), most.procedure, LONG_NAME_EM)
-    said = Words(f"{tile_number(most.queue)}{NB}hồ sơ {_lower(name)} đang xử lý", bold=True)
-    stands = _stands(most)
-    return Sentence(Rule.BELOW, fitting((said,), [(*stands, *chains), stands, chains, ()]))
+    said = Words(f"{tile_number(most.queue)}{NB}hồ sơ {small(name)} đang xử lý", bold=True)
+    stands, oldest = _stands(most), _oldest(most, live)
+    endings = [(*stands, *oldest), stands, oldest, chains, ()]
+    return Sentence(Rule.BELOW, fitting((said,), endings))
 
 
 def _stands(one: Process) -> tuple[Words, ...]:
@@ -31,7 +32,12 @@ def _stands(one: Process) -> tuple[Words, ...]:
     step = fullest(one)
     if step is None or not step.name:
         return ()
-    return (Words(f", {number(step.queue)} sau bước {_lower(step.name)}"),)
+    return (Words(f", {number(step.queue)} đã qua bước {small(step.name)}"),)
+
+
+def _oldest(one: Process, live: Processes) -> tuple[Words, ...]:
+    since = min((step.oldest for step in one.steps if step.oldest is not None), default=None)
+    return () if since is None else (Words(f", lâu nhất {worked(live.worked(since))}"),)
 
 
 def fullest(one: Process) -> Step | None:
@@ -48,7 +54,3 @@ def _chains(live: Processes) -> tuple[Words, ...]:
     oldest = min((row.oldest for row in waiting if row.oldest is not None), default=None)
     aged = f", lâu nhất {worked(live.worked(oldest))}" if oldest is not None else ""
     return (Words(f"; liên thông chờ {number(total)}{NB}hồ sơ{aged}"),)
-
-
-def _lower(text: str) -> str:
-    return text if text[:2].isupper() else text[:1].lower() + text[1:]

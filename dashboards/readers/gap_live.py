@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 
 from dashboards import periods
 from dashboards.feeds import Condition
@@ -32,6 +32,24 @@ class Beside(Ground):
     def cases(self, indicator: Indicator) -> int:
         """Those that make the difference."""
         return sum(gap.cases for gap in self.gaps.get(indicator, ()))
+
+    def published(self, indicator: Indicator) -> tuple[int, date | None] | None:
+        """What the portal itself shows of the units that it shows, and up to which day; ``None``: nothing is here."""
+        told = [gap for gap in self.gaps.get(indicator, ()) if gap.published is not None]
+        if not told:
+            return None
+        days = [gap.published_on for gap in told if gap.published_on is not None]
+        return sum(gap.published or 0 for gap in told), min(days, default=None)
+
+    @property
+    def missing(self) -> int:
+        """Of the main indicator, what the portal does not count."""
+        return sum(gap.missing for gap in self.gaps.get(MAIN, ()))
+
+    @property
+    def extra(self) -> int:
+        """And what it counts alone."""
+        return sum(gap.extra for gap in self.gaps.get(MAIN, ()))
 
     @property
     def own_share(self) -> float | None:

@@ -5,7 +5,7 @@ took and by its own word. *Published* is the figure that the portal itself shows
 imported (``ioc.portal``); what it differs by beyond the cases is not explained by any case that we know.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 
@@ -60,12 +60,15 @@ PUBLISHED = {Indicator.RECEIVED: "DOSSIER_SYNC", Indicator.ON_TIME: "PROGRESS"}
 
 @dataclass(frozen=True, slots=True)
 class Gap:
-    """One unit. Counts are cases; ``published`` is ``None`` where the portal's own figure is not here."""
+    """One unit. Counts are cases; ``missing`` of the own ones the portal does not count, ``extra`` are counted by it
+    alone. ``published`` is ``None`` where the portal's own figure is not here."""
 
     unit: str
     own: int
     portal: int
     causes: dict[Cause, int] = field(default_factory=dict)
+    missing: int = 0
+    extra: int = 0
     published: int | None = None
     published_on: date | None = None
 
@@ -109,7 +112,9 @@ async def read(conn: Connection, indicator: Indicator, period: Period, unit: str
         await cursor.execute(query("portal_gap"), _asked(indicator, period, unit))
         for row in await cursor.fetchall():
             causes = {cause: row[cause] for cause in Cause}
-            rows[row["unit"]] = Gap(row["unit"], row["own"], row["portal"], causes)
+            rows[row["unit"]] = Gap(
+                row["unit"], row["own"], row["portal"], causes, missing=row["missing"], extra=row["extra"]
+            )
         component, name = PUBLISHED.get(indicator), portal_period(period)
         if component is not None and name is not None:
             asked = {"part": f"{kind_of(name)}/{component}", "period": name, "unit": unit}
@@ -117,7 +122,7 @@ async def read(conn: Connection, indicator: Indicator, period: Period, unit: str
             for row in await cursor.fetchall():
                 known = rows.get(row["unit"]) or Gap(row["unit"], 0, 0, dict.fromkeys(Cause, 0))
                 on = date.fromisoformat(row["published_on"]) if row["published_on"] else None
-                rows[known.unit] = Gap(known.unit, known.own, known.portal, known.causes, row["numerator"], on)
+                rows[known.unit] = replace(known, published=row["numerator"], published_on=on)
     return tuple(rows[unit] for unit in sorted(rows))
 
 

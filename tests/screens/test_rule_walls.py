@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from datetime import timedelta
 
+import psycopg
 import pytest
 
 from infra.db.reference import load
@@ -33,8 +34,8 @@ def process(screens: Screens) -> None:
 
 WALLS: dict[str, tuple[Callable[[Screens], None], str, str]] = {
     "sap-tre": (soon, "hồ sơ có nguy cơ trễ", "hồ sơ sắp trễ"),
-    "quy-trinh": (process, "đang xử lý", "quy trình"),
-    "so-voi-cong": (gap, "tỉnh tính", "hồ sơ trên Cổng"),
+    "quy-trinh": (process, "đang xử lý", "các bước xử lý"),
+    "so-voi-cong": (gap, "tỉnh tính", "chênh lệch với Cổng"),
 }
 
 
@@ -97,11 +98,33 @@ def test_a_forecast_that_is_hidden_is_not_on_the_wall(filled: Screens, look: Loo
     load(filled.database.migrate, read(), NOW)
     forecast(filled, "not_better")
     seen = look(filled.url("/man-hinh/sap-tre"))
-    seen.wait_text("#three-lead", "chưa dự báo được hồ sơ nào trễ")
+    seen.wait_text("#three-lead", "không biết hồ sơ nào sẽ trễ")
     assert "không hơn cách tính trung bình" in seen.text("#three-side")
     assert "%" not in seen.text("#three-rows")
     picture(seen, "sap-tre-an-wall")
     assert seen.fit(44) == []
+
+
+def test_a_period_that_takes_long_is_for_the_tablet(filled: Screens, look: Look) -> None:
+    look(filled.url("/man-hinh/so-voi-cong?ky=nam"), live=False).wait_text("main", "KHÔNG CÓ TRANG NÀY")
+
+
+def test_a_wall_that_cannot_be_read_holds_up_no_other(filled: Screens, look: Look) -> None:
+    cases = look(filled.url("/man-hinh/ho-so"))
+    before = figure(cases.text("#wall-accepted a"))
+    with psycopg.connect(filled.database.migrate) as locking:
+        locking.execute("LOCK forecast_run IN ACCESS EXCLUSIVE MODE")
+        soon = look(filled.url("/man-hinh/sap-tre"), live=False)
+        soon.page.wait_for_timeout(1_000)  # it is being read by now
+        filled.db.execute("UPDATE case_by_unit_day SET accepted = accepted + 1 WHERE day = %s", (NOW.date(),))
+        sample.receive(filled.db, filled.now())
+        cases.wait_for("#wall-accepted a", lambda text: figure(text) > before, seconds=4)
+        soon.wait_text("#three-lead", "không đọc được tình hình hồ sơ sắp trễ")
+        filled.db.execute("UPDATE case_by_unit_day SET accepted = accepted + 1 WHERE day = %s", (NOW.date(),))
+        before = figure(cases.text("#wall-accepted a"))
+        sample.receive(filled.db, filled.now())
+        cases.wait_for("#wall-accepted a", lambda text: figure(text) > before, seconds=4)
+    soon.wait_text("#three-lead", "đến hạn")
 
 
 def figure(text: str) -> int:

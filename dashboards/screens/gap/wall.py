@@ -15,9 +15,10 @@ from dashboards.screens.topics import nav
 from dashboards.screens.wall import ranked, three
 from dashboards.screens.wall.panels import dead_panel
 from dashboards.settings import Settings
-from dashboards.words import NB, number, short_period, short_unit, tile_number
+from dashboards.words import NB, number, short_day, short_period, short_unit, small, tile_number, width
 
 CAUSES_SHOWN = 5
+BOTH_EM = 10.0  # what a row leaves for both sides' numbers
 
 
 def layout(view: View, parts: dict[str, dict[str, Any]]) -> Component:
@@ -31,41 +32,57 @@ def render(live: Beside, settings: Settings, before: Rule | None = None) -> tupl
 
 def _rows(live: Beside) -> Props:
     period = short_period(live.period, live.today)
-    if dead := dead_panel(live, "R", f"{LABELS[MAIN]} {period}", live.has_period):
+    known = f" là {number(live.cases(MAIN))}{NB}hồ sơ lệch"
+    if dead := dead_panel(live, "R", f"{LABELS[MAIN]} {period}", live.has_period, known):
         return dead
     if not live.units:
         return ranked.empty("không hồ sơ nào lệch")
     most = live.units[0].cases
     rows = [_row(gap, gap.cases / most, Asked(live.view._replace(unit=gap.unit), MAIN)) for gap in live.units[:SHOWN]]
-    return ranked.panel((f"{LABELS[MAIN]} {period}, lệch nhiều nhất", "Tỉnh", "Cổng"), rows)
+    return ranked.panel((f"{LABELS[MAIN]} {period}, lệch nhiều nhất", "Lệch", "Chênh"), rows)
 
 
 def _row(gap: Gap, part: float, asked: Asked) -> Component:
-    """Both sides' numbers are no list: what opens is what makes them differ."""
+    """The cases that differ open; both sides' numbers are no list."""
     cause = max(Cause, key=lambda cause: gap.causes[cause])
     count = gap.causes[cause]
     why = [
         ranked.opened(number(count), Asked(asked.view, MAIN, cause).address(links.GAP_CASES)),
-        f"{NB}{_lower(CAUSES[cause])}",
+        f"{NB}{small(CAUSES[cause])}",
     ]
-    differ = [ranked.opened(number(gap.cases), asked.address(links.GAP_CASES)), f"{NB}hồ sơ lệch"]
-    values = ranked.plain(tile_number(gap.own)), ranked.plain(tile_number(gap.portal))
-    return ranked.row(short_unit(gap.unit), values, why, differ, part=part, full=gap.unit)
+    values = (
+        ranked.number(number(gap.cases), asked.address(links.GAP_CASES), gap.cases),
+        ranked.plain(number(-gap.gap)),
+    )
+    both = f"tỉnh {tile_number(gap.own)}, Cổng {tile_number(gap.portal)}"
+    return ranked.row(
+        short_unit(gap.unit), values, why, both if width(both) <= BOTH_EM else "", part=part, full=gap.unit
+    )
 
 
 def _sides(live: Beside) -> Props:
-    """Every indicator on both sides, with what makes them differ."""
-    if dead := dead_panel(live, "T", "Tỉnh / Cổng", live.has_period):
+    """Every indicator on both sides, with what makes them differ; what the portal itself has published."""
+    head = "Tỉnh và Cổng"
+    if dead := dead_panel(live, "T", head, live.has_period):
         return dead
-    return ranked.side("Tỉnh / Cổng", [_side(one, live) for one in Indicator])
+    return ranked.side(head, [*(_side(one, live) for one in Indicator), _published(live)])
 
 
 def _side(indicator: Indicator, live: Beside) -> Component:
     count = live.cases(indicator)
     listed = Asked(live.view, indicator).address(links.GAP_CASES)
     differ: Any = [ranked.opened(number(count), listed), " lệch"] if count else "không lệch"
-    both = f"{tile_number(live.own(indicator))}/{tile_number(live.portal(indicator))}"
+    both = f"{tile_number(live.own(indicator))} và {tile_number(live.portal(indicator))}"
     return ranked.item(LABELS[indicator], differ, under=both)
+
+
+def _published(live: Beside) -> Component:
+    """The figure that the portal shows is another than what it has of our cases."""
+    told = live.published(MAIN)
+    if told is None:
+        return ranked.item("Công bố", "chưa có")
+    count, on = told
+    return ranked.item("Công bố", tile_number(count), under=f"đến {short_day(on, live.today)}" if on else "")
 
 
 def _causes(live: Beside) -> Props:
@@ -76,7 +93,3 @@ def _causes(live: Beside) -> Props:
     return ranked.wide(
         head, ((CAUSES[cause], f"{number(count)}{NB}hồ sơ") for cause, count in live.causes[:CAUSES_SHOWN] if count)
     )
-
-
-def _lower(text: str) -> str:
-    return text[:1].lower() + text[1:]

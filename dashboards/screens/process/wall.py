@@ -3,6 +3,8 @@ there is room, the ways that cases go. Parts from a snapshot, in each of its sta
 
 from typing import Any
 
+from dash import html
+
 from dashboards.figures.headline import Rule
 from dashboards.figures.process_headline import headline
 from dashboards.ratios import share
@@ -20,10 +22,22 @@ from dashboards.screens.wall import ranked, three
 from dashboards.screens.wall.panels import dead_panel
 from dashboards.settings import Settings
 from dashboards.tally import Spread
-from dashboards.words import NB, number, percent, procedure_name, short_period, tile_number, width, worked
+from dashboards.words import (
+    DAY_HOURS,
+    NB,
+    decimal,
+    number,
+    percent,
+    procedure_name,
+    short_period,
+    tile_number,
+    width,
+    worked,
+)
 
-NAME_EM = 18.2  # what a row leaves for a procedure's name
-WHY_EM = 18.6  # and for its longest step
+NAME_EM = 17.0  # what a row leaves for a procedure's name
+WAY_EM = 12.5
+WHY_EM = 17.8  # and for its longest step
 
 
 def layout(view: View, parts: dict[str, dict[str, Any]]) -> Component:
@@ -32,17 +46,19 @@ def layout(view: View, parts: dict[str, dict[str, Any]]) -> Component:
 
 def render(live: Processes, settings: Settings, before: Rule | None = None) -> tuple[dict[str, Props], Rule]:
     panels = _rows(live), _chains(live), _ways(live)
-    return three.render(live, settings, nav.PROCESS, headline(live), panels)
+    marks = [] if live.condition.dead else [html.Span("có khi: 1/10 số lần lâu hơn")]
+    return three.render(live, settings, nav.PROCESS, headline(live), panels, marks)
 
 
 def _rows(live: Processes) -> Props:
     period = short_period(live.period, live.today)
-    if dead := dead_panel(live, "R", f"Quy trình {period}", live.has_period):
+    known = f" là {number(sum(one.queue for one in live.procedures))}{NB}hồ sơ đang xử lý"
+    if dead := dead_panel(live, "R", f"Quy trình {period}", live.has_period, known):
         return dead
     if not live.procedures:
         return ranked.empty("chưa hồ sơ nào có thủ tục")
     rows = [_row(one, live) for one in live.procedures]
-    return ranked.panel((f"Nhiều việc nhất, bước lâu nhất {period}", "Đang ở", "Quay lại"), rows)
+    return ranked.panel((f"Bước lâu nhất, {period}", "Đang xử lý", "Quay lại"), rows)
 
 
 def _row(one: Process, live: Processes) -> Component:
@@ -55,7 +71,7 @@ def _row(one: Process, live: Processes) -> Component:
         looped = ranked.number(text, asked.of(Of.LOOPED), one.looped) if one.looped else ranked.plain(text)
     step = _longest(one)
     name = procedure_name(whole, one.procedure, NAME_EM)
-    return ranked.row(name, (queue, looped), _typical(step), _nine_of_ten(step), full=whole)
+    return ranked.row(name, (queue, looped), _typical(step), _at_times(step), full=whole)
 
 
 def _longest(one: Process) -> Step | None:
@@ -69,13 +85,13 @@ def _typical(step: Step | None) -> str:
     if step is None:
         return "chưa hồ sơ nào xong"
     spread, waits = _more(step)
-    said = f"{waits}{worked(spread.median)}"
+    said = f"{waits}{_days(spread.median)}"
     named = f"{step.name}: {said}"
     return named if width(named) <= WHY_EM else f"một bước {said}"
 
 
-def _nine_of_ten(step: Step | None) -> str:
-    return "" if step is None else f"9/10: {worked(_more(step)[0].p90)}"
+def _at_times(step: Step | None) -> str:
+    return "" if step is None else f"có khi {_days(_more(step)[0].p90)}"
 
 
 def _more(step: Step) -> tuple[Spread, str]:
@@ -99,11 +115,11 @@ def _group(row: Handover, live: Processes) -> list[Component]:
     waiting: Any = ranked.opened(number(row.waiting), of.cases()) if row.waiting else "0"
     unsent = ChainsAsked(live.view, row.chain, Part.NOT_RECEIVED).cases()
     not_received: Any = ranked.opened(number(row.not_received), unsent) if row.not_received else "0"
-    took = "chưa có" if row.took is None else worked(row.took.median // 60)
+    took = "chưa có" if row.took is None else _days(row.took.median // 60)
     return [
-        ranked.item(CHAIN_NAMES[row.chain], waiting),
-        ranked.item("chưa được nhận", not_received),
-        ranked.item("mỗi khâu", took),
+        ranked.item(CHAIN_NAMES[row.chain], waiting, heads=True),
+        ranked.item("chưa nhận", not_received, heads=False),
+        ranked.item("mỗi nơi giữ", took, heads=False),
     ]
 
 
@@ -116,8 +132,14 @@ def _ways(live: Processes) -> Props:
 
 
 def _way(one: Process, live: Processes) -> tuple[str, str]:
-    first = one.variants[0] if one.variants else None
-    said = "chưa hồ sơ nào xong" if first is None else f"{percent(first.share, 0)} đi {len(first.steps)}{NB}bước"
-    oldest = min((step.oldest for step in one.steps if step.oldest is not None), default=None)
-    aged = "" if oldest is None else f"; cũ nhất {worked(live.worked(oldest))}"
-    return said, f"{number(one.ways)}{NB}cách{aged}"
+    name = procedure_name(live.name(one.procedure), one.procedure, WAY_EM)
+    if not one.variants:
+        return name, "chưa hồ sơ nào xong"
+    first = one.variants[0]
+    return name, f"{percent(first.share, 0)} đi {len(first.steps)}{NB}bước, {number(one.ways)}{NB}cách"
+
+
+def _days(minutes: int) -> str:
+    """In days of working time, so that numbers beside each other compare; less than a tenth of one in minutes."""
+    days = minutes / 60 / DAY_HOURS
+    return worked(minutes) if days < 0.1 else f"{decimal(days)}{NB}ngày"

@@ -3,13 +3,15 @@ there is room, the next cases of all. Parts from a snapshot, in each of its stat
 
 from typing import Any
 
+from dash import html
+
 from dashboards.figures.forecast_headline import headline
 from dashboards.figures.headline import Rule
 from dashboards.readers.forecast import ListName, Soon
 from dashboards.readers.forecast_live import SHOWN, Soonest
 from dashboards.readers.snapshot import View
 from dashboards.screens import links
-from dashboards.screens.parts import Component, Props, none_tag, was
+from dashboards.screens.parts import Component, Props, icon, none_tag, was
 from dashboards.screens.soon.asked import Asked
 from dashboards.screens.soon.words import why_hidden
 from dashboards.screens.topics import nav
@@ -25,38 +27,51 @@ def layout(view: View, parts: dict[str, dict[str, Any]]) -> Component:
 
 def render(live: Soonest, settings: Settings, before: Rule | None = None) -> tuple[dict[str, Props], Rule]:
     panels = _rows(live), _worth(live), _next(live)
-    return three.render(live, settings, nav.SOON, headline(live), panels)
+    return three.render(live, settings, nav.SOON, headline(live), panels, _key(live))
+
+
+def _key(live: Soonest) -> list[Component]:
+    if live.condition.dead or live.which is not ListName.AT_RISK or not live.units:
+        return []
+    return [html.Span([icon("warn"), "dự báo, ngưỡng tự đặt"], className="warn")]
 
 
 def _rows(live: Soonest) -> Props:
-    if dead := dead_panel(live, "R", "Hồ sơ sắp trễ", live.has_open):
+    known = f" là {number(live.total(live.which))}{NB}hồ sơ"
+    if dead := dead_panel(live, "R", "Hồ sơ sắp trễ", live.has_open, known):
         return dead
     if not live.units:
-        return ranked.empty("không hồ sơ nào đến hạn ngày làm việc tới")
-    risk = live.which is ListName.AT_RISK
-    heads = ("Nguy cơ nhiều nhất, hạn gần nhất", "Nguy cơ") if risk else ("Đến hạn nhiều nhất, hạn gần nhất", "")
+        return ranked.empty("dự báo sáng nay không nêu hồ sơ nào" if _risk(live) else "không hồ sơ nào đến hạn")
     tomorrow = short_day(live.tomorrow, live.today) if live.tomorrow else "mai"
-    return ranked.panel((*heads, f"Hạn {tomorrow}"), [_row(unit, live) for unit in live.units[:SHOWN]])
+    heads = ("Nguy cơ nhiều nhất, hạn gần nhất", "Nguy cơ", f"Hạn {tomorrow}")
+    if not _risk(live):
+        heads = ("Đến hạn nhiều nhất, hạn gần nhất", f"Hạn {tomorrow}", "")
+    return ranked.panel(heads, [_row(unit, live) for unit in live.units[:SHOWN]])
+
+
+def _risk(live: Soonest) -> bool:
+    return live.which is ListName.AT_RISK
 
 
 def _row(unit: str, live: Soonest) -> Component:
     of, most = live.counts[live.which], live.counts[live.which][live.units[0]]
-    values = _number(live, ListName.AT_RISK, unit), _number(live, ListName.DUE_TOMORROW, unit)
+    due = _number(live, ListName.DUE_TOMORROW, unit)
+    values = (_number(live, ListName.AT_RISK, unit), due) if _risk(live) else (due, ranked.plain(""))
     first = live.first.get(unit)
-    why, note = ("", "") if first is None else (_first(first, live), _expected(first, live))
-    return ranked.row(short_unit(unit), values, why, note, part=of[unit] / most, full=unit)
+    why: Any = "" if first is None else ["gần nhất ", _first(first, live)]
+    note = "" if first is None else _expected(first, live)
+    return ranked.row(short_unit(unit), values, why, note, part=of[unit] / most, full=unit, warn=_risk(live))
 
 
 def _number(live: Soonest, name: ListName, unit: str) -> Component:
-    if name is ListName.AT_RISK and live.which is not name:
-        return ranked.plain("")
     count = live.counts[name].get(unit, 0)
     return ranked.number(number(count), Asked(name, unit).address(), count) if count else ranked.plain("0")
 
 
-def _first(case: Soon, live: Soonest) -> str:
-    chance = "" if case.chance is None else f", khả năng trễ {percent(case.chance, 0)}"
-    return f"{_due(case, live)}{chance}"
+def _first(case: Soon, live: Soonest) -> Component:
+    """One case, which opens."""
+    chance = "" if case.chance is None else f", {percent(case.chance, 0)} sẽ trễ"
+    return html.A(f"{_due(case, live)}{chance}", href=links.case(case.subject, dark=True), className="o")
 
 
 def _due(case: Soon, live: Soonest) -> str:
@@ -68,7 +83,8 @@ def _expected(case: Soon, live: Soonest) -> str:
 
 
 def _worth(live: Soonest) -> Props:
-    """What the forecasts are worth: of the last thirty days, else of the mornings on which they were tried."""
+    """How many fall due, and what the forecasts are worth: of the last thirty days, else of the mornings on which they
+    were tried."""
     if dead := dead_panel(live, "T", "Dự báo", live.has_open):
         return dead
     run, worth = live.run, live.worth
@@ -76,30 +92,23 @@ def _worth(live: Soonest) -> Props:
         return {"children": [was("Dự báo"), none_tag("CHƯA DỰ BÁO"), was(why_hidden(run))], "className": "T dead"}
     judged = worth.error is not None and worth.judged > 0
     error, over = (worth.error, worth.over) if judged else (run.tried_error, run.tried_over)
-    items = [
-        ranked.item("Sai số", _of_baseline(error), under="so với trung bình"),
-        ranked.item("Lệch", "chưa có" if over is None else f"{decimal(over)}{NB}điểm", under="khả năng đã nói"),
-    ]
+    items = []
+    if error is not None:
+        better = f"Sai {'ít' if error <= 1 else 'nhiều'} hơn"
+        items.append(ranked.item(better, percent(abs(1 - error), 0), under="so với lấy trung bình"))
+    if over is not None:
+        told = "Nói quá" if over >= 0 else "Nói thiếu"
+        items.append(ranked.item(told, f"{decimal(abs(over))}{NB}điểm", under="so với trễ thật"))
     if judged:
-        items.append(ranked.item("Trễ được nêu", f"{number(worth.named_late)}/{number(worth.late_cases)}",
-                                 under="trước 2 ngày làm việc"))  # fmt: skip
+        named = f"{number(worth.named_late)}/{number(worth.late_cases)}"
+        items.append(ranked.item("Nêu trước", named, under="hồ sơ trễ, 2 ngày"))
     else:
-        items.append(ranked.item("Trễ được nêu", "chưa có", under="chưa có để chấm"))
-    return ranked.side("Dự báo 30 ngày" if judged else "Dự báo khi thử", items)
-
-
-def _of_baseline(error: float | None) -> str:
-    return "chưa có" if error is None else percent(error, 0)
+        items.append(html.Li(html.Span("chưa có để chấm", className="quiet un"), className="sv"))
+    return ranked.side("30 ngày qua" if judged else "Thử hồ sơ cũ", items)
 
 
 def _next(live: Soonest) -> Props:
     """Only an ultra-wide wall has room for it."""
-    head = "Hạn gần nhất"
-    if dead := dead_panel(live, "X", head, live.has_open):
+    if dead := dead_panel(live, "X", "Hạn gần nhất", live.has_open):
         return dead
-    return ranked.wide(head, [(_when(case, live), short_unit(case.unit)) for case in live.next])
-
-
-def _when(case: Soon, live: Soonest) -> list[Any]:
-    chance = "" if case.chance is None else f", trễ {percent(case.chance, 0)}"
-    return [ranked.opened(_due(case, live), links.case(case.subject, dark=True)), chance]
+    return ranked.wide("Hạn gần nhất", [(_first(case, live), short_unit(case.unit)) for case in live.next])

@@ -5,7 +5,8 @@ from typing import Any
 
 from dash import html
 
-from dashboards.screens.parts import Component, Props, none_tag, was
+from dashboards.screens.parts import Component, Props, icon, none_tag, was
+from dashboards.words import NB
 
 Values = tuple[Component, Component]
 
@@ -25,14 +26,25 @@ def empty(words: str) -> Props:
     return {"children": [html.P(none_tag()), html.P(was(words))], "className": "R dead"}
 
 
-def row(name: str, values: Values, why: Any, note: Any = "", *, part: float | None = None, full: str = "") -> Component:
-    """``part``: of the longest bar, 0 to 1; without it the name has the bar's room too. ``full``: the whole name."""
+def row(
+    name: str,
+    values: Values,
+    why: Any,
+    note: Any = "",
+    *,
+    part: float | None = None,
+    full: str = "",
+    warn: bool = False,
+) -> Component:
+    """``part``: of the longest bar, 0 to 1; without it the name has the bar's room too. ``full``: the whole name.
+    ``warn``: with the triangle, whose meaning is said in the foot."""
     titled = {"title": full} if full else {}
     first, second = values
-    named = [html.B(name, className="y", **titled)]
+    said = [html.Span(icon("warn"), className="warn"), f"{NB}{name}"] if warn else name
+    named = [html.B(said, className="y", **titled)]
     if part is not None:
-        bar = html.I(className="bar", style={"width": f"{100 * part:.2f}%"})
-        named = [html.B(name, **titled), html.Span(bar, className="track")]
+        bar = html.I(className="bar warn" if warn else "bar", style={"width": f"{100 * part:.2f}%"})
+        named = [html.B(said, **titled), html.Span(bar, className="track")]
     return html.Li(
         [
             *named,
@@ -65,14 +77,16 @@ def side(head: str, items: Iterable[Component]) -> Props:
     return {"children": [html.H2(head, className="h"), html.Ol(list(items), className="groups")], "className": "T"}
 
 
-def item(label: str, value: Any, *, part: float | None = None, under: str = "") -> Component:
-    """``part``: a bar under it, of 0 to 1; ``under``: a line instead."""
+def item(label: str, value: Any, *, part: float | None = None, under: str = "", heads: bool | None = None) -> Component:
+    """``part``: a bar under it, of 0 to 1; ``under``: a line instead. ``heads``: whether it is the first of some that
+    belong together, or one of the others; ``None`` where it stands alone."""
     below: list[Component] = []
     if part is not None:
         below = [html.Span(html.I(className="bar", style={"width": f"{100 * part:.2f}%"}), className="track")]
     elif under:
         below = [html.Span(under, className="quiet un")]
-    return html.Li([html.Span(label, className="quiet"), html.Span(value, className="n m"), *below], className="sv")
+    kind = {None: "sv", True: "sv first", False: "sv of"}[heads]
+    return html.Li([html.Span(label, className="quiet"), html.Span(value, className="n m"), *below], className=kind)
 
 
 def wide(head: str, lines: Iterable[tuple[Any, Any]]) -> Props:
