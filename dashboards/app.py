@@ -21,6 +21,7 @@ from dashboards.readers.snapshot import View
 from dashboards.screens import links
 from dashboards.screens.registry import Name
 from dashboards.settings import Settings
+from dashboards.survey import Survey
 
 INDEX = """<!DOCTYPE html>
 <html lang="vi">
@@ -44,7 +45,8 @@ INDEX = """<!DOCTYPE html>
 def create(settings: Settings, clock: Callable[[], datetime] = utc_now) -> ASGIApp:
     """The application for an ASGI server. Nothing is connected before its lifespan begins."""
     database = Database(settings.database_screens.get_secret_value(), name="ioc-screens", clock=clock)
-    hub = Hub(database, settings, clock, always=(View(Name.WALL), View(Name.FRAME)))
+    survey = Survey(database)
+    hub = Hub(database, settings, clock, survey, always=(View(Name.WALL), View(Name.FRAME)))
     pages = Pages(database, hub, settings)
 
     @contextlib.asynccontextmanager
@@ -54,13 +56,17 @@ def create(settings: Settings, clock: Callable[[], datetime] = utc_now) -> ASGIA
             for task in running:
                 task.add_done_callback(_end_with)
             forgetting = asyncio.create_task(pages.forget_openings(), name="forget openings")
-            comparing = asyncio.create_task(hub.compare(), name="compare digests")
-            comparing.add_done_callback(_end_with)
+            beside = [
+                asyncio.create_task(survey.compare(hub.watches_sources), name="compare digests"),
+                asyncio.create_task(survey.count_old_rules(), name="count old rules"),
+            ]
+            for task in beside:
+                task.add_done_callback(_end_with)
             yield
             hub.end()
-            for task in (*running, forgetting, comparing):
+            for task in (*running, *beside, forgetting):
                 task.cancel()
-            await asyncio.gather(*running, forgetting, comparing, return_exceptions=True)
+            await asyncio.gather(*running, *beside, forgetting, return_exceptions=True)
 
     host = FastAPI(title="IOC screens", docs_url=None, redoc_url=None, openapi_url=None, lifespan=lifespan)
 

@@ -22,19 +22,17 @@ from dash.development.base_component import Component
 from dashboards import feeds, periods
 from dashboards.feeds import Condition, State
 from dashboards.figures.headline import Rule
-from dashboards.readers import sending
 from dashboards.readers import snapshot as reader
 from dashboards.readers.database import Database, Snapshot, Unavailable
-from dashboards.readers.losses import Loss
 from dashboards.readers.snapshot import Feeding, Ground, View
 from dashboards.screens.registry import SCREENS
 from dashboards.settings import Settings
+from dashboards.survey import Survey
 
 log = logging.getLogger(__name__)
 
 Version = tuple[int, int, int]  # epoch, sum of next offsets, as_of in microseconds
 RETRY = 2.0  # seconds between attempts while the database is away
-COMPARE_EVERY = 60.0  # seconds
 SLOW = 3  # a view that takes long to read is read so many times its cost apart, so that it never fills a core
 READ_TIMEOUT = 8.0
 QUICK = 0.2  # seconds; a view that takes longer is read apart
@@ -85,13 +83,12 @@ class Hub:
         database: Database,
         settings: Settings,
         clock: Callable[[], datetime],
+        survey: Survey,
         always: tuple[View, ...] = (),
     ) -> None:
-        self._database, self._settings, self._clock = database, settings, clock
+        self._database, self._settings, self._clock, self._survey = database, settings, clock, survey
         self._kept: dict[View, Kept] = {view: Kept(view, viewers=1) for view in always}
         self._as_of: datetime | None = None
-        self._losses: tuple[Loss, ...] = ()
-        self._losses_at: datetime | None = None
         self._new = asyncio.Event()  # somebody asks for a view that has no snapshot yet
         self._ending = False
         self._over = asyncio.Event()
@@ -125,6 +122,10 @@ class Hub:
         finally:
             kept.viewers -= 1
             kept.left_at = perf_counter()
+
+    def watches_sources(self) -> bool:
+        """Whether a view of all sources is kept live."""
+        return any(SCREENS[view.screen].contracts is None for view in self._kept)
 
     def _keep(self, view: View) -> Kept:
         if view not in self._kept:
@@ -160,21 +161,6 @@ class Hub:
     def _of(self, *, slow: bool) -> list[Kept]:
         return [kept for kept in self._kept.values() if (kept.cost > QUICK) is slow]
 
-    async def compare(self) -> None:
-        """What was lost before Kafka, once a minute while somebody watches the sources; until cancelled. Apart from the
-        snapshots, because it reads every event of a week."""
-        while True:
-            if any(SCREENS[view.screen].contracts is None for view in self._kept):
-                try:
-                    async with self._database.snapshot() as snapshot:
-                        self._losses = await sending.recent_losses(snapshot.conn, snapshot.as_of)
-                    self._losses_at = snapshot.as_of
-                    await asyncio.sleep(COMPARE_EVERY)
-                except Unavailable:
-                    log.warning("digests were not compared: the database is away or too slow")
-                    await asyncio.sleep(COMPARE_EVERY)
-            await asyncio.sleep(RETRY)
-
     def end(self) -> None:
         """Ends :meth:`run` soon, in any case."""
         self._ending = True
@@ -191,7 +177,7 @@ class Hub:
         async with self._database.snapshot() as snapshot:
             async with asyncio.timeout(READ_TIMEOUT):
                 feeding = await reader.feeding(snapshot.conn)
-            known = replace(feeding, losses=self._losses, losses_at=self._losses_at)
+            known = self._survey.told(feeding)
             as_of = self._next(snapshot.as_of)
             wanted = []
             for kept in self._of(slow=slow):
@@ -232,7 +218,16 @@ class Hub:
         alive = beat is not None and as_of - beat <= self._settings.processing_silent_after
         waits = feeds.waiting_for(known.heartbeats, as_of, self._settings)
         audit = known.audit.finished_at if known.audit else None
-        return (known.position.epoch, known.sources, alive, waits, audit, len(known.holes), known.losses_at)
+        return (
+            known.position.epoch,
+            known.sources,
+            alive,
+            waits,
+            audit,
+            len(known.holes),
+            known.losses_at,
+            known.old_rules,
+        )
 
     def _next_due(self, live: Ground, as_of: datetime) -> datetime:
         known = live.feeding

@@ -67,6 +67,7 @@ class Feeding:
     audit: Audit | None
     losses: tuple[Loss, ...] = ()  # as they were read last, for the page of the sources
     losses_at: datetime | None = None
+    old_rules: int = 0  # cases that stand under older rules, as they were counted last
 
     @property
     def simulated(self) -> bool:

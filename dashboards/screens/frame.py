@@ -47,8 +47,18 @@ def _line(shape: str, words: list[Any], *, warn: bool = False) -> Component:
     return html.Span([icon(shape), html.Span(words)], className="src warn" if warn else "src")
 
 
+def rules_line(live: Ground) -> Component | None:
+    """While rules or calendar have changed and not every case was judged again: how many were not."""
+    count = live.feeding.old_rules
+    if not count or live.condition.dead:
+        return None
+    return html.Span([icon("warn"), f"{number(count)} hồ sơ chưa tính theo quy tắc mới"], className="src warn")
+
+
 def audit_line(live: Ground, settings: Settings) -> Component:
-    """What was audited last, when, and the result."""
+    """What was audited last, when, and the result; while cases stand under older rules, how many do."""
+    if (old := rules_line(live)) is not None:
+        return old
     audit = live.feeding.audit
     if audit is None:
         return html.Span([icon("none"), "Chưa kiểm toán lần nào"])

@@ -105,6 +105,19 @@ def test_a_forecast_that_is_hidden_is_not_on_the_wall(filled: Screens, look: Loo
     assert seen.fit(44) == []
 
 
+def test_cases_under_older_rules_are_said_and_then_no_more(filled: Screens, look: Look, picture: Keep) -> None:
+    filled.db.execute("UPDATE case_state SET rules_version = rules_version - 1 WHERE subject < '000.00.05'")
+    ((count,),) = filled.db.execute("SELECT count(*) FROM case_state WHERE subject < '000.00.05'").fetchall()
+    wall, tablet = look(filled.url("/man-hinh/ho-so")), look(filled.url("/man-hinh/may-tinh-bang"), "tablet-doc")
+    wall.wait_text("#wall-foot", f"{count} hồ sơ chưa tính theo quy tắc mới")
+    tablet.wait_text("#frame-source", f"{count} hồ sơ chưa tính theo quy tắc mới")
+    picture(wall, "ho-so-quy-tac-cu")
+    assert wall.fit(44) == []
+    assert tablet.fit(15) == []
+    filled.db.execute("UPDATE case_state SET rules_version = rules_version + 1 WHERE subject < '000.00.05'")
+    wall.wait_text("#wall-foot", "mọi số khớp")
+
+
 def test_a_period_that_takes_long_is_for_the_tablet(filled: Screens, look: Look) -> None:
     look(filled.url("/man-hinh/so-voi-cong?ky=nam"), live=False).wait_text("main", "KHÔNG CÓ TRANG NÀY")
 

@@ -8,7 +8,7 @@ from dash import html
 from dashboards.figures.headline import Rule, headline
 from dashboards.readers.snapshot import Ground, Live, View
 from dashboards.screens import links
-from dashboards.screens.frame import badge, source_line
+from dashboards.screens.frame import badge, rules_line, source_line
 from dashboards.screens.parts import Component, Props, icon
 from dashboards.screens.topics import nav
 from dashboards.settings import Settings
@@ -27,7 +27,7 @@ def render(live: Live, settings: Settings, before: Rule | None = None) -> tuple[
 
 def frame(live: Ground, settings: Settings) -> dict[str, Props]:
     return {
-        Part.SOURCE.value: {"children": source_line(live, settings)},
+        Part.SOURCE.value: {"children": rules_line(live) or source_line(live, settings)},
         Part.BADGE.value: {"children": badge(live)},
         Part.CLOCK.value: {
             "children": html.Span(clock(live.as_of), className="clock n", **{"data-clock": "1"}),

@@ -1,0 +1,57 @@
+"""What is read beside the snapshots, because it takes long: what sources lost before Kafka, and how many cases stand
+under older rules."""
+
+import asyncio
+import logging
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import replace
+from datetime import datetime
+from time import perf_counter
+
+from dashboards.readers import sending, sources
+from dashboards.readers.database import Database, Unavailable
+from dashboards.readers.losses import Loss
+from dashboards.readers.snapshot import Feeding
+
+log = logging.getLogger(__name__)
+COMPARE_EVERY = 60.0  # seconds
+LOOK_EVERY = 2.0  # whether anybody watches the sources
+COUNT_EVERY = 5.0
+REST = 10  # a count rests so many times its cost
+
+
+class Survey:
+    """One for the process; each loop runs until it is cancelled."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+        self._losses: tuple[Loss, ...] = ()
+        self._losses_at: datetime | None = None
+        self._old_rules = 0
+
+    def told(self, known: Feeding) -> Feeding:
+        """With what was found last."""
+        return replace(known, losses=self._losses, losses_at=self._losses_at, old_rules=self._old_rules)
+
+    async def compare(self, watched: Callable[[], bool]) -> None:
+        """Digests with what came, once a minute while the sources are ``watched``: it reads every event of a week."""
+        while True:
+            if watched():
+                try:
+                    async with self._database.snapshot() as snapshot:
+                        self._losses = await sending.recent_losses(snapshot.conn, snapshot.as_of)
+                    self._losses_at = snapshot.as_of
+                except Unavailable:
+                    log.warning("digests were not compared: the database is away or too slow")
+                await asyncio.sleep(COMPARE_EVERY)
+            await asyncio.sleep(LOOK_EVERY)
+
+    async def count_old_rules(self) -> None:
+        """Next to nothing where there are none; while a year is judged again, it counts them all."""
+        while True:
+            began = perf_counter()
+            with suppress(Unavailable):
+                async with self._database.snapshot() as snapshot:
+                    self._old_rules = await sources.old_rules(snapshot.conn)
+            await asyncio.sleep(max(COUNT_EVERY, REST * (perf_counter() - began)))
