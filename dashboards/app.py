@@ -52,6 +52,7 @@ def create(settings: Settings, clock: Callable[[], datetime] = utc_now) -> ASGIA
     @contextlib.asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
         async with database:
+            await survey.name_units_once()
             running = [asyncio.create_task(hub.run(slow=slow), name="hub") for slow in (False, True)]
             for task in running:
                 task.add_done_callback(_end_with)
@@ -59,6 +60,7 @@ def create(settings: Settings, clock: Callable[[], datetime] = utc_now) -> ASGIA
             beside = [
                 asyncio.create_task(survey.compare(hub.watches_sources), name="compare digests"),
                 asyncio.create_task(survey.count_old_rules(), name="count old rules"),
+                asyncio.create_task(survey.name_units(), name="name units"),
             ]
             for task in beside:
                 task.add_done_callback(_end_with)

@@ -19,7 +19,7 @@ from typing import Any
 import orjson
 from dash.development.base_component import Component
 
-from dashboards import feeds, periods
+from dashboards import feeds, periods, unit_names
 from dashboards.feeds import Condition, State
 from dashboards.figures.headline import Rule
 from dashboards.readers import snapshot as reader
@@ -227,6 +227,7 @@ class Hub:
             len(known.holes),
             known.losses_at,
             known.old_rules,
+            unit_names.version(),
         )
 
     def _next_due(self, live: Ground, as_of: datetime) -> datetime:

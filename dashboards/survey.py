@@ -1,5 +1,5 @@
-"""What is read beside the snapshots, because it takes long: what sources lost before Kafka, and how many cases stand
-under older rules."""
+"""What is read beside the snapshots, because it takes long or is of all of them: what sources lost before Kafka, how
+many cases stand under older rules, and what units are called."""
 
 import asyncio
 import logging
@@ -9,7 +9,8 @@ from dataclasses import replace
 from datetime import datetime
 from time import perf_counter
 
-from dashboards.readers import sending, sources
+from dashboards import periods, unit_names
+from dashboards.readers import reference, sending, sources
 from dashboards.readers.database import Database, Unavailable
 from dashboards.readers.losses import Loss
 from dashboards.readers.snapshot import Feeding
@@ -18,6 +19,7 @@ log = logging.getLogger(__name__)
 COMPARE_EVERY = 60.0  # seconds
 LOOK_EVERY = 2.0  # whether anybody watches the sources
 COUNT_EVERY = 5.0
+NAME_EVERY = 10.0
 REST = 10  # a count rests so many times its cost
 
 
@@ -55,3 +57,15 @@ class Survey:
                 async with self._database.snapshot() as snapshot:
                     self._old_rules = await sources.old_rules(snapshot.conn)
             await asyncio.sleep(max(COUNT_EVERY, REST * (perf_counter() - began)))
+
+    async def name_units(self) -> None:
+        """As the reference data has them, which may be loaded any time."""
+        while True:
+            await self.name_units_once()
+            await asyncio.sleep(NAME_EVERY)
+
+    async def name_units_once(self) -> None:
+        """Before the first screen is made, and then again; nothing while the database is away."""
+        with suppress(Unavailable):
+            async with self._database.snapshot() as (conn, as_of):
+                unit_names.hold(await reference.unit_names(conn, periods.today(as_of)))

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime, timedelta
 
+from dashboards import unit_names
 from dashboards.letter_widths import EM
 from dashboards.periods import Period, PeriodName
 from schemas.province import ZONE
@@ -164,8 +165,8 @@ def unbroken(name: str) -> str:
 
 
 def unit(key: str) -> str:
-    """The name of a unit. Dated names come with the reference data; until then the key is the name."""
-    return key or NO_UNIT
+    """The name of a unit as the reference data has it; its key where that is all that is known."""
+    return unit_names.name(key) or NO_UNIT
 
 
 WALL_NAME_EM = 48 / 4.4  # the longest name a wall's row holds, in em: "VP ĐKĐĐ Long Khánh" just fits

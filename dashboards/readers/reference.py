@@ -76,6 +76,12 @@ async def names(conn: Connection, kind: str, keys: Sequence[str], day: date) -> 
     }
 
 
+async def unit_names(conn: Connection, day: date) -> dict[str, str]:
+    """Of every unit that there is or was, by its key, as it was called last until that day."""
+    cursor = await conn.execute(query("reference_unit_names"), {"day": day})
+    return dict(await cursor.fetchall())
+
+
 async def units(conn: Connection, day: date) -> tuple[Unit, ...]:
     """All units of that day, departments among them."""
     async with conn.cursor(row_factory=class_row(Unit)) as cursor:

@@ -15,7 +15,7 @@ from dashboards.screens.topics import nav
 from dashboards.screens.wall import ranked, three
 from dashboards.screens.wall.panels import dead_panel
 from dashboards.settings import Settings
-from dashboards.words import NB, number, short_day, short_period, short_unit, small, tile_number, width
+from dashboards.words import NB, number, short_day, short_period, short_unit, small, tile_number, unit, width
 
 CAUSES_SHOWN = 5
 BOTH_EM = 10.0  # what a row leaves for both sides' numbers
@@ -56,7 +56,7 @@ def _row(gap: Gap, part: float, asked: Asked) -> Component:
     )
     both = f"tỉnh {tile_number(gap.own)}, Cổng {tile_number(gap.portal)}"
     return ranked.row(
-        short_unit(gap.unit), values, why, both if width(both) <= BOTH_EM else "", part=part, full=gap.unit
+        short_unit(gap.unit), values, why, both if width(both) <= BOTH_EM else "", part=part, full=unit(gap.unit)
     )
 
 

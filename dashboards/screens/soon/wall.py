@@ -19,6 +19,7 @@ from dashboards.screens.wall import ranked, three
 from dashboards.screens.wall.panels import dead_panel
 from dashboards.settings import Settings
 from dashboards.words import NB, day_of, deadline, deadline_day, decimal, number, percent, short_day, short_unit
+from dashboards.words import unit as unit_name
 
 
 def layout(view: View, parts: dict[str, dict[str, Any]]) -> Component:
@@ -60,7 +61,7 @@ def _row(unit: str, live: Soonest) -> Component:
     first = live.first.get(unit)
     why: Any = "" if first is None else ["gần nhất ", _first(first, live)]
     note = "" if first is None else _expected(first, live)
-    return ranked.row(short_unit(unit), values, why, note, part=of[unit] / most, full=unit, warn=_risk(live))
+    return ranked.row(short_unit(unit), values, why, note, part=of[unit] / most, full=unit_name(unit), warn=_risk(live))
 
 
 def _number(live: Soonest, name: ListName, unit: str) -> Component:

@@ -18,6 +18,7 @@ from dashboards.screens.parts import Component, Props, at_words, dead_tag, none_
 from dashboards.screens.wall.ids import Part
 from dashboards.screens.wall.tiles import period_on
 from dashboards.words import deadline, number, points, shares, short_day, short_unit
+from dashboards.words import unit as unit_name
 
 ROWS = 4
 DUE_ROWS = 5
@@ -43,7 +44,7 @@ def _unit_row(row: UnitRow, live: Live) -> Component:
     bar = html.I(className="warn" if row.warn else "", style={"width": f"{100 * row.part:.1f}%"})
     return html.Li(
         [
-            html.Span(short_unit(row.unit), className="name", title=row.unit),
+            html.Span(short_unit(row.unit), className="name", title=unit_name(row.unit)),
             html.Span(bar, className="track"),
             _link(row.text, row.counter, row.cases, Filters(unit=row.unit), live, f"u:{row.unit}"),
         ],
