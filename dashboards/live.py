@@ -193,7 +193,7 @@ class Hub:
             kept.seen, kept.due = seen, self._next_due(live, as_of)
         if wanted:
             self.error = None
-            self._as_of = as_of
+            self._as_of = max(as_of, self._as_of or as_of)  # the other loop may have begun later and ended before
         return sum(kept.cost for kept, _, _ in wanted)
 
     async def _read(self, kept: Kept, snapshot: Snapshot, behind: Feeding) -> Ground:

@@ -57,10 +57,10 @@ def row(
     )
 
 
-def number(text: str, address: str, count: int | None = None, *, quiet: bool = False) -> Component:
+def number(text: str, address: str, count: int | None = None) -> Component:
     """A row's number that leads on; ``count``: how many its list has."""
     counted = {} if count is None else {"data-count": str(count)}
-    return html.A(text, href=address, className="n o m quiet" if quiet else "n o m", **counted)
+    return html.A(text, href=address, className="n o m", **counted)
 
 
 def opened(text: str, address: str) -> Component:
