@@ -110,6 +110,15 @@ def previous(period: Period) -> Period | None:
     return between(_earlier(first, _months(first, last)), first - _DAY)
 
 
+def until_yesterday(period: Period, today: date) -> Period | None:
+    """As far as a month had come when the day before ended; ``None`` of other periods (a year's score of single days
+    takes seconds), and on its first day."""
+    first, last = period.first, period.last
+    if period.name is not PeriodName.MONTH or first is None or last is None or not first < today <= last:
+        return None
+    return between(first, today - _DAY)
+
+
 def _months(first: date, last: date) -> int:
     """How many months they touch."""
     return 12 * (last.year - first.year) + last.month - first.month + 1

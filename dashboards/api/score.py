@@ -31,7 +31,7 @@ def add(app: FastAPI, database: Database, settings: ScoreSettings) -> None:
     )
     async def read_scores(request: Request, query: Annotated[ScoresQuery, Query()]) -> Response:
         reading, granted = query.reading or settings.score_reading, settings.score_granted
-        before = {}
+        before, yesterday = {}, {}
         async with database.snapshot() as (conn, as_of):
             period = query.days(as_of)
             rows = await score.read(conn, as_of, period, reading, query.unit, granted)
@@ -39,6 +39,10 @@ def add(app: FastAPI, database: Database, settings: ScoreSettings) -> None:
             if earlier is not None:
                 found = await score.read(conn, as_of, earlier, reading, query.unit, granted)
                 before = {one.unit: one for one in found}
+            until = periods.until_yesterday(period, periods.today(as_of)) if query.compare else None
+            if until is not None:
+                found = await score.read(conn, as_of, until, reading, query.unit, granted)
+                yesterday = {one.unit: one for one in found}
             told = None
             if query.information:
                 told = await score_information.read(Snapshot(conn, as_of), period, query.unit)
@@ -52,7 +56,7 @@ def add(app: FastAPI, database: Database, settings: ScoreSettings) -> None:
             before=None if earlier is None else Days.of(earlier),
             components=score_answers.ComponentWords.all(reading),
             information=None if told is None else score_answers.Information.model_validate(told),
-            rows=[score_answers.UnitScore.of(row, before.get(row.unit)) for row in rows],
+            rows=[score_answers.UnitScore.of(row, before.get(row.unit), yesterday.get(row.unit)) for row in rows],
         )
         return respond(request, answer)
 

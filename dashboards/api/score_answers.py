@@ -62,11 +62,16 @@ class UnitScore(BaseModel):
     rank: Annotated[int | None, Field(description="Among units of its tier, 1 the best.")]
     ranked: Annotated[int | None, Field(description="How many units have one there.")]
     change: Annotated[float | None, Field(description="Points more than in the period before, of what is known both.")]
+    change_since_yesterday: Annotated[
+        float | None, Field(description="The same since the day before ended; only of the running month.")
+    ]
     groups: Annotated[dict[Group, float | None], Field(description="Points by group.")]
     components: Annotated[dict[str, ComponentScore], Field(description="By code; one that is left out is not known.")]
 
     @classmethod
-    def of(cls, one: reader.UnitScore, before: reader.UnitScore | None) -> Self:
+    def of(
+        cls, one: reader.UnitScore, before: reader.UnitScore | None, yesterday: reader.UnitScore | None = None
+    ) -> Self:
         points = one.score.points
         return cls(
             unit=one.unit,
@@ -77,6 +82,7 @@ class UnitScore(BaseModel):
             rank=one.rank,
             ranked=one.ranked,
             change=reader.change(one, before),
+            change_since_yesterday=reader.change(one, yesterday),
             groups={group: one.score.group(group) for group in Group},
             components={
                 code: ComponentScore(

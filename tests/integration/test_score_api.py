@@ -1,10 +1,12 @@
 """The score of Quyết định 766 through the data API and on the command line: what the reader says."""
 
 from collections.abc import AsyncIterator
+from datetime import timedelta
 
 import httpx
 import pytest
 
+from dashboards.periods import between, today, until_yesterday
 from dashboards.readers import score as reader
 from dashboards.readers import score_information
 from dashboards.readers.database import Database, Snapshot
@@ -41,6 +43,24 @@ async def test_the_api_says_what_the_reader_says_and_lists_what_is_lacking(provi
                 if said["lacking"] is not None and one.unit:
                     listed = [case async for case in lacking_of(api, component=code, period="year", unit=one.unit)]
                     assert len(listed) == said["lacking"]
+
+
+async def test_the_running_month_says_what_has_changed_since_yesterday(province: Database) -> None:
+    month = PERIODS[1]
+    assert month.first is not None
+    async with province.snapshot() as (conn, as_of):
+        until = until_yesterday(month, today(as_of))
+        assert until == between(month.first, today(as_of) - timedelta(days=1))
+        now = await reader.read(conn, as_of, month, Reading.PORTAL)
+        before = {one.unit: one for one in await reader.read(conn, as_of, until, Reading.PORTAL)}
+    async with client(province) as api:
+        asked = {"period": "month", "reading": "portal", "compare": "true"}
+        rows = {row["unit"]: row for row in (await api.get("/api/v1/scores", params=asked)).json()["rows"]}
+        year = (await api.get("/api/v1/scores", params={**asked, "period": "year"})).json()["rows"]
+    told = {one.unit: reader.change(one, before.get(one.unit)) for one in now}
+    assert {unit: row["change_since_yesterday"] for unit, row in rows.items()} == pytest.approx(told)
+    assert any(told.values())
+    assert {row["change_since_yesterday"] for row in year} == {None}
 
 
 async def test_the_command_line_says_what_the_reader_says(province: Database, database: DatabaseUrls) -> None:

@@ -31,6 +31,7 @@ BY_CATALOGUE = "theo danh mục TTHC"
 def page(
     one: UnitScore,
     before: UnitScore | None,
+    yesterday: UnitScore | None,
     information: Information,
     number_of_page: int,
     asked: Asked,
@@ -47,7 +48,7 @@ def page(
     main = [
         words.head(words.total(one), words.sub(asked, period, as_of), asked, links.SCORE_PARTS),
         words.chips(asked, links.SCORE_PARTS),
-        html.P([html.B(_first(one)), *_rest(one, before)], className="lead small"),
+        html.P([html.B(_first(one)), _rest(one, before, yesterday)], className="lead small"),
         html.Div(
             [heads, html.Ol([_row(part, one, asked) for part in ordered[pages.first - 1 : pages.last]])],
             className="list units parts",
@@ -83,10 +84,15 @@ def _first(one: UnitScore) -> str:
     return f"Nâng nhiều nhất: {words.SHORT[code].lower()}, {words.signed(gain)} điểm nếu đủ {number(lacking)} hồ sơ."
 
 
-def _rest(one: UnitScore, before: UnitScore | None) -> list[str]:
-    found = change(one, before)
-    said = "" if found is None else f" So với kỳ trước {words.signed(found)} điểm."
-    return [f"{said} {words.standing(one).capitalize()}."]
+def _rest(one: UnitScore, before: UnitScore | None, yesterday: UnitScore | None) -> str:
+    """What has changed since yesterday and since the period before; band and rank."""
+    told = [
+        f"{what} {words.signed(found)}"
+        for what, earlier in (("hôm qua", yesterday), ("kỳ trước", before))
+        if (found := change(one, earlier)) is not None
+    ]
+    said = f" So với {', '.join(told)} điểm." if told else ""
+    return f"{said} {words.standing(one).capitalize()}."
 
 
 def _information(told: Information) -> str:
