@@ -137,6 +137,8 @@ async def test_every_planted_fault_is_named_with_its_cause_and_nothing_else(seed
             for gap in by_unit:
                 assert gap.causes == {cause: causes[gap.unit, cause] for cause in Cause}
                 assert gap.gap == sum(case.own - case.portal for case in listed if case.unit == gap.unit)
+                assert gap.missing == sum(case.own > case.portal for case in listed if case.unit == gap.unit)
+                assert gap.extra == sum(case.portal > case.own for case in listed if case.unit == gap.unit)
                 alone = await portal_gap.read(conn, indicator, JANUARY, gap.unit)
                 assert alone == (gap,)
 

@@ -24,6 +24,7 @@ from schemas.province import as_date, day_number
 from schemas.reference.reading import PACKAGED, read
 from streams.audit import audit
 from streams.sweep import sweep_alone
+from tests.integration.recounted import views_agree
 from tests.integration.simulated import fill, moment, told
 from tests.reference.cases import Province
 from tests.reference.law import Law
@@ -31,7 +32,7 @@ from tests.reference.law import Law
 FIRST, LAST = day_number(date(2024, 1, 2)), day_number(date(2024, 4, 1))
 DRILLS = tuple(Drill(name, FIRST + 15) for name in ("stalled-chain", "commune-behind-before-tet", "rewritten-status"))
 LIMIT = 2_000
-SLOW_AND_PLAIN = ("cases", "rules", "law", "beside", "facts", "scored", "paths")
+SLOW_AND_PLAIN = ("cases", "rules", "law", "beside", "facts", "scored", "paths", "process")
 Figures = dict[tuple[str, str], dict[str, int]]  # (unit, day or "now") → counters that are not zero
 
 # Rules that change within the quarter: what each says until the day before, and from that day on (None: nothing).
@@ -95,9 +96,12 @@ async def shown(url: str) -> Figures:
     return {key: kept for key, counts in found.items() if (kept := {n: count for n, count in counts.items() if count})}
 
 
-def must_be(values: list[bytes], law: Law) -> Figures:
+def played(values: list[bytes], law: Law) -> Province:
     events = [event for value in values if (event := json.loads(value))["type"].startswith("case.")]
-    province = Province.after(events, LIMIT, law)
+    return Province.after(events, LIMIT, law)
+
+
+def must_be(province: Province) -> Figures:
     flows: Figures = {(unit, day.isoformat()): counts for (unit, day), counts in province.rollup("unit", "day").items()}
     return flows | {(unit, "now"): counts for unit, counts in province.now(moment(LAST)).items()}
 
@@ -120,8 +124,10 @@ async def test_every_indicator_of_a_simulated_quarter_is_what_a_second_implement
     now = datetime(2024, 4, 2, tzinfo=UTC)
     load(database.migrate, read(), now)
     await fill(database.streams, values, LAST)
-    before = await shown(database.screens)
-    assert differing(before, must_be(values, Law.of(PACKAGED))) == []
+    days = [as_date(day) for day in range(FIRST, LAST)]
+    before, province = await shown(database.screens), played(values, Law.of(PACKAGED))
+    assert differing(before, must_be(province)) == []
+    await views_agree(database.screens, province, days)
 
     counted = Counter(name for counts in before.values() for name in counts)
     assert {c.name for c in CASE_COUNTERS} - counted.keys() <= {"conflicts", "oversized"}
@@ -131,8 +137,9 @@ async def test_every_indicator_of_a_simulated_quarter_is_what_a_second_implement
         assert load(database.migrate, read(folder), now) != []
         assert await sweep_alone(database.streams) > 0
         assert audit(database.streams).ok
-        after = await shown(database.screens)
-        assert differing(after, must_be(values, Law.of(folder))) == []
+        after, province = await shown(database.screens), played(values, Law.of(folder))
+        assert differing(after, must_be(province)) == []
+        await views_agree(database.screens, province, days)
         assert len(differing(after, before)) > 5, "the change makes no difference"
         before = after
 
