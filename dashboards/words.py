@@ -206,14 +206,11 @@ SHORTER = (
 
 def short_unit(key: str, most: float = WALL_NAME_EM) -> str:
     """The name as a wall writes it: known words abbreviated as far as needed, then leading words to their initials; the
-    last two words, which name the place, stay. Dated short names will come with the reference data."""
+    last two words, which name the place, stay."""
     name = unit(key)
     for long, short in ALWAYS_SHORT:
         name = name.replace(long, short)
-    for long, short in SHORTER:
-        if width(name) <= most:
-            return name
-        name = name.replace(long, short)
+    name = _shorter(name, SHORTER, most)
     words = name.split()
     for count in range(2, len(words) - 1):
         if width(name) <= most:
@@ -236,12 +233,20 @@ SHORTER_PROCEDURES = (
 def procedure_name(name: str, key: str, most: float) -> str:
     """A procedure's name as a wall writes it: known words abbreviated as far as needed, then its first clause; one that
     is longer still is its code, since no name is cut."""
-    for long, short in (("", ""), *SHORTER_PROCEDURES):
-        name = name.replace(long, short) if long else name
-        if width(name) <= most:
-            return name
+    name = _shorter(name, SHORTER_PROCEDURES, most)
+    if width(name) <= most:
+        return name
     clause = re.split(r"[,;(]", name)[0].strip()
     return clause if width(clause) <= most else _middle_out(key, most)
+
+
+def _shorter(name: str, words: Iterable[tuple[str, str]], most: float) -> str:
+    """With these words abbreviated, one after the other, until it fits."""
+    for long, short in words:
+        if width(name) <= most:
+            break
+        name = name.replace(long, short)
+    return name
 
 
 def sentence_unit(key: str) -> str:

@@ -192,7 +192,7 @@ class SpanConsumer(driver.Consumer):  # type: ignore[misc]
         if len(active_partitions or ()) < len(self._at):
             timeout = LOOK_AGAIN_S  # one may have room again before another has records
         try:
-            fetched = await self._fetched(active_partitions or set(), timeout)
+            fetched = await self._fetched(set(active_partitions or ()), timeout)
         except NoOffsetForPartitionError:
             return {}  # a rebalance gave us the partition while we were asking, and its seek is under way
         out: dict[TP, list[Span]] = {}

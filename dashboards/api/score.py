@@ -31,18 +31,17 @@ def add(app: FastAPI, database: Database, settings: ScoreSettings) -> None:
     )
     async def read_scores(request: Request, query: Annotated[ScoresQuery, Query()]) -> Response:
         reading, granted = query.reading or settings.score_reading, settings.score_granted
-        before, yesterday = {}, {}
         async with database.snapshot() as (conn, as_of):
             period = query.days(as_of)
             rows = await score.read(conn, as_of, period, reading, query.unit, granted)
             earlier = periods.previous(period) if query.compare else None
-            if earlier is not None:
-                found = await score.read(conn, as_of, earlier, reading, query.unit, granted)
-                before = {one.unit: one for one in found}
             until = periods.until_yesterday(period, periods.today(as_of)) if query.compare else None
-            if until is not None:
-                found = await score.read(conn, as_of, until, reading, query.unit, granted)
-                yesterday = {one.unit: one for one in found}
+            before, yesterday = [
+                {}
+                if other is None
+                else {one.unit: one for one in await score.read(conn, as_of, other, reading, query.unit, granted)}
+                for other in (earlier, until)
+            ]
             told = None
             if query.information:
                 told = await score_information.read(Snapshot(conn, as_of), period, query.unit)

@@ -1,12 +1,10 @@
 """The sentence above what will be late: the first rule that applies, from the data alone, on two lines."""
 
 from dashboards.figures.headline import Rule, Sentence, Words, unknown
-from dashboards.figures.topic_headline import fitting
+from dashboards.figures.topic_headline import fitting, naming
 from dashboards.readers.forecast import ListName
 from dashboards.readers.forecast_live import Soonest
-from dashboards.words import NB, number, sentence_unit, short_day, unbroken
-
-NAMED = 3
+from dashboards.words import NB, number, sentence_unit, short_day
 
 
 def headline(live: Soonest) -> Sentence:
@@ -35,9 +33,5 @@ def _tomorrow(live: Soonest) -> str:
 
 def _where(live: Soonest) -> list[Words]:
     """The units with most of them, from as many as may be named down to one."""
-    of, said = live.counts[live.which], []
-    for shown in range(min(NAMED, len(live.units)), 0, -1):
-        rest = len(live.units) - shown
-        named = ", ".join(f"{unbroken(sentence_unit(unit))}{NB}{number(of[unit])}" for unit in live.units[:shown])
-        said.append(Words(f": {named}" + (f" và {rest}{NB}đơn vị khác" if rest else "")))
-    return said
+    of = live.counts[live.which]
+    return naming([(sentence_unit(unit), of[unit]) for unit in live.units])

@@ -11,12 +11,12 @@ def headline(live: Beside) -> Sentence:
     """Silence; nothing finished; the two shares with the cases that differ and why; else that none does."""
     if (said_first := unknown(live, "chênh lệch với Cổng")) is not None:
         return said_first
-    own, portal = live.own_share, live.portal_share
+    own, portal, whole = live.own_share, live.portal_share, live.whole(MAIN)
     if own is None:
         said = Words(f"Chưa hồ sơ có hạn nào xong {period_word(live)}", bold=True)
         return Sentence(Rule.UNFINISHED, (said, Words(", chưa so được với Cổng.")))
     period = capital(period_word(live))
-    if not live.cases(MAIN):
+    if not whole.cases:
         said = Words(f"{period} tỉnh và Cổng cùng tính đúng hạn {percent(own)}", bold=True)
         return Sentence(Rule.USUAL, fitting((said,), [(Words(", không hồ sơ nào lệch"),), ()]))
     theirs = "Cổng chưa có hồ sơ nào xong" if portal is None else f"theo hồ sơ trên Cổng {percent(portal)}"
@@ -24,9 +24,9 @@ def headline(live: Beside) -> Sentence:
     told = [
         f"{words}{NB}{number(count)}{noun}"
         for words, count, noun in (
-            ("Cổng thiếu", live.missing, f"{NB}hồ sơ"),
-            ("thừa", live.extra, ""),
-            ("khác mã", dict(live.causes)[Cause.OTHER_CODE], ""),
+            ("Cổng thiếu", whole.missing, f"{NB}hồ sơ"),
+            ("thừa", whole.extra, ""),
+            ("khác mã", whole.causes[Cause.OTHER_CODE], ""),
         )
         if count
     ]

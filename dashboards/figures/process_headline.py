@@ -2,7 +2,7 @@
 
 from dashboards.figures.headline import Rule, Sentence, Words, unknown
 from dashboards.figures.topic_headline import fitting
-from dashboards.readers.process import Process, Step
+from dashboards.readers.process import Process
 from dashboards.readers.process_live import Processes
 from dashboards.words import NB, number, procedure_name, small, tile_number, worked
 
@@ -29,21 +29,14 @@ def headline(live: Processes) -> Sentence:
 
 def _stands(one: Process) -> tuple[Words, ...]:
     """Behind which step most of them are."""
-    step = fullest(one)
+    step = one.fullest
     if step is None or not step.name:
         return ()
     return (Words(f", {number(step.queue)} đã qua bước {small(step.name)}"),)
 
 
 def _oldest(one: Process, live: Processes) -> tuple[Words, ...]:
-    since = min((step.oldest for step in one.steps if step.oldest is not None), default=None)
-    return () if since is None else (Words(f", lâu nhất {worked(live.worked(since))}"),)
-
-
-def fullest(one: Process) -> Step | None:
-    """The step behind which most open cases stand."""
-    found = max(one.steps, key=lambda step: step.queue, default=None)
-    return found if found is not None and found.queue else None
+    return () if one.oldest is None else (Words(f", lâu nhất {worked(live.worked(one.oldest))}"),)
 
 
 def _chains(live: Processes) -> tuple[Words, ...]:

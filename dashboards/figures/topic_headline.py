@@ -1,12 +1,12 @@
 """The sentence at the top of a topic's page: the first rule that applies, from the data alone, on two lines."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from dashboards.feeds import State
 from dashboards.figures.headline import LINE_EM, MOST_LETTERS, Rule, Sentence, Words, dead, period_word
 from dashboards.readers.topical import Topical
 from dashboards.topics import Number, Topic
-from dashboards.words import NB, day, letters, lines, number, percent, tile_number, unbroken
+from dashboards.words import NB, day, letters, lines, number, percent, small, tile_number, unbroken
 from schemas.counters import Kind
 
 NAMED = 3
@@ -38,10 +38,15 @@ def _where(live: Topical, alarm: Number, name: Callable[[str], str]) -> list[Wor
     """The units with most of it, from as many as may be named down to one."""
     units = sorted(live.amounts(alarm, "unit").items(), key=lambda item: (-item[1], item[0]))
     units = [(key, amount) for key, amount in units if amount and key]
+    return naming([(name(live.name(key)), amount) for key, amount in units])
+
+
+def naming(units: Sequence[tuple[str, int]]) -> list[Words]:
+    """The first of these by name with their amounts, from as many as may be named down to one."""
     said = []
     for shown in range(min(NAMED, len(units)), 0, -1):
         rest = len(units) - shown
-        named = ", ".join(f"{unbroken(name(live.name(key)))}{NB}{number(amount)}" for key, amount in units[:shown])
+        named = ", ".join(f"{unbroken(name)}{NB}{number(amount)}" for name, amount in units[:shown])
         said.append(Words(f": {named}" + (f" và {rest}{NB}đơn vị khác" if rest else "")))
     return said
 
@@ -51,7 +56,7 @@ def _share(live: Topical, topic: Topic) -> tuple[Words, ...]:
     if rate is None or not live.has_period:
         return ()
     whole = f"{tile_number(live.whole(topic.main))}{NB}{unbroken(topic.main.of)}"
-    label = topic.main.label[:1].lower() + topic.main.label[1:]
+    label = small(topic.main.label)
     return (Words(f"; {label} {percent(rate)} trong {whole}"),)
 
 

@@ -1,15 +1,12 @@
 """All that the wall of the essential services shows, read in one snapshot."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
-from datetime import datetime
+from dataclasses import dataclass, field, replace
 
-from dashboards import periods
-from dashboards.feeds import Condition
 from dashboards.readers import essential, topical
 from dashboards.readers.database import Snapshot
 from dashboards.readers.essential import Counts, Known, Service
-from dashboards.readers.snapshot import NOTHING, Feeding, Ground, View
+from dashboards.readers.snapshot import Feeding, Ground, View
 from dashboards.settings import Settings
 
 SHOWN = 5  # services whose reasons a wall has room for
@@ -32,21 +29,15 @@ class Essential(Ground):
         return self.counted[:SHOWN]
 
 
-def unread(view: View, as_of: datetime, condition: Condition) -> Essential:
-    """The view when nothing could be read yet."""
-    return Essential(view, as_of, as_of, condition, NOTHING, periods.named(view.period, as_of))
-
-
 async def read(snapshot: Snapshot, known: Feeding, view: View, settings: Settings) -> Essential:
     """The services of the view's period; ``known`` was read in the same snapshot."""
     conn, as_of = snapshot
-    ground = topical.ground_of(known, view, as_of, settings)
-    of = (view, as_of, ground.at, ground.condition, known, ground.period, ground.reach)
+    ground = topical.ground_of(Essential, known, view, as_of, settings)
     if ground.reach is None:
-        return Essential(*of)
+        return ground
     services = await essential.read(conn, ground.at, ground.period)
-    live = Essential(*of, services=services)
+    live = replace(ground, services=services)
     why: dict[int, Counts] = {}
     for service in live.shown:
         why |= await essential.reasons(conn, ground.period, service.number)
-    return Essential(*of, services=services, why=why)
+    return replace(live, why=why)

@@ -2,14 +2,12 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime
+from datetime import date
 
-from dashboards import periods
-from dashboards.feeds import Condition
 from dashboards.readers import forecast, topical
 from dashboards.readers.database import Snapshot
 from dashboards.readers.forecast import NO_WORTH, ListName, Run, Soon, Worth
-from dashboards.readers.snapshot import NOTHING, Feeding, Ground, View
+from dashboards.readers.snapshot import Feeding, Ground, View
 from dashboards.settings import Settings
 
 SHOWN = 5  # units, and cases, that a wall has room for
@@ -38,22 +36,16 @@ class Soonest(Ground):
         return tuple(sorted(of, key=lambda unit: (-of[unit], unit)))
 
 
-def unread(view: View, as_of: datetime, condition: Condition) -> Soonest:
-    """The view when nothing could be read yet."""
-    return Soonest(view, as_of, as_of, condition, NOTHING, periods.named(view.period, as_of))
-
-
 async def read(snapshot: Snapshot, known: Feeding, view: View, settings: Settings) -> Soonest:
     """Both lists by unit, and the first of their cases; ``known`` was read in the same snapshot."""
     conn, as_of = snapshot
-    ground = topical.ground_of(known, view, as_of, settings)
-    of = (view, as_of, ground.at, ground.condition, known, ground.period, ground.reach)
+    ground = topical.ground_of(Soonest, known, view, as_of, settings)
     if ground.reach is None:
-        return Soonest(*of)
+        return ground
     run, counts = await forecast.run(conn, ground.at), await forecast.counts(conn, ground.at)
     which = ListName.AT_RISK if run is not None and run.says_risk else ListName.DUE_TOMORROW
-    live = Soonest(
-        *of,
+    live = replace(
+        ground,
         which=which,
         run=run,
         worth=await forecast.worth(conn, ground.at),

@@ -5,6 +5,7 @@ took and by its own word. *Published* is the figure that the portal itself shows
 imported (``ioc.portal``); what it differs by beyond the cases is not explained by any case that we know.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from enum import StrEnum
@@ -86,6 +87,22 @@ class Gap:
     def unexplained(self) -> int | None:
         """What the portal's published figure has less than the cases say."""
         return None if self.published is None else self.portal - self.published
+
+
+def summed(gaps: Iterable[Gap]) -> Gap:
+    """All units together; ``published`` of those that the portal shows, up to the first of their days."""
+    rows = list(gaps)
+    told = [gap.published for gap in rows if gap.published is not None]
+    return Gap(
+        "",
+        sum(gap.own for gap in rows),
+        sum(gap.portal for gap in rows),
+        {cause: sum(gap.causes[cause] for gap in rows) for cause in Cause},
+        missing=sum(gap.missing for gap in rows),
+        extra=sum(gap.extra for gap in rows),
+        published=sum(told) if told else None,
+        published_on=min((gap.published_on for gap in rows if gap.published_on is not None), default=None),
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -93,6 +93,17 @@ class Process:
     def queue(self) -> int:
         return sum(step.queue for step in self.steps)
 
+    @property
+    def fullest(self) -> Step | None:
+        """The step behind which most open cases stand."""
+        found = max(self.steps, key=lambda step: step.queue, default=None)
+        return found if found is not None and found.queue else None
+
+    @property
+    def oldest(self) -> datetime | None:
+        """Since when the open case that stands longest does."""
+        return min((step.oldest for step in self.steps if step.oldest is not None), default=None)
+
 
 @dataclass(frozen=True, slots=True)
 class Asked:

@@ -1,18 +1,17 @@
 """All that the wall of processes shows, read in one snapshot: the busiest procedures, and the interlinked groups."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from dashboards import periods
-from dashboards.feeds import Condition
 from dashboards.readers import chains, figures, process, reference, topical
 from dashboards.readers.chains import Handover
 from dashboards.readers.database import Snapshot
 from dashboards.readers.figures import By
 from dashboards.readers.process import Process
 from dashboards.readers.reference import Named
-from dashboards.readers.snapshot import NOTHING, Feeding, Ground, View
+from dashboards.readers.snapshot import Feeding, Ground, View
 from dashboards.readers.worktime import worked_s, worktime
 from dashboards.settings import Settings
 from schemas.rules.worktime import WorkTime
@@ -40,26 +39,20 @@ class Processes(Ground):
         return 0 if self.work is None else worked_s(self.work, since, self.at) // 60
 
 
-def unread(view: View, as_of: datetime, condition: Condition) -> Processes:
-    """The view when nothing could be read yet."""
-    return Processes(view, as_of, as_of, condition, NOTHING, periods.named(view.period, as_of))
-
-
 async def read(snapshot: Snapshot, known: Feeding, view: View, settings: Settings) -> Processes:
     """The processes of the view's period; ``known`` was read in the same snapshot."""
     conn, as_of = snapshot
-    ground = topical.ground_of(known, view, as_of, settings)
-    of = (view, as_of, ground.at, ground.condition, known, ground.period, ground.reach)
+    ground = topical.ground_of(Processes, known, view, as_of, settings)
     if ground.reach is None:
-        return Processes(*of)
+        return ground
     rows = await figures.read(conn, ground.at, ground.period, By.PROCEDURE)
     busiest = [row.key for row in figures.busiest(rows) if row.key][:SHOWN]
     views = [await process.read(conn, process.Asked(key, ground.period), most_variants=1) for key in busiest]
     handovers = await chains.read(conn, chains.Asked(ground.period))
     today = periods.today(ground.at)
     agencies = sorted({row.agency for row in handovers if row.agency})
-    return Processes(
-        *of,
+    return replace(
+        ground,
         procedures=tuple(sorted(views, key=lambda one: (-one.queue, -one.ended, one.procedure))),
         handovers=handovers,
         names={

@@ -212,6 +212,6 @@ def chart_days(last: date, count: int = CHART_DAYS) -> tuple[date, ...]:
 NOTHING = Feeding(Position(0, 0, 0, 0, 0, None, None), (), (), (), None)
 
 
-def unread(view: View, as_of: datetime, condition: Condition) -> Live:
+def unread(view: View, as_of: datetime, condition: Condition, kind: type[Ground] = Live) -> Ground:
     """The view when nothing could be read yet."""
-    return Live(view, as_of, as_of, condition, NOTHING, periods.named(view.period, as_of))
+    return kind(view, as_of, as_of, condition, NOTHING, periods.named(view.period, as_of))

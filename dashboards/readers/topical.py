@@ -1,8 +1,9 @@
 """All that a topic's live page shows, read in one snapshot: every counter by unit and part, and one of them by day."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
+from typing import TypeVar
 
 from dashboards import feeds, periods
 from dashboards.feeds import Condition, State
@@ -13,12 +14,14 @@ from dashboards.readers import domains, reference, sending
 from dashboards.readers.database import Connection, Snapshot
 from dashboards.readers.domains import Cell
 from dashboards.readers.figures import Filters
-from dashboards.readers.snapshot import NOTHING, Feeding, Ground, View, chart_days
+from dashboards.readers.snapshot import Feeding, Ground, View, chart_days
 from dashboards.readers.sources import contract_of
 from dashboards.settings import Settings
 from dashboards.topics import Number, Share, Topic
 from schemas.contracts import DOMAINS
 from schemas.counters import Kind
+
+OnGround = TypeVar("OnGround", bound=Ground)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,15 +70,10 @@ class Topical(Ground):
         return sum(self.amount(Number(asked.domain, counter)) for counter in asked.whole)
 
 
-def unread(view: View, as_of: datetime, condition: Condition) -> Topical:
-    """The view when nothing could be read yet."""
-    return Topical(view, as_of, as_of, condition, NOTHING, periods.named(view.period, as_of))
-
-
 async def read(snapshot: Snapshot, known: Feeding, view: View, settings: Settings, topic: Topic) -> Topical:
     """The topic's figures in this snapshot; ``known`` was read in the same one and is of the topic's sources."""
     conn, as_of = snapshot
-    ground = ground_of(known, view, as_of, settings, own=bool(topic.contract))
+    ground = ground_of(Topical, known, view, as_of, settings, own=bool(topic.contract))
     if ground.reach is None:
         return ground
     at, filters = ground.at, Filters(unit=view.unit, part=view.part)
@@ -88,15 +86,9 @@ async def read(snapshot: Snapshot, known: Feeding, view: View, settings: Setting
     if SOURCES.name in topic.domains:
         rejects = await sending.rejected(conn, ground.period)
         cells[SOURCES.name] = sending.cells(known, rejects, as_of, settings, filters)
-    return Topical(
-        view,
-        as_of,
-        at,
-        ground.condition,
-        known,
-        ground.period,
-        ground.reach,
-        chart,
+    return replace(
+        ground,
+        chart_days=chart,
         cells=cells,
         by_day=await _by_day(conn, at, topic.trend, chart, filters),
         names=await names(conn, periods.today(at), cells),
@@ -104,9 +96,12 @@ async def read(snapshot: Snapshot, known: Feeding, view: View, settings: Setting
     )
 
 
-def ground_of(known: Feeding, view: View, as_of: datetime, settings: Settings, *, own: bool = True) -> Topical:
-    """Everything but the figures. A source within its bound has told of today also when it had nothing to say. Where
-    the figures are not the sources' ``own`` but about them, a silent source makes them no less true."""
+def ground_of(
+    kind: type[OnGround], known: Feeding, view: View, as_of: datetime, settings: Settings, *, own: bool = True
+) -> OnGround:
+    """A view of this kind with everything but its figures. A source within its bound has told of today also when it had
+    nothing to say. Where the figures are not the sources' ``own`` but about them, a silent source makes them no less
+    true."""
     condition = feeds.condition(known.sources, known.heartbeats, as_of, settings)
     if not own and condition.state in (State.SILENT, State.LATE):
         condition = Condition(State.LIVE)
@@ -115,7 +110,7 @@ def ground_of(known: Feeding, view: View, as_of: datetime, settings: Settings, *
     alive = any(feed.state is not State.SILENT for feed in feeds.live_feeds(known.sources, as_of, settings))
     if reach is not None and alive:
         reach = max(reach, periods.today(at))
-    return Topical(view, as_of, at, condition, known, periods.named(view.period, at), reach)
+    return kind(view, as_of, at, condition, known, periods.named(view.period, at), reach)
 
 
 async def _by_day(

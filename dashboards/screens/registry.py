@@ -11,7 +11,7 @@ from dashboards.feeds import Condition
 from dashboards.figures.headline import Rule
 from dashboards.readers import essential_live, forecast_live, gap_live, process_live, score_live, snapshot, topical
 from dashboards.readers.database import Snapshot
-from dashboards.readers.snapshot import Feeding, View
+from dashboards.readers.snapshot import Feeding, Ground, View
 from dashboards.screens.essential import wall as service_wall
 from dashboards.screens.gap import wall as gap_wall
 from dashboards.screens.parts import Props
@@ -59,6 +59,10 @@ class Screen(NamedTuple):
     contracts: Iterable[str] | None = ("cases",)
 
 
+def _unread(kind: type[Ground]) -> Unread:
+    return partial(snapshot.unread, kind=kind)
+
+
 def _of_topics() -> dict[str, Screen]:
     found = {}
     for name, topic in TOPICS.items():
@@ -68,10 +72,10 @@ def _of_topics() -> dict[str, Screen]:
             (topic_tablet.name_of(name), topic_tablet.render, topic_tablet.layout),
         ):
             found[of] = Screen(
-                partial(render, topic=topic), partial(layout, topic=topic), read, topical.unread, contracts
+                partial(render, topic=topic), partial(layout, topic=topic), read, _unread(topical.Topical), contracts
             )
         found[topic_frame.name_of(name)] = Screen(
-            topic_frame.render, shell.nothing, topic_frame.read, topical.unread, contracts
+            topic_frame.render, shell.nothing, topic_frame.read, _unread(topical.Topical), contracts
         )
     return found
 
@@ -80,10 +84,12 @@ SCREENS: dict[str, Screen] = {
     Name.WALL: Screen(wall_render.render, wall_layout.layout),
     Name.TABLET: Screen(tablet.render, tablet.layout),
     Name.FRAME: Screen(shell.render, shell.nothing),
-    Name.SERVICES: Screen(service_wall.render, service_wall.layout, essential_live.read, essential_live.unread),
-    Name.SCORE: Screen(score_wall.render, score_wall.layout, score_live.read, score_live.unread),
-    Name.SOON: Screen(soon_wall.render, soon_wall.layout, forecast_live.read, forecast_live.unread),
-    Name.GAP: Screen(gap_wall.render, gap_wall.layout, gap_live.read, gap_live.unread),
-    Name.PROCESS: Screen(process_wall.render, process_wall.layout, process_live.read, process_live.unread),
+    Name.SERVICES: Screen(
+        service_wall.render, service_wall.layout, essential_live.read, _unread(essential_live.Essential)
+    ),
+    Name.SCORE: Screen(score_wall.render, score_wall.layout, score_live.read, _unread(score_live.Scored)),
+    Name.SOON: Screen(soon_wall.render, soon_wall.layout, forecast_live.read, _unread(forecast_live.Soonest)),
+    Name.GAP: Screen(gap_wall.render, gap_wall.layout, gap_live.read, _unread(gap_live.Beside)),
+    Name.PROCESS: Screen(process_wall.render, process_wall.layout, process_live.read, _unread(process_live.Processes)),
     **_of_topics(),
 }

@@ -7,7 +7,7 @@ from typing import Any
 from dash import html
 
 from dashboards.periods import Period, PeriodName
-from dashboards.readers.portal_gap import CAUSES, LABELS, Cause, Gap, GapCase
+from dashboards.readers.portal_gap import CAUSES, LABELS, Cause, Gap, GapCase, summed
 from dashboards.readers.snapshot import View
 from dashboards.screens import links
 from dashboards.screens.beside import STATUSES
@@ -39,7 +39,7 @@ def page(
 ) -> Component:
     ordered = sorted(rows, key=lambda gap: (-gap.cases, -abs(gap.gap), gap.unit))
     pages = Paging(len(ordered), PAGE, page_asked)
-    own, portal = sum(gap.own for gap in rows), sum(gap.portal for gap in rows)
+    whole = summed(rows)
     label = LABELS[asked.indicator].lower()
     head = html.Div(
         [html.Span("Đơn vị", className="un"), *(html.Span(c, className="c") for c in COLUMNS)], className="lr lh"
@@ -47,10 +47,10 @@ def page(
     main = [
         html.Div(
             [
-                html.H2(f"{number(sum(gap.cases for gap in rows))} hồ sơ lệch", className="big v"),
+                html.H2(f"{number(whole.cases)} hồ sơ lệch", className="big v"),
                 html.P(
-                    f"{label} {period_words(period)}: của tỉnh {number(own)}, trên Cổng {number(portal)},"
-                    f" chênh {number(own - portal)}; chốt lúc {seconds(as_of)}",
+                    f"{label} {period_words(period)}: của tỉnh {number(whole.own)}, trên Cổng {number(whole.portal)},"
+                    f" chênh {number(whole.gap)}; chốt lúc {seconds(as_of)}",
                     className="sub",
                 ),
                 html.A("Lấy số mới", href=asked.address(links.GAP), className="btn"),
@@ -60,7 +60,7 @@ def page(
         html.Div(
             [html.Div(chips, className="fl") for chips in (_indicators(asked), _periods(asked))], className="fl two"
         ),
-        html.Div([_cause(cause, rows, asked) for cause in Cause], className="chs"),
+        html.Div([_cause(cause, whole.causes[cause], asked) for cause in Cause], className="chs"),
         html.Div(
             [head, html.Ol([_row(gap, asked) for gap in ordered[pages.first - 1 : pages.last]])], className="list units"
         ),
@@ -125,9 +125,8 @@ def _periods(asked: Asked) -> list[Component]:
     )
 
 
-def _cause(cause: Cause, rows: Sequence[Gap], asked: Asked) -> Component:
+def _cause(cause: Cause, count: int, asked: Asked) -> Component:
     """How many cases have this cause; leads to them."""
-    count = sum(gap.causes[cause] for gap in rows)
     words = [html.Span(SHORT[cause], className="kl"), html.Span(number(count), className="v n" if count else "n")]
     if not count:
         return html.Span(words, className="ch", title=CAUSES[cause])

@@ -32,7 +32,7 @@ def render(live: Beside, settings: Settings, before: Rule | None = None) -> tupl
 
 def _rows(live: Beside) -> Props:
     period = short_period(live.period, live.today)
-    known = f" là {number(live.cases(MAIN))}{NB}hồ sơ lệch"
+    known = f" là {number(live.whole(MAIN).cases)}{NB}hồ sơ lệch"
     if dead := dead_panel(live, "R", f"{LABELS[MAIN]} {period}", live.has_period, known):
         return dead
     if not live.units:
@@ -69,20 +69,21 @@ def _sides(live: Beside) -> Props:
 
 
 def _side(indicator: Indicator, live: Beside) -> Component:
-    count = live.cases(indicator)
+    whole = live.whole(indicator)
+    count = whole.cases
     listed = Asked(live.view, indicator).address(links.GAP_CASES)
     differ: Any = [ranked.opened(number(count), listed), " lệch"] if count else "không lệch"
-    both = f"{tile_number(live.own(indicator))} và {tile_number(live.portal(indicator))}"
+    both = f"{tile_number(whole.own)} và {tile_number(whole.portal)}"
     return ranked.item(LABELS[indicator], differ, under=both)
 
 
 def _published(live: Beside) -> Component:
     """The figure that the portal shows is another than what it has of our cases."""
-    told = live.published(MAIN)
-    if told is None:
+    whole = live.whole(MAIN)
+    if whole.published is None:
         return ranked.item("Công bố", "chưa có")
-    count, on = told
-    return ranked.item("Công bố", tile_number(count), under=f"đến {short_day(on, live.today)}" if on else "")
+    on = whole.published_on
+    return ranked.item("Công bố", tile_number(whole.published), under=f"đến {short_day(on, live.today)}" if on else "")
 
 
 def _causes(live: Beside) -> Props:

@@ -78,8 +78,7 @@ def finding(view: Process) -> str:
     if timed:
         slowest = max(timed, key=typical)
         said.append(f"Lâu nhất là {words.step(slowest.name)}: một nửa số lần từ {worked(typical(slowest))}")
-    waiting = max(view.steps, key=lambda step: step.queue, default=None)
-    if waiting is not None and waiting.queue:
+    if (waiting := view.fullest) is not None:
         said.append(f"{number(waiting.queue)} hồ sơ đang đứng sau bước {words.step(waiting.name)}")
     return "; ".join(said) + "." if said else "Không có hồ sơ nào của thủ tục này."
 

@@ -15,7 +15,7 @@ def name_of(topic: str) -> str:
 
 
 async def read(snapshot: Snapshot, known: Feeding, view: View, settings: Settings) -> Topical:
-    return topical.ground_of(known, view, snapshot.as_of, settings)
+    return topical.ground_of(Topical, known, view, snapshot.as_of, settings)
 
 
 def render(live: Topical, settings: Settings, before: Rule | None = None) -> tuple[dict[str, Props], Rule]:
