@@ -9,9 +9,11 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 
+from dashboards.own_hours import hours_between, open_at
 from dashboards.readers.sources import Heartbeat, Source
 from dashboards.settings import Settings
 from dashboards.words import day_of
+from schemas.rules.worktime import WorkTime
 from schemas.topics import CASES_HISTORY
 
 
@@ -57,10 +59,12 @@ class FeedState:
     main: bool
 
 
-def live_feeds(sources: Iterable[Source], as_of: datetime, settings: Settings) -> tuple[FeedState, ...]:
+def live_feeds(
+    sources: Iterable[Source], as_of: datetime, settings: Settings, work: WorkTime | None = None
+) -> tuple[FeedState, ...]:
     """The live sources, the worst first, then the oldest. An import from files is none."""
     states = [
-        _feed(source, source.received_at, as_of, settings)
+        _feed(source, source.received_at, as_of, settings, work)
         for source in sources
         if source.topic != CASES_HISTORY.name and source.received_at is not None
     ]
@@ -68,11 +72,13 @@ def live_feeds(sources: Iterable[Source], as_of: datetime, settings: Settings) -
     return tuple(sorted(states, key=lambda feed: (-order.index(feed.state), feed.received_at, feed.source)))
 
 
-def _feed(source: Source, received_at: datetime, as_of: datetime, settings: Settings) -> FeedState:
+def _feed(
+    source: Source, received_at: datetime, as_of: datetime, settings: Settings, work: WorkTime | None
+) -> FeedState:
     feed = settings.feed(source.source, source.contract)
-    waited = feed.hours_between(received_at, as_of)
+    waited = hours_between(feed, received_at, as_of, work)
     state = State.SILENT if waited > feed.bound else State.LATE if waited > feed.rhythm else State.LIVE
-    resting = state is not State.SILENT and not feed.open_at(as_of)
+    resting = state is not State.SILENT and not open_at(feed, as_of, work)
     name, shown = source.source, State.LIVE if resting else state
     return FeedState(name, source.contract, feed.name, shown, received_at, resting, feed.main)
 
@@ -96,7 +102,11 @@ def waiting_for(heartbeats: Iterable[Heartbeat], as_of: datetime, settings: Sett
 
 
 def condition(
-    sources: Iterable[Source], heartbeats: Iterable[Heartbeat], as_of: datetime, settings: Settings
+    sources: Iterable[Source],
+    heartbeats: Iterable[Heartbeat],
+    as_of: datetime,
+    settings: Settings,
+    work: WorkTime | None = None,
 ) -> Condition:
     """Of a screen: our own processing first, without which nobody knows how the sources are; then the worst source."""
     taken = [source for source in sources if source.events + source.duplicates + source.rejected > 0]
@@ -105,7 +115,7 @@ def condition(
         return Condition(State.STOPPED, since=beat or _latest(taken))
     if not any(source.events for source in taken):
         return Condition(State.NONE)
-    main = [feed for feed in live_feeds(taken, as_of, settings) if feed.main]
+    main = [feed for feed in live_feeds(taken, as_of, settings, work) if feed.main]
     if main and main[0].state in (State.SILENT, State.LATE):
         return Condition(main[0].state, since=main[0].received_at, who=main[0].name)
     return Condition(State.LIVE)

@@ -1,21 +1,19 @@
 """What the operator may set of the screens, from ``IOC_*`` variables. Built once, in ``__main__``, and passed down."""
 
-from datetime import datetime, time, timedelta
+from datetime import time, timedelta
 
 from pydantic import BaseModel, ConfigDict, Field, SecretStr
 
 from dashboards.score_settings import ScoreSettings
 from schemas.cases import SIMULATED
-from schemas.province import ZONE
-
-DAY = timedelta(days=1)
 
 
 class Feed(BaseModel):
     """How a source behaves while it is well: a record within ``rhythm``; none within ``bound`` of its hours is silence.
 
     No public source gives these for any system, so each is the operator's own and "chưa kiểm chứng" until confirmed.
-    ``closes`` of 00:00 is the end of the day. Weekdays from 0 (Monday). ``main``: without it the screen's figures are
+    ``closes`` of 00:00 is the end of the day. Weekdays from 0 (Monday); the working calendar comes before them, but a
+    source that runs on all seven runs on holidays too. ``main``: without it the screen's figures are
     not to be trusted, so its silence takes them off the screen; another's is only marked.
     """
 
@@ -30,25 +28,6 @@ class Feed(BaseModel):
     closes: time = time(17, 30)
     weekdays: frozenset[int] = frozenset({0, 1, 2, 3, 4})
     main: bool = True
-
-    def hours_between(self, start: datetime, end: datetime) -> timedelta:
-        """How much of the source's own hours lies between two moments."""
-        total, day = timedelta(), start.astimezone(ZONE).date()
-        most = max(31 * DAY, self.bound + 7 * DAY)
-        if end - start > most:  # it is silent by any bound; do not walk years of days
-            day = (end - most).astimezone(ZONE).date()
-        while day <= end.astimezone(ZONE).date():
-            if day.weekday() in self.weekdays:
-                opens = datetime.combine(day, self.opens, tzinfo=ZONE)
-                closes = datetime.combine(day + DAY if self.closes == time(0) else day, self.closes, tzinfo=ZONE)
-                total += max(min(closes, end) - max(opens, start), timedelta())
-            day += DAY
-        return total
-
-    def open_at(self, moment: datetime) -> bool:
-        local = moment.astimezone(ZONE)
-        before_close = self.closes == time(0) or local.time() < self.closes
-        return local.weekday() in self.weekdays and self.opens <= local.time() and before_close
 
 
 ALWAYS = Feed(

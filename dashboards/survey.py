@@ -1,5 +1,5 @@
 """What is read beside the snapshots, because it takes long or is of all of them: what sources lost before Kafka, how
-many cases stand under older rules, and what units are called."""
+many cases stand under older rules, which days are worked, and what units are called."""
 
 import asyncio
 import logging
@@ -14,6 +14,8 @@ from dashboards.readers import reference, sending, sources
 from dashboards.readers.database import Database, Unavailable
 from dashboards.readers.losses import Loss
 from dashboards.readers.snapshot import Feeding
+from dashboards.readers.worktime import worktime
+from schemas.rules.worktime import WorkTime
 
 log = logging.getLogger(__name__)
 COMPARE_EVERY = 60.0  # seconds
@@ -31,10 +33,12 @@ class Survey:
         self._losses: tuple[Loss, ...] = ()
         self._losses_at: datetime | None = None
         self._old_rules = 0
+        self._work: WorkTime | None = None
 
     def told(self, known: Feeding) -> Feeding:
         """With what was found last."""
-        return replace(known, losses=self._losses, losses_at=self._losses_at, old_rules=self._old_rules)
+        losses, at = self._losses, self._losses_at
+        return replace(known, losses=losses, losses_at=at, old_rules=self._old_rules, work=self._work)
 
     async def compare(self, watched: Callable[[], bool]) -> None:
         """Digests with what came, once a minute while the sources are ``watched``: it reads every event of a week."""
@@ -59,7 +63,7 @@ class Survey:
             await asyncio.sleep(max(COUNT_EVERY, REST * (perf_counter() - began)))
 
     async def name_units(self) -> None:
-        """As the reference data has them, which may be loaded any time."""
+        """As the reference data has them, which may be loaded any time; the working calendar with them."""
         while True:
             await self.name_units_once()
             await asyncio.sleep(NAME_EVERY)
@@ -69,3 +73,4 @@ class Survey:
         with suppress(Unavailable):
             async with self._database.snapshot() as (conn, as_of):
                 unit_names.hold(await reference.unit_names(conn, periods.today(as_of)))
+                self._work = await worktime(conn)

@@ -67,7 +67,7 @@ def cells(
         found.append(Cell("sources", source.source, source.contract, 1))
         found.append(Cell("events", source.source, source.contract, source.events))
         found.append(Cell("duplicates", source.source, source.contract, source.duplicates))
-    for feed in feeds.live_feeds(known.sources, as_of, settings):
+    for feed in feeds.live_feeds(known.sources, as_of, settings, known.work):
         found.append(Cell("feeds", feed.source, feed.contract, 1))
         found.append(Cell("silent", feed.source, feed.contract, int(feed.state in WORSE)))
     found += [Cell("rejected", row.source, contract_of(row.topic), row.records) for row in rejects]
@@ -100,7 +100,8 @@ async def lines(
                 for loss in sorted(found, key=lambda loss: -loss.missing)
                 if loss.missing and fits(filters, loss.source, loss.topic)
             ]
-    states = {(feed.source, feed.contract): feed.state for feed in feeds.live_feeds(known.sources, as_of, settings)}
+    living = feeds.live_feeds(known.sources, as_of, settings, known.work)
+    states = {(feed.source, feed.contract): feed.state for feed in living}
     kept = [
         (source, _amount(counter, source, states.get((source.source, source.contract))))
         for source in known.sources

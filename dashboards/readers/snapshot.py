@@ -8,6 +8,7 @@ from typing import NamedTuple
 from dashboards import feeds, periods
 from dashboards.comparison import Base, earlier
 from dashboards.feeds import Condition, State
+from dashboards.own_hours import works_on
 from dashboards.periods import Period, PeriodName
 from dashboards.readers import sources
 from dashboards.readers.database import Connection, Snapshot
@@ -16,6 +17,7 @@ from dashboards.readers.queries import query
 from dashboards.readers.sources import Audit, Heartbeat, Hole, Position, Source
 from dashboards.settings import Settings
 from schemas.cases import SIMULATED
+from schemas.rules.worktime import WorkTime
 
 CHART_DAYS = 10
 _DAY = timedelta(days=1)
@@ -68,6 +70,7 @@ class Feeding:
     losses: tuple[Loss, ...] = ()  # as they were read last, for the page of the sources
     losses_at: datetime | None = None
     old_rules: int = 0  # cases that stand under older rules, as they were counted last
+    work: WorkTime | None = None  # the working calendar, as it was read last
 
     @property
     def simulated(self) -> bool:
@@ -160,13 +163,13 @@ async def feeding(conn: Connection) -> Feeding:
 async def read(snapshot: Snapshot, known: Feeding, view: View, settings: Settings) -> Live:
     """The view's figures in this snapshot; ``known`` was read in the same one."""
     conn, as_of = snapshot
-    condition = feeds.condition(known.sources, known.heartbeats, as_of, settings)
+    condition = feeds.condition(known.sources, known.heartbeats, as_of, settings, known.work)
     at = condition.since if condition.dead and condition.since else as_of
     period = periods.named(view.period, at)
     reach = feeds.reach(known.sources)
     if condition.state is State.NONE or reach is None:
         return Live(view, as_of, at, condition, known, period)
-    chart = chart_days(min(reach, periods.today(at)))
+    chart = chart_days(min(reach, periods.today(at)), known.work)
     day_end = periods.next_midnight(at)
     parameters = {"unit": view.unit, "as_of": at, "day_end": day_end, "first": period.first, "last": period.last}
     flows = await (await conn.execute(query("live_flows"), parameters)).fetchall()
@@ -199,12 +202,12 @@ async def _base(conn: Connection, period: Period, at: datetime, unit: str | None
     return Base(*row) if row is not None and any(row) else None
 
 
-def chart_days(last: date, count: int = CHART_DAYS) -> tuple[date, ...]:
-    """The ``count`` working days up to a day, itself always among them. Holidays come with the reference data."""
+def chart_days(last: date, work: WorkTime | None = None, count: int = CHART_DAYS) -> tuple[date, ...]:
+    """The ``count`` working days up to a day, itself always among them."""
     days = [last]
     while len(days) < count:
         last -= _DAY
-        if last.weekday() < 5:
+        if works_on(work, last):
             days.append(last)
     return tuple(reversed(days))
 

@@ -77,7 +77,7 @@ async def read(snapshot: Snapshot, known: Feeding, view: View, settings: Setting
     if ground.reach is None:
         return ground
     at, filters = ground.at, Filters(unit=view.unit, part=view.part)
-    chart = chart_days(min(ground.reach, periods.today(at)))
+    chart = chart_days(min(ground.reach, periods.today(at)), known.work)
     cells = {
         name: await domains.cells(conn, at, DOMAINS[name], ground.period, filters)
         for name in topic.domains
@@ -102,12 +102,12 @@ def ground_of(
     """A view of this kind with everything but its figures. A source within its bound has told of today also when it had
     nothing to say. Where the figures are not the sources' ``own`` but about them, a silent source makes them no less
     true."""
-    condition = feeds.condition(known.sources, known.heartbeats, as_of, settings)
+    condition = feeds.condition(known.sources, known.heartbeats, as_of, settings, known.work)
     if not own and condition.state in (State.SILENT, State.LATE):
         condition = Condition(State.LIVE)
     at = condition.since if condition.dead and condition.since else as_of
     reach = None if condition.state is State.NONE else feeds.reach(known.sources)
-    alive = any(feed.state is not State.SILENT for feed in feeds.live_feeds(known.sources, as_of, settings))
+    alive = any(feed.state is not State.SILENT for feed in feeds.live_feeds(known.sources, as_of, settings, known.work))
     if reach is not None and alive:
         reach = max(reach, periods.today(at))
     return kind(view, as_of, at, condition, known, periods.named(view.period, at), reach)

@@ -31,6 +31,7 @@ class WorkTime:
         self._time = [0]  # microseconds worked before each day
         self._sessions: list[Sessions] = []
         exceptions = {day_number(row.day): row for row in calendar}
+        self._named = frozenset(exceptions)
         dated = _Hours(hours)
         self.has_hours = dated.known
         days = worked = 0
@@ -45,6 +46,14 @@ class WorkTime:
 
     def is_working(self, day: int) -> bool:
         return FIRST <= day <= LAST and self._days[day - FIRST + 1] > self._days[day - FIRST]
+
+    def names(self, day: int) -> bool:
+        """Whether the calendar says of the day how it is worked; else its weekday does."""
+        return day in self._named
+
+    def sessions_on(self, day: int) -> Sessions:
+        """When the day is worked: both sessions, one of half a day, none."""
+        return self._sessions[day - FIRST] if FIRST <= day <= LAST else ()
 
     def days_between(self, first: int, last: int) -> int:
         """Working days after the first, up to and with the last; 0 where ``last`` is not later."""

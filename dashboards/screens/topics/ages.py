@@ -16,7 +16,7 @@ AGE_EM = 5.6  # "im lặng 120 phút"
 
 
 def worst(live: Topical, settings: Settings, most: int) -> tuple[FeedState, ...]:
-    return live_feeds(live.feeding.sources, live.as_of, settings)[:most]
+    return live_feeds(live.feeding.sources, live.as_of, settings, live.feeding.work)[:most]
 
 
 def rows(live: Topical, settings: Settings, most: int, room: float | None = None) -> list[Component]:

@@ -1,6 +1,7 @@
 """What the topics' addresses show: a live page, a table of all units or parts, a list, a subject."""
 
 from collections.abc import Collection, Mapping
+from dataclasses import replace
 from typing import Any
 from urllib.parse import unquote
 
@@ -13,6 +14,7 @@ from dashboards.readers.database import Connection, Database, Snapshot
 from dashboards.readers.figures import Filters
 from dashboards.readers.openings import Opening
 from dashboards.readers.snapshot import View, feeding
+from dashboards.readers.worktime import worktime
 from dashboards.screens import links
 from dashboards.screens.listing import PAGE
 from dashboards.screens.parts import Component
@@ -66,7 +68,7 @@ class TopicPages:
         conn, as_of = snapshot
         if domain != SOURCES.name:
             return await openings.open_domain(conn, as_of, domain, counter, period, filters)
-        known = await feeding(conn)
+        known = replace(await feeding(conn), work=await worktime(conn))
         lines = await sending.lines(conn, known, counter, period, filters, as_of, self._settings)
         return await openings.keep(conn, as_of, domain, counter, period, filters, lines)
 
