@@ -1,19 +1,14 @@
 """Finds the columns that are wanted in a file's header."""
 
-import unicodedata
 from collections.abc import Callable, Mapping, Sequence
 from operator import itemgetter
 from typing import Any
 
+from schemas.reference.spelling import same as same
 from streams.intake.errors import IntakeError
 
 Wanted = Mapping[str, str | None]  # place in the mapping (columns.case) -> heading in the file, or none
 Picker = Callable[[Sequence[str]], tuple[str, ...]]
-
-
-def same(text: str) -> str:
-    """The form in which names are compared: composed letters, no case, single spaces, none around."""
-    return " ".join(unicodedata.normalize("NFC", text).casefold().split())
 
 
 def picker(header: Sequence[str], wanted: Wanted, hint_if_one: str = "") -> tuple[Picker, int]:
