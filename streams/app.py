@@ -12,6 +12,7 @@ import faust
 import psycopg
 from faust.types import TP
 
+from schemas.sqlstates import passes
 from schemas.topics import CASES_HISTORY, TOPICS, Topic
 from streams import agents
 from streams.audit import audit_slice_alone
@@ -215,6 +216,8 @@ class Worker:
             try:
                 report = await asyncio.to_thread(audit_slice_alone, self.settings.database_streams)
             except psycopg.Error as exc:
+                if not passes(exc):
+                    raise
                 log.warning("no audit: reason=%s", type(exc).__name__)
                 continue
             if report is not None and not report.ok:

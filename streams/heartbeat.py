@@ -6,13 +6,11 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import NoReturn
 
-import psycopg
-
 from streams.books.book import Connection
 from streams.errors import Retry
 from streams.lanes import Health
 from streams.queries import QUERIES
-from streams.store import connect
+from streams.store import connect, wrapped
 
 log = logging.getLogger(__name__)
 EVERY_S = 2.0
@@ -41,13 +39,18 @@ async def beat(url: str, process: str, health: Health, superseded: Callable[[], 
                     "state": health.state,
                     "detail": "; ".join(f"{name}: {why}" for name, why in sorted(health.waiting.items())),
                 }
-                cursor = await connection.execute(QUERIES["beat" if claimed else "first_beat"], row)
+                async with wrapped():
+                    cursor = await connection.execute(QUERIES["beat" if claimed else "first_beat"], row)
                 if cursor.rowcount == 0:
                     superseded()
                 claimed = True
-        except (Retry, psycopg.Error) as exc:
-            log.warning("no heartbeat: reason=%s", type(exc).__name__)
+        except Retry as exc:
+            log.warning("no heartbeat: reason=%s", exc)
             if connection is not None:
                 await connection.close()
                 connection = None
+        except BaseException:
+            if connection is not None:
+                await connection.close()
+            raise
         await asyncio.sleep(EVERY_S if claimed else FIRST_S)

@@ -21,7 +21,8 @@ class Partition(NamedTuple):
 @dataclass(slots=True)
 class Span:
     """Records of ``[start, end)``. ``end`` is the last offset + 1 and the next span starts there, so that compaction
-    and control records leave no hole. ``turn`` counts the seeks of the partition: a span from before one is stale."""
+    and control records leave no hole; behind the last record of a partition they are a span without records. ``turn``
+    counts the seeks of the partition: a span from before one is stale."""
 
     partition: Partition
     start: int
@@ -31,8 +32,8 @@ class Span:
 
     @property
     def received(self) -> int:
-        """Kafka's timestamp of the last record, in microseconds."""
-        return self.records[-1].timestamp * 1000
+        """Kafka's timestamp of the last record, in microseconds; 0 where there is none."""
+        return self.records[-1].timestamp * 1000 if self.records else 0
 
     def hand_over(self) -> Sequence[Record]:
         """The records, once: decoded and raw ones of a span that waits would take memory twice."""

@@ -16,6 +16,7 @@ import psycopg
 
 from schemas.digests import SOURCE
 from schemas.lookups import LOOKUP
+from schemas.sqlstates import passes
 from streams import rows
 from streams.books.book import Book, Connection, Taking
 from streams.books.cases import CaseBook
@@ -30,14 +31,6 @@ from streams.ruling import NewEdition, Rulebook
 from streams.span import Partition
 
 HISTORY_LIMIT = 2000  # events of a subject; a source that sends a constant code must not slow the rest down
-
-# What another try can mend: the server is away or restarting, a lock was not to be had, a transaction took too long.
-_PASSING = (
-    psycopg.OperationalError,
-    psycopg.InterfaceError,
-    psycopg.errors.IdleInTransactionSessionTimeout,
-    psycopg.errors.SerializationFailure,
-)
 
 
 class OutOfStep(Exception):
@@ -60,10 +53,12 @@ class Applied:
 
 @asynccontextmanager
 async def wrapped() -> AsyncIterator[None]:
-    """Driver errors become ours here and nowhere else."""
+    """Driver errors become ours here and nowhere else. A broken query stays what it is, and ends the process."""
     try:
         yield
-    except _PASSING as exc:
+    except psycopg.Error as exc:
+        if not passes(exc):
+            raise
         raise Retry(f"database: {type(exc).__name__}") from exc
 
 

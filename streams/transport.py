@@ -1,10 +1,10 @@
 """Faust's Kafka transport, bent to spans and to offsets that live in the database.
 
 The seams it leans on, each held by ``tests/integration/faust_seams.py``: ``Consumer._getmany`` is the only way in
-of records; ``Consumer.perform_seek`` runs after every rebalance, before anything is fetched; a message's offset is
-compared with ``_read_offset``, which therefore forgets; ``seek_wait`` moves the fetcher; ``_wait_next_records`` asks
-for active partitions; what is fetched passes of a partition that is active or *buffered*. Pinned to faust-streaming
-0.15.3.
+of records, and moves the fetcher's position past control records too; ``Consumer.perform_seek`` runs after every
+rebalance, before anything is fetched; a message's offset is compared with ``_read_offset``, which therefore forgets;
+``seek_wait`` moves the fetcher; ``_wait_next_records`` asks for active partitions; what is fetched passes of a
+partition that is active or *buffered*. Pinned to faust-streaming 0.15.3.
 """
 
 import asyncio
@@ -51,6 +51,13 @@ class SpanThread(driver.AIOKafkaConsumerThread):  # type: ignore[misc]
         # comes at once only where one of the other partitions has records.
         consumer._fetch_max_wait_ms = FETCH_WAIT_MS
         return consumer
+
+    def fetched_to(self, tp: TP) -> int | None:
+        """Before which everything was handed out or is no record; ``None`` while the partition is not ours."""
+        subscription = self._consumer._subscription.subscription if self._consumer is not None else None
+        assignment = subscription.assignment if subscription is not None else None
+        state = assignment.state_value(tp) if assignment is not None else None
+        return state.position if state is not None and state.has_valid_position else None
 
 
 class SpanConsumer(driver.Consumer):  # type: ignore[misc]
@@ -211,7 +218,23 @@ class SpanConsumer(driver.Consumer):  # type: ignore[misc]
             self._stamp[tp] = records[0].timestamp / 1000
             out[tp] = made
             self._count_ahead(tp, self._ahead[tp] + len(made))
+        for tp in (active_partitions or set()) - out.keys():
+            if self._turn.get(tp) == turns.get(tp) and (markers := self._markers(tp)) is not None:
+                out[tp] = [markers]
         return out
+
+    def _markers(self, tp: TP) -> Span | None:
+        """What was passed over since the last span without a record in it: where a producer's transaction ended. With
+        nothing behind it the partition would look as if it stood still before its end."""
+        at = self._at.get(tp)
+        if at is None or (self.highwater(tp) or 0) <= at.next:
+            return None
+        end = self._thread.fetched_to(tp)
+        if end is None or end <= at.next:
+            return None
+        self._at[tp] = Position(at.partition, end)
+        self._count_ahead(tp, self._ahead[tp] + 1)
+        return Span(at.partition, at.next, end, (), self._turn[tp])
 
     async def _fetched(self, active: set[TP], timeout: float) -> Mapping[TP, list[Any]]:  # noqa: ASYNC109
         """In turn: aiokafka goes on with one partition until it is through with all that it fetched of it."""

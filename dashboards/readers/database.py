@@ -10,6 +10,8 @@ from psycopg import IsolationLevel
 from psycopg.rows import TupleRow
 from psycopg_pool import AsyncConnectionPool
 
+from schemas.sqlstates import passes
+
 Connection = psycopg.AsyncConnection[TupleRow]
 Clock = Callable[[], datetime]
 
@@ -30,7 +32,9 @@ def driver_errors() -> Iterator[None]:
     """The one place where the driver's errors become ours."""
     try:
         yield
-    except (psycopg.OperationalError, psycopg.InterfaceError) as exc:
+    except psycopg.Error as exc:
+        if not passes(exc):
+            raise
         raise Unavailable("the database is away or too slow") from exc
 
 

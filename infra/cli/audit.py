@@ -4,13 +4,11 @@ import json
 import sys
 from typing import Annotated
 
-import psycopg
 import typer
 from rich.console import Console
 from rich.table import Table
 
-from infra.cli.terminal import addresses, answer
-from infra.errors import OperatorError
+from infra.cli.terminal import addresses, answer, database_asked
 from streams.audit import audit as run
 from streams.audit_report import Report
 
@@ -34,12 +32,8 @@ def audit(
     Exit code 0: nothing differs. 2: something does, and is named. 1: it could not be run.
     """
     where = addresses()
-    try:
+    with database_asked():
         report = run(where.database.streams, "slice" if part else "full")
-    except psycopg.Error as exc:
-        raise OperatorError(
-            f"the database does not answer ({type(exc).__name__}); start it with `ioc stack up`"
-        ) from exc
     if as_json:
         answer(json.dumps(report.plain(), ensure_ascii=False, indent=2))
     else:

@@ -7,12 +7,11 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Annotated
 
-import psycopg
 import typer
 from rich.console import Console
 from rich.table import Table
 
-from infra.cli.terminal import addresses, answer, say
+from infra.cli.terminal import addresses, answer, database_asked, say
 from infra.endpoints import Endpoints
 from infra.errors import OperatorError
 from streams import dead_letters
@@ -111,8 +110,7 @@ def _asking() -> Iterator[Endpoints]:
     """The home's addresses; what may go wrong with Kafka or the database is said in one line."""
     where = addresses()
     try:
-        yield where
-    except psycopg.Error as exc:
-        raise OperatorError(f"the database does not answer ({type(exc).__name__})") from exc
+        with database_asked():
+            yield where
     except StreamError as exc:
         raise OperatorError(str(exc)) from exc

@@ -6,14 +6,13 @@ from dataclasses import asdict
 from datetime import UTC, datetime
 from typing import Annotated, Any
 
-import psycopg
 import typer
 from rich.console import Console
 from rich.table import Table
 
 from dashboards.readers import forecast as reader
 from dashboards.readers.database import Database, Unavailable
-from infra.cli.terminal import addresses, answer, say
+from infra.cli.terminal import addresses, answer, database_asked, say
 from infra.errors import OperatorError
 from streams.forecast.nightly import run as run_now
 
@@ -33,11 +32,12 @@ def forecast(
     """
     where = addresses()
     try:
-        if now:
-            ran = run_now(where.database.streams, datetime.now(UTC))
-            say(f"learned from {ran.cases:,} cases; {ran.forecasts:,} forecasts, {ran.at_risk:,} at risk")
-        found = asyncio.run(_read(where.database.api))
-    except (psycopg.Error, Unavailable) as exc:
+        with database_asked():
+            if now:
+                ran = run_now(where.database.streams, datetime.now(UTC))
+                say(f"learned from {ran.cases:,} cases; {ran.forecasts:,} forecasts, {ran.at_risk:,} at risk")
+            found = asyncio.run(_read(where.database.api))
+    except Unavailable as exc:
         raise OperatorError("the database does not answer; start it with `ioc stack up`") from exc
     if as_json:
         answer(json.dumps(found, default=str, ensure_ascii=False, indent=2))

@@ -10,8 +10,7 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
-from infra.cli.terminal import addresses, answer
-from infra.errors import OperatorError
+from infra.cli.terminal import addresses, answer, database_asked
 from schemas.province import ZONE
 from streams.losses import Loss, losses
 
@@ -50,10 +49,6 @@ def lost(
 
 
 def _found(first: date, last: date) -> list[Loss]:
-    try:
-        with psycopg.connect(addresses().database.streams) as connection:
-            return losses(connection, first, last)
-    except psycopg.Error as exc:
-        raise OperatorError(
-            f"the database does not answer ({type(exc).__name__}); start it with `ioc stack up`"
-        ) from exc
+    where = addresses()
+    with database_asked(), psycopg.connect(where.database.streams) as connection:
+        return losses(connection, first, last)

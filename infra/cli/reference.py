@@ -8,7 +8,6 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated
 
-import psycopg
 import typer
 from rich.console import Console
 from rich.table import Table
@@ -16,7 +15,7 @@ from rich.table import Table
 from dashboards.readers.database import Database, Unavailable
 from dashboards.readers.reference import Unknown
 from dashboards.readers.reference import unknown as read_unknown
-from infra.cli.terminal import addresses, answer
+from infra.cli.terminal import addresses, answer, database_asked
 from infra.db.reference import LoadedFile, of_home
 from infra.db.reference import load as load_all
 from infra.errors import OperatorError
@@ -85,12 +84,9 @@ def load(folder: Folder = None) -> None:
             answer(str(problem))
         answer(f"{len(problems):,} problems; nothing was loaded.")
         raise typer.Exit(2)
-    try:
-        loaded = load_all(addresses().database.migrate, reference, datetime.now(UTC))
-    except psycopg.errors.UndefinedTable as exc:
-        raise OperatorError("the database has no tables for reference data yet; `ioc up` makes them") from exc
-    except psycopg.Error as exc:
-        raise OperatorError(f"the database does not answer ({type(exc).__name__})") from exc
+    where = addresses()
+    with database_asked():
+        loaded = load_all(where.database.migrate, reference, datetime.now(UTC))
     _print_loaded(loaded)
 
 

@@ -9,10 +9,9 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Annotated
 
-import psycopg
 import typer
 
-from infra.cli.terminal import addresses, answer, say
+from infra.cli.terminal import addresses, answer, database_asked, say
 from infra.endpoints import Endpoints
 from infra.errors import OperatorError
 from infra.simulate.check import Difference, compare
@@ -91,11 +90,9 @@ def simulate(
     with tempfile.TemporaryDirectory(prefix="ioc-truth-") as folder:
         kept = truth or (Path(folder) / "truth.jsonl" if check else None)
         where = addresses()
-        try:
+        with database_asked():
             _play(plan, where, kept, fresh=check)
             found = _compare(plan, where, kept) if check and kept is not None else 0
-        except psycopg.Error as exc:
-            raise OperatorError(f"the database does not answer ({type(exc).__name__})") from exc
     if found:
         sys.exit(EXIT_DIFFERENT)
 

@@ -7,13 +7,12 @@ from dataclasses import asdict
 from datetime import UTC, datetime
 from typing import Annotated
 
-import psycopg
 import typer
 from rich.console import Console
 from rich.table import Table
 
 from infra.cli.lost import lost
-from infra.cli.terminal import addresses, answer, say
+from infra.cli.terminal import addresses, answer, database_asked, say
 from infra.errors import OperatorError
 from streams.intake.gateway import registry
 
@@ -83,8 +82,7 @@ def _asking() -> Iterator[str]:
     """The database's URL as role migrate; what may go wrong is said in one line."""
     url = addresses().database.migrate
     try:
-        yield url
-    except psycopg.Error as exc:
-        raise OperatorError(f"the database does not answer ({type(exc).__name__})") from exc
+        with database_asked():
+            yield url
     except (registry.Unfit, LookupError) as exc:
         raise OperatorError(str(exc)) from exc

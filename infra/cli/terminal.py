@@ -1,7 +1,10 @@
 """How verbs speak, and how they find the installation they are about."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
+import psycopg
 import typer
 
 from infra.endpoints import Endpoints, endpoints
@@ -9,6 +12,8 @@ from infra.errors import OperatorError
 from infra.home import exists, open_home
 from infra.installation import Installation
 from infra.settings import Settings
+from schemas.sqlstates import disk_full, passes
+from streams.errors import described
 
 
 def say(line: str) -> None:
@@ -37,6 +42,26 @@ def addresses() -> Endpoints:
     if target is None:
         raise OperatorError(f"no home at {settings.home}: nothing has ever run here. Start it with `ioc up`")
     return endpoints(target.home, target.settings)
+
+
+@contextmanager
+def database_asked() -> Iterator[None]:
+    """What may go wrong with the database meanwhile becomes one line. That it is away is told from a query that it
+    refuses: the first passes, the second is the schema's or ours to mend."""
+    try:
+        yield
+    except (psycopg.errors.UndefinedTable, psycopg.errors.UndefinedColumn, psycopg.errors.InsufficientPrivilege) as exc:
+        raise OperatorError(
+            f"the database lacks what this version asks for ({described(exc)}); `ioc up` migrates it"
+        ) from exc
+    except psycopg.Error as exc:
+        if disk_full(exc):
+            raise OperatorError(f"the disk of the database is full ({described(exc)}); see docs/runbook.md") from exc
+        if passes(exc):
+            raise OperatorError(
+                f"the database does not answer ({type(exc).__name__}); `ioc status` says what runs, `ioc up` starts it"
+            ) from exc
+        raise OperatorError(f"the database refused a query, which is this program's fault: {described(exc)}") from exc
 
 
 def demo_home() -> Path:

@@ -8,6 +8,7 @@ import psycopg
 
 from schemas.province import as_date, day_of, moment
 from schemas.rules.worktime import HOUR_US
+from schemas.sqlstates import passes
 from streams.forecast.nightly import NO_HOURS, TOO_FEW, next_run, run
 from streams.forecast.settings import ForecastSettings
 from streams.queries import QUERIES
@@ -28,6 +29,8 @@ def main() -> None:
                 log.info("forecast: %s", " ".join(f"{name}={value}" for name, value in ran._asdict().items()))
                 continue
         except psycopg.Error as exc:
+            if not passes(exc):
+                raise
             log.warning("no forecast: reason=%s", type(exc).__name__)
             wait = timedelta(seconds=AWAY_S)
         time.sleep(wait.total_seconds())

@@ -90,9 +90,12 @@ class Stage:
                 await worker.app.stop()
             await worker.lanes.close()
 
-    async def send(self, records: int, partition: int = 0) -> None:
-        producer = AIOKafkaProducer(bootstrap_servers=self.kafka, linger_ms=5)
+    async def send(self, records: int, partition: int = 0, *, transaction: bool = False) -> None:
+        name = f"seam-{secrets.token_hex(4)}" if transaction else None
+        producer = AIOKafkaProducer(bootstrap_servers=self.kafka, linger_ms=5, transactional_id=name)
         await producer.start()
+        if transaction:
+            await producer.begin_transaction()
         waiting = []
         for _ in range(records):
             self.number += 1
@@ -107,6 +110,8 @@ class Stage:
             }
             waiting.append(await producer.send(self.live, json.dumps(value).encode(), partition=partition))
         await asyncio.gather(*waiting)
+        if transaction:
+            await producer.commit_transaction()
         await producer.stop()
 
     async def commit(self, offset: int, partition: int = 0) -> None:
@@ -298,6 +303,25 @@ async def test_a_dropped_span_with_nothing_behind_it_is_read_again(
         await stage.send(10)
         await until(lambda: stage.stored() == (10, 10))
     assert len(dropped) == 1
+
+
+async def test_a_transaction_marker_at_the_end_of_a_partition_is_taken_and_holds_nothing_up(stage: Stage) -> None:
+    """Kafka counts the marker of a producer's transaction as an offset, and hands no record out for it."""
+    async with stage.worker() as worker:
+        await stage.send(10, transaction=True)
+        tp = TP(stage.live, 0)
+        end = (await asyncio.to_thread(worker.broker.extents, [tp]))[tp].end
+        assert end == 11
+        await until(lambda: worker.consumer.progress()[tp][1] == end)
+        assert worker.consumer.late_since(tp) is None
+        assert stage.stored() == (10, 10)
+        await stage.send(5)
+        await until(lambda: stage.stored() == (15, 15))
+        with psycopg.connect(stage.database.screens) as db:
+            stands = db.execute(
+                "SELECT next, records FROM stream_offset WHERE topic = %s AND partition = 0", [tp.topic]
+            )
+            assert stands.fetchone() == (16, 15)
 
 
 async def test_after_a_seek_back_everything_from_there_is_handed_out_again(stage: Stage) -> None:
