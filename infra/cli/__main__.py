@@ -3,12 +3,16 @@
 import importlib
 import importlib.metadata
 import importlib.util
+import sqlite3
 import sys
 from typing import Annotated
 
+import psycopg
 import typer
+from pydantic import ValidationError
 
 from infra.errors import OperatorError
+from streams.errors import StreamError
 
 # In the order of --help. A verb whose module is not there yet is left out.
 VERBS = (
@@ -31,6 +35,10 @@ VERBS = (
     "setup",
     "reset",
 )
+
+
+# A dependency that does not answer, or has no room; a broken query is none of these.
+AWAY = (psycopg.OperationalError, psycopg.InterfaceError, sqlite3.OperationalError, StreamError)
 
 
 def build() -> typer.Typer:
@@ -63,9 +71,25 @@ def main() -> None:
     """Entry point. What the operator can act on is one message on standard error and exit code 1."""
     try:
         build()()
-    except OperatorError as exc:
-        typer.echo(f"ioc: {exc}", err=True)
+    except (OperatorError, OSError, ValidationError, *AWAY) as exc:
+        typer.echo(f"ioc: {_told(exc)}", err=True)
         sys.exit(1)
+
+
+def _told(exc: Exception) -> str:
+    """What a verb has not worded itself. A fault of our own is none of these and keeps its traceback."""
+    if isinstance(exc, OSError):
+        return f"cannot read or write {exc.filename or 'a file'}: {exc.strerror or type(exc).__name__}"
+    if isinstance(exc, ValidationError):
+        if exc.title not in ("Settings", "OutsideEnvironment"):
+            raise exc
+        faults = exc.errors(include_url=False, include_input=False)
+        return "; ".join(f"IOC_{str(fault['loc'][0]).upper()}: {fault['msg']}" for fault in faults if fault["loc"])
+    if isinstance(exc, psycopg.Error):
+        return f"the database does not answer ({type(exc).__name__}); start it with `ioc stack up`"
+    if isinstance(exc, sqlite3.Error):
+        return f"the temporary folder cannot hold what has to be remembered of the file: {exc}"
+    return str(exc)
 
 
 def _version(asked: bool) -> None:

@@ -28,6 +28,7 @@ from streams.intake.rows import Rejection
 
 LISTED = 50  # rejections that are printed; all of them go into --rejected
 EXIT_REJECTED = 3
+OF_MAPPING = ("the mapping ", "no mapping ", "the layout ", "cannot read the ")  # errors that are not about the file
 
 
 def register(app: typer.Typer) -> None:
@@ -67,7 +68,7 @@ def import_file(
             reading = _chooser(settings, dry_run=dry_run).reading(file, mapping, screen)
             report = rehearse(reading) if dry_run else _bring(reading, screen)
     except IntakeError as exc:
-        raise OperatorError(str(exc)) from exc
+        raise OperatorError(of_file(file, exc)) from exc
     except KeyboardInterrupt:
         say("Interrupted. What was sent stays; import the file again: nothing is counted twice.")
         raise typer.Exit(130) from None
@@ -86,6 +87,12 @@ def _chooser(settings: Settings, *, dry_run: bool) -> Chooser:
 def _bring(reading: Events, screen: "Screen") -> Report:
     where = addresses()
     return asyncio.run(bring(reading, where.kafka, where.database.streams, screen))
+
+
+def of_file(file: Path, exc: Exception) -> str:
+    """The error with the name of the file, where it is about the file and does not have it."""
+    said = str(exc)
+    return said if str(file) in said or said.startswith(OF_MAPPING) else f"{file}: {said}"
 
 
 def tell(report: Report, *, dry_run: bool, rows: str = "rows") -> None:
@@ -141,7 +148,10 @@ class Screen:
         self._waiting = ""
 
     def __enter__(self) -> Self:
-        self._list = self._path.open("w", newline="", encoding="utf-8") if self._path else None
+        try:
+            self._list = self._path.open("w", newline="", encoding="utf-8") if self._path else None
+        except OSError as exc:
+            raise OperatorError(f"cannot write {self._path}: {exc.strerror}") from exc
         if self._list is not None:
             csv.writer(self._list).writerow(Rejection._fields)
         self._progress.start()

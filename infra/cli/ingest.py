@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from infra.cli.import_log import EXIT_REJECTED, Screen, tell
+from infra.cli.import_log import EXIT_REJECTED, Screen, of_file, tell
 from infra.cli.ingest_portal import portal
 from infra.cli.persons import hasher_for
 from infra.cli.terminal import addresses, answer, say
@@ -70,7 +70,7 @@ def dvcqg(
             tell(report, dry_run=dry_run, rows="messages")
             clean = clean and report.clean
     except IntakeError as exc:
-        raise OperatorError(str(exc)) from exc
+        raise OperatorError(of_file(file, exc)) from exc
     except KeyboardInterrupt:
         say("Interrupted. What was sent stays; take the file in again: nothing is counted twice.")
         raise typer.Exit(130) from None

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from infra.cli.import_log import EXIT_REJECTED, Screen, tell
+from infra.cli.import_log import EXIT_REJECTED, Screen, of_file, tell
 from infra.cli.persons import hasher_for
 from infra.cli.terminal import addresses, answer, say
 from infra.db.reference import of_home
@@ -42,6 +42,7 @@ def portal(
     all others were taken. 1: it did not come to an end, or nothing was sent.
     """
     settings, clean = Settings(), True
+    file = files[0]
     try:
         chosen, reference = load(layout), of_home(settings.home)
         hasher = hasher_for(settings, dry_run=dry_run)
@@ -55,7 +56,7 @@ def portal(
             tell(report, dry_run=dry_run)
             clean = clean and report.clean
     except IntakeError as exc:
-        raise OperatorError(str(exc)) from exc
+        raise OperatorError(of_file(file, exc)) from exc
     except OSError as exc:
         raise OperatorError(f"cannot read {exc.filename}: {exc.strerror}") from exc
     except KeyboardInterrupt:

@@ -68,7 +68,8 @@ async def bring(reading: Events, kafka: str, database: str, viewer: Viewer) -> R
     """Returns when the tables hold the file's last record, however long a worker or the database is away meanwhile.
 
     Raises :class:`IntakeError`, before anything is sent, where file and mapping do not fit or no worker runs; and where
-    Kafka stays away for a minute while sending. Then what was sent stays, and importing again sends the same events.
+    Kafka stays away for a minute while sending, or the file cannot be read any further. Then what was sent stays, the
+    error says how much that was, and importing again sends the same events.
     """
     broker = Broker(kafka)
     report, topic = reading.report, reading.topic.name
@@ -84,8 +85,21 @@ async def bring(reading: Events, kafka: str, database: str, viewer: Viewer) -> R
             await reached(tables, feed.first, feed.next, viewer.taken)
             report.outcome = (await _patiently(tables, reading.source)).since(before)
     except Retry as exc:
-        raise IntakeError(f"stopped: {exc}. Import the file again: what has arrived is not counted twice") from exc
+        raise IntakeError(f"stopped: {exc}.\n{how_far(report)}") from exc
+    except IntakeError as exc:
+        raise IntakeError(f"{exc}\n{how_far(report)}") from exc
     return report
+
+
+def how_far(report: Report) -> str:
+    """A sentence on how far an import that broke off had come."""
+    sent = report.events.total()
+    if not sent:
+        return "Nothing was sent."
+    return (
+        f"Until then {report.rows:,} rows had been read and {sent:,} events sent. Import again: what has arrived is not"
+        " counted twice."
+    )
 
 
 async def _require_worker(tables: Tables) -> None:
@@ -106,15 +120,15 @@ async def _settle(broker: Broker, parts: list[tuple[str, int]], tables: Tables, 
 
 async def _send(reading: Events, feed: Feed, tables: Tables, viewer: Viewer) -> None:
     finished = asyncio.Event()
-    async with asyncio.TaskGroup() as group:
-        group.create_task(_watch(feed, tables, viewer, finished))
-        try:
-            with closing(reading.events()) as events:
-                for event in events:
-                    await feed.send(event.key, event.value)
-            await feed.flush()
-        finally:
-            finished.set()
+    watching = asyncio.create_task(_watch(feed, tables, viewer, finished))
+    try:  # no task group: it would hand on a fault of the file within a group of exceptions
+        with closing(reading.events()) as events:
+            for event in events:
+                await feed.send(event.key, event.value)
+        await feed.flush()
+    finally:
+        finished.set()
+        await watching
 
 
 async def _watch(feed: Feed, tables: Tables, viewer: Viewer, finished: asyncio.Event) -> None:

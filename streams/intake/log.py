@@ -1,33 +1,43 @@
 """An event-log file, opened: plain or gzipped, CSV, XES or XLSX, read once from front to back."""
 
-import gzip
 import io
-import zlib
 from collections.abc import Iterator
 from pathlib import Path
 from types import TracebackType
-from typing import BinaryIO, Self, cast
+from typing import Any, BinaryIO, Self, cast
 
 from streams.intake import csv_rows, xes_rows, xlsx_rows
 from streams.intake.errors import IntakeError
+from streams.intake.gunzip import Broken, Gunzip
+from streams.intake.magic import GZIP, HEAD_BYTES, refuse_other
 from streams.intake.mapping import Mapping
 from streams.intake.rows import Rejection, Row
 
-GZIP = b"\x1f\x8b"
-
 
 class Log:
-    """A context; iterate it once. ``size`` and ``position`` are bytes of the file as it lies on disk."""
+    """A context; iterate it once. ``size`` and ``position`` are bytes of the file as it lies on disk. Raises
+    :class:`IntakeError` where it cannot be read, or is not what the mapping says."""
 
     def __init__(self, path: Path, mapping: Mapping) -> None:
         try:
             self._file = path.open("rb")
+            self.size = path.stat().st_size
+            packed = self._file.peek(2).startswith(GZIP)
         except OSError as exc:
             raise IntakeError(f"cannot read {path}: {exc.strerror}") from exc
-        self.size = path.stat().st_size
         self._mapping = mapping
-        packed = self._file.peek(2).startswith(GZIP)
-        self._raw = cast(BinaryIO, gzip.GzipFile(fileobj=self._file)) if packed else self._file
+        self._gunzip = Gunzip(cast(BinaryIO, self._file)) if packed else None
+        raw = self._file if self._gunzip is None else io.BufferedReader(self._gunzip)
+        self._raw = cast("io.BufferedReader[Any]", raw)
+        try:
+            if packed and mapping.file.format == "xlsx":
+                raise IntakeError(f"{path} is packed by gzip: unpack the workbook first")
+            refuse_other(self._raw.peek(HEAD_BYTES)[:HEAD_BYTES], mapping.file.format, mapping.file.encoding)
+        except Broken:
+            pass  # told when it is read
+        except IntakeError:
+            self._file.close()
+            raise
         self._text = io.TextIOWrapper(self._raw, mapping.file.encoding, errors="replace", newline="")
 
     def __enter__(self) -> Self:
@@ -44,16 +54,23 @@ class Log:
     def __iter__(self) -> Iterator[Row | Rejection]:
         """The rows in the file's order. A gzip stream that breaks off is read up to there."""
         line = 0
+        broken = False
         try:
             for row in self._rows():
                 line = row.line
                 yield row
-        except (EOFError, gzip.BadGzipFile, zlib.error):
+        except Broken:
+            broken = True
+        except UnicodeError as exc:
+            raise IntakeError(f"the file is not in the encoding {self._mapping.file.encoding!r}") from exc
+        except OSError as exc:
+            raise IntakeError(f"the file cannot be read behind line {line}: {exc.strerror or exc}") from exc
+        if broken or (self._gunzip is not None and self._gunzip.trailing):
             yield Rejection(line + 1, "file", "gzip_broken")
 
     def _rows(self) -> Iterator[Row | Rejection]:
         if self._mapping.file.format == "xes":
             return xes_rows.read(self._raw, self._mapping)
         if self._mapping.file.format == "xlsx":
-            return xlsx_rows.read(self._raw, self._mapping)
+            return xlsx_rows.read(cast(BinaryIO, self._raw), self._mapping)
         return csv_rows.read(self._text, self._mapping)

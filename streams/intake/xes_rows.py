@@ -4,7 +4,7 @@ Event-driven rather than by a tree: nothing has to be freed, and every event kno
 """
 
 from collections.abc import Callable, Iterator
-from typing import BinaryIO
+from io import BufferedIOBase
 from xml.sax import SAXParseException
 from xml.sax.handler import ContentHandler
 from xml.sax.xmlreader import AttributesImpl
@@ -58,13 +58,13 @@ class _Handler(ContentHandler):
         return self._now_at() or 0
 
 
-def read(raw: BinaryIO, mapping: Mapping) -> Iterator[Row | Rejection]:
+def read(raw: BufferedIOBase, mapping: Mapping) -> Iterator[Row | Rejection]:
     """A file that is not well-formed, or that declares entities, is read up to there; that line is rejected."""
     parser = create_parser()
     handler = _Handler(mapping, parser.getLineNumber)
     parser.setContentHandler(handler)
     try:
-        while chunk := raw.read(CHUNK):
+        while chunk := raw.read1(CHUNK):  # no more than there is: a gzip stream may break off
             parser.feed(chunk)
             yield from handler.rows
             handler.rows.clear()

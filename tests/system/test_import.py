@@ -11,11 +11,13 @@ from pathlib import Path
 import pytest
 
 from streams.intake.arrival import Arrival, Counts
+from streams.intake.errors import IntakeError
 from streams.intake.importing import Reading
 from streams.intake.importing import bring as bring_in
+from streams.intake.log import Log
 from streams.intake.mapping import Mapping, load, parse
 from streams.intake.reading import Report
-from streams.intake.rows import Rejection
+from streams.intake.rows import Rejection, Row
 from tests.system.harness import Ground, Slot, wait_for
 from tests.unit.intake import HASHER
 
@@ -202,6 +204,33 @@ def test_an_excel_csv_goes_in_and_its_broken_rows_are_told(
         "late_real": 33,
         "open": 101,
     }
+
+
+def test_a_file_that_cannot_be_read_is_refused_in_one_sentence_that_says_how_far_it_came(
+    ground: Ground, worker: Slot, excel: Callable[[int], Path], tmp_path: Path
+) -> None:
+    path = tmp_path / "utf-16.csv"
+    path.write_text("Mã hồ sơ;Bước\r\n", "utf-16")
+    with pytest.raises(IntakeError, match=r"the file is in UTF-16(.|\n)*Nothing was sent\."):
+        bring(ground, path, parse(SEMICOLONS, "test"))
+
+    reading = Stumbling(excel(40), parse(SEMICOLONS, "test"), ground.history, HASHER, Watched())
+    work = bring_in(reading, ground.kafka, ground.database.streams, Watched())
+    with pytest.raises(IntakeError, match=r"behind row 30\.?\nUntil then 30 rows .* 45 events sent\. Import again"):
+        asyncio.run(asyncio.wait_for(work, 60))
+
+    assert bring(ground, excel(40), parse(SEMICOLONS, "test")).outcome is not None
+    assert totals(ground)["steps"] == 120
+
+
+class Stumbling(Reading):
+    """A disk that gives up in the middle of the file."""
+
+    def _rows(self, log: Log) -> Iterator[Row | Rejection]:
+        for row in super()._rows(log):
+            yield row
+            if self.report.rows == 30:
+                raise IntakeError("the disk fails behind row 30")
 
 
 def test_an_import_survives_a_killed_worker(ground: Ground, worker: Slot, excel: Callable[[int], Path]) -> None:

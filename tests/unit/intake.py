@@ -4,16 +4,19 @@ import io
 import json
 from collections.abc import Iterable
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
 
 from schemas.topics import CASES_HISTORY
 from streams.intake import csv_rows, xes_rows
+from streams.intake.log import Log
 from streams.intake.log_events import Translator
-from streams.intake.mapping import Mapping, parse
+from streams.intake.mapping import Mapping, load, parse
 from streams.intake.memory import Memory
 from streams.intake.persons import Hasher
 from streams.intake.rows import Rejection, Row
 
+LOGS = Path(__file__).parents[1] / "recorded" / "logs"
 NOW = datetime(2026, 11, 24, tzinfo=UTC)
 HASHER = Hasher("t1", b"0123456789abcdef")
 SOURCE = 'source = "urn:test"'
@@ -50,6 +53,13 @@ def from_csv(chosen: Mapping, text: str) -> tuple[list[dict[str, Any]], list[Rej
 
 def from_xes(chosen: Mapping, text: str) -> tuple[list[dict[str, Any]], list[Rejection]]:
     return translate(chosen, xes_rows.read(io.BytesIO(text.encode()), chosen))
+
+
+def from_file(file: str, chosen: str) -> tuple[list[dict[str, Any]], list[Rejection]]:
+    """A recorded log with a mapping beside it, such as ``X8/cut.csv.gz``."""
+    mapped = load(str(LOGS / file.partition("/")[0] / chosen))
+    with Log(LOGS / file, mapped) as log:
+        return translate(mapped, log)
 
 
 def kinds(events: Iterable[dict[str, Any]]) -> list[str]:

@@ -1,8 +1,7 @@
 """Files of recorded messages: one message a line (``.jsonl``, ``.ndjson``), or one JSON value that is a message or a
 list of them (``.json``); either also ``.gz``. Public implementations send JSON only, so nothing else is read."""
 
-import gzip
-import zlib
+import io
 from collections.abc import Generator, Iterator
 from datetime import datetime
 from pathlib import Path
@@ -15,7 +14,9 @@ from schemas.topics import CASES_HISTORY, Topic
 from streams.intake.dvcqg.convert import Converted, convert, convert_said
 from streams.intake.errors import IntakeError
 from streams.intake.gateway.events import canonical, check_times
+from streams.intake.gunzip import Broken, Gunzip
 from streams.intake.log_events import Outgoing
+from streams.intake.magic import GZIP
 from streams.intake.persons import Hasher
 from streams.intake.reading import Account, Report, Viewer
 from streams.intake.rows import Rejection
@@ -24,7 +25,6 @@ LINES = frozenset((".jsonl", ".ndjson"))
 WHOLE = ".json"
 MOST_BYTES = 16 * 1024 * 1024  # of one message
 MOST_WHOLE_BYTES = 256 * 1024 * 1024  # of a file that has to be read at once
-GZIP = b"\x1f\x8b"
 BOM = b"\xef\xbb\xbf"
 
 
@@ -48,6 +48,7 @@ class Messages:
         self._viewer = viewer
         self._now = now
         self._message = message
+        self._gunzip: Gunzip | None = None
 
     def events(self) -> Generator[Outgoing, None, None]:
         """Raises :class:`IntakeError` where the file cannot be read."""
@@ -56,7 +57,8 @@ class Messages:
             with self._path.open("rb") as file:
                 size = self._path.stat().st_size
                 packed = file.peek(2).startswith(GZIP)
-                raw: Any = gzip.GzipFile(fileobj=file) if packed else file
+                self._gunzip = Gunzip(file) if packed else None
+                raw: Any = file if self._gunzip is None else io.BufferedReader(self._gunzip)
                 for converted in self._converted(raw):
                     self.report.rows += 1
                     self._viewer.read(file.tell(), size)
@@ -66,17 +68,18 @@ class Messages:
             raise IntakeError(f"cannot read {self._path}: {exc.strerror or type(exc).__name__}") from exc
 
     def _converted(self, raw: IO[bytes]) -> Iterator[Converted]:
-        number = 0
+        number, broken = 0, False
         try:
             if not self._lines:
                 yield from self._whole(raw)
-                return
-            for number, line in _lines(raw):
+            for number, line in _lines(raw) if self._lines else ():
                 if len(line) > MOST_BYTES:
                     yield _only(Rejection(number, "body", "too_large"))
                 else:
                     yield convert(self._message, line, self.source, self._hasher, line=number)
-        except (EOFError, gzip.BadGzipFile, zlib.error):
+        except Broken:
+            broken = True
+        if broken or (self._gunzip is not None and self._gunzip.trailing):
             yield _only(Rejection(number + 1, "file", "gzip_broken"))
 
     def _whole(self, raw: IO[bytes]) -> Iterator[Converted]:
