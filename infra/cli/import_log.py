@@ -119,10 +119,11 @@ def _number(count: int) -> str:
 
 
 def place_of(one: Rejection) -> str:
-    """``line 9: time: date_format``; of a sheet or a named column, with these."""
-    sheet = f"sheet {one.sheet!r}, row " if one.sheet else "line "
+    """``line 9: time: date_format``; of a sheet, a cell or a named column, with these."""
+    where = f"cell {one.cell}" if one.cell else f"row {one.line}" if one.sheet else f"line {one.line}"
+    sheet = f"sheet {one.sheet!r}, " if one.sheet else ""
     column = f"column {one.column!r}: " if one.column else f"{one.field}: "
-    return f"{sheet}{one.line}: {column}{one.rule}"
+    return f"{sheet}{where}: {column}{one.rule}"
 
 
 class Screen:

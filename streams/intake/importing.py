@@ -48,12 +48,12 @@ class Reading:
         for number, one in enumerate(found):
             if number % 1_000 == 0:
                 self._viewer.read(log.position, log.size)
-            yield one
+            yield log.places.at(one) if isinstance(one, Rejection) else one
         self._viewer.read(log.size, log.size)
 
     def _rows(self, log: Log) -> Iterator[Row | Rejection]:
         for row in log:
-            self.report.rows += 1
+            self.report.rows += not isinstance(row, Rejection) or row.field == "file"  # others belong to a row
             yield row
 
 

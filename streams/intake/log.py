@@ -11,6 +11,7 @@ from streams.intake.errors import IntakeError
 from streams.intake.gunzip import Broken, Gunzip
 from streams.intake.magic import GZIP, HEAD_BYTES, refuse_other
 from streams.intake.mapping import Mapping
+from streams.intake.places import Places
 from streams.intake.rows import Rejection, Row
 
 
@@ -26,6 +27,7 @@ class Log:
         except OSError as exc:
             raise IntakeError(f"cannot read {path}: {exc.strerror}") from exc
         self._mapping = mapping
+        self.places = Places()
         self._gunzip = Gunzip(cast(BinaryIO, self._file)) if packed else None
         raw = self._file if self._gunzip is None else io.BufferedReader(self._gunzip)
         self._raw = cast("io.BufferedReader[Any]", raw)
@@ -72,5 +74,5 @@ class Log:
         if self._mapping.file.format == "xes":
             return xes_rows.read(self._raw, self._mapping)
         if self._mapping.file.format == "xlsx":
-            return xlsx_rows.read(cast(BinaryIO, self._raw), self._mapping)
+            return xlsx_rows.read(cast(BinaryIO, self._raw), self._mapping, self.places)
         return csv_rows.read(self._text, self._mapping)

@@ -29,6 +29,7 @@ from streams.intake.memory import Memory
 from streams.intake.moments import Moment, reader
 from streams.intake.persons import Hasher
 from streams.intake.rows import Rejection, Row
+from streams.intake.xlsx_cells import is_scientific
 from streams.timely import Timely
 
 BROKEN = "\ufffd"  # stands where bytes are not of the file's encoding
@@ -228,11 +229,13 @@ class Translator:
 
     def _clean(self, text: str, field: str) -> str:
         """As it is kept: no spaces around, composed letters (Excel on a Mac writes them taken apart)."""
-        text = text.strip()
+        text = str(text.strip())
         if not text.isascii():
             if BROKEN in text:
                 raise Refused(field, "encoding")
             text = unicodedata.normalize("NFC", text)
+        elif is_scientific(text):
+            raise Refused(field, "scientific_notation")
         return "" if text in self._empty else text
 
     def _moment(self, text: str, field: str) -> Moment:

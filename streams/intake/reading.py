@@ -67,6 +67,7 @@ class Account:
         self._viewer = viewer
         self._book = book
         self._rejected = ("", 0)
+        self._told: set[tuple[str, ...]] = set()  # of the rejected row: columns, and columns with rules
 
     def passing(self, found: Iterator[Outgoing | Rejection]) -> Iterator[Outgoing]:
         for one in found:
@@ -83,9 +84,15 @@ class Account:
                 yield digest
 
     def reject(self, rejection: Rejection) -> None:
-        """Several faults of one row are one rejected row."""
+        """Several faults of one row are one rejected row; the same one is told once, and of a cell that cannot be read
+        not also that it is missing."""
         place = (rejection.sheet, rejection.line)
         if place != self._rejected:
             self._report.rejected_rows += 1
             self._rejected = place
+            self._told.clear()
+        column = rejection.column or rejection.field
+        if (column, rejection.rule) in self._told or (rejection.rule == "missing" and (column,) in self._told):
+            return
+        self._told |= {(column,), (column, rejection.rule)}
         self._viewer.rejected(rejection)

@@ -35,6 +35,7 @@ class Rejection(NamedTuple):
     rule: str
     column: str = ""
     sheet: str = ""
+    cell: str = ""  # as F12
 
 
 FIELDS = Row._fields[1:]  # in the order in which rows are built

@@ -1,34 +1,27 @@
-"""XLSX workbooks from outside, read row by row, every cell as text.
+"""XLSX workbooks from outside, read row by row, every cell as text (:mod:`streams.intake.xlsx_cells`).
 
-openpyxl has no error of its own for a workbook that is not what it should be: whatever it stumbles over there is
-:data:`BROKEN`. Its warnings quote cells, so they are not shown.
+Read by our own reader: the libraries there are judge dates by letters that stand in quotes, do not say that a formula
+was never computed or a cell is an error, and do not know the strict variant of the format.
 """
 
 import lzma
 import struct
-import warnings
 import zipfile
 import zlib
 from collections.abc import Iterator
-from contextlib import contextmanager
-from datetime import datetime, time, timedelta
-from typing import Any, BinaryIO
+from typing import BinaryIO
 
-from openpyxl import load_workbook
-from openpyxl.utils.exceptions import InvalidFileException
-
+from streams.intake import xlsx_merges
 from streams.intake.errors import IntakeError
+from streams.intake.xlsx_cells import EPOCH_1900, EPOCH_1904, Fault
+from streams.intake.xlsx_parts import Contents, Formats, Texts
+from streams.intake.xlsx_sheet import SheetRows
+from streams.intake.xlsx_xml import PartBroken
 
-MOST_ROWS = 1_048_576  # of a sheet, by the format
 MOST_UNPACKED = 1 << 30  # bytes of all parts; more is no report of anybody
-MOST_HELD = 200 << 20  # bytes of all parts that are not sheets: they are kept in memory
-SHEETS = "xl/worksheets/"
-EXACT = 10**15  # digits that a spreadsheet keeps
-LONGEST_NUMBER = 40
-HALF_A_SECOND = timedelta(microseconds=500_000)
-BROKEN = (
-    *(ArithmeticError, AssertionError, AttributeError, EOFError, LookupError, OSError, RuntimeError, SyntaxError),
-    *(TypeError, ValueError, InvalidFileException, lzma.LZMAError, struct.error, zipfile.BadZipFile, zlib.error),
+BROKEN = (  # what the packing can be
+    *(PartBroken, EOFError, KeyError, NotImplementedError, OSError, RuntimeError, ValueError, OverflowError),
+    *(lzma.LZMAError, struct.error, zipfile.BadZipFile, zlib.error),
 )
 
 
@@ -44,85 +37,36 @@ class Book:
     """An open workbook. Raises :class:`IntakeError` where the file is none."""
 
     def __init__(self, file: BinaryIO) -> None:
-        with _quiet():
-            try:
-                _refuse_bombs(file)
-                self._book: Any = load_workbook(file, read_only=True, data_only=True, keep_links=False)
-                sheets = list(self._book.worksheets)
-                self.names: tuple[str, ...] = tuple(sheet.title for sheet in sheets)
-                self.shown: tuple[str, ...] = tuple(s.title for s in sheets if s.sheet_state == "visible")
-            except BROKEN:
-                raise IntakeError(
-                    "the file is not an XLSX workbook, or it is damaged or locked by a password"
-                ) from None
+        try:
+            self._archive = zipfile.ZipFile(file)
+            if sum(part.file_size for part in self._archive.infolist()) > MOST_UNPACKED:
+                raise IntakeError("the workbook unpacks to more than any report has")
+            contents = Contents(self._archive)
+            self._paths = {sheet.name: sheet.path for sheet in contents.sheets}
+            self._formats = Formats(self._archive, contents.styles).by_style
+            self._texts = Texts(self._archive, contents.texts).all
+            self._epoch = EPOCH_1904 if contents.from_1904 else EPOCH_1900
+        except BROKEN:
+            raise IntakeError("the file is not an XLSX workbook, or it is damaged or locked by a password") from None
+        self.names: tuple[str, ...] = tuple(self._paths)
+        self.shown: tuple[str, ...] = tuple(sheet.name for sheet in contents.sheets if sheet.shown)
 
     def rows(self, name: str) -> Iterator[tuple[int, list[str]]]:
-        """Number and cells of each row that has any. Raises :class:`Torn`."""
+        """Number and cells of each row that has any; the value of a cell merged over several rows stands in each.
+        Raises :class:`Torn`."""
         line = 0
-        rows: Any = None
-        while line < MOST_ROWS:
-            line += 1
-            with _quiet():
-                try:
-                    if rows is None:
-                        sheet = self._book[name]
-                        sheet.reset_dimensions()  # what the file says of them may be anything
-                        rows = sheet.iter_rows()
-                    found = next(rows, None)
-                    values = [(cell.value, cell.number_format) for cell in found or ()]
-                except BROKEN:
-                    raise Torn(line) from None
-            if found is None:
-                return
-            cells = [text_of(value, form or "") for value, form in values]
-            if any(cells):
-                yield line, cells
+        try:
+            path = self._paths[name]
+            with self._archive.open(path) as stream:
+                merged = xlsx_merges.found(stream)
+            with self._archive.open(path) as stream:
+                rows = SheetRows(self._texts, self._formats, self._epoch).rows(stream)
+                for line, cells in xlsx_merges.filled(rows, merged) if merged else rows:
+                    yield line, [cells.get(column, "") for column in range(1, max(cells) + 1)]
+        except BROKEN:
+            raise Torn(line + 1) from None
 
 
-def text_of(value: object, form: str) -> str:
-    """A cell's value in its number format, as a person would write it: a whole number without a point, a percentage as
-    it is shown, a day or a moment as ISO (rounded to a second: a spreadsheet keeps it as a fraction of a day)."""
-    match value:
-        case None:
-            return ""
-        case str():
-            return value
-        case bool():
-            return "true" if value else "false"
-        case int() if abs(value) > EXACT:
-            return str(value)[:LONGEST_NUMBER]
-        case int() | float():
-            return _number(float(value) * (100 if "%" in form else 1))
-        case datetime():
-            if value.time() == time.min and not set("hHsS") & set(form):
-                return value.date().isoformat()
-            return _to_the_second(value).isoformat()
-        case _:
-            return str(value)  # a date as it is; a time of day or a duration is nothing that a column is for
-
-
-def _number(value: float) -> str:
-    rounded = round(value, 9)
-    return str(int(rounded))[:LONGEST_NUMBER] if rounded.is_integer() else repr(rounded)
-
-
-def _to_the_second(value: datetime) -> datetime:
-    try:
-        return (value + HALF_A_SECOND).replace(microsecond=0)
-    except OverflowError:  # the last second of the year 9999
-        return value.replace(microsecond=0)
-
-
-def _refuse_bombs(file: BinaryIO) -> None:
-    with zipfile.ZipFile(file) as archive:
-        parts = archive.infolist()
-    held = sum(part.file_size for part in parts if not part.filename.startswith(SHEETS))
-    if held > MOST_HELD or sum(part.file_size for part in parts) > MOST_UNPACKED:
-        raise IntakeError("the workbook unpacks to more than any report has")
-
-
-@contextmanager
-def _quiet() -> Iterator[None]:
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        yield
+def says(cell: str) -> bool:
+    """Whether there is anything in a cell, be it that it cannot be read."""
+    return bool(cell.strip()) or isinstance(cell, Fault)

@@ -6,33 +6,40 @@ from typing import BinaryIO, TypeVar
 from streams.intake.errors import IntakeError
 from streams.intake.headers import Picker, Wanted, picker
 from streams.intake.mapping import Mapping
+from streams.intake.places import Places
 from streams.intake.rows import Rejection, Row, wanted_by
-from streams.intake.xlsx import Book, Torn
+from streams.intake.xlsx import Book, Torn, says
 
 R = TypeVar("R")
 
 
-def read(file: BinaryIO, mapping: Mapping) -> Iterator[Row | Rejection]:
+def read(file: BinaryIO, mapping: Mapping, places: Places) -> Iterator[Row | Rejection]:
     """The rows of a case log."""
-    return rows(Book(file), mapping.file.sheet, wanted_by(mapping.columns), Row)
+    return rows(Book(file), mapping.file.sheet, wanted_by(mapping.columns), Row, places)
 
 
-def rows(book: Book, sheet: str | None, wanted: Wanted, make: Callable[..., R]) -> Iterator[R | Rejection]:
+def rows(
+    book: Book, sheet: str | None, wanted: Wanted, make: Callable[..., R], places: Places
+) -> Iterator[R | Rejection]:
     """``make(line, *values)`` of each row of the sheet (the first that is shown, where none is named), its values those
-    of ``wanted``. The first row that has anything in it is the header. Raises :class:`IntakeError` where the workbook
-    does not have the sheet, or the header not the columns."""
+    of ``wanted``; and a rejection for each of these cells that cannot be read, before its row, in which it is empty.
+    The first row that has anything in it is the header; where its columns are is noted in ``places``. Raises
+    :class:`IntakeError` where the workbook does not have the sheet, or the header not the columns."""
     pick: Picker | None = None
     width = 0
+    name = chosen(book, sheet)
     try:
-        for line, cells in book.rows(chosen(book, sheet)):
+        for line, cells in book.rows(name):
             if pick is None:
                 pick, width = picker(cells, wanted)
+                places.note(name, cells, wanted)
                 continue
             values = pick([*(cells[:width]), *[""] * (width + 1 - len(cells[:width]))])
-            if any(value.strip() for value in values):
+            if any(map(says, values)):
+                yield from places.faults(line, wanted, values)
                 yield make(line, *values)
     except Torn as torn:
-        yield Rejection(torn.line, "file", "xlsx_broken")
+        yield Rejection(torn.line, "file", "xlsx_broken", sheet=name)
         return
     if pick is None:
         raise IntakeError("the sheet is empty")

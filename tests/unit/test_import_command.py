@@ -57,9 +57,9 @@ def test_rejected_rows_are_listed_by_line_field_and_rule_and_the_exit_code_says_
     assert "line 4: time: date_format\nline 5: file: column_count\n" in said
     assert "hôm qua" not in said
     assert (files / "rejected.csv").read_text("utf-8").splitlines() == [
-        "line,field,rule,column,sheet",
-        "4,time,date_format,,",
-        "5,file,column_count,,",
+        "line,field,rule,column,sheet,cell",
+        "4,time,date_format,,,",
+        "5,file,column_count,,,",
     ]
 
 

@@ -68,7 +68,7 @@ def test_none_leaves_a_template(tmp_path: Path) -> None:
     viewer = Unseen()
     events = said(template(filled("nhiem-vu", tmp_path, {"Tiến độ nhiệm vụ": rows + wrong}), viewer))
 
-    assert (len(events), len(viewer.rejections)) == (8, 4)
+    assert (len(events), len({one.line for one in viewer.rejections})) == (8, 4)
     holds_none(events, viewer)
 
 

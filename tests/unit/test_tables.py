@@ -184,7 +184,7 @@ def test_a_percentage_a_truth_and_a_moment_of_a_workbook_are_read_as_they_are_sh
     book.save(path)
 
     with path.open("rb") as file:
-        assert list(Book(file).rows("Trang 1"))[1] == (2, ["45", "true", "2024-01-31T08:00:00", "12", "1.5"])
+        assert list(Book(file).rows("Trang 1"))[1] == (2, ["45%", "true", "2024-01-31T08:00:00", "12", "1.5"])
 
 
 def test_a_case_log_may_be_a_workbook(tmp_path: Path) -> None:

@@ -171,7 +171,7 @@ def test_a_rule_between_cells_names_its_column(tmp_path: Path) -> None:
     rows: list[list[object]] = [[1, date(2024, 1, 31), "Kỹ năng số", 10, 11]]
 
     assert said(template(filled("tap-huan", tmp_path, {"Tập huấn": rows}), viewer)) == []
-    assert viewer.rejections == [Rejection(5, "attended", "more_than_invited", "Số tham dự", "Tập huấn")]
+    assert viewer.rejections == [Rejection(5, "attended", "more_than_invited", "Số tham dự", "Tập huấn", "E5")]
 
 
 def test_the_same_row_is_the_same_event_and_a_later_report_counts(tmp_path: Path) -> None:
@@ -285,6 +285,6 @@ def test_the_command_writes_every_template_and_imports_one_without_a_mapping(
     path = filled("truyen-thong", tmp_path, {"Truyền thông": [ACTIVITY, [2, None, "Báo, đài", "Bí mật"]]})
     result = CliRunner().invoke(build(), ["import", str(path), "--dry-run"], catch_exceptions=False)
     assert result.exit_code == 3
-    assert "sheet 'Truyền thông', row 6: column 'Ngày': missing\n" in result.stdout
+    assert "sheet 'Truyền thông', cell B6: column 'Ngày': missing\n" in result.stdout
     assert "Bí mật" not in result.stdout
     assert not (tmp_path / "nowhere").exists()

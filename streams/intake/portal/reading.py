@@ -18,6 +18,7 @@ from streams.intake.rows import Rejection
 from streams.intake.tables.making import Maker, Record
 from streams.intake.tables.mapping import Statement, TableFile
 from streams.intake.templates.lists import Resolver
+from streams.intake.xlsx_cells import tidy
 
 SOURCE = "urn:dongnai:cong-dvcqg"
 DATES = ("iso", "d/M/yyyy", "d/M/yyyy H:mm", "d/M/yyyy H:mm:ss", "d-M-yyyy")
@@ -96,17 +97,19 @@ class PortalReading:
 
     def _all(self) -> Iterator[Outgoing | Rejection]:
         for row in self._export.rows():
-            self.report.rows += 1
             if isinstance(row, Rejection):
+                self.report.rows += row.field == "file"  # others belong to a row that is read all the same
                 yield row
                 continue
+            self.report.rows += 1
             found, record = row
             for one in self._of_row(found, record):
-                heading = found.fields.get(one.field, "") if isinstance(one, Rejection) else ""
-                yield one._replace(column=heading) if isinstance(one, Rejection) else one
+                if isinstance(one, Rejection):
+                    one = self._export.places.at(one._replace(column=found.fields.get(one.field, "")))
+                yield one
 
     def _of_row(self, found: Found, record: Record) -> Iterator[Outgoing | Rejection]:
-        said = {field: record.cells.get(heading, "").strip() for field, heading in found.fields.items()}
+        said = {field: tidy(record.cells.get(heading, "")) for field, heading in found.fields.items()}
         said["unit"] = self._units.code("units", said["unit"]) or said["unit"]  # unknown ones are counted as such
         if found.petitions:
             said["kind"] = self._layout.petition_kind(said["kind"])
@@ -158,7 +161,7 @@ def period_of(said: dict[str, str]) -> str | None:
 def score_of(text: str) -> str | None:
     """Thousandths of a point of a number with a point or a comma; ``None`` if it is none."""
     try:
-        milli = Decimal(text.replace(",", ".")) * 1000
+        milli = Decimal(text.removesuffix("%").replace(",", ".")) * 1000
         return str(round(milli)) if abs(milli) < 10**9 else None
     except (InvalidOperation, ValueError, OverflowError):
         return None

@@ -10,10 +10,12 @@ import orjson
 
 from streams.intake import csv_rows
 from streams.intake.errors import IntakeError
+from streams.intake.places import Places
 from streams.intake.portal.layout import Found, Layout
 from streams.intake.rows import Rejection
 from streams.intake.tables.making import Record
-from streams.intake.xlsx import Book, Torn, text_of
+from streams.intake.xlsx import Book, Torn
+from streams.intake.xlsx_cells import of_json
 
 MOST_BYTES = 256 << 20
 HEADER_WITHIN = 30  # rows; exports have a title above
@@ -34,6 +36,7 @@ class Export:
             raise IntakeError(f"{path} is larger than any export")
         self.size = len(raw)
         self._layout = layout
+        self.places = Places()
         reading = {".csv": self._csv, ".xlsx": self._xlsx, ".json": self._json}.get(path.suffix.lower())
         if reading is None:
             raise IntakeError(f"{path}: an export ends in .csv, .xlsx or .json")
@@ -62,19 +65,23 @@ class Export:
 
     def _xlsx(self, raw: bytes) -> Iterator[tuple[Found, Record] | Rejection]:
         book = Book(io.BytesIO(raw))
-        found, header = None, list[str]()
+        found, header, wanted = None, list[str](), dict[str, str | None]()
         try:
             for line, cells in book.rows(book.shown[0]) if book.shown else ():
                 if found is None:
                     known = self._layout.found(cells)
                     if known.usable:
                         found, header = known, cells
+                        wanted = {heading: heading for heading in (*known.fields.values(), *known.pairs.values())}
+                        self.places.note(book.shown[0], header, wanted)
                     elif line > HEADER_WITHIN:
                         break
                 else:
-                    yield found, Record(line, dict(zip(header, [*cells, *[""] * len(header)], strict=False)))
+                    record = Record(line, dict(zip(header, [*cells, *[""] * len(header)], strict=False)))
+                    yield from self.places.faults(line, wanted, [record.cells[heading] for heading in wanted])
+                    yield found, record
         except Torn as torn:
-            yield Rejection(torn.line, "file", "xlsx_broken")
+            yield Rejection(torn.line, "file", "xlsx_broken", sheet=book.shown[0])
             return
         if found is None:
             self._usable([])
@@ -107,7 +114,7 @@ class Export:
             for item in said:
                 yield from self._objects(item, above, deep - 1)
         elif isinstance(said, dict):
-            cells = {**above, **{k: text_of(v, "") for k, v in said.items() if not isinstance(v, dict | list)}}
+            cells = {**above, **{k: of_json(v) for k, v in said.items() if not isinstance(v, dict | list)}}
             known = self._layout.found(cells)
             if known.usable:
                 yield cells

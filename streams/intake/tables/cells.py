@@ -12,11 +12,13 @@ from streams.intake.moments import Moment, reader
 from streams.intake.persons import Hasher
 from streams.intake.tables.fields import Form
 from streams.intake.tables.mapping import TableFile
+from streams.intake.xlsx_cells import Number, is_scientific, tidy
 
 MOST_DIGITS = 15  # what a spreadsheet keeps exactly
 TRUTHS = {"có": True, "yes": True, "true": True, "1": True, "x": True}
 TRUTHS |= {"không": False, "no": False, "false": False, "0": False}
 _WHOLE = re.compile(r"-?[0-9]+")
+_SHARE = re.compile(r"(-?[0-9]+(?:[.,]0+)?)\s*%")
 _SEVERAL = re.compile(r"[;,\n]")
 
 
@@ -30,9 +32,10 @@ class Cells:
         self._grouped = re.compile(rf"-?[0-9]{{1,3}}(?:{re.escape(file.thousands)}[0-9]{{3}})+")
         self._hasher = hasher
         self._forms: Mapping[Form, Callable[[str, str], Any]] = {
-            Form.TEXT: lambda text, _: self._hasher.scrub(text),
+            Form.TEXT: self._text,
             Form.TEXTS: self._texts,
             Form.WHOLE: self._whole,
+            Form.SHARE: self._share,
             Form.TRUTH: self._truth,
             Form.DAY: self._day,
             Form.MOMENT: lambda text, field: self.moment(text, field).text,
@@ -40,7 +43,9 @@ class Cells:
 
     def clean(self, text: str, field: str) -> str:
         """As it is kept: no spaces around, composed letters; ``""`` where it stands for nothing."""
-        text = text.strip()
+        text = tidy(text)
+        if isinstance(text, Number):
+            return "" if self._empty and same(text) in self._empty else text
         if BROKEN in text:
             raise Refused(field, "encoding")
         text = unicodedata.normalize("NFC", text)
@@ -48,7 +53,7 @@ class Cells:
 
     def text(self, text: str, field: str) -> str:
         """A text that becomes part of a name."""
-        return self._hasher.scrub(self.clean(text, field))
+        return self._text(self.clean(text, field), field)
 
     def value(self, form: Form, text: str, field: str) -> Any:
         """The value of a cell that has something in it, as JSON says it."""
@@ -64,11 +69,25 @@ class Cells:
         return self._whole(text, field)
 
     def _whole(self, text: str, field: str) -> int:
-        if self._thousands and self._grouped.fullmatch(text):
+        if isinstance(text, Number):
+            if text.repeated:
+                raise Refused(field, "merged_cells")
+            text = text if text.endswith("%") else text.plain
+        elif self._thousands and self._grouped.fullmatch(text):
             text = text.replace(self._thousands, "")
         if not _WHOLE.fullmatch(text) or len(text) > MOST_DIGITS:
             raise Refused(field, "whole_number")
         return int(text)
+
+    def _share(self, text: str, field: str) -> int:
+        """``60%`` is 60, as a number and as a text."""
+        found = _SHARE.fullmatch(text)
+        return self._whole(text if found is None else re.sub(r"[.,]0+$", "", found[1]), field)
+
+    def _text(self, text: str, field: str) -> str:
+        if is_scientific(text):
+            raise Refused(field, "scientific_notation")
+        return self._hasher.scrub(str(text))
 
     def _truth(self, text: str, field: str) -> bool:
         found = TRUTHS.get(same(text))

@@ -9,6 +9,7 @@ from pydantic import TypeAdapter
 
 from schemas.contracts import CASE_TYPES, DOMAINS, TYPES
 
+HUNDREDTHS = 100
 AMENDMENTS = frozenset(("case.corrected.v1", "case.voided.v1"))
 # Of a row each. Corrections and voidings name another event, which a row of a table cannot.
 SAYABLE = frozenset(CASE_TYPES) - AMENDMENTS | {d.type_of(kind) for d in DOMAINS.values() for kind in d.kinds}
@@ -19,6 +20,7 @@ class Form(Enum):
 
     TEXT = "text"
     WHOLE = "whole"
+    SHARE = "share"  # a whole number of hundredths
     TRUTH = "truth"
     DAY = "day"
     MOMENT = "moment"
@@ -65,7 +67,7 @@ def _resolved(said: Mapping[str, Any], defs: Mapping[str, Any]) -> Mapping[str, 
 def _form(known: Mapping[str, Any]) -> Form:
     match known.get("type"), known.get("format"):
         case "integer", _:
-            return Form.WHOLE
+            return Form.SHARE if known.get("maximum") == HUNDREDTHS else Form.WHOLE
         case "boolean", _:
             return Form.TRUTH
         case "array", _:

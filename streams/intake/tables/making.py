@@ -1,8 +1,8 @@
 """From a row of a table to its events. Pure: the clock and the key of the hashes are arguments."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import datetime
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
 import msgspec
 
@@ -26,6 +26,7 @@ from streams.timely import Timely
 
 SECOND_US = 1_000_000
 MOST_REVISIONS = 1_000
+T = TypeVar("T")
 _encode = msgspec.json.Encoder().encode
 
 
@@ -55,15 +56,14 @@ class Maker:
         self._makers = [_OfOne(statement, cells, source, topic, now, self._scrub) for statement in statements]
 
     def events(self, row: Record) -> Iterator[Outgoing | Rejection]:
-        """A fault costs only the event that needs the cell."""
+        """A fault costs only the event that needs the cell; all faults of the row are told."""
         for maker in self._makers:
-            try:
-                made = maker.event(row.cells)
-            except Refused as refused:
-                yield Rejection(row.line, refused.field, refused.rule, maker.column_of(refused.field), self._sheet)
-                continue
-            if made is not None:
+            made = maker.event(row.cells)
+            if isinstance(made, Outgoing):
                 yield made
+            else:
+                for fault in made:
+                    yield Rejection(row.line, fault.field, fault.rule, maker.column_of(fault.field), self._sheet)
 
     def _scrub(self, event: dict[str, Any]) -> dict[str, Any]:
         return scrub(event, self._hasher)
@@ -97,16 +97,25 @@ class _OfOne:
         found = own.get(field) or self._said.columns.get(field)
         return found or (field if field in self._said.headings else "")
 
-    def event(self, row: Mapping[str, str]) -> Outgoing | None:
-        """The event; none if the row does not say it. Raises :class:`Refused` with a field of the mapping."""
-        if not self._is_said(row):
-            return None
-        at = self._moment(row)
-        data = {name: value for name in self._fields if (value := self._value(name, row)) is not None}
+    def event(self, row: Mapping[str, str]) -> Outgoing | Sequence[Refused]:
+        """The event; else every fault, with a field of the mapping: none if the row does not say it."""
+        faults: list[Refused] = []
+        if not _told(faults, self._is_said, row):
+            return faults
+        at = _told(faults, self._moment, row)
+        said = {name: _told(faults, self._value, name, row) for name in self._fields}
+        data = {name: value for name, value in said.items() if value is not None}
+        own = _told(faults, self._cells.text, row[self._said.id], "id") if self._said.id is not None else ""
+        if at is None or faults:
+            return faults + [
+                fault for fault in self._parts_missing(row) if fault.field not in {f.field for f in faults}
+            ]
+        return _told(faults, self._made, row, at, data, own or "") or faults
+
+    def _made(self, row: Mapping[str, str], at: Moment, data: Mapping[str, Any], own: str) -> Outgoing:
         subject = subjects.put_together(
             self._said.pattern, lambda name: self._part(name, at, data, row), lambda name: Refused(name, "missing")
         )
-        own = self._cells.text(row[self._said.id], "id") if self._said.id is not None else ""
         return self._checked(
             {
                 "specversion": "1.0",
@@ -165,6 +174,14 @@ class _OfOne:
             raise Refused(name, "not_in_list")
         return self._cells.value(self._fields[name].form, text, name)
 
+    def _parts_missing(self, row: Mapping[str, str]) -> Iterator[Refused]:
+        """Of the subject: columns that are empty and are no field of the event."""
+        for name in subjects.needed(self._said.pattern):
+            if name not in self._fields and name not in subjects.TIMES:
+                found: list[Refused] = []
+                if not _told(found, self._cells.text, row[name], name):
+                    yield found[0] if found else Refused(name, "missing")
+
     def _part(self, name: str, at: Moment, data: Mapping[str, Any], row: Mapping[str, str]) -> str:
         if name in self._fields:
             return str(data.get(name, ""))
@@ -182,6 +199,15 @@ class _OfOne:
         except Breach as breach:
             raise Refused(breach.field.removeprefix("data."), breach.rule) from None
         return Outgoing(self._said.type, made.subject.encode(), value)
+
+
+def _told(faults: list[Refused], read: Callable[..., T], *given: Any) -> T | None:
+    """What ``read`` makes of the arguments; ``None`` where it refuses, which is kept."""
+    try:
+        return read(*given)
+    except Refused as refused:
+        faults.append(refused)
+        return None
 
 
 def _nested(data: Mapping[str, Any]) -> dict[str, Any]:

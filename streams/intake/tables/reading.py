@@ -10,6 +10,7 @@ from streams.intake.day_book import DayBook
 from streams.intake.errors import IntakeError
 from streams.intake.log_events import Outgoing
 from streams.intake.persons import Hasher
+from streams.intake.places import Places
 from streams.intake.reading import Account, Report, Viewer
 from streams.intake.rows import Rejection
 from streams.intake.tables.making import Maker, Record
@@ -29,6 +30,7 @@ class TableReading:
         self._path = path
         self._mapping = mapping
         self._viewer = viewer
+        self._places = Places()
         book = DayBook(mapping.source, mapping.topic.contract) if mapping.file.whole_days else None
         self._account = Account(self.report, viewer, book)
         self._maker = Maker(mapping.event, mapping.file, mapping.source, mapping.topic, hasher, now)
@@ -38,11 +40,13 @@ class TableReading:
 
     def _all(self) -> Iterator[Outgoing | Rejection]:
         for row in self._rows():
-            self.report.rows += 1
             if isinstance(row, Rejection):
+                self.report.rows += row.field == "file"  # others belong to a row that is read all the same
                 yield row
-            else:
-                yield from self._maker.events(row)
+                continue
+            self.report.rows += 1
+            for one in self._maker.events(row):
+                yield self._places.at(one) if isinstance(one, Rejection) else one
 
     def _rows(self) -> Iterator[Record | Rejection]:
         headings = self._mapping.headings
@@ -56,7 +60,7 @@ class TableReading:
             size = self._path.stat().st_size
             with self._path.open("rb") as raw:
                 if file.format == "xlsx":
-                    found = xlsx_rows.rows(Book(raw), file.sheet, wanted, make)
+                    found = xlsx_rows.rows(Book(raw), file.sheet, wanted, make, self._places)
                 else:
                     text = io.TextIOWrapper(raw, file.encoding, errors="replace", newline="")
                     found = csv_rows.rows(text, file.delimiter, file.quote, wanted, make)

@@ -26,6 +26,11 @@ def names(pattern: str) -> list[str]:
     return [name for _, name in _PART.findall(pattern)]
 
 
+def needed(pattern: str) -> list[str]:
+    """Those of them that may not be empty."""
+    return [name for kind, name in _PART.findall(pattern) if kind != "/"]
+
+
 def put_together(pattern: str, value: Callable[[str], str], missing: Callable[[str], Exception]) -> str:
     """The subject. Raises what ``missing`` makes of the name of a part that is empty and must not be."""
 

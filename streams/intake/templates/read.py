@@ -11,6 +11,7 @@ from streams.intake.errors import IntakeError
 from streams.intake.headers import Picker, picker, same
 from streams.intake.log_events import BROKEN, Outgoing
 from streams.intake.persons import Hasher
+from streams.intake.places import Places
 from streams.intake.reading import Account, Report, Viewer
 from streams.intake.rows import Rejection
 from streams.intake.tables.making import Maker, Record
@@ -19,7 +20,8 @@ from streams.intake.templates.catalogue import TEMPLATES
 from streams.intake.templates.declared import EXAMPLE, NUMBER, REPORTER, Cell, Column, Sheet, Template
 from streams.intake.templates.layout import COVER, HEADER_WITHIN, MARK, MARKED, REPORTER_CELL
 from streams.intake.templates.lists import Resolver
-from streams.intake.xlsx import Book, Torn
+from streams.intake.xlsx import Book, Torn, says
+from streams.intake.xlsx_cells import Fault, Number, tidy
 
 SOURCE = "urn:dongnai:bao-cao:"
 
@@ -45,6 +47,7 @@ class TemplateReading:
         self._now = now
         self._viewer = viewer
         self._account = Account(self.report, viewer)
+        self._places = Places()
         self._said: dict[tuple[bytes, bytes], bytes] = {}
 
     def events(self) -> Generator[Outgoing, None, None]:
@@ -62,16 +65,20 @@ class TemplateReading:
                 yield record
                 continue
             self.report.rows += 1
-            resolved = self._resolved(sheet, record)
-            if isinstance(resolved, Rejection):
-                yield resolved
-                continue
+            resolved, faults = self._resolved(sheet, record)
+            named = {fault.column for fault in faults}
             made = 0
             for one in maker.events(resolved):
                 made += 1
-                yield self._once(one, record.line, sheet) if isinstance(one, Outgoing) else one
-            if not made:
-                yield Rejection(record.line, "row", "says_nothing", "", sheet.title)
+                if isinstance(one, Rejection):
+                    if one.column not in named:
+                        faults.append(one)
+                elif not named:
+                    once = self._once(one, record.line, sheet)
+                    yield self._places.at(once) if isinstance(once, Rejection) else once
+            if not made and not faults:
+                faults.append(Rejection(record.line, "row", "says_nothing", "", sheet.title))
+            yield from map(self._places.at, faults)
 
     def _records(self, sheet: Sheet) -> Iterator[Record | Rejection]:
         """The filled-in rows below the header."""
@@ -81,13 +88,13 @@ class TemplateReading:
             for line, cells in self._book.rows(sheet.title):
                 if pick is None:
                     if any(same(cell) == same(NUMBER) for cell in cells):
-                        pick, width = _columns(sheet, cells)
+                        pick, width = _columns(sheet, cells, self._places)
                     elif line > HEADER_WITHIN:
                         break
                     continue
                 values = pick([*cells[:width], *[""] * (width + 1 - len(cells[:width]))])
                 record = Record(line, dict(zip(sheet.headings, values, strict=True)))
-                if any(v.strip() for v in values[1:]) and same(values[0]) != same(EXAMPLE):
+                if any(map(says, values[1:])) and same(values[0]) != same(EXAMPLE):
                     yield record
         except Torn as torn:
             yield Rejection(torn.line, "file", "xlsx_broken", "", sheet.title)
@@ -95,13 +102,16 @@ class TemplateReading:
         if pick is None:
             raise IntakeError(f"the sheet {sheet.title!r} has no row with the headings ({NUMBER}, …)")
 
-    def _resolved(self, sheet: Sheet, record: Record) -> Record | Rejection:
-        """With the codes that lists stand for, and the reporting unit."""
+    def _resolved(self, sheet: Sheet, record: Record) -> tuple[Record, list[Rejection]]:
+        """With the codes that lists stand for, and the reporting unit; and what is wrong with it."""
         cells = dict(record.cells)
+        faults: list[Rejection] = []
         for column in sheet.columns:
-            text = cells[column.heading].strip()
+            text = tidy(cells[column.heading])
             rule = ""
-            if not text:
+            if isinstance(text, Fault):
+                rule = text.rule
+            elif not text:
                 if column.reporter:
                     cells[column.heading] = self._reporter
                 elif column.required:
@@ -115,8 +125,8 @@ class TemplateReading:
             elif column.cell is Cell.WHOLE:
                 rule = _whole_rule(column, text)
             if rule:
-                return Rejection(record.line, "cell", rule, column.heading, sheet.title)
-        return Record(record.line, {**cells, REPORTER: self._reporter})
+                faults.append(Rejection(record.line, "cell", rule, column.heading, sheet.title))
+        return Record(record.line, {**cells, REPORTER: self._reporter}), faults
 
     def _once(self, event: Outgoing, line: int, sheet: Sheet) -> Outgoing | Rejection:
         """The same said twice in one file is once; two things said of the same are one too many."""
@@ -160,9 +170,12 @@ def _reporter(book: Book, resolver: Resolver) -> str:
     return code
 
 
-def _columns(sheet: Sheet, cells: list[str]) -> tuple[Picker, int]:
+def _columns(sheet: Sheet, cells: list[str], places: Places) -> tuple[Picker, int]:
+    wanted = {f"column {number}": name for number, name in enumerate(sheet.headings, 1)}
     try:
-        return picker(cells, {f"column {number}": name for number, name in enumerate(sheet.headings, 1)})
+        found = picker(cells, wanted)
+        places.note(sheet.title, cells, wanted)
+        return found
     except IntakeError as exc:
         raise IntakeError(f"sheet {sheet.title!r}: {exc}") from exc
 
@@ -173,7 +186,7 @@ def _text_rule(column: Column, text: str) -> str:
 
 def _whole_rule(column: Column, text: str) -> str:
     """Beside what the contract says: the bounds that the template promises."""
-    plain = text.replace(".", "")
+    plain = text.plain if isinstance(text, Number) else text.replace(".", "")
     if not plain.removeprefix("-").isdecimal():
         return ""  # told by whoever reads it
     return "" if column.least <= int(plain[:18]) <= column.most else "out_of_range"
