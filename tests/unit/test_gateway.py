@@ -259,6 +259,13 @@ async def test_other_addresses_and_methods_are_refused() -> None:
         assert (answer.status_code, answer.headers["allow"]) == (405, "POST")
 
 
+@pytest.mark.parametrize("path", ["//v1/events", "/v1/events/", "//v1/events//"])
+async def test_a_slash_too_many_is_the_same_address(path: str) -> None:
+    async with client(gateway(ALL, Kept())) as http:
+        answer = await http.post(f"http://gateway{path}", json=accepted(), headers=STRUCTURED)
+        assert answer.status_code == 202
+
+
 async def test_the_document_names_every_event_type_and_loads_nothing() -> None:
     async with client(gateway(ALL, Kept()), None) as http:
         document = (await http.get("/v1/openapi.json")).json()

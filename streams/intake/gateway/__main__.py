@@ -3,6 +3,7 @@
 import uvicorn
 
 from streams.intake.gateway.app import create
+from streams.intake.gateway.connections import bounded
 from streams.intake.gateway.logs import set_up
 from streams.intake.gateway.settings import GatewaySettings
 
@@ -15,6 +16,7 @@ def main() -> None:
         host="127.0.0.1",  # a reverse proxy with TLS stands in front of it
         port=settings.gateway_port,
         loop="uvloop",
+        http=bounded(settings.gateway_connections, settings.gateway_client_s),
         access_log=False,
         log_config=None,
         timeout_graceful_shutdown=8,

@@ -72,7 +72,7 @@ class Gateway:
 
     async def events(self, request: Request) -> Response:
         grant = self._sender(request)
-        with self._place():
+        with self._place(grant):
             asked = topic_asked(request)
             body = await self._body(request)
             said, batch = events_of(request.headers.raw, body, self._settings.gateway_max_batch)
@@ -86,7 +86,7 @@ class Gateway:
         message = request.path_params["message"]
         if message not in MESSAGES:
             raise Refused(HTTPStatus.NOT_FOUND, f"The messages are {', '.join(sorted(MESSAGES))}.")
-        with self._place():
+        with self._place(grant):
             body = await self._body(request)
             if media_type(request.headers.raw) != BINARY:
                 raise Refused(HTTPStatus.UNSUPPORTED_MEDIA_TYPE, f"Content-Type is {BINARY}; UTF-8.")
@@ -120,13 +120,15 @@ class Gateway:
         return grant
 
     @contextlib.contextmanager
-    def _place(self) -> Iterator[None]:
+    def _place(self, grant: Grant) -> Iterator[None]:
         try:
-            with self._places.one():
+            with self._places.one(grant.name):
                 yield
         except Busy as exc:
             raise Refused(
-                HTTPStatus.SERVICE_UNAVAILABLE, "Too many requests at work.", retry_after=exc.retry_after
+                HTTPStatus.SERVICE_UNAVAILABLE,
+                "Too many requests at work; of one source at most as many as it leaves free.",
+                retry_after=exc.retry_after,
             ) from None
 
     async def _body(self, request: Request) -> bytes:

@@ -1,5 +1,6 @@
 """How much may come in: a token bucket for each source, and a number of requests at work."""
 
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -35,18 +36,24 @@ class Rates:
 
 
 class Places:
-    """A number of requests at work at the same time."""
+    """A number of requests at work at the same time. A source may hold as many as it leaves free: alone half of them,
+    two a third each, so that there is always room for another."""
 
     def __init__(self, most: int) -> None:
         self._free = most
+        self._held: Counter[str] = Counter()
 
     @contextmanager
-    def one(self) -> Iterator[None]:
-        """Raises :class:`Busy` where none is free."""
-        if self._free == 0:
+    def one(self, source: str) -> Iterator[None]:
+        """Raises :class:`Busy` where none is free for the source."""
+        if self._free == 0 or self._held[source] > self._free:
             raise Busy(1)
         self._free -= 1
+        self._held[source] += 1
         try:
             yield
         finally:
             self._free += 1
+            self._held[source] -= 1
+            if not self._held[source]:
+                del self._held[source]

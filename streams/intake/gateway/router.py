@@ -85,7 +85,7 @@ class Router:
             log.info("method=%s path=%s status=%d ms=%.1f source=%s", method, template, status, milliseconds, sender)
 
     def _find(self, request: Request) -> Address:
-        path = request.scope["path"]
+        path = "/" + request.scope["path"].strip("/")  # an address is often put together with a slash too many
         for address in self._addresses:
             found = address.match(path)
             if found is not None:

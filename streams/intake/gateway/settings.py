@@ -20,7 +20,13 @@ class GatewaySettings(BaseSettings):
     gateway_max_batch: int = Field(1_000, ge=1, le=100_000, description="Events in one request.")
     gateway_events_per_s: float = Field(5_000, gt=0, description="Of one source, over time.")
     gateway_burst: int = Field(10_000, ge=1, description="Events of one source at once, after a pause.")
-    gateway_concurrent: int = Field(256, ge=1, description="Requests at work at the same time, of all sources.")
+    gateway_concurrent: int = Field(
+        256, ge=1, description="Requests at work at the same time. A source may hold as many as it leaves free."
+    )
+    gateway_connections: int = Field(2_000, ge=1, description="Open connections; the slowest client's gives way.")
+    gateway_client_s: float = Field(
+        10.0, gt=0, description="A client that sends its header, or reads its answer, for longer is cut off."
+    )
     gateway_body_s: float = Field(10.0, gt=0, description="A body that takes longer to arrive is given up.")
     gateway_answer_s: float = Field(5.0, gt=0, description="How long a request waits for Kafka before its 503.")
     gateway_linger_ms: int = Field(
