@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from typing import TextIO, TypeVar
 
 from streams.intake.errors import IntakeError
-from streams.intake.headers import Picker, Wanted, picker
+from streams.intake.headers import HEADER_WITHIN, HeaderSearch, Picker, Wanted
 from streams.intake.mapping import Mapping
 from streams.intake.rows import Rejection, Row, wanted_by
 
@@ -73,12 +73,15 @@ def read(text: TextIO, mapping: Mapping) -> Iterator[Row | Rejection]:
 def rows(text: TextIO, delimiter: str, quote: str, wanted: Wanted, make: Callable[..., R]) -> Iterator[R | Rejection]:
     """``make(line, *values)`` of each row, its values those of ``wanted``.
 
-    Excel's ``sep=;`` line, empty lines and empty cells behind the last column are passed over; a broken record
-    costs its first line only. Raises :class:`IntakeError` where the header does not have the columns."""
+    What stands above the header, Excel's ``sep=;`` line, empty lines and empty cells behind the last column are passed
+    over; cells that are left out at the end of a line are empty; a broken record costs its first line only. Raises
+    :class:`IntakeError` where none of the first lines is a header with the columns."""
     lines = _Lines(text)
     reader = csv.reader(lines, delimiter=delimiter, quotechar=quote, strict=True)
     width = 0
     pick: Picker | None = None
+    search = HeaderSearch(wanted, f"\n  The header is one column: is file.delimiter = {delimiter!r} right?")
+    unread = ""  # why the first line above the header could not be read
     while True:
         lines.begin()
         rule = None
@@ -86,6 +89,8 @@ def rows(text: TextIO, delimiter: str, quote: str, wanted: Wanted, make: Callabl
         try:
             record = next(reader)
         except StopIteration:
+            if pick is None and lines.before:
+                raise _no_header(search, unread) from None
             return
         except csv.Error as exc:
             rule = "field_too_long" if "field limit" in str(exc) else "quoting"
@@ -96,19 +101,20 @@ def rows(text: TextIO, delimiter: str, quote: str, wanted: Wanted, make: Callabl
         line = lines.before + 1
         if pick is None:
             if rule is not None:
-                raise IntakeError(f"line {line}: the header cannot be read ({rule})")
-            if _is_header(record, lines.record[0]):
-                pick, width = picker(
-                    record, wanted, f"\n  The header is one column: is file.delimiter = {delimiter!r} right?"
-                )
+                unread = unread or f"line {line}: the header cannot be read ({rule})"
+                if line >= HEADER_WITHIN:
+                    raise _no_header(search, unread)
+                lines.give_up_first()
+            elif _may_be_header(record, lines.record[0]):
+                pick, width = search.offer(line, record) or (None, 0)
             continue
         if rule is None:
             if not record or (len(record) == 1 and not record[0].strip()):
                 continue
-            if len(record) < width or any(record[width:]):
+            if any(record[width:]):
                 rule = "column_count"
             else:
-                record[width:] = [""]
+                record[width:] = [""] * (1 + max(0, width - len(record)))
                 values = pick(record)
                 if len(lines.record) == 1 or not any("\n" in value or "\r" in value for value in values):
                     yield make(line, *values)
@@ -118,6 +124,10 @@ def rows(text: TextIO, delimiter: str, quote: str, wanted: Wanted, make: Callabl
         lines.give_up_first()
 
 
-def _is_header(record: list[str], line: str) -> bool:
-    """The first line that is neither empty nor Excel's hint about the delimiter."""
+def _no_header(search: HeaderSearch, unread: str) -> IntakeError:
+    return IntakeError(unread) if unread else search.fault()
+
+
+def _may_be_header(record: list[str], line: str) -> bool:
+    """A line that is neither empty nor Excel's hint about the delimiter."""
     return any(cell.strip() for cell in record) and not line.lstrip("\ufeff").lower().startswith(HINT_OF_EXCEL)

@@ -8,6 +8,8 @@ from schemas.reference.spelling import same as same
 from streams.intake.errors import IntakeError
 
 Wanted = Mapping[str, str | None]  # place in the mapping (columns.case) -> heading in the file, or none
+DELIMITERS = ";,\t|"
+HEADER_WITHIN = 30  # lines; exports have a title above
 Picker = Callable[[Sequence[str]], tuple[str, ...]]
 
 
@@ -31,3 +33,42 @@ def picker(header: Sequence[str], wanted: Wanted, hint_if_one: str = "") -> tupl
         return get(record)[:-2]  # type: ignore[no-any-return]
 
     return pick, len(names)
+
+
+class HeaderSearch:
+    """Looks for the header among the first rows of a file: exports have a title above. ``hint_if_one`` stands in the
+    error where the nearest row is one column."""
+
+    def __init__(self, wanted: Wanted, hint_if_one: str = "") -> None:
+        self._wanted = wanted
+        self._hint = hint_if_one
+        self._sought = {same(column) for column in wanted.values() if column is not None}
+        self._nearest: tuple[int, int] | None = None  # how many it has of what is sought, and cells
+        self._line = 0
+        self._cells: Sequence[str] = ()
+
+    def offer(self, line: int, cells: Sequence[str]) -> tuple[Picker, int] | None:
+        """What takes the columns, where this row is the header. Raises :class:`IntakeError`, as :meth:`fault`, where
+        the rows that may hold it are over."""
+        filled = [cell.lstrip("\ufeff") for cell in cells if cell.strip()]
+        near = (self._has(filled), min(len(filled), 2))
+        if len(filled) == 1:  # a header that was not taken apart is near all the same
+            near = (max(self._has(filled[0].split(mark)) for mark in DELIMITERS), 1)
+        if self._nearest is None or near > self._nearest:
+            self._nearest, self._line, self._cells = near, line, cells
+        if near[0] == len(self._sought) == self._has(filled):
+            return picker(cells, self._wanted, self._hint)
+        if line >= HEADER_WITHIN:
+            raise self.fault()
+        return None
+
+    def _has(self, cells: Sequence[str]) -> int:
+        return len(self._sought.intersection(map(same, cells)))
+
+    def fault(self) -> IntakeError:
+        """Which columns the row lacks that is nearest to a header."""
+        try:
+            picker(self._cells, self._wanted, self._hint)
+        except IntakeError as exc:
+            return IntakeError(f"line {self._line}: {exc}")
+        return IntakeError("the file has no header")

@@ -10,6 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from functools import lru_cache
+from unicodedata import category
 from zoneinfo import ZoneInfo
 
 from schemas.province import as_datetime, moment
@@ -51,10 +52,18 @@ class Moment:
         return as_datetime(self.us).isoformat().replace("+00:00", "Z")
 
 
+def plain(text: str) -> str:
+    """With single spaces, none around, and without letters that only format."""
+    if not text.isascii():
+        text = "".join(letter for letter in text if category(letter) != "Cf")
+    return " ".join(text.split())
+
+
 def compile_pattern(pattern: str) -> Callable[[str], tuple[datetime, bool] | None]:
     """A reader of one pattern: ``(naive datetime, only a day)`` or ``None``. Raises :class:`ValueError` for a pattern
     that has unknown letters, repeats a part, or names no day."""
     used: list[str] = []
+    pattern = plain(pattern)
 
     def token(match: re.Match[str]) -> str:
         letters = match[0]
@@ -111,12 +120,14 @@ def _read_iso(text: str) -> tuple[datetime, bool] | None:
 def reader(formats: tuple[str, ...], zone: ZoneInfo) -> Callable[[str], Moment | None]:
     """A function that reads a moment in the first of the formats that fits; ``None`` if none does.
 
-    What has no offset is taken in ``zone``; of an hour that occurs twice, the first.
+    What has no offset is taken in ``zone``; of an hour that occurs twice, the first. White space of any kind, however
+    much, is one space; letters that only format (a mark of the writing direction) are none.
     """
     readers = [_read_iso if name == ISO else compile_pattern(name) for name in formats]
 
     @lru_cache(maxsize=20_000)
     def read(text: str) -> Moment | None:
+        text = plain(text)
         for one in readers:
             found = one(text)
             if found is not None:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from typing import BinaryIO, TypeVar
 
 from streams.intake.errors import IntakeError
-from streams.intake.headers import Picker, Wanted, picker
+from streams.intake.headers import HeaderSearch, Picker, Wanted
 from streams.intake.mapping import Mapping
 from streams.intake.places import Places
 from streams.intake.rows import Rejection, Row, wanted_by
@@ -23,16 +23,21 @@ def rows(
 ) -> Iterator[R | Rejection]:
     """``make(line, *values)`` of each row of the sheet (the first that is shown, where none is named), its values those
     of ``wanted``; and a rejection for each of these cells that cannot be read, before its row, in which it is empty.
-    The first row that has anything in it is the header; where its columns are is noted in ``places``. Raises
-    :class:`IntakeError` where the workbook does not have the sheet, or the header not the columns."""
+    What stands above the header is passed over; where its columns are is noted in ``places``. Raises
+    :class:`IntakeError` where the workbook does not have the sheet, or none of its first rows is a header with the
+    columns."""
     pick: Picker | None = None
+    search = HeaderSearch(wanted)
+    seen = False
     width = 0
     name = chosen(book, sheet)
     try:
         for line, cells in book.rows(name):
             if pick is None:
-                pick, width = picker(cells, wanted)
-                places.note(name, cells, wanted)
+                seen = True
+                pick, width = search.offer(line, cells) or (None, 0)
+                if pick is not None:
+                    places.note(name, cells, wanted)
                 continue
             values = pick([*(cells[:width]), *[""] * (width + 1 - len(cells[:width]))])
             if any(map(says, values)):
@@ -42,7 +47,7 @@ def rows(
         yield Rejection(torn.line, "file", "xlsx_broken", sheet=name)
         return
     if pick is None:
-        raise IntakeError("the sheet is empty")
+        raise search.fault() if seen else IntakeError("the sheet is empty")
 
 
 def chosen(book: Book, sheet: str | None) -> str:

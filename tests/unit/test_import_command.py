@@ -20,7 +20,7 @@ source = "urn:test"
 unit = "U"
 """
 GOOD = "case,step,time,name\nc1,a,2024-01-31,Nguyễn Văn A\nc1,b,2024-02-01,Nguyễn Văn A\n"
-BAD = GOOD + "c2,a,hôm qua,Trần Thị B\nc2,b\n"
+BAD = GOOD + "c2,a,hôm qua,Trần Thị B\nc2,b,2024-02-01,,more\n"
 
 
 @pytest.fixture

@@ -12,7 +12,7 @@ from streams.intake.errors import IntakeError
 from streams.intake.log import Log
 from streams.intake.mapping import Mapping
 from streams.intake.rows import Rejection, Row
-from tests.unit.intake import from_csv, kinds, mapping
+from tests.unit.intake import from_csv, from_file, kinds, mapping, of_kind
 
 HEAD = "case,step,time,unit\n"
 
@@ -106,10 +106,33 @@ def test_a_gzipped_file_is_read_and_one_that_breaks_off_is_read_up_to_there(tmp_
     assert found[-1].rule == "gzip_broken"
 
 
-def test_too_many_or_too_few_columns_reject_the_row_alone() -> None:
-    found = rows(HEAD + "c1,s,t,u\nc2,s,t\nc3,s,t,u,more\nc4,s,t,u,,\nc5,s,t,u\n")
+def test_too_many_columns_reject_the_row_alone() -> None:
+    found = rows(HEAD + "c1,s,t,u\nc3,s,t,u,more\nc4,s,t,u,,\nc5,s,t,u\n")
 
-    assert brief(found) == [(2, "c1"), (3, "!column_count"), (4, "!column_count"), (5, "c4"), (6, "c5")]
+    assert brief(found) == [(2, "c1"), (3, "!column_count"), (4, "c4"), (5, "c5")]
+
+
+def test_cells_that_are_left_out_at_the_end_of_a_line_are_empty() -> None:
+    assert rows(HEAD + "c1,s,t\nc2\n") == [Row(2, "c1", "s", "t"), Row(3, "c2", "", "")]
+
+    events, rejections = from_file("C2/log.csv", "map.toml")
+    assert rejections == []
+    assert len(of_kind(events, "accepted")) == 32
+    assert len(of_kind(events, "finished")) == 16
+
+
+def test_a_title_above_the_header_is_passed_over() -> None:
+    title = 'UBND TỈNH ĐỒNG NAI,,,\n,,,\n"SỔ THEO DÕI\nHỒ SƠ",,,\nTừ ngày 01/11,,đến ngày 30/11,\n'
+
+    assert brief(rows(title + HEAD + "c1,s,t,u\n")) == [(7, "c1")]
+    assert brief(rows('Sổ "một cửa" quý IV\nSổ của "bà,con\n' + HEAD + "c1,s,t,u\n")) == [(4, "c1")]
+
+
+def test_without_a_header_the_row_is_named_that_is_nearest_to_one() -> None:
+    title = "Sổ,theo,dõi,hồ sơ\n"
+
+    with pytest.raises(IntakeError, match=r"line 3: .*\n  columns\.time = 'time': not there$"):
+        rows(2 * title + "case,step,unit\nc1,s,u\n" + 100 * "c,s,u\n")
 
 
 def test_a_quote_that_never_closes_costs_one_line() -> None:

@@ -31,6 +31,16 @@ def test_a_moment_is_read_in_whichever_format_fits(text: str, utc: str) -> None:
     assert (moment.text, moment.day) == (utc, None)
 
 
+@pytest.mark.parametrize("space", ["\u00a0", "\u202f", "  ", "\t", "\u3000", "\u200e \u200f"])
+@pytest.mark.parametrize("formats", [EXCEL, ("dd/MM/yyyy\u00a0 HH:mm",), ("iso",)])
+def test_white_space_of_any_kind_is_one_space(formats: tuple[str, ...], space: str) -> None:
+    text = f"{space}2024-03-05{space}08:09{space}" if formats == ("iso",) else f"{space}05/03/2024{space}08:09{space}"
+    moment = reader(formats, ZONE)(text)
+
+    assert moment is not None
+    assert moment.text == "2024-03-05T01:09:00Z"
+
+
 @pytest.mark.parametrize("text", ["31/12/2024", "2024-12-31", "20241231"])
 def test_a_day_is_known_as_only_a_day_and_begins_at_midnight_of_its_zone(text: str) -> None:
     moment = reader(EXCEL, ZONE)(text)

@@ -45,6 +45,15 @@ def test_a_row_a_component_by_name_number_or_code_and_an_unknown_unit_is_kept() 
     assert {event["source"] for event in events} == {"urn:dongnai:cong-dvcqg"}
 
 
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16"])
+def test_what_stands_above_the_headings_of_an_export_is_passed_over(tmp_path: Path, encoding: str) -> None:
+    path = tmp_path / "xuat.csv"
+    title = "CỔNG DỊCH VỤ CÔNG QUỐC GIA\n\nKết quả, tháng 01/2024\n"
+    path.write_text(title + (FOLDER / "components.csv").read_text("utf-8-sig"), encoding)
+
+    assert said(export(path, Unseen())) == said(export(FOLDER / "components.csv", Unseen()))
+
+
 def test_the_portals_own_keys_in_a_tree_with_the_period_around_it() -> None:
     viewer = Unseen()
     events = said(export(FOLDER / "tree.json", viewer))

@@ -145,7 +145,7 @@ def test_what_is_wrong_is_told_by_line_column_field_and_rule(tmp_path: Path) -> 
         (6, "Chia sẻ", "shared", "yes_or_no"),
         (7, "Lĩnh vực", "sector", "missing"),
         (8, "Ngày", "time", "before_earliest"),
-        (9, "", "file", "column_count"),
+        (9, "Tổng số", "records", "missing"),
         (10, "Tổng số", "records", "whole_number"),
     ]
 

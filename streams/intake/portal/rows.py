@@ -3,6 +3,7 @@
 import csv
 import io
 from collections.abc import Iterator, Mapping
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +11,8 @@ import orjson
 
 from streams.intake import csv_rows
 from streams.intake.errors import IntakeError
+from streams.intake.headers import DELIMITERS, HEADER_WITHIN
+from streams.intake.magic import MARKS
 from streams.intake.places import Places
 from streams.intake.portal.layout import Found, Layout
 from streams.intake.rows import Rejection
@@ -18,9 +21,7 @@ from streams.intake.xlsx import Book, Torn
 from streams.intake.xlsx_cells import of_json
 
 MOST_BYTES = 256 << 20
-HEADER_WITHIN = 30  # rows; exports have a title above
 DEEPEST = 64
-DELIMITERS = ";,\t"
 INHERITED = ("unit", "period", "year", "quarter", "month", "published_on", "component")
 
 
@@ -47,14 +48,9 @@ class Export:
         return self._rows
 
     def _csv(self, raw: bytes) -> Iterator[tuple[Found, Record] | Rejection]:
-        text = raw.decode("utf-8-sig", "replace")
-        first = next((line for line in text.splitlines() if line.strip() and not line.lower().startswith("sep=")), "")
-        delimiter = max(DELIMITERS, key=first.count)
-        try:
-            header = next(csv.reader([first], delimiter=delimiter), [])
-        except csv.Error:
-            raise IntakeError("the header cannot be read") from None
-        found = self._usable(header)
+        marked = next((name for mark, name in MARKS if raw.startswith(mark)), "utf-8-sig")
+        text = raw.decode(marked, "replace").removeprefix("\ufeff")
+        delimiter, found = self._header(text)
         headings = [*found.fields.values(), *found.pairs.values()]
         wanted = {f"column {number}": heading for number, heading in enumerate(headings)}
 
@@ -62,6 +58,21 @@ class Export:
             return found, Record(line, dict(zip(headings, values, strict=True)))
 
         yield from csv_rows.rows(io.StringIO(text, newline=""), delimiter, '"', wanted, make)
+
+    def _header(self, text: str) -> tuple[str, Found]:
+        """The delimiter, and what the headings mean of the first line that has headings which say something."""
+        first: list[str] = []
+        for line in islice(io.StringIO(text), HEADER_WITHIN):
+            for delimiter in DELIMITERS:
+                try:
+                    header = next(csv.reader([line], delimiter=delimiter), [])
+                except csv.Error:
+                    continue
+                found = self._layout.found(header)
+                if found.usable:
+                    return delimiter, found
+                first = first or header
+        return DELIMITERS[0], self._usable(first)
 
     def _xlsx(self, raw: bytes) -> Iterator[tuple[Found, Record] | Rejection]:
         book = Book(io.BytesIO(raw))

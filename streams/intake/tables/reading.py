@@ -9,6 +9,7 @@ from streams.intake import csv_rows, xlsx_rows
 from streams.intake.day_book import DayBook
 from streams.intake.errors import IntakeError
 from streams.intake.log_events import Outgoing
+from streams.intake.magic import HEAD_BYTES, refuse_other
 from streams.intake.persons import Hasher
 from streams.intake.places import Places
 from streams.intake.reading import Account, Report, Viewer
@@ -59,6 +60,7 @@ class TableReading:
         try:
             size = self._path.stat().st_size
             with self._path.open("rb") as raw:
+                refuse_other(raw.peek(HEAD_BYTES)[:HEAD_BYTES], file.format, file.encoding)
                 if file.format == "xlsx":
                     found = xlsx_rows.rows(Book(raw), file.sheet, wanted, make, self._places)
                 else:
@@ -71,3 +73,5 @@ class TableReading:
             self._viewer.read(size, size)
         except OSError as exc:
             raise IntakeError(f"cannot read {self._path}: {exc.strerror}") from exc
+        except UnicodeError as exc:
+            raise IntakeError(f"the file is not in the encoding {file.encoding!r}") from exc
