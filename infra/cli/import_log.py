@@ -1,7 +1,6 @@
 """``ioc import``: a file of any topic, through Kafka, into the tables."""
 
 import asyncio
-import csv
 from collections import Counter
 from datetime import UTC, datetime
 from pathlib import Path
@@ -14,10 +13,12 @@ from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, T
 from rich.table import Table
 
 from infra.cli.persons import hasher_for
+from infra.cli.rejected_file import RejectedFile
 from infra.cli.terminal import addresses, answer, say
 from infra.db.reference import of_home
 from infra.errors import OperatorError
 from infra.settings import Settings
+from streams.intake import advice
 from streams.intake.arrival import Arrival
 from streams.intake.choosing import Chooser
 from streams.intake.errors import IntakeError
@@ -47,7 +48,8 @@ def import_file(
     ] = None,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Read and check everything, send nothing.")] = False,
     rejected: Annotated[
-        Path | None, typer.Option(help="Write every rejected row to this CSV file: line, field, rule.")
+        Path | None,
+        typer.Option(help="A CSV file for every rejection; or .xlsx: the workbook again, its wrong cells marked."),
     ] = None,
 ) -> None:
     """Import a file: the event log of a case-processing system, a table of any topic, or a filled-in template.
@@ -64,7 +66,7 @@ def import_file(
     """
     settings = Settings()
     try:
-        with Screen(rejected) as screen:
+        with Screen(RejectedFile(rejected, file)) as screen:
             reading = _chooser(settings, dry_run=dry_run).reading(file, mapping, screen)
             report = rehearse(reading) if dry_run else _bring(reading, screen)
     except IntakeError as exc:
@@ -119,17 +121,17 @@ def _number(count: int) -> str:
 
 
 def place_of(one: Rejection) -> str:
-    """``line 9: time: date_format``; of a sheet, a cell or a named column, with these."""
+    """``line 9: time: date_format: Ghi ngày …``; of a sheet, a cell or a named column, with these."""
     where = f"cell {one.cell}" if one.cell else f"row {one.line}" if one.sheet else f"line {one.line}"
     sheet = f"sheet {one.sheet!r}, " if one.sheet else ""
     column = f"column {one.column!r}: " if one.column else f"{one.field}: "
-    return f"{sheet}{where}: {column}{one.rule}"
+    return f"{sheet}{where}: {column}{one.rule}" + (f": {told}" if (told := advice.of(one)) else "")
 
 
 class Screen:
     """Shows an import on standard error: three bars at a terminal, nothing elsewhere; keeps the rejections."""
 
-    def __init__(self, rejected: Path | None) -> None:
+    def __init__(self, rejected: RejectedFile | None) -> None:
         console = Console(stderr=True)
         self._progress = Progress(
             TextColumn("{task.description}"),
@@ -145,23 +147,17 @@ class Screen:
         self._tables = self._progress.add_task("tables", total=None, note="")
         self._first: list[Rejection] = []
         self._by_rule: Counter[tuple[str, str]] = Counter()
-        self._path = rejected
+        self._kept = rejected
         self._waiting = ""
 
     def __enter__(self) -> Self:
-        try:
-            self._list = self._path.open("w", newline="", encoding="utf-8") if self._path else None
-        except OSError as exc:
-            raise OperatorError(f"cannot write {self._path}: {exc.strerror}") from exc
-        if self._list is not None:
-            csv.writer(self._list).writerow(Rejection._fields)
         self._progress.start()
         return self
 
     def __exit__(self, kind: type[BaseException] | None, exc: BaseException | None, tb: TracebackType | None) -> None:
         self._progress.stop()
-        if self._list is not None:
-            self._list.close()
+        if self._kept is not None:
+            self._kept.close()
 
     def read(self, position: int, size: int) -> None:
         self._progress.update(self._file, completed=position, total=size, note=f"{size / 1e6:,.1f} MB")
@@ -183,8 +179,8 @@ class Screen:
         self._by_rule[rejection.field, rejection.rule] += 1
         if len(self._first) < LISTED:
             self._first.append(rejection)
-        if self._list is not None:
-            csv.writer(self._list).writerow(rejection)
+        if self._kept is not None:
+            self._kept.note(rejection)
 
     def list_rejections(self) -> None:
         """The first of them, and how many there are of each kind."""

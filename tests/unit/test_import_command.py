@@ -54,12 +54,15 @@ def test_rejected_rows_are_listed_by_line_field_and_rule_and_the_exit_code_says_
     code, said = run("bad.csv", "--mapping", "map.toml", "--dry-run", "--rejected", "rejected.csv")
 
     assert code == 3
-    assert "line 4: time: date_format\nline 5: file: column_count\n" in said
+    assert (
+        "line 4: time: date_format: Ghi ngày dạng ngày/tháng/năm, ví dụ 31/12/2026.\nline 5: file: column_count: "
+        in said
+    )
     assert "hôm qua" not in said
     assert (files / "rejected.csv").read_text("utf-8").splitlines() == [
-        "line,field,rule,column,sheet,cell",
-        "4,time,date_format,,,",
-        "5,file,column_count,,,",
+        "line,field,rule,column,sheet,cell,what_to_do",
+        '4,time,date_format,,,,"Ghi ngày dạng ngày/tháng/năm, ví dụ 31/12/2026."',
+        "5,file,column_count,,,,Số cột của dòng khác với dòng tiêu đề.",
     ]
 
 

@@ -285,6 +285,6 @@ def test_the_command_writes_every_template_and_imports_one_without_a_mapping(
     path = filled("truyen-thong", tmp_path, {"Truyền thông": [ACTIVITY, [2, None, "Báo, đài", "Bí mật"]]})
     result = CliRunner().invoke(build(), ["import", str(path), "--dry-run"], catch_exceptions=False)
     assert result.exit_code == 3
-    assert "sheet 'Truyền thông', cell B6: column 'Ngày': missing\n" in result.stdout
+    assert "sheet 'Truyền thông', cell B6: column 'Ngày': missing: Ô này không được để trống.\n" in result.stdout
     assert "Bí mật" not in result.stdout
     assert not (tmp_path / "nowhere").exists()

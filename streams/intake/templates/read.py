@@ -78,6 +78,8 @@ class TemplateReading:
                     yield self._places.at(once) if isinstance(once, Rejection) else once
             if not made and not faults:
                 faults.append(Rejection(record.line, "row", "says_nothing", "", sheet.title))
+            order = {"": -1} | {heading: at for at, heading in enumerate(sheet.headings)}
+            faults.sort(key=lambda fault: order.get(fault.column, len(order)))
             yield from map(self._places.at, faults)
 
     def _records(self, sheet: Sheet) -> Iterator[Record | Rejection]:
