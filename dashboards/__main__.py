@@ -2,25 +2,15 @@
 
 import logging
 
-import uvicorn
-
 from dashboards.app import create
+from dashboards.serving import serve
 from dashboards.settings import Settings
 
 
 def main() -> None:
     logging.basicConfig(level=logging.INFO, format="%(asctime)s level=%(levelname)s logger=%(name)s %(message)s")
     settings = Settings()  # type: ignore[call-arg]  # from the environment
-    uvicorn.run(
-        create(settings),
-        host="127.0.0.1",  # until there is a sign-in
-        port=settings.port,
-        access_log=False,
-        log_config=None,
-        timeout_graceful_shutdown=1,  # event streams never end by themselves
-        ws="none",
-        server_header=False,
-    )
+    serve(create(settings), settings.port, graceful_s=1)  # event streams never end by themselves
 
 
 if __name__ == "__main__":

@@ -14,7 +14,7 @@ from starlette.types import ASGIApp
 
 from dashboards import stream
 from dashboards.guard import Guard
-from dashboards.live import Hub
+from dashboards.hub import CONNECTIONS, LOCK_PATIENCE, Hub
 from dashboards.pages import Pages
 from dashboards.readers.database import Database, utc_now
 from dashboards.readers.snapshot import View
@@ -44,18 +44,19 @@ INDEX = """<!DOCTYPE html>
 
 def create(settings: Settings, clock: Callable[[], datetime] = utc_now) -> ASGIApp:
     """The application for an ASGI server. Nothing is connected before its lifespan begins."""
-    database = Database(settings.database_screens.get_secret_value(), name="ioc-screens", clock=clock)
-    survey = Survey(database)
-    hub = Hub(database, settings, clock, survey, always=(View(Name.WALL), View(Name.FRAME)))
+    url = settings.database_screens.get_secret_value()
+    database = Database(url, name="ioc-screens", clock=clock)
+    looking = Database(url, name="ioc-screens-hub", clock=clock, size=CONNECTIONS, lock_timeout=LOCK_PATIENCE)
+    survey = Survey(looking)
+    hub = Hub(looking, settings, clock, survey, always=(View(Name.WALL), View(Name.FRAME)))
     pages = Pages(database, hub, settings)
 
     @contextlib.asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
-        async with database:
+        async with database, looking:
             await survey.name_units_once()
-            running = [asyncio.create_task(hub.run(slow=slow), name="hub") for slow in (False, True)]
-            for task in running:
-                task.add_done_callback(_end_with)
+            running = asyncio.create_task(hub.run(), name="hub")
+            running.add_done_callback(_end_with)
             forgetting = asyncio.create_task(pages.forget_openings(), name="forget openings")
             beside = [
                 asyncio.create_task(survey.compare(hub.watches_sources), name="compare digests"),
@@ -66,9 +67,9 @@ def create(settings: Settings, clock: Callable[[], datetime] = utc_now) -> ASGIA
                 task.add_done_callback(_end_with)
             yield
             hub.end()
-            for task in (*running, *beside, forgetting):
+            for task in (running, *beside, forgetting):
                 task.cancel()
-            await asyncio.gather(*running, *beside, forgetting, return_exceptions=True)
+            await asyncio.gather(running, *beside, forgetting, return_exceptions=True)
 
     host = FastAPI(title="IOC screens", docs_url=None, redoc_url=None, openapi_url=None, lifespan=lifespan)
 
@@ -78,9 +79,9 @@ def create(settings: Settings, clock: Callable[[], datetime] = utc_now) -> ASGIA
 
     @host.get(links.OPEN, include_in_schema=False)
     async def open_number(request: Request) -> Response:
-        return await pages.open_number(request.query_params)
+        return await pages.open_number(request.query_params, request.headers)
 
-    host.include_router(stream.router(hub))
+    host.include_router(stream.router(hub, pages.there))
     screens = dash_app(host)
 
     @screens.callback(  # type: ignore[untyped-decorator]

@@ -6,12 +6,13 @@ gate stands before it, in ASGI.
 
 import re
 from collections.abc import Iterable
-from urllib.parse import urlsplit
+from http import HTTPStatus
 
 from starlette.datastructures import Headers, MutableHeaders
-from starlette.responses import PlainTextResponse, RedirectResponse
+from starlette.responses import RedirectResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from dashboards import address, callback, error_page
 from dashboards.screens import links
 from dashboards.screens.topics import nav
 
@@ -24,6 +25,8 @@ PAGES = re.compile(  # Dash's one page
     rf"|(may-tinh-bang/)?({_NAMES})|may-tinh-bang/({_NAMES})/bang)"
 )
 DASH = "/man-hinh/"
+UPDATE = "/man-hinh/_dash-update-component"
+NOT_ASKED = frozenset({links.STREAM, links.OPEN})  # by HEAD: one never ends, the other writes
 ALLOWED: tuple[tuple[re.Pattern[str], frozenset[str]], ...] = tuple(
     (re.compile(pattern), methods)
     for pattern, methods in (
@@ -36,7 +39,7 @@ ALLOWED: tuple[tuple[re.Pattern[str], frozenset[str]], ...] = tuple(
         (r"/man-hinh/_dash-(layout|dependencies)", GET),
         (r"/man-hinh/_dash-component-suites/[\w./@-]+", GET),
         (r"/man-hinh/_favicon\.ico", GET),
-        (r"/man-hinh/_dash-update-component", frozenset({"POST"})),
+        (UPDATE, frozenset({"POST"})),
     )
 )
 
@@ -75,26 +78,50 @@ class Guard:
         if scope["type"] == "lifespan":
             await self._app(scope, receive, send)
         elif scope["type"] == "http":
-            answer: ASGIApp = self._refusal(scope) or self._app
-            if answer is self._app and FRONT.fullmatch(scope["path"]):
-                answer = RedirectResponse(links.WALL)
-            elif PAGES.fullmatch(scope["path"]):  # which of them, the browser's address tells the page
-                scope = {**scope, "path": DASH, "raw_path": DASH.encode()}
+            answer, scope, receive = await self._answer(scope, receive)
             await answer(scope, receive, self._with_headers(send))
         elif scope["type"] == "websocket":
             await send({"type": "websocket.close", "code": 1008})  # before accepting: the handshake is refused
 
-    def _refusal(self, scope: Scope) -> PlainTextResponse | None:
+    async def _answer(self, scope: Scope, receive: Receive) -> tuple[ASGIApp, Scope, Receive]:
+        """Who answers, and the request as it is to see it."""
+        if (refusal := self._refusal(scope)) is not None:
+            return refusal, scope, receive
+        path = scope["path"]
+        if FRONT.fullmatch(path):
+            return RedirectResponse(links.WALL), scope, receive
+        if path == UPDATE:
+            try:
+                scope, receive = callback.with_body(scope, await callback.question(receive), receive)
+            except callback.RefusedBody as exc:
+                headers = {"Connection": "close"}  # the rest of the body is not read
+                return error_page.answer(exc.status, str(exc), Headers(scope=scope), headers), scope, receive
+        elif scope["method"] == "HEAD":  # the server itself leaves the body out
+            if path in NOT_ASKED:
+                return Response(headers={"Cache-Control": "no-store"}), scope, receive
+            scope = {**scope, "method": "GET"}
+        if PAGES.fullmatch(path):  # which of them, the browser's address tells the page
+            scope = {**scope, "path": DASH, "raw_path": DASH.encode()}
+        return self._app, scope, receive
+
+    def _refusal(self, scope: Scope) -> Response | None:
         headers = Headers(scope=scope)
-        if urlsplit(f"//{headers.get('host', '')}").hostname not in self._hosts:
-            return PlainTextResponse("không phục vụ tên máy này", status_code=421)
+        if address.host_of(headers.get("host", "")) not in self._hosts:
+            return error_page.answer(HTTPStatus.MISDIRECTED_REQUEST, "không phục vụ tên máy này", headers)
+        try:
+            address.check(scope["raw_path"], scope["query_string"])
+        except address.Malformed as exc:
+            return error_page.answer(HTTPStatus.BAD_REQUEST, str(exc), headers)
         methods = next((methods for path, methods in ALLOWED if path.fullmatch(scope["path"])), None)
         if methods is None:
-            return PlainTextResponse("không có trang này", status_code=404)
+            return error_page.answer(HTTPStatus.NOT_FOUND, "không có trang này", headers)
         if scope["method"] not in methods:
-            return PlainTextResponse("không làm được việc này", status_code=405, headers={"Allow": ", ".join(methods)})
-        if headers.get("sec-fetch-site", "same-origin") == "cross-site" and headers.get("sec-fetch-mode") != "navigate":
-            return PlainTextResponse("trang khác không được hỏi", status_code=403)
+            allow = {"Allow": ", ".join(sorted(methods))}
+            return error_page.answer(HTTPStatus.METHOD_NOT_ALLOWED, "không làm được việc này", headers, allow)
+        if headers.get("sec-fetch-site", "same-origin") == "cross-site" and (
+            headers.get("sec-fetch-mode") != "navigate" or scope["path"] == links.OPEN
+        ):
+            return error_page.answer(HTTPStatus.FORBIDDEN, "trang khác không được hỏi", headers)
         return None
 
     def _with_headers(self, send: Send) -> Send:

@@ -3,20 +3,24 @@
 import asyncio
 import logging
 from collections.abc import Mapping
+from http import HTTPStatus
 from typing import Any
-from urllib.parse import parse_qsl, unquote
+from urllib.parse import unquote
 
 from dash import html
-from fastapi.responses import PlainTextResponse, RedirectResponse, Response
+from fastapi.responses import RedirectResponse, Response
+from starlette.datastructures import Headers
 
-from dashboards import periods
+from dashboards import address, error_page, periods
+from dashboards.deadline import Overdue, within
 from dashboards.essential import SERVICES
+from dashboards.hub import Hub
 from dashboards.indicators import all_indicators
-from dashboards.live import Hub
 from dashboards.periods import PeriodName
 from dashboards.readers import cases, essential, figures, forecast, openings, portal_gap
-from dashboards.readers.database import Database, Unavailable
+from dashboards.readers.database import Database, NotRead, Unanswerable
 from dashboards.readers.figures import By
+from dashboards.readers.openings import Opening
 from dashboards.readers.portal_gap import Cause
 from dashboards.readers.snapshot import View
 from dashboards.screens import case as case_screen
@@ -33,49 +37,68 @@ from dashboards.screens.soon.asked import asked_of as soon_asked_of
 from dashboards.screens.tablet import shell, units
 from dashboards.screens.tablet.paging import Paging, page_of
 from dashboards.screens.topics import pages as topics
+from dashboards.selections import PROVINCE_WALLS, Selections, chosen
 from dashboards.settings import Settings
+from dashboards.words import clock
 
 log = logging.getLogger(__name__)
-PROVINCE_WALLS: Mapping[str, tuple[PeriodName, ...]] = {  # with their periods, the usual first; no wall reads for long
-    Name.SERVICES: (PeriodName.MONTH, *PeriodName),
-    Name.SCORE: (PeriodName.MONTH, *PeriodName),
-    Name.SOON: (PeriodName.TODAY,),
-    Name.GAP: (PeriodName.MONTH, PeriodName.TODAY),
-    Name.PROCESS: (PeriodName.MONTH, PeriodName.TODAY),
-}
+READ_WITHIN = 12.0  # seconds for a page, by our own clock: longer than the database itself allows a question
 FORGET_EVERY = 600.0
 
 
 class Pages:
     def __init__(self, database: Database, hub: Hub, settings: Settings) -> None:
         self._database, self._hub, self._settings = database, hub, settings
+        self.there = Selections(database, hub)
         self._topics = topics.TopicPages(database, hub, settings)
         self._score = score.ScorePages(database, hub, settings)
         self._process = process.ProcessPages(database, hub)
 
     async def show(self, path: str, search: str) -> Component:
         """The page at an address; what is not there, or cannot be read just now, is said on a page."""
-        query = dict(parse_qsl((search or "").lstrip("?")))
         try:
-            return await self._page(path, query)
+            query = address.values(search or "")
+            live = self._live_view(address.text(path), query)
+            if live is not None:
+                await within(READ_WITHIN, self.there.check(live))
+                return SCREENS[live.screen].layout(live, self._hub.parts(live))
+            if self._hub.hangs_since is not None:
+                return self._hangs()
+            return await within(READ_WITHIN, self._page(address.text(path), query))
         except links.BadAddress as exc:
-            return self._said("Không có trang này", str(exc))
-        except Unavailable:
+            return self._said("Không có trang này", f"Trang không mở được: {exc}.")
+        except Overdue:
+            return self._hangs()
+        except Unanswerable:
+            log.exception("page not read")
+            return self._said("Không có trang này", "Kho số liệu không trả lời được câu hỏi trong địa chỉ này.")
+        except NotRead:
             return self._said("Lỗi đọc", "Kho số liệu không trả lời. Tải lại trang sau ít giây.", shape="error")
+        except Exception:
+            log.exception("page failed")
+            return self._said("Lỗi", "Trang này hỏng ở phía trung tâm; lỗi đã được ghi lại.", shape="error")
+
+    def _live_view(self, path: str, query: Mapping[str, str]) -> View | None:
+        """The selection of a live screen; ``None`` of other pages. Raises :class:`links.BadAddress`."""
+        plain = path.rstrip("/")
+        name = plain.removeprefix(links.PREFIX)
+        if plain in (links.WALL, links.TABLET):
+            return chosen(Name.WALL if plain == links.WALL else Name.TABLET, query)
+        if name in PROVINCE_WALLS:
+            return chosen(name, query, PROVINCE_WALLS[name][0])
+        return self._topics.live_view(plain, query)
+
+    def _hangs(self) -> Component:
+        since = self._hub.hangs_since
+        words = f"Đọc số treo từ {clock(since)}." if since is not None else "Đọc số treo."
+        return self._said(
+            "Đọc số treo", f"{words} Kho số liệu chưa trả lời; tải lại trang sau ít giây.", shape="silent"
+        )
 
     async def _page(self, path: str, query: Mapping[str, str]) -> Component:
         dark = query.get("nen") == "toi"
-        if path.rstrip("/") == links.WALL:
-            return self._live(links.view_of(Name.WALL, query)._replace(part=None))
-        if (name := path.rstrip("/").removeprefix(links.PREFIX)) in PROVINCE_WALLS:
-            view = links.view_of(name, query, PROVINCE_WALLS[name][0])
-            if view.period not in PROVINCE_WALLS[name]:
-                raise links.BadAddress("màn hình này không có kỳ đó; xem trên máy tính bảng")
-            return self._live(view._replace(unit=None, part=None))
-        if path == links.TABLET:
-            return self._live(links.view_of(Name.TABLET, query)._replace(part=None))
         if (place := topics.place_of(path)) is not None:
-            return await self._topics.page(*place, query)
+            return await self._topics.page(place[0], query)
         if path.startswith(links.SUBJECT):
             return await self._topics.subject(path.removeprefix(links.SUBJECT), query, dark=dark)
         if path == links.UNITS:
@@ -98,9 +121,6 @@ class Pages:
         if path.startswith(links.CASE):
             return await self._case(unquote(path.removeprefix(links.CASE)), query, dark=dark)
         raise links.BadAddress("địa chỉ không đúng")
-
-    def _live(self, view: View) -> Component:
-        return SCREENS[view.screen].layout(view, self._hub.parts(view))
 
     def _frame(self) -> dict[str, dict[str, Any]]:
         return self._hub.parts(View(Name.FRAME))
@@ -165,7 +185,7 @@ class Pages:
                 raise links.BadAddress(f"danh sách không có, hoặc đã quá {days} ngày; mở lại từ con số")
             if opening.domain not in (openings.CASE, SERVICES.name):
                 return await self._topics.list(snapshot, opening, page, dark=dark)
-            shown = Paging(opening.cases, listing.PAGE, page)
+            shown = Paging(opening.listed, listing.PAGE, page)
             rows = await openings.page(snapshot.conn, opening_id, after=shown.first - 1, limit=listing.PAGE)
         return listing.page(opening, rows.items, page, snapshot.as_of, self._frame(), dark=dark)
 
@@ -188,32 +208,40 @@ class Pages:
 
     # ---- what is not a page
 
-    async def open_number(self, query: Mapping[str, str]) -> Response:
+    async def open_number(self, query: Mapping[str, str], asked: Headers) -> Response:
         """Counts a number anew with its list, and leads to it."""
         try:
-            domain, counter, name, filters = links.opened(query)
-            async with self._database.writing() as snapshot:
-                period = periods.named(name, snapshot.as_of)
-                if domain == openings.CASE:
-                    opening = await openings.open_number(snapshot.conn, snapshot.as_of, counter, period, filters)
-                elif domain == SERVICES.name:
-                    links.number_of(filters.part)
-                    opening = await essential.open_list(snapshot.conn, snapshot.as_of, counter, period, filters)
-                else:
-                    opening = await self._topics.open_number(snapshot, domain, counter, period, filters)
+            opening = await within(READ_WITHIN, self._open(query))
         except links.BadAddress as exc:
-            return PlainTextResponse(str(exc), status_code=400)
-        except Unavailable:
-            return PlainTextResponse("kho số liệu không trả lời, thử lại sau ít giây", status_code=503)
-        address = links.listing(opening.id, dark=query.get("nen") == "toi")
-        return RedirectResponse(address, status_code=303, headers={"Cache-Control": "no-store"})
+            return error_page.answer(HTTPStatus.BAD_REQUEST, f"Con số không mở được: {exc}.", asked)
+        except Unanswerable:
+            log.exception("number not opened")
+            return error_page.answer(HTTPStatus.BAD_REQUEST, "Kho số liệu không trả lời được câu hỏi này.", asked)
+        except (NotRead, Overdue):
+            words = "Kho số liệu không trả lời, thử lại sau ít giây."
+            return error_page.answer(HTTPStatus.SERVICE_UNAVAILABLE, words, asked, {"Retry-After": "2"})
+        address_ = links.listing(opening.id, dark=query.get("nen") == "toi")
+        return RedirectResponse(address_, status_code=303, headers={"Cache-Control": "no-store"})
+
+    async def _open(self, query: Mapping[str, str]) -> Opening:
+        domain, counter, name, filters = links.opened(query)
+        async with self._database.writing() as snapshot:
+            period = periods.named(name, snapshot.as_of)
+            if domain == openings.CASE:
+                return await openings.open_number(snapshot.conn, snapshot.as_of, counter, period, filters)
+            if domain == SERVICES.name:
+                links.number_of(filters.part)
+                return await essential.open_list(snapshot.conn, snapshot.as_of, counter, period, filters)
+            return await self._topics.open_number(snapshot, domain, counter, period, filters)
 
     async def forget_openings(self) -> None:
         """Lists are kept a while and then forgotten; until cancelled."""
         while True:
             await asyncio.sleep(FORGET_EVERY)
             try:
-                async with self._database.writing() as snapshot:
-                    await openings.expire(snapshot.conn, snapshot.as_of - self._settings.openings_kept)
-            except Unavailable:
+                gone = openings.A_SLICE
+                while gone == openings.A_SLICE:
+                    async with self._database.writing() as snapshot:
+                        gone = await openings.expire(snapshot.conn, snapshot.as_of - self._settings.openings_kept)
+            except NotRead:
                 log.warning("openings were not forgotten: the database is away")

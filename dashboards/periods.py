@@ -55,11 +55,7 @@ def today(as_of: datetime) -> date:
 
 def named(name: PeriodName, as_of: datetime) -> Period:
     """The day, month, quarter or year in which the moment lies, whole: to its last day, not to the moment."""
-    return of_day(name, today(as_of))
-
-
-def of_day(name: PeriodName, day: date) -> Period:
-    """The same of a day in the province."""
+    day = today(as_of)
     match name:
         case PeriodName.TODAY:
             return Period(name, day, day)

@@ -27,10 +27,6 @@ class Feed(BaseModel):
     opens: time = time(7, 0)
     closes: time = time(17, 30)
     weekdays: frozenset[int] = frozenset({0, 1, 2, 3, 4})
-    tail: timedelta = Field(
-        default=timedelta(hours=1),
-        description="How long before it closes its last record may have come without being missed: work tapers off.",
-    )
     main: bool = True
 
 
@@ -101,12 +97,6 @@ class Settings(ScoreSettings):
         default=BY_TOPIC,
         description="Name, rhythm, bound and hours of a topic's sources that feeds does not name.",
     )
-    finished_stays: float = Field(
-        default=1.0,
-        ge=0,
-        description="For how many of its own working days what is finished (closed days, months, the score) stays on"
-        " screen after a source has fallen silent; own choice.",
-    )
     processing_silent_after: timedelta = timedelta(seconds=15)
     audit_every: timedelta = timedelta(minutes=5)
 
@@ -119,8 +109,12 @@ class Settings(ScoreSettings):
     offline_after: timedelta = Field(
         default=timedelta(seconds=15), description="Without a snapshot a browser says it is offline."
     )
+    hanging_after: timedelta = Field(
+        default=timedelta(seconds=8),
+        description="Without an answer to our own reading every screen says that it hangs; well below offline_after.",
+    )
     views: int = Field(
-        default=40, ge=1, description="How many different selections (screen, period, unit) are kept live at once."
+        default=40, ge=1, description="How many different selections (screen, period, unit) a client may watch at once."
     )
     openings_kept: timedelta = timedelta(days=7)
 

@@ -5,38 +5,45 @@ from collections.abc import AsyncIterator
 from fastapi import APIRouter, Request
 from fastapi.responses import PlainTextResponse, Response, StreamingResponse
 
-from dashboards.live import Hub, TooManyViews
+from dashboards.audience import TooManyViews
+from dashboards.hub import Hub
 from dashboards.screens import links
-from dashboards.screens.registry import SCREENS
+from dashboards.selections import NotThere, Selections, chosen
 
 HEADERS = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}
 RETRY = b"retry: 1000\n\n"  # how long a browser waits before it connects again, in ms
+REFUSED = "Máy này đang mở quá nhiều lựa chọn khác nhau; đóng bớt màn hình rồi tải lại."
 
 
-def router(hub: Hub) -> APIRouter:
+def router(hub: Hub, there: Selections) -> APIRouter:
     routes = APIRouter()
 
     @routes.get(links.STREAM)
     async def stream(request: Request) -> Response:
         query = request.query_params
-        name = query.get("man", "")
         try:
-            view = links.view_of(name, query)
+            view = chosen(query.get("man", ""), query)
+            if not hub.keeps(view):
+                await there.check(view)
+        except NotThere as exc:
+            return _said(str(exc), 404)
         except links.BadAddress as exc:
-            return PlainTextResponse(str(exc), status_code=400)
-        if name not in SCREENS:
-            return PlainTextResponse("không có màn này", status_code=404)
-        snapshots = hub.watch(view)
-        try:
-            first = await anext(snapshots)
-        except TooManyViews:
-            return PlainTextResponse("quá nhiều lựa chọn đang mở", status_code=503, headers={"Retry-After": "10"})
-        return StreamingResponse(_events(first, snapshots), media_type="text/event-stream", headers=HEADERS)
+            return _said(str(exc), 400)
+        snapshots = hub.watch(view, request.client.host if request.client else "")
+        return StreamingResponse(_events(snapshots), media_type="text/event-stream", headers=HEADERS)
 
     return routes
 
 
-async def _events(first: bytes, rest: AsyncIterator[bytes]) -> AsyncIterator[bytes]:
-    yield RETRY + first
-    async for event in rest:
-        yield event
+def _said(words: str, status: int) -> Response:
+    return PlainTextResponse(words, status, {"Cache-Control": "no-store"})
+
+
+async def _events(snapshots: AsyncIterator[bytes]) -> AsyncIterator[bytes]:
+    """A refusal is an event too: a browser shows nothing of an answer that is no stream."""
+    yield RETRY
+    try:
+        async for event in snapshots:
+            yield event
+    except TooManyViews:
+        yield f"event: refused\ndata: {REFUSED}\n\n".encode()

@@ -36,7 +36,7 @@ from dashboards.api.problems import Refused, problem
 from dashboards.api.respond import respond
 from dashboards.api.settings import Settings
 from dashboards.readers import cases, figures, sources
-from dashboards.readers.database import Clock, Database, Unavailable, utc_now
+from dashboards.readers.database import Clock, Database, Unanswerable, Unavailable, utc_now
 from dashboards.score_settings import ScoreSettings
 from schemas.case_code import CaseCode
 
@@ -76,6 +76,7 @@ def build(database: Database, scores: ScoreSettings | None = None) -> FastAPI:
         lifespan=lifespan,
         exception_handlers={
             Unavailable: problems.on_unavailable,
+            Unanswerable: problems.on_unanswerable,
             Refused: problems.on_refused,
             RequestValidationError: problems.on_invalid,
             HTTPException: problems.on_http,
@@ -149,7 +150,7 @@ def _add_cases(app: FastAPI, database: Database) -> None:
     async def list_cases(request: Request, query: Annotated[CasesQuery, Query()]) -> Response:
         begun = cursors.read(query)
         async with database.snapshot() as (conn, as_of):
-            list_as_of = begun.as_of if begun else as_of
+            list_as_of = cursors.moment_of(begun, as_of)
             period = query.days(list_as_of)
             page = await cases.page(
                 conn,

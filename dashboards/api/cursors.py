@@ -3,7 +3,7 @@
 import base64
 import binascii
 from collections.abc import Sequence
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from hashlib import sha256
 from typing import Annotated, NamedTuple, Protocol, TypeVar
 
@@ -42,6 +42,7 @@ _Paged = (
     | ChainsCasesQuery
     | ForecastCasesQuery
 )
+_APART = timedelta(minutes=5)  # clocks of two servers
 _FIRST, _LAST = (moment(datetime(year, 1, 1, tzinfo=UTC)) for year in (2000, 2100))
 
 
@@ -75,7 +76,8 @@ def write(cursor: Cursor, query: _Paged, of: str = "") -> str:
 
 
 def read(query: _Paged, of: str = "") -> Cursor | None:
-    """``None`` for a first page. :class:`Refused` for a word that is no cursor, or of another question."""
+    """``None`` for a first page. :class:`Refused` for a word that is no cursor, or of another question. Whoever reads
+    the page holds its moment against that of the snapshot (:func:`moment_of`)."""
     if query.cursor is None:
         return None
     try:
@@ -87,6 +89,16 @@ def read(query: _Paged, of: str = "") -> Cursor | None:
     if written.question != _question(query, of):
         raise Refused("cursor", "given for other parameters") from None
     return Cursor(as_datetime(written.as_of), after)
+
+
+def moment_of(begun: Cursor | None, as_of: datetime) -> datetime:
+    """Of which moment the list is, read at ``as_of``. :class:`Refused` for a cursor of a moment that is yet to come:
+    this API gave none."""
+    if begun is None:
+        return as_of
+    if begun.as_of > as_of + _APART:
+        raise Refused("cursor", "not one that this API gave")
+    return begun.as_of
 
 
 def page(query: _Paged, as_of: datetime, found: Sequence[Row]) -> tuple[Sequence[Row], str | None]:

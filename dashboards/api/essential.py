@@ -78,7 +78,7 @@ def add(app: FastAPI, database: Database) -> None:
     async def list_cases(request: Request, query: Annotated[ServiceCasesQuery, Query()]) -> Response:
         begun = cursors.read(query)
         async with database.snapshot() as (conn, as_of):
-            list_as_of = begun.as_of if begun else as_of
+            list_as_of = cursors.moment_of(begun, as_of)
             period = query.days(list_as_of)
             after = begun.after if begun else ""
             found = await essential.cases(conn, period, query.service, query.group, query.unit, after, query.limit + 1)

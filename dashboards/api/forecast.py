@@ -54,7 +54,7 @@ def add(app: FastAPI, database: Database) -> None:
     async def list_forecast(request: Request, query: Annotated[ForecastCasesQuery, Query()]) -> Response:
         begun = cursors.read(query)
         async with database.snapshot() as (conn, as_of):
-            list_as_of, after = (begun.as_of, begun.after) if begun else (as_of, "")
+            list_as_of, after = cursors.moment_of(begun, as_of), begun.after if begun else ""
             found = await forecast.cases(
                 conn, query.which, list_as_of, query.unit, after, query.limit + 1, by_code=True
             )

@@ -52,7 +52,7 @@ def add(app: FastAPI, database: Database) -> None:
     async def list_gap(request: Request, query: Annotated[GapCasesQuery, Query()]) -> Response:
         begun = cursors.read(query)
         async with database.snapshot() as (conn, as_of):
-            list_as_of = begun.as_of if begun else as_of
+            list_as_of = cursors.moment_of(begun, as_of)
             period = query.days(list_as_of)
             after = begun.after if begun else ""
             found = await portal_gap.cases(

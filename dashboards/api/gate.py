@@ -3,10 +3,13 @@
 from http import HTTPStatus
 
 from starlette.datastructures import Headers, MutableHeaders
+from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from dashboards.api.problems import problem
+from dashboards import address
+from dashboards.api.problems import Violation, problem, refused
 
+METHODS = ("GET", "HEAD")
 HEADERS = {
     "X-Content-Type-Options": "nosniff",
     "Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'",
@@ -30,23 +33,25 @@ class Gate:
             await send({"type": "websocket.close", "code": 1008})
 
     async def _http(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if _host_name(Headers(scope=scope).get("host", "")) not in self._hosts:
+        if address.host_of(Headers(scope=scope).get("host", "")) not in self._hosts:
             refusal = problem(HTTPStatus.MISDIRECTED_REQUEST, "Not a name of this service; IOC_HOSTS lists them.")
             await refusal(scope, receive, send)
-        elif scope["method"] == "GET":
-            await self._app(scope, receive, send)
-        elif scope["method"] == "HEAD":
-            # The server itself leaves the body out.
-            await self._app({**scope, "method": "GET"}, receive, send)
-        else:
+        elif scope["method"] not in METHODS:
             refusal = problem(HTTPStatus.METHOD_NOT_ALLOWED, "This API is for reading.", headers={"Allow": "GET, HEAD"})
             await refusal(scope, receive, send)
+        elif (malformed := _malformed(scope)) is not None:
+            await malformed(scope, receive, send)
+        else:  # HEAD: the server itself leaves the body out
+            await self._app({**scope, "method": "GET"}, receive, send)
 
 
-def _host_name(host: str) -> str:
-    if host.startswith("["):
-        return host[1:].partition("]")[0]
-    return host.partition(":")[0].lower()
+def _malformed(scope: Scope) -> Response | None:
+    """What no address may hold. What a parameter may hold is told by the parameter's own rule (422)."""
+    try:
+        address.check(scope["raw_path"], scope["query_string"])
+    except address.Malformed:
+        return refused([Violation(field="query", rule="an address in UTF-8, without control characters")])
+    return None
 
 
 def _with_headers(send: Send) -> Send:

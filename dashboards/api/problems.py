@@ -7,6 +7,7 @@ from typing import Annotated, Any
 import orjson
 from fastapi import Request, Response
 from fastapi.exceptions import RequestValidationError
+from psycopg import DataError
 from pydantic import BaseModel, Field
 from starlette.exceptions import HTTPException
 
@@ -63,6 +64,13 @@ def refused(violations: Iterable[Violation]) -> Response:
 
 async def on_unavailable(_request: Request, _exc: Exception) -> Response:
     return unavailable()
+
+
+async def on_unanswerable(_request: Request, exc: Exception) -> Response:
+    """A value that passed every rule of ours and that the database cannot hold; anything else is a fault of ours."""
+    if isinstance(exc.__cause__, DataError):
+        return refused([Violation(field="query", rule="a value that the database cannot be asked with")])
+    raise exc
 
 
 async def on_refused(_request: Request, exc: Exception) -> Response:

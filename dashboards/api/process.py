@@ -58,7 +58,7 @@ def _add_process(app: FastAPI, database: Database) -> None:
     async def list_process(request: Request, query: Annotated[ProcessCasesQuery, Query()]) -> Response:
         begun = cursors.read(query)
         async with database.snapshot() as (conn, as_of):
-            list_as_of = begun.as_of if begun else as_of
+            list_as_of = cursors.moment_of(begun, as_of)
             period = query.days(list_as_of)
             after = begun.after if begun else ""
             found = await process.cases(conn, query.asked(period), after, query.limit + 1)
@@ -109,7 +109,7 @@ def _add_chains(app: FastAPI, database: Database) -> None:
     async def list_chains(request: Request, query: Annotated[ChainsCasesQuery, Query()]) -> Response:
         begun = cursors.read(query)
         async with database.snapshot() as (conn, as_of):
-            list_as_of = begun.as_of if begun else as_of
+            list_as_of = cursors.moment_of(begun, as_of)
             period = query.days(list_as_of)
             after = begun.after if begun else ""
             found = await chains.cases(conn, query.asked(period), after, query.limit + 1)

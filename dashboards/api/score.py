@@ -70,7 +70,7 @@ def add(app: FastAPI, database: Database, settings: ScoreSettings) -> None:
     async def list_lacking(request: Request, query: Annotated[ScoreCasesQuery, Query()]) -> Response:
         begun = cursors.read(query)
         async with database.snapshot() as (conn, as_of):
-            list_as_of = begun.as_of if begun else as_of
+            list_as_of = cursors.moment_of(begun, as_of)
             period, after = query.days(list_as_of), begun.after if begun else ""
             found = await score.lacking(conn, list_as_of, period, query.component, query.unit, after, query.limit + 1)
             ground = Answer.ground(as_of, await sources.stream(conn))

@@ -78,7 +78,7 @@ def _add_subjects(app: FastAPI, database: Database) -> None:
             raise Refused("last_event_since" if query.standing is None else "standing", "not of look-ups")
         begun = cursors.read(query, known.name)
         async with database.snapshot() as (conn, as_of):
-            list_as_of = begun.as_of if begun else as_of
+            list_as_of = cursors.moment_of(begun, as_of)
             period = query.days(list_as_of)
             page = await subjects.page(
                 conn,

@@ -84,6 +84,7 @@
   }
   function take(event) {
     const snapshot = JSON.parse(event.data);
+    allowed();
     heard = performance.now();
     pause = 1000;
     if (last && last.stream === url && compare(snapshot.id, last.id) < 0) return; // time never goes backwards
@@ -97,11 +98,29 @@
     if (last) document.documentElement.dataset.version = last.id.join("-");
   }
 
+  function refused(event) { // the server keeps no more selections for this machine: said, and asked again later
+    source.close();
+    retryAt = performance.now() + 10000;
+    let e = document.getElementById("refused");
+    if (!e) {
+      e = document.createElement("div");
+      e.id = "refused";
+      e.setAttribute("role", "alert");
+      document.body.append(e);
+    }
+    e.textContent = event.data;
+  }
+  function allowed() {
+    const e = document.getElementById("refused");
+    if (e) e.remove();
+  }
+
   // ---- the stream: reconnects for ever
   function connect() {
     if (source) source.close();
     source = new EventSource(url);
     source.onmessage = take;
+    source.addEventListener("refused", refused);
     source.onerror = () => {
       if (source.readyState !== EventSource.CLOSED) return; // the browser is already trying again
       retryAt = performance.now() + pause;
@@ -118,6 +137,7 @@
       if (source) source.close();
       source = null;
       heard = performance.now();
+      allowed();
       if (url) connect();
     }
   }

@@ -14,10 +14,23 @@ from schemas.sqlstates import passes
 
 Connection = psycopg.AsyncConnection[TupleRow]
 Clock = Callable[[], datetime]
+SILENT_AFTER = 2  # seconds; libpq knows no shorter time
 
 
-class Unavailable(Exception):
-    """The database cannot be asked just now; ask again. The driver's words are in ``__cause__``."""
+class NotRead(Exception):
+    """A question got no answer. The driver's words are in ``__cause__``, and stay in the log."""
+
+
+class Unavailable(NotRead):
+    """The database cannot be asked just now; ask again."""
+
+
+class TooSlow(Unavailable):
+    """This question was given up: it took too long, or waited for a lock; others may be answered meanwhile."""
+
+
+class Unanswerable(NotRead):
+    """The database refuses this question, whoever asks and however often."""
 
 
 class Snapshot(NamedTuple):
@@ -32,10 +45,12 @@ def driver_errors() -> Iterator[None]:
     """The one place where the driver's errors become ours."""
     try:
         yield
+    except (psycopg.errors.QueryCanceled, psycopg.errors.LockNotAvailable) as exc:
+        raise TooSlow("the question was given up") from exc
     except psycopg.Error as exc:
-        if not passes(exc):
-            raise
-        raise Unavailable("the database is away or too slow") from exc
+        if passes(exc):
+            raise Unavailable("the database is away") from exc
+        raise Unanswerable("the database refuses the question") from exc
 
 
 def utc_now() -> datetime:
@@ -55,8 +70,9 @@ class Database:
         size: int = 4,
         patience: float = 2.0,
         statement_timeout: float = 10.0,
+        lock_timeout: float = 0.0,
     ) -> None:
-        self._clock = clock
+        self._url, self._clock = url, clock
         self._patience = patience
         self._pool = AsyncConnectionPool(
             url,
@@ -65,7 +81,8 @@ class Database:
                 "application_name": name,
                 "connect_timeout": max(2, round(patience)),
                 # Plans for the very parameters: a generic one does not know that a filter is off or a period short.
-                "options": f"-c statement_timeout={round(statement_timeout * 1000)} -c timezone=UTC"
+                "options": f"-c statement_timeout={round(statement_timeout * 1000)}"
+                f" -c lock_timeout={round(lock_timeout * 1000)} -c timezone=UTC"
                 " -c plan_cache_mode=force_custom_plan",
                 "keepalives_idle": 10,
                 "keepalives_interval": 5,
@@ -92,15 +109,26 @@ class Database:
     async def __aexit__(self, *_: object) -> None:
         await self.close()
 
+    async def silent(self) -> bool:
+        """Whether the server takes a connection and then says nothing, neither yes nor no."""
+        try:
+            conn = await psycopg.AsyncConnection.connect(self._url, connect_timeout=SILENT_AFTER)
+        except psycopg.errors.ConnectionTimeout:
+            return True
+        except psycopg.Error:
+            return False
+        await conn.close()
+        return False
+
     @asynccontextmanager
     async def snapshot(self) -> AsyncIterator[Snapshot]:
-        """One ``REPEATABLE READ READ ONLY`` transaction. Errors: :class:`Unavailable`."""
+        """One ``REPEATABLE READ READ ONLY`` transaction. Errors: :class:`NotRead`."""
         async with self._transaction(read_only=True) as snapshot:
             yield snapshot
 
     @asynccontextmanager
     async def writing(self) -> AsyncIterator[Snapshot]:
-        """The same, but may write: for :mod:`dashboards.readers.openings` only. Errors: :class:`Unavailable`."""
+        """The same, but may write: for :mod:`dashboards.readers.openings` only. Errors: :class:`NotRead`."""
         async with self._transaction(read_only=False) as snapshot:
             yield snapshot
 

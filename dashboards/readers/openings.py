@@ -21,6 +21,10 @@ from schemas.lookups import LOOKUP
 
 CASE = "case"  # what the table calls the domain of cases, which is none of schemas.contracts
 KEPT = timedelta(days=7)  # where the settings do not say otherwise
+MOST = (
+    10_000  # rows of a list that are kept, the first; nobody turns more pages, and they are written for every opening
+)
+A_SLICE = 20  # openings that are forgotten in one transaction
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +40,11 @@ class Opening:
     amount: int
     cases: int
     domain: str = CASE
+
+    @property
+    def listed(self) -> int:
+        """How many rows of the list are kept: all, or the first :data:`MOST`."""
+        return min(self.cases, MOST)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +81,7 @@ async def open_number(
     opening_id = token_urlsafe(12)
     parameters = {
         "id": opening_id,
+        "most": MOST,
         "counter": counter,
         "repeated": known.noun is not Noun.CASE,  # a noun of its own is what may happen to a case again
         "filters": _stored(period, filters),
@@ -97,12 +107,13 @@ async def open_domain(
     opening_id = token_urlsafe(12)
     if domain == LOOKUP.name:
         counter_of(DOMAINS[domain], counter)
-        head = {"id": opening_id, "domain": domain, "filters": _stored(period, filters), "as_of": as_of}
+        head = {"id": opening_id, "most": MOST, "domain": domain, "filters": _stored(period, filters), "as_of": as_of}
         amount, rows = await lookup_days.open_list(conn, counter, period, filters, head)
         return Opening(opening_id, counter, period, filters, as_of, amount, rows, domain)
     parameters = {
         **subjects.counting(DOMAINS[domain], counter, period, filters, as_of),
         "id": opening_id,
+        "most": MOST,
         "filters": _stored(period, filters),
     }
     row = await (await conn.execute(query("domain_opening"), parameters)).fetchone()
@@ -123,8 +134,9 @@ async def open_by(
     """The same by a statement of its own, for what is counted of cases beside the registry; ``asked`` are its
     parameters besides those that every opening has."""
     opening_id = token_urlsafe(12)
-    head = {"id": opening_id, "domain": domain, "counter": counter, "filters": _stored(period, filters), "as_of": as_of}
-    row = await (await conn.execute(query(name), {**asked, **head})).fetchone()
+    head = {"id": opening_id, "most": MOST, "domain": domain, "counter": counter, "as_of": as_of}
+    parameters = {**asked, **head, "filters": _stored(period, filters)}
+    row = await (await conn.execute(query(name), parameters)).fetchone()
     assert row is not None  # noqa: S101  INSERT … RETURNING of one row
     return Opening(opening_id, counter, period, filters, as_of, row[0], row[1], domain)
 
@@ -142,6 +154,7 @@ async def keep(
     opening_id = token_urlsafe(12)
     parameters = {
         "id": opening_id,
+        "most": MOST,
         "domain": domain,
         "counter": counter,
         "filters": _stored(period, filters),
@@ -193,8 +206,9 @@ async def subjects_page(conn: Connection, opening: Opening, after: int = 0, limi
 
 
 async def expire(conn: Connection, before: datetime) -> int:
-    """Forgets the openings made before this moment (on a connection that may write); how many."""
-    return (await conn.execute(query("openings_expire"), {"before": before})).rowcount
+    """Forgets a slice of the openings made before this moment (on a connection that may write); how many. Fewer than
+    :data:`A_SLICE` are the last."""
+    return (await conn.execute(query("openings_expire"), {"before": before, "slice": A_SLICE})).rowcount
 
 
 def _stored(period: Period, filters: Filters) -> str:

@@ -18,6 +18,8 @@ def source_line(live: Ground, settings: Settings) -> Component:
         case State.ERROR:
             retry = ["; thử lại ", countdown(condition.retry_at, live.as_of)] if condition.retry_at else []
             return _line("error", ["Lỗi đọc", *retry], warn=True)
+        case State.HANGING if condition.since:
+            return _line("silent", [f"Đọc số treo từ {when(condition.since, live.today)}"], warn=True)
         case State.OFFLINE if condition.since:
             return _line("silent", ["Mất mạng ", ticking(condition.since, live.as_of)], warn=True)
         case State.STOPPED if condition.since:
@@ -35,10 +37,8 @@ def source_line(live: Ground, settings: Settings) -> Component:
         reach = f"đến {day(live.reach)}" if live.reach else "rỗng"
         return _line("live", [f"Sổ nhập {reach}"])
     feed = feeds[0]
-    if feed.state is State.RESTING:
-        return _line("live", [f"Ngoài giờ, số đến {when(feed.received_at, live.today)}"])
-    if feed.state is State.LIVE and not feed.began:
-        return _line("live", [f"{feed.name}, số đến {when(feed.received_at, live.today)}"])
+    if feed.resting:
+        return _line("live", [f"{feed.name} nghỉ, đến {when(feed.received_at, live.today)}"])
     word = {State.SILENT: " im lặng ", State.LATE: " chậm "}.get(feed.state, " ")
     shape = {State.SILENT: "silent", State.LATE: "warn"}.get(feed.state, "live")
     aged = ticking(feed.received_at, live.as_of)

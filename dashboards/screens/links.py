@@ -5,6 +5,7 @@ from datetime import date, datetime
 from urllib.parse import quote, urlencode
 
 from dashboards import essential
+from dashboards.address import BadAddress as BadAddress
 from dashboards.ledger import KNOWN
 from dashboards.periods import PeriodName
 from dashboards.readers.figures import Filters
@@ -50,16 +51,12 @@ BY_OF_WORD = {word: by for by, word in TABLE_BY.items()}
 NO_UNIT_WORD = "-"  # the unit that is not named, in an address
 
 
-class BadAddress(ValueError):
-    """The address asks for something that is not there; its text says what."""
-
-
 def period_of(word: str | None) -> PeriodName:
     """Today where the address names none."""
     if not word:
         return PeriodName.TODAY
     if word not in PERIODS:
-        raise BadAddress(f"không có kỳ “{word}”: hom-nay, thang, quy, nam, tat-ca")
+        raise BadAddress("không có kỳ này: hom-nay, thang, quy, nam, tat-ca")
     return PERIODS[word]
 
 
@@ -177,7 +174,7 @@ def opened(query: Mapping[str, str]) -> tuple[str, str, PeriodName, Filters]:
     """What an :func:`opening` asks for: domain, counter, period, filters. Raises :class:`BadAddress`."""
     domain, counter = query.get("mien", CASE_DOMAIN), query.get("so", "")
     if counter not in counters_of(domain):
-        raise BadAddress(f"không có số “{counter}”")
+        raise BadAddress("không có số này")
     try:
         day = date.fromisoformat(query["ngay"]) if query.get("ngay") else None
         due = datetime.fromisoformat(query["truoc"]) if query.get("truoc") else None

@@ -95,7 +95,7 @@ def page(
     again = links.opening(
         opening.counter, view, opening.filters, dark=dark, period=opening.period.name, domain=opening.domain
     )
-    pages = Paging(opening.cases, PAGE, asked)
+    pages = Paging(opening.listed, PAGE, asked)
     head = html.Div(
         [
             html.Span("Mã hồ sơ", className="code"),

@@ -4,7 +4,9 @@ from dash import html
 
 from dashboards.readers.openings import Opening
 from dashboards.screens.parts import Component
-from dashboards.words import day, day_of, seconds
+from dashboards.words import day, day_of, number, seconds
+
+FIRST = "danh sách giữ {} dòng đầu; chọn đơn vị hoặc kỳ ngắn hơn để xem phần còn lại"
 
 
 def heading(opening: Opening, amount: str, again: str) -> Component:
@@ -20,6 +22,11 @@ def heading(opening: Opening, amount: str, again: str) -> Component:
             html.P(
                 f"đúng số đã mở, chốt lúc {seconds(opening.as_of)} ngày {day(day_of(opening.as_of))}",
                 className="sub",
+            ),
+            *(
+                [html.P(FIRST.format(number(opening.listed)), className="sub")]
+                if opening.listed < opening.cases
+                else []
             ),
             html.A("Lấy số mới", href=again, className="btn"),
         ],

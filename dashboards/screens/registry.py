@@ -58,6 +58,11 @@ class Screen(NamedTuple):
     unread: Unread = snapshot.unread
     contracts: Iterable[str] | None = ("cases",)
 
+    @property
+    def framing(self) -> bool:
+        """Whether it is only what stands around a page, which nothing narrows."""
+        return self.layout is shell.nothing
+
 
 def _unread(kind: type[Ground]) -> Unread:
     return partial(snapshot.unread, kind=kind)

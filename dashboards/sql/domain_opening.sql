@@ -1,6 +1,6 @@
 -- Opens a number of a domain: its subjects and how much each adds, from one snapshot, the latest first, then the
--- greatest; returns the amount, which is the number shown, and the length of the list. Parameters: id, domain, counter,
--- kind, filters, as_of, first, last, unit, part, standings, due, soon.
+-- greatest; returns the amount, which is the number shown, and the length of the list. Parameters: id, domain,
+-- counter, kind, filters, as_of, first, last, unit, part, standings, due, soon, most (rows that are kept).
 WITH list AS MATERIALIZED (
     SELECT c.subject, c.amount, coalesce(s.ended_at, %(as_of)s) - s.due_at AS lateness
     FROM subject_counted(
@@ -16,6 +16,6 @@ WITH list AS MATERIALIZED (
 ), items AS (
     INSERT INTO opening_item (opening_id, position, subject, amount)
     SELECT %(id)s, row_number() OVER (ORDER BY lateness DESC NULLS LAST, amount DESC, subject), subject, amount
-    FROM list
+    FROM (SELECT * FROM list ORDER BY lateness DESC NULLS LAST, amount DESC, subject LIMIT %(most)s) AS first
 )
 SELECT amount, cases FROM head

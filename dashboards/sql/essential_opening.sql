@@ -1,5 +1,5 @@
--- Opens a number of a service, as opening_flow does: its cases, the latest first. Parameters: id, domain, counter (what
--- they count as), filters, as_of, first, last, number, unit.
+-- Opens a number of a service, as opening_flow does: its cases, the latest first. Parameters: id, domain, counter
+-- (what they count as), filters, as_of, first, last, number, unit, most (rows that are kept).
 WITH list AS MATERIALIZED (
     SELECT c.subject, coalesce(s.ended_at, %(as_of)s) - s.due_at AS lateness
     FROM service_case(
@@ -16,6 +16,6 @@ WITH list AS MATERIALIZED (
 ), items AS (
     INSERT INTO opening_item (opening_id, position, subject, amount)
     SELECT %(id)s, row_number() OVER (ORDER BY lateness DESC NULLS LAST, subject), subject, 1
-    FROM list
+    FROM (SELECT * FROM list ORDER BY lateness DESC NULLS LAST, subject LIMIT %(most)s) AS first
 )
 SELECT amount, cases FROM head

@@ -1,6 +1,6 @@
 -- Opens a flow counter: its cases and how often each counts, from one snapshot, the latest case first; returns the
--- amount, which is the number shown, and the length of the list. Parameters: id, counter, repeated (whether a case may
--- count more than once), filters, as_of, first, last, unit, channel, procedure.
+-- amount, which is the number shown, and the length of the list. Parameters: id, counter, repeated (whether a case
+-- may count more than once), filters, as_of, first, last, unit, channel, procedure, most (rows that are kept).
 WITH flow AS (
     SELECT subject, amount, due_at, ended_at
     FROM case_flow_single
@@ -34,6 +34,6 @@ WITH flow AS (
 ), items AS (
     INSERT INTO opening_item (opening_id, position, subject, amount)
     SELECT %(id)s, row_number() OVER (ORDER BY lateness DESC NULLS LAST, subject), subject, amount
-    FROM list
+    FROM (SELECT * FROM list ORDER BY lateness DESC NULLS LAST, subject LIMIT %(most)s) AS first
 )
 SELECT amount, cases FROM head

@@ -1,5 +1,6 @@
 -- Keeps a list that was counted elsewhere in the same transaction; returns the amount and the length of the list.
--- Parameters: id, domain, counter, filters, as_of, subjects, amounts (in step, in the order of the list).
+-- Parameters: id, domain, counter, filters, as_of, subjects, amounts (in step, in the order of the list), most (rows
+-- that are kept).
 WITH list AS MATERIALIZED (
     SELECT subject, amount, position
     FROM unnest(%(subjects)s::text[], %(amounts)s::bigint[]) WITH ORDINALITY AS l (subject, amount, position)
@@ -10,6 +11,6 @@ WITH list AS MATERIALIZED (
     RETURNING amount, cases
 ), items AS (
     INSERT INTO opening_item (opening_id, position, subject, amount)
-    SELECT %(id)s, position, subject, amount FROM list
+    SELECT %(id)s, position, subject, amount FROM list WHERE position <= %(most)s
 )
 SELECT amount, cases FROM head

@@ -1,5 +1,5 @@
 -- Opens a counter of this moment, as opening_flow does. Parameters: id, counter, filters, as_of, unit, channel,
--- procedure, day, due_before.
+-- procedure, day, due_before, most (rows that are kept).
 WITH list AS MATERIALIZED (
     SELECT subject, 1::bigint AS amount, %(as_of)s - due_at AS lateness
     FROM case_now
@@ -22,6 +22,6 @@ WITH list AS MATERIALIZED (
 ), items AS (
     INSERT INTO opening_item (opening_id, position, subject, amount)
     SELECT %(id)s, row_number() OVER (ORDER BY lateness DESC NULLS LAST, subject), subject, amount
-    FROM list
+    FROM (SELECT * FROM list ORDER BY lateness DESC NULLS LAST, subject LIMIT %(most)s) AS first
 )
 SELECT amount, cases FROM head

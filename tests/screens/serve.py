@@ -4,10 +4,10 @@ import logging
 import sys
 from datetime import UTC, datetime, timedelta
 
-import uvicorn
 from pydantic import SecretStr
 
 from dashboards.app import create
+from dashboards.serving import serve
 from dashboards.settings import Settings
 
 
@@ -15,14 +15,7 @@ def main(port: str, url: str, start: str) -> None:
     logging.basicConfig(level=logging.INFO)
     offset = datetime.fromtimestamp(float(start), UTC) - datetime.now(UTC) if float(start) else timedelta()
     settings = Settings(database_screens=SecretStr(url), port=int(port))
-    uvicorn.run(
-        create(settings, lambda: datetime.now(UTC) + offset),
-        host="127.0.0.1",
-        port=int(port),
-        access_log=False,
-        timeout_graceful_shutdown=1,
-        ws="none",
-    )
+    serve(create(settings, lambda: datetime.now(UTC) + offset), int(port), graceful_s=1)
 
 
 if __name__ == "__main__":

@@ -79,6 +79,7 @@ def test_a_rate_of_nothing_is_not_a_rate() -> None:
     [
         (State.SILENT, "Hệ thống một cửa im lặng 7 phút."),
         (State.STOPPED, "Bộ phận xử lý của trung tâm đã dừng 7 phút."),
+        (State.HANGING, "Đọc số treo 7 phút."),
         (State.OFFLINE, "Màn hình mất mạng 7 phút, tự nối lại."),
     ],
 )

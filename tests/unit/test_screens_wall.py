@@ -106,7 +106,7 @@ def test_a_late_source_keeps_its_numbers_and_says_that_they_are_late() -> None:
     assert "Một cửa chậm 50 giây" in text(parts[Part.TOP]).replace(NB, " ")
 
 
-DEATHS = (State.SILENT, State.STOPPED, State.OFFLINE)
+DEATHS = (State.SILENT, State.STOPPED, State.HANGING, State.OFFLINE)
 
 
 @pytest.mark.parametrize("state", DEATHS)
@@ -118,9 +118,9 @@ def test_a_dead_wall_has_no_live_number_left_and_says_what_was(state: State) -> 
     assert parts[Part.LEAD]["className"] == "lead band"
 
 
-def test_the_three_deaths_are_told_apart() -> None:
+def test_the_deaths_are_told_apart() -> None:
     tags = [text(parts_of(dead(state))[Part.RATE]).replace(NB, " ").split("\n")[1] for state in DEATHS]
-    assert tags == ["IM LẶNG 7 PHÚT", "XỬ LÝ DỪNG 7 PHÚT", "MẤT MẠNG 7 PHÚT"]
+    assert tags == ["IM LẶNG 7 PHÚT", "XỬ LÝ DỪNG 7 PHÚT", "ĐỌC SỐ TREO từ 14:25", "MẤT MẠNG 7 PHÚT"]
 
 
 def test_past_days_keep_their_bars_when_the_source_dies_and_today_is_a_question() -> None:

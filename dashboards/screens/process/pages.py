@@ -6,7 +6,7 @@ from functools import partial
 from typing import Any
 
 from dashboards import periods
-from dashboards.live import Hub
+from dashboards.hub import Hub
 from dashboards.periods import PeriodName
 from dashboards.readers import chains as chain_reader
 from dashboards.readers import figures, process, reference

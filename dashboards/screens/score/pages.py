@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from dashboards import periods
-from dashboards.live import Hub
+from dashboards.hub import Hub
 from dashboards.periods import PeriodName
 from dashboards.readers import score, score_information
 from dashboards.readers.database import Database, Snapshot

@@ -66,7 +66,7 @@ def page(
     again = links.opening(
         counter.name, View(""), opening.filters, dark=dark, period=opening.period.name, domain=domain.name
     )
-    pages = Paging(opening.cases, PAGE, asked)
+    pages = Paging(opening.listed, PAGE, asked)
     counts = counter.kind is not Kind.NOW
     head = html.Div(
         [

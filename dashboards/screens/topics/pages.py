@@ -6,8 +6,8 @@ from typing import Any
 from urllib.parse import unquote
 
 from dashboards import periods
+from dashboards.hub import Hub
 from dashboards.ledger import SOURCES
-from dashboards.live import Hub
 from dashboards.periods import Period
 from dashboards.readers import domains, openings, reference, sending, subjects
 from dashboards.readers.database import Connection, Database, Snapshot
@@ -18,7 +18,6 @@ from dashboards.readers.worktime import worktime
 from dashboards.screens import links
 from dashboards.screens.listing import PAGE
 from dashboards.screens.parts import Component
-from dashboards.screens.registry import SCREENS
 from dashboards.screens.tablet.paging import Paging, page_of
 from dashboards.screens.topics import frame, listing, source_listing, table, tablet, wall
 from dashboards.screens.topics import subject as subject_screen
@@ -48,13 +47,19 @@ class TopicPages:
     def __init__(self, database: Database, hub: Hub, settings: Settings) -> None:
         self._database, self._hub, self._settings = database, hub, settings
 
-    async def page(self, name: str, kind: str, query: Mapping[str, str]) -> Component:
-        topic = TOPICS[name]
-        if kind == TABLE:
-            return await self._table(name, query)
+    async def page(self, name: str, query: Mapping[str, str]) -> Component:
+        """A topic's table."""
+        return await self._table(name, query)
+
+    def live_view(self, path: str, query: Mapping[str, str]) -> View | None:
+        """The selection of a topic's live page; ``None`` where the path is none's. Raises
+        :class:`links.BadAddress`."""
+        place = place_of(path)
+        if place is None or place[1] == TABLE:
+            return None
+        name, kind = place
         screen = wall.name_of(name) if kind == WALL else tablet.name_of(name)
-        view = links.view_of(screen, query, topic.period)
-        return SCREENS[screen].layout(view, self._parts(view))
+        return links.view_of(screen, query, TOPICS[name].period)
 
     def _parts(self, view: View) -> dict[str, dict[str, Any]]:
         return self._hub.parts(view)
@@ -91,7 +96,7 @@ class TopicPages:
 
     async def list(self, snapshot: Snapshot, opening: Opening, page: int, *, dark: bool) -> Component:
         conn, as_of = snapshot
-        shown = Paging(opening.cases, PAGE, page)
+        shown = Paging(opening.listed, PAGE, page)
         frame_ = self._frame(OF_DOMAIN[opening.domain].name)
         if opening.domain == SOURCES.name:
             kept = await openings.kept(conn, opening, after=shown.first - 1, limit=PAGE)

@@ -21,13 +21,7 @@ from dashboards.screens.topics import frame, words
 from dashboards.topics import OF_DOMAIN
 from dashboards.words import day, day_of, number, short_day, unit, when
 
-STATES = {
-    None: "sổ nhập",
-    State.RESTING: "nghỉ",
-    State.LIVE: "đúng nhịp",
-    State.LATE: "chậm",
-    State.SILENT: "im lặng",
-}
+STATES = {None: "sổ nhập", State.LIVE: "đúng nhịp", State.LATE: "chậm", State.SILENT: "im lặng"}
 HEADS = {
     "rejected": ("Trường", "Quy tắc", "Nguồn", "Ngày", "Số", "Chủ đề"),
     "lost": ("Nguồn", "Mã thiếu", "Đơn vị", "Ngày", "Thiếu", "Chủ đề"),
@@ -51,7 +45,7 @@ def page(
     again = links.opening(
         counter.name, View(""), opening.filters, dark=dark, period=opening.period.name, domain=SOURCES.name
     )
-    pages = Paging(opening.cases, PAGE, asked)
+    pages = Paging(opening.listed, PAGE, asked)
     heads = zip(HEADS.get(opening.counter, HEAD), PLACES, strict=True)
     head = html.Div([html.Span(words_, className=place) for words_, place in heads], className="lr lh")
     of = f"{number(opening.amount)} {counter.noun}"

@@ -42,7 +42,9 @@ def _top(live: Live, settings: Settings) -> list[Any]:
     return [
         html.H1("Hồ sơ"),
         html.Span(
-            date if live.condition.state not in (State.LIVE, State.NONE) else f"{capital(weekday(live.today))}, {date}",
+            date
+            if live.condition.dead or live.condition.state is State.LATE
+            else f"{capital(weekday(live.today))}, {date}",
             className="quiet",
         ),
         html.Span(className="sp"),
@@ -54,7 +56,7 @@ def _top(live: Live, settings: Settings) -> list[Any]:
 
 def _lead(live: Live, lead: Any) -> Props:
     words = sentence(lead, live.as_of)
-    if lead.rule is not Rule.DEAD:
+    if not live.condition.dead:
         return {"children": words, "className": "lead"}
     return {
         "children": [
@@ -66,11 +68,7 @@ def _lead(live: Live, lead: Any) -> Props:
 
 
 def _foot(live: Live, settings: Settings) -> list[Any]:
-    compared = (
-        named(live.period, live.at)
-        if live.base and live.standing(live.has_period) in (State.LIVE, State.RESTING)
-        else ""
-    )
+    compared = named(live.period, live.at) if live.base and not live.condition.dead and live.has_period else ""
     return [
         audit_line(live, settings),
         *([html.Span([icon("up"), icon("down"), compared])] if compared else []),

@@ -1,0 +1,64 @@
+"""What may be chosen on a live screen: one form for all who ask the same, of what there is."""
+
+from collections.abc import Mapping
+from time import monotonic
+
+from dashboards.hub import Hub
+from dashboards.periods import PeriodName
+from dashboards.readers.database import Database, Unavailable
+from dashboards.readers.queries import query as sql
+from dashboards.readers.snapshot import View
+from dashboards.screens import links
+from dashboards.screens.registry import SCREENS, Name
+from schemas.contracts import CONTRACTS
+
+PROVINCE_WALLS: Mapping[str, tuple[PeriodName, ...]] = {  # with their periods, the usual first; no wall reads for long
+    Name.SERVICES: (PeriodName.MONTH, *PeriodName),
+    Name.SCORE: (PeriodName.MONTH, *PeriodName),
+    Name.SOON: (PeriodName.TODAY,),
+    Name.GAP: (PeriodName.MONTH, PeriodName.TODAY),
+    Name.PROCESS: (PeriodName.MONTH, PeriodName.TODAY),
+}
+TRUSTED_FOR = 60.0  # seconds in which what was there is not asked for again
+
+
+class NotThere(links.BadAddress):
+    """No such screen, or no such unit or part."""
+
+
+def chosen(name: str, query: Mapping[str, str], period: PeriodName = PeriodName.TODAY) -> View:
+    """The screen's selection; ``period`` where the address names none. What the screen does not narrow by is left out.
+    Raises :class:`links.BadAddress`."""
+    if name not in SCREENS:
+        raise NotThere("không có màn này")
+    view = links.view_of(name, query, period)
+    if SCREENS[name].framing:
+        return View(name)
+    if name in PROVINCE_WALLS:
+        if view.period not in PROVINCE_WALLS[name]:
+            raise links.BadAddress("màn hình này không có kỳ đó; xem trên máy tính bảng")
+        return view._replace(unit=None, part=None)
+    return view._replace(part=None) if name in (Name.WALL, Name.TABLET) else view
+
+
+class Selections:
+    """Whether what is chosen is there. Without the database everything is: then the screens say that it is away."""
+
+    def __init__(self, database: Database, hub: Hub) -> None:
+        self._database, self._hub = database, hub
+        self._there: dict[tuple[str | None, str | None], float] = {}
+
+    async def check(self, view: View) -> None:
+        """Raises :class:`NotThere`."""
+        key, now = (view.unit or None, None if view.part in CONTRACTS else view.part or None), monotonic()
+        if key == (None, None) or self._there.get(key, 0.0) > now or self._hub.hangs_since is not None:
+            return
+        try:
+            async with self._database.snapshot() as (conn, _):
+                row = await (await conn.execute(sql("selection_exists"), {"unit": key[0], "part": key[1]})).fetchone()
+        except Unavailable:
+            return
+        if not (row and row[0]):
+            raise NotThere("không có đơn vị hoặc phần này")
+        self._there = {known: until for known, until in self._there.items() if until > now}
+        self._there[key] = now + TRUSTED_FOR
