@@ -7,6 +7,7 @@ import secrets
 import shutil
 import tempfile
 from collections.abc import Callable, Generator, Iterator
+from contextlib import ExitStack, contextmanager
 from dataclasses import replace
 from pathlib import Path
 
@@ -164,19 +165,22 @@ def template_database(home: Home) -> str:
     return name
 
 
+@contextmanager
+def own_database(home: Home, template: str) -> Iterator[DatabaseUrls]:
+    """A fresh migrated database, dropped after the block."""
+    name = f"test_{next(_numbers)}_{secrets.token_hex(4)}"
+    create_database(home, name, template=template)
+    try:
+        yield own_urls(home, name)
+    finally:
+        drop_database(home, name)
+
+
 @pytest.fixture
 def make_database(home: Home, template_database: str) -> Iterator[Callable[[], DatabaseUrls]]:
     """Makes fresh migrated databases, dropped after the test."""
-    names: list[str] = []
-
-    def make() -> DatabaseUrls:
-        names.append(f"test_{next(_numbers)}_{secrets.token_hex(4)}")
-        create_database(home, names[-1], template=template_database)
-        return own_urls(home, names[-1])
-
-    yield make
-    for name in names:
-        drop_database(home, name)
+    with ExitStack() as until_the_test_ends:
+        yield lambda: until_the_test_ends.enter_context(own_database(home, template_database))
 
 
 _numbers = itertools.count(1)

@@ -5,10 +5,12 @@ import sys
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Protocol
 
 import psycopg
 import pytest
@@ -16,8 +18,10 @@ from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from infra.endpoints import DatabaseUrls
+from infra.home import Home
 from infra.ports import free_port
 from schemas.province import ZONE
+from tests.conftest import own_database
 from tests.screens import sample
 from tests.settings import REPOSITORY
 
@@ -92,11 +96,11 @@ def wait_until_serving(port: int, seconds: float = 30) -> None:
     raise AssertionError(f"nothing serves on {port}")
 
 
-@pytest.fixture
-def screens(database: DatabaseUrls, tmp_path: Path) -> Iterator[Screens]:
-    """The server over an empty database."""
+@contextmanager
+def serving(database: DatabaseUrls, folder: Path) -> Iterator[Screens]:
+    """The server over this database, until the block ends. It must not have ended by itself."""
     port, started = free_port(), time.time()
-    output = tmp_path / "screens.log"
+    output = folder / f"screens-{port}.log"
     server = start_server(port, database.screens, NOW, output)
     running = Screens(port, database, server, started, output)
     try:
@@ -110,22 +114,79 @@ def screens(database: DatabaseUrls, tmp_path: Path) -> Iterator[Screens]:
 
 
 @pytest.fixture
-def filled(screens: Screens) -> Screens:
-    """The same with some weeks of a simulated province, live."""
-    rows = sample.province(NOW, per_day=130)
+def screens(database: DatabaseUrls, tmp_path: Path) -> Iterator[Screens]:
+    """The server over an empty database."""
+    with serving(database, tmp_path) as running:
+        yield running
+
+
+Fill = Callable[[Screens], None]  # writes what a server's screens show
+
+
+class Shared(Protocol):
+    def __call__(self, name: str, *fills: Fill) -> Screens: ...
+
+
+@pytest.fixture(scope="module")
+def shared(home: Home, template_database: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Shared]:
+    """A server by its name, begun and filled when a test of the file first asks for it: starting and filling one takes
+    longer than most tests. Only for tests after which the others see what they would have seen before."""
+    begun: dict[str, Screens] = {}
+    with ExitStack() as until_the_file_ends:
+
+        def named(name: str, *fills: Fill) -> Screens:
+            if name not in begun:
+                database = until_the_file_ends.enter_context(own_database(home, template_database))
+                folder = tmp_path_factory.mktemp(name)
+                begun[name] = until_the_file_ends.enter_context(serving(database, folder))
+                for fill in fills:
+                    fill(begun[name])
+            begun[name].alive(source=False)
+            return begun[name]
+
+        yield named
+
+
+def fill_province(screens: Screens, units: Sequence[str] = sample.UNITS) -> None:
+    """Some weeks of a simulated province, live."""
+    rows = sample.province(NOW, units=units, per_day=130)
     sample.write(screens.db, rows, NOW)
     sample.audited(screens.db, NOW - timedelta(minutes=2), len(rows))
+    screens.alive()
+
+
+def fill_longest(screens: Screens) -> None:
+    """The same with the longest names."""
+    fill_province(screens, sample.LONGEST)
+
+
+@pytest.fixture
+def filled(shared: Shared) -> Screens:
+    """The server over some weeks of a simulated province, live; shared by the tests of a file."""
+    screens = shared("filled", fill_province)
     screens.alive()
     return screens
 
 
 @pytest.fixture
-def longest(screens: Screens) -> Screens:
-    """The same with the longest names."""
-    rows = sample.province(NOW, units=sample.LONGEST, per_day=130)
-    sample.write(screens.db, rows, NOW)
-    sample.audited(screens.db, NOW - timedelta(minutes=2), len(rows))
+def longest(shared: Shared) -> Screens:
+    """The same with the longest names; shared by the tests of a file."""
+    screens = shared("longest", fill_longest)
     screens.alive()
+    return screens
+
+
+@pytest.fixture
+def own_filled(screens: Screens) -> Screens:
+    """As ``filled``, for a test that changes what stands there."""
+    fill_province(screens)
+    return screens
+
+
+@pytest.fixture
+def own_longest(screens: Screens) -> Screens:
+    """As ``longest``, for a test that changes what stands there."""
+    fill_longest(screens)
     return screens
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from tests.screens import sample, service_sample
-from tests.screens.conftest import NOW, Keep, Look, Screens, Watched
+from tests.screens.conftest import NOW, Fill, Keep, Look, Screens, Shared, Watched, fill_longest
 
 WALLS = {"wall": 44.0, "wall-2560x1080": 44.0, "wall-3840x2160": 88.0}
 TABLETS = ("tablet-ngang", "tablet-doc")
@@ -15,11 +15,22 @@ TABLET = "/man-hinh/may-tinh-bang/53-dich-vu"
 
 
 @pytest.fixture
-def services(longest: Screens, tmp_path: Path) -> Screens:
+def fill(tmp_path: Path) -> Fill:
     """Fifteen services with cases at units of the longest names, live."""
-    service_sample.fill(longest.db, longest.database, tmp_path, NOW)
-    longest.alive()
-    return longest
+
+    def write(screens: Screens) -> None:
+        fill_longest(screens)
+        service_sample.fill(screens.db, screens.database, tmp_path, NOW)
+        screens.alive()
+
+    return write
+
+
+@pytest.fixture
+def services(shared: Shared, fill: Fill) -> Screens:
+    screens = shared("services", fill)
+    screens.alive()
+    return screens
 
 
 @pytest.mark.parametrize("size", WALLS)
@@ -70,7 +81,8 @@ def numbers_of(seen: Watched) -> dict[str, int]:
     return dict(found)
 
 
-def test_every_number_opens_exactly_as_many_cases(services: Screens, look: Look) -> None:
+def test_every_number_opens_exactly_as_many_cases(screens: Screens, fill: Fill, look: Look) -> None:
+    fill(services := screens)
     asked: dict[str, int] = {}
     for address, size in (
         (f"{WALL}?ky=thang", "wall"),
@@ -99,7 +111,10 @@ def test_every_number_opens_exactly_as_many_cases(services: Screens, look: Look)
 
 
 @pytest.mark.parametrize("size", WALLS)
-def test_a_silent_source_takes_the_shares_off_the_wall(services: Screens, look: Look, picture: Keep, size: str) -> None:
+def test_a_silent_source_takes_the_shares_off_the_wall(
+    shared: Shared, fill: Fill, look: Look, picture: Keep, size: str
+) -> None:
+    services = shared("silent", fill)
     sample.receive(services.db, services.now() - timedelta(minutes=9))
     seen = look(services.url(WALL), size)
     seen.wait_text("#three-lead", "không biết tình hình dịch vụ thiết yếu")
@@ -109,15 +124,15 @@ def test_a_silent_source_takes_the_shares_off_the_wall(services: Screens, look: 
     assert seen.fit(WALLS[size]) == []
 
 
-def test_without_targets_and_without_services_it_says_so(longest: Screens, look: Look, tmp_path: Path) -> None:
-    seen = look(longest.url(WALL), "wall")
+def test_without_targets_and_without_services_it_says_so(own_longest: Screens, look: Look, tmp_path: Path) -> None:
+    seen = look(own_longest.url(WALL), "wall")
     seen.wait_text("#three-lead", "chưa nạp danh mục dịch vụ thiết yếu")
     assert seen.fit(44) == []
-    service_sample.fill(longest.db, longest.database, tmp_path, NOW, targets="")
-    longest.alive()
-    seen = look(longest.url(WALL), "wall-2560x1080")
+    service_sample.fill(own_longest.db, own_longest.database, tmp_path, NOW, targets="")
+    own_longest.alive()
+    seen = look(own_longest.url(WALL), "wall-2560x1080")
     seen.wait_text("#three-rows", "chưa đặt chỉ tiêu")
     assert seen.text("#three-wide").count("chưa đặt chỉ tiêu") == 5
     assert seen.fit(44) == []
-    seen = look(longest.url(f"{TABLET}?dich-vu=18"), "tablet-ngang")
+    seen = look(own_longest.url(f"{TABLET}?dich-vu=18"), "tablet-ngang")
     assert "Chưa đặt chỉ tiêu" in seen.text("main")

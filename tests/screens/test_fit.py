@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from tests.screens import sample
-from tests.screens.conftest import NOW, Keep, Look, Screens
+from tests.screens.conftest import NOW, Keep, Look, Screens, Shared, fill_longest
 
 WALLS = {"wall": 44.0, "wall-2560x1080": 44.0, "wall-3840x2160": 88.0}
 TABLETS = {"tablet-ngang": 15.0, "tablet-doc": 15.0}
@@ -26,22 +26,23 @@ def test_every_period_fits_on_the_wall(longest: Screens, look: Look, period: str
     assert look(longest.url(f"/man-hinh/ho-so?ky={period}")).fit(44) == []
 
 
-def test_the_largest_numbers_fit_on_the_wall(longest: Screens, look: Look, picture: Keep) -> None:
-    longest.db.execute(
+def test_the_largest_numbers_fit_on_the_wall(own_longest: Screens, look: Look, picture: Keep) -> None:
+    own_longest.db.execute(
         "UPDATE case_by_unit_day SET accepted = 250000 + accepted, finished = 123456 / 8, on_time = 99000, late = 9999"
         " WHERE day = %s",
         (NOW.date(),),
     )
-    longest.alive()
-    seen = look(longest.url("/man-hinh/ho-so"))
+    own_longest.alive()
+    seen = look(own_longest.url("/man-hinh/ho-so"))
     picture(seen, "ho-so-so-lon")
     assert seen.fit(44) == []
 
 
 @pytest.mark.parametrize("size", WALLS)
-def test_a_late_wall_fits(longest: Screens, look: Look, picture: Keep, size: str) -> None:
-    sample.receive(longest.db, longest.now() - timedelta(seconds=30))
-    seen = look(longest.url("/man-hinh/ho-so"), size)
+def test_a_late_wall_fits(shared: Shared, look: Look, picture: Keep, size: str) -> None:
+    late = shared("late", fill_longest)
+    sample.receive(late.db, late.now() - timedelta(seconds=30))
+    seen = look(late.url("/man-hinh/ho-so"), size)
     seen.wait_text("#wall-accepted", "chậm")
     if size == "wall":
         picture(seen, "ho-so-cham")

@@ -33,31 +33,31 @@ def test_live(filled: Screens, look: Look, picture: Keep) -> None:
         assert seen.fit(15) == []
 
 
-def test_late(filled: Screens, look: Look, picture: Keep) -> None:
-    sample.receive(filled.db, filled.now() - timedelta(seconds=50))
-    seen = look(filled.url(WALL))
+def test_late(own_filled: Screens, look: Look, picture: Keep) -> None:
+    sample.receive(own_filled.db, own_filled.now() - timedelta(seconds=50))
+    seen = look(own_filled.url(WALL))
     seen.wait_text("#wall-accepted", "chậm")
     picture(seen, "ho-so-cham")
     assert seen.fit(44) == []
 
 
-def test_a_silent_source(filled: Screens, look: Look, picture: Keep) -> None:
-    seen = look(filled.url(WALL))
-    sample.receive(filled.db, filled.now() - timedelta(minutes=7))
+def test_a_silent_source(own_filled: Screens, look: Look, picture: Keep) -> None:
+    seen = look(own_filled.url(WALL))
+    sample.receive(own_filled.db, own_filled.now() - timedelta(minutes=7))
     seen.wait_text("#wall-lead", "Hệ thống một cửa im lặng 7 phút")
     assert seen.text("#wall-days-ends").endswith("hôm nay: ?")
     picture(seen, "ho-so-im-lang")
     assert seen.fit(44) == []
     for size in TABLETS:
-        tablet = look(filled.url(TABLET), size)
+        tablet = look(own_filled.url(TABLET), size)
         tablet.wait_text("#tab-lead", "im lặng")
         picture(tablet, f"im-lang-{size}")
         assert tablet.fit(15) == []
 
 
-def test_our_processing_stopped(filled: Screens, look: Look, picture: Keep) -> None:
-    sample.beat(filled.db, filled.now() - timedelta(minutes=3))
-    seen = look(filled.url(WALL))
+def test_our_processing_stopped(own_filled: Screens, look: Look, picture: Keep) -> None:
+    sample.beat(own_filled.db, own_filled.now() - timedelta(minutes=3))
+    seen = look(own_filled.url(WALL))
     seen.wait_text("#wall-rate", "XỬ LÝ DỪNG 3 PHÚT")
     picture(seen, "ho-so-xu-ly-dung")
     assert seen.fit(44) == []
@@ -116,26 +116,26 @@ def away(screens: Screens, home: Home) -> Iterator[None]:
             allow(True)
 
 
-def test_reading_failed(filled: Screens, home: Home, look: Look, picture: Keep) -> None:
-    seen = look(filled.url(WALL))
-    with away(filled, home):
+def test_reading_failed(own_filled: Screens, home: Home, look: Look, picture: Keep) -> None:
+    seen = look(own_filled.url(WALL))
+    with away(own_filled, home):
         seen.wait_text("#wall-lead", "không đọc được tình hình hồ sơ")
         seen.wait_text("#wall-accepted", "LỖI ĐỌC")
         picture(seen, "ho-so-loi-doc")
         assert seen.fit(44) == []
-        tablet = look(filled.url(TABLET), "tablet-ngang")
+        tablet = look(own_filled.url(TABLET), "tablet-ngang")
         tablet.wait_text("#tab-numbers", "LỖI ĐỌC")
         picture(tablet, "loi-doc-tablet-ngang")
         assert tablet.fit(15) == []
 
 
-def test_a_browser_that_hears_nothing(filled: Screens, look: Look, picture: Keep) -> None:
-    filled.alive()
-    seen, tablet = look(filled.url(WALL)), look(filled.url(TABLET), "tablet-doc")
+def test_a_browser_that_hears_nothing(own_filled: Screens, look: Look, picture: Keep) -> None:
+    own_filled.alive()
+    seen, tablet = look(own_filled.url(WALL)), look(own_filled.url(TABLET), "tablet-doc")
     before = seen.text("#wall-accepted a")
-    filled.server.kill()
-    filled.server.wait()
-    filled.stopped = True
+    own_filled.server.kill()
+    own_filled.server.wait()
+    own_filled.stopped = True
     seen.page.wait_for_selector("html[data-live=offline]", timeout=25_000)
     seen.wait_text("#wall-rate", "MẤT MẠNG")
     assert before in seen.text("#wall-accepted")

@@ -6,7 +6,7 @@ import pytest
 
 from infra.db.reference import load
 from schemas.reference.reading import read
-from tests.screens.conftest import NOW, Keep, Look, Screens, Watched
+from tests.screens.conftest import NOW, Keep, Look, Screens, Shared, Watched, fill_province
 from tests.screens.sample import PROCEDURES
 
 SIZES = ("tablet-ngang", "tablet-doc")
@@ -68,14 +68,19 @@ WHERE numbered.subject = s.subject AND mod(n, 6) < 3
 """
 
 
-@pytest.fixture
-def going(filled: Screens) -> Screens:
+def fill_going(screens: Screens) -> None:
     """With paths and chains, and the hours that are worked."""
-    load(filled.database.migrate, read(), NOW)
-    filled.db.execute(PATHS, {"names": STEPS})
-    filled.db.execute(STAYS, {"birth": ["thuong-tru", "the-bhyt"], "death": ["xoa-thuong-tru", "mai-tang-phi"]})
-    filled.alive()
-    return filled
+    fill_province(screens)
+    load(screens.database.migrate, read(), NOW)
+    screens.db.execute(PATHS, {"names": STEPS})
+    screens.db.execute(STAYS, {"birth": ["thuong-tru", "the-bhyt"], "death": ["xoa-thuong-tru", "mai-tang-phi"]})
+
+
+@pytest.fixture
+def going(shared: Shared) -> Screens:
+    screens = shared("going", fill_going)
+    screens.alive()
+    return screens
 
 
 @pytest.mark.parametrize("size", SIZES)

@@ -9,7 +9,7 @@ import pytest
 from infra.db.reference import load
 from schemas.reference.reading import read
 from tests.screens import sample
-from tests.screens.conftest import NOW, Keep, Look, Screens
+from tests.screens.conftest import NOW, Keep, Look, Screens, Shared, fill_longest
 from tests.screens.test_gap import ON_PORTAL
 from tests.screens.test_process import PATHS, STAYS, STEPS
 from tests.screens.test_soon import forecast
@@ -39,31 +39,28 @@ WALLS: dict[str, tuple[Callable[[Screens], None], str, str]] = {
 }
 
 
-@pytest.mark.parametrize("size", SIZES)
 @pytest.mark.parametrize("name", WALLS)
+@pytest.mark.parametrize("size", SIZES)
 def test_a_wall_says_what_is_the_matter_and_fits(
-    longest: Screens, look: Look, picture: Keep, name: str, size: str
+    shared: Shared, look: Look, picture: Keep, name: str, size: str
 ) -> None:
     fill, said, _ = WALLS[name]
-    fill(longest)
-    longest.alive()
-    seen = look(longest.url(f"/man-hinh/{name}"), size)
+    screens = shared(name, fill_longest, fill)
+    screens.alive()
+    seen = look(screens.url(f"/man-hinh/{name}"), size)
     seen.wait_text("#three-lead", said)
     assert seen.page.locator("#three-rows li").count() == (4 if name == "quy-trinh" else 5)
     picture(seen, f"{name}-{size}")
     assert seen.fit(SIZES[size]) == []
 
 
-@pytest.mark.parametrize("size", SIZES)
 @pytest.mark.parametrize("name", WALLS)
-def test_a_silent_source_takes_the_numbers_off(
-    longest: Screens, look: Look, picture: Keep, name: str, size: str
-) -> None:
+@pytest.mark.parametrize("size", SIZES)
+def test_a_silent_source_takes_the_numbers_off(shared: Shared, look: Look, picture: Keep, name: str, size: str) -> None:
     fill, _, of = WALLS[name]
-    fill(longest)
-    longest.alive()
-    sample.receive(longest.db, longest.now() - timedelta(minutes=9))
-    seen = look(longest.url(f"/man-hinh/{name}"), size)
+    screens = shared(f"{name}-im-lang", fill_longest, fill)
+    sample.receive(screens.db, screens.now() - timedelta(minutes=9))
+    seen = look(screens.url(f"/man-hinh/{name}"), size)
     seen.wait_text("#three-lead", f"không biết tình hình {of}")
     assert "IM LẶNG" in seen.text("#three-rows")
     picture(seen, f"{name}-im-lang-{size}")
@@ -78,10 +75,10 @@ def test_a_wall_without_data_says_so(screens: Screens, look: Look, name: str) ->
 
 
 @pytest.mark.parametrize("name", WALLS)
-def test_a_number_opens_as_many_cases_as_it_says(filled: Screens, look: Look, name: str) -> None:
-    WALLS[name][0](filled)
-    filled.alive()
-    seen = look(filled.url(f"/man-hinh/{name}"))
+def test_a_number_opens_as_many_cases_as_it_says(own_filled: Screens, look: Look, name: str) -> None:
+    WALLS[name][0](own_filled)
+    own_filled.alive()
+    seen = look(own_filled.url(f"/man-hinh/{name}"))
     seen.wait_text("#three-lead", WALLS[name][1])
     numbers = [
         (one.get_attribute("href"), figure(one.inner_text()))
@@ -90,14 +87,14 @@ def test_a_number_opens_as_many_cases_as_it_says(filled: Screens, look: Look, na
     ]
     assert len(numbers) > 5
     for address, count in numbers:
-        listed = look(filled.url(str(address)), "tablet-ngang")
+        listed = look(own_filled.url(str(address)), "tablet-ngang")
         assert figure(listed.text("h2.big")) == count > 0, address
 
 
-def test_a_forecast_that_is_hidden_is_not_on_the_wall(filled: Screens, look: Look, picture: Keep) -> None:
-    load(filled.database.migrate, read(), NOW)
-    forecast(filled, "not_better")
-    seen = look(filled.url("/man-hinh/sap-tre"))
+def test_a_forecast_that_is_hidden_is_not_on_the_wall(own_filled: Screens, look: Look, picture: Keep) -> None:
+    load(own_filled.database.migrate, read(), NOW)
+    forecast(own_filled, "not_better")
+    seen = look(own_filled.url("/man-hinh/sap-tre"))
     seen.wait_text("#three-lead", "không biết hồ sơ nào sẽ trễ")
     assert "không hơn cách tính trung bình" in seen.text("#three-side")
     assert "%" not in seen.text("#three-rows")
@@ -105,16 +102,19 @@ def test_a_forecast_that_is_hidden_is_not_on_the_wall(filled: Screens, look: Loo
     assert seen.fit(44) == []
 
 
-def test_cases_under_older_rules_are_said_and_then_no_more(filled: Screens, look: Look, picture: Keep) -> None:
-    filled.db.execute("UPDATE case_state SET rules_version = rules_version - 1 WHERE subject < '000.00.05'")
-    ((count,),) = filled.db.execute("SELECT count(*) FROM case_state WHERE subject < '000.00.05'").fetchall()
-    wall, tablet = look(filled.url("/man-hinh/ho-so")), look(filled.url("/man-hinh/may-tinh-bang"), "tablet-doc")
+def test_cases_under_older_rules_are_said_and_then_no_more(own_filled: Screens, look: Look, picture: Keep) -> None:
+    own_filled.db.execute("UPDATE case_state SET rules_version = rules_version - 1 WHERE subject < '000.00.05'")
+    ((count,),) = own_filled.db.execute("SELECT count(*) FROM case_state WHERE subject < '000.00.05'").fetchall()
+    wall, tablet = (
+        look(own_filled.url("/man-hinh/ho-so")),
+        look(own_filled.url("/man-hinh/may-tinh-bang"), "tablet-doc"),
+    )
     wall.wait_text("#wall-foot", f"{count} hồ sơ chưa tính theo quy tắc mới")
     tablet.wait_text("#frame-source", f"{count} hồ sơ chưa tính theo quy tắc mới")
     picture(wall, "ho-so-quy-tac-cu")
     assert wall.fit(44) == []
     assert tablet.fit(15) == []
-    filled.db.execute("UPDATE case_state SET rules_version = rules_version + 1 WHERE subject < '000.00.05'")
+    own_filled.db.execute("UPDATE case_state SET rules_version = rules_version + 1 WHERE subject < '000.00.05'")
     wall.wait_text("#wall-foot", "mọi số khớp")
 
 
@@ -122,20 +122,20 @@ def test_a_period_that_takes_long_is_for_the_tablet(filled: Screens, look: Look)
     look(filled.url("/man-hinh/so-voi-cong?ky=nam"), live=False).wait_text("main", "KHÔNG CÓ TRANG NÀY")
 
 
-def test_a_wall_that_cannot_be_read_holds_up_no_other(filled: Screens, look: Look) -> None:
-    cases = look(filled.url("/man-hinh/ho-so"))
+def test_a_wall_that_cannot_be_read_holds_up_no_other(own_filled: Screens, look: Look) -> None:
+    cases = look(own_filled.url("/man-hinh/ho-so"))
     before = figure(cases.text("#wall-accepted a"))
-    with psycopg.connect(filled.database.migrate) as locking:
+    with psycopg.connect(own_filled.database.migrate) as locking:
         locking.execute("LOCK forecast_run IN ACCESS EXCLUSIVE MODE")
-        soon = look(filled.url("/man-hinh/sap-tre"), live=False)
+        soon = look(own_filled.url("/man-hinh/sap-tre"), live=False)
         soon.page.wait_for_timeout(1_000)  # it is being read by now
-        filled.db.execute("UPDATE case_by_unit_day SET accepted = accepted + 1 WHERE day = %s", (NOW.date(),))
-        sample.receive(filled.db, filled.now())
+        own_filled.db.execute("UPDATE case_by_unit_day SET accepted = accepted + 1 WHERE day = %s", (NOW.date(),))
+        sample.receive(own_filled.db, own_filled.now())
         cases.wait_for("#wall-accepted a", lambda text: figure(text) > before, seconds=4)
         soon.wait_text("#three-lead", "không đọc được tình hình hồ sơ sắp trễ")
-        filled.db.execute("UPDATE case_by_unit_day SET accepted = accepted + 1 WHERE day = %s", (NOW.date(),))
+        own_filled.db.execute("UPDATE case_by_unit_day SET accepted = accepted + 1 WHERE day = %s", (NOW.date(),))
         before = figure(cases.text("#wall-accepted a"))
-        sample.receive(filled.db, filled.now())
+        sample.receive(own_filled.db, own_filled.now())
         cases.wait_for("#wall-accepted a", lambda text: figure(text) > before, seconds=4)
     soon.wait_text("#three-lead", "đến hạn")
 

@@ -8,7 +8,7 @@ from infra.db.reference import load
 from schemas.reference.reading import read
 from tests.integration.filled import write_rollups
 from tests.screens import sample
-from tests.screens.conftest import Keep, Look, Screens
+from tests.screens.conftest import Keep, Look, Screens, Shared, fill_longest, fill_province
 
 SIZES = ("tablet-ngang", "tablet-doc")
 WALLS = {"wall": 44.0, "wall-2560x1080": 44.0, "wall-3840x2160": 88.0}
@@ -33,14 +33,19 @@ FROM unnest(ARRAY['Sở Tư pháp', 'Sở Xây dựng']) AS unit,
 """
 
 
+def fill_scored(screens: Screens) -> None:
+    fill_province(screens)
+    load(screens.database.migrate, read(), datetime(2026, 11, 1, tzinfo=UTC))
+    screens.db.execute(SCORED)
+    screens.db.execute(PUBLISHED)
+    write_rollups(screens.db)
+
+
 @pytest.fixture
-def scored(filled: Screens) -> Screens:
-    filled.alive()
-    load(filled.database.migrate, read(), datetime(2026, 11, 1, tzinfo=UTC))
-    filled.db.execute(SCORED)
-    filled.db.execute(PUBLISHED)
-    write_rollups(filled.db)
-    return filled
+def scored(shared: Shared) -> Screens:
+    screens = shared("scored", fill_scored)
+    screens.alive()
+    return screens
 
 
 @pytest.mark.parametrize("size", SIZES)
@@ -93,20 +98,20 @@ def test_what_is_not_asked_well_is_said(filled: Screens, look: Look, question: s
     look(filled.url(SCORE + question), "tablet-ngang").wait_text("main", "KHÔNG CÓ TRANG NÀY")
 
 
-@pytest.fixture
-def longest_scored(longest: Screens) -> Screens:
+def fill_longest_scored(screens: Screens) -> None:
     """As ``scored``, at units of the longest names."""
-    longest.alive()
-    longest.db.execute(SCORED)
-    write_rollups(longest.db)
-    return longest
+    fill_longest(screens)
+    screens.db.execute(SCORED)
+    write_rollups(screens.db)
 
 
 @pytest.mark.parametrize("size", WALLS)
 def test_the_wall_names_the_lowest_units_and_what_lifts_them(
-    longest_scored: Screens, look: Look, picture: Keep, size: str
+    shared: Shared, look: Look, picture: Keep, size: str
 ) -> None:
-    seen = look(longest_scored.url("/man-hinh/diem-766"), size)
+    screens = shared("longest-scored", fill_longest_scored)
+    screens.alive()
+    seen = look(screens.url("/man-hinh/diem-766"), size)
     seen.wait_text("#three-rows", "hồ sơ")
     assert seen.text("#three-lead").startswith("Toàn tỉnh ")
     assert seen.page.locator("#three-side li").count() == 6
@@ -115,21 +120,20 @@ def test_the_wall_names_the_lowest_units_and_what_lifts_them(
 
 
 @pytest.mark.parametrize("size", WALLS)
-def test_a_silent_source_takes_the_points_off_the_wall(
-    longest_scored: Screens, look: Look, picture: Keep, size: str
-) -> None:
-    sample.receive(longest_scored.db, longest_scored.now() - timedelta(minutes=9))
-    seen = look(longest_scored.url("/man-hinh/diem-766"), size)
+def test_a_silent_source_takes_the_points_off_the_wall(shared: Shared, look: Look, picture: Keep, size: str) -> None:
+    silent = shared("silent", fill_longest_scored)
+    sample.receive(silent.db, silent.now() - timedelta(minutes=9))
+    seen = look(silent.url("/man-hinh/diem-766"), size)
     seen.wait_text("#three-lead", "không biết tình hình điểm 766")
     picture(seen, f"diem-766-im-lang-{size}")
     assert "IM LẶNG" in seen.text("#three-rows")
     assert seen.fit(WALLS[size]) == []
 
 
-def test_a_wall_without_cases_says_so(longest: Screens, look: Look) -> None:
-    longest.alive()
-    longest.db.execute("DELETE FROM case_state")
-    write_rollups(longest.db)
-    seen = look(longest.url("/man-hinh/diem-766"), "wall")
+def test_a_wall_without_cases_says_so(own_longest: Screens, look: Look) -> None:
+    own_longest.alive()
+    own_longest.db.execute("DELETE FROM case_state")
+    write_rollups(own_longest.db)
+    seen = look(own_longest.url("/man-hinh/diem-766"), "wall")
     seen.wait_text("#three-lead", "Chưa có số để tính điểm")
     assert seen.fit(44) == []

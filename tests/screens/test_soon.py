@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.screens.conftest import Keep, Look, Screens
+from tests.screens.conftest import Keep, Look, Screens, Shared, fill_province
 
 SIZES = ("tablet-ngang", "tablet-doc")
 SOON = "/man-hinh/may-tinh-bang/sap-tre"
@@ -31,9 +31,10 @@ def forecast(screens: Screens, reason: str = "") -> None:
 
 @pytest.mark.parametrize("size", SIZES)
 def test_both_lists_hold_as_many_cases_as_they_say_and_lead_to_each(
-    filled: Screens, look: Look, picture: Keep, size: str
+    shared: Shared, look: Look, picture: Keep, size: str
 ) -> None:
-    forecast(filled)
+    filled = shared("forecast", fill_province, forecast)
+    filled.alive()
     seen = look(filled.url(SOON), size)
     picture(seen, f"sap-tre-{size}")
     assert seen.fit(15) == []
@@ -51,10 +52,10 @@ def test_both_lists_hold_as_many_cases_as_they_say_and_lead_to_each(
 
 
 def test_a_forecast_that_does_not_beat_the_baseline_is_hidden_and_says_so(
-    filled: Screens, look: Look, picture: Keep
+    own_filled: Screens, look: Look, picture: Keep
 ) -> None:
-    forecast(filled, "not_better")
-    seen = look(filled.url(SOON), "tablet-ngang")
+    forecast(own_filled, "not_better")
+    seen = look(own_filled.url(SOON), "tablet-ngang")
     seen.wait_text("main", "dự báo không hơn cách tính trung bình từng bước")
     assert seen.page.locator(".list.soon li").count() == 0
     picture(seen, "sap-tre-khong-hien-tablet-ngang")

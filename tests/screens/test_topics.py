@@ -6,20 +6,23 @@ import pytest
 
 from dashboards.topics import TOPICS
 from tests.screens import sample, topic_sample
-from tests.screens.conftest import NOW, SIZES, Keep, Look, Screens, Watched
+from tests.screens.conftest import NOW, SIZES, Keep, Look, Screens, Shared, Watched
 
 WALLS = {"wall": 44.0, "wall-3840x2160": 88.0}
 TABLETS = {"tablet-ngang": 15.0, "tablet-doc": 15.0}
 TABLET = "/man-hinh/may-tinh-bang"
 
 
-@pytest.fixture
-def topics(screens: Screens) -> Screens:
+def fill_topics(screens: Screens) -> None:
     """Every topic, with the longest names among the units, live."""
     topic_sample.fill(screens.database, (*sample.LONGEST, *sample.UNITS[:6]), NOW)
     sample.beat(screens.db, screens.now() + timedelta(hours=1))
     sample.audited(screens.db, NOW - timedelta(minutes=2), 3_213)
-    return screens
+
+
+@pytest.fixture
+def topics(shared: Shared) -> Screens:
+    return shared("topics", fill_topics)
 
 
 def drawn(seen: Watched) -> None:
@@ -119,8 +122,9 @@ def test_lists_subjects_and_tables_fit(topics: Screens, look: Look, picture: Kee
 
 
 def test_a_page_is_late_then_silent_then_says_that_processing_stopped(
-    topics: Screens, look: Look, picture: Keep
+    screens: Screens, look: Look, picture: Keep
 ) -> None:
+    fill_topics(topics := screens)
     sample.receive(topics.db, topics.now() - timedelta(days=9))
     seen = look(topics.url("/man-hinh/nhiem-vu"))
     seen.wait_text("#topic-number-0", "chậm")
