@@ -8,6 +8,8 @@ from typing import Annotated, Literal
 
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, StringConstraints
 
+from schemas.granted import LONGEST
+
 # PostgreSQL's text holds no NUL, and no control character belongs in a name.
 PRINTABLE = r"^[^\x00-\x1f\x7f]+$"
 Text = Annotated[str, StringConstraints(min_length=1, max_length=200, pattern=PRINTABLE)]
@@ -41,6 +43,11 @@ class Event(Fact):
     specversion: Literal["1.0"] = "1.0"
     id: EventId
     source: Source
+    granted: Annotated[
+        str | None,
+        StringConstraints(min_length=1, max_length=LONGEST, pattern=PRINTABLE),
+        Field(description="Set by the gateway, never by a sender: the units of a source of some units only."),
+    ] = None
 
 
 class Ref(Frozen):

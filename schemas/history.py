@@ -80,6 +80,7 @@ class Data(msgspec.Struct, frozen=True, omit_defaults=True, gc=False):
     kind: str | None = None  # of the corrected fact
     time: int | None = None  # of the corrected fact
     event: "Data | None" = None  # the corrected fact's own data
+    granted: str | None = None  # the units of a source of some units only (schemas.granted)
 
 
 class Entry(msgspec.Struct, frozen=True, array_like=True, gc=False):

@@ -16,6 +16,7 @@ from schemas.province import as_date, day_of, moment
 from schemas.state import RULES_VERSION, CaseState
 from streams import audit_lookups, audit_subjects, ruling
 from streams.audit_report import EXAMPLES, Check, Report, Scope
+from streams.books.cases import outside_rows
 from streams.delta import GRAINS
 from streams.folds import cases as fold
 from streams.queries import QUERIES
@@ -121,6 +122,7 @@ def _histories(connection: psycopg.Connection[Any], query: str, arguments: dict[
 def _states(connection: psycopg.Connection[Any], report: Report, after: str, until: str | None) -> None:
     """Folds again and compares, case by case, without holding them all."""
     states, contributions = Check("state_vs_history"), Check("contribution_vs_state")
+    strangers: set[tuple[str, str, str, bytes]] = set()
     rules = ruling.present(connection)
     for subject, events, oversized, stored, state, text, old in _stored(connection, after, until):
         report.cases += 1
@@ -136,8 +138,19 @@ def _states(connection: psycopg.Connection[Any], report: Report, after: str, unt
             states.differ(case=subject, columns=names)
         if text != fold.contribution_json(fold.contribution(expected)):
             contributions.differ(case=subject)
+        strangers.update((row[1], row[2], row[3], row[5]) for row in outside_rows(subject, history.decode(events)))
     states.compared = contributions.compared = report.cases
-    report.checks += [states, contributions]
+    report.checks += [states, contributions, _outside(connection, strangers, after, until)]
+
+
+def _outside(
+    connection: psycopg.Connection[Any], expected: set[tuple[str, str, str, bytes]], after: str, until: str | None
+) -> Check:
+    check = Check("outside_vs_history", compared=len(expected))
+    rows = connection.execute(QUERIES["audit_outside"], {"after": after, "until": until})
+    for subject, *_ in sorted(expected ^ {(s, source, id, bytes(digest)) for s, source, id, digest in rows}):
+        check.differ(case=subject)
+    return check
 
 
 def _stored(

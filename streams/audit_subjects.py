@@ -9,6 +9,7 @@ import psycopg
 
 from schemas.topics import PROJECT_06
 from streams.audit_report import EXAMPLES, Check, Report
+from streams.books.subjects import outside_rows
 from streams.entries import subjects as entries
 from streams.folds.registry import FOLDED, FOLDS
 from streams.folds.subject import SubjectState, come_to, oversized, rows_from
@@ -67,6 +68,7 @@ def _histories(connection: Connection, query: str, arguments: Mapping[str, Any])
 def _states(connection: Connection, report: Report, keys: Mapping[str, Any]) -> None:
     """Folds again and compares, subject by subject, without holding them all."""
     states, contributions = Check("subject_state_vs_history"), Check("subject_contribution_vs_state")
+    strangers: set[tuple[str, str, str, str, bytes]] = set()
     with connection.cursor(name="audited_subjects") as cursor:
         cursor.itersize = 2000
         cursor.execute(QUERIES["subject_audit_states"], keys)
@@ -85,8 +87,18 @@ def _states(connection: Connection, report: Report, keys: Mapping[str, Any]) -> 
                 states.differ(domain=name, subject=subject, columns=wrong)
             if tuple(rows_from(contribution)) != expected.rows:
                 contributions.differ(domain=name, subject=subject)
+            rows = outside_rows(domain, subject, entries.decode(events))
+            strangers.update((row[0], row[1], row[2], row[3], row[5]) for row in rows)
     states.compared = contributions.compared = report.subjects
-    report.checks += [states, contributions]
+    report.checks += [states, contributions, _outside(connection, strangers, keys)]
+
+
+def _outside(connection: Connection, expected: set[tuple[str, str, str, str, bytes]], keys: Mapping[str, Any]) -> Check:
+    check = Check("subject_outside_vs_history", compared=len(expected))
+    stored = {(*key, bytes(digest)) for *key, digest in connection.execute(QUERIES["subject_audit_outside"], keys)}
+    for domain, subject, *_ in sorted(expected ^ stored):
+        check.differ(domain=domain, subject=subject)
+    return check
 
 
 def _wrong(expected: SubjectState, columns: list[Any], detail: str) -> list[str]:

@@ -17,6 +17,7 @@ from schemas.domain import Breach
 from schemas.history import Entry
 from schemas.lookups import LOOKUP
 from schemas.topics import Topic
+from streams.entries.alone import check_alone
 from streams.entries.cases import entry_of
 from streams.entries.lookups import PERFORMED, look_of
 from streams.entries.quick_look import QuickLook
@@ -107,6 +108,8 @@ class Decoder:
             event = self._contract.parse(value)
         except Breach as breach:
             raise Reject(breach.field, breach.rule, _said_source(value)) from None
+        if event.granted is not None:
+            check_alone(event)
         received = record.timestamp * 1000
         subject, domain = event.subject, self._contract.domain_of.get(event.type)
         if domain is None:

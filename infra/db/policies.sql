@@ -18,6 +18,7 @@ GRANT SELECT ON case_flow, case_flow_single, case_flow_repeated, case_open, case
 -- The same for every other domain.
 GRANT SELECT, INSERT ON subject_event, source_digest TO {streams};
 GRANT SELECT, INSERT, UPDATE, DELETE ON subject_history, subject_state, subject_figure TO {streams};
+GRANT SELECT, INSERT, UPDATE, DELETE ON event_outside TO {streams};
 
 -- Look-ups: the same in tables of their own.
 GRANT SELECT, INSERT ON lookup_event, lookup_exception TO {streams};
@@ -45,7 +46,7 @@ GRANT SELECT ON
     subject_event, subject_history, subject_state, subject_figure, source_digest,
     lookup_event, lookup_exception, lookup_day, lookup_by_unit_hour, lookup_by_account_day,
     lookup_ruling, lookup_voided, lookup_standing, lookup_account,
-    stream_offset, stream_source, stream_hole, stream_epoch, heartbeat, dead_letter, audit_run,
+    stream_offset, stream_source, stream_hole, stream_epoch, heartbeat, dead_letter, event_outside, record_refused, audit_run,
     rules_swept, forecast_run, forecast_case, forecast_score
     TO {screens}, {api};
 GRANT SELECT, INSERT, DELETE ON opening, opening_item TO {screens}, {api};

@@ -1544,6 +1544,18 @@ ALTER TABLE public.dead_letter ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY 
     CACHE 1
 );
 
+CREATE TABLE public.event_outside (
+    domain text NOT NULL COLLATE pg_catalog."C",
+    subject text NOT NULL COLLATE pg_catalog."C",
+    source text NOT NULL COLLATE pg_catalog."C",
+    id text NOT NULL COLLATE pg_catalog."C",
+    digest bytea NOT NULL,
+    kind text NOT NULL COLLATE pg_catalog."C",
+    unit text NOT NULL COLLATE pg_catalog."C",
+    topic text NOT NULL,
+    received_at timestamp with time zone NOT NULL
+);
+
 CREATE TABLE public.forecast_case (
     day date NOT NULL,
     subject text NOT NULL COLLATE pg_catalog."C",
@@ -1666,6 +1678,23 @@ CREATE TABLE public.opening_item (
     subject text NOT NULL COLLATE pg_catalog."C",
     amount bigint NOT NULL
 );
+
+CREATE VIEW public.record_refused AS
+ SELECT d.id,
+    d.topic,
+    d.source,
+    d.received_at,
+    d.field,
+    d.rule
+   FROM public.dead_letter d
+UNION ALL
+ SELECT 0 AS id,
+    o.topic,
+    o.source,
+    o.received_at,
+    'subject'::text AS field,
+    'not_yours'::text AS rule
+   FROM public.event_outside o;
 
 CREATE TABLE public.ref_calendar_day (
     id bigint NOT NULL,
@@ -2168,6 +2197,9 @@ ALTER TABLE ONLY public.dead_letter
 ALTER TABLE ONLY public.dead_letter
     ADD CONSTRAINT dead_letter_topic_id_partition_offset_key UNIQUE (topic_id, partition, "offset");
 
+ALTER TABLE ONLY public.event_outside
+    ADD CONSTRAINT event_outside_pkey PRIMARY KEY (domain, subject, source, id, digest);
+
 ALTER TABLE ONLY public.forecast_case
     ADD CONSTRAINT forecast_case_pkey PRIMARY KEY (subject, day);
 
@@ -2315,6 +2347,8 @@ CREATE INDEX case_state_turned_away ON public.case_state USING btree (procedure,
 CREATE INDEX case_state_unit ON public.case_state USING btree (unit, subject);
 
 CREATE INDEX case_state_unreturned ON public.case_state USING btree (unit, due_at) WHERE ((accepted_at IS NOT NULL) AND (end_kind = 'finished'::text) AND (returned_at IS NULL) AND (voided_at IS NULL));
+
+CREATE INDEX event_outside_received ON public.event_outside USING btree (received_at);
 
 CREATE INDEX forecast_case_day ON public.forecast_case USING btree (day, due_at);
 
@@ -2660,6 +2694,12 @@ GRANT SELECT ON TABLE public.dead_letter TO screens;
 
 GRANT SELECT ON TABLE public.dead_letter TO api;
 
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.event_outside TO streams;
+
+GRANT SELECT ON TABLE public.event_outside TO screens;
+
+GRANT SELECT ON TABLE public.event_outside TO api;
+
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.forecast_case TO streams;
 
 GRANT SELECT ON TABLE public.forecast_case TO screens;
@@ -2709,6 +2749,10 @@ GRANT SELECT,INSERT,DELETE ON TABLE public.opening TO api;
 GRANT SELECT,INSERT,DELETE ON TABLE public.opening_item TO screens;
 
 GRANT SELECT,INSERT,DELETE ON TABLE public.opening_item TO api;
+
+GRANT SELECT ON TABLE public.record_refused TO screens;
+
+GRANT SELECT ON TABLE public.record_refused TO api;
 
 GRANT SELECT ON TABLE public.ref_calendar_day TO streams;
 

@@ -13,11 +13,14 @@ from schemas.rules.sets import Rules
 from schemas.state import NOTHING, RULES_VERSION, CaseState
 from streams import rows, ruling
 from streams.books.book import Connection, counted
+from streams.books.outside import CASE, Outside, OutsideRow
 from streams.columns import array, named
 from streams.decode import Accepted
 from streams.delta import GRAINS, Delta, Sums
 from streams.errors import Stop
 from streams.folds import cases as fold
+from streams.folds.belonging import apart
+from streams.folds.case_claims import CASES
 from streams.queries import QUERIES
 from streams.ruling import Rulebook
 
@@ -33,6 +36,7 @@ class Changes:
     states: list[CaseState] = field(default_factory=list)
     contributions: list[str] = field(default_factory=list)
     delta: Delta = field(default_factory=Delta)
+    outside: Outside = field(default_factory=Outside)
 
     def take(self, subject: str, entries: Sequence[Entry], oversized: bool, old_text: str | None) -> None:
         """Folds the history anew; ``old_text`` is the contribution that is stored."""
@@ -45,12 +49,21 @@ class Changes:
         self.oversized.append(oversized)
         self.states.append(state)
         self.contributions.append(new_text)
+        if oversized or any(entry.data.granted is not None for entry in entries):
+            self.outside.take(CASE, subject, outside_rows(subject, entries))
 
     async def write(self, connection: Connection) -> None:
         """States and rollups; sends without waiting for an answer."""
         await connection.execute(QUERIES["write_states"], _states(self))
         for grain in GRAINS:
             await _add(connection, grain, self.delta)
+        await self.outside.write(connection)
+
+
+def outside_rows(subject: str, entries: Sequence[Entry]) -> list[OutsideRow]:
+    """Of these events those that their sources had no right to say."""
+    _, outside, unit = apart(subject, entries, CASES)
+    return [(CASE, subject, e.source, e.id, e.time, history.digest(subject, e), e.kind, unit or "") for e in outside]
 
 
 class CaseBook:

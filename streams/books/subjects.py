@@ -5,15 +5,19 @@ from dataclasses import dataclass, field
 from operator import attrgetter
 from typing import Any
 
+from schemas.domain import Domain
 from streams import rows
 from streams.books.book import Connection, counted
+from streams.books.outside import Outside, OutsideRow
 from streams.columns import array, named
 from streams.decode import Accepted
 from streams.entries import subjects as entries
 from streams.entries.subjects import Said
 from streams.errors import Stop
+from streams.folds.belonging import apart
 from streams.folds.registry import FOLDED, FOLDS
 from streams.folds.subject import Row, SubjectState, Sums, come_to, oversized, rows_from
+from streams.folds.subject_claims import keeper
 from streams.queries import QUERIES
 
 Key = tuple[str, str]  # (domain, subject)
@@ -27,6 +31,13 @@ class Changes:
     events: list[str] = field(default_factory=list)
     states: list[SubjectState] = field(default_factory=list)
     sums: Sums = field(default_factory=Sums)
+    outside: Outside = field(default_factory=Outside)
+
+
+def outside_rows(domain: Domain, subject: str, history: Sequence[Said]) -> list[OutsideRow]:
+    """Of these events those that their sources had no right to say."""
+    _, outside, unit = apart(subject, history, keeper(domain))
+    return [(domain.name, subject, e.source, e.id, e.time, e.digest(subject), e.kind, unit or "") for e in outside]
 
 
 class SubjectBook:
@@ -87,6 +98,8 @@ class SubjectTaking:
                 history, state = [], oversized()
             else:
                 state = come_to(domain, FOLDS[name], subject, history)
+            if state.oversized or any(entry.granted is not None for entry in history):
+                changes.outside.take(name, subject, outside_rows(domain, subject, history))
             changes.sums.replace(name, self._contributions.get(key, ()), state.rows)
             changes.keys.append(key)
             changes.events.append(entries.encode(history))
@@ -104,6 +117,7 @@ class SubjectTaking:
             {**keyed, "events": array(changes.events), "oversized": array([s.oversized for s in states])},
         )
         await execute(QUERIES["subject_write_states"], {**keyed, **_columns(changes)})
+        await changes.outside.write(self._connection)
         sums = changes.sums.changed()
         if not sums:
             return

@@ -3,6 +3,8 @@
 from collections.abc import Callable
 from typing import Any
 
+from msgspec.structs import replace
+
 from schemas import history
 from schemas.cases import (
     AcceptedFact,
@@ -137,4 +139,6 @@ def entry_of(event: CaseEvent) -> Entry:
         )
     else:
         data = _DATA.get(kind, _plain)(event)
+    if event.granted is not None:
+        data = replace(data, granted=event.granted)
     return Entry(kind, moment(event.time), event.source, event.id, data)

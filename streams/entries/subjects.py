@@ -2,7 +2,7 @@
 
 An entry is ``[kind, time, source, id, {data}]`` in JSON; ``data`` is the contract's own, without what is left out or
 default and with every moment in UTC, so that equal events are equal bytes. A correction's data are ``{"replaces":
-[source, id], "kind": …, "time": …, "event": {data}}``.
+[source, id], "kind": …, "time": …, "event": {data}}``. Of a source of some units only, ``granted`` stands before them.
 """
 
 from collections.abc import Sequence
@@ -28,6 +28,20 @@ class Said(msgspec.Struct, frozen=True, array_like=True, gc=False):
     source: str
     id: str
     data: msgspec.Raw
+
+    @property
+    def granted(self) -> str | None:
+        """The units of a source of some units only (:mod:`schemas.granted`)."""
+        return _limit.decode(self.data).granted if bytes(self.data).startswith(_GRANTED) else None
+
+    @property
+    def plain(self) -> "Said":
+        """The same event without its limit."""
+        granted = self.granted
+        if granted is None:
+            return self
+        rest = bytes(self.data)[len(_GRANTED + _encode(granted)) :]
+        return Said(self.kind, self.time, self.source, self.id, msgspec.Raw(b"{" + rest.removeprefix(b",")))
 
     @property
     def text(self) -> str:
@@ -60,8 +74,14 @@ class _Voided(msgspec.Struct, frozen=True, omit_defaults=True):
     replaces: tuple[str, str] | None = None
 
 
+class _Limit(msgspec.Struct, frozen=True):
+    granted: str
+
+
+_GRANTED = b'{"granted":'  # no model's own data begin so: they are written by ours
 _history = msgspec.json.Decoder(list[Said])
 _amended = msgspec.json.Decoder(_Amended)
+_limit = msgspec.json.Decoder(_Limit)
 
 
 def decode(events: str | bytes) -> list[Said]:
@@ -85,6 +105,8 @@ def said_of(domain: Domain, event: Any) -> tuple[Said, int | None]:
         raw = _encode(_Voided(None if data.replaces is None else (data.replaces.source, data.replaces.id)))
     else:
         raw = _canonical(data)
+    if event.granted is not None:
+        raw = _GRANTED + _encode(event.granted) + (b"," if len(raw) > 2 else b"") + raw[1:]
     return Said(kind, moment(event.time), event.source, event.id, msgspec.Raw(raw)), inner
 
 
@@ -107,13 +129,21 @@ class Standing(NamedTuple):
 
 
 def standing(domain: Domain, subject: str, entries: Sequence[Said]) -> Standing:
-    order = _order(domain)
-    winners, lost = versions.standing(entries, order, lambda entry: entry.digest(subject))
-    facts, voided_at = versions.amended(winners, order, _amendment)
+    _, facts, lost, voided_at = facts_of(domain, subject, entries)
     told = [
         Told(f.kind, f.time, f.source, f.id, domain.kinds[f.kind].model_validate_json(bytes(f.data))) for f in facts
     ]
     return Standing([] if voided_at is not None else told, [entry.time for entry in lost], voided_at)
+
+
+def facts_of(
+    domain: Domain, subject: str, entries: Sequence[Said]
+) -> tuple[list[Said], list[Said], list[Said], int | None]:
+    """The versions that count, the facts that stand of them, the versions that lost, and when all was voided."""
+    order = _order(domain)
+    winners, lost = versions.standing(entries, order, lambda entry: entry.digest(subject))
+    facts, voided_at = versions.amended(winners, order, _amendment)
+    return winners, facts, lost, voided_at
 
 
 def _amendment(entry: Said) -> Amendment | None:

@@ -20,8 +20,9 @@ from schemas.rules.stays import Stay, stays
 from schemas.rules.waiting import holders, spent
 from schemas.state import DONE_KINDS, END_KINDS, NO_UNIT, NOTHING, CaseState, Contribution, Flow
 from streams import versions
+from streams.folds.belonging import apart
 from streams.folds.beside import BESIDE, NOTHING_BESIDE, Portal, beside, sync_counters
-from streams.versions import Amendment
+from streams.folds.case_claims import CASES, amendment
 
 # What a kind says about the national status where its source says nothing (domain.md 4.1).
 IMPLIED_STATUS = {
@@ -63,17 +64,6 @@ def merge(subject: str, held: History, new: Sequence[Entry]) -> tuple[History, i
     return versions.merge(held, new, history.order, lambda entry: history.digest(subject, entry))
 
 
-def _amendment(entry: Entry) -> Amendment | None:
-    data = entry.data
-    if entry.kind == "voided":
-        return Amendment(data.replaces)
-    if entry.kind != "corrected":
-        return None
-    if data.kind is None or data.time is None or data.event is None:
-        return Amendment(data.replaces)
-    return Amendment(data.replaces, Entry(data.kind, data.time, entry.source, entry.id, data.event))
-
-
 def fold(subject: str, entries: Sequence[Entry], rules: Rules) -> CaseState:
     """The state of one case after these events, which stand as :func:`merge` leaves them, judged by these rules.
 
@@ -83,6 +73,7 @@ def fold(subject: str, entries: Sequence[Entry], rules: Rules) -> CaseState:
     sorts there still sets it. What is said beside the case's life (:mod:`streams.folds.beside`) moves neither status
     nor place.
     """
+    entries = apart(subject, entries, CASES).within
     names = {(entry.source, entry.id) for entry in entries}
     simulated = SIMULATED in {source for source, _ in names}
     kinds = {entry.kind for entry in entries}
@@ -91,7 +82,7 @@ def fold(subject: str, entries: Sequence[Entry], rules: Rules) -> CaseState:
     if len(names) != len(entries):
         told, lost = versions.standing(entries, history.order, lambda entry: history.digest(subject, entry))
     if not kinds.isdisjoint(REPLACES):
-        told, voided_at = versions.amended(told, history.order, _amendment)
+        told, voided_at = versions.amended(told, history.order, amendment)
         if voided_at is not None:
             return CaseState(voided_at=voided_at, simulated=simulated)
         kinds = {entry.kind for entry in told}

@@ -12,6 +12,8 @@ from schemas.domain import Domain
 from schemas.province import day_of, moment
 from schemas.topics import PROJECT_06
 from streams.entries.subjects import Said, Told, standing
+from streams.folds.belonging import apart
+from streams.folds.subject_claims import keeper
 
 # (counter, unit, part, day since 1970-01-01 in the province, amount)
 Row = tuple[str, str, str, int, int]
@@ -83,6 +85,7 @@ def oversized() -> SubjectState:
 def come_to(domain: Domain, fold: Fold, subject: str, entries: Sequence[Said]) -> SubjectState:
     """The state after these events, whatever order they came in: the domain's own fold over the facts that stand, and
     what every domain has: versions that did not count, voidings, and whether any of it is simulated."""
+    entries = apart(subject, entries, keeper(domain)).within
     told, lost, voided_at = standing(domain, subject, entries)
     simulated = any(entry.source == SIMULATED for entry in entries)
     if voided_at is not None:

@@ -17,6 +17,8 @@ from schemas import history
 from schemas.province import as_date, as_datetime, day_of, day_start, moment
 from schemas.rules.sets import Rules
 from streams import ruling
+from streams.folds.belonging import apart
+from streams.folds.case_claims import CASES
 from streams.forecast.choose import PRECISION, Fitted, learn
 from streams.forecast.scoring import score_days
 from streams.forecast.seen import Example, Seen, examples, known, seen_at
@@ -88,7 +90,8 @@ def _histories(
         cursor.itersize = AT_ONCE
         cursor.execute(QUERIES[name], asked)
         for subject, events in cursor:
-            yield subject, [entry for entry in history.decode(events) if entry.time <= until]
+            within = apart(subject, history.decode(events), CASES).within
+            yield subject, [entry for entry in within if entry.time <= until]
 
 
 def _forecasts(connection: Connection, fitted: Fitted, now: datetime, rules: Rules) -> Iterator[Forecast]:

@@ -13,11 +13,12 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from schemas.domain import Breach
+from schemas.granted import NOT_GRANTED, NOT_YOURS
 from streams.intake.dvcqg import convert
 from streams.intake.dvcqg.convert import MESSAGES
 from streams.intake.gateway.document import document
 from streams.intake.gateway.events import Checker, Outgoing, topics_by_contract
-from streams.intake.gateway.grants import NOT_GRANTED, NOT_YOURS, Grant
+from streams.intake.gateway.grants import Grant
 from streams.intake.gateway.limits import Busy, Places, Rates
 from streams.intake.gateway.modes import BINARY, events_of, media_type
 from streams.intake.gateway.outbox import NotTaken, Outbox

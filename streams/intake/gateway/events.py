@@ -17,6 +17,7 @@ from streams.intake.persons import Hasher
 from streams.timely import Timely
 
 CORRECTED = ".corrected.v1"
+GRANTED = "granted"
 _CLOCKS = timedelta(minutes=1)  # Kafka's and ours may differ
 
 
@@ -58,18 +59,22 @@ class Checker:
         contract = contract_of(type_, topic_named)
         grant.check_envelope(type_, said.get("source"), contract)
         topic = self._topics[contract.name]
-        event = contract.parse(_dumped(said))
-        grant.check_unit(event)
-        check_times(event, topic, now)
-        return self._outgoing(event, contract, topic)
+        event = contract.parse(_dumped({name: value for name, value in said.items() if name != GRANTED}))
+        return self._granted(event, grant, contract, topic, now)
 
     def ready(self, event: Any, grant: Grant, now: datetime) -> Outgoing:
         """The same for an event that an adapter of ours has made."""
         contract = contract_of(event.type, None)
         topic = self._topics[contract.name]
         grant.check_envelope(event.type, event.source, contract)
+        return self._granted(event, grant, contract, topic, now)
+
+    def _granted(self, event: Any, grant: Grant, contract: Contract, topic: Topic, now: datetime) -> Outgoing:
+        """Its limit stands beside it from here on: the stream judges by it (ADR 0040)."""
         grant.check_unit(event)
         check_times(event, topic, now)
+        if grant.granted is not None:
+            event = event.model_copy(update={GRANTED: grant.granted})
         return self._outgoing(event, contract, topic)
 
     def _outgoing(self, event: Any, contract: Contract, topic: Topic) -> Outgoing:

@@ -5,13 +5,15 @@ from fnmatch import fnmatchcase
 from hashlib import sha256
 from typing import Any
 
-from schemas.contracts import CONTRACTS, TYPES, Contract
+from schemas.contracts import CONTRACTS, DOMAINS, TYPES, Contract
 from schemas.digests import SOURCE
 from schemas.domain import Breach
+from schemas.granted import NOT_GRANTED, NOT_YOURS, covers, written
 
-EVERYTHING = "*"
-NOT_YOURS = "not_yours"
-NOT_GRANTED = "not_granted"
+# What has no unit belongs to the province: the connection to the population database, the province's own limits.
+PROVINCES = frozenset(
+    domain.name for domain in DOMAINS.values() if not any("unit" in d.model_fields for d in domain.kinds.values())
+)
 
 
 def fingerprint(token: str) -> bytes:
@@ -33,10 +35,12 @@ class Grant:
     urn: str
     types: tuple[str, ...]
     units: tuple[str, ...]
+    granted: str | None = field(init=False, compare=False)  # as it stands beside each of its events
     _types: frozenset[str] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "_types", types_meant(self.types))
+        object.__setattr__(self, "granted", written(self.units))
 
     def sends_on(self, contract: Contract) -> bool:
         """Whether any of its types belongs to the contract."""
@@ -54,8 +58,10 @@ class Grant:
 
     def check_unit(self, event: Any) -> None:
         """The same for the unit. A source of some units only may take back or replace only what it has said itself."""
-        if EVERYTHING in self.units:
+        if self.granted is None:
             return
+        if event.type.split(".")[0] in PROVINCES:
+            raise Breach("type", NOT_GRANTED)
         if event.type in SOURCE.types and event.subject != self.urn:
             raise Breach("subject", NOT_YOURS)
         self._check(event.data, "data")
@@ -69,7 +75,7 @@ class Grant:
 
     def _check(self, data: Any, where: str) -> None:
         unit = getattr(data, "unit", None)
-        if unit is not None and not any(fnmatchcase(unit, glob) for glob in self.units):
+        if unit is not None and self.granted is not None and not covers(self.granted, unit):
             raise Breach(f"{where}.unit", NOT_GRANTED)
 
 

@@ -7,7 +7,8 @@ from datetime import datetime
 
 import psycopg
 
-from streams.intake.gateway.grants import EVERYTHING, fingerprint, types_meant
+from schemas.granted import EVERYTHING, LONGEST, written
+from streams.intake.gateway.grants import fingerprint, types_meant
 from streams.queries import QUERIES
 
 NAME = re.compile(r"[a-z0-9][a-z0-9._-]{0,63}")
@@ -43,6 +44,8 @@ def add(url: str, name: str, urn: str, types: tuple[str, ...], units: tuple[str,
         raise Unfit(f"no event type is called {', '.join(strange) or 'nothing'}; docs/sources.md lists them")
     if not units or not all(units):
         raise Unfit(f"name the units that it may send, or {EVERYTHING} for every one")
+    if len(written(units) or "") > LONGEST:
+        raise Unfit(f"the units have more than {LONGEST} letters in all; name them by globs, H19.26.*")
     token = new_token()
     row = {"name": name, "urn": urn, "token": fingerprint(token), "types": list(types), "units": list(units)}
     with psycopg.connect(url) as connection:
