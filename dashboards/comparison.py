@@ -1,7 +1,7 @@
 """What a figure is compared with: the same stretch of an earlier day, month or year, up to the same hour. Pure."""
 
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 
 from dashboards.periods import Period, PeriodName
@@ -37,8 +37,8 @@ class Base:
 
 def earlier(period: Period, at: datetime) -> Span | None:
     """Today with the same weekday a week ago, a month or year with the one before it, each up to the same hour of the
-    same day. Everything has nothing before it."""
-    local = at.astimezone(ZONE)
+    same day; one that is over, to its end. Everything has nothing before it."""
+    local = _end(period, at)
     match period.name:
         case PeriodName.TODAY:
             first = day = local.date() - timedelta(days=7)
@@ -53,6 +53,13 @@ def earlier(period: Period, at: datetime) -> Span | None:
     return Span(first, day, datetime.combine(day, local.timetz()))
 
 
+def _end(period: Period, at: datetime) -> datetime:
+    """The moment, or where the period ended before it, its last instant."""
+    local = at.astimezone(ZONE)
+    over = period.last is not None and period.last < local.date()
+    return datetime.combine(period.last, time.max, tzinfo=ZONE) if over and period.last is not None else local
+
+
 def _same_day(day: date, month: date) -> date:
     """The day of that number in another month, or its last."""
     following = (month.replace(day=28) + timedelta(days=4)).replace(day=1)
@@ -63,7 +70,9 @@ def named(period: Period, at: datetime) -> str:
     """What the comparison is with, as the footer says it once for the screen."""
     match period.name:
         case PeriodName.TODAY:
-            return f"so cùng giờ {weekday(at.astimezone(ZONE).date())} trước"
+            own = _end(period, at).date()
+            same = "cùng giờ" if own == at.astimezone(ZONE).date() else "cả"
+            return f"so {same} {weekday(own)} trước"
         case PeriodName.MONTH:
             return "so cùng lúc tháng trước"
         case PeriodName.YEAR:

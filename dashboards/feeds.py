@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 
-from dashboards.own_hours import hours_between, open_at
+from dashboards.own_hours import DAY, day_of_hours, open_at, waited
 from dashboards.readers.sources import Heartbeat, Source
 from dashboards.settings import Settings
 from dashboards.words import day_of
@@ -18,10 +18,12 @@ from schemas.topics import CASES_HISTORY
 
 
 class State(StrEnum):
-    """Of a screen or a tile, the worst last. Only the first two still show a number."""
+    """Of a screen or of one figure, the worst last. Only those of ``SHOWN`` still show a number."""
 
+    RESTING = "resting"  # outside the source's own hours: what is known reaches on
     LIVE = "live"
     LATE = "late"
+    REACHED = "reached"  # finished before its source fell silent: true up to that moment
     NONE = "none"  # the source answers and has nothing, or nothing ever came
     SILENT = "silent"  # a source is beyond its bound
     STOPPED = "stopped"  # our own processing is
@@ -30,17 +32,20 @@ class State(StrEnum):
     OFFLINE = "offline"  # the browser hears nothing from us
 
 
+SHOWN = frozenset({State.RESTING, State.LIVE, State.LATE, State.REACHED})
 DEAD = frozenset({State.SILENT, State.STOPPED, State.HANGING, State.ERROR, State.OFFLINE})
 
 
 @dataclass(frozen=True, slots=True)
 class Condition:
-    """What holds for a whole screen. ``since`` is the last moment at which its figures were known to be true."""
+    """What holds for a whole screen. ``since`` is the last moment at which its figures were known to be true. ``keeps``
+    says that what was finished by then still stands, because about a working day has not passed yet."""
 
     state: State
     since: datetime | None = None
     who: str = ""
     retry_at: datetime | None = None
+    keeps: bool = False
 
     @property
     def dead(self) -> bool:
@@ -49,15 +54,17 @@ class Condition:
 
 @dataclass(frozen=True, slots=True)
 class FeedState:
-    """One live source. ``resting``: outside its own hours, so its age says nothing."""
+    """One live source. Outside its own hours it rests: its age says nothing. ``keeps``: it is silent, but for less than
+    what is finished stays. ``began``: it has told of today, be it that there was nothing to tell."""
 
     source: str
     contract: str  # of its topic
     name: str
     state: State
     received_at: datetime
-    resting: bool
     main: bool
+    keeps: bool = False
+    began: bool = False
 
 
 def live_feeds(
@@ -77,11 +84,13 @@ def _feed(
     source: Source, received_at: datetime, as_of: datetime, settings: Settings, work: WorkTime | None
 ) -> FeedState:
     feed = settings.feed(source.source, source.contract)
-    waited = hours_between(feed, received_at, as_of, work)
-    state = State.SILENT if waited > feed.bound else State.LATE if waited > feed.rhythm else State.LIVE
-    resting = state is not State.SILENT and not open_at(feed, as_of, work)
-    name, shown = source.source, State.LIVE if resting else state
-    return FeedState(name, source.contract, feed.name, shown, received_at, resting, feed.main)
+    age = waited(feed, received_at, as_of, work)
+    state = State.SILENT if age > feed.bound else State.LATE if age > feed.rhythm else State.LIVE
+    if state is not State.SILENT and not open_at(feed, as_of, work):
+        state = State.RESTING
+    keeps = state is State.SILENT and age - feed.bound <= settings.finished_stays * day_of_hours(feed)
+    began = day_of(received_at) == day_of(as_of) or (state in (State.LIVE, State.LATE) and feed.rhythm >= DAY)
+    return FeedState(source.source, source.contract, feed.name, state, received_at, feed.main, keeps, began)
 
 
 def last_beat(heartbeats: Iterable[Heartbeat]) -> datetime | None:
@@ -113,13 +122,17 @@ def condition(
     taken = [source for source in sources if source.events + source.duplicates + source.rejected > 0]
     beat = last_beat(heartbeats)
     if taken and (beat is None or as_of - beat > settings.processing_silent_after):
-        return Condition(State.STOPPED, since=beat or _latest(taken))
+        since = beat or _latest(taken)
+        keeps = since is not None and as_of - since <= settings.finished_stays * DAY
+        return Condition(State.STOPPED, since=since, keeps=keeps)
     if not any(source.events for source in taken):
         return Condition(State.NONE)
     main = [feed for feed in live_feeds(taken, as_of, settings, work) if feed.main]
-    if main and main[0].state in (State.SILENT, State.LATE):
-        return Condition(main[0].state, since=main[0].received_at, who=main[0].name)
-    return Condition(State.LIVE)
+    if not main or main[0].state is State.LIVE:
+        return Condition(State.LIVE)
+    worst = main[0]
+    keeps = worst.keeps and all(feed.keeps for feed in main if feed.state is State.SILENT)
+    return Condition(worst.state, since=worst.received_at, who=worst.name, keeps=keeps)
 
 
 def _latest(sources: Iterable[Source]) -> datetime | None:
@@ -135,6 +148,11 @@ def reach(sources: Iterable[Source]) -> date | None:
         if moment is not None and source.events > 0:
             days.append(day_of(moment))
     return max(days, default=None)
+
+
+def began(feeds: Iterable[FeedState]) -> bool:
+    """Whether any of these sources has told of today."""
+    return any(feed.began and feed.state is not State.SILENT for feed in feeds)
 
 
 def next_change(

@@ -48,6 +48,21 @@ def hours_between(feed: Feed, start: datetime, end: datetime, work: WorkTime | N
     return total
 
 
+def day_of_hours(feed: Feed) -> timedelta:
+    """How long a whole day of its hours is."""
+    opens, closes = (timedelta(hours=at.hour, minutes=at.minute, seconds=at.second) for at in (feed.opens, feed.closes))
+    return (closes or DAY) - opens
+
+
+def waited(feed: Feed, received_at: datetime, as_of: datetime, work: WorkTime | None) -> timedelta:
+    """How much of its own hours has passed since its last record. Once it has closed, what was quiet of its ``tail`` is
+    not missed: it counts from when it opens next."""
+    hours = hours_on(feed, received_at.astimezone(ZONE).date(), work)
+    closes = hours[1] if hours is not None else received_at
+    tapered = closes <= as_of and closes - received_at <= feed.tail and not open_at(feed, closes, work)
+    return hours_between(feed, max(closes, received_at) if tapered else received_at, as_of, work)
+
+
 def open_at(feed: Feed, moment: datetime, work: WorkTime | None) -> bool:
     hours = hours_on(feed, moment.astimezone(ZONE).date(), work)
     return hours is not None and hours[0] <= moment < hours[1]

@@ -55,7 +55,11 @@ def today(as_of: datetime) -> date:
 
 def named(name: PeriodName, as_of: datetime) -> Period:
     """The day, month, quarter or year in which the moment lies, whole: to its last day, not to the moment."""
-    day = today(as_of)
+    return of_day(name, today(as_of))
+
+
+def of_day(name: PeriodName, day: date) -> Period:
+    """The same of a day in the province."""
     match name:
         case PeriodName.TODAY:
             return Period(name, day, day)

@@ -27,6 +27,10 @@ class Feed(BaseModel):
     opens: time = time(7, 0)
     closes: time = time(17, 30)
     weekdays: frozenset[int] = frozenset({0, 1, 2, 3, 4})
+    tail: timedelta = Field(
+        default=timedelta(hours=1),
+        description="How long before it closes its last record may have come without being missed: work tapers off.",
+    )
     main: bool = True
 
 
@@ -96,6 +100,12 @@ class Settings(ScoreSettings):
     topic_feeds: tuple[Feed, ...] = Field(
         default=BY_TOPIC,
         description="Name, rhythm, bound and hours of a topic's sources that feeds does not name.",
+    )
+    finished_stays: float = Field(
+        default=1.0,
+        ge=0,
+        description="For how many of its own working days what is finished (closed days, months, the score) stays on"
+        " screen after a source has fallen silent; own choice.",
     )
     processing_silent_after: timedelta = timedelta(seconds=15)
     audit_every: timedelta = timedelta(minutes=5)

@@ -9,6 +9,7 @@ LABELS: dict[str, str] = {
     Channel.POST: "Bưu chính",
     Channel.OTHER: "Khác",
 }
+NONE_ACCEPTED = "Chưa tiếp nhận hồ sơ nào"
 
 
 def by_channel(live: Live) -> dict[str, int]:

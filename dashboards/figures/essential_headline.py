@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 
 from dashboards.figures.essential_reasons import cause_words, main_reason
-from dashboards.figures.headline import Rule, Sentence, Words, period_word, unknown
+from dashboards.figures.headline import Rule, Sentence, Words, period_word, unknown, up_to
 from dashboards.figures.topic_headline import fitting
 from dashboards.readers.essential import Known, Service
 from dashboards.readers.essential_live import Essential
@@ -23,16 +23,16 @@ def headline(live: Essential, settings: Settings) -> Sentence:
     low = [service for service in counted if (service.share or 0) < settings.essential_low]
     if low:
         said = Words(f"{len(low)}{NB}dịch vụ thiết yếu dưới {percent(settings.essential_low, 0)} trực tuyến", bold=True)
-        return Sentence(Rule.BELOW, fitting((said,), _named(low, live)))
+        return Sentence(Rule.BELOW, fitting((*up_to(live), said), _named(low, live)))
     behind = [service for service in counted if service.standing is not None and service.standing.behind]
     if behind:
         said = Words(f"{len(behind)} trong {len(counted)}{NB}dịch vụ có số chậm lộ trình", bold=True)
-        return Sentence(Rule.BELOW, fitting((said,), _named(behind, live)))
+        return Sentence(Rule.BELOW, fitting((*up_to(live), said), _named(behind, live)))
     said = Words("Không dịch vụ nào chậm lộ trình", bold=True)
     if not any(service.standing is not None and service.standing.behind is not None for service in counted):
         said = Words(f"{len(counted)}{NB}dịch vụ có số, chưa rõ lộ trình", bold=True)
     lowest = Words(f", thấp nhất là {_name(counted[0])}")
-    return Sentence(Rule.USUAL, fitting((said,), [(lowest,), ()]))
+    return Sentence(Rule.USUAL, fitting((*up_to(live), said), [(lowest,), ()]))
 
 
 def _none(live: Essential) -> tuple[Words, ...]:

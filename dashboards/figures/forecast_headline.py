@@ -1,6 +1,6 @@
 """The sentence above what will be late: the first rule that applies, from the data alone, on two lines."""
 
-from dashboards.figures.headline import Rule, Sentence, Words, unknown
+from dashboards.figures.headline import Rule, Sentence, Words, unknown, up_to
 from dashboards.figures.topic_headline import fitting, naming
 from dashboards.readers.forecast import ListName
 from dashboards.readers.forecast_live import Soonest
@@ -17,13 +17,15 @@ def headline(live: Soonest) -> Sentence:
             return Sentence(Rule.USUAL, (Words(f"Không hồ sơ nào đến hạn {_tomorrow(live)}.", bold=True),))
         said = Words(f"{number(count)}{NB}hồ sơ đến hạn {_tomorrow(live)}", bold=True)
         hidden = Words("; chưa dự báo nên không biết hồ sơ nào sẽ trễ")
-        return Sentence(Rule.USUAL, fitting((said,), [*((w, hidden) for w in _where(live)), (hidden,), ()]))
+        return Sentence(
+            Rule.USUAL, fitting((*up_to(live), said), [*((w, hidden) for w in _where(live)), (hidden,), ()])
+        )
     if not count:
         said = Words("Dự báo sáng nay không nêu hồ sơ nào có nguy cơ trễ", bold=True)
         due = Words(f"; {number(live.total(ListName.DUE_TOMORROW))}{NB}hồ sơ đến hạn {_tomorrow(live)}")
-        return Sentence(Rule.USUAL, fitting((said,), [(due,), ()]))
+        return Sentence(Rule.USUAL, fitting((*up_to(live), said), [(due,), ()]))
     said = Words(f"Dự báo {number(count)}{NB}hồ sơ có nguy cơ trễ", bold=True)
-    return Sentence(Rule.BELOW, fitting((said,), [*((words,) for words in _where(live)), ()]))
+    return Sentence(Rule.BELOW, fitting((*up_to(live), said), [*((words,) for words in _where(live)), ()]))
 
 
 def _tomorrow(live: Soonest) -> str:

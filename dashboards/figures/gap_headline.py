@@ -1,6 +1,6 @@
 """The sentence above own and portal figures: the first rule that applies, from the data alone, on two lines."""
 
-from dashboards.figures.headline import Rule, Sentence, Words, period_word, unknown
+from dashboards.figures.headline import Rule, Sentence, Words, period_word, unknown, up_to
 from dashboards.figures.topic_headline import fitting
 from dashboards.readers.gap_live import MAIN, Beside
 from dashboards.readers.portal_gap import Cause
@@ -18,7 +18,7 @@ def headline(live: Beside) -> Sentence:
     period = capital(period_word(live))
     if not whole.cases:
         said = Words(f"{period} tỉnh và Cổng cùng tính đúng hạn {percent(own)}", bold=True)
-        return Sentence(Rule.USUAL, fitting((said,), [(Words(", không hồ sơ nào lệch"),), ()]))
+        return Sentence(Rule.USUAL, fitting((*up_to(live), said), [(Words(", không hồ sơ nào lệch"),), ()]))
     theirs = "Cổng chưa có hồ sơ nào xong" if portal is None else f"theo hồ sơ trên Cổng {percent(portal)}"
     said = Words(f"{period} tỉnh tính đúng hạn {percent(own)}, {theirs}", bold=True)
     told = [
@@ -31,4 +31,4 @@ def headline(live: Beside) -> Sentence:
         if count
     ]
     endings = [(Words(": " + ", ".join(told[:shown])),) for shown in range(len(told), 0, -1)]
-    return Sentence(Rule.BELOW, fitting((said,), [*endings, ()]))
+    return Sentence(Rule.BELOW, fitting((*up_to(live), said), [*endings, ()]))

@@ -10,7 +10,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from dashboards.comparison import Pull, pulls
-from dashboards.feeds import State
+from dashboards.feeds import DEAD, State
 from dashboards.periods import PeriodName
 from dashboards.ratios import share
 from dashboards.readers.snapshot import Ground, Live
@@ -82,7 +82,7 @@ def headline(
 ) -> Sentence:
     """``before`` is the rule that applied last: what stands may stay a little below its threshold. ``name`` writes a
     unit's name."""
-    if live.condition.dead:
+    if live.standing(True) in DEAD:
         return Sentence(Rule.DEAD, dead(live, "hồ sơ", "Hệ thống một cửa"))
     if live.condition.state is State.NONE:
         return Sentence(Rule.NOTHING, _nothing())
@@ -147,7 +147,7 @@ def dead(live: Ground, of: str, system: str = "") -> tuple[Words, ...]:
 def unknown(live: Ground, of: str) -> Sentence | None:
     """What a wall of cases other than their own says where its source is silent, has sent nothing, or nothing of the
     period; ``None`` where there is something to say."""
-    if live.condition.dead:
+    if live.standing(True) in DEAD:
         return Sentence(Rule.DEAD, dead(live, of))
     if live.condition.state is State.NONE:
         return Sentence(Rule.NOTHING, _nothing())
@@ -155,6 +155,11 @@ def unknown(live: Ground, of: str) -> Sentence | None:
         said = Words(f"Không có dữ liệu {period_word(live)}:", bold=True)
         return Sentence(Rule.OLD, (said, Words(f" nguồn chỉ đến {day(live.reach)}.")))
     return None
+
+
+def up_to(live: Ground) -> tuple[Words, ...]:
+    """What a sentence begins with whose figures are only true up to a moment."""
+    return (Words(f"Số đến {when(live.at, live.today)}: "),) if live.reached else ()
 
 
 def _nothing() -> tuple[Words, ...]:
@@ -174,7 +179,9 @@ def _old(live: Live) -> tuple[Words, ...]:
 
 def _pulled(live: Live, named: Sequence[Pull], name: Callable[[str], str]) -> tuple[Words, ...]:
     drop = points(-sum(pull.effect for pull in named))
-    opening = Words(f"{period_word(live)} ".capitalize())
+    said_first = up_to(live)
+    period = f"{period_word(live)} "
+    opening = Words(period if said_first else period.capitalize())
     finding = Words(f"{len(named)}{NB}đơn vị kéo tỷ lệ đúng hạn xuống {drop}{NB}điểm", bold=True)
     names = [unbroken(name(pull.unit)) for pull in named]
     due = _due(live)
@@ -182,18 +189,19 @@ def _pulled(live: Live, named: Sequence[Pull], name: Callable[[str], str]) -> tu
         for shown in range(len(names), 0, -1):
             rest = len(names) - shown
             listed = ", ".join(names[:shown]) + (f" và {rest}{NB}đơn vị khác" if rest else "")
-            words = (opening, finding, Words(f": {listed}."), *ending)
+            words = (*said_first, opening, finding, Words(f": {listed}."), *ending)
             whole = "".join(part.text for part in words)
             spoken = [(part.text, part.bold) for part in words]
             if letters(whole) <= MOST_LETTERS and lines(spoken, LINE_EM) <= 2:
                 return words
-    return (opening, finding, Words("."))
+    return (*said_first, opening, finding, Words("."))
 
 
 def _below(live: Live, rate: float, settings: Settings) -> tuple[Words, ...]:
     target = f"{percent(settings.on_time_target, 0)}"
     missing = points(settings.on_time_target - rate)
     return (
+        *up_to(live),
         Words(f"Tỷ lệ đúng hạn {period_word(live)} {percent(rate)}", bold=True),
         Words(f", kém mục tiêu {target} {missing}{NB}điểm."),
         *_due(live),
@@ -202,6 +210,7 @@ def _below(live: Live, rate: float, settings: Settings) -> tuple[Words, ...]:
 
 def _unfinished(live: Live) -> tuple[Words, ...]:
     return (
+        *up_to(live),
         Words(f"{number(live.total('accepted'))}{NB}hồ sơ tiếp nhận {period_word(live)}", bold=True),
         Words(", chưa hồ sơ có hạn nào xong."),
         *_due(live),
@@ -210,6 +219,7 @@ def _unfinished(live: Live) -> tuple[Words, ...]:
 
 def _usual(live: Live, rate: float, settings: Settings) -> tuple[Words, ...]:
     return (
+        *up_to(live),
         Words("Mọi số trong mức thường", bold=True),
         Words(f": tỷ lệ đúng hạn {percent(rate)}, mục tiêu {percent(settings.on_time_target, 0)}."),
         *_due(live),
@@ -219,6 +229,6 @@ def _usual(live: Live, rate: float, settings: Settings) -> tuple[Words, ...]:
 def _due(live: Live) -> tuple[Words, ...]:
     """How many cases still have to be finished today, by when the last of them is due."""
     count, last = live.total_now("due"), live.last_due
-    if count == 0 or last is None:
+    if count == 0 or last is None or live.condition.dead:  # what falls due is of this moment
         return ()
     return (Words(" "), Words(f"{number(count)}{NB}hồ sơ", bold=True), Words(f" phải xong trước {deadline(last)}."))

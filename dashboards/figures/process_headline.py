@@ -1,6 +1,6 @@
 """The sentence above the processes: the first rule that applies, from the data alone, on two lines."""
 
-from dashboards.figures.headline import Rule, Sentence, Words, unknown
+from dashboards.figures.headline import Rule, Sentence, Words, unknown, up_to
 from dashboards.figures.topic_headline import fitting
 from dashboards.readers.process import Process
 from dashboards.readers.process_live import Processes
@@ -24,7 +24,7 @@ def headline(live: Processes) -> Sentence:
     said = Words(f"{tile_number(most.queue)}{NB}hồ sơ {small(name)} đang xử lý", bold=True)
     stands, oldest = _stands(most), _oldest(most, live)
     endings = [(*stands, *oldest), stands, oldest, chains, ()]
-    return Sentence(Rule.BELOW, fitting((said,), endings))
+    return Sentence(Rule.BELOW, fitting((*up_to(live), said), endings))
 
 
 def _stands(one: Process) -> tuple[Words, ...]:

@@ -1,6 +1,6 @@
 """The sentence above the score: the first rule that applies, from the data alone, on two lines."""
 
-from dashboards.figures.headline import Rule, Sentence, Words, period_word, unknown
+from dashboards.figures.headline import Rule, Sentence, Words, period_word, unknown, up_to
 from dashboards.figures.topic_headline import fitting
 from dashboards.readers.score_live import Scored
 from dashboards.screens.score.words import SHORT, maximum, points, signed
@@ -18,7 +18,7 @@ def headline(live: Scored) -> Sentence:
         return Sentence(Rule.NOTHING, (Words(f"Chưa có số để tính điểm {period_word(live)}.", bold=True),))
     got, most = points(whole.score.total), maximum(whole.score.possible)
     said = Words(f"Toàn tỉnh {got} trong {most}{NB}điểm có số liệu {period_word(live)}", bold=True)
-    return Sentence(Rule.BELOW if whole.score.gains else Rule.USUAL, fitting((said,), _endings(live)))
+    return Sentence(Rule.BELOW if whole.score.gains else Rule.USUAL, fitting((*up_to(live), said), _endings(live)))
 
 
 def _endings(live: Scored) -> list[tuple[Words, ...]]:

@@ -2,9 +2,9 @@
 
 from collections.abc import Callable, Sequence
 
-from dashboards.feeds import State
-from dashboards.figures.headline import LINE_EM, MOST_LETTERS, Rule, Sentence, Words, dead, period_word
-from dashboards.readers.topical import Topical
+from dashboards.feeds import DEAD, State
+from dashboards.figures.headline import LINE_EM, MOST_LETTERS, Rule, Sentence, Words, dead, period_word, up_to
+from dashboards.readers.topical import Topical, lasts
 from dashboards.topics import Number, Topic
 from dashboards.words import NB, day, letters, lines, number, percent, small, tile_number, unbroken
 from schemas.counters import Kind
@@ -14,7 +14,7 @@ NAMED = 3
 
 def headline(live: Topical, topic: Topic, name: Callable[[str], str]) -> Sentence:
     """Silence; nothing yet; what is the matter and where; else that nothing is. ``name`` writes a unit's name."""
-    if live.condition.dead:
+    if live.standing(True, finished=lasts(live, topic.alarm)) in DEAD:
         return Sentence(Rule.DEAD, dead(live, topic.subject))
     if live.condition.state is State.NONE:
         said = Words(f"Chưa có dữ liệu {topic.subject}.", bold=True)
@@ -26,12 +26,14 @@ def headline(live: Topical, topic: Topic, name: Callable[[str], str]) -> Sentenc
     count = live.amount(topic.alarm)
     tail = _share(live, topic)
     if count == 0 and topic.main.opens == topic.alarm:  # the share would say the same again
-        return Sentence(Rule.USUAL, (Words(topic.calm, bold=True), Words(".")))
+        return Sentence(Rule.USUAL, (*up_to(live), Words(topic.calm, bold=True), Words(".")))
     if count == 0:
-        return Sentence(Rule.USUAL, fitting((Words(topic.calm, bold=True),), [tail, ()]))
+        return Sentence(Rule.USUAL, fitting((*up_to(live), Words(topic.calm, bold=True)), [tail, ()]))
     opening = Words(f"{number(count)}{NB}{topic.alarm_words}", bold=True)
     where = _where(live, topic.alarm, name)
-    return Sentence(Rule.BELOW, fitting((opening,), [*((w, *tail) for w in where), *((w,) for w in where), tail, ()]))
+    return Sentence(
+        Rule.BELOW, fitting((*up_to(live), opening), [*((w, *tail) for w in where), *((w,) for w in where), tail, ()])
+    )
 
 
 def _where(live: Topical, alarm: Number, name: Callable[[str], str]) -> list[Words]:

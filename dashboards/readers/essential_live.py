@@ -3,10 +3,10 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
-from dashboards.readers import essential, topical
+from dashboards.readers import essential
 from dashboards.readers.database import Snapshot
 from dashboards.readers.essential import Counts, Known, Service
-from dashboards.readers.snapshot import Feeding, Ground, View
+from dashboards.readers.snapshot import Feeding, Ground, View, ground_of
 from dashboards.settings import Settings
 
 SHOWN = 5  # services whose reasons a wall has room for
@@ -32,7 +32,7 @@ class Essential(Ground):
 async def read(snapshot: Snapshot, known: Feeding, view: View, settings: Settings) -> Essential:
     """The services of the view's period; ``known`` was read in the same snapshot."""
     conn, as_of = snapshot
-    ground = topical.ground_of(Essential, known, view, as_of, settings)
+    ground = ground_of(Essential, known, view, as_of, settings)
     if ground.reach is None:
         return ground
     services = await essential.read(conn, ground.at, ground.period)

@@ -4,10 +4,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 
-from dashboards.readers import forecast, topical
+from dashboards.readers import forecast
 from dashboards.readers.database import Snapshot
 from dashboards.readers.forecast import NO_WORTH, ListName, Run, Soon, Worth
-from dashboards.readers.snapshot import Feeding, Ground, View
+from dashboards.readers.snapshot import Feeding, Ground, View, ground_of
 from dashboards.settings import Settings
 
 SHOWN = 5  # units, and cases, that a wall has room for
@@ -30,6 +30,11 @@ class Soonest(Ground):
         return sum(self.counts.get(name, {}).values())
 
     @property
+    def finished(self) -> bool:
+        """A forecast is this morning's; what falls due is of this moment."""
+        return self.which is ListName.AT_RISK
+
+    @property
     def units(self) -> tuple[str, ...]:
         """Those with cases on the list, most first."""
         of = self.counts.get(self.which, {})
@@ -39,7 +44,7 @@ class Soonest(Ground):
 async def read(snapshot: Snapshot, known: Feeding, view: View, settings: Settings) -> Soonest:
     """Both lists by unit, and the first of their cases; ``known`` was read in the same snapshot."""
     conn, as_of = snapshot
-    ground = topical.ground_of(Soonest, known, view, as_of, settings)
+    ground = ground_of(Soonest, known, view, as_of, settings)
     if ground.reach is None:
         return ground
     run, counts = await forecast.run(conn, ground.at), await forecast.counts(conn, ground.at)

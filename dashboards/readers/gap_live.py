@@ -4,10 +4,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
 from dashboards.ratios import share
-from dashboards.readers import portal_gap, topical
+from dashboards.readers import portal_gap
 from dashboards.readers.database import Snapshot
 from dashboards.readers.portal_gap import Cause, Gap, Indicator, summed
-from dashboards.readers.snapshot import Feeding, Ground, View
+from dashboards.readers.snapshot import Feeding, Ground, View, ground_of
 from dashboards.settings import Settings
 
 SHOWN = 5  # units that a wall has room for
@@ -48,7 +48,7 @@ class Beside(Ground):
 async def read(snapshot: Snapshot, known: Feeding, view: View, settings: Settings) -> Beside:
     """Every indicator in the view's period; ``known`` was read in the same snapshot."""
     conn, as_of = snapshot
-    ground = topical.ground_of(Beside, known, view, as_of, settings)
+    ground = ground_of(Beside, known, view, as_of, settings)
     if ground.reach is None:
         return ground
     return replace(ground, gaps={one: await portal_gap.read(conn, one, ground.period) for one in Indicator})

@@ -5,13 +5,13 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from dashboards import periods
-from dashboards.readers import chains, figures, process, reference, topical
+from dashboards.readers import chains, figures, process, reference
 from dashboards.readers.chains import Handover
 from dashboards.readers.database import Snapshot
 from dashboards.readers.figures import By
 from dashboards.readers.process import Process
 from dashboards.readers.reference import Named
-from dashboards.readers.snapshot import Feeding, Ground, View
+from dashboards.readers.snapshot import Feeding, Ground, View, ground_of
 from dashboards.readers.worktime import worked_s, worktime
 from dashboards.settings import Settings
 from schemas.rules.worktime import WorkTime
@@ -42,7 +42,7 @@ class Processes(Ground):
 async def read(snapshot: Snapshot, known: Feeding, view: View, settings: Settings) -> Processes:
     """The processes of the view's period; ``known`` was read in the same snapshot."""
     conn, as_of = snapshot
-    ground = topical.ground_of(Processes, known, view, as_of, settings)
+    ground = ground_of(Processes, known, view, as_of, settings)
     if ground.reach is None:
         return ground
     rows = await figures.read(conn, ground.at, ground.period, By.PROCEDURE)

@@ -2,10 +2,10 @@
 
 from dataclasses import dataclass, replace
 
-from dashboards.readers import score, topical
+from dashboards.readers import score
 from dashboards.readers.database import Snapshot
 from dashboards.readers.score import UnitScore
-from dashboards.readers.snapshot import Feeding, Ground, View
+from dashboards.readers.snapshot import Feeding, Ground, View, ground_of
 from dashboards.settings import Settings
 
 SHOWN = 5  # units that a wall has room for
@@ -26,7 +26,7 @@ class Scored(Ground):
 async def read(snapshot: Snapshot, known: Feeding, view: View, settings: Settings) -> Scored:
     """The scores of the view's period; ``known`` was read in the same snapshot."""
     conn, as_of = snapshot
-    ground = topical.ground_of(Scored, known, view, as_of, settings)
+    ground = ground_of(Scored, known, view, as_of, settings)
     if ground.reach is None or ground.period.first is None or ground.period.last is None:
         return ground
     reading, granted = settings.score_reading, settings.score_granted

@@ -3,11 +3,11 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from dashboards import feeds, periods
 from dashboards.comparison import Base, earlier
-from dashboards.feeds import Condition, State
+from dashboards.feeds import SHOWN, Condition, State
 from dashboards.own_hours import works_on
 from dashboards.periods import Period, PeriodName
 from dashboards.readers import sources
@@ -21,6 +21,9 @@ from schemas.rules.worktime import WorkTime
 
 CHART_DAYS = 10
 _DAY = timedelta(days=1)
+
+
+OnGround = TypeVar("OnGround", bound="Ground")
 
 
 class View(NamedTuple):
@@ -91,7 +94,8 @@ class Feeding:
 @dataclass(frozen=True, slots=True)
 class Ground:
     """What every view at one moment stands on. ``at`` is the moment of which the figures are true: ``as_of``, or, when
-    the screen is dead, the last at which they were known. ``reach`` is the last day of which a source has told."""
+    the screen is dead, the last at which they were known. ``reach`` is the last day of which a source has told. The
+    period is named by that day while its sources live: on a Sunday "today" is the Friday before."""
 
     view: View
     as_of: datetime
@@ -114,6 +118,32 @@ class Ground:
     @property
     def has_open(self) -> bool:
         return self.reach is not None
+
+    @property
+    def finished(self) -> bool:
+        """Whether what it shows of its period stays true when its source falls silent: what is of today does not."""
+        return self.period.name is not PeriodName.TODAY
+
+    @property
+    def shows(self) -> bool:
+        """Whether the figures of its period may stand."""
+        return self.standing(self.has_period) in SHOWN
+
+    @property
+    def reached(self) -> bool:
+        """Whether they are only true up to ``at``."""
+        return self.standing(self.has_period) is State.REACHED
+
+    def standing(self, has_data: bool, *, finished: bool | None = None) -> State:
+        """Of one figure. ``has_data``: whether a source can have told of it; ``finished``: whether it stays true when
+        the source falls silent, else what holds for the period."""
+        state = self.condition.state
+        if state in (State.ERROR, State.NONE):
+            return state
+        if not has_data:
+            return State.NONE
+        stays = self.finished if finished is None else finished
+        return State.REACHED if stays and self.condition.keeps else state
 
     @property
     def old(self) -> bool:
@@ -163,12 +193,10 @@ async def feeding(conn: Connection) -> Feeding:
 async def read(snapshot: Snapshot, known: Feeding, view: View, settings: Settings) -> Live:
     """The view's figures in this snapshot; ``known`` was read in the same one."""
     conn, as_of = snapshot
-    condition = feeds.condition(known.sources, known.heartbeats, as_of, settings, known.work)
-    at = condition.since if condition.dead and condition.since else as_of
-    period = periods.named(view.period, at)
-    reach = feeds.reach(known.sources)
-    if condition.state is State.NONE or reach is None:
-        return Live(view, as_of, at, condition, known, period)
+    ground = ground_of(Live, known, view, as_of, settings)
+    reach, at, period = ground.reach, ground.at, ground.period
+    if reach is None:
+        return ground
     chart = chart_days(min(reach, periods.today(at)), known.work)
     day_end = periods.next_midnight(at)
     parameters = {"unit": view.unit, "as_of": at, "day_end": day_end, "first": period.first, "last": period.last}
@@ -177,20 +205,35 @@ async def read(snapshot: Snapshot, known: Feeding, view: View, settings: Setting
     days = await (
         await conn.execute(query("live_days"), {"unit": view.unit, "first": chart[0], "last": chart[-1]})
     ).fetchall()
-    return Live(
-        view=view,
-        as_of=as_of,
-        at=at,
-        condition=condition,
-        feeding=known,
-        period=period,
+    known_to_its_end = reach >= min(periods.today(at), period.last or date.max)
+    return replace(
+        ground,
         flows=tuple(FlowRow(*row) for row in flows),
         now=tuple(NowRow(*row) for row in now),
         days=tuple(DayRow(*row) for row in days),
         chart_days=chart,
-        base=await _base(conn, period, at, view.unit) if reach >= periods.today(at) else None,
-        reach=reach,
+        base=await _base(conn, period, at, view.unit) if known_to_its_end else None,
     )
+
+
+def ground_of(
+    kind: type[OnGround], known: Feeding, view: View, as_of: datetime, settings: Settings, *, own: bool = True
+) -> OnGround:
+    """A view of this kind with everything but its figures. A source of which days lie between two records has told of
+    today also when it had nothing to say; while the others have not begun, the day that they told of last is shown.
+    Where the figures are not the sources' ``own`` but about them, a silent source makes them no less true."""
+    condition = feeds.condition(known.sources, known.heartbeats, as_of, settings, known.work)
+    if not own and condition.state in (State.SILENT, State.LATE, State.RESTING):
+        condition = Condition(State.LIVE)
+    at = condition.since if condition.dead and condition.since else as_of
+    day = periods.today(at)
+    reach = None if condition.state is State.NONE else feeds.reach(known.sources)
+    living = feeds.live_feeds(known.sources, as_of, settings, known.work)
+    if reach is not None and (not own or feeds.began(living)):
+        reach = max(reach, day)
+    elif reach is not None and not condition.dead and any(feed.state is not State.SILENT for feed in living):
+        day = min(reach, day)
+    return kind(view, as_of, at, condition, known, periods.of_day(view.period, day), reach)
 
 
 async def _base(conn: Connection, period: Period, at: datetime, unit: str | None) -> Base | None:

@@ -3,10 +3,8 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
-from typing import TypeVar
 
-from dashboards import feeds, periods
-from dashboards.feeds import Condition, State
+from dashboards import periods
 from dashboards.ledger import SOURCES
 from dashboards.periods import Period, PeriodName
 from dashboards.ratios import share
@@ -14,14 +12,12 @@ from dashboards.readers import domains, reference, sending
 from dashboards.readers.database import Connection, Snapshot
 from dashboards.readers.domains import Cell
 from dashboards.readers.figures import Filters
-from dashboards.readers.snapshot import Feeding, Ground, View, chart_days
+from dashboards.readers.snapshot import Feeding, Ground, View, chart_days, ground_of
 from dashboards.readers.sources import contract_of
 from dashboards.settings import Settings
 from dashboards.topics import Number, Share, Topic
 from schemas.contracts import DOMAINS
 from schemas.counters import Kind
-
-OnGround = TypeVar("OnGround", bound=Ground)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +66,11 @@ class Topical(Ground):
         return sum(self.amount(Number(asked.domain, counter)) for counter in asked.whole)
 
 
+def lasts(live: Ground, number: Number) -> bool:
+    """Whether it stays true when its source falls silent: what was measured last, and the flows of what is over."""
+    return number.known.kind is Kind.LEVEL or (number.known.kind is Kind.FLOW and live.finished)
+
+
 async def read(snapshot: Snapshot, known: Feeding, view: View, settings: Settings, topic: Topic) -> Topical:
     """The topic's figures in this snapshot; ``known`` was read in the same one and is of the topic's sources."""
     conn, as_of = snapshot
@@ -94,23 +95,6 @@ async def read(snapshot: Snapshot, known: Feeding, view: View, settings: Setting
         names=await names(conn, periods.today(at), cells),
         due=await domains.next_due(conn, at, [name for name in topic.domains if name in DOMAINS]),
     )
-
-
-def ground_of(
-    kind: type[OnGround], known: Feeding, view: View, as_of: datetime, settings: Settings, *, own: bool = True
-) -> OnGround:
-    """A view of this kind with everything but its figures. A source within its bound has told of today also when it had
-    nothing to say. Where the figures are not the sources' ``own`` but about them, a silent source makes them no less
-    true."""
-    condition = feeds.condition(known.sources, known.heartbeats, as_of, settings, known.work)
-    if not own and condition.state in (State.SILENT, State.LATE):
-        condition = Condition(State.LIVE)
-    at = condition.since if condition.dead and condition.since else as_of
-    reach = None if condition.state is State.NONE else feeds.reach(known.sources)
-    alive = any(feed.state is not State.SILENT for feed in feeds.live_feeds(known.sources, as_of, settings, known.work))
-    if reach is not None and alive:
-        reach = max(reach, periods.today(at))
-    return kind(view, as_of, at, condition, known, periods.named(view.period, at), reach)
 
 
 async def _by_day(

@@ -37,8 +37,10 @@ def source_line(live: Ground, settings: Settings) -> Component:
         reach = f"đến {day(live.reach)}" if live.reach else "rỗng"
         return _line("live", [f"Sổ nhập {reach}"])
     feed = feeds[0]
-    if feed.resting:
-        return _line("live", [f"{feed.name} nghỉ, đến {when(feed.received_at, live.today)}"])
+    if feed.state is State.RESTING:
+        return _line("live", [f"Ngoài giờ, số đến {when(feed.received_at, live.today)}"])
+    if feed.state is State.LIVE and not feed.began:
+        return _line("live", [f"{feed.name}, số đến {when(feed.received_at, live.today)}"])
     word = {State.SILENT: " im lặng ", State.LATE: " chậm "}.get(feed.state, " ")
     shape = {State.SILENT: "silent", State.LATE: "warn"}.get(feed.state, "live")
     aged = ticking(feed.received_at, live.as_of)

@@ -5,10 +5,11 @@ from typing import Any
 
 from dash import html
 
-from dashboards.feeds import State
+from dashboards.feeds import SHOWN, State
 from dashboards.figures.headline import Sentence
+from dashboards.periods import PeriodName
 from dashboards.readers.snapshot import Ground
-from dashboards.words import NB, age, clock, day_of, percent, short_day, tile_number, when
+from dashboards.words import NB, age, clock, day_of, percent, quarter, short_day, short_period, tile_number, when
 
 Component = Any  # Dash's components are not typed
 Props = dict[str, Any]
@@ -62,6 +63,85 @@ def size(value: int) -> str:
     """The class of the largest number size that fits a wall's tile."""
     digits = sum(letter.isdigit() for letter in tile_number(value)) + (0 if abs(value) < 1_000_000 else 2)
     return "v1" if digits <= 5 else "v2" if digits == 6 else "v3"
+
+
+def instead(live: Ground, state: State, old: Any = None, *, nothing: str = "") -> list[Component] | None:
+    """What stands in a figure's place, line by line; ``None`` where its state lets it stand. ``old``: what it was when
+    last known; ``nothing``: what is said where there are no data, else since when."""
+    if state in SHOWN:
+        return None
+    if state is State.ERROR:
+        return [dead_tag(live), was(retry_words(live))]
+    if state is State.NONE:
+        since = f"từ {short_day(live.reach, live.today)}" if live.reach else "chưa có nguồn"
+        return [none_tag(), was(nothing if nothing and live.reach else since)]
+    said = at_words(live)
+    return [dead_tag(live), was([f"{said} ", old]) if old is not None else was(said.removesuffix(" là"))]
+
+
+def no_chart(live: Ground) -> list[Component] | None:
+    """What stands in the place of a chart by day; ``None`` where it may stand. Past days stay as what is finished does,
+    and on a screen that hears nothing; then only the running one empties."""
+    state = live.standing(bool(live.chart_days), finished=True)
+    return None if state in (State.OFFLINE, State.HANGING) else instead(live, state)
+
+
+def dead_panel(live: Ground, state: State, place: str, head: str, known: str = "") -> Props | None:
+    """What stands in a panel's place in its state; ``None`` where it may stand. ``known`` is what it said when it was
+    last true."""
+    lines = instead(live, state)
+    if lines is None:
+        return None
+    if known and state not in (State.ERROR, State.NONE):
+        lines[-1] = was(at_words(live).removesuffix(" là") + known)
+    return {"children": [html.H2(was(head)), *(html.P(line) for line in lines)], "className": f"{place} dead"}
+
+
+def note(live: Ground, state: State) -> list[Component]:
+    """What every number says beside itself: lost records, lateness, up to when it is known."""
+    if live.feeding.holes:
+        return [html.Span([icon("warn"), " thiếu"], className="warn")]
+    if state is State.LATE:
+        return [html.Span([icon("warn"), " chậm"], className="warn")]
+    return [html.Span(up_to(live), className="quiet")] if state is State.REACHED else []
+
+
+def tile_instead(
+    live: Ground, state: State, old: Component, *, told: bool, nothing: str = ""
+) -> list[Component] | None:
+    """What stands in the place of a wall's tile. ``told``: why is said in the large tile, which shows no number
+    either."""
+    lines = instead(live, state, nothing=nothing)
+    if lines is None or state in (State.ERROR, State.NONE):
+        return lines
+    if told:
+        return [was(at_words(live)), old]
+    return [dead_tag(live, short=True), was([f"{at_words(live).removeprefix('lúc ')} ", old])]
+
+
+def tile_line(live: Ground, state: State, period: str, *, dated: bool = True) -> list[Component]:
+    """Under a wall's number: its period and what every number says. Both in their shortest words where it is only known
+    up to a moment, which needs the room; not ``dated``: it is of no period."""
+    if state is not State.REACHED or live.feeding.holes:
+        return [html.Span(period), *note(live, state)]
+    own, first = day_of(live.at), live.period.first
+    until = clock(live.at) if own == live.today else short_day(own, live.today)
+    short = ""
+    if dated and first is not None:
+        names = {PeriodName.MONTH: f"T{first:%m}", PeriodName.QUARTER: f"Q{quarter(first)}"}
+        short = names.get(live.period.name, f"{first:%Y}") + NB
+    return [html.Span(f"{short}đến{NB}{until}", className="quiet")]
+
+
+def period_on(live: Ground) -> str:
+    """The period as a panel's head says it, with up to when it is known."""
+    period = short_period(live.period, live.today)
+    return f"{period}, {up_to(live)}" if live.reached else period
+
+
+def up_to(live: Ground) -> str:
+    """ "đến 19:17", up to when what is finished is known; of another day with its date."""
+    return f"đến{NB}{when(live.at, live.today)}".replace(" ", NB)
 
 
 def dead_icon(state: State) -> str:

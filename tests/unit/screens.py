@@ -75,7 +75,8 @@ def live(**changes: Any) -> Live:
 
 def dead(state: State, since: timedelta | None = timedelta(minutes=7), **changes: Any) -> Live:
     moment = None if since is None else NOW - since
-    condition = Condition(state, since=moment, who="Một cửa", retry_at=NOW + timedelta(seconds=2))
+    keeps = changes.pop("keeps", state in (State.SILENT, State.STOPPED) and moment is not None)
+    condition = Condition(state, since=moment, who="Một cửa", retry_at=NOW + timedelta(seconds=2), keeps=keeps)
     return live(condition=condition, at=moment or NOW, **changes)
 
 

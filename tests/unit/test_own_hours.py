@@ -14,7 +14,7 @@ from schemas.reference.reading import read
 from schemas.reference.rows import CalendarDay, Confidence
 from schemas.rules.worktime import WorkTime
 from tests.unit.judging import packaged
-from tests.unit.screens import SETTINGS, beat
+from tests.unit.screens import SETTINGS
 
 OFFICE = Feed(source="urn:office", name="Văn phòng")  # Monday to Friday, 7:00 to 17:30, silent after 5 minutes
 WITH_OFFICE = SETTINGS.model_copy(update={"feeds": (*SETTINGS.feeds, OFFICE)})
@@ -56,13 +56,14 @@ def of(feed: Feed, day: str, work: WorkTime | None = WORK) -> tuple[str, str] | 
 def test_nothing_turns_silent_on_a_day_off(last: str, now: str) -> None:
     for hour in ("00:10", "08:00", "16:59", "23:59"):
         (feed,) = feeds.live_feeds(told(at(last, "17:28")), at(now, hour), WITH_OFFICE, WORK)
-        assert (feed.state, feed.resting) == (State.LIVE, True), hour
+        assert feed.state is State.RESTING, hour
 
 
 def test_the_first_working_day_after_tet_counts_again() -> None:
     last = told(at("2026-02-13", "17:28"))
-    assert feeds.condition(last, [beat()], at("2026-02-23", "07:02"), WITH_OFFICE, WORK).state is not State.SILENT
     (feed,) = feeds.live_feeds(last, at("2026-02-23", "07:04"), WITH_OFFICE, WORK)
+    assert feed.state is State.LATE
+    (feed,) = feeds.live_feeds(last, at("2026-02-23", "07:06"), WITH_OFFICE, WORK)
     assert feed.state is State.SILENT
 
 
@@ -70,7 +71,7 @@ def test_a_swapped_saturday_is_watched_as_any_working_day() -> None:
     (feed,) = feeds.live_feeds(told(at("2026-08-21", "17:28")), at("2026-08-22", "08:00"), WITH_OFFICE, WORK)
     assert feed.state is State.SILENT
     (feed,) = feeds.live_feeds(told(at("2026-08-14", "17:28")), at("2026-08-15", "08:00"), WITH_OFFICE, WORK)
-    assert feed.resting
+    assert feed.state is State.RESTING
 
 
 def test_half_a_day_off_cuts_the_hours_and_half_a_day_of_work_has_them() -> None:
@@ -87,6 +88,27 @@ def test_a_source_of_all_weekdays_is_never_closed_and_one_of_saturdays_keeps_the
     assert of(saturdays, "2026-05-09") == ("07:00", "17:30")
     assert of(saturdays, "2026-05-01") is None
     assert of(OFFICE, "2026-05-09") is None
+
+
+@pytest.mark.parametrize(
+    ("last", "clock", "state"),
+    [
+        ("17:24", "17:29:30", State.SILENT),  # in its hours it is missed at once
+        ("17:24", "17:31", State.RESTING),
+        ("16:35", "23:00", State.RESTING),
+        ("16:20", "23:00", State.SILENT),  # it was missed long before it closed
+    ],
+)
+def test_a_day_that_tapers_off_ends_in_rest_and_one_that_broke_off_in_silence(
+    last: str, clock: str, state: State
+) -> None:
+    (feed,) = feeds.live_feeds(told(at("2026-11-25", last)), at("2026-11-25", clock), WITH_OFFICE, WORK)
+    assert feed.state is state
+
+
+def test_midnight_is_no_closing_for_a_source_that_never_closes() -> None:
+    last = at("2026-11-25", "23:50")
+    assert own_hours.waited(ALWAYS, last, at("2026-11-26", "00:10"), WORK) == timedelta(minutes=20)
 
 
 def test_without_a_calendar_the_weekday_speaks() -> None:

@@ -55,11 +55,12 @@ def test_a_source_is_not_silent_at_three_in_the_morning() -> None:
     last = datetime(2026, 11, 24, 17, 28, tzinfo=ZONE).astimezone(UTC)
     taken = Source("urn:office", "ioc.cases", 1, 0, 0, last, last)
     state = feeds.live_feeds([taken], night, WITH_OFFICE)[0]
-    assert state.state is State.LIVE
-    assert state.resting
+    assert state.state is State.RESTING
 
 
-@pytest.mark.parametrize(("hour", "minute", "state"), [(7, 1, State.LATE), (7, 4, State.SILENT), (3, 0, State.LIVE)])
+@pytest.mark.parametrize(
+    ("hour", "minute", "state"), [(7, 2, State.LATE), (7, 4, State.LATE), (7, 6, State.SILENT), (3, 0, State.RESTING)]
+)
 def test_the_night_does_not_count_towards_silence_but_the_morning_does(hour: int, minute: int, state: State) -> None:
     last = datetime(2026, 11, 24, 17, 28, tzinfo=ZONE).astimezone(UTC)
     moment = datetime(2026, 11, 25, hour, minute, tzinfo=ZONE).astimezone(UTC)

@@ -131,7 +131,7 @@ def test_what_is_wrong_is_told_by_line_column_field_and_rule(tmp_path: Path) -> 
         "31/01/2024;ho-tich;1;1;1;1;1;1;chắc;\n"
         "31/01/2024;;1;1;1;1;1;1;;\n"
         "31/01/2021;ho-tich;1;1;1;1;1;1;;\n"
-        "31/01/2024;ho-tich\n"
+        "31/01/2024;ho-tich;;1;1;1;1;1\n"
         "31/01/2024;ho-tich;1,5;1;1;1;1;1;;\n"
     )
     events, rejections = of_csv(tmp_path, HEAD + rows)

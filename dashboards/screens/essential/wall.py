@@ -17,11 +17,10 @@ from dashboards.readers.figures import Filters
 from dashboards.readers.snapshot import View
 from dashboards.screens import links
 from dashboards.screens.essential.swarm import columns
-from dashboards.screens.parts import Component, Props, icon, none_tag, was
+from dashboards.screens.parts import Component, Props, dead_panel, icon, none_tag, period_on, was
 from dashboards.screens.wall import three
-from dashboards.screens.wall.panels import dead_panel
 from dashboards.settings import Settings
-from dashboards.words import NB, decimal, number, percent, rounded_percent, short_period, tile_number
+from dashboards.words import NB, decimal, number, percent, rounded_percent, tile_number
 
 UNKNOWN = {Known.NO_CODE: "chưa có mã", Known.NO_NAME: "chưa rõ tên", Known.NO_CASES: "chưa có hồ sơ"}
 DOT_REM = 2.6  # from dot to dot across
@@ -37,7 +36,7 @@ def render(live: Essential, settings: Settings, before: Rule | None = None) -> t
 
 
 def _key(live: Essential) -> list[Component]:
-    if live.condition.dead or not any(service.standing and service.standing.expected for service in live.shown):
+    if not live.shows or not any(service.standing and service.standing.expected for service in live.shown):
         return []
     return [html.Span("vạch ngắn: lộ trình hôm nay")]
 
@@ -55,14 +54,14 @@ def level(service: Service, settings: Settings) -> str:
 
 
 def _rows(live: Essential, settings: Settings) -> Props:
-    if dead := dead_panel(live, "R", f"Trực tuyến {short_period(live.period, live.today)}", live.has_period):
+    if dead := dead_panel(live, live.standing(live.has_period), "R", f"Trực tuyến {period_on(live)}"):
         return dead
     if not live.counted:
         return {"children": [html.P(none_tag()), html.P(was("không dịch vụ nào có hồ sơ"))], "className": "R dead"}
     head = html.Div(
         [
             html.Span(),
-            html.Span(f"Từ thấp nhất, {short_period(live.period, live.today)}"),
+            html.Span(f"Từ thấp nhất, {period_on(live)}"),
             html.Span(_goals(live), className="tg"),
             html.Span("Tỉnh %", className="m"),
             html.Span("Cổng %", className="m"),
@@ -138,7 +137,7 @@ def _digits(rate: float) -> str:
 
 
 def _swarm(live: Essential, settings: Settings) -> Props:
-    if dead := dead_panel(live, "T", "Mọi dịch vụ", live.has_period):
+    if dead := dead_panel(live, live.standing(live.has_period), "T", "Mọi dịch vụ"):
         return dead
     counted = live.counted
     shares = [service.share or 0.0 for service in counted]
@@ -179,7 +178,7 @@ def _unknown(live: Essential) -> Component:
 
 def _paths(live: Essential) -> Props:
     """Only an ultra-wide wall has room for it: the same services, line by line."""
-    if dead := dead_panel(live, "X", "Lộ trình", live.has_period):
+    if dead := dead_panel(live, live.standing(live.has_period), "X", "Lộ trình"):
         return dead
     rows = [
         html.Li(

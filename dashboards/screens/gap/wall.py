@@ -10,12 +10,11 @@ from dashboards.readers.portal_gap import CAUSES, LABELS, Cause, Gap, Indicator
 from dashboards.readers.snapshot import View
 from dashboards.screens import links
 from dashboards.screens.gap.asked import Asked
-from dashboards.screens.parts import Component, Props
+from dashboards.screens.parts import Component, Props, dead_panel, period_on
 from dashboards.screens.topics import nav
 from dashboards.screens.wall import ranked, three
-from dashboards.screens.wall.panels import dead_panel
 from dashboards.settings import Settings
-from dashboards.words import NB, number, short_day, short_period, short_unit, small, tile_number, unit, width
+from dashboards.words import NB, number, short_day, short_unit, small, tile_number, unit, width
 
 CAUSES_SHOWN = 5
 BOTH_EM = 10.0  # what a row leaves for both sides' numbers
@@ -31,9 +30,9 @@ def render(live: Beside, settings: Settings, before: Rule | None = None) -> tupl
 
 
 def _rows(live: Beside) -> Props:
-    period = short_period(live.period, live.today)
+    period = period_on(live)
     known = f" là {number(live.whole(MAIN).cases)}{NB}hồ sơ lệch"
-    if dead := dead_panel(live, "R", f"{LABELS[MAIN]} {period}", live.has_period, known):
+    if dead := dead_panel(live, live.standing(live.has_period), "R", f"{LABELS[MAIN]} {period}", known):
         return dead
     if not live.units:
         return ranked.empty("không hồ sơ nào lệch")
@@ -63,7 +62,7 @@ def _row(gap: Gap, part: float, asked: Asked) -> Component:
 def _sides(live: Beside) -> Props:
     """Every indicator on both sides, with what makes them differ; what the portal itself has published."""
     head = "Tỉnh và Cổng"
-    if dead := dead_panel(live, "T", head, live.has_period):
+    if dead := dead_panel(live, live.standing(live.has_period), "T", head):
         return dead
     return ranked.side(head, [*(_side(one, live) for one in Indicator), _published(live)])
 
@@ -89,7 +88,7 @@ def _published(live: Beside) -> Component:
 def _causes(live: Beside) -> Props:
     """Only an ultra-wide wall has room for it."""
     head = f"{LABELS[MAIN]}: vì sao lệch"
-    if dead := dead_panel(live, "X", head, live.has_period):
+    if dead := dead_panel(live, live.standing(live.has_period), "X", head):
         return dead
     return ranked.wide(
         head, ((CAUSES[cause], f"{number(count)}{NB}hồ sơ") for cause, count in live.causes[:CAUSES_SHOWN] if count)

@@ -13,13 +13,12 @@ from dashboards.readers.process import Part as Of
 from dashboards.readers.process import Process, Step
 from dashboards.readers.process_live import Processes
 from dashboards.readers.snapshot import View
-from dashboards.screens.parts import Component, Props
+from dashboards.screens.parts import Component, Props, dead_panel, period_on
 from dashboards.screens.process.asked import Asked, ChainsAsked
 from dashboards.screens.process.steps import typical
 from dashboards.screens.process.words import CHAIN_NAMES
 from dashboards.screens.topics import nav
 from dashboards.screens.wall import ranked, three
-from dashboards.screens.wall.panels import dead_panel
 from dashboards.settings import Settings
 from dashboards.tally import Spread
 from dashboards.words import (
@@ -29,7 +28,6 @@ from dashboards.words import (
     number,
     percent,
     procedure_name,
-    short_period,
     tile_number,
     width,
     worked,
@@ -46,14 +44,14 @@ def layout(view: View, parts: dict[str, dict[str, Any]]) -> Component:
 
 def render(live: Processes, settings: Settings, before: Rule | None = None) -> tuple[dict[str, Props], Rule]:
     panels = _rows(live), _chains(live), _ways(live)
-    marks = [] if live.condition.dead else [html.Span("có khi: 1/10 số lần lâu hơn")]
+    marks = [] if not live.shows else [html.Span("có khi: 1/10 số lần lâu hơn")]
     return three.render(live, settings, nav.PROCESS, headline(live), panels, marks)
 
 
 def _rows(live: Processes) -> Props:
-    period = short_period(live.period, live.today)
+    period = period_on(live)
     known = f" là {number(sum(one.queue for one in live.procedures))}{NB}hồ sơ đang xử lý"
-    if dead := dead_panel(live, "R", f"Quy trình {period}", live.has_period, known):
+    if dead := dead_panel(live, live.standing(live.has_period), "R", f"Quy trình {period}", known):
         return dead
     if not live.procedures:
         return ranked.empty("chưa hồ sơ nào có thủ tục")
@@ -102,7 +100,7 @@ def _more(step: Step) -> tuple[Spread, str]:
 
 def _chains(live: Processes) -> Props:
     """Both interlinked groups: how many wait, how many of them are not received, what hand-overs took."""
-    if dead := dead_panel(live, "T", "Liên thông chờ", live.has_open):
+    if dead := dead_panel(live, live.standing(live.has_open), "T", "Liên thông chờ"):
         return dead
     groups = [row for row in live.handovers if row.step is None]
     if not groups:
@@ -126,7 +124,7 @@ def _group(row: Handover, live: Processes) -> list[Component]:
 def _ways(live: Processes) -> Props:
     """Only an ultra-wide wall has room for it: how many ways cases go, and the commonest."""
     head = "Cách đi phổ biến nhất"
-    if dead := dead_panel(live, "X", head, live.has_period):
+    if dead := dead_panel(live, live.standing(live.has_period), "X", head):
         return dead
     return ranked.wide(head, [_way(one, live) for one in live.procedures])
 

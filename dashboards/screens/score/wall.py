@@ -11,14 +11,13 @@ from dashboards.readers.score import UnitScore
 from dashboards.readers.score_live import Scored
 from dashboards.readers.snapshot import View
 from dashboards.screens import links
-from dashboards.screens.parts import Component, Props
+from dashboards.screens.parts import Component, Props, dead_panel, period_on
 from dashboards.screens.score import words
 from dashboards.screens.score.asked import Asked
 from dashboards.screens.topics import nav
 from dashboards.screens.wall import ranked, three
-from dashboards.screens.wall.panels import dead_panel
 from dashboards.settings import Settings
-from dashboards.words import NB, number, short_period, short_unit
+from dashboards.words import NB, number, short_unit
 from schemas.rules.decision_766 import COMPONENT, COMPONENTS, Group
 
 GAINS = 5
@@ -29,14 +28,14 @@ def layout(view: View, parts: dict[str, dict[str, Any]]) -> Component:
 
 
 def render(live: Scored, settings: Settings, before: Rule | None = None) -> tuple[dict[str, Props], Rule]:
-    marks = [] if live.condition.dead else [html.Span("trọng số chưa kiểm chứng")]
+    marks = [] if not live.shows else [html.Span("trọng số chưa kiểm chứng")]
     panels = _rows(live, settings), _groups(live), _gains(live)
     return three.render(live, settings, nav.SCORE, headline(live), panels, marks)
 
 
 def _rows(live: Scored, settings: Settings) -> Props:
-    period = short_period(live.period, live.today)
-    if dead := dead_panel(live, "R", f"Điểm {period}", live.has_period):
+    period = period_on(live)
+    if dead := dead_panel(live, live.standing(live.has_period), "R", f"Điểm {period}"):
         return dead
     if not live.units:
         return ranked.empty("chưa đơn vị nào có số để tính điểm")
@@ -67,7 +66,7 @@ def _lift(one: UnitScore, asked: Asked) -> list[Any]:
 
 
 def _groups(live: Scored) -> Props:
-    if dead := dead_panel(live, "T", "Toàn tỉnh", live.has_period):
+    if dead := dead_panel(live, live.standing(live.has_period), "T", "Toàn tỉnh"):
         return dead
     whole = live.whole
     return ranked.side("Toàn tỉnh", [] if whole is None else [_group(whole, group) for group in Group])
@@ -82,7 +81,7 @@ def _group(whole: UnitScore, group: Group) -> Component:
 
 def _gains(live: Scored) -> Props:
     """Only an ultra-wide wall has room for it: what would lift the whole province."""
-    if dead := dead_panel(live, "X", "Nâng điểm toàn tỉnh", live.has_period):
+    if dead := dead_panel(live, live.standing(live.has_period), "X", "Nâng điểm toàn tỉnh"):
         return dead
     whole = live.whole
     gains = () if whole is None else whole.score.gains[:GAINS]

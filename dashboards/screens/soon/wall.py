@@ -11,12 +11,11 @@ from dashboards.readers.forecast import ListName, Soon
 from dashboards.readers.forecast_live import SHOWN, Soonest
 from dashboards.readers.snapshot import View
 from dashboards.screens import links
-from dashboards.screens.parts import Component, Props, icon, none_tag, was
+from dashboards.screens.parts import Component, Props, dead_panel, icon, none_tag, up_to, was
 from dashboards.screens.soon.asked import Asked
 from dashboards.screens.soon.words import why_hidden
 from dashboards.screens.topics import nav
 from dashboards.screens.wall import ranked, three
-from dashboards.screens.wall.panels import dead_panel
 from dashboards.settings import Settings
 from dashboards.words import NB, day_of, deadline, deadline_day, decimal, number, percent, short_day, short_unit
 from dashboards.words import unit as unit_name
@@ -32,19 +31,19 @@ def render(live: Soonest, settings: Settings, before: Rule | None = None) -> tup
 
 
 def _key(live: Soonest) -> list[Component]:
-    if live.condition.dead or live.which is not ListName.AT_RISK or not live.units:
+    if not live.shows or live.which is not ListName.AT_RISK or not live.units:
         return []
     return [html.Span([icon("warn"), "dự báo, ngưỡng tự đặt"], className="warn")]
 
 
 def _rows(live: Soonest) -> Props:
     known = f" là {number(live.total(live.which))}{NB}hồ sơ"
-    if dead := dead_panel(live, "R", "Hồ sơ sắp trễ", live.has_open, known):
+    if dead := dead_panel(live, live.standing(live.has_open), "R", "Hồ sơ sắp trễ", known):
         return dead
     if not live.units:
         return ranked.empty("dự báo sáng nay không nêu hồ sơ nào" if _risk(live) else "không hồ sơ nào đến hạn")
     tomorrow = short_day(live.tomorrow, live.today) if live.tomorrow else "mai"
-    heads = ("Nguy cơ nhiều nhất, hạn gần nhất", "Nguy cơ", f"Hạn {tomorrow}")
+    heads = (f"Nguy cơ nhiều nhất, {up_to(live) if live.reached else 'hạn gần nhất'}", "Nguy cơ", f"Hạn {tomorrow}")
     if not _risk(live):
         heads = ("Đến hạn nhiều nhất, hạn gần nhất", f"Hạn {tomorrow}", "")
     return ranked.panel(heads, [_row(unit, live) for unit in live.units[:SHOWN]])
@@ -86,7 +85,7 @@ def _expected(case: Soon, live: Soonest) -> str:
 def _worth(live: Soonest) -> Props:
     """How many fall due, and what the forecasts are worth: of the last thirty days, else of the mornings on which they
     were tried."""
-    if dead := dead_panel(live, "T", "Dự báo", live.has_open):
+    if dead := dead_panel(live, live.standing(live.has_open), "T", "Dự báo"):
         return dead
     run, worth = live.run, live.worth
     if run is None or not run.says_risk:
@@ -110,6 +109,6 @@ def _worth(live: Soonest) -> Props:
 
 def _next(live: Soonest) -> Props:
     """Only an ultra-wide wall has room for it."""
-    if dead := dead_panel(live, "X", "Hạn gần nhất", live.has_open):
+    if dead := dead_panel(live, live.standing(live.has_open), "X", "Hạn gần nhất"):
         return dead
     return ranked.wide("Hạn gần nhất", [(_first(case, live), short_unit(case.unit)) for case in live.next])

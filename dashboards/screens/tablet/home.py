@@ -5,19 +5,18 @@ from typing import Any
 
 from dash import dcc, html
 
-from dashboards.feeds import State
-from dashboards.figures.by_channel import LABELS, by_channel
+from dashboards.figures.by_channel import LABELS, NONE_ACCEPTED, by_channel
 from dashboards.figures.by_unit import UnitRow, by_unit
 from dashboards.figures.day_chart import CONFIG, TABLET, days_of, figure, label
 from dashboards.figures.headline import Rule, headline
 from dashboards.readers.figures import Filters
 from dashboards.readers.snapshot import Live, View
 from dashboards.screens import links
-from dashboards.screens.parts import Component, Props, at_words, dead_tag, icon, none_tag, retry_words, sentence, was
+from dashboards.screens.parts import Component, Props, dead_icon, dead_panel, icon, no_chart, sentence, was
 from dashboards.screens.tablet import numbers, shell
 from dashboards.screens.tablet.periods import chips as period_chips
 from dashboards.screens.wall.panels import day_links
-from dashboards.screens.wall.tiles import period_on
+from dashboards.screens.wall.tiles import period_on, state_of
 from dashboards.settings import Settings
 from dashboards.words import number, shares, unit
 
@@ -80,11 +79,12 @@ def _chips(view: View) -> list[Component]:
 
 def render(live: Live, settings: Settings, before: Rule | None = None) -> tuple[dict[str, Props], Rule]:
     lead = headline(live, settings, before, unit)
-    band = " band" if live.condition.dead else ""
-    shape = [html.Span(icon("silent" if live.condition.state is not State.ERROR else "error"), className="warn"), " "]
+    dead = lead.rule is Rule.DEAD
+    band = " band" if dead else ""
+    shape = [html.Span(icon(dead_icon(live.condition.state)), className="warn"), " "]
     parts: dict[str, Props] = {
         Part.LEAD: {
-            "children": [*(shape if live.condition.dead else []), *sentence(lead, live.as_of)],
+            "children": [*(shape if dead else []), *sentence(lead, live.as_of)],
             "className": "lead" + band,
         },
         Part.OFF: {"className": "away"},
@@ -98,14 +98,14 @@ def render(live: Live, settings: Settings, before: Rule | None = None) -> tuple[
 
 def _by_day(live: Live) -> dict[str, Props]:
     title = html.H2("Trễ hạn theo ngày, 10 ngày làm việc", className="sub")
-    if live.condition.state is State.ERROR or not live.chart_days:
-        tag = dead_tag(live) if live.condition.dead else none_tag("KHÔNG CÓ DỮ LIỆU")
+    lines = no_chart(live)
+    if lines is not None:
         return {
             Part.DAYS: {"className": "pd dead"},
             Part.DAYS_HEAD: {"children": html.H2(was("Trễ hạn theo ngày"))},
             Part.DAYS_PLOT: {"className": "plot away"},
             Part.DAYS_LINKS: {"children": []},
-            Part.DAYS_ENDS: {"children": tag},
+            Part.DAYS_ENDS: {"children": lines},
         }
     chart = days_of(live)
     last = "hôm nay: ?" if chart.lost else "hôm nay" if chart.running else label(chart.days[-1], live)
@@ -122,9 +122,11 @@ def _by_day(live: Live) -> dict[str, Props]:
 
 def _channels(live: Live) -> Props:
     head = f"Tiếp nhận {period_on(live, 'accepted')} qua"
-    if dead := _dead(live, "pc", head, live.has_period):
+    if dead := dead_panel(live, live.standing(live.has_period), "pc", head):
         return dead
     amounts = by_channel(live)
+    if not any(amounts.values()):
+        return {"children": [html.H2(head, className="sub"), html.P(NONE_ACCEPTED)], "className": "pc"}
     items = [
         html.A(
             [
@@ -143,7 +145,7 @@ def _channels(live: Live) -> Props:
 def _units(live: Live) -> Props:
     panel = by_unit(live, ROWS)
     head = f"Kéo tỷ lệ xuống {period_on(live, 'late')}, điểm %" if panel.pulling else "Đang quá hạn theo đơn vị"
-    if dead := _dead(live, "pu", "Đơn vị", live.has_open):
+    if dead := dead_panel(live, state_of(live, "late" if panel.pulling else "overdue"), "pu", "Đơn vị"):
         return dead
     if not panel.rows:
         return {"children": [html.H2(head, className="sub"), html.P(panel.instead)], "className": "pu"}
@@ -166,16 +168,3 @@ def _row(row: UnitRow, live: Live) -> Component:
         ],
         className="ur",
     )
-
-
-def _dead(live: Live, place: str, head: str, has_data: bool) -> Props | None:
-    condition = live.condition
-    if condition.state is State.ERROR:
-        lines: list[Any] = [dead_tag(live), was(retry_words(live))]
-    elif condition.state is State.NONE or not has_data:
-        lines = [none_tag("KHÔNG CÓ DỮ LIỆU")]
-    elif condition.dead:
-        lines = [dead_tag(live), was(at_words(live).removesuffix(" là"))]
-    else:
-        return None
-    return {"children": [html.H2(was(head)), *(html.P(line) for line in lines)], "className": f"{place} dead"}

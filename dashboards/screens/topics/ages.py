@@ -29,7 +29,7 @@ def _row(live: Topical, feed: FeedState, room: float | None) -> Component:
     named = feed.name if width(full) > (room or 99) - AGE_EM else full
     name = short_unit(named, room - AGE_EM) if room else unit(full)
     warn = feed.state in WORDS
-    said = "nghỉ" if feed.resting else [WORDS.get(feed.state, ""), ticking(feed.received_at, live.as_of)]
+    said = "nghỉ" if feed.state is State.RESTING else [WORDS.get(feed.state, ""), ticking(feed.received_at, live.as_of)]
     shape = [icon("warn"), " "] if warn else []
     return html.Li(
         [

@@ -1,9 +1,8 @@
 """What stands around a topic's lists and subjects, live: the age of the topic's own sources, badge and clock."""
 
 from dashboards.figures.headline import Rule
-from dashboards.readers import topical
 from dashboards.readers.database import Snapshot
-from dashboards.readers.snapshot import Feeding, View
+from dashboards.readers.snapshot import Feeding, View, ground_of
 from dashboards.readers.topical import Topical
 from dashboards.screens.parts import Props
 from dashboards.screens.tablet import shell
@@ -15,7 +14,7 @@ def name_of(topic: str) -> str:
 
 
 async def read(snapshot: Snapshot, known: Feeding, view: View, settings: Settings) -> Topical:
-    return topical.ground_of(Topical, known, view, snapshot.as_of, settings)
+    return ground_of(Topical, known, view, snapshot.as_of, settings)
 
 
 def render(live: Topical, settings: Settings, before: Rule | None = None) -> tuple[dict[str, Props], Rule]:

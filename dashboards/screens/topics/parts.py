@@ -9,11 +9,11 @@ from dashboards.figures.day_chart import Days
 from dashboards.ledger import SOURCES
 from dashboards.periods import PeriodName
 from dashboards.readers.figures import Filters
-from dashboards.readers.topical import Topical
-from dashboards.screens import links
-from dashboards.screens.parts import Component, at_words, dead_tag, icon, none_tag, retry_words, was
+from dashboards.readers.topical import Topical, lasts
+from dashboards.screens import links, parts
+from dashboards.screens.parts import Component
 from dashboards.topics import Number
-from dashboards.words import number, short_day
+from dashboards.words import number
 from schemas.counters import Kind
 
 
@@ -40,32 +40,27 @@ def known(live: Topical, asked: Number) -> bool:
     return live.has_period if asked.known.kind is Kind.FLOW else live.has_open
 
 
+def state_of(live: Topical, asked: Number | None = None) -> State:
+    """Of a figure: what it counts, ``None`` for the sources themselves."""
+    return (
+        live.standing(live.has_open)
+        if asked is None
+        else live.standing(known(live, asked), finished=lasts(live, asked))
+    )
+
+
 def instead(live: Topical, asked: Number | None = None, old: Any = None) -> list[Component] | None:
-    """What stands in a figure's place, line by line; ``None`` where the figure may stand. ``asked``: what the figure
-    counts, ``None`` for the sources themselves; ``old``: what it was."""
-    has_data = live.has_open if asked is None else known(live, asked)
-    condition = live.condition
-    if condition.state is State.ERROR:
-        return [dead_tag(live), was(retry_words(live))]
-    if condition.state is State.NONE:
-        return [none_tag(), was("chưa có nguồn")]
-    if not has_data:
-        if asked is not None and asked.counter == "lost":
-            return [none_tag(), was("đang đối chiếu")]
-        return [none_tag(), was(f"từ {short_day(live.reach, live.today)}" if live.reach else "chưa có nguồn")]
-    if condition.dead:
-        lines = was([f"{at_words(live)} ", old]) if old is not None else was(at_words(live).removesuffix(" là"))
-        return [dead_tag(live), lines]
-    return None
+    """What stands in a figure's place, line by line; ``None`` where the figure may stand. ``old``: what it was."""
+    return parts.instead(live, state_of(live, asked), old, nothing=instead_of(live, asked))
 
 
-def note(live: Topical) -> list[Component]:
-    """Lost records or lateness, which every number says."""
-    if live.feeding.holes:
-        return [html.Span([icon("warn"), " thiếu"], className="warn")]
-    if live.condition.state is State.LATE:
-        return [html.Span([icon("warn"), " chậm"], className="warn")]
-    return []
+def instead_of(live: Topical, asked: Number | None) -> str:
+    """Why there is no number yet, where that is not that no source has told."""
+    return "đang đối chiếu" if asked is not None and asked.counter == "lost" else ""
+
+
+def note(live: Topical, asked: Number) -> list[Component]:
+    return parts.note(live, state_of(live, asked))
 
 
 def day_links(live: Topical, asked: Number, chart: Days, *, dark: bool) -> list[Component]:

@@ -21,7 +21,13 @@ from dashboards.screens.topics import frame, words
 from dashboards.topics import OF_DOMAIN
 from dashboards.words import day, day_of, number, short_day, unit, when
 
-STATES = {None: "sổ nhập", State.LIVE: "đúng nhịp", State.LATE: "chậm", State.SILENT: "im lặng"}
+STATES = {
+    None: "sổ nhập",
+    State.RESTING: "nghỉ",
+    State.LIVE: "đúng nhịp",
+    State.LATE: "chậm",
+    State.SILENT: "im lặng",
+}
 HEADS = {
     "rejected": ("Trường", "Quy tắc", "Nguồn", "Ngày", "Số", "Chủ đề"),
     "lost": ("Nguồn", "Mã thiếu", "Đơn vị", "Ngày", "Thiếu", "Chủ đề"),

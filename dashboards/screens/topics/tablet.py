@@ -4,7 +4,7 @@ from typing import Any
 
 from dash import dcc, html
 
-from dashboards.feeds import State
+from dashboards.feeds import SHOWN, State
 from dashboards.figures.day_chart import CONFIG, TABLET, figure, label
 from dashboards.figures.headline import Rule
 from dashboards.figures.topic_days import days_of, tone
@@ -15,12 +15,12 @@ from dashboards.readers.figures import NO_FILTERS
 from dashboards.readers.snapshot import View
 from dashboards.readers.topical import Topical
 from dashboards.screens import links
-from dashboards.screens.parts import Component, Props, dead_icon, dead_tag, icon, none_tag, sentence, was
+from dashboards.screens.parts import Component, Props, dead_icon, icon, no_chart, none_tag, sentence, was
 from dashboards.screens.tablet import shell
 from dashboards.screens.tablet.periods import chips as period_chips
 from dashboards.screens.topics import ages, nav, words
 from dashboards.screens.topics.ids import Tablet
-from dashboards.screens.topics.parts import chosen, day_links, instead, known, link, note
+from dashboards.screens.topics.parts import chosen, day_links, instead, link, note, state_of
 from dashboards.settings import Settings
 from dashboards.topics import By, Number, Table, Topic
 from dashboards.words import percent, tile_number, unit
@@ -78,14 +78,14 @@ def _part(view: View, topic: Topic) -> str:
 
 def render(live: Topical, settings: Settings, before: Rule | None, topic: Topic) -> tuple[dict[str, Props], Rule]:
     lead = headline(live, topic, unit)
-    dead = live.condition.dead
+    dead = lead.rule is Rule.DEAD
     shape = [html.Span(icon(dead_icon(live.condition.state)), className="warn"), " "] if dead else []
     parts: dict[str, Props] = {
         Tablet.LEAD: {
             "children": [*shape, *sentence(lead, live.as_of)],
             "className": "lead band" if dead else "lead",
         },
-        Tablet.NUMBERS: {"children": [_main(live, topic), *(_number(live, asked) for asked in topic.numbers)]},
+        Tablet.NUMBERS: {"children": [_main(live, topic), *(_number(live, topic, asked) for asked in topic.numbers)]},
         **_by_day(live, topic),
         Tablet.FIRST: _table(live, topic, topic.first, "pu") if topic.first else _ages(live, settings),
         Tablet.SECOND: _table(live, topic, topic.second, "pc"),
@@ -93,11 +93,12 @@ def render(live: Topical, settings: Settings, before: Rule | None, topic: Topic)
     return {**shell.frame(live, settings), **{str(part): props for part, props in parts.items()}}, lead.rule
 
 
-def _number(live: Topical, asked: Number) -> Component:
+def _number(live: Topical, topic: Topic, asked: Number) -> Component:
     value, period = live.amount(asked), words.period_on(live, asked)
     lines = instead(live, asked, html.Span(tile_number(value), className="n"))
     if lines is not None:
-        if live.condition.dead and live.condition.state is not State.ERROR and known(live, asked):
+        told = state_of(live, topic.main.opens) not in SHOWN
+        if told and state_of(live, asked) not in (State.ERROR, State.NONE):
             lines = lines[1:]  # why is said once, above
         return html.Div([html.Span(was([asked.label, " ", period]), className="kl"), *lines], className="kn dead")
     number = html.Span(
@@ -107,7 +108,7 @@ def _number(live: Topical, asked: Number) -> Component:
     )
     content = [
         html.Span([html.Span(asked.label), html.Span(period, className="kp")], className="kl"),
-        html.Span([number, *note(live)], className="kv"),
+        html.Span([number, *note(live, asked)], className="kv"),
     ]
     return link(live, asked, content, value, chosen(live), dark=False, className="kn")
 
@@ -124,7 +125,9 @@ def _main(live: Topical, topic: Topic) -> Component:
         return html.Div([label, *(lines or [])], className="kn dead rate")
     content = [
         html.Span([html.Span(main.label), html.Span(period, className="kp")], className="kl"),
-        html.Span([html.Span(percent(rate), className="v", **{"data-k": "main"}), *note(live)], className="kv"),
+        html.Span(
+            [html.Span(percent(rate), className="v", **{"data-k": "main"}), *note(live, main.opens)], className="kv"
+        ),
         html.Span(f"trong {tile_number(live.whole(main))} {main.of}", className="sub"),
     ]
     return link(live, main.opens, content, live.amount(main.opens), chosen(live), dark=False, className="kn rate")
@@ -188,14 +191,14 @@ def _cell(live: Topical, table: Table, row: TopicRow) -> Component:
 
 def _by_day(live: Topical, topic: Topic) -> dict[str, Props]:
     head = topic.trend_head
-    if live.condition.state is State.ERROR or not live.chart_days:
-        tag = dead_tag(live) if live.condition.dead else none_tag("KHÔNG CÓ DỮ LIỆU")
+    lines = no_chart(live)
+    if lines is not None:
         return {
             Tablet.DAYS: {"className": "pd dead"},
             Tablet.DAYS_HEAD: {"children": html.H2(was(head))},
             Tablet.DAYS_PLOT: {"className": "plot away"},
             Tablet.DAYS_LINKS: {"children": []},
-            Tablet.DAYS_ENDS: {"children": tag},
+            Tablet.DAYS_ENDS: {"children": lines},
         }
     chart = days_of(live, topic.trend)
     end = "hôm nay: ?" if chart.lost else "hôm nay" if chart.days[-1] == live.today else label(chart.days[-1], live)

@@ -4,7 +4,7 @@ from typing import Any
 
 from dash import dcc, html
 
-from dashboards.feeds import State
+from dashboards.feeds import SHOWN, State
 from dashboards.figures.day_chart import CONFIG, WALL, figure, label
 from dashboards.figures.headline import Rule
 from dashboards.figures.topic_days import days_of, tone
@@ -19,19 +19,20 @@ from dashboards.screens.parts import (
     Component,
     Props,
     dead_icon,
-    dead_tag,
     icon,
+    no_chart,
     none_tag,
     rate_text,
-    retry_words,
     sentence,
     size,
+    tile_instead,
+    tile_line,
     value_text,
     was,
 )
 from dashboards.screens.topics import ages, nav, words
 from dashboards.screens.topics.ids import Wall, number
-from dashboards.screens.topics.parts import chosen, day_links, instead, known, link, note
+from dashboards.screens.topics.parts import chosen, day_links, instead, instead_of, link, note, state_of
 from dashboards.settings import Settings
 from dashboards.topics import By, Number, Share, Table, Topic
 from dashboards.words import (
@@ -97,11 +98,11 @@ def layout(view: View, parts: dict[str, dict[str, Any]], topic: Topic) -> Compon
 
 def render(live: Topical, settings: Settings, before: Rule | None, topic: Topic) -> tuple[dict[str, Props], Rule]:
     lead = headline(live, topic, sentence_unit)
-    numbers = {number(index): _tile(live, asked) for index, asked in enumerate(topic.numbers)}
+    numbers = {number(index): _tile(live, topic, asked) for index, asked in enumerate(topic.numbers)}
     hatched = any("dead" in props["className"] for props in numbers.values())
     words_ = sentence(lead, live.as_of)
     framed = [html.Span(icon(dead_icon(live.condition.state)), className="warn"), html.Span(words_, className="w")]
-    dead = live.condition.dead
+    dead = lead.rule is Rule.DEAD
     parts: dict[str, Props] = {
         Wall.TOP: {"children": _top(live, settings, topic)},
         Wall.LEAD: {"children": framed if dead else words_, "className": "lead band" if dead else "lead"},
@@ -117,7 +118,7 @@ def render(live: Topical, settings: Settings, before: Rule | None, topic: Topic)
 
 
 def _top(live: Topical, settings: Settings, topic: Topic) -> list[Component]:
-    worse = live.condition.dead or live.condition.state is State.LATE  # which the source line needs the room to say
+    worse = live.condition.state not in (State.LIVE, State.NONE)  # which the source line needs the room to say
     date = f"{live.today:%d/%m}" if worse else day(live.today)
     plain = worse or len(topic.title) > 9
     return [
@@ -130,16 +131,14 @@ def _top(live: Topical, settings: Settings, topic: Topic) -> list[Component]:
     ]
 
 
-def _tile(live: Topical, asked: Number) -> Props:
+def _tile(live: Topical, topic: Topic, asked: Number) -> Props:
     period = words.period_on(live, asked)
     value = live.amount(asked)
     was_of = "" if "lúc" in period else f" năm {period}" if period.isdigit() else f" {period}"
     old = [html.Span(tile_number(value), className="n"), was_of if len(tile_number(value)) <= 6 else ""]
-    lines = instead(live, asked, html.Span(old))
+    told = state_of(live, topic.main.opens) not in SHOWN
+    lines = tile_instead(live, state_of(live, asked), was(old), told=told, nothing=instead_of(live, asked))
     if lines is not None:
-        dead = live.condition.dead and live.condition.state is not State.ERROR and known(live, asked)
-        if dead:  # why is said once, in the large tile
-            lines = [was(lines[1].children[0]), was(old)]
         return {
             "children": [html.H2(was(asked.label), className="l"), *(html.P(line) for line in lines)],
             "className": "num dead",
@@ -151,7 +150,7 @@ def _tile(live: Topical, asked: Number) -> Props:
             html.H2(asked.label, className="l"),
             link(live, asked, value_text(value), value, chosen(live), dark=True,
                  className=f"v {size(value)}{warn}", **{"data-k": key}),
-            html.P([html.Span(period), *note(live)], className="t"),
+            html.P(tile_line(live, state_of(live, asked), period, dated=asked.known.kind is Kind.FLOW), className="t"),
         ],
         "className": "num",
     }  # fmt: skip
@@ -177,7 +176,7 @@ def _main(live: Topical, topic: Topic) -> Props:
                  className="v v0" + (" full" if rate >= 0.9995 else ""), **{"data-k": "main"}),
             html.Div(html.I(style={"width": f"{100 * rate:.2f}%"}), className="part"),
             html.P([f"trong {whole} {main.of}"], className="nb quiet"),
-            html.P(note(live) or _rest(live, main, count), className="nb quiet"),
+            html.P(note(live, main.opens) or _rest(live, main, count), className="nb quiet"),
         ],
         "className": "A",
     }  # fmt: skip
@@ -231,20 +230,15 @@ def _row(live: Topical, table: Table, row: TopicRow, room: float, bars: bool) ->
 
 def _by_day(live: Topical, topic: Topic) -> dict[str, Props]:
     """The chart's parts. Past days keep their bars when the source dies: what is finished stays true."""
-    state = live.condition.state
-    head = topic.trend_head
-    if state is State.ERROR or not live.chart_days:
-        reason = dead_tag(live) if state in (State.HANGING, State.ERROR, State.OFFLINE) else none_tag()
+    head, lines = topic.trend_head, no_chart(live)
+    if lines is not None:
         return {
             Wall.DAYS: {"className": "D dead"},
             Wall.DAYS_HEAD: {"children": html.H2(was(head))},
-            Wall.DAYS_TAG: {"children": reason, "className": ""},
+            Wall.DAYS_TAG: {"children": lines[0], "className": ""},
             Wall.DAYS_PLOT: {"className": "plot away"},
             Wall.DAYS_LINKS: {"children": [], "className": "hits"},
-            Wall.DAYS_ENDS: {
-                "children": was(retry_words(live)) if state is State.ERROR else was("chưa có nguồn"),
-                "className": "",
-            },
+            Wall.DAYS_ENDS: {"children": lines[1], "className": ""},
         }
     chart = days_of(live, topic.trend)
     usual = f"ngày thường {tile_number(chart.usual)}" if chart.usual is not None else "chưa biết mức thường"

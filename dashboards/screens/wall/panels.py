@@ -1,23 +1,21 @@
 """The wall's panels: units, days, channels, and on an ultra-wide wall what falls due today."""
 
 from datetime import datetime, timedelta
-from typing import Any
 
 from dash import html
 
-from dashboards.feeds import State
-from dashboards.figures.by_channel import LABELS, by_channel
+from dashboards.figures.by_channel import LABELS, NONE_ACCEPTED, by_channel
 from dashboards.figures.by_unit import UnitRow, by_unit
 from dashboards.figures.day_chart import WALL, Days, days_of, figure, label
 from dashboards.figures.headline import unit_pulls
 from dashboards.periods import PeriodName, next_midnight
 from dashboards.readers.figures import Filters
-from dashboards.readers.snapshot import Ground, Live
+from dashboards.readers.snapshot import Live
 from dashboards.screens import links
-from dashboards.screens.parts import Component, Props, at_words, dead_tag, none_tag, retry_words, was
+from dashboards.screens.parts import Component, Props, dead_panel, no_chart, was
 from dashboards.screens.wall.ids import Part
-from dashboards.screens.wall.tiles import period_on
-from dashboards.words import deadline, number, points, shares, short_day, short_unit
+from dashboards.screens.wall.tiles import period_on, state_of
+from dashboards.words import deadline, number, points, shares, short_unit
 from dashboards.words import unit as unit_name
 
 ROWS = 4
@@ -32,7 +30,7 @@ def units(live: Live) -> Props:
     if panel.pulling:
         lowest = sum(pull.effect for pull in unit_pulls(live)[: len(panel.rows)])
         known = f" là {len(panel.rows)} đơn vị, {points(lowest)}"
-    if dead := dead_panel(live, "A C", head, live.has_open, known):
+    if dead := dead_panel(live, state_of(live, "late" if panel.pulling else "overdue"), "A C", head, known):
         return dead
     if not panel.rows:
         return {"children": [_head(head), html.P(panel.instead, className="quiet")], "className": "A C"}
@@ -63,17 +61,15 @@ def _link(text: str, counter: str, count: int, filters: Filters, live: Live, key
 
 def by_day(live: Live) -> dict[str, Props]:
     """The chart's parts. Past days keep their bars when the source dies: what is finished stays true."""
-    state = live.condition.state
-    if state is State.ERROR or not live.chart_days:
-        reason = dead_tag(live) if state in (State.HANGING, State.ERROR, State.OFFLINE) else none_tag()
-        note = was(retry_words(live)) if state is State.ERROR else was("chưa có nguồn")
+    lines = no_chart(live)
+    if lines is not None:
         return {
             Part.DAYS: {"className": "D dead"},
             Part.DAYS_HEAD: {"children": html.H2(was("Trễ hạn theo ngày"))},
-            Part.DAYS_TAG: {"children": reason, "className": ""},
+            Part.DAYS_TAG: {"children": lines[0], "className": ""},
             Part.DAYS_PLOT: {"className": "plot away"},
             Part.DAYS_LINKS: {"children": [], "className": "hits"},
-            Part.DAYS_ENDS: {"children": note, "className": ""},
+            Part.DAYS_ENDS: {"children": lines[1], "className": ""},
         }
     chart = days_of(live)
     return {
@@ -122,9 +118,11 @@ def _ends(chart: Days, live: Live) -> list[Component]:
 
 def channels(live: Live) -> Props:
     head = f"Tiếp nhận {period_on(live, 'accepted')}"
-    if dead := dead_panel(live, "E", head, live.has_period):
+    if dead := dead_panel(live, live.standing(live.has_period), "E", head):
         return dead
     amounts = by_channel(live)
+    if not any(amounts.values()):
+        return {"children": [_head(head), html.P(NONE_ACCEPTED, className="quiet")], "className": "E"}
     rows = [
         html.Li(
             [
@@ -143,7 +141,7 @@ def channels(live: Live) -> Props:
 
 def due(live: Live) -> Props:
     """Open cases that fall due by the end of the day, by unit; only an ultra-wide wall has room for it."""
-    if dead := dead_panel(live, "X", "Phải xong hôm nay", live.has_open):
+    if dead := dead_panel(live, state_of(live, "open"), "X", "Phải xong hôm nay"):
         return dead
     before = end_of_day(live)
     rows = sorted((row for row in live.now if row.due), key=lambda row: (-row.due, row.unit))
@@ -180,20 +178,3 @@ def _due_row(name: str, count: int, filters: Filters, live: Live) -> Component:
 
 def _head(text: str) -> Component:
     return html.H2(text, className="h")
-
-
-def dead_panel(live: Ground, place: str, head: str, has_data: bool, known: str = "") -> Props | None:
-    """What stands in a panel's place; ``None`` where it may stand. ``known`` is what it said when it was last true."""
-    state = live.condition.state
-    lines: list[Any]
-    if state is State.ERROR:
-        lines = [dead_tag(live), was(retry_words(live))]
-    elif state is State.NONE:
-        lines = [none_tag(), was("chưa có nguồn")]
-    elif not has_data:
-        lines = [none_tag(), was(f"từ {short_day(live.reach, live.today)}" if live.reach else "chưa có nguồn")]
-    elif live.condition.dead:
-        lines = [dead_tag(live), was(at_words(live).removesuffix(" là") + known)]
-    else:
-        return None
-    return {"children": [html.H2(was(head)), *(html.P(line) for line in lines)], "className": f"{place} dead"}

@@ -42,9 +42,7 @@ def _top(live: Live, settings: Settings) -> list[Any]:
     return [
         html.H1("Hồ sơ"),
         html.Span(
-            date
-            if live.condition.dead or live.condition.state is State.LATE
-            else f"{capital(weekday(live.today))}, {date}",
+            date if live.condition.state not in (State.LIVE, State.NONE) else f"{capital(weekday(live.today))}, {date}",
             className="quiet",
         ),
         html.Span(className="sp"),
@@ -56,7 +54,7 @@ def _top(live: Live, settings: Settings) -> list[Any]:
 
 def _lead(live: Live, lead: Any) -> Props:
     words = sentence(lead, live.as_of)
-    if not live.condition.dead:
+    if lead.rule is not Rule.DEAD:
         return {"children": words, "className": "lead"}
     return {
         "children": [
@@ -68,7 +66,11 @@ def _lead(live: Live, lead: Any) -> Props:
 
 
 def _foot(live: Live, settings: Settings) -> list[Any]:
-    compared = named(live.period, live.at) if live.base and not live.condition.dead and live.has_period else ""
+    compared = (
+        named(live.period, live.at)
+        if live.base and live.standing(live.has_period) in (State.LIVE, State.RESTING)
+        else ""
+    )
     return [
         audit_line(live, settings),
         *([html.Span([icon("up"), icon("down"), compared])] if compared else []),

@@ -76,7 +76,7 @@ def render(
 
 def _top(live: Ground, settings: Settings, title: str) -> Props:
     """Title, date, source with its age, badge, clock."""
-    late = live.condition.dead or live.condition.state is State.LATE  # which the source line needs the room to say
+    late = live.condition.state not in (State.LIVE, State.NONE)  # which the source line needs the room to say
     return {
         "children": [
             html.H1(title),
@@ -92,7 +92,7 @@ def _top(live: Ground, settings: Settings, title: str) -> Props:
 def _lead(live: Ground, said: Sentence) -> Props:
     """The sentence, framed where the source is silent."""
     words = sentence(said, live.as_of)
-    if not live.condition.dead:
+    if said.rule is not Rule.DEAD:
         return {"children": words, "className": "lead"}
     framed = [html.Span(icon(dead_icon(live.condition.state)), className="warn"), html.Span(words, className="w")]
     return {"children": framed, "className": "lead band"}

@@ -14,13 +14,14 @@ from dashboards.screens import links
 from dashboards.screens.parts import (
     Component,
     Props,
-    at_words,
-    dead_tag,
     icon,
+    instead,
     none_tag,
+    note,
     rate_text,
-    retry_words,
     size,
+    tile_instead,
+    tile_line,
     value_text,
     was,
 )
@@ -43,22 +44,22 @@ def amount(live: Live, counter: str) -> int:
     return live.total_now(counter) if COUNTER[counter].kind is Kind.NOW else live.total(counter)
 
 
-def number_tile(counter: str, live: Live, settings: Settings) -> Props:
-    label = COUNTER[counter].label
+def state_of(live: Live, counter: str) -> State:
+    """Of a counter's number: what is of this moment goes with its source, what is of the period as that does."""
     now = COUNTER[counter].kind is Kind.NOW
-    condition = live.condition
-    if condition.state is State.ERROR:
-        return _dead(label, dead_tag(live), was(retry_words(live)))
-    if condition.state is State.NONE:
-        return _dead(label, none_tag(), was(period_on(live, counter)))
-    if not (live.has_open if now else live.has_period):
-        return _dead(label, none_tag(), was(period_on(live, counter)))
-    value = amount(live, counter)
-    if condition.dead:
-        return _dead(label, was(at_words(live)), was(_old_value(live, counter, value), key=counter))
-    changed = trend(value, getattr(live.base, counter), as_share=counter in BY_SHARE) if live.base else None
+    return live.standing(live.has_open, finished=False) if now else live.standing(live.has_period)
+
+
+def number_tile(counter: str, live: Live, settings: Settings) -> Props:
+    label, state, value = COUNTER[counter].label, state_of(live, counter), amount(live, counter)
+    old = was(_old_value(live, counter, value), key=counter)
+    lines = tile_instead(live, state, old, told=not live.reached, nothing=period_on(live, counter))
+    if lines is not None:
+        return _dead(label, *lines)
+    changed = _changed(counter, live, state)
     worse = counter in WARNING and changed is not None and changed.way is Way.UP
     href = links.opening(counter, live.view, Filters(unit=live.view.unit), dark=True)
+    line = tile_line(live, state, period_on(live, counter), dated=COUNTER[counter].kind is not Kind.NOW)
     return {
         "children": [
             html.H2(label, className="l"),
@@ -68,10 +69,24 @@ def number_tile(counter: str, live: Live, settings: Settings) -> Props:
                 className=f"v {size(value)}" + (" warn" if worse and counter == "late" else ""),
                 **{"data-k": counter, "data-count": str(value), "data-counter": counter},
             ),
-            html.P([html.Span(period_on(live, counter)), *_note(live, settings, changed, worse)], className="t"),
+            html.P([*line, *_trend(changed, worse)], className="t"),
         ],
         "className": "num",
     }
+
+
+def _changed(counter: str, live: Live, state: State) -> Trend | None:
+    """How the number has changed; nothing where the same line has to say something else."""
+    if live.base is None or live.feeding.holes or state not in (State.LIVE, State.RESTING):
+        return None
+    return trend(amount(live, counter), getattr(live.base, counter), as_share=counter in BY_SHARE)
+
+
+def _trend(changed: Trend | None, worse: bool) -> list[Component]:
+    words = trend_text(changed) if changed else ""
+    if changed is None or not words:
+        return []
+    return [html.Span([icon(changed.way), html.Span(words, className="n")], className="warn" if worse else "")]
 
 
 def _old_value(live: Live, counter: str, value: int) -> list[Component]:
@@ -79,20 +94,6 @@ def _old_value(live: Live, counter: str, value: int) -> list[Component]:
     if abs(value) >= 100_000 and live.period.name is PeriodName.TODAY and live.period.first and period:
         period = f"{live.period.first:%d/%m}"
     return [html.Span(tile_number(value), className="n"), f" {period}" if period else ""]
-
-
-def _note(live: Live, settings: Settings, changed: Trend | None, worse: bool) -> list[Component]:
-    """What follows the period: lost records or lateness first, else how the number has changed."""
-    if live.feeding.holes:
-        return [html.Span([icon("warn"), "thiếu"], className="warn")]
-    if live.condition.state is State.LATE:
-        return [html.Span([icon("warn"), "chậm"], className="warn")]
-    words = trend_text(changed) if changed else ""
-    if changed is None or not words:
-        return []
-    return [
-        html.Span([icon(changed.way), html.Span(trend_text(changed), className="n")], className="warn" if worse else "")
-    ]
 
 
 def trend_text(changed: Trend) -> str:
@@ -119,23 +120,14 @@ def rate_tile(live: Live, settings: Settings) -> Props:
     on_time, late = live.total("on_time"), live.total("late")
     rate = share(on_time, on_time + late)
     label = f"Tỷ lệ đúng hạn {period_on(live, 'on_time')}"
-    condition = live.condition
     target = f"mục tiêu {percent(settings.on_time_target, 0)}"
-    if condition.dead:
-        old: list[Component] = []
-        if condition.state is not State.ERROR and live.has_period:
-            words = percent(rate) if rate is not None else "không biết"
-            old = [html.P(was([f"{at_words(live)} ", html.Span(words, className="n")]))]
-        if condition.state is State.ERROR:
-            old = [html.P(was(retry_words(live)))]
-        return _dead_rate(label, dead_tag(live), *old, html.P(was(target)))
-    if condition.state is State.NONE:
-        return _dead_rate(label, none_tag("CHƯA CÓ DỮ LIỆU"), html.P(was(target)))
-    if not live.has_period:
-        since = f"từ {short_day(live.reach, live.today)}" if live.reach else ""
-        return _dead_rate(label, none_tag("KHÔNG CÓ DỮ LIỆU"), html.P(was(since)), html.P(was(target)))
+    state = state_of(live, "on_time")
+    words = html.Span(percent(rate) if rate is not None else "không biết", className="n")
+    lines = instead(live, state, words)
+    if lines is not None:
+        return _dead_rate(label, *lines, was(target))
     if rate is None:
-        return _dead_rate(label, none_tag("CHƯA CÓ SỐ"), html.P(was("chưa hồ sơ có hạn nào xong")), html.P(was(target)))
+        return _dead_rate(label, none_tag(), was("chưa hồ sơ có hạn nào xong"), was(target))
     below = rate < settings.on_time_target
     tone = "warn" if below else ""
     return {
@@ -155,8 +147,8 @@ def rate_tile(live: Live, settings: Settings) -> Props:
     }
 
 
-def _dead_rate(label: str, tag: Component, *lines: Component) -> Props:
-    return {"children": [html.H2(was(label)), html.P(tag), *lines], "className": "A dead"}
+def _dead_rate(label: str, *lines: Component) -> Props:
+    return {"children": [html.H2(was(label)), *(html.P(line) for line in lines)], "className": "A dead"}
 
 
 def _target_words(below: bool, target: str, settings: Settings) -> list[Any]:
@@ -167,10 +159,8 @@ def _target_words(below: bool, target: str, settings: Settings) -> list[Any]:
 
 
 def _rate_change(live: Live, rate: float) -> list[Any]:
-    if live.feeding.holes:
-        return [html.Span([icon("warn"), " thiếu bản ghi"], className="warn")]
-    if live.condition.state is State.LATE:
-        return [html.Span([icon("warn"), " số chậm"], className="warn")]
+    if said := note(live, state_of(live, "on_time")):
+        return said
     before = live.base.rate if live.base else None
     if before is None:
         return [f"trong {tile_number(live.total('on_time') + live.total('late'))} hồ sơ có hạn"]
