@@ -67,7 +67,14 @@ class NumberFormat:
     conditions: tuple[tuple[str, float] | None, ...]
 
     def of(self, value: float) -> Section:
-        """The section that shows ``value``."""
+        """The section that shows ``value``. A format of days that hides zero (``dd/mm/yyyy;;``) is one of days for it
+        too."""
+        found = self._by_sections(value)
+        first = self.sections[0]
+        hides = found.shows is Shows.NUMBER and first.shows is not Shows.NUMBER and self.conditions[0] is None
+        return first if hides else found
+
+    def _by_sections(self, value: float) -> Section:
         last = min(len(self.sections), 3) - 1
         for number in range(last):
             stated = self.conditions[number]

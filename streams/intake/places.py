@@ -4,10 +4,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from streams.intake.headers import Wanted, same
+from streams.intake.persons import looks_like_identity
 from streams.intake.rows import Rejection
 from streams.intake.xlsx_cells import Fault
 from streams.intake.xlsx_sheet import letters_of
 
+UNNAMED = "…"  # a sheet whose name may be a person's number
 COLUMNS = "columns."  # before a field, in the places of a log's mapping
 
 
@@ -21,7 +23,7 @@ class Places:
 
     def note(self, sheet: str, header: Sequence[str], wanted: Wanted) -> None:
         names = [same(name) for name in header]
-        self.sheet = sheet
+        self.sheet = UNNAMED if looks_like_identity(sheet) else sheet
         for place, heading in wanted.items():
             if heading is not None:
                 found = (heading, letters_of(names.index(same(heading)) + 1))

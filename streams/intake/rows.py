@@ -27,8 +27,9 @@ class Row(NamedTuple):
 
 
 class Rejection(NamedTuple):
-    """What could not be taken from a row: the mapping's field and the rule it broke, never the value. Where a column
-    or a sheet is meant, they are named as the mapping or the template names them, which is not taken from the file."""
+    """What could not be taken from a row: the mapping's field and the rule it broke, never the value. Where a column is
+    meant, it is named as the mapping or the template names it, which is not taken from the file; of a workbook the
+    sheet is named as the file does, unless that looks like an identity number."""
 
     line: int
     field: str

@@ -44,7 +44,7 @@ def rows(
                 yield from places.faults(line, wanted, values)
                 yield make(line, *values)
     except Torn as torn:
-        yield Rejection(torn.line, "file", "xlsx_broken", sheet=name)
+        yield Rejection(torn.line, "file", "xlsx_broken", sheet=places.sheet)
         return
     if pick is None:
         raise search.fault() if seen else IntakeError("the sheet is empty")

@@ -92,7 +92,7 @@ class Export:
                     yield from self.places.faults(line, wanted, [record.cells[heading] for heading in wanted])
                     yield found, record
         except Torn as torn:
-            yield Rejection(torn.line, "file", "xlsx_broken", sheet=book.shown[0])
+            yield Rejection(torn.line, "file", "xlsx_broken", sheet=self.places.sheet)
             return
         if found is None:
             self._usable([])
