@@ -16,12 +16,13 @@ from dashboards import stream
 from dashboards.guard import Guard
 from dashboards.hub import CONNECTIONS, LOCK_PATIENCE, Hub
 from dashboards.pages import Pages
-from dashboards.readers.database import Database, utc_now
+from dashboards.readers.database import Database
 from dashboards.readers.snapshot import View
 from dashboards.screens import links
 from dashboards.screens.registry import Name
 from dashboards.settings import Settings
 from dashboards.survey import Survey
+from schemas.province_clock import ProvinceClock
 
 INDEX = """<!DOCTYPE html>
 <html lang="vi">
@@ -42,11 +43,20 @@ INDEX = """<!DOCTYPE html>
 </html>"""
 
 
-def create(settings: Settings, clock: Callable[[], datetime] = utc_now) -> ASGIApp:
-    """The application for an ASGI server. Nothing is connected before its lifespan begins."""
-    url = settings.database_screens.get_secret_value()
-    database = Database(url, name="ioc-screens", clock=clock)
-    looking = Database(url, name="ioc-screens-hub", clock=clock, size=CONNECTIONS, lock_timeout=LOCK_PATIENCE)
+def create(settings: Settings, clock: Callable[[], datetime] | None = None) -> ASGIApp:
+    """The application for an ASGI server. Nothing is connected before its lifespan begins. ``clock``: the province's
+    by the settings, where it is not given."""
+    clock = clock or ProvinceClock(settings.clock_offset_s)
+    url, offset = settings.database_screens.get_secret_value(), settings.clock_offset_s
+    database = Database(url, name="ioc-screens", clock=clock, clock_offset_s=offset)
+    looking = Database(
+        url,
+        name="ioc-screens-hub",
+        clock=clock,
+        clock_offset_s=offset,
+        size=CONNECTIONS,
+        lock_timeout=LOCK_PATIENCE,
+    )
     survey = Survey(looking)
     hub = Hub(looking, settings, clock, survey, always=(View(Name.WALL), View(Name.FRAME)))
     pages = Pages(database, hub, settings)

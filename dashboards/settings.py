@@ -6,6 +6,7 @@ from pydantic import BaseModel, ConfigDict, Field, SecretStr
 
 from dashboards.score_settings import ScoreSettings
 from schemas.cases import SIMULATED
+from schemas.province_clock import ClockOffset
 
 
 class Feed(BaseModel):
@@ -65,6 +66,7 @@ BY_TOPIC = (
 class Settings(ScoreSettings):
     database_screens: SecretStr = Field(description="URL of the database with the rights of the role `screens`.")
     port: int = Field(default=8050, ge=0, le=65535)
+    clock_offset_s: ClockOffset = 0
     hosts: frozenset[str] = Field(
         default=frozenset({"127.0.0.1", "localhost"}),
         description="Names under which a browser may ask; others are refused.",

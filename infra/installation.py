@@ -6,12 +6,13 @@ import signal
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
 import psutil
 
+from infra import demo_clock
 from infra.db.reference import load_new, of_home
 from infra.endpoints import Endpoints, endpoints
 from infra.errors import OperatorError
@@ -41,7 +42,7 @@ class Installation:
 
     @property
     def stack(self) -> Stack:
-        return Stack.of(self.home, self.settings)
+        return replace(Stack.of(self.home, self.settings), small=self.demo)
 
     @property
     def supervisor(self) -> Supervisor:
@@ -98,6 +99,7 @@ class Installation:
         self.stack.up(say, owner="up")
         where = endpoints(self.home, self.settings)
         self._prepare(where, say)
+        self._set_clock(where, say)
         started = programs(self.home, self.settings, where, demo=self.demo)
         say("Starting " + ", ".join(program.name for program in started) + " …")
         self.supervisor.start(started, say, OutsideEnvironment().process_settings())
@@ -154,6 +156,16 @@ class Installation:
             say(f"Created {', '.join(created)}.")
         for drift in find_drift(where.kafka, TOPICS):
             say(f"Warning: {drift}. It was left as it is.")
+
+    def _set_clock(self, where: Endpoints, say: Say) -> None:
+        """A demo's own, which shows a working day at any hour; everything else goes by the real time."""
+        if not self.demo:
+            demo_clock.keep(self.home.root, 0)
+            return
+        now = datetime.now(UTC)
+        offset, said = demo_clock.decide(self.home.root, where.database.screens, self.settings.demo_start, now)
+        demo_clock.keep(self.home.root, offset)
+        say(said)
 
     def _load_reference(self, where: Endpoints, say: Say) -> None:
         """Reference files that were never loaded. Broken ones are no reason not to start: what stands, stands."""

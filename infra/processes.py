@@ -3,10 +3,12 @@
 import sys
 from importlib.util import find_spec
 
+from infra.demo_clock import offset_of
 from infra.endpoints import Endpoints
 from infra.home import Home
 from infra.settings import Settings
 from infra.supervise.programs import Program
+from schemas.case_data import SIMULATED
 
 # Python and its imports take two to three seconds: what dies within these ten has failed to start, and waits longer
 # before each next try instead of filling the log.
@@ -14,6 +16,11 @@ START_S = 10
 DEMO = "infra.simulate"
 DEMO_PORT = 8050
 PLATFORM_FILE = "platform.toml"  # which systems the probes look at; without it there are none
+# The demo's cases come while offices are open; at night its screens rest, as real ones do.
+DEMO_FEEDS = (
+    f'[{{"source":"{SIMULATED}","topic":"cases","name":"Một cửa","rhythm":20,"bound":120,'
+    '"opens":"07:30","closes":"17:00"}]'
+)
 # What answers over HTTP, and the setting that chooses its port.
 SERVING = {"screens": "IOC_PORT", "api": "IOC_API_PORT", "gateway": "IOC_GATEWAY_PORT"}
 
@@ -34,25 +41,25 @@ def worker_names(settings: Settings) -> tuple[str, ...]:
 
 def programs(home: Home, settings: Settings, where: Endpoints, *, demo: bool = False) -> tuple[Program, ...]:
     """Workers, screens, data API, gateway and the nightly forecast, each with only the login that it needs; where the
-    home says which systems to look at, the probes; with ``demo`` also what feeds a simulated log."""
+    home says which systems to look at, the probes; with ``demo`` also what feeds a simulated log. Whoever shows, asks
+    or plays the province's time goes by the home's clock."""
+    province = {"IOC_CLOCK_OFFSET_S": str(offset_of(home.root))} if demo else {}
     common = {"IOC_HOME": str(home.root), "IOC_INSTALLATION": home.installation, "PYTHONUNBUFFERED": "1"}
     stream = common | {"IOC_KAFKA": where.kafka, "IOC_DATABASE_STREAMS": where.database.streams}
-    screens = common | {
-        "IOC_PORT": str(port_of(home, settings, "screens")),
-        "IOC_DATABASE_SCREENS": where.database.screens,
-    }
-    api = common | {"IOC_API_PORT": str(port_of(home, settings, "api")), "IOC_DATABASE_API": where.database.api}
+    screens = common | province | ({"IOC_FEEDS": DEMO_FEEDS} if demo else {})
+    screens |= {"IOC_PORT": str(port_of(home, settings, "screens")), "IOC_DATABASE_SCREENS": where.database.screens}
+    api = common | province
+    api |= {"IOC_API_PORT": str(port_of(home, settings, "api")), "IOC_DATABASE_API": where.database.api}
     made = [_python(home, name, "streams", stream | {"IOC_SLOT": name}) for name in worker_names(settings)]
     made.append(_python(home, "screens", "dashboards", screens))
     made.append(_python(home, "api", "dashboards.api", api))
     made.append(_python(home, "gateway", "streams.intake.gateway", stream | _gateway(home, settings)))
-    made.append(
-        _python(home, "forecast", "streams.forecast", common | {"IOC_DATABASE_STREAMS": where.database.streams})
-    )
+    forecast = common | province | {"IOC_DATABASE_STREAMS": where.database.streams}
+    made.append(_python(home, "forecast", "streams.forecast", forecast))
     if (home.root / PLATFORM_FILE).exists():
         made.append(_python(home, "probes", "streams.intake.platform", common | {"IOC_KAFKA": where.kafka}))
     if demo and find_spec(DEMO) is not None:
-        made.append(_python(home, "demo", DEMO, stream))
+        made.append(_python(home, "demo", DEMO, stream | province))
     return tuple(made)
 
 

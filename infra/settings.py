@@ -3,7 +3,7 @@
 import os
 from pathlib import Path
 
-from pydantic import Field, SecretStr
+from pydantic import AwareDatetime, Field, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from infra.account import is_root
@@ -35,6 +35,11 @@ class Settings(BaseSettings):
     api_port: int | None = Field(default=None, ge=1, le=65535, description="Port of the data API.")
     gateway_port: int | None = Field(default=None, ge=1, le=65535, description="Port of the gateway.")
     workers: int = Field(default=1, ge=1, le=64, description="How many workers run.")
+    demo_start: AwareDatetime | None = Field(
+        default=None,
+        description="Only with --demo: the moment at which the demo is started, instead of now. Its province clock is"
+        " then as it would be, e.g. 2026-11-29T23:00+07:00, a Sunday night.",
+    )
     person_key: SecretStr | None = Field(
         default=None, description="Under which identity numbers are hashed, 16 bytes at least; else the home's own."
     )
@@ -46,6 +51,7 @@ DECIDED = (
     *("IOC_HOME", "IOC_SOFTWARE", "IOC_KAFKA", "IOC_PORT", "IOC_API_PORT", "IOC_GATEWAY_PORT", "IOC_WORKERS"),
     *("IOC_DATABASE", "IOC_DATABASE_STREAMS", "IOC_DATABASE_SCREENS", "IOC_DATABASE_API"),
     *("IOC_PERSON_KEY", "IOC_PERSON_KEY_ID"),
+    *("IOC_CLOCK_OFFSET_S", "IOC_DEMO_START"),
     *("IOC_SLOT", "IOC_INSTALLATION", "IOC_SUPERVISED", "IOC_CI_NO_SKIP"),
 )
 

@@ -36,9 +36,10 @@ from dashboards.api.problems import Refused, problem
 from dashboards.api.respond import respond
 from dashboards.api.settings import Settings
 from dashboards.readers import cases, figures, sources
-from dashboards.readers.database import Clock, Database, Unanswerable, Unavailable, utc_now
+from dashboards.readers.database import Clock, Database, Unanswerable, Unavailable
 from dashboards.score_settings import ScoreSettings
 from schemas.case_code import CaseCode
+from schemas.province_clock import ProvinceClock
 
 DESCRIPTION = """\
 Figures, lists and cases of the operations centre (Trung tâm điều hành Đề án 06), the same as on its screens.
@@ -46,12 +47,13 @@ Moments are UTC; days begin in Asia/Ho_Chi_Minh. Every answer says of which mome
 Errors are `application/problem+json` and name field and rule."""
 
 
-def create(settings: Settings, clock: Clock = utc_now) -> ASGIApp:
+def create(settings: Settings, clock: Clock | None = None) -> ASGIApp:
     """The whole, behind its gate. It starts without the database, and answers 503 until it is there."""
     database = Database(
         settings.database_api.get_secret_value(),
         name="api",
-        clock=clock,
+        clock=clock or ProvinceClock(settings.clock_offset_s),
+        clock_offset_s=settings.clock_offset_s,
         size=settings.api_connections,
         patience=settings.api_patience_s,
         statement_timeout=settings.api_statement_timeout_s,

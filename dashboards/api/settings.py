@@ -3,11 +3,13 @@
 from pydantic import Field, SecretStr
 
 from dashboards.score_settings import ScoreSettings
+from schemas.province_clock import ClockOffset
 
 
 class Settings(ScoreSettings):
     database_api: SecretStr = Field(description="URL of the database with the rights of the role `api`.")
     api_port: int = Field(8051, ge=0, le=65535)
+    clock_offset_s: ClockOffset = 0
     hosts: frozenset[str] = Field(
         frozenset({"127.0.0.1", "localhost"}), description="Names under which a client may ask; others are refused."
     )

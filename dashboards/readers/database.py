@@ -59,7 +59,8 @@ def utc_now() -> datetime:
 
 class Database:
     """A pool with the rights of one role. Opening it waits for nothing: while the database is away each use raises
-    :class:`Unavailable` after ``patience`` seconds, and the first use after it is back works."""
+    :class:`Unavailable` after ``patience`` seconds, and the first use after it is back works. ``clock_offset_s`` says
+    by how much ``clock`` differs from the real time, in which our machinery's own moments are stored."""
 
     def __init__(
         self,
@@ -67,6 +68,7 @@ class Database:
         *,
         name: str,
         clock: Clock = utc_now,
+        clock_offset_s: int = 0,
         size: int = 4,
         patience: float = 2.0,
         statement_timeout: float = 10.0,
@@ -83,7 +85,8 @@ class Database:
                 # Plans for the very parameters: a generic one does not know that a filter is off or a period short.
                 "options": f"-c statement_timeout={round(statement_timeout * 1000)}"
                 f" -c lock_timeout={round(lock_timeout * 1000)} -c timezone=UTC"
-                " -c plan_cache_mode=force_custom_plan",
+                " -c plan_cache_mode=force_custom_plan"
+                f" -c ioc.clock_offset_s={clock_offset_s}",
                 "keepalives_idle": 10,
                 "keepalives_interval": 5,
                 "keepalives_count": 3,

@@ -6,7 +6,7 @@ from dash import html
 
 from dashboards.feeds import State, live_feeds, waiting_for
 from dashboards.readers.snapshot import Ground
-from dashboards.screens.parts import SIMULATED, Component, countdown, icon, ticking
+from dashboards.screens.parts import SIMULATED, SIMULATED_BOTH, SIMULATED_CLOCK, Component, countdown, icon, ticking
 from dashboards.settings import Settings
 from dashboards.words import clock, day, number, short_day, when
 
@@ -76,8 +76,12 @@ def audit_line(live: Ground, settings: Settings) -> Component:
     return html.Span([icon("ok"), f"Kiểm toán {at}: {number(audit.cases)} hồ sơ, {result}"])
 
 
-def badge(live: Ground) -> list[Component]:
-    return [html.Span(SIMULATED, className="sim")] if live.feeding.simulated else []
+def badge(live: Ground, settings: Settings) -> list[Component]:
+    """What on the screen is not real: its data, its clock, or both."""
+    shifted = settings.clock_offset_s != 0
+    if live.feeding.simulated:
+        return [html.Span(SIMULATED_BOTH if shifted else SIMULATED, className="sim")]
+    return [html.Span(SIMULATED_CLOCK, className="sim")] if shifted else []
 
 
 __all__ = ["audit_line", "badge", "clock", "short_day", "source_line"]

@@ -15,6 +15,8 @@ Component = Any  # Dash's components are not typed
 Props = dict[str, Any]
 
 SIMULATED = "DỮ LIỆU MÔ PHỎNG"
+SIMULATED_CLOCK = "GIỜ MÔ PHỎNG"
+SIMULATED_BOTH = "MÔ PHỎNG, CẢ GIỜ"
 
 
 def icon(name: str, **props: Any) -> Component:

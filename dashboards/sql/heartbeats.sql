@@ -1,2 +1,4 @@
 -- When each process last said that it runs.
-SELECT process, started_at, beat_at, state, detail FROM heartbeat ORDER BY process
+SELECT process, province_clock(started_at) AS started_at, province_clock(beat_at) AS beat_at, state, detail
+FROM heartbeat
+ORDER BY process

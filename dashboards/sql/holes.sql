@@ -1,4 +1,4 @@
 -- Records that retention removed before they were taken, the newest first.
-SELECT topic, partition, from_offset, to_offset, found_at
+SELECT topic, partition, from_offset, to_offset, province_clock(found_at) AS found_at
 FROM stream_hole
-ORDER BY found_at DESC, topic, partition, from_offset
+ORDER BY stream_hole.found_at DESC, topic, partition, from_offset

@@ -5,6 +5,6 @@ SELECT
     coalesce(sum(records), 0)::bigint AS records,
     coalesce(sum(duplicates), 0)::bigint AS duplicates,
     coalesce(sum(rejected), 0)::bigint AS rejected,
-    max(received_at) AS received_at,
-    max(changed_at) AS changed_at
+    province_clock(max(received_at)) AS received_at,
+    province_clock(max(changed_at)) AS changed_at
 FROM stream_offset

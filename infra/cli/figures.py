@@ -23,11 +23,12 @@ from dashboards.readers.score_information import Information
 from dashboards.readers.sources import Source, Stream
 from dashboards.score_settings import ScoreSettings
 from infra.cli import figures_views
-from infra.cli.terminal import addresses, answer
+from infra.cli.terminal import addresses, answer, province_clock
 from infra.errors import OperatorError
 from schemas.cases import Channel
 from schemas.contracts import DOMAINS
 from schemas.counters import CASE_COUNTERS, Kind
+from schemas.province_clock import REAL_TIME, ProvinceClock
 
 DAY = "%Y-%m-%d"
 
@@ -62,7 +63,7 @@ def figures(
     period = _period(first, last)
     where = addresses()
     try:
-        found = asyncio.run(read(where.database.api, period))
+        found = asyncio.run(read(where.database.api, period, province_clock()))
     except Unavailable as exc:
         raise OperatorError("the database does not answer; start it with `ioc stack up`") from exc
     if as_json:
@@ -160,11 +161,11 @@ def _unit_score(one: UnitScore) -> dict[str, Any]:
     }
 
 
-async def read(url: str, period: Period) -> Found:
+async def read(url: str, period: Period, clock: ProvinceClock = REAL_TIME) -> Found:
     """Everything that is printed, from one snapshot. Errors: :class:`Unavailable`."""
     logging.getLogger("psycopg.pool").setLevel(logging.CRITICAL)  # that it is away is said once, by us
     settings = ScoreSettings()
-    async with Database(url, name="ioc-figures", size=1) as database, database.snapshot() as (conn, as_of):
+    async with _database(url, clock) as database, database.snapshot() as (conn, as_of):
         bounded = period.first is not None and period.last is not None
         scored = period if bounded else named(PeriodName.MONTH, as_of)
         return Found(
@@ -186,6 +187,10 @@ async def read(url: str, period: Period) -> Found:
             await score_information.read(Snapshot(conn, as_of), scored),
             await figures_views.read(conn, as_of, scored),
         )
+
+
+def _database(url: str, clock: ProvinceClock) -> Database:
+    return Database(url, name="ioc-figures", size=1, clock=clock, clock_offset_s=clock.offset_s)
 
 
 def _period(first: datetime | None, last: datetime | None) -> Period:

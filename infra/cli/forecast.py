@@ -3,7 +3,6 @@
 import asyncio
 import json
 from dataclasses import asdict
-from datetime import UTC, datetime
 from typing import Annotated, Any
 
 import typer
@@ -12,8 +11,9 @@ from rich.table import Table
 
 from dashboards.readers import forecast as reader
 from dashboards.readers.database import Database, Unavailable
-from infra.cli.terminal import addresses, answer, database_asked, say
+from infra.cli.terminal import addresses, answer, database_asked, province_clock, say
 from infra.errors import OperatorError
+from schemas.province_clock import ProvinceClock
 from streams.forecast.nightly import run as run_now
 
 
@@ -30,13 +30,13 @@ def forecast(
     The night's run makes them (`forecast` in `ioc status`). Where they do not beat the mean time of each step they are
     hidden, and the reason is said. docs/forecast.md.
     """
-    where = addresses()
+    where, clock = addresses(), province_clock()
     try:
         with database_asked():
             if now:
-                ran = run_now(where.database.streams, datetime.now(UTC))
+                ran = run_now(where.database.streams, clock())
                 say(f"learned from {ran.cases:,} cases; {ran.forecasts:,} forecasts, {ran.at_risk:,} at risk")
-            found = asyncio.run(_read(where.database.api))
+            found = asyncio.run(_read(where.database.api, clock))
     except Unavailable as exc:
         raise OperatorError("the database does not answer; start it with `ioc stack up`") from exc
     if as_json:
@@ -45,8 +45,11 @@ def forecast(
         _print(found)
 
 
-async def _read(url: str) -> dict[str, Any]:
-    async with Database(url, name="forecast", size=1, patience=10) as database, database.snapshot() as (conn, as_of):
+async def _read(url: str, clock: ProvinceClock) -> dict[str, Any]:
+    async with (
+        Database(url, name="forecast", size=1, patience=10, clock=clock) as database,
+        database.snapshot() as (conn, as_of),
+    ):
         run, worth = await reader.run(conn, as_of), await reader.worth(conn, as_of)
         counts = await reader.counts(conn, as_of)
         return {

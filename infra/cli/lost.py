@@ -2,7 +2,7 @@
 
 import json
 from dataclasses import asdict
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Annotated
 
 import psycopg
@@ -10,7 +10,7 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
-from infra.cli.terminal import addresses, answer, database_asked
+from infra.cli.terminal import addresses, answer, database_asked, province_clock
 from schemas.province import ZONE
 from streams.losses import Loss, losses
 
@@ -30,7 +30,7 @@ def lost(
     Sources say in source.digest.v1 what they have sent (docs/sources.md). What is named here can be sent again: nothing
     is counted twice. Days are those of the events' own time, in the province.
     """
-    today = datetime.now(UTC).astimezone(ZONE).date()
+    today = province_clock()().astimezone(ZONE).date()
     to = last.date() if last is not None else today
     since = first.date() if first is not None else to - timedelta(days=DAYS)
     found = _found(since, to)

@@ -7,11 +7,13 @@ from pathlib import Path
 import psycopg
 import typer
 
+from infra.demo_clock import offset_of
 from infra.endpoints import Endpoints, endpoints
 from infra.errors import OperatorError
 from infra.home import exists, open_home
 from infra.installation import Installation
 from infra.settings import Settings
+from schemas.province_clock import ProvinceClock
 from schemas.sqlstates import disk_full, passes
 from streams.errors import described
 
@@ -62,6 +64,11 @@ def database_asked() -> Iterator[None]:
                 f"the database does not answer ({type(exc).__name__}); `ioc status` says what runs, `ioc up` starts it"
             ) from exc
         raise OperatorError(f"the database refused a query, which is this program's fault: {described(exc)}") from exc
+
+
+def province_clock() -> ProvinceClock:
+    """Of the settings' home: the real time, but in a demo's."""
+    return ProvinceClock(offset_of(Settings().home))
 
 
 def demo_home() -> Path:

@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from infra.cli.terminal import demo_home, installation, say
+from infra.errors import OperatorError
 from infra.installation import Installation
 from infra.processes import DEMO_PORT, url_of
 from infra.settings import Settings
@@ -42,7 +43,9 @@ def up(
     else: a stack that `ioc stack up` started goes on. What a killed `ioc up` left behind is ended first.
 
     With --demo a simulated province is played: today live, and a year of history in the background that gives way to
-    it. IOC_DEMO_SCALE is its size, 0.25 by default; 1 is the whole province, 17 million events a year and some 15 GB.
+    it. IOC_DEMO_SCALE is its size, 0.12 by default; 1 is the whole province, 17 million events a year and some 15 GB.
+    Outside office hours and on holidays its province clock runs at an offset, so that it shows a working day; every
+    screen says so. IOC_DEMO_START=2026-11-29T23:00+07:00 starts it as if it were that moment.
 
     IOC_PORT, IOC_API_PORT and IOC_GATEWAY_PORT choose the ports, IOC_WORKERS how many workers run. Everything binds to
     127.0.0.1.
@@ -50,6 +53,8 @@ def up(
     settings = Settings()
     if demo:
         settings = _for_demo(settings)
+    elif settings.demo_start is not None:
+        raise OperatorError("IOC_DEMO_START is for simulated homes: ioc up --demo")
     target = installation(settings, demo=demo)
     if target.runs_detached():
         say(f"Already running in the background: {url_of(target.home, settings, 'screens')}")

@@ -15,6 +15,7 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from infra.simulate.live import Live
 from infra.simulate.send import GC_THRESHOLD
+from schemas.province_clock import ClockOffset, ProvinceClock
 from streams.errors import Retry
 
 log = logging.getLogger("infra.simulate")
@@ -28,8 +29,9 @@ class DemoSettings(BaseSettings):
     home: Path = Field(description="Where demo.json lies: what the demo remembers between runs.")
     kafka: str = Field(description="host:port of the brokers, separated by commas.")
     database_streams: SecretStr = Field(description="Where it is read how far the tables are.")
+    clock_offset_s: ClockOffset = 0
     demo_scale: float = Field(
-        default=0.25, gt=0, le=10, description="Size of the demo's province; 1 is the real one's: 17 million events."
+        default=0.12, gt=0, le=10, description="Size of the demo's province; 1 is the real one's: 17 million events."
     )
 
 
@@ -47,7 +49,8 @@ async def main(settings: DemoSettings) -> None:
     for number in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(number, end)
     database = settings.database_streams.get_secret_value()
-    demo = Live(settings.kafka, database, settings.home, settings.demo_scale, stop)
+    clock = ProvinceClock(settings.clock_offset_s)
+    demo = Live(settings.kafka, database, settings.home, settings.demo_scale, stop, clock)
     while not stop.is_set():
         try:
             await demo.run()

@@ -3,7 +3,7 @@
 Days are asked for in any order: today first, so that there is something to see, then back into history.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import NamedTuple
 
@@ -13,12 +13,18 @@ from infra.simulate.memory import Remembered
 from infra.simulate.scenarios import Drills
 from infra.simulate.telling import Disturbances, Record
 from infra.simulate.topic import Topic
-from infra.simulate.world import build
+from infra.simulate.world import TOPICS, build
 
 SEED = 6
 HISTORY_DAYS = 365
 # Mistakes are made and mended, but nothing comes weeks late: a wall should not be told of last month every minute.
 DISTURBANCES = Disturbances(duplicates=0.002, late=0.0, corrections=0.01)
+
+# All systems are looked at, but not as often as a monitoring would: a year of it lies on little disk.
+LOOK_S = (1_800, 2_700)
+# Few events, and what stands now began long ago: a whole year of them is told before the rest.
+LIGHT = ("tasks", "datasets", "portal", "outreach")
+HEAVY = tuple(topic for topic in TOPICS if topic not in LIGHT)
 
 
 class Cohort(NamedTuple):
@@ -30,13 +36,15 @@ class Cohort(NamedTuple):
 
 
 class Cohorts:
-    """Tells one day after another."""
+    """Tells one day after another, of some topics."""
 
-    def __init__(self, past: Remembered, scale: float) -> None:
+    def __init__(self, past: Remembered, scale: float, topics: Sequence[str] = tuple(TOPICS)) -> None:
         self._past = past
         self.first = day_at(int(past.first.timestamp())) - HISTORY_DAYS
         self._played = int(past.played.timestamp()) if past.played is not None else None
-        self._world: list[Topic] = build(SEED, scale, DISTURBANCES, Drills(), self.first, None, digests=False)
+        self._world: list[Topic] = build(
+            SEED, scale, DISTURBANCES, Drills(), self.first, None, topics, digests=False, look_s=LOOK_S
+        )
 
     def of(self, day: int, now: int) -> Cohort:
         """What has not been sent of the day by an earlier run. ``now`` in seconds."""

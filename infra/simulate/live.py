@@ -1,19 +1,24 @@
 """``ioc up --demo``: today live, and behind it a year of history that gives way.
 
 Past days of cases go to ``ioc.cases.history``, which workers read only while the live topic has no lag. Of every topic
-the next day of history is sent once the tables hold the one before, so what happens now never waits behind a year.
+the next day of history is sent once the tables hold the one before, so what happens now never waits behind a year; and
+behind the first weeks, without which a working day has hardly anything in hand, it rests as long as it has worked, so
+that the screens have the machine.
 """
 
 import asyncio
 import heapq
 import logging
+import time
+from collections.abc import Callable
 from contextlib import AsyncExitStack, suppress
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from infra.simulate.calendar import day_at, seconds_of
-from infra.simulate.cohorts import Cohort, Cohorts, second
-from infra.simulate.memory import Remembered, recall, remember
+from infra.simulate.cohorts import HEAVY, LIGHT, SEED, Cohort, Cohorts, second
+from infra.simulate.memory import FILE, Remembered, recall, remember
+from infra.simulate.pulse import Pulse
 from infra.simulate.world import TOPICS
 from schemas.topics import BY_CONTRACT, CASES_HISTORY
 from streams.broker import Broker
@@ -25,72 +30,97 @@ log = logging.getLogger("infra.simulate")
 TICK_S = 0.2
 LOOK_S = 0.5
 REMEMBER_EVERY = timedelta(seconds=5)
+AT_ONCE_DAYS = 20  # of history: what is in hand today began in them
+REST = 1.0  # so many times what a further day of history has taken
 CLIENT = "ioc-demo"
+COMPRESSION = "gzip"  # a year of JSON: the only one that needs no further library
+Clock = Callable[[], datetime]
+Both = tuple[Cohorts, Cohorts]  # of the topics with many events, and of the light ones
 
 
 class Live:
     """One installation's simulated province. ``home`` holds what it remembers."""
 
-    def __init__(self, kafka: str, database: str, home: Path, scale: float, stop: asyncio.Event) -> None:
+    def __init__(self, kafka: str, database: str, home: Path, scale: float, stop: asyncio.Event, clock: Clock) -> None:
         self._kafka = kafka
         self._database = database
-        self._path = home / "demo.json"
+        self._path = home / FILE
         self._scale = scale
         self._stop = stop
+        self._clock = clock  # the province's
         self._coming: list[tuple[int, str, bytes, bytes]] = []
         self._today = 0
         self._told: int | None = None  # the earliest day that has been handed over
+        self._light = False
+        self._pulse = Pulse(SEED)
         self._regained = False
         self._feeds: dict[str, Feed] = {}
         self._tables: dict[str, Tables] = {}
 
     async def run(self) -> None:
         """Until stopped. Raises :class:`Retry` where Kafka is away; running again goes on."""
-        past = recall(self._path, datetime.now(UTC))
+        past = recall(self._path, self._clock())
         remember(self._path, past)  # the moment of the first start decides what the history is
         self._coming.clear()
-        cohorts = await asyncio.to_thread(Cohorts, past, self._scale)
+        cohorts = await asyncio.to_thread(Cohorts, past, self._scale, HEAVY)
+        light = await asyncio.to_thread(Cohorts, past.of_light(), self._scale, LIGHT)
         names = {topic: BY_CONTRACT[topic].name for topic in TOPICS} | {"history": CASES_HISTORY.name}
         identity = await asyncio.to_thread(Broker(self._kafka).identity, list(names.values()))
         async with AsyncExitStack() as stack:
             for topic, name in names.items():
-                self._feeds[topic] = await stack.enter_async_context(Feed(self._kafka, name, CLIENT))
+                self._feeds[topic] = await stack.enter_async_context(Feed(self._kafka, name, CLIENT, COMPRESSION))
                 tables = Tables(self._database, identity, name)
                 self._tables[topic] = await stack.enter_async_context(tables)
             self._told, self._regained = past.told, past.told is None
-            await self._begin(cohorts)
-            await self._together(cohorts, past)
+            self._light = past.light
+            both = (cohorts, light)
+            await self._begin(both)
+            await self._together(both, past)
 
-    async def _begin(self, cohorts: Cohorts) -> None:
-        now = datetime.now(UTC)
-        self._today = day_at(second(now))
-        await self._hand_over(await asyncio.to_thread(cohorts.of, self._today, second(now)))
+    async def _begin(self, both: Both) -> None:
+        self._today = day_at(second(self._clock()))
+        await self._of_day(both, self._today)
         log.info("today told: events=%d", sum(feed.sent for feed in self._feeds.values()))
 
-    async def _together(self, cohorts: Cohorts, past: Remembered) -> None:
-        background = asyncio.create_task(self._history(cohorts, past))
+    async def _of_day(self, both: Both, day: int) -> None:
+        for cohorts in both:
+            await self._hand_over(await asyncio.to_thread(cohorts.of, day, second(self._clock())))
+
+    async def _together(self, both: Both, past: Remembered) -> None:
+        background = asyncio.create_task(self._history(both, past))
         try:
-            await self._play(cohorts, past, background)
+            await self._play(both, past, background)
         finally:
             background.cancel()
             with suppress(asyncio.CancelledError, Retry):
                 await background
 
-    async def _history(self, cohorts: Cohorts, past: Remembered) -> None:
+    async def _history(self, both: Both, past: Remembered) -> None:
         """Day after day back to the first. Until what an earlier run told has been gone through again, what it has
         remembered stands."""
+        cohorts, light = both
         for day in cohorts.backwards(self._today):
+            if day == self._today - AT_ONCE_DAYS:
+                await self._whole_year(light)
+            began = time.monotonic()
             self._regained = self._regained or past.told is None or day < past.told
-            cohort = await asyncio.to_thread(cohorts.of, day, second(datetime.now(UTC)))
+            cohort = await asyncio.to_thread(cohorts.of, day, second(self._clock()))
             await self._caught_up()
             await self._hand_over(cohort)
             self._told = day if self._told is None else min(self._told, day)
+            if day < self._today - AT_ONCE_DAYS:
+                await asyncio.sleep(REST * (time.monotonic() - began))
         self._regained = True
         log.info("history told: events=%d", sum(feed.sent for feed in self._feeds.values()))
 
+    async def _whole_year(self, light: Cohorts) -> None:
+        for day in reversed([*light.backwards(self._today)]):
+            await self._hand_over(await asyncio.to_thread(light.of, day, second(self._clock())))
+        self._light = True
+
     async def _hand_over(self, cohort: Cohort) -> None:
         """Sends what is over, and keeps the rest for its time."""
-        midnight = seconds_of(day_at(second(datetime.now(UTC))))
+        midnight = seconds_of(day_at(second(self._clock())))
         for topic, records in cohort.over.items():
             for at, key, value in records:
                 old = topic == "cases" and at < midnight
@@ -113,31 +143,34 @@ class Live:
                     break
                 await asyncio.sleep(LOOK_S)
 
-    async def _play(self, cohorts: Cohorts, past: Remembered, background: "asyncio.Task[None]") -> None:
-        kept = datetime.now(UTC)
+    async def _play(self, both: Both, past: Remembered, background: "asyncio.Task[None]") -> None:
+        kept = self._clock()
         while not self._stop.is_set():
             if background.done():
                 background.result()  # raises what ended it before its time
-            now = datetime.now(UTC)
+            now = self._clock()
             today = day_at(second(now))
             if today > self._today:
                 self._today = today
-                await self._hand_over(await asyncio.to_thread(cohorts.of, today, second(now)))
-            told = self._told
+                await self._of_day(both, today)
+            told, light = self._told, self._light
             while self._coming and self._coming[0][0] <= second(now):
-                _, topic, key, value = heapq.heappop(self._coming)
+                at, topic, key, value = heapq.heappop(self._coming)
+                await self._feeds[topic].send(key, value)
+                self._pulse.sent(topic, at, key, value)
+            for topic, key, value in self._pulse.missing(second(now)):
                 await self._feeds[topic].send(key, value)
             if now - kept >= REMEMBER_EVERY:
                 for feed in self._feeds.values():
                     await feed.flush()
-                self._keep(past, now, told)
+                self._keep(past, now, told, light)
                 kept = now
             with suppress(TimeoutError):
                 await asyncio.wait_for(self._stop.wait(), TICK_S)
 
-    def _keep(self, past: Remembered, now: datetime, told: int | None) -> None:
+    def _keep(self, past: Remembered, now: datetime, told: int | None, light: bool) -> None:
         if not self._regained:
             return
         told = self._today if told is None else told
         whole = now.replace(microsecond=0)  # records arrive at whole seconds
-        remember(self._path, past.model_copy(update={"played": whole, "told": told}))
+        remember(self._path, past.model_copy(update={"played": whole, "told": told, "light": light}))

@@ -5,6 +5,8 @@ from pathlib import Path
 
 from pydantic import AwareDatetime, BaseModel, ConfigDict
 
+FILE = "demo.json"  # in the home
+
 
 class Remembered(BaseModel):
     """``first`` is the moment of the very first start. Days are numbers: of ``told`` and every later day, whatever
@@ -15,6 +17,11 @@ class Remembered(BaseModel):
     first: AwareDatetime
     played: AwareDatetime | None = None
     told: int | None = None
+    light: bool = False  # the light topics have been told whole
+
+    def of_light(self) -> "Remembered":
+        """The same for the light topics, whose days are all told at once."""
+        return self.model_copy(update={"told": 0 if self.light else None})
 
 
 def recall(path: Path, now: datetime) -> Remembered:

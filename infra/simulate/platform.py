@@ -31,6 +31,15 @@ SLOW_MS, FULL_PERMILLE = 1_000, 900  # slow and full, as the counters of schemas
 YEARS = range(2023, 2031)
 
 
+def outage(seed: int, system: str, day: int) -> Window:
+    """When a system cannot be reached on a day: on few days, for an hour or so."""
+    draw = chance(seed, "looks", system, day).random
+    if draw() >= 0.015:
+        return (0, 0)
+    start = seconds_of(day) + int(draw() * 80_000)
+    return (start, start + 1_200 + int(draw() * 6_000))
+
+
 def owner(system: str) -> str | None:
     return OWNERS[SYSTEMS.index(system) % len(OWNERS)]
 
@@ -89,8 +98,19 @@ def milestones(seed: int) -> Iterator[Milestone]:
 class Platform(Plain):
     """Everything of the data integration centre, day by day."""
 
-    def __init__(self, seed: int, scale: float, teller: Teller, truth: Truth, first: int, drills: Drills) -> None:
+    def __init__(
+        self,
+        seed: int,
+        scale: float,
+        teller: Teller,
+        truth: Truth,
+        first: int,
+        drills: Drills,
+        look_s: Window | None = None,
+    ) -> None:
         super().__init__(seed, scale, teller, truth, first)
+        self._look_s = look_s or LOOK_S
+        self._kept = len(SYSTEMS) if look_s else max(2, round(len(SYSTEMS) * min(1.0, self.scale * 4)))
         self._failing: dict[int, Window] = {
             day: (seconds_of(day) + 7 * 3_600, seconds_of(day) + 15 * 3_600) for day in drills.of("failing-certificate")
         }
@@ -120,8 +140,7 @@ class Platform(Plain):
 
     def of_day(self, day: int) -> None:
         self.tell(self._agenda.of(day))
-        kept = max(2, round(len(SYSTEMS) * min(1.0, self.scale * 4)))
-        for system in SYSTEMS[:kept]:
+        for system in SYSTEMS[: self._kept]:
             self._looks(system, day)
         for system in WITH_BACKUP:
             self._backup(system, day)
@@ -140,7 +159,7 @@ class Platform(Plain):
         if system == FAILING:
             down = self._failing.get(day, down)
         of_unit = f',"unit":"{unit}"' if unit is not None else ""
-        add, at, ends = self.truth.add, begins + int(draw() * LOOK_S[0]), begins + DAY_S
+        add, at, ends = self.truth.add, begins + int(draw() * self._look_s[0]), begins + DAY_S
         while at < ends:
             hour = (at - begins) // 3_600
             subject = f"{system}/{as_date(day).isoformat()}T{hour:02d}"
@@ -160,7 +179,7 @@ class Platform(Plain):
             if self.teller.say("system.measured", at, subject, said, unit=unit, wrong=wrong):
                 for counter, amount in counted:
                     add("system", counter, *place, at, amount)
-            at += LOOK_S[0] + int(draw() * (LOOK_S[1] - LOOK_S[0]))
+            at += self._look_s[0] + int(draw() * (self._look_s[1] - self._look_s[0]))
 
     def _backup(self, system: str, day: int) -> None:
         random = chance(self.seed, "backup", system, day)

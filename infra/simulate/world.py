@@ -13,7 +13,7 @@ from infra.simulate.platform import Platform
 from infra.simulate.portal import Portal
 from infra.simulate.scenarios import Drills
 from infra.simulate.tasks import Tasks
-from infra.simulate.telling import Disturbances, Teller
+from infra.simulate.telling import Disturbances, Teller, Window
 from infra.simulate.topic import Topic
 from infra.simulate.truth import NoTruth, Truth
 
@@ -45,8 +45,10 @@ def build(
     topics: Iterable[str] = TOPICS,
     *,
     digests: bool = True,
+    look_s: Window | None = None,
 ) -> list[Topic]:
-    """``first`` and ``last`` are days, ``last`` not played any more; ``None``: without an end, and without a truth."""
+    """``first`` and ``last`` are days, ``last`` not played any more; ``None``: without an end, and without a truth.
+    ``look_s``: how many seconds pass between two looks at each system, of which there are all then."""
     until = None if last is None else seconds_of(last)
     made: list[Topic] = []
     for name in topics:
@@ -60,7 +62,7 @@ def build(
             case "lookups":
                 made.append(Lookups(*common, drills))
             case "platform":
-                made.append(Platform(*common, drills))
+                made.append(Platform(*common, drills, look_s))
             case "datasets":
                 made.append(Datasets(*common))
             case "tasks":

@@ -36,7 +36,7 @@ random_page_cost = 1.1
 synchronous_commit = on
 fsync = {fsync}
 wal_compression = lz4
-max_wal_size = 4GB
+max_wal_size = {most_wal}
 min_wal_size = 256MB
 checkpoint_timeout = 15min
 checkpoint_completion_target = 0.9
@@ -67,9 +67,10 @@ host  all all 127.0.0.1/32 scram-sha-256
 """
 
 
-def prepare_cluster(home: Home, software: Software, *, durable: bool = True) -> Program:
+def prepare_cluster(home: Home, software: Software, *, durable: bool = True, small: bool = False) -> Program:
     """Writes the configuration, makes the data folder the first time, and says how the server runs. Without
-    ``durable`` (tests) it does not wait for the disk: what it holds survives its own death, but not the machine's."""
+    ``durable`` (tests) it does not wait for the disk: what it holds survives its own death, but not the machine's.
+    ``small``: its log takes little disk, at the price of more checkpoints."""
     account = home.account
     data = home.postgres / "data"
     if not (data / "PG_VERSION").exists():
@@ -79,7 +80,8 @@ def prepare_cluster(home: Home, software: Software, *, durable: bool = True) -> 
     config, hba = home.postgres / "postgresql.conf", home.postgres / "pg_hba.conf"
     sockets = str(home.postgres) if len(str(home.postgres)) <= LONGEST_SOCKET_FOLDER else ""
     fsync = "on" if durable else "off"
-    text = CONFIG.format(port=home.ports["postgres"], sockets=sockets, hba=hba, fsync=fsync)
+    most_wal = "384MB" if small else "4GB"
+    text = CONFIG.format(port=home.ports["postgres"], sockets=sockets, hba=hba, fsync=fsync, most_wal=most_wal)
     write(config, text, account=account)
     write(hba, HBA, account=account)
     return Program(

@@ -27,13 +27,14 @@ READY_S = 90.0
 
 @dataclass(frozen=True, slots=True)
 class Stack:
-    """``kafka`` and ``postgres``: which of them this home runs itself."""
+    """``kafka`` and ``postgres``: which of them this home runs itself. ``small``: on little disk (a demo)."""
 
     home: Home
     settings: Settings
     kafka: bool = True
     postgres: bool = True
     durable: bool = True
+    small: bool = False
 
     @classmethod
     def of(cls, home: Home, settings: Settings) -> "Stack":
@@ -96,7 +97,7 @@ class Stack:
         programs = []
         if self.postgres:
             _refuse_held_port(self.home, "postgres")
-            programs.append(prepare_cluster(self.home, software, durable=self.durable))
+            programs.append(prepare_cluster(self.home, software, durable=self.durable, small=self.small))
         if self.kafka:
             _refuse_held_port(self.home, "kafka")
             _refuse_held_port(self.home, "kafka_controller")

@@ -2,11 +2,12 @@
 
 import logging
 import time
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime, timedelta
 
 import psycopg
 
 from schemas.province import as_date, day_of, moment
+from schemas.province_clock import ProvinceClock
 from schemas.rules.worktime import HOUR_US
 from schemas.sqlstates import passes
 from streams.forecast.nightly import NO_HOURS, TOO_FEW, next_run, run
@@ -20,8 +21,9 @@ AWAY_S = 15.0  # pause while the database is away
 def main() -> None:
     settings = ForecastSettings()  # type: ignore[call-arg]
     logging.basicConfig(level=settings.log_level, format="%(asctime)s %(levelname)s %(name)s %(message)s")
+    clock = ProvinceClock(settings.clock_offset_s)
     while True:
-        now = datetime.now(UTC)
+        now = clock()
         try:
             wait = _due_in(settings, now)
             if wait <= timedelta():

@@ -18,7 +18,9 @@ YIELD_EVERY = 200
 class Feed:
     """A context. Every call raises :class:`Retry` once Kafka has failed to acknowledge something."""
 
-    def __init__(self, bootstrap: str, topic: str, client_id: str = "ioc-intake") -> None:
+    def __init__(
+        self, bootstrap: str, topic: str, client_id: str = "ioc-intake", compression: str | None = None
+    ) -> None:
         self.sent = 0
         self.acknowledged = 0
         self.first: dict[int, int] = {}  # offset of the first and behind the last acknowledged, by partition
@@ -27,6 +29,7 @@ class Feed:
         self._topic = topic
         self._client_id = client_id
         self._failure: BaseException | None = None
+        self._compression = compression
         self._producer: Any = None
 
     async def __aenter__(self) -> Self:
@@ -35,6 +38,7 @@ class Feed:
             client_id=self._client_id,
             acks="all",
             linger_ms=LINGER_MS,
+            compression_type=self._compression,
             max_batch_size=BATCH_BYTES,
             request_timeout_ms=REQUEST_MS,
         )

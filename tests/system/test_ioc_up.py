@@ -1,18 +1,23 @@
 """``ioc up`` and ``ioc down``, with every real process."""
 
 import http.client
+import json
 import signal
 import socket
+import urllib.request
 from collections.abc import Iterator
+from datetime import datetime, timedelta
 
 import psutil
 import psycopg
 import pytest
 
+from dashboards.screens import links
 from infra.endpoints import DatabaseUrls, own_url
 from infra.home import open_home
 from infra.ports import free_port
 from infra.stack.stack import Stack
+from schemas.province import ZONE
 from tests.conftest import remove_home, temporary_home
 from tests.system.ioc_command import Ioc, wait_for
 
@@ -178,8 +183,9 @@ def test_servers_of_somebody_else_are_used_and_left_alone(
     assert {process.name: process.pid for process in stack.processes()} == servers
 
 
-def test_the_demo_feeds_a_wall_that_moves() -> None:
-    command = Ioc(temporary_home(), {"IOC_PORT": str(free_port())})
+def test_the_demo_started_on_a_sunday_night_feeds_a_working_day_that_moves() -> None:
+    port = free_port()
+    command = Ioc(temporary_home(), {"IOC_PORT": str(port), "IOC_DEMO_START": "2026-11-29T23:00+07:00"})
     try:
         running = command.spawn("up", "--demo")
         command.wait_ready()
@@ -188,6 +194,10 @@ def test_the_demo_feeds_a_wall_that_moves() -> None:
         url = own_url(open_home(command.home), "screens")
         first = wait_for(lambda: count if (count := events_in(url)) else None, 30, command.said)
         wait_for(lambda: True if events_in(url) > first else None, 60, command.said)
+        assert "province clock says Friday 2026-11-27 13:3" in command.said()
+        shown = moment_on_the_wall(port)
+        assert shown.date().isoformat() == "2026-11-27", "a Friday, not the Sunday"
+        assert timedelta() < shown - last_case(url) < timedelta(minutes=2), "nothing is ahead of the clock or behind"
 
         running.terminate()
         assert running.wait(60) == 0
@@ -201,6 +211,23 @@ def events_in(url: str) -> int:
     with psycopg.connect(url) as connection:
         row = connection.execute("SELECT count(*) FROM case_event WHERE time > '2010-01-01'").fetchone()
     return int(row[0]) if row else 0
+
+
+def last_case(url: str) -> datetime:
+    with psycopg.connect(url) as connection:
+        row = connection.execute("SELECT max(time) FROM case_event WHERE time > '2010-01-01'").fetchone()
+    assert row is not None
+    return datetime.fromisoformat(str(row[0])).astimezone(ZONE)
+
+
+def moment_on_the_wall(port: int) -> datetime:
+    """Of the snapshot that the wall shows now."""
+    with urllib.request.urlopen(f"http://127.0.0.1:{port}{links.STREAM}?man=ho-so", timeout=10) as events:
+        for line in events:
+            if line.startswith(b"data:"):
+                as_of: int = json.loads(line[5:])["asOf"]
+                return datetime.fromtimestamp(as_of / 1_000, ZONE)
+    raise AssertionError("the stream ended")
 
 
 def answer_of(port: int, path: str) -> int:

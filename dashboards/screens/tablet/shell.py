@@ -28,7 +28,7 @@ def render(live: Live, settings: Settings, before: Rule | None = None) -> tuple[
 def frame(live: Ground, settings: Settings) -> dict[str, Props]:
     return {
         Part.SOURCE.value: {"children": rules_line(live) or source_line(live, settings)},
-        Part.BADGE.value: {"children": badge(live)},
+        Part.BADGE.value: {"children": badge(live, settings)},
         Part.CLOCK.value: {
             "children": html.Span(clock(live.as_of), className="clock n", **{"data-clock": "1"}),
         },

@@ -13,9 +13,8 @@ from dashboards.figures.topic_rows import TopicRow, rows_of
 from dashboards.readers.snapshot import View
 from dashboards.readers.topical import Topical
 from dashboards.screens import links
-from dashboards.screens.frame import audit_line, source_line
+from dashboards.screens.frame import audit_line, badge, source_line
 from dashboards.screens.parts import (
-    SIMULATED,
     Component,
     Props,
     dead_icon,
@@ -126,7 +125,7 @@ def _top(live: Topical, settings: Settings, topic: Topic) -> list[Component]:
         html.Span(date if plain else f"{capital(weekday(live.today))}, {date}", className="quiet"),
         html.Span(className="sp"),
         source_line(live, settings),
-        *([html.Span(SIMULATED, className="sim")] if live.feeding.simulated else []),
+        *badge(live, settings),
         html.Span(clock(live.as_of), className="clock n", **{"data-clock": "1"}),
     ]
 

@@ -8,8 +8,8 @@ from dashboards.comparison import named
 from dashboards.feeds import State
 from dashboards.figures.headline import Rule, headline
 from dashboards.readers.snapshot import Live
-from dashboards.screens.frame import audit_line, source_line
-from dashboards.screens.parts import SIMULATED, Props, dead_icon, icon, sentence
+from dashboards.screens.frame import audit_line, badge, source_line
+from dashboards.screens.parts import Props, dead_icon, icon, sentence
 from dashboards.screens.topics import nav
 from dashboards.screens.wall import panels, tiles
 from dashboards.screens.wall.ids import TILES, Part
@@ -47,7 +47,7 @@ def _top(live: Live, settings: Settings) -> list[Any]:
         ),
         html.Span(className="sp"),
         source_line(live, settings),
-        *([html.Span(SIMULATED, className="sim")] if live.feeding.simulated else []),
+        *badge(live, settings),
         html.Span(clock(live.as_of), className="clock n", **{"data-clock": "1"}),
     ]
 

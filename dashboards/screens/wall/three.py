@@ -10,8 +10,8 @@ from dashboards.feeds import State
 from dashboards.figures.headline import Rule, Sentence
 from dashboards.readers.snapshot import Ground, View
 from dashboards.screens import links
-from dashboards.screens.frame import audit_line, source_line
-from dashboards.screens.parts import SIMULATED, Component, Props, dead_icon, icon, sentence
+from dashboards.screens.frame import audit_line, badge, source_line
+from dashboards.screens.parts import Component, Props, dead_icon, icon, sentence
 from dashboards.screens.topics import nav
 from dashboards.settings import Settings
 from dashboards.words import clock, day
@@ -83,7 +83,7 @@ def _top(live: Ground, settings: Settings, title: str) -> Props:
             html.Span(f"{live.today:%d/%m}" if late else day(live.today), className="quiet"),
             html.Span(className="sp"),
             source_line(live, settings),
-            *([html.Span(SIMULATED, className="sim")] if live.feeding.simulated else []),
+            *badge(live, settings),
             html.Span(clock(live.as_of), className="clock n", **{"data-clock": "1"}),
         ]
     }
