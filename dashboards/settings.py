@@ -45,6 +45,7 @@ ALWAYS = Feed(
     closes=time(0),
     weekdays=frozenset(range(7)),
 )
+RESTS = ALWAYS.model_copy(update={"opens": time(7, 30), "closes": time(17, 0), "weekdays": frozenset({0, 1, 2, 3, 4})})
 
 
 def _at_any_hour(topic: str, name: str, rhythm: timedelta, bound: timedelta) -> Feed:
@@ -96,6 +97,9 @@ class Settings(ScoreSettings):
     pulled_down_units: int = Field(default=4, ge=1, le=4)
 
     feeds: tuple[Feed, ...] = Field(default=(ALWAYS,), description="What is known of the sources, as JSON.")
+    simulated_rests: bool = Field(
+        default=False, description="The simulated cases come in office hours alone, as those of `ioc up --demo` do."
+    )
     other_feeds: Feed = Field(
         default=Feed(source="", name=""), description="Rhythm, bound and hours of a source not named above."
     )
@@ -135,7 +139,7 @@ class Settings(ScoreSettings):
         all others."""
         for known in self.feeds:
             if known.source == source and known.topic in ("", topic):
-                return known
+                return RESTS if self.simulated_rests and known == ALWAYS else known
         for known in self.topic_feeds:
             if known.topic == topic:
                 return known.model_copy(update={"source": source})

@@ -8,7 +8,6 @@ from infra.endpoints import Endpoints
 from infra.home import Home
 from infra.settings import Settings
 from infra.supervise.programs import Program
-from schemas.case_data import SIMULATED
 
 # Python and its imports take two to three seconds: what dies within these ten has failed to start, and waits longer
 # before each next try instead of filling the log.
@@ -16,11 +15,6 @@ START_S = 10
 DEMO = "infra.simulate"
 DEMO_PORT = 8050
 PLATFORM_FILE = "platform.toml"  # which systems the probes look at; without it there are none
-# The demo's cases come while offices are open; at night its screens rest, as real ones do.
-DEMO_FEEDS = (
-    f'[{{"source":"{SIMULATED}","topic":"cases","name":"Một cửa","rhythm":20,"bound":120,'
-    '"opens":"07:30","closes":"17:00"}]'
-)
 # What answers over HTTP, and the setting that chooses its port.
 SERVING = {"screens": "IOC_PORT", "api": "IOC_API_PORT", "gateway": "IOC_GATEWAY_PORT"}
 
@@ -46,7 +40,7 @@ def programs(home: Home, settings: Settings, where: Endpoints, *, demo: bool = F
     province = {"IOC_CLOCK_OFFSET_S": str(offset_of(home.root))} if demo else {}
     common = {"IOC_HOME": str(home.root), "IOC_INSTALLATION": home.installation, "PYTHONUNBUFFERED": "1"}
     stream = common | {"IOC_KAFKA": where.kafka, "IOC_DATABASE_STREAMS": where.database.streams}
-    screens = common | province | ({"IOC_FEEDS": DEMO_FEEDS} if demo else {})
+    screens = common | province | ({"IOC_SIMULATED_RESTS": "1"} if demo else {})
     screens |= {"IOC_PORT": str(port_of(home, settings, "screens")), "IOC_DATABASE_SCREENS": where.database.screens}
     api = common | province
     api |= {"IOC_API_PORT": str(port_of(home, settings, "api")), "IOC_DATABASE_API": where.database.api}

@@ -59,3 +59,16 @@ def test_a_start_moment_without_a_demo_is_refused_before_anything_starts(tmp_pat
     assert result.exit_code != 0
     assert "IOC_DEMO_START is for simulated homes" in result.output + str(result.exception)
     assert not (tmp_path / "home").exists()
+
+
+def test_the_demo_s_cases_rest_at_night_on_its_screens() -> None:
+    from dashboards.settings import Settings as Screens
+    from schemas.cases import SIMULATED
+
+    always, rests = (
+        Screens(database_screens=SecretStr("")),
+        Screens(database_screens=SecretStr(""), simulated_rests=True),
+    )
+    assert always.feed(SIMULATED).weekdays == frozenset(range(7))
+    assert rests.feed(SIMULATED).weekdays == frozenset(range(5))
+    assert f"{rests.feed(SIMULATED).opens:%H:%M}-{rests.feed(SIMULATED).closes:%H:%M}" == "07:30-17:00"
