@@ -456,6 +456,10 @@ CREATE FUNCTION public.lookup_counted(of_counter text, of_first date, of_last da
 
 END;
 
+CREATE FUNCTION public.province_clock(at timestamp with time zone) RETURNS timestamp with time zone
+    LANGUAGE sql STABLE STRICT PARALLEL SAFE
+    RETURN (at + (((COALESCE(NULLIF(current_setting('ioc.clock_offset_s'::text, true), ''::text), '0'::text))::integer)::double precision * '00:00:01'::interval));
+
 CREATE TABLE public.ref_alias (
     kind text NOT NULL COLLATE pg_catalog."C",
     alias text NOT NULL COLLATE pg_catalog."C",
