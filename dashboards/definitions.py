@@ -122,6 +122,7 @@ DEFINITIONS: Mapping[str, Mapping[str, str]] = {
         "timed": "Lượt kiểm tra có đo độ trễ.",
         "slow": "Lượt kiểm tra mất từ một giây trở lên.",
         "full": "Lượt kiểm tra thấy tài nguyên dùng từ 90 %.",
+        "unreadable": "Lượt kiểm tra có hỏi mà không đọc được số của hệ thống.",
     },
     "certificate": {
         "seen": "Chứng thư, tính theo ngày thấy lần đầu.",

@@ -11,7 +11,7 @@ from dash import html
 from fastapi.responses import RedirectResponse, Response
 from starlette.datastructures import Headers
 
-from dashboards import address, error_page, periods
+from dashboards import address, error_page
 from dashboards.deadline import Overdue, within
 from dashboards.essential import SERVICES
 from dashboards.hub import Hub
@@ -20,11 +20,12 @@ from dashboards.periods import PeriodName
 from dashboards.readers import cases, essential, figures, forecast, openings, portal_gap
 from dashboards.readers.database import Database, NotRead, Unanswerable
 from dashboards.readers.figures import By
+from dashboards.readers.forecast import ListName
 from dashboards.readers.openings import Opening
 from dashboards.readers.portal_gap import Cause
-from dashboards.readers.snapshot import View
+from dashboards.readers.snapshot import Ground, View
 from dashboards.screens import case as case_screen
-from dashboards.screens import catalogue, links, listing
+from dashboards.screens import catalogue, links, listing, standing
 from dashboards.screens.essential import tablet as service_screen
 from dashboards.screens.gap import tablet as gap_screen
 from dashboards.screens.gap.asked import asked_of as gap_asked_of
@@ -34,11 +35,13 @@ from dashboards.screens.registry import SCREENS, Name
 from dashboards.screens.score import pages as score
 from dashboards.screens.soon import tablet as soon_screen
 from dashboards.screens.soon.asked import asked_of as soon_asked_of
+from dashboards.screens.standing import Gone, stand
 from dashboards.screens.tablet import shell, units
 from dashboards.screens.tablet.paging import Paging, page_of
 from dashboards.screens.topics import pages as topics
 from dashboards.selections import PROVINCE_WALLS, Selections, chosen
 from dashboards.settings import Settings
+from dashboards.topics import OF_DOMAIN
 from dashboards.words import clock
 
 log = logging.getLogger(__name__)
@@ -52,7 +55,7 @@ class Pages:
         self.there = Selections(database, hub)
         self._topics = topics.TopicPages(database, hub, settings)
         self._score = score.ScorePages(database, hub, settings)
-        self._process = process.ProcessPages(database, hub)
+        self._process = process.ProcessPages(database, hub, settings)
 
     async def show(self, path: str, search: str) -> Component:
         """The page at an address; what is not there, or cannot be read just now, is said on a page."""
@@ -67,6 +70,8 @@ class Pages:
             return await within(READ_WITHIN, self._page(address.text(path), query))
         except links.BadAddress as exc:
             return self._said("Không có trang này", f"Trang không mở được: {exc}.")
+        except Gone as gone:
+            return self._gone(gone.ground, path, query)
         except Overdue:
             return self._hangs()
         except Unanswerable:
@@ -128,16 +133,17 @@ class Pages:
     async def _units(self, query: Mapping[str, str]) -> Component:
         view = View(Name.TABLET, links.period_of(query.get("ky")))
         async with self._database.snapshot() as snapshot:
-            period = periods.named(view.period, snapshot.as_of)
-            rows = await figures.read(snapshot.conn, snapshot.as_of, period, By.UNIT)
-        return units.page(rows, page_of(query.get("trang")), view, period, snapshot.as_of, self._frame())
+            ground = await stand(snapshot, view, self._settings)
+            rows = await figures.read(snapshot.conn, ground.at, ground.period, By.UNIT)
+        return units.page(rows, page_of(query.get("trang")), view, ground, self._frame())
 
     async def _gap(self, query: Mapping[str, str], *, cases: bool) -> Component:
         """Own figures beside the national portal's, or the cases that make the difference."""
         view = links.view_of(Name.TABLET, query, PeriodName.MONTH)
         asked, page = gap_asked_of(view, query), page_of(query.get("trang"))
-        async with self._database.snapshot() as (conn, as_of):
-            period = periods.named(view.period, as_of)
+        async with self._database.snapshot() as snapshot:
+            conn, ground = snapshot.conn, await stand(snapshot, view, self._settings)
+            period, as_of = ground.period, ground.at
             rows = await portal_gap.read(conn, asked.indicator, period, view.unit)
             if not cases:
                 return gap_screen.page(rows, page, asked, period, as_of, self._frame())
@@ -154,8 +160,9 @@ class Pages:
         view = links.view_of("", query, PeriodName.MONTH)._replace(unit=None, part=None)
         page, asked = page_of(query.get("trang")), query.get("dich-vu")
         number = links.number_of(asked) if asked else None
-        async with self._database.snapshot() as (conn, as_of):
-            period = periods.named(view.period, as_of)
+        async with self._database.snapshot() as snapshot:
+            conn, ground = snapshot.conn, await stand(snapshot, view, self._settings)
+            period, as_of = ground.period, ground.at
             services = await essential.read(conn, as_of, period)
             if number is None:
                 return service_screen.page(services, page, view, period, as_of, self._frame())
@@ -169,7 +176,10 @@ class Pages:
     async def _soon(self, query: Mapping[str, str]) -> Component:
         """What is due tomorrow and what is at risk."""
         asked, page = soon_asked_of(query), page_of(query.get("trang"))
-        async with self._database.snapshot() as (conn, as_of):
+        async with self._database.snapshot() as snapshot:
+            forecasts = asked.which is ListName.AT_RISK  # of this morning; what falls due is of this moment
+            conn, ground = snapshot.conn, await stand(snapshot, View(Name.SOON), self._settings, finished=forecasts)
+            as_of = ground.at
             run, worth = await forecast.run(conn, as_of), await forecast.worth(conn, as_of)
             counts = await forecast.counts(conn, as_of, asked.unit)
             shown = Paging(sum(counts[asked.which].values()), soon_screen.PAGE, page)
@@ -206,6 +216,13 @@ class Pages:
         ]
         return shell.page(title, main, view=View(Name.FRAME), parts=self._frame(), back=("Hồ sơ", links.TABLET))
 
+    def _gone(self, ground: Ground, path: str, query: Mapping[str, str]) -> Component:
+        """Instead of figures that are not known now, with the way to the same of periods that are."""
+        of_period = {name: links.again(path, query, name) for name in links.PERIODS.values()}
+        main = standing.said(ground, of_period)
+        back = ("Hồ sơ", links.TABLET)
+        return shell.page("Không biết", main, view=View(Name.FRAME), parts=self._frame(), back=back, kind="listing")
+
     # ---- what is not a page
 
     async def open_number(self, query: Mapping[str, str], asked: Headers) -> Response:
@@ -226,7 +243,8 @@ class Pages:
     async def _open(self, query: Mapping[str, str]) -> Opening:
         domain, counter, name, filters = links.opened(query)
         async with self._database.writing() as snapshot:
-            period = periods.named(name, snapshot.as_of)
+            view, contracts = View("", name), _contracts(domain)
+            period = (await standing.ground_at(snapshot, view, self._settings, contracts)).period
             if domain == openings.CASE:
                 return await openings.open_number(snapshot.conn, snapshot.as_of, counter, period, filters)
             if domain == SERVICES.name:
@@ -245,3 +263,11 @@ class Pages:
                         gone = await openings.expire(snapshot.conn, snapshot.as_of - self._settings.openings_kept)
             except NotRead:
                 log.warning("openings were not forgotten: the database is away")
+
+
+def _contracts(domain: str) -> tuple[str, ...] | None:
+    """Whose sources count for a domain's figures; ``None`` is all."""
+    if domain in (openings.CASE, SERVICES.name):
+        return standing.CASES
+    contract = OF_DOMAIN[domain].contract
+    return (contract,) if contract else None

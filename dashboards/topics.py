@@ -144,7 +144,7 @@ _PLATFORM = Topic(
     main=Share("system", "unreachable", ("looks",), "Sẵn sàng", "lượt kiểm tra", rest=True),
     numbers=(
         Number("system", "errors", "Yêu cầu lỗi"),
-        Number("system", "slow", "Lượt chậm"),
+        Number("system", "unreadable", "Không đọc số", warn=True),
         Number("certificate", "expired", "Chứng thư hết", warn=True),
         Number("certificate", "expiring", "Sắp hết hạn", warn=True),
         Number("backup", "failed", "Sao lưu lỗi", warn=True),

@@ -73,6 +73,11 @@ def seconds(moment: datetime) -> str:
     return moment.astimezone(ZONE).strftime("%H:%M:%S")
 
 
+def closed(moment: datetime) -> str:
+    """Of which moment a page's figures are: it does not tick, and may be left open over night."""
+    return f"chốt lúc {seconds(moment)} ngày {day_of(moment):%d/%m}"
+
+
 def day(value: date) -> str:
     return value.strftime("%d/%m/%Y")
 

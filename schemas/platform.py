@@ -5,7 +5,7 @@ measured every minute for ever. Certificates, backups and milestones are subject
 """
 
 from datetime import datetime
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from pydantic import Field
 
@@ -13,6 +13,10 @@ from schemas.counters import Counter, Due, Kind, Noun
 from schemas.domain import Breach, Count, Day, Domain, Moment
 from schemas.envelope import Frozen, Key, Text
 from schemas.province import ZONE
+
+# Why a page of metrics gave no numbers: another status than 200, too long, not UTF-8, a line that is neither format, a
+# family that comes twice, no "# EOF" (it broke off), no answer at all.
+Unreadable = Literal["status", "too_large", "encoding", "line", "repeated", "unfinished", "no_answer"]
 
 
 class Health(Frozen):
@@ -26,6 +30,9 @@ class Health(Frozen):
     errors: Annotated[Count | None, Field(description="Of these failed.")] = None
     capacity_permille: Annotated[
         int | None, Field(ge=0, le=1000, description="The fullest of its resources (disk, memory, connections), in ‰.")
+    ] = None
+    unreadable: Annotated[
+        Unreadable | None, Field(description="Why its metrics gave no numbers, where they were asked and gave none.")
     ] = None
 
 
@@ -82,6 +89,7 @@ SYSTEM = Domain(
         Counter("timed", "Có đo độ trễ", "looks whose latency is known", noun=Noun.TIME),
         Counter("slow", "Chậm", "looks that took a second or more", noun=Noun.TIME),
         Counter("full", "Gần đầy", "looks that found a resource at 90 % or more", noun=Noun.TIME),
+        Counter("unreadable", "Không đọc được số", "looks that got no numbers from a page of metrics", noun=Noun.TIME),
     ),
     part="hệ thống",
     check=_hour,

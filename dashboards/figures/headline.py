@@ -231,4 +231,6 @@ def _due(live: Live) -> tuple[Words, ...]:
     count, last = live.total_now("due"), live.last_due
     if count == 0 or last is None or live.condition.dead:  # what falls due is of this moment
         return ()
+    if live.period.name is PeriodName.TODAY and live.period.first != live.today:  # it would read as of that day
+        return ()
     return (Words(" "), Words(f"{number(count)}{NB}hồ sơ", bold=True), Words(f" phải xong trước {deadline(last)}."))

@@ -138,7 +138,7 @@ class Ground:
         """Of one figure. ``has_data``: whether a source can have told of it; ``finished``: whether it stays true when
         the source falls silent, else what holds for the period."""
         state = self.condition.state
-        if state in (State.ERROR, State.NONE):
+        if state in (State.ERROR, State.NONE, State.HANGING):
             return state
         if not has_data:
             return State.NONE

@@ -89,6 +89,11 @@ def screen(path: str, view: View, **more: str | None) -> str:
     return _with(path, {"ky": period, "don-vi": unit, "phan": part, **more})
 
 
+def again(path: str, query: Mapping[str, str], period: PeriodName) -> str:
+    """The same address with another period, from its first page."""
+    return _with(path, {**query, "ky": PERIOD_WORD[period], "trang": None})
+
+
 def dated(path: str, view: View, **more: str | None) -> str:
     """A screen whose own period is not today: it is always written."""
     return screen(path, view, ky=PERIOD_WORD[view.period], **more)

@@ -77,6 +77,8 @@ def instead(live: Ground, state: State, old: Any = None, *, nothing: str = "") -
     if state is State.NONE:
         since = f"từ {short_day(live.reach, live.today)}" if live.reach else "chưa có nguồn"
         return [none_tag(), was(nothing if nothing and live.reach else since)]
+    if live.reach is None:
+        return [dead_tag(live), was("chưa đọc lần nào")]
     said = at_words(live)
     return [dead_tag(live), was([f"{said} ", old]) if old is not None else was(said.removesuffix(" là"))]
 
@@ -85,7 +87,8 @@ def no_chart(live: Ground) -> list[Component] | None:
     """What stands in the place of a chart by day; ``None`` where it may stand. Past days stay as what is finished does,
     and on a screen that hears nothing; then only the running one empties."""
     state = live.standing(bool(live.chart_days), finished=True)
-    return None if state in (State.OFFLINE, State.HANGING) else instead(live, state)
+    kept = state in (State.OFFLINE, State.HANGING) and bool(live.chart_days)
+    return None if kept else instead(live, state)
 
 
 def dead_panel(live: Ground, state: State, place: str, head: str, known: str = "") -> Props | None:
@@ -94,7 +97,7 @@ def dead_panel(live: Ground, state: State, place: str, head: str, known: str = "
     lines = instead(live, state)
     if lines is None:
         return None
-    if known and state not in (State.ERROR, State.NONE):
+    if known and state not in (State.ERROR, State.NONE) and live.reach is not None:
         lines[-1] = was(at_words(live).removesuffix(" là") + known)
     return {"children": [html.H2(was(head)), *(html.P(line) for line in lines)], "className": f"{place} dead"}
 
@@ -114,7 +117,7 @@ def tile_instead(
     """What stands in the place of a wall's tile. ``told``: why is said in the large tile, which shows no number
     either."""
     lines = instead(live, state, nothing=nothing)
-    if lines is None or state in (State.ERROR, State.NONE):
+    if lines is None or state in (State.ERROR, State.NONE) or live.reach is None:
         return lines
     if told:
         return [was(at_words(live)), old]

@@ -24,6 +24,15 @@ from streams.intake.platform.prober import look_once
 from streams.intake.platform.systems import Systems, load
 
 KEPT = "probe-once.json"  # counters, for the next `ioc probe --send`
+WHY = {
+    "status": "the page answers another status than 200",
+    "too_large": "the page is too long",
+    "encoding": "the page is not UTF-8",
+    "line": "a line is neither Prometheus nor OpenMetrics",
+    "repeated": "a family comes twice",
+    "unfinished": "the page breaks off before # EOF",
+    "no_answer": "the page does not answer",
+}
 
 
 def register(app: typer.Typer) -> None:
@@ -42,7 +51,8 @@ def probe(
     out, or with --send from a timer where no process may stay. Requests and errors are what was added since the last
     look with --send; the first one knows none.
 
-    Exit code 0: every system was reachable. 4: some were not. An unreachable system is sent as such.
+    Exit code 0: every system was reachable. 4: some were not. An unreachable system is sent as such. One whose metrics
+    cannot be read is reachable; why its numbers are missing is printed and sent.
     """
     settings = Settings()
     kept = settings.home / "run" / KEPT
@@ -75,12 +85,16 @@ async def _look(systems: Systems, teller: Teller, kafka: str | None) -> list[Out
 
 
 def _print(seen: list[dict[str, Any]]) -> None:
-    table = Table("system", "reachable", "ms", "requests", "errors", "fullest ‰", "certificate until", box=None)
+    table = Table(
+        "system", "reachable", "ms", "requests", "errors", "fullest ‰", "numbers", "certificate until", box=None
+    )
     until = {e["data"]["system"]: e["data"]["expires_at"] for e in seen if e["type"] == "certificate.seen.v1"}
     for event in seen:
         data = event["data"]
         if event["type"] == "system.measured.v1":
             figures = (str(data.get(name, "")) for name in ("latency_ms", "requests", "errors", "capacity_permille"))
             reachable = "yes" if data["reachable"] else "NO"
-            table.add_row(data["system"], reachable, *figures, str(until.get(data["system"], ""))[:10])
+            why = data.get("unreadable")
+            numbers = "" if why is None else f"unreadable: {WHY[why]}"
+            table.add_row(data["system"], reachable, *figures, numbers, str(until.get(data["system"], ""))[:10])
     Console().print(table, markup=False)

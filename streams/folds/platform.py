@@ -11,7 +11,7 @@ FULL_PERMILLE = 900
 
 
 def system(facts: Sequence[Told]) -> SubjectState:
-    """An hour of one system. Its standing is what the last look found: up or down."""
+    """An hour of one system. Its standing is what the last look found: up, down, or up without numbers."""
     if not facts:
         return SubjectState()
     tally = Tally()
@@ -33,12 +33,17 @@ def system(facts: Sequence[Told]) -> SubjectState:
                 tally.add("slow", at)
         if data.capacity_permille is not None and data.capacity_permille >= FULL_PERMILLE:
             tally.add("full", at)
+        if data.unreadable is not None:
+            tally.add("unreadable", at)
+    detail = {"latency_ms": last.latency_ms, "capacity_permille": last.capacity_permille}
+    if last.unreadable is not None:
+        detail["unreadable"] = last.unreadable
     return SubjectState(
         unit=unit,
         part=last.system,
-        standing="up" if last.reachable else "down",
+        standing="down" if not last.reachable else "up" if last.unreadable is None else "unread",
         opened_at=facts[0].time,
-        detail={"latency_ms": last.latency_ms, "capacity_permille": last.capacity_permille},
+        detail=detail,
         rows=tally.rows(unit, last.system),
     )
 

@@ -17,7 +17,8 @@ from tests.integration.data_centre import Answers, certificate, free_port, servi
 from tests.integration.test_subjects import figures, take
 from tests.settings import REPOSITORY
 
-NODE = (REPOSITORY / "tests/recorded/openmetrics/node.txt").read_text("utf-8")
+RECORDED = REPOSITORY / "tests/recorded/openmetrics"
+NODE = (RECORDED / "node.txt").read_text("utf-8")
 SYSTEM = """
 [[system]]
 key = "{key}"
@@ -98,15 +99,26 @@ async def test_what_does_not_answer_is_an_event_and_no_crash(tmp_path: Path) -> 
     assert "latency_ms" in found["failing"][0]["data"]
 
 
-@pytest.mark.parametrize("spoilt", ["no metrics {", "\xff", "x" * 100])
-async def test_an_endpoint_that_says_something_else_costs_its_figures_only(tmp_path: Path, spoilt: str) -> None:
+@pytest.mark.parametrize("probed", [True, False])
+@pytest.mark.parametrize(
+    ("spoilt", "status", "why"),
+    [
+        ("no metrics {", 200, "line"),
+        ((RECORDED / "garbage-line.prom").read_text("utf-8"), 200, "line"),
+        (NODE, 404, "status"),
+    ],
+)
+async def test_a_page_that_cannot_be_read_costs_its_figures_only_and_says_why(
+    tmp_path: Path, spoilt: str, status: int, why: str, probed: bool
+) -> None:
     answers = Answers()
     with serving(answers) as port:
-        part = probe("node", f"http://127.0.0.1:{port}/") + METRICS.format(port=port)
-        chosen, teller = systems(tmp_path, part), Teller("urn:test:probes", Counters())
-        answers.metrics = spoilt
+        part = probe("node", f"tcp://127.0.0.1:{port}") if probed else SYSTEM.format(key="node")
+        chosen, teller = systems(tmp_path, part + METRICS.format(port=port)), Teller("urn:test:probes", Counters())
+        answers.metrics, answers.status = spoilt, status
         ((event,),) = (await seen(chosen, teller)).values()
     assert event["data"]["reachable"] is True
+    assert event["data"]["unreadable"] == why
     assert "requests" not in event["data"]
 
 

@@ -116,8 +116,10 @@ def system(facts: list[Fact]) -> Outcome:
     last = facts[-1].data
     units = [key(fact.data, "unit") for fact in facts if key(fact.data, "unit")]
     out = Outcome(unit=(units or [""])[-1], part=key(last, "system"), opened=facts[0].time)
-    out.standing = "up" if last["reachable"] else "down"
+    out.standing = ("unread" if last.get("unreadable") else "up") if last["reachable"] else "down"
     out.detail = {name: last.get(name) for name in ("latency_ms", "capacity_permille")}
+    if last.get("unreadable"):
+        out.detail["unreadable"] = last["unreadable"]
     for fact in facts:
         latency, capacity = fact.data.get("latency_ms"), fact.data.get("capacity_permille")
         out.count("looks", fact.time)
@@ -129,6 +131,7 @@ def system(facts: list[Fact]) -> Outcome:
             out.amounts["latency_total", out.unit, out.part, province_day(fact.time)] += latency
         out.count("slow", fact.time, latency is not None and latency >= 1_000)
         out.count("full", fact.time, capacity is not None and capacity >= 900)
+        out.count("unreadable", fact.time, bool(fact.data.get("unreadable")))
     return out
 
 

@@ -113,6 +113,7 @@ DATA: dict[str, dict[str, Draw]] = {
             requests=_maybe(_few),
             errors=_maybe(_few),
             capacity_permille=_maybe(_one((899, 900))),
+            unreadable=_maybe(_one(("line", "unfinished"))),
         )
     },
     "certificate": {

@@ -32,7 +32,7 @@ KINDS: dict[str, dict[str, str]] = {
     },
     "dataset": {"measured": "sector* unit* records digitised valid complete clean fresh shared="},
     "campaign": {"planned": "title sector* unit* planned due_on", "progressed": "done", "ended": ""},
-    "system": {"measured": "system* unit* reachable latency_ms requests errors capacity_permille"},
+    "system": {"measured": "system* unit* reachable latency_ms requests errors capacity_permille unreadable"},
     "certificate": {"seen": "system* unit* expires_at@"},
     "backup": {"made": "system* unit* ok size_bytes"},
     "milestone": {"planned": "title system* unit* due_on", "reached": "evidence"},

@@ -76,6 +76,13 @@ def test_a_look_counts_what_it_found() -> None:
     assert said.state().standing == "down"
 
 
+def test_a_system_without_numbers_is_up_and_says_why_it_has_none() -> None:
+    said = look(system(), "2024-01-31T08:00", unreadable="line")
+    assert said.counts() == {"looks": 1, "unreadable": 1}
+    assert (said.state().standing, said.state().detail["unreadable"]) == ("unread", "line")
+    assert "unreadable" not in look(said, "2024-01-31T08:30").state().detail
+
+
 @pytest.mark.parametrize(("latency", "slow"), [(999, 0), (1_000, 1)])
 def test_a_second_or_more_is_slow(latency: int, slow: int) -> None:
     assert look(system(), "2024-01-31T08:00", latency_ms=latency).counts().get("slow", 0) == slow

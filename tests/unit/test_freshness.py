@@ -243,6 +243,15 @@ def test_wall_and_tablet_say_a_state_in_the_same_words(state: str) -> None:
     assert on_wall == on_tablet
 
 
+@pytest.mark.parametrize("name", [*CASES, Name.SCORE, Name.SERVICES, Name.SOON, Name.GAP, Name.PROCESS, "nhiem-vu"])
+def test_a_screen_that_is_opened_while_reading_hangs_says_that_and_no_zero(name: str) -> None:
+    hanging = Condition(State.HANGING, since=NOW - timedelta(minutes=7))
+    parts = rendered(name, SCREENS[name].unread(View(name), NOW, hanging))
+    assert "ĐỌC SỐ TREO" in read(parts)
+    assert "CHƯA CÓ SỐ" not in read(parts)
+    assert not re.search(r"(?<![\d:/.,])0(?![\d:/.,])", read(parts))
+
+
 @pytest.mark.parametrize("name", CASES)
 def test_a_share_of_nothing_is_not_said(name: str) -> None:
     parts = rendered(name, live(flows=(FlowRow("Xã A", "online", 0, 3, 2, 1),), base=None))

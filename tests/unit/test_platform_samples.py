@@ -106,6 +106,29 @@ def test_an_event_is_of_its_hour_in_the_province_and_unreachable_is_one_too() ->
     assert next(teller.events(system, Finding(False), AT)).value == event.value, "the same look is the same event"
 
 
+def test_a_byte_order_mark_before_the_first_line_is_no_part_of_it() -> None:
+    found = samples("bom.prom")
+    assert [sample.value for sample in chosen(found, Series(name="http_requests_total"))] == [100, 3]
+    assert [sample.value for sample in found if sample.name == "disk_used_ratio"] == [0.71]
+
+
+@pytest.mark.parametrize(
+    ("name", "kind", "why", "line"),
+    [
+        ("garbage-line.prom", "text/plain", "line", 7),
+        ("noeof.om", OPENMETRICS, "unfinished", 4),
+        ("repeat.om", OPENMETRICS, "repeated", 7),
+    ],
+)
+def test_a_page_that_cannot_be_read_says_why_and_where_and_nothing_of_it(
+    name: str, kind: str, why: str, line: int
+) -> None:
+    with pytest.raises(Unreadable) as told:
+        samples(name, kind)
+    assert (told.value.why, told.value.line) == (why, line)
+    assert "http_requests" not in str(told.value)
+
+
 @pytest.mark.parametrize("kind", ["text/plain", OPENMETRICS])
 @given(text=st.one_of(st.text(), st.binary().map(lambda raw: raw.decode("utf-8", "replace"))))
 def test_whatever_an_endpoint_says_it_is_samples_or_unreadable(kind: str, text: str) -> None:

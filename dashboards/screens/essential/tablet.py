@@ -19,7 +19,7 @@ from dashboards.screens.tablet import shell
 from dashboards.screens.tablet.paging import Paging, paging
 from dashboards.screens.tablet.periods import chips as period_chips
 from dashboards.targets import Standing
-from dashboards.words import NB, decimal, number, percent, seconds, unit
+from dashboards.words import NB, closed, decimal, number, percent, unit
 
 PAGE = 7
 UNITS_PAGE = 6
@@ -50,7 +50,7 @@ def page(
         html.Div(
             [
                 html.H2(f"{len(counted)} trong {len(services)} dịch vụ có số", className="big v"),
-                html.P(f"{period_words(period)}; chốt lúc {seconds(as_of)}", className="sub"),
+                html.P(f"{period_words(period)}; {closed(as_of)}", className="sub"),
                 html.A("Lấy số mới", href=links.services(view), className="btn"),
             ],
             className="hd",
@@ -88,7 +88,7 @@ def one(
         html.Div(
             [
                 html.H2(_rate(service.share) if service.share is not None else "không biết", className="big v"),
-                html.P(f"trực tuyến {period_words(period)}; chốt lúc {seconds(as_of)}", className="sub"),
+                html.P(f"trực tuyến {period_words(period)}; {closed(as_of)}", className="sub"),
                 html.A("Lấy số mới", href=links.services(view, service.number), className="btn"),
             ],
             className="hd",

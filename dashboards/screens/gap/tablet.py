@@ -17,7 +17,7 @@ from dashboards.screens.parts import Component
 from dashboards.screens.tablet import shell
 from dashboards.screens.tablet.paging import Paging, paging
 from dashboards.screens.tablet.periods import chips as period_chips
-from dashboards.words import day, day_of, number, seconds, unit
+from dashboards.words import closed, day, day_of, number, unit
 
 PAGE = 7
 CASES_PAGE = 7
@@ -50,7 +50,7 @@ def page(
                 html.H2(f"{number(whole.cases)} hồ sơ lệch", className="big v"),
                 html.P(
                     f"{label} {period_words(period)}: của tỉnh {number(whole.own)}, trên Cổng {number(whole.portal)},"
-                    f" chênh {number(whole.gap)}; chốt lúc {seconds(as_of)}",
+                    f" chênh {number(whole.gap)}; {closed(as_of)}",
                     className="sub",
                 ),
                 html.A("Lấy số mới", href=asked.address(links.GAP), className="btn"),
@@ -93,7 +93,7 @@ def cases(
         html.Div(
             [
                 html.H2(f"{number(total)} hồ sơ", className="big v"),
-                html.P(f"chốt lúc {seconds(as_of)}", className="sub"),
+                html.P(closed(as_of), className="sub"),
                 html.A("Lấy số mới", href=asked.address(links.GAP_CASES), className="btn"),
             ],
             className="hd",

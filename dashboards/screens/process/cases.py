@@ -19,7 +19,7 @@ from dashboards.screens.process import words
 from dashboards.screens.process.asked import Asked, ChainsAsked
 from dashboards.screens.tablet import shell
 from dashboards.screens.tablet.paging import Paging, paging
-from dashboards.words import day_of, number, seconds, short_day, unit, worked
+from dashboards.words import closed, day_of, number, short_day, unit, worked
 
 PAGE = 7
 _AT = {
@@ -127,7 +127,7 @@ def _page(
         html.Div(
             [
                 html.H2(f"{number(total)} hồ sơ", className="big v"),
-                html.P(f"chốt lúc {seconds(as_of)}; {words.UNIT_NOTE}", className="sub"),
+                html.P(f"{closed(as_of)}; {words.UNIT_NOTE}", className="sub"),
                 html.A("Lấy số mới", href=address(), className="btn"),
             ],
             className="hd",

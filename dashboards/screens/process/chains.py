@@ -19,7 +19,7 @@ from dashboards.screens.process.frame import number_of
 from dashboards.screens.tablet import shell
 from dashboards.screens.tablet.paging import Paging, paging
 from dashboards.screens.tablet.periods import chips
-from dashboards.words import number, seconds, unit, worked
+from dashboards.words import closed, number, unit, worked
 
 PAGE = 7
 PERIODS = (PeriodName.MONTH, PeriodName.YEAR, PeriodName.ALL)
@@ -58,7 +58,7 @@ def page(
                     [
                         html.H2(number_of(waiting, asked.cases(), "tot"), className="big"),
                         html.P(
-                            f"hồ sơ {whose}đang chờ; đã qua: {period_words(period)}; chốt lúc {seconds(as_of)}",
+                            f"hồ sơ {whose}đang chờ; đã qua: {period_words(period)}; {closed(as_of)}",
                             className="sub",
                         ),
                     ],

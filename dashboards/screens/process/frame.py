@@ -13,7 +13,7 @@ from dashboards.screens.parts import Component
 from dashboards.screens.process.asked import Asked
 from dashboards.screens.process.procedures import PERIODS
 from dashboards.screens.tablet.periods import chips
-from dashboards.words import number, seconds, unit
+from dashboards.words import closed, number, unit
 
 
 def head(view: Process, name: str, finding: str, asked: Asked, period: Period, as_of: datetime) -> list[Component]:
@@ -25,7 +25,7 @@ def head(view: Process, name: str, finding: str, asked: Asked, period: Period, a
                 html.Div(
                     [
                         html.H2(name, className="lead small"),
-                        html.P(f"{whose}{period_words(period)}; chốt lúc {seconds(as_of)}", className="sub"),
+                        html.P(f"{whose}{period_words(period)}; {closed(as_of)}", className="sub"),
                     ],
                     className="ttl",
                 ),

@@ -19,15 +19,17 @@ from dashboards.screens.parts import Component
 from dashboards.screens.process import cases, chains, procedures, steps, ways
 from dashboards.screens.process.asked import Asked, ChainsAsked, asked_of, chains_asked_of
 from dashboards.screens.registry import Name
+from dashboards.screens.standing import stand
 from dashboards.screens.tablet.paging import Paging, page_of
+from dashboards.settings import Settings
 from schemas.rules.worktime import WorkTime
 
 PATHS = frozenset((links.PROCESS, links.PROCESS_CASES, links.CHAINS, links.CHAINS_CASES))
 
 
 class ProcessPages:
-    def __init__(self, database: Database, hub: Hub) -> None:
-        self._database, self._hub = database, hub
+    def __init__(self, database: Database, hub: Hub, settings: Settings) -> None:
+        self._database, self._hub, self._settings = database, hub, settings
 
     async def page(self, path: str, query: Mapping[str, str]) -> Component:
         """Raises :class:`links.BadAddress` and :class:`dashboards.readers.database.Unavailable`."""
@@ -45,16 +47,18 @@ class ProcessPages:
         return self._hub.parts(View(Name.FRAME))
 
     async def _procedures(self, view: View, page: int) -> Component:
-        async with self._database.snapshot() as (conn, as_of):
-            period = periods.named(view.period, as_of)
+        async with self._database.snapshot() as snapshot:
+            ground = await stand(snapshot, view, self._settings)
+            conn, period, as_of = snapshot.conn, ground.period, ground.at
             rows = await figures.read(conn, as_of, period, By.PROCEDURE, Filters(unit=view.unit))
             keys = [row.key for row in rows if row.key]
             names = await reference.names(conn, "procedure", keys, periods.today(as_of))
         return procedures.page(rows, names, page, view, period, as_of, self._frame())
 
     async def _process(self, asked: Asked, page: int) -> Component:
-        async with self._database.snapshot() as (conn, as_of):
-            period = periods.named(asked.view.period, as_of)
+        async with self._database.snapshot() as snapshot:
+            ground = await stand(snapshot, asked.view, self._settings)
+            conn, period, as_of = snapshot.conn, ground.period, ground.at
             view = await process.read(conn, asked.reads(period))
             names = await reference.names(conn, "procedure", [asked.procedure], periods.today(as_of))
             age = partial(_age, await worktime(conn), as_of)
@@ -64,8 +68,9 @@ class ProcessPages:
         return steps.page(view, name, page, asked, period, as_of, age, self._frame())
 
     async def _cases(self, asked: Asked, page: int) -> Component:
-        async with self._database.snapshot() as (conn, as_of):
-            period = periods.named(asked.view.period, as_of)
+        async with self._database.snapshot() as snapshot:
+            ground = await stand(snapshot, asked.view, self._settings)
+            conn, period, as_of = snapshot.conn, ground.period, ground.at
             reads = asked.reads(period)
             total = await process.count(conn, reads)
             shown = Paging(total, cases.PAGE, page)
@@ -75,8 +80,9 @@ class ProcessPages:
         return cases.of_process(found, total, page, asked, name, period, as_of, self._frame())
 
     async def _chains(self, asked: ChainsAsked, page: int) -> Component:
-        async with self._database.snapshot() as (conn, as_of):
-            period = periods.named(asked.view.period, as_of)
+        async with self._database.snapshot() as snapshot:
+            ground = await stand(snapshot, asked.view, self._settings)
+            conn, period, as_of = snapshot.conn, ground.period, ground.at
             rows = await chain_reader.read(conn, asked.reads(period))
             keys = sorted({row.agency for row in rows if row.agency})
             names = await reference.names(conn, "unit", keys, periods.today(as_of))
@@ -84,8 +90,9 @@ class ProcessPages:
         return chains.page(rows, names, page, asked, period, as_of, age, self._frame())
 
     async def _chains_cases(self, asked: ChainsAsked, page: int) -> Component:
-        async with self._database.snapshot() as (conn, as_of):
-            period = periods.named(asked.view.period, as_of)
+        async with self._database.snapshot() as snapshot:
+            ground = await stand(snapshot, asked.view, self._settings)
+            conn, period, as_of = snapshot.conn, ground.period, ground.at
             reads = asked.reads(period)
             total = await chain_reader.count(conn, reads)
             shown = Paging(total, cases.PAGE, page)

@@ -16,7 +16,7 @@ from dashboards.screens.score import words
 from dashboards.screens.score.asked import Asked
 from dashboards.screens.tablet import shell
 from dashboards.screens.tablet.paging import Paging, paging
-from dashboards.words import day, day_of, deadline, number, seconds, unit
+from dashboards.words import closed, day, day_of, deadline, number, unit
 
 PAGE = 7
 WHY = {
@@ -50,7 +50,7 @@ def page(
         html.Div(
             [
                 html.H2(f"{number(total)} hồ sơ", className="big v"),
-                html.P(f"chốt lúc {seconds(as_of)}", className="sub"),
+                html.P(closed(as_of), className="sub"),
                 html.A("Lấy số mới", href=asked.address(links.SCORE_CASES), className="btn"),
             ],
             className="hd",

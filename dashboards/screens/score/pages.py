@@ -10,20 +10,21 @@ from dashboards.readers import score, score_information
 from dashboards.readers.database import Database, Snapshot
 from dashboards.readers.score import UnitScore
 from dashboards.readers.snapshot import View
-from dashboards.score_settings import ScoreSettings
 from dashboards.screens import links
 from dashboards.screens.parts import Component
 from dashboards.screens.registry import Name
 from dashboards.screens.score import cases, components, units
 from dashboards.screens.score.asked import Asked, asked_of
+from dashboards.screens.standing import stand
 from dashboards.screens.tablet.paging import Paging, page_of
+from dashboards.settings import Settings
 from schemas.rules.decision_766 import Score
 
 PATHS = frozenset((links.SCORE, links.SCORE_PARTS, links.SCORE_CASES))
 
 
 class ScorePages:
-    def __init__(self, database: Database, hub: Hub, settings: ScoreSettings) -> None:
+    def __init__(self, database: Database, hub: Hub, settings: Settings) -> None:
         self._database, self._hub, self._settings = database, hub, settings
 
     async def page(self, path: str, query: Mapping[str, str]) -> Component:
@@ -31,7 +32,8 @@ class ScorePages:
         view, page = links.view_of(Name.TABLET, query, PeriodName.MONTH), page_of(query.get("trang"))
         asked = asked_of(view, query, self._settings.score_reading, cases=path == links.SCORE_CASES)
         async with self._database.snapshot() as snapshot:
-            period = periods.named(asked.view.period, snapshot.as_of)
+            ground = await stand(snapshot, asked.view, self._settings)
+            period, snapshot = ground.period, snapshot._replace(as_of=ground.at)
             if path == links.SCORE_CASES:
                 return await self._cases(snapshot, asked, page, period)
             if path == links.SCORE:

@@ -11,7 +11,7 @@ from dashboards.screens.listing import period_words
 from dashboards.screens.parts import Component, icon
 from dashboards.screens.score.asked import LABELS, PERIODS, Asked
 from dashboards.screens.tablet.periods import chips as period_chips
-from dashboards.words import NB, decimal, seconds, unit
+from dashboards.words import NB, closed, decimal, unit
 from schemas.rules.decision_766 import Group, Reading, band
 
 TITLE = "Điểm 766"
@@ -99,7 +99,7 @@ def head(words: str, sub: str, asked: Asked, path: str, *buttons: Component) -> 
 
 def sub(asked: Asked, period: Period, as_of: datetime) -> str:
     reading = LABELS[asked.reading].replace("Như", "như")
-    return f"{whose(asked)}, {period_words(period)}, {reading}; chốt lúc {seconds(as_of)}; trọng số chưa kiểm chứng"
+    return f"{whose(asked)}, {period_words(period)}, {reading}; {closed(as_of)}; trọng số chưa kiểm chứng"
 
 
 def chips(asked: Asked, path: str) -> Component:

@@ -14,7 +14,7 @@ from dashboards.screens.soon.asked import Asked
 from dashboards.screens.soon.words import why_hidden
 from dashboards.screens.tablet import shell
 from dashboards.screens.tablet.paging import Paging, paging
-from dashboards.words import day, day_of, deadline, deadline_day, decimal, number, percent, seconds, short_day, unit
+from dashboards.words import closed, day, day_of, deadline, deadline_day, decimal, number, percent, short_day, unit
 
 PAGE = 6
 TITLE = "Sắp trễ"
@@ -60,7 +60,7 @@ def page(
 def _what(asked: Asked, tomorrow: date, as_of: datetime) -> str:
     what = f"hạn đến hết {day(tomorrow)}" if asked.which is ListName.DUE_TOMORROW else "dự báo sáng nay, hạn chưa đến"
     of = "" if asked.unit is None else f"{unit(asked.unit)}, "
-    return f"{of}{what}; chốt lúc {seconds(as_of)}"
+    return f"{of}{what}; {closed(as_of)}"
 
 
 def _chip(name: ListName, counts: Mapping[ListName, Mapping[str, int]], asked: Asked, run: Run | None) -> Component:

@@ -1,21 +1,21 @@
 """All units of a period with their numbers, a page at a time; a name leads to the unit's own figures."""
 
 from collections.abc import Sequence
-from datetime import datetime
 from typing import Any
 
 from dash import html
 
-from dashboards.periods import Period
+from dashboards.feeds import SHOWN
 from dashboards.ratios import on_time_rate
 from dashboards.readers.figures import Filters, Row
-from dashboards.readers.snapshot import View
+from dashboards.readers.snapshot import Ground, View
 from dashboards.screens import links
 from dashboards.screens.parts import Component
 from dashboards.screens.tablet import shell
 from dashboards.screens.tablet.paging import Paging, paging
 from dashboards.screens.tablet.periods import chips as period_chips
-from dashboards.words import number, percent, seconds, unit
+from dashboards.words import closed, number, percent, unit
+from schemas.counters import COUNTER, Kind
 
 PAGE = 7
 COLUMNS = (
@@ -32,9 +32,9 @@ def in_order(rows: Sequence[Row]) -> list[Row]:
     return sorted(rows, key=lambda row: (-row.counts["overdue"], -row.counts["late"], row.key))
 
 
-def page(
-    rows: Sequence[Row], number_of_page: int, view: View, period: Period, as_of: datetime, parts: dict[str, Any]
-) -> Component:
+def page(rows: Sequence[Row], number_of_page: int, view: View, ground: Ground, parts: dict[str, Any]) -> Component:
+    """``ground``: what the figures stand on; those of this moment go when a source is silent."""
+    known = ground.standing(True, finished=False) in SHOWN
     ordered = in_order([row for row in rows if any(row.counts[counter] for counter, _ in COLUMNS)])
     pages = Paging(len(ordered), PAGE, number_of_page)
     shown = ordered[pages.first - 1 : pages.last]
@@ -50,13 +50,13 @@ def page(
         html.Div(
             [
                 html.H2(f"{number(len(ordered))} đơn vị", className="big v"),
-                html.P(f"chốt lúc {seconds(as_of)}; đang xử lý và quá hạn là lúc đó", className="sub"),
+                html.P(f"{closed(ground.at)}; đang xử lý và quá hạn là lúc đó", className="sub"),
                 html.A("Lấy số mới", href=links.screen(links.UNITS, view), className="btn"),
             ],
             className="hd",
         ),
         html.Div([html.Div(_chips(view), className="fl"), html.Div(_others(view), className="fl")], className="rows"),
-        html.Div([head, html.Ol([_row(row, view) for row in shown])], className="list units"),
+        html.Div([head, html.Ol([_row(row, view, known) for row in shown])], className="list units"),
         paging(pages, lambda page: links.screen(links.UNITS, view, trang=str(page) if page > 1 else None)),
     ]
     return shell.page("Đơn vị", main, view=View("khung"), parts=parts, tabs="Đơn vị", kind="listing", selection=view)
@@ -82,7 +82,7 @@ def _others(view: View) -> list[Component]:
     ]
 
 
-def _row(row: Row, view: View) -> Component:
+def _row(row: Row, view: View, known: bool) -> Component:
     rate = on_time_rate(row.counts)
     return html.Li(
         [
@@ -90,15 +90,18 @@ def _row(row: Row, view: View) -> Component:
             html.Span(
                 percent(rate) if rate is not None else "không biết", className="c n" if rate is not None else "c quiet"
             ),
-            *(
-                html.A(
-                    html.Span(number(row.counts[counter]), className="v n"),
-                    href=links.opening(counter, view, Filters(unit=row.key)),
-                    className="c",
-                    **{"data-count": str(row.counts[counter]), "data-counter": counter},
-                )
-                for counter, _ in COLUMNS
-            ),
+            *(_cell(row, counter, view, known or COUNTER[counter].kind is not Kind.NOW) for counter, _ in COLUMNS),
         ],
         className="lr",
+    )
+
+
+def _cell(row: Row, counter: str, view: View, known: bool) -> Component:
+    if not known:
+        return html.Span("không biết", className="c quiet")
+    return html.A(
+        html.Span(number(row.counts[counter]), className="v n"),
+        href=links.opening(counter, view, Filters(unit=row.key)),
+        className="c",
+        **{"data-count": str(row.counts[counter]), "data-counter": counter},
     )

@@ -29,6 +29,7 @@ LABELS = {
     "requests": "yêu cầu",
     "errors": "lỗi",
     "capacity_permille": "đầy nhất",
+    "unreadable": "không đọc được số vì",
     "expires_at": "hết hạn",
     "ok": "thành công",
     "size_bytes": "cỡ, MB",
@@ -59,6 +60,15 @@ LABELS = {
 }
 RESULTS = {"found": "tìm thấy", "not_found": "không tìm thấy", "mismatch": "không khớp", "error": "lỗi"}
 CHANNELS = {"screen": "màn hình", "automatic": "tự động"}
+UNREADABLE = {
+    "status": "trang số trả lời mã khác 200",
+    "too_large": "trang số quá dài",
+    "encoding": "trang số không phải UTF-8",
+    "line": "trang số có dòng sai",
+    "repeated": "trang số lặp một nhóm",
+    "unfinished": "trang số bị đứt",
+    "no_answer": "trang số không trả lời",
+}
 KEYS = frozenset({"by", "blocked_by"})
 WINDOWS = {"minute": "một phút", "hour": "một giờ", "day": "một ngày"}
 
@@ -91,6 +101,8 @@ def _text(field: str, value: Any, names: Mapping[str, str]) -> str:
             return number(value)
         case ("window", str()):
             return WINDOWS.get(value, value)
+        case ("unreadable", str()):
+            return UNREADABLE.get(value, value)
         case ("result", str()):
             return RESULTS.get(value, value)
         case ("channel", str()):

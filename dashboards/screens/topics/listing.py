@@ -16,7 +16,7 @@ from dashboards.screens.opened import heading
 from dashboards.screens.parts import Component, icon
 from dashboards.screens.tablet import shell
 from dashboards.screens.tablet.paging import Paging, paging
-from dashboards.screens.topics import frame, words
+from dashboards.screens.topics import fields, frame, words
 from dashboards.topics import OF_DOMAIN
 from dashboards.words import age, day, day_of, deadline_day, number, short_day, unit
 from schemas.contracts import DOMAINS
@@ -142,4 +142,6 @@ def state(domain: str, subject: Subject) -> str:
         return "quá nhiều sự kiện"
     if subject.voided_at is not None:
         return "đã hủy"
+    if (why := subject.detail.get("unreadable")) is not None and subject.standing == "unread":
+        return f"kết nối, {fields.UNREADABLE.get(str(why), str(why))}"
     return words.standing(domain, subject.standing)

@@ -18,6 +18,7 @@ from dashboards.readers.worktime import worktime
 from dashboards.screens import links
 from dashboards.screens.listing import PAGE
 from dashboards.screens.parts import Component
+from dashboards.screens.standing import ground_at
 from dashboards.screens.tablet.paging import Paging, page_of
 from dashboards.screens.topics import frame, listing, source_listing, table, tablet, wall
 from dashboards.screens.topics import subject as subject_screen
@@ -85,14 +86,20 @@ class TopicPages:
         if domain not in DOMAINS or domain not in topic.domains or not table.columns(topic, domain):
             raise links.BadAddress("không có bảng này")
         async with self._database.snapshot() as snapshot:
-            conn, as_of = snapshot
-            period, filters = periods.named(view.period, as_of), Filters(unit=view.unit, part=view.part)
+            contracts = (topic.contract,) if topic.contract else None
+            ground = await ground_at(snapshot, view, self._settings, contracts)
+            conn, as_of, period, filters = (
+                snapshot.conn,
+                ground.at,
+                ground.period,
+                Filters(unit=view.unit, part=view.part),
+            )
             rows = await domains.read(conn, as_of, DOMAINS[domain], period, domains.By(by), filters)
             keys = [row.key for row in rows]
             units, parts = (keys, []) if by == By.UNIT else ([], keys)
             names = await _names(conn, as_of, domain, units, parts)
         shown = page_of(query.get("trang"))
-        return table.page(topic, domain, By(by), rows, shown, view, as_of, names, self._frame(name))
+        return table.page(topic, domain, By(by), rows, shown, view, ground, names, self._frame(name))
 
     async def list(self, snapshot: Snapshot, opening: Opening, page: int, *, dark: bool) -> Component:
         conn, as_of = snapshot

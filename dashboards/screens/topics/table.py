@@ -1,21 +1,22 @@
 """All units or parts of a topic with its numbers, a page at a time, the worst first."""
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
 from typing import Any
 
 from dash import html
 
+from dashboards.feeds import DEAD
 from dashboards.readers.domains import Row
 from dashboards.readers.figures import Filters
-from dashboards.readers.snapshot import View
+from dashboards.readers.snapshot import Ground, View
+from dashboards.readers.topical import lasts
 from dashboards.screens import links
 from dashboards.screens.parts import Component
 from dashboards.screens.tablet import shell
 from dashboards.screens.tablet.paging import Paging, paging
 from dashboards.screens.topics import frame, nav, words
 from dashboards.topics import By, Number, Topic
-from dashboards.words import number, seconds, tile_number, unit
+from dashboards.words import closed, number, tile_number, unit
 from schemas.contracts import DOMAINS
 
 PAGE = 8
@@ -52,7 +53,7 @@ def page(
     rows: Sequence[Row],
     asked: int,
     view: View,
-    as_of: datetime,
+    ground: Ground,
     names: Mapping[str, str],
     parts: dict[str, Any],
 ) -> Component:
@@ -68,12 +69,12 @@ def page(
         ],
         className="lr lh",
     )
-    items = [_row(topic, row, by, shown, view, names) for row in ordered[pages.first - 1 : pages.last]]
+    items = [_row(topic, row, by, shown, view, ground, names) for row in ordered[pages.first - 1 : pages.last]]
     main = [
         html.Div(
             [
                 html.H2(f"{number(len(ordered))} {what}", className="big v"),
-                html.P(f"chốt lúc {seconds(as_of)}; việc đang mở là lúc đó", className="sub"),
+                html.P(f"{closed(ground.at)}; việc đang mở là lúc đó", className="sub"),
                 html.A("Lấy số mới", href=again, className="btn"),
             ],
             className="hd",
@@ -101,7 +102,15 @@ def _chips(topic: Topic, domain: str, by: By, view: View) -> list[Component]:
     ]
 
 
-def _row(topic: Topic, row: Row, by: By, shown: Sequence[Number], view: View, names: Mapping[str, str]) -> Component:
+def _row(
+    topic: Topic,
+    row: Row,
+    by: By,
+    shown: Sequence[Number],
+    view: View,
+    ground: Ground,
+    names: Mapping[str, str],
+) -> Component:
     unit_, part_ = (row.key, view.part) if by is By.UNIT else (view.unit, row.key)
     domain = shown[0].domain
     name = names.get(row.key, row.key) if by is By.UNIT else words.part(domain, row.key, dict(names), whole=True)
@@ -111,13 +120,15 @@ def _row(topic: Topic, row: Row, by: By, shown: Sequence[Number], view: View, na
             html.A(
                 unit(name), href=links.topic(topic.name, view._replace(unit=unit_, part=part_)), className="un code"
             ),
-            *(_cell(asked, row.counts[asked.counter], filters, view) for asked in shown),
+            *(_cell(asked, row.counts[asked.counter], filters, view, ground) for asked in shown),
         ],
         className="lr",
     )
 
 
-def _cell(asked: Number, amount: int | None, filters: Filters, view: View) -> Component:
+def _cell(asked: Number, amount: int | None, filters: Filters, view: View, ground: Ground) -> Component:
+    if ground.standing(True, finished=lasts(ground, asked)) in DEAD:
+        return html.Span("không biết", className="c quiet")
     if amount is None:
         return html.Span("không cộng", className="c quiet")
     return html.A(

@@ -74,6 +74,7 @@ STANDINGS = {
     "ended": "đã kết thúc",
     "up": "kết nối",
     "down": "mất kết nối",
+    "unread": "kết nối, không đọc được số",
     "cut": "bị ngắt",
     "ok": "tốt",
     "failed": "lỗi",

@@ -42,6 +42,7 @@ class Teller:
         data: dict[str, Any] = {"system": system.key, "unit": system.unit, "reachable": found.reachable}
         if found.latency_ms is not None:
             data["latency_ms"] = min(found.latency_ms, MOST_MS)
+        data["unreadable"] = found.unreadable
         if found.samples is not None and system.metrics is not None:
             samples = found.samples
             for use, series in (("requests", system.metrics.requests), ("errors", system.metrics.errors)):

@@ -12,9 +12,11 @@ from urllib.parse import SplitResult, urlsplit
 import aiohttp
 from cryptography import x509
 
+from schemas.platform import Unreadable as Why
 from streams.intake.platform.samples import ACCEPT, Sample, Unreadable, parse
 from streams.intake.platform.systems import PORTS, Metrics, Probe, System
 
+NO_ANSWER: Why = "no_answer"
 MOST_BYTES = 16 << 20  # of one endpoint's text
 # What a system that does not answer, or answers something else, looks like from here.
 FAILURES = (OSError, aiohttp.ClientError, asyncio.TimeoutError, EOFError, ValueError)
@@ -28,13 +30,15 @@ class Seen(NamedTuple):
 
 
 class Finding(NamedTuple):
-    """``samples`` is ``None`` where there is no endpoint or it could not be read. ``trouble`` is a word for the log."""
+    """``samples`` is ``None`` where there is no endpoint or it could not be read, for which ``unreadable`` says why.
+    ``trouble`` is a word for the log."""
 
     reachable: bool
     latency_ms: int | None = None
     certificate: Seen | None = None
     samples: list[Sample] | None = None
     trouble: str = ""
+    unreadable: Why | None = None
 
 
 class _Answer(NamedTuple):
@@ -42,6 +46,7 @@ class _Answer(NamedTuple):
     latency_ms: int | None = None
     certificate: Seen | None = None
     trouble: str = ""
+    unreadable: Why | None = None
 
 
 def trusting() -> ssl.SSLContext:
@@ -65,7 +70,11 @@ async def look(system: System, session: aiohttp.ClientSession, context: ssl.SSLC
     if answer.latency_ms is not None and address is not None and urlsplit(address.url).scheme == "https":
         certificate = (await _guarded(_connect(urlsplit(address.url), context), system)).certificate
     trouble = " ".join(filter(None, [probed.trouble, scraped.trouble]))
-    return Finding(answer.good, answer.latency_ms, certificate, samples if scraped.good else None, trouble)
+    unreadable = None if system.metrics is None else scraped.unreadable or (None if scraped.good else NO_ANSWER)
+    if not answer.good:  # what cannot be reached has no numbers anyway
+        unreadable = None
+    read = samples if scraped.good and unreadable is None else None
+    return Finding(answer.good, answer.latency_ms, certificate, read, trouble, unreadable)
 
 
 async def _guarded(work: Awaitable[_Answer], system: System) -> _Answer:
@@ -103,17 +112,20 @@ async def _scrape(
     async with session.get(metrics.url, ssl=context, allow_redirects=False, headers={"Accept": ACCEPT}) as answer:
         latency = _ms_since(began)
         if answer.status != 200:
-            return _Answer(False, latency, trouble=f"metrics: status {answer.status}")
+            good = answer.status < 500  # it answers, though not with numbers
+            return _Answer(good, latency, trouble=f"metrics: status {answer.status}", unreadable="status")
         raw = bytearray()
         async for chunk in answer.content.iter_any():
             raw += chunk
             if len(raw) > MOST_BYTES:
-                return _Answer(False, latency, trouble="metrics: too_large")
+                return _Answer(True, latency, trouble="metrics: too_large", unreadable="too_large")
         try:
             text = raw.decode("utf-8")
             into += await asyncio.to_thread(parse, text, answer.headers.get("Content-Type", ""))
-        except (Unreadable, UnicodeDecodeError):
-            return _Answer(False, latency, trouble="metrics: unreadable")
+        except UnicodeDecodeError:
+            return _Answer(True, latency, trouble="metrics: not utf-8", unreadable="encoding")
+        except Unreadable as exc:
+            return _Answer(True, latency, trouble=f"metrics: {exc}", unreadable=exc.why)
         return _Answer(True, latency)
 
 

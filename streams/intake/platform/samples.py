@@ -1,13 +1,15 @@
 """What an OpenMetrics or Prometheus endpoint says, and the figures in it. Pure."""
 
+import io
 import math
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from prometheus_client import parser as prometheus
 from prometheus_client.openmetrics import parser as openmetrics
 
+from schemas.platform import Unreadable as Why
 from streams.intake.platform.systems import Capacity, Series
 
 OPENMETRICS = "application/openmetrics-text"
@@ -23,21 +25,42 @@ class Sample(NamedTuple):
 
 
 class Unreadable(Exception):
-    """It is neither format."""
+    """It is neither format. ``why``: in the contract's words; ``line``: where, from 1."""
+
+    def __init__(self, why: Why, line: int) -> None:
+        super().__init__(f"{why}, line {line}")
+        self.why, self.line = why, line
 
 
 def parse(text: str, content_type: str) -> list[Sample]:
-    """Every sample that is a number. Raises :class:`Unreadable`; the reason would quote the text, so there is none."""
+    """Every sample that is a number; a byte order mark before the first is no part of it. Raises :class:`Unreadable`,
+    which never quotes the text."""
     read = openmetrics if content_type.startswith(OPENMETRICS) else prometheus
+    taken = 0
+
+    def lines() -> Iterator[str]:
+        nonlocal taken
+        for line in io.StringIO(text.removeprefix("\ufeff")):
+            taken += 1
+            yield line
+
+    file: Any = lines()  # the parsers ask no more of a file than its lines
     try:
         return [
             Sample(sample.name, tuple(sorted(sample.labels.items())), float(sample.value))
-            for family in read.text_string_to_metric_families(text)
+            for family in read.text_fd_to_metric_families(file)
             for sample in family.samples
             if math.isfinite(sample.value)
         ]
-    except (ArithmeticError, AttributeError, LookupError, RuntimeError, TypeError, ValueError):
-        raise Unreadable from None  # the parsers have no error of their own
+    except (ArithmeticError, AttributeError, LookupError, RuntimeError, TypeError, ValueError) as exc:
+        # The parsers have no error of their own; what they say begins so in the one place that says it.
+        said = str(exc)
+        why: Why = "line"
+        if said.startswith("Missing # EOF"):
+            why = "unfinished"
+        elif said.startswith("Clashing name"):
+            why = "repeated"
+        raise Unreadable(why, taken) from None
 
 
 def chosen(samples: Iterable[Sample], series: Series) -> Iterator[Sample]:
