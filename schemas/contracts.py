@@ -12,6 +12,7 @@ from typing import Annotated, Any, get_args
 from pydantic import Field, TypeAdapter, ValidationError
 
 from schemas.cases import CaseEvent
+from schemas.closer import time_of_digits, unseen_in
 from schemas.datasets import CAMPAIGN, DATASET
 from schemas.digests import SOURCE
 from schemas.domain import Breach, Domain
@@ -59,6 +60,12 @@ class Contract:
             event = self.adapter.validate_json(raw)
         except ValidationError as exc:
             raise breach_of(exc) from None
+        written = time_of_digits(raw)
+        if written is not None:
+            raise Breach(written, "datetime_parsing")
+        unseen = unseen_in(event, raw)
+        if unseen is not None:
+            raise Breach(unseen, "control_character")
         domain = self.domain_of.get(event.type)
         if domain is not None:
             domain.verify(event)

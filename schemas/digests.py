@@ -6,7 +6,7 @@ named and sent again. The subject is the source. A later digest of the same day,
 """
 
 from collections.abc import Iterable
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from hashlib import sha256
 from typing import Annotated, Any, Self
 
@@ -16,7 +16,9 @@ from pydantic_core import PydanticCustomError
 from schemas.counters import Counter, Noun
 from schemas.domain import Breach, Count, Domain
 from schemas.envelope import EventId, Frozen, Key
+from schemas.province import ZONE
 
+_FIRST_DAY = date(2010, 1, 1)  # as the earliest topic's
 IDS_A_PART = 500  # so that a part keeps within the size of an event
 
 
@@ -56,6 +58,8 @@ def hash_of(ids: Iterable[str]) -> str:
 def _check(subject: str, time: datetime, data: Any) -> None:
     if not subject.isascii() or " " in subject:
         raise Breach("subject", "source")
+    if not _FIRST_DAY <= data.day <= time.astimezone(ZONE).date() + timedelta(days=1):  # events may be a day ahead
+        raise Breach("data.day", "out_of_range")
 
 
 SOURCE = Domain(

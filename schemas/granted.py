@@ -6,6 +6,8 @@ from collections.abc import Iterable
 from fnmatch import fnmatchcase
 from functools import lru_cache
 
+from schemas.reference.spelling import same
+
 EVERYTHING = "*"
 NOT_YOURS = "not_yours"  # rules that an event breaks
 NOT_GRANTED = "not_granted"
@@ -32,4 +34,4 @@ def covers(granted: str, unit: str) -> bool:
 
 
 def compared(unit: str) -> str:
-    return unit
+    return same(unit)

@@ -80,6 +80,8 @@ def _check(subject: str, time: datetime, data: Any) -> None:
         raise Breach("data.period", "out_of_range") from None
     if time.astimezone(ZONE).date() < begins:
         raise Breach("data.period", "not_begun")
+    if data.published_on is not None and not 2010 <= data.published_on.year <= 2100:
+        raise Breach("data.published_on", "out_of_range")
     parts = [data.unit, data.period, data.component, *([data.service] if data.service is not None else [])]
     if subject != "/".join(parts):
         raise Breach("subject", "unit_period_component")

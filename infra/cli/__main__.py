@@ -11,6 +11,7 @@ import psycopg
 import typer
 from pydantic import ValidationError
 
+from infra.cli.escaped import escape_terminals
 from infra.errors import OperatorError
 from streams.errors import StreamError
 
@@ -69,6 +70,7 @@ def build() -> typer.Typer:
 
 def main() -> None:
     """Entry point. What the operator can act on is one message on standard error and exit code 1."""
+    escape_terminals()
     try:
         build()()
     except (OperatorError, OSError, ValidationError, *AWAY) as exc:

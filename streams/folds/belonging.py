@@ -15,7 +15,7 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import Any, Generic, Literal, NamedTuple, TypeVar
 
 from schemas.case_code import parse
-from schemas.granted import covers
+from schemas.granted import compared, covers
 from streams.versions import Entry
 
 E = TypeVar("E", bound=Entry)
@@ -96,7 +96,7 @@ def _owner(subject: str, claims: Sequence[Claim], keeper: "Keeper[Any]") -> str 
     if not limited:
         return None
     named = named_in(subject)
-    chosen = [one for one in limited if one[0] in named] or limited
+    chosen = [one for one in limited if compared(one[0]) in named] or limited
     unit, _ = chosen[-1] if keeper.contested == "last" else chosen[0]
     if keeper.contested == "first":
         return unit
@@ -105,11 +105,10 @@ def _owner(subject: str, claims: Sequence[Claim], keeper: "Keeper[Any]") -> str 
 
 
 def named_in(subject: str) -> frozenset[str]:
-    """The units that stand in a subject's own name: those of a case's code, the parts of a path."""
+    """The units that stand in a subject's own name, to be compared: those of a case's code, the parts of a path."""
     code = parse(subject)
-    if code is None:
-        return frozenset(subject.split("/"))
-    return frozenset((code.unit, *_other_way(code.unit)))
+    names = subject.split("/") if code is None else (code.unit, *_other_way(code.unit))
+    return frozenset(map(compared, names))
 
 
 def _other_way(unit: str) -> Iterable[str]:

@@ -19,7 +19,7 @@ BASE = 79_123_450_000  # each place gets its own number, 079123450000 and on: wh
 @pytest.mark.timeout(400)
 def test_planted_identity_numbers_are_nowhere(ground: Ground, make_slot: Callable[..., Slot]) -> None:
     all_topics(ground)
-    gateway = GatewayProcess(ground, {"gateway_burst": 1_000_000, "gateway_max_batch": 10_000})
+    gateway = GatewayProcess(ground, {"gateway_burst": 1_000_000})
     gateway.start()
     try:
         gateway.wait_ready()

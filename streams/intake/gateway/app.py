@@ -20,7 +20,7 @@ from streams.intake.gateway.document import document
 from streams.intake.gateway.events import Checker, Outgoing, topics_by_contract
 from streams.intake.gateway.grants import Grant
 from streams.intake.gateway.limits import Busy, Places, Rates
-from streams.intake.gateway.modes import BINARY, events_of, media_type
+from streams.intake.gateway.modes import BINARY, events_of, media_type, too_many, without_mark
 from streams.intake.gateway.outbox import NotTaken, Outbox
 from streams.intake.gateway.problems import Refused
 from streams.intake.gateway.receive import Senders, body_of, sender, topic_asked
@@ -91,7 +91,9 @@ class Gateway:
             body = await self._body(request)
             if media_type(request.headers.raw) != BINARY:
                 raise Refused(HTTPStatus.UNSUPPORTED_MEDIA_TYPE, f"Content-Type is {BINARY}; UTF-8.")
-            converted = await asyncio.to_thread(convert, message, body, grant.urn, self._hasher)
+            converted = await asyncio.to_thread(convert, message, without_mark(body), grant.urn, self._hasher)
+            if len(converted.events) > self._settings.gateway_max_batch:
+                raise too_many(self._settings.gateway_max_batch)
             self._within_rate(grant, len(converted.events))
             now = self._clock()
             errors = [Breach(rejection.field, rejection.rule) for rejection in converted.rejections]

@@ -3,6 +3,8 @@
 Each becomes a list of JSON objects. Nothing here looks at what they say.
 """
 
+import codecs
+import re
 from collections.abc import Iterable
 from http import HTTPStatus
 from typing import Any
@@ -10,6 +12,7 @@ from urllib.parse import unquote
 
 import orjson
 
+from schemas.domain import Breach
 from streams.intake.gateway.problems import Refused, refused_field
 
 STRUCTURED = "application/cloudevents+json"
@@ -30,8 +33,7 @@ def events_of(headers: Headers, body: bytes, most: int) -> tuple[list[Any], bool
         if not isinstance(batch, list):
             raise refused_field("body", "list_type")
         if len(batch) > most:
-            rule = f"too_many_events (at most {most})"
-            raise refused_field("body", rule, HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
+            raise too_many(most)
         return batch, True
     if content_type == BINARY:
         return [_attributes(headers) | {"data": loaded(body)}], False
@@ -42,28 +44,79 @@ def events_of(headers: Headers, body: bytes, most: int) -> tuple[list[Any], bool
     )
 
 
+def too_many(most: int) -> Refused:
+    return refused_field("body", f"too_many_events (at most {most})", HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
+
+
 def media_type(headers: Headers) -> str | None:
-    """The content type without parameters; ``None`` where there is none, or it is in another encoding than UTF-8."""
+    """The content type without parameters; ``None`` where there is none, or several. Raises :class:`Refused` where the
+    body is in another encoding than UTF-8, or compressed: by the encoding's own name."""
+    headers = list(headers)
+    codings = {part.strip().lower() for name, value in headers if name == b"content-encoding" for part in _text(value)}
+    if codings - {"identity", ""}:
+        raise _encoded("Content-Encoding", next((c for c in codings if c in _CODINGS), "unknown"), "identity")
     found = [value.decode("latin-1") for name, value in headers if name == b"content-type"]
-    if len(found) != 1 or any(name == b"content-encoding" for name, _ in headers):
+    if len(found) != 1:
         return None
     kind, *parameters = (part.strip().lower() for part in found[0].split(";"))
     for parameter in parameters:
-        name, _, value = parameter.partition("=")
-        if name == "charset" and value.strip('"') not in ("utf-8", "utf8"):
-            return None
-    return kind
+        name, _, value = (part.strip() for part in parameter.partition("="))
+        if name == "charset" and (charset := _charset(_unquoted(value))) != "utf-8":
+            raise _encoded("Content-Type charset", charset, "utf-8")
+    return kind.strip('"')
+
+
+_CODINGS = frozenset(("gzip", "x-gzip", "deflate", "br", "zstd", "compress", "x-compress", "dcb", "dcz"))
+
+
+def _text(value: bytes) -> list[str]:
+    return value.decode("latin-1").split(",")
+
+
+def _charset(name: str) -> str:
+    """Its usual name; of one that nobody knows, nothing of what was sent."""
+    try:
+        known = codecs.lookup(name).name
+    except (LookupError, ValueError):
+        return "unknown"
+    return "utf-8" if known in ("utf-8", "utf-8-sig", "ascii") else known
+
+
+def _encoded(header: str, name: str, taken: str) -> Refused:
+    rule = f"encoding {name} (only {taken})"
+    return Refused(
+        HTTPStatus.UNSUPPORTED_MEDIA_TYPE,
+        f"The body is in an encoding that is not taken: {header} is {name}, and may be {taken}.",
+        [Breach(header, rule)],
+        headers={"Accept-Encoding": "identity", "Accept-Charset": "utf-8"},
+    )
+
+
+def without_mark(body: bytes) -> bytes:
+    """Without the byte order mark that some systems write in front of UTF-8."""
+    return body.removeprefix(codecs.BOM_UTF8)
+
+
+def _unquoted(value: str) -> str:
+    """A quoted string (RFC 9110 5.6.4) as what it quotes."""
+    if len(value) >= 2 and value[0] == value[-1] == '"':
+        return _QUOTED_PAIR.sub(r"\1", value[1:-1])
+    return value
+
+
+_QUOTED_PAIR = re.compile(r"\\(.)")
 
 
 def loaded(body: bytes) -> Any:
     try:
-        return orjson.loads(body)
+        return orjson.loads(without_mark(body))
     except orjson.JSONDecodeError:
         raise refused_field("body", "json_invalid") from None
 
 
 def _attributes(headers: Headers) -> dict[str, str]:
-    """The ``ce-`` headers: percent-encoded UTF-8 (3.1.3.2 of the binding). Those that we do not know are left out."""
+    """The ``ce-`` headers: percent-encoded UTF-8, quoted or not (3.1.3.2 of the binding). Those that we do not know are
+    left out."""
     found: dict[str, str] = {}
     for name in ATTRIBUTES:
         header = f"ce-{name}".encode()
@@ -72,7 +125,7 @@ def _attributes(headers: Headers) -> dict[str, str]:
             raise refused_field(f"ce-{name}", "repeated")
         if values:
             try:
-                found[name] = unquote(values[0].decode("ascii"), errors="strict")
+                found[name] = unquote(_unquoted(values[0].decode("ascii").strip()), errors="strict")
             except UnicodeDecodeError:
                 raise refused_field(f"ce-{name}", "percent_encoded_utf8") from None
     return found

@@ -17,7 +17,7 @@ class GatewaySettings(BaseSettings):
     topic_suffix: str = Field(default="", description="Appended to every topic's name; for tests beside each other.")
     gateway_port: int = Field(8052, ge=0, le=65535)
     gateway_max_body_bytes: int = Field(1_000_000, ge=1_000, le=50_000_000, description="Of one request.")
-    gateway_max_batch: int = Field(1_000, ge=1, le=100_000, description="Events in one request.")
+    gateway_max_batch: int = Field(1_000, ge=1, le=1_000, description="Events in one request, on every path.")
     gateway_events_per_s: float = Field(5_000, gt=0, description="Of one source, over time.")
     gateway_burst: int = Field(10_000, ge=1, description="Events of one source at once, after a pause.")
     gateway_concurrent: int = Field(
