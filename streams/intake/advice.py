@@ -34,6 +34,7 @@ SAYS_WHAT: Mapping[str, str] = {
     "more_than_invited": "Không được lớn hơn số được mời.",
     "more_than_staff": "Không được lớn hơn tổng số cán bộ.",
     "says_otherwise_than_an_earlier_row": "Dòng trước nói khác về cùng việc, cùng ngày; giữ một dòng, hoặc ghi Lần 2.",
+    "hangs_on_a_rejected_row": "Đã nhận nhưng chưa tính cho ai: dòng giao việc bị từ chối; sửa dòng đó, gửi lại.",
     "says_nothing": "Dòng này chưa nói gì; điền các cột còn trống hoặc xóa dòng.",
     "column_count": "Số cột của dòng khác với dòng tiêu đề.",
     "xlsx_broken": "Tệp hỏng từ đây; mở bằng Excel, lưu lại, rồi gửi lại.",

@@ -51,7 +51,7 @@ class Log:
 
     @property
     def position(self) -> int:
-        return self._file.tell()
+        return min(self._file.tell(), self.size)  # a broken workbook may point behind its end
 
     def __iter__(self) -> Iterator[Row | Rejection]:
         """The rows in the file's order. A gzip stream that breaks off is read up to there."""

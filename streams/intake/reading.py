@@ -11,6 +11,7 @@ from streams.intake.arrival import Arrival, Counts
 from streams.intake.day_book import DayBook
 from streams.intake.log_events import Outgoing
 from streams.intake.rows import Rejection
+from streams.intake.tables.hanging import RULE as HANGS
 
 
 class Viewer(Protocol):
@@ -87,6 +88,9 @@ class Account:
         """Several faults of one row are one rejected row; the same one is told once, and of a cell that cannot be read
         not also that it is missing."""
         place = (rejection.sheet, rejection.line)
+        if place != self._rejected and rejection.rule == HANGS:  # of a row that is taken
+            self._viewer.rejected(rejection)
+            return
         if place != self._rejected:
             self._report.rejected_rows += 1
             self._rejected = place

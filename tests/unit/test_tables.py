@@ -255,7 +255,7 @@ def test_the_command_takes_a_tables_mapping(tmp_path: Path, monkeypatch: pytest.
     result = CliRunner().invoke(build(), arguments, catch_exceptions=False)
 
     assert result.exit_code == 3
-    assert "line 2: column 'Tổng số': whole_number\n" in result.stdout
+    assert "line 2: column 'Tổng số': whole_number: Ghi số nguyên" in result.stdout
     assert "bí mật" not in result.stdout
 
 

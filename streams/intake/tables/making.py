@@ -21,6 +21,7 @@ from streams.intake.rows import Rejection
 from streams.intake.tables import subjects
 from streams.intake.tables.cells import Cells
 from streams.intake.tables.fields import Form, fields_of
+from streams.intake.tables.hanging import RULE, Hanging
 from streams.intake.tables.mapping import Statement, TableFile, contract_of
 from streams.timely import Timely
 
@@ -49,8 +50,10 @@ class Maker:
         hasher: Hasher,
         now: datetime,
         sheet: str = "",
+        hanging: Hanging | None = None,
     ) -> None:
         self._sheet = sheet
+        self._hanging = hanging or Hanging()
         self._hasher = hasher
         cells = Cells(file, hasher)
         self._makers = [_OfOne(statement, cells, source, topic, now, self._scrub) for statement in statements]
@@ -61,9 +64,20 @@ class Maker:
             made = maker.event(row.cells)
             if isinstance(made, Outgoing):
                 yield made
-            else:
-                for fault in made:
-                    yield Rejection(row.line, fault.field, fault.rule, maker.column_of(fault.field), self._sheet)
+                continue
+            if made and (subject := maker.subject(row.cells)) is not None:
+                self._hanging.refused(maker.type, subject)
+            for fault in made:
+                yield Rejection(row.line, fault.field, fault.rule, maker.column_of(fault.field), self._sheet)
+
+    def hung(self, made: Outgoing, line: int) -> Iterator[Rejection]:
+        """That an event, which is taken, counts for nobody: what it belongs to was refused."""
+        if self._hanging.hangs(made):
+            yield Rejection(line, "row", RULE, "", self._sheet)
+
+    def drop(self, made: Outgoing) -> None:
+        """An event that is not taken after all."""
+        self._hanging.refused(made.kind, made.key)
 
     def _scrub(self, event: dict[str, Any]) -> dict[str, Any]:
         return scrub(event, self._hasher)
@@ -82,6 +96,7 @@ class _OfOne:
         scrubbed: Callable[[dict[str, Any]], dict[str, Any]],
     ) -> None:
         self._said = statement
+        self.type = statement.type
         self._cells = cells
         self._source = source
         self._most_bytes = topic.max_event_bytes
@@ -113,9 +128,7 @@ class _OfOne:
         return _told(faults, self._made, row, at, data, own or "") or faults
 
     def _made(self, row: Mapping[str, str], at: Moment, data: Mapping[str, Any], own: str) -> Outgoing:
-        subject = subjects.put_together(
-            self._said.pattern, lambda name: self._part(name, at, data, row), lambda name: Refused(name, "missing")
-        )
+        subject = self._subject(row, at, data)
         return self._checked(
             {
                 "specversion": "1.0",
@@ -126,6 +139,21 @@ class _OfOne:
                 "time": at.text,
                 "data": _nested(data),
             }
+        )
+
+    def subject(self, row: Mapping[str, str]) -> bytes | None:
+        """What a refused row is about, as far as it can be told."""
+        found: list[Refused] = []
+        data = {name: value for name in self._fields if (value := _told(found, self._value, name, row)) is not None}
+        at = _told(found, self._moment, row)
+        subject = _told(found, self._subject, row, at or Moment(0), data)
+        if subject is None or (at is None and subjects.TIMES.keys() & set(subjects.names(self._said.pattern))):
+            return None
+        return str(self._scrubbed({"subject": subject, "type": self.type})["subject"]).encode()
+
+    def _subject(self, row: Mapping[str, str], at: Moment, data: Mapping[str, Any]) -> str:
+        return subjects.put_together(
+            self._said.pattern, lambda name: self._part(name, at, data, row), lambda name: Refused(name, "missing")
         )
 
     def _is_said(self, row: Mapping[str, str]) -> bool:

@@ -47,6 +47,8 @@ class TableReading:
                 continue
             self.report.rows += 1
             for one in self._maker.events(row):
+                if isinstance(one, Outgoing):
+                    yield from map(self._places.at, self._maker.hung(one, row.line))
                 yield self._places.at(one) if isinstance(one, Rejection) else one
 
     def _rows(self) -> Iterator[Record | Rejection]:
@@ -68,7 +70,7 @@ class TableReading:
                     found = csv_rows.rows(text, file.delimiter, file.quote, wanted, make)
                 for number, row in enumerate(found):
                     if number % SHOW_EVERY == 0:
-                        self._viewer.read(raw.tell(), size)
+                        self._viewer.read(min(raw.tell(), size), size)  # a broken workbook may point behind its end
                     yield row
             self._viewer.read(size, size)
         except OSError as exc:

@@ -14,6 +14,7 @@ from streams.intake.persons import Hasher
 from streams.intake.places import Places
 from streams.intake.reading import Account, Report, Viewer
 from streams.intake.rows import Rejection
+from streams.intake.tables.hanging import Hanging
 from streams.intake.tables.making import Maker, Record
 from streams.intake.tables.mapping import contract_of
 from streams.intake.templates.catalogue import TEMPLATES
@@ -48,6 +49,7 @@ class TemplateReading:
         self._viewer = viewer
         self._account = Account(self.report, viewer)
         self._places = Places()
+        self._hanging = Hanging()
         self._said: dict[tuple[bytes, bytes], bytes] = {}
 
     def events(self) -> Generator[Outgoing, None, None]:
@@ -58,7 +60,14 @@ class TemplateReading:
 
     def _of_sheet(self, sheet: Sheet) -> Iterator[Outgoing | Rejection]:
         maker = Maker(
-            sheet.statements, self._template.file, self.source, self.topic, self._hasher, self._now, sheet.title
+            sheet.statements,
+            self._template.file,
+            self.source,
+            self.topic,
+            self._hasher,
+            self._now,
+            sheet.title,
+            self._hanging,
         )
         for record in self._records(sheet):
             if isinstance(record, Rejection):
@@ -73,7 +82,10 @@ class TemplateReading:
                 if isinstance(one, Rejection):
                     if one.column not in named:
                         faults.append(one)
-                elif not named:
+                elif named:
+                    maker.drop(one)
+                else:
+                    yield from map(self._places.at, maker.hung(one, record.line))
                     once = self._once(one, record.line, sheet)
                     yield self._places.at(once) if isinstance(once, Rejection) else once
             if not made and not faults:
