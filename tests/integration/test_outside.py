@@ -13,6 +13,7 @@ from infra.endpoints import DatabaseUrls
 from schemas.topics import BY_CONTRACT
 from streams.audit import audit
 from streams.decode import Decoder
+from streams.intake.gateway.foresight import StoredHistories
 from streams.span import Partition
 from streams.store import Store, connect
 from tests.integration.test_store import Rec
@@ -99,3 +100,18 @@ async def test_the_audit_finds_an_event_outside_that_is_missing(database: Databa
         db.execute("DELETE FROM event_outside WHERE id = 'a2'")
     report = audit(database.streams)
     assert [(c.name, c.differences) for c in report.checks if c.differences] == [("outside_vs_history", 1)]
+
+
+async def test_the_gateway_reads_what_is_known_of_cases_and_tasks_and_nothing_while_the_database_is_away(
+    database: DatabaseUrls,
+) -> None:
+    await take(database, "cases", THEIRS)
+    await take(database, "tasks", THEIR_TASK)
+    stored = StoredHistories(database.streams)
+    keys = [("case", "X-1"), ("case", "X-2"), ("task", "30/05/x")]
+
+    held = await stored.of(keys)
+
+    assert {key: len(json.loads(events)) for key, events in held.items()} == {keys[0]: 2, keys[2]: 1}
+    await stored.close()
+    assert await StoredHistories("postgresql://nobody@127.0.0.1:1/none").of(keys) == {}

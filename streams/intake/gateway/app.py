@@ -18,6 +18,7 @@ from streams.intake.dvcqg import convert
 from streams.intake.dvcqg.convert import MESSAGES
 from streams.intake.gateway.document import document
 from streams.intake.gateway.events import Checker, Outgoing, topics_by_contract
+from streams.intake.gateway.foresight import Histories, StoredHistories, foreign_of
 from streams.intake.gateway.grants import Grant
 from streams.intake.gateway.limits import Busy, Places, Rates
 from streams.intake.gateway.modes import BINARY, events_of, media_type, too_many, without_mark
@@ -52,13 +53,21 @@ class Gateway:
     """The routes and what they share."""
 
     def __init__(
-        self, settings: GatewaySettings, senders: Senders, carrier: Carrier, hasher: Hasher, clock: Clock = utc_now
+        self,
+        settings: GatewaySettings,
+        senders: Senders,
+        carrier: Carrier,
+        hasher: Hasher,
+        clock: Clock = utc_now,
+        histories: Histories | None = None,
     ) -> None:
+        """Without ``histories`` nothing is foreseen: the fold alone judges whose a subject is."""
         self._settings = settings
         self._senders = senders
         self._carrier = carrier
         self._clock = clock
         self._hasher = hasher
+        self._histories = histories
         self._checker = Checker(topics_by_contract(settings.topic_suffix), hasher)
         self._rates = Rates(settings.gateway_events_per_s, settings.gateway_burst)
         self._places = Places(settings.gateway_concurrent)
@@ -79,6 +88,11 @@ class Gateway:
             said, batch = events_of(request.headers.raw, body, self._settings.gateway_max_batch)
             self._within_rate(grant, len(said))
             records = self._checked(said, grant, asked, batch=batch)
+            strange = [
+                Breach(f"{i}.subject" if batch else "subject", NOT_YOURS) for i in await self._foreign(records, grant)
+            ]
+            if strange:
+                raise breached(strange)
             return await self._sent(records)
 
     async def dvcqg(self, request: Request) -> Response:
@@ -103,6 +117,7 @@ class Gateway:
                     records.append(self._checker.ready(event, grant, now))
                 except Breach as breach:
                     errors.append(breach)
+            errors += [Breach("subject", NOT_YOURS) for _ in await self._foreign(records, grant)]
             if errors and (not records or forbidden(errors)):
                 raise breached(errors)
             rejected = [{"field": error.field, "rule": error.rule} for error in errors[:MOST_ERRORS]]
@@ -161,6 +176,12 @@ class Gateway:
             raise breached(errors)
         return records
 
+    async def _foreign(self, records: list[Outgoing], grant: Grant) -> list[int]:
+        """Which of them speak of what is known to be another's."""
+        if grant.granted is None or self._histories is None or not records:
+            return []
+        return await foreign_of(records, self._histories, int(self._clock().timestamp() * 1000))
+
     async def _sent(self, records: list[Outgoing], **more: Any) -> Response:
         try:
             await self._carrier.send(records)
@@ -195,6 +216,7 @@ def create(settings: GatewaySettings, clock: Clock = utc_now) -> Router:
     )
     outbox = Outbox(settings.kafka, linger_ms=settings.gateway_linger_ms, answer_s=settings.gateway_answer_s)
     hasher = Hasher(settings.person_key_id, settings.person_key.get_secret_value().encode())
+    histories = StoredHistories(settings.database_streams.get_secret_value())
 
     @contextlib.asynccontextmanager
     async def running() -> AsyncIterator[None]:
@@ -207,8 +229,9 @@ def create(settings: GatewaySettings, clock: Clock = utc_now) -> Router:
         reading.cancel()
         with contextlib.suppress(asyncio.CancelledError):
             await reading
+        await histories.close()
 
-    return Router(Gateway(settings, sources, outbox, hasher, clock).addresses(), running())
+    return Router(Gateway(settings, sources, outbox, hasher, clock, histories).addresses(), running())
 
 
 def _fatal(task: "asyncio.Task[None]") -> None:

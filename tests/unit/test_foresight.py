@@ -1,0 +1,84 @@
+"""A source of some units only is told at once what is known to be another's."""
+
+from collections.abc import Mapping, Sequence
+from contextlib import nullcontext
+from typing import Any
+
+import pytest
+
+from schemas import history
+from streams.intake.gateway.app import Gateway
+from streams.intake.gateway.foresight import Key
+from streams.intake.gateway.router import Router
+from tests.unit.gateway import BATCH, HASHER, NOW, STRUCTURED, Fixed, Kept, accepted, client, grant, settings
+from tests.unit.test_gateway import broken
+from tests.unit.told import entry
+
+Json = dict[str, Any]
+CODE = accepted()["subject"]
+THEIRS = entry("accepted", "2024-01-31T08:00", "1", source="urn:b", unit="H19.27", channel="online")
+
+
+class Stored:
+    """Histories as the tables hold them, and what was asked."""
+
+    def __init__(self, held: Mapping[Key, str]) -> None:
+        self.held = held
+        self.asked: list[Key] = []
+
+    async def of(self, keys: Sequence[Key]) -> Mapping[Key, str]:
+        self.asked += keys
+        return {key: self.held[key] for key in keys if key in self.held}
+
+
+async def post(body: Any, stored: Stored, kept: Kept, units: str = "H19.26", headers: Json = STRUCTURED) -> Any:
+    made = Gateway(settings(), Fixed({"t": grant(units=units)}), kept, HASHER, lambda: NOW, stored)
+    async with client(Router(made.addresses(), nullcontext())) as http:
+        return await http.post("/v1/events", json=body, headers=headers)
+
+
+@pytest.mark.parametrize("type", ["case.finished.v1", "case.step.v1", "case.synced.v1"])
+async def test_what_is_known_to_be_anothers_is_refused(type: str) -> None:
+    data = {"case.step.v1": {"name": "x"}, "case.synced.v1": {"message": "DongBoHoSoMC"}}.get(type, {})
+    kept, stored = Kept(), Stored({("case", CODE): history.encode([THEIRS])})
+
+    answer = await post(accepted(type=type, data=data), stored, kept)
+
+    assert (answer.status_code, broken(answer)) == (403, [("subject", "not_yours")])
+    assert kept.records == []
+    assert (await post(accepted(type=type, data=data), stored, kept, units="H19.27")).status_code == 202
+
+
+async def test_a_batch_is_judged_with_its_own_events_and_names_the_strange_one() -> None:
+    end = accepted(type="case.finished.v1", id="e-2", data={})
+    batch = [accepted(subject="H19.26-240131-0002"), {**end, "subject": "H19.26-240131-0002"}, end]
+    kept, stored = Kept(), Stored({("case", CODE): history.encode([THEIRS])})
+
+    answer = await post(batch, stored, kept, headers=BATCH)
+
+    assert broken(answer) == [("2.subject", "not_yours")]
+    assert (await post(batch[:2], stored, kept, headers=BATCH)).status_code == 202
+
+
+async def test_another_domains_subject_is_judged_alike() -> None:
+    held = '[["assigned",1704848400000000,"urn:b","1",{"title":"x","plan":"p","kind":"common","unit":"H19.27"}]]'
+    done = accepted(type="task.done.v1", subject="30/05/x", data={})
+    stored = Stored({("task", "30/05/x"): held})
+
+    assert broken(await post(done, stored, Kept())) == [("subject", "not_yours")]
+    assert (await post({**done, "subject": "30/05/y"}, stored, Kept())).status_code == 202
+
+
+async def test_nothing_is_asked_for_a_source_of_every_unit() -> None:
+    stored = Stored({("case", CODE): history.encode([THEIRS])})
+    kept = Kept()
+    assert (await post(accepted(type="case.finished.v1", data={}), stored, kept, units="*")).status_code == 202
+    assert stored.asked == []
+    assert "granted" not in kept.values[0]
+
+
+async def test_the_grant_stands_beside_each_event_and_never_what_its_sender_wrote() -> None:
+    kept, stored = Kept(), Stored({})
+    assert (await post(accepted(granted="*"), stored, kept, units="H19.26,H19.26.*")).status_code == 202
+    assert (await post(accepted(granted="H19.99"), stored, kept, units="*")).status_code == 202
+    assert [value.get("granted") for value in kept.values] == ["H19.26,H19.26.*", None]
