@@ -70,11 +70,12 @@ class FeedState:
 def live_feeds(
     sources: Iterable[Source], as_of: datetime, settings: Settings, work: WorkTime | None = None
 ) -> tuple[FeedState, ...]:
-    """The live sources, the worst first, then the oldest. An import from files is none."""
+    """The live sources, the worst first, then the oldest. An import from files is none, nor is one of which nothing was
+    ever accepted on the topic: whoever sends what we cannot take is no source of ours."""
     states = [
         _feed(source, source.received_at, as_of, settings, work)
         for source in sources
-        if source.topic != CASES_HISTORY.name and source.received_at is not None
+        if source.topic != CASES_HISTORY.name and source.received_at is not None and source.accepted
     ]
     order = list(State)
     return tuple(sorted(states, key=lambda feed: (-order.index(feed.state), feed.received_at, feed.source)))

@@ -252,7 +252,7 @@ _SOURCES = Topic(
     trend=Number("source", "rejected", warn=True),
     trend_head="Bị từ chối theo ngày",
     first=None,
-    second=Table("Bản ghi theo chủ đề", By.PART, Number("source", "events"), "Chưa có bản ghi"),
+    second=Table("Bị từ chối", By.UNIT, Number("source", "rejected", warn=True), "Không bản ghi nào"),
     alarm=Number("source", "silent"),
     alarm_words="nguồn chậm hoặc im lặng",
     calm="Mọi nguồn đúng nhịp",

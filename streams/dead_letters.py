@@ -21,7 +21,7 @@ class Gone(StreamError):
 
 @dataclass(frozen=True, slots=True)
 class DeadLetter:
-    """One rejected record, without what it said. ``source`` only if it is one we know; ``hash`` SHA-256, hex."""
+    """One rejected record, without what it said. ``source``: as stated, where it may be kept; ``hash`` SHA-256, hex."""
 
     id: int
     topic: str

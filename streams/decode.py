@@ -76,7 +76,7 @@ class _Envelope(msgspec.Struct):
 
 
 def _said_source(value: bytes) -> str | None:
-    """The source that a rejected record names, if so much can be read. Stored only if it is one we know."""
+    """The source that a rejected record names, if so much can be read."""
     try:
         return msgspec.json.decode(value, type=_Envelope).source or None
     except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError):  # nested deeper than Python's stack allows

@@ -4,15 +4,24 @@ One source that begins to send what we cannot read is its owner's matter: an ala
 several sources failing since the process began is ours, a bad release: then nothing may be taken away as dead letters.
 """
 
+import re
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+_NAME = re.compile(r"[a-z][a-z0-9+.-]{0,19}:[!-~]{1,99}")
+IDENTITY_DIGITS = 9
 SHARE = 0.05  # of a source's records in a window, above which it is an alarm
 LEAST = 20  # rejected records in a window, below which it is not
 WINDOW = 1000  # records of a source
 HOPELESS_SOURCES = 2
 HOPELESS_RECORDS = 100
+
+
+def nameable(said: str) -> bool:
+    """Whether a name that no accepted event bears may be kept and shown: one with a scheme, in the contract's letters,
+    and with fewer digits than the shortest identity number has."""
+    return _NAME.fullmatch(said) is not None and sum(letter.isdigit() for letter in said) < IDENTITY_DIGITS
 
 
 @dataclass(slots=True)

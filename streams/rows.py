@@ -7,6 +7,7 @@ from typing import Any
 
 from streams import columns
 from streams.decode import Accepted, Batch
+from streams.rejects import nameable
 from streams.span import Partition
 
 
@@ -85,7 +86,10 @@ def dead_letters(batch: Batch, known: set[str]) -> dict[str, Any]:
     return {
         "offset": [r.offset for r in batch.rejected],
         "received": [r.received for r in batch.rejected],
-        "source": [r.source if r.source in said else None for r in batch.rejected],
+        "source": [
+            r.source if r.source is not None and (r.source in said or nameable(r.source)) else None
+            for r in batch.rejected
+        ],
         "field": [r.field for r in batch.rejected],
         "rule": [r.rule for r in batch.rejected],
         "hash": [r.hash for r in batch.rejected],

@@ -23,7 +23,7 @@ WORSE = frozenset({State.LATE, State.SILENT})
 
 
 class Rejected(NamedTuple):
-    """How many records of a source were rejected on a day; ``source`` is "" where it is not one we know."""
+    """How many records of a source were rejected on a day; ``source``: as they state it, "" where none can be told."""
 
     day: date
     topic: str

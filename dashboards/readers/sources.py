@@ -61,6 +61,11 @@ class Source:
         return contract_of(self.topic)
 
     @property
+    def accepted(self) -> bool:
+        """Whether anything of it was ever taken."""
+        return self.events + self.duplicates > 0
+
+    @property
     def simulated(self) -> bool:
         return self.source == SIMULATED
 
@@ -135,6 +140,14 @@ async def position(conn: Connection) -> Position:
 async def sources(conn: Connection) -> tuple[Source, ...]:
     async with conn.cursor(row_factory=class_row(Source)) as cursor:
         await cursor.execute(query("sources"))
+        return tuple(await cursor.fetchall())
+
+
+async def strangers(conn: Connection) -> tuple[Source, ...]:
+    """Those of which only rejected records came, under the names that these state; the fifty with most of them. Reads
+    every dead letter: not for a screen."""
+    async with conn.cursor(row_factory=class_row(Source)) as cursor:
+        await cursor.execute(query("strangers"))
         return tuple(await cursor.fetchall())
 
 

@@ -4,7 +4,7 @@ import asyncio
 import json
 import logging
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import date, datetime
 from typing import Annotated, Any
 
@@ -16,7 +16,7 @@ from rich.table import Table
 from dashboards.periods import Period, PeriodName, between, named
 from dashboards.readers import domains, score, score_information, sources
 from dashboards.readers import figures as reader
-from dashboards.readers.database import Database, Snapshot, Unavailable
+from dashboards.readers.database import Connection, Database, Snapshot, Unavailable
 from dashboards.readers.figures import By, Row
 from dashboards.readers.score import UnitScore
 from dashboards.readers.score_information import Information
@@ -174,7 +174,7 @@ async def read(url: str, period: Period, clock: ProvinceClock = REAL_TIME) -> Fo
             await reader.total(conn, as_of, period),
             await reader.read(conn, as_of, period, By.CHANNEL),
             await reader.read(conn, as_of, period, By.UNIT),
-            await sources.stream(conn),
+            await _stream(conn),
             {
                 name: {
                     by: await domains.read(conn, as_of, domain, period, by)
@@ -187,6 +187,12 @@ async def read(url: str, period: Period, clock: ProvinceClock = REAL_TIME) -> Fo
             await score_information.read(Snapshot(conn, as_of), scored),
             await figures_views.read(conn, as_of, scored),
         )
+
+
+async def _stream(conn: Connection) -> Stream:
+    """With those of which only rejected records came."""
+    found = await sources.stream(conn)
+    return replace(found, sources=(*found.sources, *await sources.strangers(conn)))
 
 
 def _database(url: str, clock: ProvinceClock) -> Database:

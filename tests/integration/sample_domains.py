@@ -131,7 +131,7 @@ def _platform(say: Any) -> Iterator[dict[str, Any]]:
             yield say("system.measured", f"{system}/{day}T09", f"{day}T09:10:00", system=system, unit=UNITS[0],
                       capacity_permille=950, **health)  # fmt: skip
             yield say("system.measured", f"{system}/{day}T09", f"{day}T09:40:00", system=system, unit=UNITS[0],
-                      reachable=True)  # fmt: skip
+                      reachable=True, unreadable="line")  # fmt: skip
         yield say("backup.made", f"{system}/2024-03", "2024-03-10T01:00:00", system=system, ok=latency < 1000)
     for name, expires in (("a", "2024-03-01"), ("b", "2024-03-25"), ("c", "2025-01-01")):
         yield say(

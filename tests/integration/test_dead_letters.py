@@ -3,12 +3,17 @@
 import json
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from hashlib import sha256
 
 import psycopg
 import pytest
 from kafka import KafkaProducer
 
+from dashboards import periods
+from dashboards.readers import sending, sources
+from dashboards.readers.figures import NO_FILTERS, Filters
+from dashboards.readers.snapshot import feeding
 from infra.endpoints import DatabaseUrls
 from infra.kafka.admin import admin
 from infra.kafka.topics import ensure_topics
@@ -20,6 +25,7 @@ from streams.errors import Reject
 from streams.span import Partition
 from streams.store import Store, connect
 from tests.integration.test_store import event
+from tests.unit.screens import SETTINGS
 
 GOOD = event("accepted", "D-1", "d1", unit="Sở Y tế", channel="direct")
 BAD = GOOD.replace(b'"direct"', b'"0123456789"')
@@ -66,6 +72,30 @@ async def test_a_dead_letter_is_listed_without_its_payload_and_shown_from_kafka(
     assert found is not None
     assert dead_letters.payload(kafka, *found) == BAD
     assert [(g.rule, g.count) for g in dead_letters.grouped(database.streams)] == [("enum", 1), ("missing", 1)]
+
+
+async def test_a_record_of_a_source_never_seen_is_told_by_the_name_that_it_states(
+    database: DatabaseUrls, kafka: str, make_topic: Callable[..., Topic]
+) -> None:
+    topic = make_topic(partitions=1)
+    stranger = BAD.replace(b'"urn:test"', b'"urn:lgsp:moi"')
+    person = BAD.replace(b'"urn:test"', b'"urn:036090001234"')
+    await take(database, kafka, topic, produce(kafka, topic, GOOD, stranger, person))
+    assert sorted(str(letter.source) for letter in dead_letters.listed(database.streams)) == ["None", "urn:lgsp:moi"]
+    async with await psycopg.AsyncConnection.connect(database.screens) as conn:
+        known = await feeding(conn)
+        rejects = await sending.rejected(conn, periods.ALL)
+        cells = sending.cells(known, rejects, datetime.now(UTC), SETTINGS, NO_FILTERS)
+        assert {(cell.unit, cell.amount) for cell in cells if cell.counter == "rejected"} == {
+            ("urn:lgsp:moi", 1), ("", 1),
+        }  # fmt: skip
+        lines = await sending.lines(
+            conn, known, "rejected", periods.ALL, Filters(unit="urn:lgsp:moi"), datetime.now(UTC), SETTINGS
+        )
+        strangers = [(one.source, one.rejected, one.accepted) for one in await sources.strangers(conn)]
+    assert strangers == [("urn:lgsp:moi", 1, False)]
+    assert len(lines) == 1
+    assert "urn:lgsp:moi" not in {source.source for source in known.sources}
 
 
 async def test_a_corrected_one_is_counted_once_however_often_it_is_sent(

@@ -1,6 +1,10 @@
 """When rejects are one source's matter, and when they are ours."""
 
-from streams.rejects import HOPELESS_RECORDS, LEAST, WINDOW, RejectWatch
+import pytest
+
+from streams.decode import Batch, Rejected
+from streams.rejects import HOPELESS_RECORDS, LEAST, WINDOW, RejectWatch, nameable
+from streams.rows import dead_letters, sources
 
 KNOWN = {"urn:a", "urn:b"}
 
@@ -29,6 +33,27 @@ def test_a_source_that_sends_well_again_is_named_once_more() -> None:
 
 def test_a_name_that_nobody_knows_is_not_repeated_in_an_alarm() -> None:
     assert RejectWatch().seen([], ["0123456789"] * 100, KNOWN) == []
+
+
+@pytest.mark.parametrize(
+    ("said", "kept"),
+    [
+        ("urn:lgsp:moi", True),
+        ("https://lgsp.dongnai.gov.vn/2026", True),
+        ("", False),
+        ("0123456789", False),
+        ("urn:cccd:036090001234", False),
+        ("urn:036.090.001.234", False),
+        ("urn:Nguyễn Văn A", False),
+        ("urn:nguyen van a", False),
+        ("urn:" + "x" * 200, False),
+    ],
+)
+def test_a_name_never_seen_is_kept_where_it_can_hold_nobody(said: str, kept: bool) -> None:
+    assert nameable(said) is kept
+    batch = Batch(rejected=[Rejected(7, 0, said, "type", "missing", b"")])
+    assert dead_letters(batch, set())["source"] == [said if kept else None]
+    assert sources(batch, {}, set())["source"] == [], "what was never taken is no source"
 
 
 def test_everything_of_several_known_sources_failing_from_the_beginning_is_hopeless() -> None:

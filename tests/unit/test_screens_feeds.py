@@ -44,6 +44,15 @@ def test_before_any_data_there_is_no_silence() -> None:
     assert feeds.condition([], [beat(age=900)], NOW, SETTINGS).state is State.NONE
 
 
+def test_whoever_sends_only_what_is_rejected_never_becomes_the_walls_source() -> None:
+    now = NOW - timedelta(seconds=1)
+    stranger = Source("urn:stranger", "ioc.cases", 0, 0, 40, None, now)
+    assert feeds.live_feeds([stranger], NOW, SETTINGS) == ()
+    (feed,) = feeds.live_feeds([stranger, source(age=600)], NOW, SETTINGS)
+    assert (feed.source, feed.state) == (SIMULATED, State.SILENT)
+    assert feeds.condition([stranger, source(age=600)], [beat()], NOW, SETTINGS).who == "Một cửa"
+
+
 def test_a_file_import_never_falls_silent() -> None:
     imported = source(name="urn:file:wabo", topic="ioc.cases.history", age=9_000_000)
     assert feeds.condition([imported], [beat()], NOW, SETTINGS).state is State.LIVE

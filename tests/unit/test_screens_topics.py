@@ -27,7 +27,7 @@ from dashboards.topics import TOPICS, Share, Topic
 from dashboards.words import NB, unit
 from schemas.topics import BY_CONTRACT
 from tests.settings import REPOSITORY
-from tests.unit.screens import EMPTY, NOW, SETTINGS, feeding, nodes, source, tree
+from tests.unit.screens import EMPTY, NOW, SETTINGS, feeding, nodes, source, text, tree
 
 UNITS = ("Phường Trấn Biên", "Sở Tư pháp")
 
@@ -134,6 +134,18 @@ def test_the_sentence_names_what_is_the_matter_and_where() -> None:
     assert calm == "Không nhiệm vụ nào quá hạn."
     silent = headline(made(topic, condition=SILENT), topic, unit).text.replace(NB, " ")
     assert silent.startswith("Từ 14:25 không biết tình hình nhiệm vụ. Tổ thư ký im lặng 7 phút")
+
+
+@pytest.mark.parametrize("side", [wall, tablet])
+def test_rejected_records_stand_under_the_source_that_they_state(side: Any) -> None:
+    cells = (Cell("rejected", "urn:lgsp:moi", "lookups", 40), Cell("rejected", "", "cases", 3))
+    parts, _ = SCREENS[side.name_of("nguon")].render(made(TOPICS["nguon"], cells={"source": cells}), SETTINGS, None)
+    second = parts[Wall.SECOND if side is wall else Tablet.SECOND]
+    assert [said for said in ("urn:lgsp:moi", "không rõ nguồn") if said in text(second)] == [
+        "urn:lgsp:moi", "không rõ nguồn",
+    ]  # fmt: skip
+    numbers = [node["props"]["data-count"] for node in nodes(tree(second)) if "data-count" in node["props"]]
+    assert numbers == ["40", "3"]
 
 
 def test_the_worst_come_first_and_a_share_s_lowest() -> None:

@@ -78,7 +78,7 @@ def _row(counter: str, item: tuple[int, str, int], now: datetime) -> Component:
     if counter == "rejected":
         source, topic, at, field, rule, _id = about
         own = short_day(day_of(datetime.fromisoformat(at)), today)
-        cells = (field, rule, source or "không rõ nguồn", own, number(amount), _topic(contract_of(topic)))
+        cells = (field, rule, source or words.NO_SOURCE, own, number(amount), _topic(contract_of(topic)))
     elif counter == "lost":
         source, contract, lost_on, unit_, _sent, _held, ids = about
         named = ", ".join(ids[:3]) + ("…" if len(ids) > 3 else "") if ids else "nguồn không nêu mã"

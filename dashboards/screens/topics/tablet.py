@@ -165,7 +165,7 @@ def _ages(live: Topical, settings: Settings) -> Props:
 
 def _name(live: Topical, table: Table, row: TopicRow) -> str:
     if table.by is By.UNIT:
-        return unit(live.name(row.key))
+        return unit(words.unit_name(row.opens.domain, row.key, live.name(row.key)))
     return words.part(row.opens.domain, row.key, dict(live.names))
 
 

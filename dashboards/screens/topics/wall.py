@@ -214,7 +214,7 @@ def _ages(live: Topical, settings: Settings) -> Props:
 def _row(live: Topical, table: Table, row: TopicRow, room: float, bars: bool) -> Component:
     """``room`` in em is what name and value share; a counter's bar takes what they leave."""
     if table.by is By.UNIT:
-        full = live.name(row.key)
+        full = words.unit_name(row.opens.domain, row.key, live.name(row.key))
     else:
         full = words.part(row.opens.domain, row.key, dict(live.names), short=True)
     most = WALL_NAME_EM - BAR_EM if bars else room - width(row.text) - GAP_EM

@@ -8,6 +8,7 @@ from dashboards.words import NB, number, short_period
 from schemas.counters import Kind
 
 NO_PART = "chưa rõ"
+NO_SOURCE = "không rõ nguồn"
 COMPONENTS = {  # codes of Decision 766's components (domain.md 1.3), short enough for a wall's row
     "PUBLISH_ON_TIME": "Công bố TTHC",
     "PUBLIC_UPDATE_ON_TIME": "Công khai TTHC",
@@ -91,6 +92,11 @@ OF_DOMAIN = {("petition", "open"): "đang xử lý", ("milestone", "open"): "ch�
 
 def standing(domain: str, word: str) -> str:
     return OF_DOMAIN.get((domain, word)) or STANDINGS.get(word, word)
+
+
+def unit_name(domain: str, key: str, name: str) -> str:
+    """Of a unit, or where the sources are counted, of what a record states as its source."""
+    return (key or NO_SOURCE) if domain == SOURCES.name else name
 
 
 def part(
