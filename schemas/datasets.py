@@ -91,4 +91,5 @@ CAMPAIGN = Domain(
         Counter("overdue", "Quá hạn", "running and past the day", Kind.NOW, Noun.CAMPAIGN, ("running",), Due.PAST),
     ),
     part="lĩnh vực",
+    rules=2,
 )

@@ -114,4 +114,5 @@ PETITION = Domain(
         Counter("overdue", "Quá hạn", "not answered past the deadline", Kind.NOW, Noun.PETITION, ("open",), Due.PAST),
     ),
     part="loại",
+    rules=2,
 )

@@ -88,4 +88,5 @@ TASK = Domain(
         Counter("due_soon", "Sắp đến hạn", "open and due within seven days", Kind.NOW, Noun.TASK, OPEN, Due.SOON),
     ),
     part="kế hoạch",
+    rules=2,
 )

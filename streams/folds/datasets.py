@@ -33,7 +33,8 @@ def dataset(facts: Sequence[Told]) -> SubjectState:
 
 
 def campaign(facts: Sequence[Told]) -> SubjectState:
-    """The last plan counts, and the last progress; it is running from its plan until it ends."""
+    """The last plan counts, and the last progress; it is running from its plan until it ends. Without a plan nothing is
+    counted."""
     plans = [fact for fact in facts if fact.kind == "planned"]
     ends = [fact for fact in facts if fact.kind == "ended"]
     progress = [fact.data.done for fact in facts if fact.kind == "progressed"]
@@ -53,5 +54,5 @@ def campaign(facts: Sequence[Told]) -> SubjectState:
         due_at=end_of(plan.due_on) if plan is not None else None,
         ended_at=ends[0].time if ends else None,
         detail={"planned": plan.planned if plan is not None else None, "done": progress[-1] if progress else 0},
-        rows=tally.rows(unit, part),
+        rows=tally.rows(unit, part) if plan is not None else (),
     )

@@ -39,7 +39,7 @@ def figure(facts: Sequence[Told]) -> SubjectState:
 
 def petition(facts: Sequence[Told]) -> SubjectState:
     """Open from its receipt until the first answer. The last receipt says whose it is; the last deadline that was given
-    and the last rating count."""
+    and the last rating count. Of a petition that nobody has received nothing is counted."""
     received = [fact for fact in facts if fact.kind == "received"]
     answers = [fact for fact in facts if fact.kind == "answered"]
     ratings = [fact.data for fact in facts if fact.kind == "rated"]
@@ -66,5 +66,5 @@ def petition(facts: Sequence[Told]) -> SubjectState:
         due_at=due_at,
         ended_at=answers[0].time if answers else None,
         detail={"disliked": disliked} if ratings else {},
-        rows=tally.rows(unit, part),
+        rows=tally.rows(unit, part) if last is not None else (),
     )

@@ -10,7 +10,8 @@ from streams.folds.subject import SubjectState, Tally
 
 def task(facts: Sequence[Told]) -> SubjectState:
     """The last assignment says whose it is. It ends by the first *done*, else by the first *cancelled*; what comes
-    later never opens it again. The deadline is the last that was set before its end."""
+    later never opens it again. The deadline is the last that was set before its end. What is said of a task that nobody
+    was given counts for nobody, until it is."""
     first = {fact.kind: fact for fact in reversed(facts)}
     end = first.get("done") or first.get("cancelled")
     due_at = None
@@ -60,5 +61,5 @@ def task(facts: Sequence[Told]) -> SubjectState:
             "percent": 100 if standing == "done" else percent,
             "blocked_by": blocked_by if standing == "blocked" else None,
         },
-        rows=tally.rows(unit, part),
+        rows=tally.rows(unit, part) if assignment is not None else (),
     )

@@ -42,6 +42,12 @@ def of(facts: Iterable[Fact], *kinds: str) -> list[Fact]:
     return [fact for fact in facts if fact.kind in kinds]
 
 
+def uncounted(out: Outcome) -> Outcome:
+    """What nobody was given, planned or received counts for nobody."""
+    out.amounts.clear()
+    return out
+
+
 def task(facts: list[Fact]) -> Outcome:
     assigned, done, cancelled = of(facts, "assigned"), of(facts, "done"), of(facts, "cancelled")
     end = next(iter(done or cancelled), None)
@@ -72,7 +78,7 @@ def task(facts: list[Fact]) -> Outcome:
         "percent": 100 if done else reports[-1].data["percent"] if reports else 0,
         "blocked_by": key(blocks[-1].data, "by") if out.standing == "blocked" else None,
     }
-    return out
+    return out if assigned else uncounted(out)
 
 
 CHECKS = ("digitised", "valid", "complete", "clean", "fresh")
@@ -107,7 +113,7 @@ def campaign(facts: list[Fact]) -> Outcome:
     if ends:
         out.ended, out.standing = ends[0].time, "ended"
         out.count("ended", ends[0].time)
-    return out
+    return out if plans else uncounted(out)
 
 
 def system(facts: list[Fact]) -> Outcome:
@@ -207,7 +213,7 @@ def petition(facts: list[Fact]) -> Outcome:
         out.count("disliked", out.ended, disliked)
         if out.due is not None:
             out.count("answered_on_time" if out.ended <= out.due else "answered_late", out.ended)
-    return out
+    return out if received else uncounted(out)
 
 
 def _held(part: str, *amounts: str) -> Callable[[list[Fact]], Outcome]:

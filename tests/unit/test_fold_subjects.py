@@ -126,11 +126,15 @@ def test_a_voided_done_leaves_the_task_open() -> None:
 # Whose it is
 
 
-def test_a_task_of_which_only_the_end_is_known_counts_for_an_unknown_unit() -> None:
-    said = Told("task", "30/05/x").say("done", "2024-01-20T08:00")
+def test_what_is_said_of_something_that_nobody_was_given_counts_for_nobody_until_it_is() -> None:
+    said = Told("task", "30/05/x").say("progressed", "2024-01-19T08:00", percent=5).say("done", "2024-01-20T08:00")
+    assert (said.counts(), said.state().standing) == ({}, "done")
+    given = said.say("assigned", "2024-01-10T08:00", title="t", plan="p", kind="common", unit="u")
+    assert given.counts() == {"assigned": 1, "reports": 1, "done": 1}
 
-    assert said.rows("done") == [("", "", "2024-01-20", 1)]
-    assert said.counts() == {"done": 1}
+    campaign = Told("campaign", "c").say("ended", "2024-01-20T08:00")
+    petition = Told("petition", "p").say("answered", "2024-01-20T08:00")
+    assert (campaign.counts(), petition.counts()) == ({}, {})
 
 
 def test_a_block_of_a_task_that_was_never_assigned_is_nothing_that_is_open() -> None:
