@@ -44,6 +44,16 @@ def as_date(day: int) -> date:
     return date.fromordinal(EPOCH_DAY.toordinal() + day)
 
 
+# How far into its day an end stands of which only the day is known: 00:00 is 24:00 of the day before, and would still
+# keep a deadline of that day.
+BARE_DAY_US = 1_000_000
+
+
+def is_bare_day(us: int) -> bool:
+    """Whether the moment is where an end stands of which only the day is known."""
+    return us - day_start(day_of(us)) == BARE_DAY_US
+
+
 def end_of(day: date) -> int:
     """24:00 of a calendar day in the province: what a deadline means that is only a date."""
     return day_start(day_number(day) + 1)

@@ -7,6 +7,7 @@ from dash import html
 
 from dashboards.figures.by_channel import LABELS
 from dashboards.figures.lanes import Lanes, Stretch, lanes
+from dashboards.lateness import span
 from dashboards.readers.cases import Case, Told
 from dashboards.readers.snapshot import View
 from dashboards.screens import beside, links
@@ -84,7 +85,13 @@ def _lead(case: Case, lain: Lanes | None, now: datetime) -> list[Any]:
         verb = "Xong trễ " if case.ended_at else "Đang trễ "
         return [verb, html.B(words), f"{where}."]
     if case.ended_at is not None:
-        took = f" sau {age(case.ended_at - case.accepted_at)}" if case.accepted_at else ""
+        if (
+            case.accepted_at is not None
+            and case.ended_at < case.accepted_at
+            and case.end_kind in ("finished", "returned")
+        ):
+            return [html.B("Ngày xong trước ngày tiếp nhận"), f": nguồn ghi sai một trong hai ngày{where}."]
+        took = f" sau {span(case.accepted_at, case.ended_at)}" if case.accepted_at else ""
         due = ", đúng hạn" if case.due_at and case.end_kind in ("finished", "returned") else ""
         return [html.B(f"{state(case)[:1].upper()}{state(case)[1:]}{took}{due}"), f"{where}."]
     if case.due_at is not None:

@@ -7,6 +7,7 @@ from dash import html
 
 from dashboards.essential import NAME, SERVICES, TITLE
 from dashboards.figures.by_channel import LABELS
+from dashboards.lateness import late_by
 from dashboards.periods import Period, PeriodName
 from dashboards.readers.cases import Case
 from dashboards.readers.openings import Item, Opening
@@ -16,7 +17,7 @@ from dashboards.screens.opened import heading
 from dashboards.screens.parts import Component, icon
 from dashboards.screens.tablet import shell
 from dashboards.screens.tablet.paging import Paging, paging
-from dashboards.words import age, day, day_of, deadline, deadline_day, number, quarter, short_day, unit
+from dashboards.words import day, day_of, deadline, deadline_day, number, quarter, short_day, unit
 from schemas.counters import COUNTER, Counter, Kind, Noun
 
 PAGE = 8
@@ -158,7 +159,7 @@ def lateness(case: Case, now: datetime) -> tuple[str, bool]:
         return "", False
     moment = case.ended_at or now
     if moment > case.due_at:
-        return age(moment - case.due_at), True
+        return late_by(case.due_at, moment), True
     return "", False
 
 

@@ -17,7 +17,7 @@ from schemas.topics import PLATFORM
 from streams.errors import Retry
 from streams.intake.errors import IntakeError
 from streams.intake.feed import Feed
-from streams.intake.log_events import Outgoing
+from streams.intake.outgoing import Outgoing
 from streams.intake.platform.counters import Counters
 from streams.intake.platform.events import Teller
 from streams.intake.platform.prober import look_once

@@ -10,6 +10,8 @@ SAYS_WHAT: Mapping[str, str] = {
     "date_out_of_range": "Ô định dạng ngày nhưng số trong ô không phải ngày nào; ghi lại, ví dụ 31/12/2026.",
     "day_without_time": "Chỉ ghi ngày, không ghi giờ, ví dụ 31/12/2026.",
     "before_earliest": "Ngày quá xa trong quá khứ; kiểm tra lại năm.",
+    "before_acceptance": "Ngày xong trước ngày bắt đầu; kiểm tra lại cả hai ngày.",
+    "disagrees_with_dates": "Ghi đúng hạn hay trễ hạn khác với ngày hẹn và ngày xong; kiểm tra lại ba ô.",
     "too_far_ahead": "Ngày ở tương lai; ghi ngày đã xảy ra.",
     "whole_number": "Ghi số nguyên, không phần lẻ, không chữ, không dấu %, ví dụ 120.",
     "number": "Ghi một số, ví dụ 12,5.",

@@ -12,7 +12,7 @@ import msgspec
 
 from schemas.province import as_date, day_of, moment
 from streams.intake.digest import digests
-from streams.intake.log_events import Outgoing
+from streams.intake.outgoing import Outgoing
 
 DIGEST = "source.digest.v1"
 

@@ -14,9 +14,10 @@ from streams.intake.day_book import DayBook
 from streams.intake.errors import IntakeError
 from streams.intake.feed import Feed
 from streams.intake.log import Log
-from streams.intake.log_events import Outgoing, Translator
+from streams.intake.log_events import Translator
 from streams.intake.mapping import Mapping
 from streams.intake.memory import Memory
+from streams.intake.outgoing import Outgoing
 from streams.intake.persons import Hasher
 from streams.intake.reading import Account, Events, Report, Viewer
 from streams.intake.rows import Rejection, Row

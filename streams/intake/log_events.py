@@ -6,12 +6,10 @@ one, and the contract's rule for several versions decides, whatever the order of
 step says when a case was accepted, its earliest row in time does, once the whole file has been read.
 """
 
-import unicodedata
 from collections.abc import Iterable, Iterator
 from datetime import datetime
 from functools import lru_cache
-from typing import Any, NamedTuple
-from zoneinfo import ZoneInfo
+from typing import Any
 
 import msgspec
 from pydantic import TypeAdapter, ValidationError
@@ -19,20 +17,22 @@ from pydantic import TypeAdapter, ValidationError
 from schemas.case_code import CaseCode
 from schemas.contracts import CONTRACTS, breach_of
 from schemas.domain import Breach
-from schemas.province import moment
-from schemas.state import END_KINDS
 from schemas.topics import Topic
+from streams.intake import bare_day
 from streams.intake.headers import same
 from streams.intake.identity import event_id, fingerprint, numbered
+from streams.intake.log_cells import LogCells
 from streams.intake.mapping import Mapping
 from streams.intake.memory import Memory
-from streams.intake.moments import Moment, reader
+from streams.intake.moments import Moment
+from streams.intake.outgoing import Outgoing, Refused, told
 from streams.intake.persons import Hasher
 from streams.intake.rows import Rejection, Row
-from streams.intake.xlsx_cells import is_scientific
-from streams.timely import Timely
+from streams.intake.tables.fields import fields_of
 
-BROKEN = "\ufffd"  # stands where bytes are not of the file's encoding
+# Behind the id of an acceptance whose deadline could not be read: a corrected file then adds the whole one, which sets
+# the deadline, in place of a version of the same event that might or might not count.
+UNDATED = "-undated"
 RECENT = 20_000  # combinations of a case's repeated columns that need not be looked at again
 CASE_CODE: TypeAdapter[str] = TypeAdapter(CaseCode)
 CONTRACT = CONTRACTS["cases"]
@@ -49,49 +49,26 @@ FIELD_OF = {
 OF_CASE_FROM = Row._fields.index("unit")
 OF_CASE = frozenset(("accepted", "submitted"))
 MOVES_DUE = frozenset(("extended", "supplement_received", "resumed"))
-# 00:00 of a day is 24:00 of the one before, so an end of which only the day is known would still keep a deadline of the
-# day before. It is taken a second later.
-INTO_THE_DAY_US = 1_000_000
-
-
-class Outgoing(NamedTuple):
-    """An event on its way to Kafka."""
-
-    kind: str
-    key: bytes
-    value: bytes
-
-
-class Refused(Exception):
-    """This event cannot be made of the row: the field and the rule, never the value."""
-
-    def __init__(self, field: str, rule: str) -> None:
-        super().__init__(field, rule)
-        self.field = field
-        self.rule = rule
-
-    def at(self, row: Row) -> Rejection:
-        return Rejection(row.line, self.field, self.rule)
 
 
 class Translator:
     """Translates one file. Nothing can have happened later than ``now`` and the topic's allowance. What looks like an
-    identity number in a text becomes its keyed hash, before anything is made of it."""
+    identity number in a text becomes its keyed hash, before anything is made of it.
+
+    A fault costs only what needs the field: an event without a field that it must have is not made, any other is made
+    without it. The methods that make an event raise :class:`Refused` for the former and note the latter in ``faults``.
+    """
 
     def __init__(self, mapping: Mapping, topic: Topic, memory: Memory, now: datetime, hasher: Hasher) -> None:
         self._mapping = mapping
         self._memory = memory
-        self._read = reader(mapping.file.moments, ZoneInfo(mapping.file.zone))
-        self._empty = frozenset(mapping.file.empty)
-        self._timely, self._now = Timely(topic), moment(now)
+        self._cells = LogCells(mapping.file, topic, now, hasher)
         self._most_bytes = topic.max_event_bytes
-        self._recent: set[tuple[str | int, ...]] = set()
+        self._recent: set[tuple[object, ...]] = set()
         self._case = lru_cache(1_000)(self._case_code)
-        self._scrub = lru_cache(20_000)(hasher.scrub)  # steps, units and procedures repeat
 
     def events(self, rows: Iterable[Row | Rejection]) -> Iterator[Outgoing | Rejection]:
-        """What the rows say, and what could not be taken from them. A fault costs only the events that need the
-        field."""
+        """What the rows say, and what could not be taken from them."""
         for row in rows:
             if isinstance(row, Rejection):
                 yield row
@@ -101,167 +78,188 @@ class Translator:
             except Refused as refused:
                 yield refused.at(row)
                 continue
-            yield from self._of_step(case, row)
+            if self._mapping.columns.step is not None:
+                yield from self._of_step(case, row)
             yield from self._of_case(case, row)
         for case, value in self._memory.earliest():
             yield Outgoing("accepted", case.encode(), value)
 
     def _of_step(self, case: str, row: Row) -> Iterator[Outgoing | Rejection]:
+        faults: list[Refused] = []
         try:
-            name = self._scrub(self._clean(row.step, "step"))
-            unit = self._scrub(self._clean(row.step_unit, "step_unit"))
-            if not name:
-                raise Refused("step", "missing")
-            at = self._moment(row.time, "time")
-            own = (name, at.us, unit, self._scrub(self._clean(row.id, "id")))
-            step = event_id("step", case, *own)
-            ordinal = self._memory.times(fingerprint(case, step.encode()))
-            data = self._status(row)
-            if unit:
-                data["unit"] = self._unit(unit)
-            yield self._event("step", case, numbered(step, ordinal), at, {"name": name, **data})
-            meaning = self._mapping.events.get(same(name))
-            if meaning is not None:
-                meant = self._meaning(meaning, row, data)
-                yield self._event(meaning, case, numbered(event_id(meaning, case, *own), ordinal), at, meant)
-            if self._mapping.accepts_by_first_row and self._memory.may_be_earliest(case, at.us, step):
-                first = self._event("accepted", case, event_id("accepted", case, at.us), at, self._acceptance(row))
-                self._memory.keep_earliest(case, at.us, step, first.value)
+            yield from self._step(case, row, faults)
         except Refused as refused:
-            yield refused.at(row)
+            faults.append(refused)
+        for fault in faults:
+            yield fault.at(row)
+
+    def _step(self, case: str, row: Row, faults: list[Refused]) -> Iterator[Outgoing]:
+        name = self._cells.text(row.step, "step")
+        if not name:
+            raise Refused("step", "missing")
+        at = self._cells.moment(row.time, "time")
+        unit = told(faults, self._cells.text, row.step_unit, "step_unit") or ""
+        own = (name, at.us, unit, told(faults, self._cells.text, row.id, "id") or "")
+        step = event_id("step", case, *own)
+        ordinal = self._memory.times(fingerprint(case, step.encode()))
+        data = told(faults, self._status, row) or {}
+        if unit:
+            data["unit"] = self._unit(unit)
+        yield self._event("step", case, numbered(step, ordinal), at, {"name": name, **data}, faults)
+        meaning = self._mapping.events.get(same(name))
+        if meaning is not None:
+            meant = self._meaning(meaning, row, data, faults)
+            yield self._event(meaning, case, numbered(event_id(meaning, case, *own), ordinal), at, meant, faults)
+        if self._mapping.accepts_by_first_row and self._memory.may_be_earliest(case, at.us, step):
+            acceptance = self._acceptance(row, faults)
+            first = self._event("accepted", case, event_id("accepted", case, at.us), at, acceptance, faults)
+            self._memory.keep_earliest(case, at.us, step, first.value)
 
     def _of_case(self, case: str, row: Row) -> Iterator[Outgoing | Rejection]:
         """What the row repeats of its case, unless just this has been said already."""
-        repeated = (case, *row[OF_CASE_FROM:])
+        repeated = (case, row.status if self._mapping.ends else "", *row[OF_CASE_FROM:])
         if repeated in self._recent:
             return
-        if not (row.submitted or row.start or row.end):
+        if not (row.submitted or row.start or row.end or self._mapping.columns.step is None):
             return
-        whole = True
+        faults: list[Refused] = []
         for make in (self._submitted, self._started, self._ended):
-            try:
-                event = make(case, row)
-            except Refused as refused:
-                whole = False
-                yield refused.at(row)
-                continue
+            event = told(faults, make, case, row, faults)
             if event is not None and self._memory.times(fingerprint(case, event.value)) == 1:
                 yield event
-        if whole:
+        told(faults, self._compare, row)
+        for fault in dict.fromkeys((fault.field, fault.rule) for fault in faults):
+            yield Refused(*fault).at(row)
+        if not faults:
             if len(self._recent) >= RECENT:
                 self._recent.clear()
             self._recent.add(repeated)
 
-    def _submitted(self, case: str, row: Row) -> Outgoing | None:
-        if not self._clean(row.submitted, "submitted"):
+    def _submitted(self, case: str, row: Row, faults: list[Refused]) -> Outgoing | None:
+        if not self._cells.date(row.submitted, "submitted"):
             return None
-        at = self._moment(row.submitted, "submitted")
-        return self._event("submitted", case, event_id("submitted", case, at.us), at, self._submission(row))
+        at = self._cells.moment(row.submitted, "submitted")
+        said = self._submission(row, faults)
+        return self._event("submitted", case, event_id("submitted", case, at.us), at, said, faults)
 
-    def _started(self, case: str, row: Row) -> Outgoing | None:
-        if not self._clean(row.start, "start"):
+    def _started(self, case: str, row: Row, faults: list[Refused]) -> Outgoing | None:
+        if not self._cells.date(row.start, "start"):
+            if self._mapping.columns.step is None:
+                raise Refused("start", "missing")  # a row that is a whole case has to say when it began
             return None
-        at = self._moment(row.start, "start")
-        own = event_id("accepted", case, at.us, self._scrub(self._clean(row.unit, "unit")))
-        return self._event("accepted", case, own, at, self._acceptance(row))
+        at = self._cells.moment(row.start, "start")
+        own = event_id("accepted", case, at.us, told([], self._cells.text, row.unit, "unit") or "")
+        return self._event("accepted", case, own, at, self._acceptance(row, faults), faults)
 
-    def _ended(self, case: str, row: Row) -> Outgoing | None:
-        if not self._clean(row.end, "end"):
+    def _ended(self, case: str, row: Row, faults: list[Refused]) -> Outgoing | None:
+        if not self._cells.date(row.end, "end"):
             return None
-        at, kind = self._moment(row.end, "end"), self._mapping.constants.end
-        return self._event(kind, case, event_id(kind, case, at.us), at, {})
+        at, start = self._cells.moment(row.end, "end"), self._started_at(row)
+        kind = self._mapping.ends.get(same(row.status), self._mapping.constants.end)
+        if bare_day.too_early(at, f"case.{kind}.v1", start):
+            raise Refused("end", "before_acceptance")
+        return self._event(kind, case, event_id(kind, case, at.us), at, {}, faults, start)
 
-    def _meaning(self, kind: str, row: Row, data: dict[str, Any]) -> dict[str, Any]:
+    def _started_at(self, row: Row) -> Moment | None:
+        text = told([], self._cells.date, row.start, "start")
+        return self._cells.read(text) if text else None
+
+    def _compare(self, row: Row) -> None:
+        """Holds the ledger's own word for on time or late against its dates, which are what counts."""
+        word = self._cells.text(row.verdict, "verdict")
+        late = self._mapping.verdict_of(word) if word else None
+        if word and late is None:
+            raise Refused("verdict", "not_in_list")
+        end, due = (told([], self._cells.date, text, name) for text, name in ((row.end, "end"), (row.due, "due")))
+        ended, limit = self._cells.read(end) if end else None, self._cells.read(due) if due else None
+        if late is None or ended is None or limit is None:
+            return
+        kind = f"case.{self._mapping.constants.end}.v1"
+        if late != (bare_day.happened(ended, kind, self._started_at(row)).us > bare_day.until(limit).us):
+            raise Refused("verdict", "disagrees_with_dates")
+
+    def _meaning(self, kind: str, row: Row, data: dict[str, Any], faults: list[Refused]) -> dict[str, Any]:
         """The data of what a step means beside being a step."""
         if kind == "accepted":
-            return data | self._acceptance(row)
+            return data | self._acceptance(row, faults)
         if kind == "submitted":
-            return data | self._submission(row)
-        if kind in MOVES_DUE and self._clean(row.new_due, "new_due"):
-            return data | self._deadline(row.new_due, "new_due")
+            return data | self._submission(row, faults)
         if kind == "extended":
-            raise Refused("new_due", "missing")
+            deadline = self._deadline(row.new_due, "new_due")
+            if not deadline:
+                raise Refused("new_due", "missing")
+            return data | deadline
+        if kind in MOVES_DUE:
+            return data | (told(faults, self._deadline, row.new_due, "new_due") or {})
         return data
 
-    def _submission(self, row: Row) -> dict[str, Any]:
+    def _submission(self, row: Row, faults: list[Refused]) -> dict[str, Any]:
         constants = self._mapping.constants
-        unit = self._clean(row.unit, "unit")
+        unit = told(faults, self._cells.clean, row.unit, "unit")
         if not unit and self._mapping.columns.unit is None:
-            unit = self._clean(row.step_unit, "step_unit")
-        procedure = self._scrub(self._clean(row.procedure, "procedure")) or constants.procedure
+            unit = told(faults, self._cells.clean, row.step_unit, "step_unit")
+        procedure = told(faults, self._cells.text, row.procedure, "procedure") or constants.procedure
         channel = self._mapping.channels.get(same(row.channel), constants.channel)
         said = {"unit": self._unit(unit) if unit else constants.unit, "procedure": procedure, "channel": channel}
         return {name: value for name, value in said.items() if value is not None}
 
-    def _acceptance(self, row: Row) -> dict[str, Any]:
-        data = self._submission(row)
+    def _acceptance(self, row: Row, faults: list[Refused]) -> dict[str, Any]:
+        data = self._submission(row, faults)
         if "unit" not in data:
             raise Refused("unit", "missing")
-        return data | self._deadline(row.due, "due") if self._clean(row.due, "due") else data
+        return data | (told(faults, self._deadline, row.due, "due") or {})
 
     def _deadline(self, text: str, field: str) -> dict[str, str]:
-        due = self._read(text.strip())
-        if due is None:
+        text = self._cells.date(text, field)
+        due = self._cells.read(text) if text else None
+        if text and due is None:
             raise Refused(field, "date_format")
-        return {"due_on": due.day.isoformat()} if due.day is not None else {"due_at": due.text}
+        return bare_day.due(due)
 
     def _status(self, row: Row) -> dict[str, Any]:
-        raw = self._clean(row.status, "status")
+        raw = self._cells.clean(row.status, "status")
         if not raw:
             return {}
-        known, raw = self._mapping.statuses.get(same(raw)), self._scrub(raw)
+        known, raw = self._mapping.statuses.get(same(raw)), self._cells.scrub(raw)
         return {"status_raw": raw} if known is None else {"status_raw": raw, "status": int(known)}
 
     def _unit(self, name: str) -> str:
-        return self._mapping.units.get(same(name)) or self._scrub(name)
+        return self._mapping.units.get(same(name)) or self._cells.scrub(name)
 
     def _case_code(self, text: str) -> str:
-        name = self._clean(text, "case")
+        name = self._cells.clean(text, "case")
         if not name:
             raise Refused("case", "missing")
         settings = self._mapping.case
         if settings.spaces:
             name = settings.spaces.join(name.split())
         try:
-            return CASE_CODE.validate_python(self._scrub(settings.prefix + name))
+            return CASE_CODE.validate_python(self._cells.scrub(settings.prefix + name))
         except ValidationError as exc:
             raise Refused("case", breach_of(exc).rule) from None
 
-    def _clean(self, text: str, field: str) -> str:
-        """As it is kept: no spaces around, composed letters (Excel on a Mac writes them taken apart)."""
-        text = str(text.strip())
-        if not text.isascii():
-            if BROKEN in text:
-                raise Refused(field, "encoding")
-            text = unicodedata.normalize("NFC", text)
-        elif is_scientific(text):
-            raise Refused(field, "scientific_notation")
-        return "" if text in self._empty else text
-
-    def _moment(self, text: str, field: str) -> Moment:
-        text = self._clean(text, field)
-        if not text:
-            raise Refused(field, "missing")
-        at = self._read(text)
-        if at is None:
-            raise Refused(field, "date_format")
-        rule = self._timely.breach(at.us, self._now)
-        if rule is not None:
-            raise Refused(field, rule)
-        return at
-
-    def _event(self, kind: str, case: str, own: str, at: Moment, data: dict[str, Any]) -> Outgoing:
-        """The event as it goes to Kafka, held against the contract in these very bytes."""
-        if at.day is not None and kind in END_KINDS:
-            at = Moment(at.us + INTO_THE_DAY_US)
+    def _event(
+        self,
+        kind: str,
+        case: str,
+        own: str,
+        at: Moment,
+        data: dict[str, Any],
+        faults: list[Refused],
+        since: Moment | None = None,
+    ) -> Outgoing:
+        """The event as it goes to Kafka, held against the contract in these very bytes; without a field of its data
+        that the contract refuses, where it need not have it."""
+        type_ = f"case.{kind}.v1"
+        undated = kind == "accepted" and any(fault.field == "due" for fault in faults)
         value = _encode(
             {
                 "specversion": "1.0",
-                "type": f"case.{kind}.v1",
+                "type": type_,
                 "source": self._mapping.constants.source,
-                "id": own,
+                "id": own + UNDATED if undated else own,
                 "subject": case,
-                "time": at.text,
+                "time": bare_day.happened(at, type_, since).text,
                 "data": data,
             }
         )
@@ -269,9 +267,14 @@ class Translator:
             raise Refused("event", "too_large")
         try:
             CONTRACT.parse(value)
-        except Breach as fault:
+        except Breach as breach:
+            name = breach.field.removeprefix("data.")
             unit = "unit" if kind in OF_CASE else "step_unit"
-            raise Refused(
-                unit if fault.field == "data.unit" else FIELD_OF.get(fault.field, fault.field), fault.rule
-            ) from None
+            fault = Refused(unit if name == "unit" else FIELD_OF.get(breach.field, breach.field), breach.rule)
+            known = fields_of(type_).get(name)
+            if known is None or known.required or name not in data:
+                raise fault from None
+            faults.append(fault)
+            rest = {field: value for field, value in data.items() if field != name}
+            return self._event(kind, case, own, at, rest, faults, since)
         return Outgoing(kind, case.encode(), value)

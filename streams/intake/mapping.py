@@ -33,6 +33,13 @@ Meaning = Literal[
     "withdrawn",
 ]
 
+End = Literal["finished", "returned", "stopped", "refused", "withdrawn"]
+Verdict = Literal["on_time", "late"]
+VERDICTS: dict[str, Verdict] = {
+    **dict.fromkeys(("đúng hạn", "trước hạn", "sớm hạn", "trong hạn"), "on_time"),
+    **dict.fromkeys(("trễ hạn", "quá hạn", "chậm hạn"), "late"),
+}
+
 
 def _comparable(value: object) -> object:
     return {same(str(key)): item for key, item in value.items()} if isinstance(value, dict) else value
@@ -74,7 +81,8 @@ class File(_Part):
     quote: Annotated[str, Field(min_length=1, max_length=1)] = '"'
     dates: Annotated[tuple[Annotated[str, AfterValidator(_date_format)], ...], Field(min_length=1)] = (moments.ISO,)
     zone: Annotated[str, AfterValidator(_zone)] = "Asia/Ho_Chi_Minh"
-    empty: tuple[str, ...] = ()  # what the log writes where it has nothing, e.g. "NULL"
+    empty: tuple[str, ...] = ()  # what the log writes where it has nothing, e.g. "-"
+    empty_words: bool = True  # so are nan, NaT, NULL, None, N/A, and days that stand for none such as 1900-01-01
     whole_days: bool = False  # it holds everything of each day that it has something of: digests are sent
 
     @property
@@ -94,12 +102,12 @@ class Columns(_Part):
     """Names of columns (CSV, XLSX) or attributes (XES, those of the trace with ``case:`` before them).
 
     Of the step: ``case step time id step_unit status new_due``. Repeated on every row of a case: ``unit channel
-    procedure submitted start due end``.
+    procedure submitted start due end verdict``. Without step and time a row is a whole case, as ledgers have it.
     """
 
     case: str
-    step: str
-    time: str
+    step: str | None = None
+    time: str | None = None
     id: str | None = None
     step_unit: str | None = None
     status: str | None = None
@@ -111,6 +119,7 @@ class Columns(_Part):
     start: str | None = None
     due: str | None = None
     end: str | None = None
+    verdict: str | None = None
 
 
 class Constants(_Part):
@@ -120,7 +129,7 @@ class Constants(_Part):
     unit: Key | None = None
     procedure: Key | None = None
     channel: Channel = Channel.OTHER
-    end: Literal["finished", "returned", "stopped", "refused", "withdrawn"] = "finished"
+    end: End = "finished"
 
 
 class Mapping(_Part):
@@ -132,9 +141,16 @@ class Mapping(_Part):
     channels: Annotated[dict[str, Channel], BeforeValidator(_comparable)] = {}
     units: Annotated[dict[str, Key], BeforeValidator(_comparable)] = {}
     statuses: Annotated[dict[str, Status], BeforeValidator(_comparable)] = {}
+    ends: Annotated[dict[str, End], BeforeValidator(_comparable)] = {}  # how a case ended, by the word for its status
+    verdicts: Annotated[dict[str, Verdict], BeforeValidator(_comparable)] = {}  # beside VERDICTS
 
     @model_validator(mode="after")
     def agrees(self) -> Self:
+        columns = self.columns
+        if (columns.step is None) != (columns.time is None):
+            raise ValueError("columns.step and columns.time go together: name both, or neither where a row is a case")
+        if columns.step is None and columns.start is None:
+            raise ValueError("columns.start is missing: where a row is a case it has to say when it was accepted")
         if "extended" in self.events.values() and self.columns.new_due is None:
             raise ValueError("a step means extended, so columns.new_due must name the column of the new deadline")
         if self.columns.start is not None and "accepted" in self.events.values():
@@ -147,6 +163,14 @@ class Mapping(_Part):
     def accepts_by_first_row(self) -> bool:
         """No column and no step says when a case was accepted, so its earliest row does."""
         return self.columns.start is None and "accepted" not in self.events.values()
+
+    def verdict_of(self, word: str) -> bool | None:
+        """Whether the log's word says that a case was late (as "Trễ hạn 3 ngày" does); ``None`` if it is not known."""
+        said = same(word)
+        for known, verdict in {**VERDICTS, **self.verdicts}.items():
+            if said.startswith(known):
+                return verdict == "late"
+        return None
 
 
 def shipped() -> list[str]:

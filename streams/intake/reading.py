@@ -9,7 +9,7 @@ from typing import Protocol
 from schemas.topics import Topic
 from streams.intake.arrival import Arrival, Counts
 from streams.intake.day_book import DayBook
-from streams.intake.log_events import Outgoing
+from streams.intake.outgoing import Outgoing
 from streams.intake.rows import Rejection
 from streams.intake.tables.hanging import RULE as HANGS
 

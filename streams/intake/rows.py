@@ -24,6 +24,7 @@ class Row(NamedTuple):
     start: str = ""
     due: str = ""
     end: str = ""
+    verdict: str = ""
 
 
 class Rejection(NamedTuple):

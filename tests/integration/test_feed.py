@@ -15,8 +15,8 @@ from streams.intake.arrival import Arrival
 from streams.intake.errors import IntakeError
 from streams.intake.feed import Feed
 from streams.intake.importing import Reading, bring
-from streams.intake.log_events import Outgoing
 from streams.intake.mapping import load
+from streams.intake.outgoing import Outgoing
 from streams.intake.rows import Rejection
 from tests.unit.intake import HASHER, mapping
 

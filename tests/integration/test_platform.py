@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from infra.endpoints import DatabaseUrls
-from streams.intake.log_events import Outgoing
+from streams.intake.outgoing import Outgoing
 from streams.intake.platform.counters import Counters
 from streams.intake.platform.events import Teller
 from streams.intake.platform.prober import Clock, look_once, utc

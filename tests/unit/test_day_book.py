@@ -8,7 +8,7 @@ from schemas.contracts import CONTRACTS
 from schemas.digests import hash_of
 from schemas.province import ZONE
 from streams.intake.day_book import DIGEST, DayBook
-from streams.intake.log_events import Outgoing
+from streams.intake.outgoing import Outgoing
 from tests.unit.tables import RECORDED, Unseen, said, table
 
 SOURCE = "urn:test:probes"

@@ -12,7 +12,7 @@ from infra.cli.__main__ import build
 from infra.errors import OperatorError
 from streams.intake.dvcqg.reading import Messages
 from streams.intake.errors import IntakeError
-from streams.intake.log_events import Outgoing
+from streams.intake.outgoing import Outgoing
 from streams.intake.reading import Report
 from streams.intake.rows import Rejection
 from tests.unit.dvcqg import HASHER, MESSAGES, SOURCE, base

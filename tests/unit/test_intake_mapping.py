@@ -48,7 +48,8 @@ def test_a_mapping_that_is_nowhere_is_refused_with_what_there_is() -> None:
         (('format = "csv"', 'format = "csv"\nzone = "Asia/Bien_Hoa"'), r"file\.zone: .*no such time zone"),
         (('format = "csv"', 'format = "csv"\ndates = ["dd/MM/jjjj"]'), r"file\.dates\.0: .*unknown letters 'jjjj'"),
         (('time = "c"', 'time = "c"\nname = "d"'), r"columns\.name: Extra inputs are not permitted"),
-        (('step = "b"', ""), r"columns\.step: Field required"),
+        (('step = "b"', ""), r"columns\.step and columns\.time go together"),
+        (('step = "b"\ntime = "c"', ""), r"columns\.start is missing"),
         (('unit = "U"', ""), r"mapping: .*no unit: name columns\.unit, columns\.step_unit or constants\.unit"),
         (('unit = "U"', 'unit = "U"\n[events]\nx = "rated"'), r"events\.x: Input should be 'submitted'"),
         (('unit = "U"', 'unit = "U"\n[events]\nx = "extended"'), r"columns\.new_due must name"),
@@ -63,12 +64,11 @@ def test_a_fault_is_named_with_its_place(change: tuple[str, str], said: str) -> 
 
 def test_every_fault_is_listed_at_once() -> None:
     with pytest.raises(IntakeError) as caught:
-        parse('[file]\nformat = "csv"\nquote = ""\n[columns]\ncase = "a"\n', "my.toml")
+        parse('[file]\nformat = "csv"\nquote = ""\n[columns]\nstep = "a"\n', "my.toml")
 
     assert [line.split(":")[0].strip() for line in str(caught.value).splitlines()[1:]] == [
         "file.quote",
-        "columns.step",
-        "columns.time",
+        "columns.case",
         "constants",
     ]
 

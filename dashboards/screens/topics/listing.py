@@ -6,6 +6,7 @@ from typing import Any
 
 from dash import html
 
+from dashboards.lateness import late_by
 from dashboards.periods import Period
 from dashboards.readers.openings import Opening, SubjectItem
 from dashboards.readers.snapshot import View
@@ -18,7 +19,7 @@ from dashboards.screens.tablet import shell
 from dashboards.screens.tablet.paging import Paging, paging
 from dashboards.screens.topics import fields, frame, words
 from dashboards.topics import OF_DOMAIN
-from dashboards.words import age, day, day_of, deadline_day, number, short_day, unit
+from dashboards.words import day, day_of, deadline_day, number, short_day, unit
 from schemas.contracts import DOMAINS
 from schemas.counters import Kind
 from schemas.domain import Domain
@@ -134,7 +135,7 @@ def lateness(subject: Subject, now: datetime) -> tuple[str, bool]:
     if subject.due_at is None or subject.voided_at is not None:
         return "", False
     moment = subject.ended_at or now
-    return (age(moment - subject.due_at), True) if moment > subject.due_at else ("", False)
+    return (late_by(subject.due_at, moment), True) if moment > subject.due_at else ("", False)
 
 
 def state(domain: str, subject: Subject) -> str:

@@ -9,6 +9,7 @@ from typing import Any
 
 from schemas.case_portal import Answer, Hazard, SyncMessage
 from schemas.cases import Channel, Status
+from streams.intake import bare_day
 from streams.intake.dvcqg import hazards
 from streams.intake.dvcqg.answers import Told
 from streams.intake.dvcqg.fields import Fields
@@ -49,7 +50,7 @@ def convert(case: Fields, making: Making, told: Told, province: str) -> None:
 
 def _life(case: Fields, code: str, at: dict[str, Moment], status: Status | None, making: Making) -> None:
     channel = CHANNELS.get(case.text("KenhThucHien"), Channel.OTHER)
-    procedure = making.key(case, "MaTTHC")
+    procedure, began = making.key(case, "MaTTHC"), at.get("NgayTiepNhan")
     if "NgayNopHoSo" in at:
         data = {"channel": channel, "procedure": procedure}
         making.event(
@@ -63,7 +64,7 @@ def _life(case: Fields, code: str, at: dict[str, Moment], status: Status | None,
         if unit is None:
             case.fault("DonViXuLy", "missing")
         else:
-            data = {"unit": unit, "channel": channel, "procedure": procedure, **_due(due)}
+            data = {"unit": unit, "channel": channel, "procedure": procedure, **bare_day.due(due)}
             names = {"time": "NgayTiepNhan", "data.unit": "DonViXuLy", "data.procedure": "MaTTHC"}
             names |= {"data.due_at": "NgayHenTra", "data.due_on": "NgayHenTra"}
             making.event("accepted", code, at["NgayTiepNhan"], data, case, names)
@@ -74,16 +75,16 @@ def _life(case: Fields, code: str, at: dict[str, Moment], status: Status | None,
         if asked is not None:
             making.event("supplement_requested", code, asked, {}, entry, {"time": "NgayBoSung"})
         if received is not None:
-            data = _due(entry.moment("NgayHenTraMoi"))
+            moved = bare_day.due(entry.moment("NgayHenTraMoi"))
             names = {"time": "NgayTiepNhanBoSung", "data.due_at": "NgayHenTraMoi", "data.due_on": "NgayHenTraMoi"}
-            making.event("supplement_received", code, received, data, entry, names)
+            making.event("supplement_received", code, received, moved, entry, names)
     if "NgayTuChoi" in at:
-        making.event("refused", code, at["NgayTuChoi"], {}, case, {"time": "NgayTuChoi"})
+        making.event("refused", code, at["NgayTuChoi"], {}, case, {"time": "NgayTuChoi"}, since=began)
     if "NgayKetThucXuLy" in at:
         kind = ENDS.get(status, "finished") if status is not None else "finished"
-        making.event(kind, code, at["NgayKetThucXuLy"], {}, case, {"time": "NgayKetThucXuLy"})
+        making.event(kind, code, at["NgayKetThucXuLy"], {}, case, {"time": "NgayKetThucXuLy"}, since=began)
     if "NgayTra" in at:
-        making.event("returned", code, at["NgayTra"], {}, case, {"time": "NgayTra"})
+        making.event("returned", code, at["NgayTra"], {}, case, {"time": "NgayTra"}, since=began)
 
 
 def _papers(case: Fields, code: str, at: dict[str, Moment], found: set[Hazard], making: Making) -> None:
@@ -110,12 +111,6 @@ def _databases(case: Fields, code: str, at: Moment, making: Making) -> None:
         else:
             data = {"database": database, "ok": True}
             making.event("data_used", code, at, data, one, {"data.database": "MaCSDL"}, database)
-
-
-def _due(at: Moment | None) -> dict[str, Any]:
-    if at is None:
-        return {}
-    return {"due_at": at.text} if at.day is None else {"due_on": at.day.isoformat()}
 
 
 def synced(

@@ -7,6 +7,7 @@ from typing import Any
 from schemas.cases import Status
 from schemas.province import ZONE
 from streams.intake.moments import ISO, Moment, reader
+from streams.intake.nothing import is_no_date, is_word
 
 Fault = Callable[[str, str], None]  # (field, rule)
 FORMATS = ("yyyyMMddHHmmss", ISO)
@@ -50,9 +51,10 @@ class Fields:
         return unicodedata.normalize("NFC", value.strip())
 
     def moment(self, name: str) -> Moment | None:
-        """Of ``yyyyMMddHHmmss``, or as ISO 8601 writes it; in the province where no zone is given."""
+        """Of ``yyyyMMddHHmmss``, or as ISO 8601 writes it; in the province where no zone is given. ``None`` also where
+        it is a day that only stands for none, such as 0001-01-01."""
         text = self.text(name)
-        if not text:
+        if not text or is_word(text) or is_no_date(text):
             return None
         at = _read(text)
         if at is None:

@@ -9,6 +9,7 @@ from pydantic import TypeAdapter, ValidationError
 from schemas.case_code import CaseCode
 from schemas.contracts import CONTRACTS, breach_of
 from schemas.domain import Breach
+from streams.intake import bare_day
 from streams.intake.dvcqg.fields import Fields
 from streams.intake.identity import event_id
 from streams.intake.moments import Moment
@@ -67,18 +68,23 @@ class Making:
         of: Fields,
         names: Mapping[str, str],
         *more: Any,
+        since: Moment | None = None,
     ) -> None:
-        """One event; ``more`` are the fields beside kind, case and time that make it that event. ``names`` says from
-        which field of the message each of its own comes, for the fault where the contract refuses it."""
+        """One event, of a case accepted at ``since`` where it ends one; ``more`` are the fields beside kind, case and
+        time that make it that event. ``names`` says from which field of the message each of its own comes, for the
+        fault where the contract refuses it."""
         said = {name: value for name, value in data.items() if value is not None}
-        own = event_id(kind, case, at.us, *more)
+        own, type_ = event_id(kind, case, at.us, *more), f"case.{kind}.v1"
+        if bare_day.too_early(at, type_, since):
+            of.fault(names["time"], "before_acceptance")
+            return
         value = {
             "specversion": "1.0",
-            "type": f"case.{kind}.v1",
+            "type": type_,
             "source": self._source,
             "id": own,
             "subject": case,
-            "time": at.text,
+            "time": bare_day.happened(at, type_, since).text,
             "data": said,
         }
         try:

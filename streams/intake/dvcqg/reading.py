@@ -15,8 +15,8 @@ from streams.intake.dvcqg.convert import Converted, convert, convert_said
 from streams.intake.errors import IntakeError
 from streams.intake.gateway.events import canonical, check_times
 from streams.intake.gunzip import Broken, Gunzip
-from streams.intake.log_events import Outgoing
 from streams.intake.magic import GZIP
+from streams.intake.outgoing import Outgoing
 from streams.intake.persons import Hasher
 from streams.intake.reading import Account, Report, Viewer
 from streams.intake.rows import Rejection

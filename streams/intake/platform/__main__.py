@@ -13,7 +13,7 @@ from schemas.province import ZONE
 from schemas.topics import PLATFORM
 from streams.intake.day_book import DayBook
 from streams.intake.errors import IntakeError
-from streams.intake.log_events import Outgoing
+from streams.intake.outgoing import Outgoing
 from streams.intake.platform.counters import Counters
 from streams.intake.platform.events import Teller
 from streams.intake.platform.prober import tell_days, utc, watch

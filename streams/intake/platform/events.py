@@ -11,7 +11,7 @@ from schemas.contracts import CONTRACTS
 from schemas.envelope import Source
 from schemas.province import ZONE, moment
 from streams.intake.identity import event_id
-from streams.intake.log_events import Outgoing
+from streams.intake.outgoing import Outgoing
 from streams.intake.platform.counters import Counters
 from streams.intake.platform.look import Finding, Seen, expiry
 from streams.intake.platform.samples import chosen, permille

@@ -10,7 +10,7 @@ import aiohttp
 
 from schemas.province import ZONE
 from streams.intake.day_book import DayBook
-from streams.intake.log_events import Outgoing
+from streams.intake.outgoing import Outgoing
 from streams.intake.platform.events import Teller
 from streams.intake.platform.look import look, trusting
 from streams.intake.platform.systems import System, Systems

@@ -6,7 +6,7 @@ from collections import deque
 
 from streams.errors import Retry
 from streams.intake.feed import Feed
-from streams.intake.log_events import Outgoing
+from streams.intake.outgoing import Outgoing
 
 MOST_KEPT = 20_000  # of 100 systems, looked at each minute: more than three hours
 AGAIN_S = 5.0

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from schemas.reference.reading import Reference
 from schemas.topics import PORTAL, Topic
-from streams.intake.log_events import Outgoing
+from streams.intake.outgoing import Outgoing
 from streams.intake.persons import Hasher
 from streams.intake.portal.layout import Found, Layout
 from streams.intake.portal.rows import Export

@@ -6,9 +6,10 @@ from collections.abc import Callable, Mapping
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from streams.intake import nothing
 from streams.intake.headers import same
-from streams.intake.log_events import BROKEN, Refused
 from streams.intake.moments import Moment, reader
+from streams.intake.outgoing import BROKEN, Refused
 from streams.intake.persons import Hasher
 from streams.intake.tables.fields import Form
 from streams.intake.tables.mapping import TableFile
@@ -27,7 +28,9 @@ class Cells:
 
     def __init__(self, file: TableFile, hasher: Hasher) -> None:
         self._read = reader(file.moments, ZoneInfo(file.zone))
-        self._empty = frozenset(same(word) for word in file.empty)
+        words = (*file.empty, *(nothing.WORDS if file.empty_words else ()))
+        self._empty = frozenset(same(word) for word in words)
+        self._no_dates = file.empty_words
         self._thousands = file.thousands
         self._grouped = re.compile(rf"-?[0-9]{{1,3}}(?:{re.escape(file.thousands)}[0-9]{{3}})+")
         self._hasher = hasher
@@ -50,6 +53,11 @@ class Cells:
             raise Refused(field, "encoding")
         text = unicodedata.normalize("NFC", text)
         return "" if self._empty and same(text) in self._empty else text
+
+    def date(self, text: str, field: str) -> str:
+        """The text of a day or a moment; ``""`` also where it is a day that only stands for none."""
+        text = self.clean(text, field)
+        return "" if self._no_dates and nothing.is_no_date(text) else text
 
     def text(self, text: str, field: str) -> str:
         """A text that becomes part of a name."""

@@ -1,6 +1,6 @@
 """What a refused row leaves hanging: the progress of a task whose assignment could not be read counts for nobody."""
 
-from streams.intake.log_events import Outgoing
+from streams.intake.outgoing import Outgoing
 
 # What has to be said of a subject before anything else of it counts, by what its types begin with.
 OPENS = {"task": "task.assigned.v1", "campaign": "campaign.planned.v1", "petition": "petition.received.v1"}

@@ -11,11 +11,12 @@ from schemas.domain import Breach
 from schemas.envelope import Source
 from schemas.province import ZONE, as_datetime, moment
 from schemas.topics import Topic
+from streams.intake import bare_day
 from streams.intake.gateway.scrub import scrub
 from streams.intake.headers import same
 from streams.intake.identity import event_id
-from streams.intake.log_events import Outgoing, Refused
 from streams.intake.moments import Moment
+from streams.intake.outgoing import Outgoing, Refused, told
 from streams.intake.persons import Hasher
 from streams.intake.rows import Rejection
 from streams.intake.tables import subjects
@@ -27,6 +28,7 @@ from streams.timely import Timely
 
 SECOND_US = 1_000_000
 MOST_REVISIONS = 1_000
+DATED = (Form.DAY, Form.MOMENT)
 T = TypeVar("T")
 _encode = msgspec.json.Encoder().encode
 
@@ -56,19 +58,20 @@ class Maker:
         self._hanging = hanging or Hanging()
         self._hasher = hasher
         cells = Cells(file, hasher)
-        self._makers = [_OfOne(statement, cells, source, topic, now, self._scrub) for statement in statements]
+        makers = [_OfOne(statement, cells, source, topic, now, self._scrub) for statement in statements]
+        self._makers = sorted(makers, key=lambda maker: not maker.begins)  # an end is held against its beginning
 
     def events(self, row: Record) -> Iterator[Outgoing | Rejection]:
         """A fault costs only the event that needs the cell; all faults of the row are told."""
+        begun: dict[str, Moment] = {}
         for maker in self._makers:
-            made = maker.event(row.cells)
-            if isinstance(made, Outgoing):
-                yield made
-                continue
-            if made and (subject := maker.subject(row.cells)) is not None:
-                self._hanging.refused(maker.type, subject)
-            for fault in made:
+            made, faults = maker.event(row.cells, begun)
+            for fault in faults:
                 yield Rejection(row.line, fault.field, fault.rule, maker.column_of(fault.field), self._sheet)
+            if made is not None:
+                yield made
+            elif faults and (subject := maker.subject(row.cells)) is not None:
+                self._hanging.refused(maker.type, subject)
 
     def hung(self, made: Outgoing, line: int) -> Iterator[Rejection]:
         """That an event, which is taken, counts for nobody: what it belongs to was refused."""
@@ -106,37 +109,60 @@ class _OfOne:
         self._contract = CONTRACTS[contract_of(statement.type)]
         self._only = {heading: frozenset(map(same, words)) for heading, words in statement.only.items()}
 
+    @property
+    def begins(self) -> bool:
+        return self._said.type in bare_day.BEGINS
+
     def column_of(self, field: str) -> str:
         """The heading of the column that a field comes from; ``""`` where it is none's."""
         own = {"time": self._said.time, "id": self._said.id or "", "revision": self._said.revision or ""}
         found = own.get(field) or self._said.columns.get(field)
         return found or (field if field in self._said.headings else "")
 
-    def event(self, row: Mapping[str, str]) -> Outgoing | Sequence[Refused]:
-        """The event; else every fault, with a field of the mapping: none if the row does not say it."""
+    def event(self, row: Mapping[str, str], begun: dict[str, Moment]) -> tuple[Outgoing | None, Sequence[Refused]]:
+        """The event, and every fault, with a field of the mapping: neither if the row does not say it. Without its
+        deadline, where that alone cannot be read. ``begun``: when what this row speaks of began, by subject."""
         faults: list[Refused] = []
-        if not _told(faults, self._is_said, row):
-            return faults
-        at = _told(faults, self._moment, row)
-        said = {name: _told(faults, self._value, name, row) for name in self._fields}
+        if not told(faults, self._is_said, row):
+            return None, faults
+        at = told(faults, self._moment, row)
+        said = {name: told(faults, self._value, name, row) for name in self._fields}
         data = {name: value for name, value in said.items() if value is not None}
-        own = _told(faults, self._cells.text, row[self._said.id], "id") if self._said.id is not None else ""
-        if at is None or faults:
-            return faults + [
+        own = told(faults, self._cells.text, row[self._said.id], "id") if self._said.id is not None else ""
+        if at is None or not all(self._can_do_without(fault.field) for fault in faults):
+            return None, faults + [
                 fault for fault in self._parts_missing(row) if fault.field not in {f.field for f in faults}
             ]
-        return _told(faults, self._made, row, at, data, own or "") or faults
+        return told(faults, self._made, row, at, data, own or "", begun, "-undated" if faults else ""), faults
 
-    def _made(self, row: Mapping[str, str], at: Moment, data: Mapping[str, Any], own: str) -> Outgoing:
+    def _can_do_without(self, field: str) -> bool:
+        known = self._fields.get(field)
+        return known is not None and not known.required and field in ("due_on", "due_at")
+
+    def _made(
+        self,
+        row: Mapping[str, str],
+        at: Moment,
+        data: Mapping[str, Any],
+        own: str,
+        begun: dict[str, Moment],
+        without: str,
+    ) -> Outgoing:
+        """``without`` stands behind the id of an event that lacks what could not be read: the whole one, once it comes,
+        is another event and not a version of this one."""
         subject = self._subject(row, at, data)
+        if self.begins:
+            begun[subject] = at
+        elif bare_day.too_early(at, self._said.type, begun.get(subject)):
+            raise Refused("time", "before_acceptance")
         return self._checked(
             {
                 "specversion": "1.0",
                 "type": self._said.type,
                 "source": self._source,
-                "id": event_id(self._said.type, subject, at.us, own),
+                "id": event_id(self._said.type, subject, at.us, own) + without,
                 "subject": subject,
-                "time": at.text,
+                "time": bare_day.happened(at, self._said.type, begun.get(subject)).text,
                 "data": _nested(data),
             }
         )
@@ -144,9 +170,9 @@ class _OfOne:
     def subject(self, row: Mapping[str, str]) -> bytes | None:
         """What a refused row is about, as far as it can be told."""
         found: list[Refused] = []
-        data = {name: value for name in self._fields if (value := _told(found, self._value, name, row)) is not None}
-        at = _told(found, self._moment, row)
-        subject = _told(found, self._subject, row, at or Moment(0), data)
+        data = {name: value for name in self._fields if (value := told(found, self._value, name, row)) is not None}
+        at = told(found, self._moment, row)
+        subject = told(found, self._subject, row, at or Moment(0), data)
         if subject is None or (at is None and subjects.TIMES.keys() & set(subjects.names(self._said.pattern))):
             return None
         return str(self._scrubbed({"subject": subject, "type": self.type})["subject"]).encode()
@@ -158,14 +184,14 @@ class _OfOne:
 
     def _is_said(self, row: Mapping[str, str]) -> bool:
         clean = self._cells.clean
-        if self._said.optional and not clean(row[self._said.time], "time"):
+        if self._said.optional and not self._cells.date(row[self._said.time], "time"):
             return False
         if not all(clean(row[heading], heading) for heading in self._said.filled):
             return False
         return all(same(clean(row[heading], heading)) in words for heading, words in self._only.items())
 
     def _moment(self, row: Mapping[str, str]) -> Moment:
-        text = self._cells.clean(row[self._said.time], "time")
+        text = self._cells.date(row[self._said.time], "time")
         if not text:
             raise Refused("time", "missing")
         at = self._cells.moment(text, "time")
@@ -187,7 +213,8 @@ class _OfOne:
 
     def _value(self, name: str, row: Mapping[str, str]) -> Any:
         heading = self._said.columns.get(name)
-        text = self._cells.clean(row[heading], name) if heading is not None else ""
+        clean = self._cells.date if self._fields[name].form in DATED else self._cells.clean
+        text = clean(row[heading], name) if heading is not None else ""
         if not text:
             value = self._said.constants.get(name)
             if value is None and self._fields[name].required:
@@ -200,14 +227,17 @@ class _OfOne:
                 return found
         if name in self._said.closed:
             raise Refused(name, "not_in_list")
-        return self._cells.value(self._fields[name].form, text, name)
+        form = self._fields[name].form
+        if form is Form.MOMENT and name.rpartition(".")[2] in bare_day.DEADLINES:
+            return bare_day.until(self._cells.moment(text, name)).text
+        return self._cells.value(form, text, name)
 
     def _parts_missing(self, row: Mapping[str, str]) -> Iterator[Refused]:
         """Of the subject: columns that are empty and are no field of the event."""
         for name in subjects.needed(self._said.pattern):
             if name not in self._fields and name not in subjects.TIMES:
                 found: list[Refused] = []
-                if not _told(found, self._cells.text, row[name], name):
+                if not told(found, self._cells.text, row[name], name):
                     yield found[0] if found else Refused(name, "missing")
 
     def _part(self, name: str, at: Moment, data: Mapping[str, Any], row: Mapping[str, str]) -> str:
@@ -227,15 +257,6 @@ class _OfOne:
         except Breach as breach:
             raise Refused(breach.field.removeprefix("data."), breach.rule) from None
         return Outgoing(self._said.type, made.subject.encode(), value)
-
-
-def _told(faults: list[Refused], read: Callable[..., T], *given: Any) -> T | None:
-    """What ``read`` makes of the arguments; ``None`` where it refuses, which is kept."""
-    try:
-        return read(*given)
-    except Refused as refused:
-        faults.append(refused)
-        return None
 
 
 def _nested(data: Mapping[str, Any]) -> dict[str, Any]:

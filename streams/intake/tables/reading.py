@@ -8,8 +8,8 @@ from pathlib import Path
 from streams.intake import csv_rows, xlsx_rows
 from streams.intake.day_book import DayBook
 from streams.intake.errors import IntakeError
-from streams.intake.log_events import Outgoing
 from streams.intake.magic import HEAD_BYTES, refuse_other
+from streams.intake.outgoing import Outgoing
 from streams.intake.persons import Hasher
 from streams.intake.places import Places
 from streams.intake.reading import Account, Report, Viewer

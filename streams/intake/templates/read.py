@@ -9,7 +9,7 @@ from schemas.reference.reading import Reference
 from schemas.topics import BY_CONTRACT, Topic
 from streams.intake.errors import IntakeError
 from streams.intake.headers import Picker, picker, same
-from streams.intake.log_events import BROKEN, Outgoing
+from streams.intake.outgoing import BROKEN, Outgoing
 from streams.intake.persons import Hasher
 from streams.intake.places import Places
 from streams.intake.reading import Account, Report, Viewer
