@@ -3,19 +3,24 @@
 import http.client
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 import psycopg
+from psycopg.pq import Ping
 
+from infra import disk
 from infra.db.revisions import pending
 from infra.endpoints import Endpoints, endpoints
 from infra.home import Home
 from infra.kafka.admin import reachable
 from infra.processes import SERVING, port_of, url_of
 from infra.settings import Settings
+from infra.stack.readiness import answer
 from infra.stack.stack import Stack
 from infra.supervise.client import Process
 from infra.supervise.daemon import Supervisor
+from schemas.sqlstates import passes
 
 HEARTBEAT_AGE = timedelta(seconds=15)  # each worker writes one every 2 s
 
@@ -29,8 +34,9 @@ class RunningProcess:
 
 @dataclass(frozen=True, slots=True)
 class Status:
-    """``missing`` says in words what keeps it from being ready."""
+    """``missing`` says in words what keeps it from being ready. ``home`` is the one that was looked at."""
 
+    home: Path
     processes: tuple[RunningProcess, ...] = ()
     missing: tuple[str, ...] = ("nothing is running",)
 
@@ -39,7 +45,12 @@ class Status:
         return not self.missing
 
     def as_json(self) -> dict[str, Any]:
-        return {"ready": self.ready, "processes": [asdict(process) for process in self.processes]}
+        return {
+            "ready": self.ready,
+            "home": str(self.home),
+            "missing": list(self.missing),
+            "processes": [asdict(process) for process in self.processes],
+        }
 
 
 def status(home: Home, settings: Settings) -> Status:
@@ -54,9 +65,10 @@ def status(home: Home, settings: Settings) -> Status:
     running = tuple(
         RunningProcess(process.name, process.pid, urls.get(process.name)) for process in supervised if process.pid
     )
-    if not running:
-        return Status()
-    return Status(running, tuple(_missing(home, settings, where, supervised)))
+    full = disk.full(home.root)
+    found = [full] if full else []
+    found += _missing(home, settings, where, supervised) if running else ["nothing is running"]
+    return Status(home.root, running, tuple(found))
 
 
 def _missing(home: Home, settings: Settings, where: Endpoints, supervised: list[Process]) -> list[str]:
@@ -79,10 +91,13 @@ def _missing_in_database(where: Endpoints, supervised: list[Process]) -> list[st
             return ["the database is not migrated"]
         with psycopg.connect(where.database.screens, connect_timeout=5) as connection:
             beats: dict[str, datetime] = dict(connection.execute("SELECT process, beat_at FROM heartbeat").fetchall())
-    except psycopg.OperationalError:
-        return ["the database does not answer"]
-    except psycopg.errors.InsufficientPrivilege:
+    except (psycopg.errors.InsufficientPrivilege, psycopg.errors.UndefinedTable):
         return ["the database is not migrated"]
+    except psycopg.Error as exc:
+        if not passes(exc):
+            raise
+        recovers = answer(where.database.screens) is Ping.REJECT
+        return ["the database is starting, or recovers after a crash" if recovers else "the database does not answer"]
     workers = [process for process in supervised if process.name.startswith("worker-")]
     silent = [f"{worker.name} gives no sign of life" for worker in workers if not _beats(worker, beats)]
     return silent if workers else ["no worker is running"]

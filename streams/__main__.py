@@ -11,6 +11,7 @@ import faust
 import uvloop
 
 from streams.app import EX_SOFTWARE, Worker
+from streams.repeated import quieten
 from streams.settings import WorkerSettings
 
 log = logging.getLogger("streams")
@@ -45,6 +46,7 @@ class Process(faust.Worker):  # type: ignore[misc]
 def main() -> None:
     settings: Any = WorkerSettings()  # type: ignore[call-arg]
     logging.basicConfig(level=settings.log_level, format="%(asctime)s %(levelname)s %(name)s %(message)s")
+    quieten()
     for talkative in ("aiokafka", "kafka", "faust", "mode"):
         logging.getLogger(talkative).setLevel(logging.WARNING)
     asyncio.set_event_loop_policy(uvloop.EventLoopPolicy())

@@ -76,6 +76,7 @@ class Worker:
             history_limit=settings.history_limit,
             points=self.points,
         )
+        self.app.transport.revoked = self.lanes.drop
         for name in self.topics:
             channel = self.app.topic(name, schema=SpanSchema(), acks=False)
             self.app.agent(channel, name=name)(agents.spans.taking(self.lanes.take, self.points))

@@ -15,7 +15,7 @@ from schemas import history
 from schemas.province import as_date, day_of, moment
 from schemas.state import RULES_VERSION, CaseState
 from streams import audit_lookups, audit_subjects, ruling
-from streams.audit_report import EXAMPLES, Check, Report, Scope
+from streams.audit_report import EXAMPLES, Check, Report, Scope, Watch, unwatched
 from streams.books.cases import outside_rows
 from streams.delta import GRAINS
 from streams.folds import cases as fold
@@ -24,11 +24,12 @@ from streams.queries import QUERIES
 SLICE_CASES = 2000
 SLICE_DAYS = 2
 RECENT = timedelta(hours=1)
+SAY_EVERY = 1_000
 SLICE_LOCK = 7106_0601
 _ALWAYS = datetime(2010, 1, 1, tzinfo=UTC)
 
 
-def audit(url: str, scope: Scope = "full") -> Report:
+def audit(url: str, scope: Scope = "full", watch: Watch = unwatched) -> Report:
     """Runs one audit as role ``streams`` and keeps its result in ``audit_run``. Blocking.
 
     Raises ``psycopg.Error`` when the database is away.
@@ -40,7 +41,7 @@ def audit(url: str, scope: Scope = "full") -> Report:
         report = Report(scope, started.isoformat())
         connection.execute("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY")
         if scope == "full":
-            _full(connection, report)
+            _full(connection, report, watch)
         else:
             _slice(connection, report, started)
         connection.execute("COMMIT")
@@ -68,19 +69,40 @@ def audit_slice_alone(url: str) -> Report | None:
         return audit(url, "slice") if row is not None and row[0] else None
 
 
-def _full(connection: psycopg.Connection[Any], report: Report) -> None:
+def _full(connection: psycopg.Connection[Any], report: Report, watch: Watch) -> None:
+    report.step(watch, "events")
     report.checks.append(_digests(connection, _ALWAYS))
+    report.step(watch, "histories")
     report.checks.append(_histories(connection, QUERIES["audit_histories"], {}))
-    _states(connection, report, "", None)
+    _states(connection, report, "", None, watch)
+    report.step(watch, "rollups")
     _rollups(connection, report, None)
+    report.step(watch, "sources")
     said, there = _row(connection, "audit_counts")
     check = Check("sources_vs_events", compared=int(there))
     if said != there:
         check.differ(counted=said, found=there)
     report.checks.append(check)
     report.shared_ids = int(_row(connection, "audit_shared_ids")[0])
-    audit_subjects.full(connection, report)
+    audit_subjects.full(connection, report, watch)
+    report.step(watch, "look-ups")
     audit_lookups.full(connection, report)
+    _say_compared(connection, report, _ALWAYS)
+
+
+def _say_compared(connection: psycopg.Connection[Any], report: Report, since: datetime) -> None:
+    """Of comparisons whose query names only what differs: how much it has looked at."""
+    cases, subjects, lookups, days = _row(connection, "audit_compared", since=since)
+    looked_at = {
+        "event_digest": cases,
+        "history_vs_events": cases,
+        "subject_event_digest": subjects,
+        "subject_history_vs_events": subjects,
+        "lookup_event_digest": lookups,
+        "lookup_day_vs_exceptions": days,
+    }
+    for check in report.checks:
+        check.compared = check.compared or int(looked_at.get(check.name, 0))
 
 
 def _slice(connection: psycopg.Connection[Any], report: Report, now: datetime) -> None:
@@ -103,6 +125,7 @@ def _slice(connection: psycopg.Connection[Any], report: Report, now: datetime) -
     behind = (last[2], last[3]) if last is not None else ("", "")
     audit_subjects.slice(connection, report, behind, SLICE_CASES, since, first_day)
     audit_lookups.slice(connection, report, since, first_day)
+    _say_compared(connection, report, since)
 
 
 def _digests(connection: psycopg.Connection[Any], since: datetime) -> Check:
@@ -119,12 +142,16 @@ def _histories(connection: psycopg.Connection[Any], query: str, arguments: dict[
     return check
 
 
-def _states(connection: psycopg.Connection[Any], report: Report, after: str, until: str | None) -> None:
+def _states(
+    connection: psycopg.Connection[Any], report: Report, after: str, until: str | None, watch: Watch = unwatched
+) -> None:
     """Folds again and compares, case by case, without holding them all."""
     states, contributions = Check("state_vs_history"), Check("contribution_vs_state")
     strangers: set[tuple[str, str, str, bytes]] = set()
     rules = ruling.present(connection)
     for subject, events, oversized, stored, state, text, old in _stored(connection, after, until):
+        if report.cases % SAY_EVERY == 0:
+            report.step(watch, f"states of cases: {report.cases:,}")
         report.cases += 1
         if events is None or not stored:
             states.differ(case=subject, in_history=events is not None, in_state=stored)

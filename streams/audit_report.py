@@ -1,5 +1,6 @@
 """What an audit found."""
 
+from collections.abc import Callable
 from dataclasses import asdict, dataclass, field
 from typing import Any, Literal
 
@@ -38,6 +39,10 @@ class Report:
     until: str = ""  # where a slice ended; empty: behind the last case
     until_subject: tuple[str, str] = ("", "")  # (domain, subject), likewise
 
+    def step(self, watch: "Watch", name: str) -> None:
+        """A comparison begins, or has come as far as its name says."""
+        watch(len(self.checks), name)
+
     @property
     def differences(self) -> int:
         return sum(check.differences for check in self.checks)
@@ -48,3 +53,11 @@ class Report:
 
     def plain(self) -> dict[str, Any]:
         return {"ok": self.ok, "differences": self.differences, **asdict(self)}
+
+
+Watch = Callable[[int, str], None]  # how many comparisons have ended, and what is compared now
+FULL_CHECKS = 19  # comparisons of a full audit
+
+
+def unwatched(_ended: int, _now: str) -> None:
+    """Nobody looks."""

@@ -8,7 +8,7 @@ import msgspec
 import psycopg
 
 from schemas.topics import PROJECT_06
-from streams.audit_report import EXAMPLES, Check, Report
+from streams.audit_report import EXAMPLES, Check, Report, Watch, unwatched
 from streams.books.subjects import outside_rows
 from streams.entries import subjects as entries
 from streams.folds.registry import FOLDED, FOLDS
@@ -24,10 +24,12 @@ _COLUMNS = (
 )
 
 
-def full(connection: Connection, report: Report) -> None:
+def full(connection: Connection, report: Report, watch: Watch = unwatched) -> None:
     """Everything, in the transaction of ``connection``."""
+    report.step(watch, "other events and histories")
     report.checks.append(_digests(connection, PROJECT_06))
     report.checks.append(_histories(connection, "subject_audit_histories", {}))
+    report.step(watch, "other states")
     _states(connection, report, _ALL)
     _figures(connection, report, None)
 

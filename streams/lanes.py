@@ -6,7 +6,7 @@ Lanes are why a worker is not idle while PostgreSQL writes: meanwhile another pa
 import asyncio
 import logging
 import time
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterable
 from dataclasses import dataclass
 
 from faust.types import TP
@@ -112,6 +112,7 @@ class Lane:
             self._doing = await self._queue.get()
             await self._patiently(self._doing)
             self._doing = None
+            self._queue.task_done()
 
     async def _patiently(self, work: Work) -> None:
         """Tries until the span is in the tables, or has become stale by a seek or a rebalance."""
@@ -170,13 +171,19 @@ class Lane:
         if connection is not None:
             await connection.close()
 
+    async def finish(self) -> None:
+        """Closes it once what it has in hand is in the tables, or has become stale."""
+        await self._queue.join()
+        await self.close()
+
     async def close(self) -> None:
         self.task.cancel()
         await self._disconnect()
 
 
 class Lanes:
-    """The lanes of this process, by partition; opened as partitions come."""
+    """The lanes of this process, by partition; opened as partitions come, closed when they go to another worker: each
+    holds a connection."""
 
     def __init__(
         self,
@@ -201,6 +208,7 @@ class Lanes:
         self._points = points
         self._rulebook = Rulebook()
         self._lanes: dict[TP, Lane] = {}
+        self._finishing: set[asyncio.Task[None]] = set()
 
     async def take(self, span: Span) -> None:
         """Decodes the span and hands it to its partition's lane; waits while that is full.
@@ -220,8 +228,21 @@ class Lanes:
         self._points.reached("decoded")
         await self._lane(tp).put(Work(span, batch))
 
+    def drop(self, tps: Iterable[TP]) -> None:
+        """These partitions are somebody else's now."""
+        for tp in tps:
+            lane = self._lanes.pop(tp, None)
+            if lane is not None:
+                ending = asyncio.ensure_future(lane.finish())
+                self._finishing.add(ending)
+                ending.add_done_callback(self._finishing.discard)
+
     def get(self, tp: TP) -> Lane | None:
         return self._lanes.get(tp)
+
+    @property
+    def opened(self) -> tuple[TP, ...]:
+        return tuple(self._lanes)
 
     @property
     def idle(self) -> bool:
@@ -252,3 +273,5 @@ class Lanes:
     async def close(self) -> None:
         for lane in self._lanes.values():
             await lane.close()
+        for ending in self._finishing:
+            ending.cancel()

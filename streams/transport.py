@@ -136,7 +136,11 @@ class SpanConsumer(driver.Consumer):  # type: ignore[misc]
                     self.transport.leave(EX_CONFIG, f"cannot begin: {exc}")
                 if assigned != self.assigned():
                     continue
+                gone = self._at.keys() - assigned
+                for tp in gone:
+                    self._turn[tp] = self.turn(tp) + 1  # what is on its way is stale: somebody else takes it
                 self._at = {tp: at for tp, at in self._at.items() if tp in assigned}
+                self.transport.revoked(gone)
                 for (topic, number), position in found.items():
                     self.begun[topic] = position.partition.topic_id
                     await self._move(TP(topic, number), position)
@@ -284,3 +288,4 @@ class SpanTransport(driver.Transport):  # type: ignore[misc]
         super().__init__(url, app, **kwargs)
         self.positions = positions
         self.leave = leave
+        self.revoked: Callable[[Iterable[TP]], None] = lambda _tps: None

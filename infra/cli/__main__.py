@@ -11,8 +11,11 @@ import psycopg
 import typer
 from pydantic import ValidationError
 
+from infra import disk
 from infra.cli.escaped import escape_terminals
 from infra.errors import OperatorError
+from infra.settings import Settings
+from schemas.sqlstates import passes
 from streams.errors import StreamError
 
 # In the order of --help. A verb whose module is not there yet is left out.
@@ -75,6 +78,8 @@ def main() -> None:
         build()()
     except (OperatorError, OSError, ValidationError, *AWAY) as exc:
         typer.echo(f"ioc: {_told(exc)}", err=True)
+        if (full := _full_disk()) is not None:  # which makes everything else fail
+            typer.echo(f"ioc: {full}", err=True)
         sys.exit(1)
 
 
@@ -88,10 +93,19 @@ def _told(exc: Exception) -> str:
         faults = exc.errors(include_url=False, include_input=False)
         return "; ".join(f"IOC_{str(fault['loc'][0]).upper()}: {fault['msg']}" for fault in faults if fault["loc"])
     if isinstance(exc, psycopg.Error):
+        if not passes(exc):
+            raise exc
         return f"the database does not answer ({type(exc).__name__}); start it with `ioc stack up`"
     if isinstance(exc, sqlite3.Error):
         return f"the temporary folder cannot hold what has to be remembered of the file: {exc}"
     return str(exc)
+
+
+def _full_disk() -> str | None:
+    try:
+        return disk.full(Settings().home)
+    except (ValidationError, OSError):
+        return None
 
 
 def _version(asked: bool) -> None:

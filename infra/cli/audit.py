@@ -8,9 +8,10 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
+from infra.cli.bar import Bar
 from infra.cli.terminal import addresses, answer, database_asked
 from streams.audit import audit as run
-from streams.audit_report import Report
+from streams.audit_report import FULL_CHECKS, Report
 
 
 def register(app: typer.Typer) -> None:
@@ -32,8 +33,12 @@ def audit(
     Exit code 0: nothing differs. 2: something does, and is named. 1: it could not be run.
     """
     where = addresses()
-    with database_asked():
-        report = run(where.database.streams, "slice" if part else "full")
+    with database_asked(), Bar("audit") as bar:
+        report = run(
+            where.database.streams,
+            "slice" if part else "full",
+            lambda ended, now: bar.at(ended, FULL_CHECKS, now),
+        )
     if as_json:
         answer(json.dumps(report.plain(), ensure_ascii=False, indent=2))
     else:

@@ -8,6 +8,7 @@ from rich.console import Console
 from rich.table import Table
 
 from infra.cli.terminal import answer, existing
+from infra.disk import megabytes, room
 from infra.settings import Settings
 from infra.status import Status
 from infra.status import status as look
@@ -24,13 +25,19 @@ def status(
 
     Ready means: Kafka and the database answer, the schema is the newest, every worker has given a sign of life within
     15 seconds, and the screens, the data API and the gateway answer. With --json:
-    {"ready": true, "processes": [{"name": "worker-1", "pid": 4711, "url": null}, …]}.
+    {"ready": true, "home": "/var/lib/ioc", "missing": [], "processes": [{"name": "worker-1", "pid": 4711, "url": null},
+    …]}; missing says what keeps it from being ready.
     """
-    target = existing(Settings())
-    now = look(target.home, target.settings) if target else Status()
+    settings = Settings()
+    target = existing(settings)
+    now = look(target.home, target.settings) if target else Status(settings.home)
     if as_json:
         answer(json.dumps(now.as_json()))
         return
+    answer(
+        f"Home: {now.home}"
+        + (f", {megabytes(room(target.home.root))} left on its disk" if target else ", not there yet")
+    )
     if now.processes:
         table = Table("process", "pid", "address", box=None)
         for process in now.processes:

@@ -6,7 +6,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import psycopg
+from psycopg.pq import Ping
 
+from infra import disk
 from infra.db.roles import prepare_server
 from infra.endpoints import own_url
 from infra.errors import OperatorError
@@ -17,12 +19,11 @@ from infra.settings import Settings
 from infra.stack.broker import bootstrap, prepare_broker
 from infra.stack.cluster import prepare_cluster
 from infra.stack.once import exclusive
+from infra.stack.readiness import READY_S, Patience, answer, last_line, size_of
 from infra.stack.software import Say, prepare_software
 from infra.supervise.client import Process
 from infra.supervise.daemon import Supervisor
 from infra.supervise.programs import Program
-
-READY_S = 90.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +36,7 @@ class Stack:
     postgres: bool = True
     durable: bool = True
     small: bool = False
+    ready_s: float = READY_S  # how long a server may be silent while it starts
 
     @classmethod
     def of(cls, home: Home, settings: Settings) -> "Stack":
@@ -73,7 +75,7 @@ class Stack:
                 say("Starting " + " and ".join(program.name for program in programs) + " …")
                 self.supervisor.start(programs, say)
             try:
-                self._wait()
+                self._wait(say)
             except OperatorError:
                 if started:
                     self.supervisor.stop()
@@ -104,25 +106,32 @@ class Stack:
             programs.append(prepare_broker(self.home, software))
         return tuple(programs)
 
-    def _wait(self) -> None:
+    def _wait(self, say: Say) -> None:
+        """However long a server needs that is at work: after a crash it reads back what it had written."""
         checks: dict[str, Callable[[], bool]] = {}
+        url = own_url(self.home, "postgres", "postgres")
         if self.postgres:
-            checks["postgres"] = lambda: _answers(own_url(self.home, "postgres", "postgres"))
+            checks["postgres"] = lambda: _answers(url)
         if self.kafka:
             checks["kafka"] = lambda: reachable(bootstrap(self.home))
-        deadline = time.monotonic() + READY_S
         for name, check in checks.items():
+            patience = Patience(self.ready_s)
             while not check():
-                self._refuse_failing(name, late=time.monotonic() > deadline)
+                log = self.home.logs / f"{name}.log"
+                recovers = name == "postgres" and answer(url) is Ping.REJECT
+                late = patience.ended(recovers=recovers, log_size=size_of(log))
+                self._refuse_failing(name, log, late=late)
+                if (waited := patience.due()) is not None:
+                    say(f"{name} is still starting after {waited:.0f} s, as it does after a crash: {last_line(log)}")
                 time.sleep(0.1)
 
-    def _refuse_failing(self, name: str, *, late: bool) -> None:
+    def _refuse_failing(self, name: str, log: Path, *, late: bool) -> None:
         state = next((process.state for process in self.processes() if process.name == name), "gone")
         if not late and state in ("STARTING", "RUNNING"):
             return
-        log = self.home.logs / f"{name}.log"
         said = log.read_text(errors="replace")[-1500:] if log.exists() else ""
-        raise OperatorError(f"{name} did not start ({state}). Its log, {log}, ends:\n{said}")
+        why = f", and {full}" if (full := disk.full(self.home.root)) else ""
+        raise OperatorError(f"{name} did not start ({state}){why}. Its log, {log}, ends:\n{said}")
 
 
 def _refuse_held_port(home: Home, name: str) -> None:

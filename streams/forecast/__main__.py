@@ -13,6 +13,7 @@ from schemas.sqlstates import passes
 from streams.forecast.nightly import NO_HOURS, TOO_FEW, next_run, run
 from streams.forecast.settings import ForecastSettings
 from streams.queries import QUERIES
+from streams.repeated import quieten
 
 log = logging.getLogger("streams.forecast")
 AWAY_S = 15.0  # pause while the database is away
@@ -21,6 +22,7 @@ AWAY_S = 15.0  # pause while the database is away
 def main() -> None:
     settings = ForecastSettings()  # type: ignore[call-arg]
     logging.basicConfig(level=settings.log_level, format="%(asctime)s %(levelname)s %(name)s %(message)s")
+    quieten()
     clock = ProvinceClock(settings.clock_offset_s)
     while True:
         now = clock()

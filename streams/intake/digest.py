@@ -8,6 +8,8 @@ earlier, so days may be told again as events come late.
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from datetime import date, datetime
+from itertools import groupby
+from operator import itemgetter
 from typing import Any
 
 from schemas.contracts import CONTRACTS
@@ -29,12 +31,26 @@ def digests(source: str, topic: str, sent: Iterable[Sent], now: datetime, *, wit
     for day, unit, id in sent:
         of[day, unit or ""].add(id)
     for (day, unit), ids in sorted(of.items()):
-        parts = parts_for(len(ids)) if with_ids else 1
-        by_part: list[list[str]] = [[] for _ in range(parts)]
-        for id in sorted(ids):
-            by_part[part_of(id, parts)].append(id)
-        for part, members in enumerate(by_part):
-            yield _event(source, topic, day, unit or None, part, parts, members, now, with_ids=with_ids)
+        if with_ids:
+            parts = parts_for(len(ids))
+            yield from told_in_parts(source, topic, day, unit, parts, sorted((part_of(i, parts), i) for i in ids), now)
+        else:
+            yield _event(source, topic, day, unit or None, 0, 1, sorted(ids), now, with_ids=False)
+
+
+def told_in_parts(
+    source: str, topic: str, day: date, unit: str, parts: int, members: Iterable[tuple[int, str]], now: datetime
+) -> Iterator[Any]:
+    """The digests of one day and unit with their ids. ``members``: part and id, in that order; of each part all at
+    once are in memory, of the rest nothing."""
+    by_part = groupby(members, key=itemgetter(0))
+    at, ids = next(by_part, (parts, ()))
+    for part in range(parts):
+        if part < at:
+            yield _event(source, topic, day, unit or None, part, parts, [], now, with_ids=True)
+            continue
+        yield _event(source, topic, day, unit or None, part, parts, [id for _, id in ids], now, with_ids=True)
+        at, ids = next(by_part, (parts, ()))
 
 
 def parts_for(ids: int) -> int:

@@ -444,6 +444,21 @@ async def test_a_seek_on_a_partition_that_was_taken_away_is_nothing(stage: Stage
         await worker.consumer.seek_to(gone, 0, worker.consumer.turn(gone))
 
 
+async def test_the_lane_of_a_partition_that_another_worker_has_taken_is_closed(stage: Stage) -> None:
+    async with stage.worker() as first:
+        for partition in range(4):
+            await stage.send(5, partition)
+        await until(lambda: stage.stored() == (20, 20))
+        held = set(first.lanes.opened)
+        assert len(held) == 4
+        async with stage.worker("worker-2") as second:
+            await until(lambda: len(second.consumer.progress()) > 0 and set(first.lanes.opened) < held, 30)
+            theirs = {TP(*tp) for tp in second.consumer.progress()}
+            assert not set(first.lanes.opened) & theirs
+            await stage.send(5, next(tp.partition for tp in theirs if tp.topic == stage.live))
+            await until(lambda: stage.stored() == (25, 25))
+
+
 async def test_every_rebalance_seeks_to_the_table(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
     calls: list[str] = []
     real = SpanConsumer.perform_seek

@@ -8,7 +8,7 @@ import pytest
 from infra.endpoints import DatabaseUrls
 from schemas.counters import FLOW_COUNTERS
 from streams.audit import audit
-from streams.audit_report import Report
+from streams.audit_report import FULL_CHECKS, Report
 from streams.delta import GRAINS
 from streams.store import Store, connect
 from tests.integration.test_store import LOG, PARTITION, T0, apply, event
@@ -42,6 +42,12 @@ async def test_what_the_store_writes_agrees(database: DatabaseUrls, scope: str) 
     report = audit(database.streams, scope)  # type: ignore[arg-type]
     assert report.ok, report.plain()
     assert report.cases == 4
+    compared = {check.name: check.compared for check in report.checks}
+    if scope == "full":
+        assert compared["event_digest"] == compared["history_vs_events"] == compared["sources_vs_events"] > 0
+        assert len(report.checks) == FULL_CHECKS
+    else:
+        assert compared["event_digest"] == 0, "the sample's events are older than an hour"
     with psycopg.connect(database.screens) as db:
         assert db.execute("SELECT scope, cases, differences FROM audit_run").fetchall() == [(scope, 4, 0)]
 

@@ -50,7 +50,8 @@ class Ioc:
 
     def status(self) -> dict[str, Any]:
         answer: dict[str, Any] = json.loads(self.must("status", "--json"))
-        assert set(answer) == {"ready", "processes"}
+        assert set(answer) == {"ready", "home", "missing", "processes"}
+        assert Path(answer["home"]).name == self.home.name
         assert all(set(process) == {"name", "pid", "url"} for process in answer["processes"])
         return answer
 

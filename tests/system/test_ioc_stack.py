@@ -85,7 +85,7 @@ def test_what_a_killed_supervisor_left_behind_is_ended_first(ioc: Ioc) -> None:
 def test_looking_at_what_is_not_there_creates_nothing(tmp_path: Path) -> None:
     nowhere = Ioc(tmp_path / "none")
 
-    assert nowhere.status() == {"ready": False, "processes": []}
+    assert nowhere.status()["missing"] == ["nothing is running"]
     assert nowhere.must("stack", "status") == "not running\n"
     for verb in (("down",), ("stack", "down"), ("reset",), ("logs",)):
         nowhere.must(*verb)

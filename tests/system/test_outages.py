@@ -4,6 +4,7 @@ import random
 import signal
 import time
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -11,6 +12,7 @@ import psutil
 import psycopg
 import pytest
 
+from infra.endpoints import own_url
 from infra.stack.stack import Stack
 from streams.audit import audit
 from tests.system.conftest import ground_on, own_stack
@@ -161,3 +163,18 @@ def test_a_worker_ends_within_five_seconds_with_everything_away(
             client.start("kafka")
     finally:
         slot.close()
+
+
+def test_a_database_that_recovers_for_longer_than_a_start_may_take_is_waited_for(private: Stack) -> None:
+    """Reading its log back from an archive that is slow looks like a long recovery after a crash: it answers nobody."""
+    home = private.home
+    with psycopg.connect(own_url(home, "postgres", "postgres"), autocommit=True) as db:
+        db.execute("ALTER SYSTEM SET restore_command = 'sleep 2; false'")
+    private.down()
+    (home.postgres / "data" / "recovery.signal").touch()
+    said: list[str] = []
+    began = time.monotonic()
+    assert replace(private, ready_s=1.0).up(said.append, owner="stack")
+    assert time.monotonic() - began > 3, "it did not recover"
+    with psycopg.connect(own_url(home, "postgres", "postgres"), autocommit=True) as db:
+        db.execute("ALTER SYSTEM RESET restore_command")

@@ -1,6 +1,7 @@
 """What adapters have sent, told as digests."""
 
 import json
+import tracemalloc
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -60,6 +61,21 @@ def test_what_was_kept_is_gone_on_with_and_after_a_kill_the_day_is_told_of_by_no
 
     assert told(again, date.max) == [("2024-02-01", None, ["b", "c"])]
     assert told(killed, date.max) == []
+
+
+def test_a_file_of_years_stays_out_of_memory() -> None:
+    book = DayBook(SOURCE, "platform")
+    tracemalloc.start()
+    for number in range(40_000):
+        book.note(outgoing(f"{number:064d}", f"2024-01-{number % 28 + 1:02d}T08:00:00Z", f"unit-{number % 3}"))
+    _, noted = tracemalloc.get_traced_memory()
+    count = sum(CONTRACTS["platform"].parse(one.value).data.count for one in book.told(date.max, NOW))
+    _, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+
+    assert count == 40_000
+    assert noted < 500_000, "an id is 64 bytes and stands once for each event"
+    assert peak < 3_000_000
 
 
 def test_a_table_that_holds_whole_days_is_told_of_behind_its_events() -> None:

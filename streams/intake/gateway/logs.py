@@ -4,6 +4,7 @@ import logging
 import sys
 
 from streams.errors import described
+from streams.repeated import quieten
 
 QUIET = ("aiokafka", "kafka")  # at DEBUG they write records out
 
@@ -26,5 +27,6 @@ def set_up(level: str) -> None:
     handler = logging.StreamHandler(sys.stderr)
     handler.setFormatter(Discreet("%(asctime)s level=%(levelname)s logger=%(name)s %(message)s"))
     logging.basicConfig(level=level, handlers=[handler], force=True)
+    quieten()
     for name in QUIET:
         logging.getLogger(name).setLevel(max(logging.WARNING, logging.getLogger().level))

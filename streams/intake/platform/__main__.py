@@ -20,6 +20,7 @@ from streams.intake.platform.prober import tell_days, utc, watch
 from streams.intake.platform.sending import Outbox
 from streams.intake.platform.settings import FILE, ProbeSettings
 from streams.intake.platform.systems import Systems, load
+from streams.repeated import quieten
 
 log = logging.getLogger("platform")
 CHANGED_EVERY_S = 5.0
@@ -30,6 +31,7 @@ def main() -> None:
     logging.basicConfig(
         level=settings.log_level, stream=sys.stdout, format="%(asctime)s %(levelname)s %(name)s %(message)s"
     )
+    quieten()
     try:
         systems = load(settings.home / FILE)
     except IntakeError as exc:
