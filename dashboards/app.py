@@ -15,7 +15,7 @@ from starlette.types import ASGIApp
 from dashboards import stream
 from dashboards.guard import Guard
 from dashboards.hub import CONNECTIONS, LOCK_PATIENCE, Hub
-from dashboards.pages import Pages
+from dashboards.pages import PLACES, Pages
 from dashboards.readers.database import Database
 from dashboards.readers.snapshot import View
 from dashboards.screens import links
@@ -48,7 +48,7 @@ def create(settings: Settings, clock: Callable[[], datetime] | None = None) -> A
     by the settings, where it is not given."""
     clock = clock or ProvinceClock(settings.clock_offset_s)
     url, offset = settings.database_screens.get_secret_value(), settings.clock_offset_s
-    database = Database(url, name="ioc-screens", clock=clock, clock_offset_s=offset)
+    database = Database(url, name="ioc-screens", clock=clock, clock_offset_s=offset, size=PLACES + 2)
     looking = Database(
         url,
         name="ioc-screens-hub",

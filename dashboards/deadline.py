@@ -7,6 +7,7 @@ from time import monotonic
 from typing import Any, TypeVar
 
 T = TypeVar("T")
+LOOK_EVERY = 0.1  # seconds: how late a deadline that came nearer is noticed
 _given_up: set[asyncio.Task[Any]] = set()  # told to end, and held until they do
 
 
@@ -21,11 +22,11 @@ async def within(seconds: float, work: Coroutine[Any, Any, T]) -> T:
 
 
 async def while_left(left: Callable[[], float], work: Coroutine[Any, Any, T]) -> T:
-    """The same with a deadline that the work may move: ``left`` says how many seconds it has."""
+    """The same with a deadline that the work may move, nearer too: ``left`` says how many seconds it has."""
     task = asyncio.create_task(work)
     try:
         while (seconds := left()) > 0:
-            done, _ = await asyncio.wait({task}, timeout=seconds)
+            done, _ = await asyncio.wait({task}, timeout=min(seconds, LOOK_EVERY))
             if done:
                 return task.result()
     except asyncio.CancelledError:

@@ -15,6 +15,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from dashboards import address, callback, error_page
 from dashboards.screens import links
 from dashboards.screens.topics import nav
+from dashboards.turns import CLIENT, client_of
 
 GET = frozenset({"GET", "HEAD"})
 FRONT = re.compile(r"/|/man-hinh/?")  # lead to the wall
@@ -78,6 +79,7 @@ class Guard:
         if scope["type"] == "lifespan":
             await self._app(scope, receive, send)
         elif scope["type"] == "http":
+            CLIENT.set(client_of(scope))
             answer, scope, receive = await self._answer(scope, receive)
             await answer(scope, receive, self._with_headers(send))
         elif scope["type"] == "websocket":

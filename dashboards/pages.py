@@ -2,9 +2,10 @@
 
 import asyncio
 import logging
-from collections.abc import Mapping
+from collections.abc import Callable, Coroutine, Mapping
+from functools import partial
 from http import HTTPStatus
-from typing import Any
+from typing import Any, TypeVar
 from urllib.parse import unquote
 
 from dash import html
@@ -17,9 +18,9 @@ from dashboards.essential import SERVICES
 from dashboards.hub import Hub
 from dashboards.indicators import all_indicators
 from dashboards.periods import PeriodName
-from dashboards.readers import cases, essential, figures, forecast, openings, portal_gap
+from dashboards.readers import cases, essential, figures, forecast, openings, portal_gap, sources
 from dashboards.readers.database import Database, NotRead, Unanswerable
-from dashboards.readers.figures import By
+from dashboards.readers.figures import By, Filters
 from dashboards.readers.forecast import ListName
 from dashboards.readers.openings import Opening
 from dashboards.readers.portal_gap import Cause
@@ -41,11 +42,16 @@ from dashboards.screens.tablet.paging import Paging, page_of
 from dashboards.screens.topics import pages as topics
 from dashboards.selections import PROVINCE_WALLS, Selections, chosen
 from dashboards.settings import Settings
+from dashboards.shared import Shared
 from dashboards.topics import OF_DOMAIN
+from dashboards.turns import CLIENT, NoTurn, Turns
 from dashboards.words import clock
 
 log = logging.getLogger(__name__)
+T = TypeVar("T")
 READ_WITHIN = 12.0  # seconds for a page, by our own clock: longer than the database itself allows a question
+PLACES, PLACES_OF_ONE = 6, 4  # questions to the database at once, in all and of one client
+SAME_MOMENT = 1.0  # seconds
 FORGET_EVERY = 600.0
 
 
@@ -53,6 +59,8 @@ class Pages:
     def __init__(self, database: Database, hub: Hub, settings: Settings) -> None:
         self._database, self._hub, self._settings = database, hub, settings
         self.there = Selections(database, hub)
+        self._turns = Turns(PLACES, PLACES_OF_ONE)
+        self._opened: Shared[Opening] = Shared(SAME_MOMENT)
         self._topics = topics.TopicPages(database, hub, settings)
         self._score = score.ScorePages(database, hub, settings)
         self._process = process.ProcessPages(database, hub, settings)
@@ -67,13 +75,15 @@ class Pages:
                 return SCREENS[live.screen].layout(live, self._hub.parts(live))
             if self._hub.hangs_since is not None:
                 return self._hangs()
-            return await within(READ_WITHIN, self._page(address.text(path), query))
+            return await within(READ_WITHIN, self._in_turn(self._page, address.text(path), query))
         except links.BadAddress as exc:
             return self._said("Không có trang này", f"Trang không mở được: {exc}.")
         except Gone as gone:
             return self._gone(gone.ground, path, query)
         except Overdue:
             return self._hangs()
+        except NoTurn:
+            return self._said("Đang bận", "Nhiều người cùng hỏi một lúc. Tải lại trang sau ít giây.", shape="silent")
         except Unanswerable:
             log.exception("page not read")
             return self._said("Không có trang này", "Kho số liệu không trả lời được câu hỏi trong địa chỉ này.")
@@ -92,6 +102,10 @@ class Pages:
         if name in PROVINCE_WALLS:
             return chosen(name, query, PROVINCE_WALLS[name][0])
         return self._topics.live_view(plain, query)
+
+    async def _in_turn(self, ask: Callable[..., Coroutine[Any, Any, T]], *what: Any) -> T:
+        async with self._turns.one(CLIENT.get()):
+            return await ask(*what)
 
     def _hangs(self) -> Component:
         since = self._hub.hangs_since
@@ -228,20 +242,26 @@ class Pages:
     async def open_number(self, query: Mapping[str, str], asked: Headers) -> Response:
         """Counts a number anew with its list, and leads to it."""
         try:
-            opening = await within(READ_WITHIN, self._open(query))
+            opening = await within(READ_WITHIN, self._in_turn(self._open, query))
         except links.BadAddress as exc:
             return error_page.answer(HTTPStatus.BAD_REQUEST, f"Con số không mở được: {exc}.", asked)
         except Unanswerable:
             log.exception("number not opened")
             return error_page.answer(HTTPStatus.BAD_REQUEST, "Kho số liệu không trả lời được câu hỏi này.", asked)
-        except (NotRead, Overdue):
+        except (NotRead, Overdue, NoTurn):
             words = "Kho số liệu không trả lời, thử lại sau ít giây."
             return error_page.answer(HTTPStatus.SERVICE_UNAVAILABLE, words, asked, {"Retry-After": "2"})
         address_ = links.listing(opening.id, dark=query.get("nen") == "toi")
         return RedirectResponse(address_, status_code=303, headers={"Cache-Control": "no-store"})
 
     async def _open(self, query: Mapping[str, str]) -> Opening:
-        domain, counter, name, filters = links.opened(query)
+        """The same opening for all who open the same number at the same moment."""
+        asked = links.opened(query)
+        async with self._database.snapshot() as (conn, _):
+            position = await sources.position(conn)
+        return await self._opened.answer((asked, position.epoch, position.next), partial(self._written, *asked))
+
+    async def _written(self, domain: str, counter: str, name: PeriodName, filters: Filters) -> Opening:
         async with self._database.writing() as snapshot:
             view, contracts = View("", name), _contracts(domain)
             period = (await standing.ground_at(snapshot, view, self._settings, contracts)).period

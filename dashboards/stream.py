@@ -9,6 +9,7 @@ from dashboards.audience import TooManyViews
 from dashboards.hub import Hub
 from dashboards.screens import links
 from dashboards.selections import NotThere, Selections, chosen
+from dashboards.turns import client_of
 
 HEADERS = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}
 RETRY = b"retry: 1000\n\n"  # how long a browser waits before it connects again, in ms
@@ -29,7 +30,7 @@ def router(hub: Hub, there: Selections) -> APIRouter:
             return _said(str(exc), 404)
         except links.BadAddress as exc:
             return _said(str(exc), 400)
-        snapshots = hub.watch(view, request.client.host if request.client else "")
+        snapshots = hub.watch(view, client_of(request.scope))
         return StreamingResponse(_events(snapshots), media_type="text/event-stream", headers=HEADERS)
 
     return routes

@@ -6,6 +6,7 @@ import os
 import time
 from contextlib import suppress
 from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from typing import Any, NoReturn, cast
 
 import faust
@@ -22,6 +23,7 @@ from streams.errors import Retry, described
 from streams.heartbeat import beat
 from streams.lanes import Health, Lanes
 from streams.positions import Positions
+from streams.purge import purge
 from streams.settings import WorkerSettings
 from streams.sweep import sweep_alone
 from streams.transport import NoTables, SpanConsumer, SpanTransport
@@ -80,7 +82,7 @@ class Worker:
         for name in self.topics:
             channel = self.app.topic(name, schema=SpanSchema(), acks=False)
             self.app.agent(channel, name=name)(agents.spans.taking(self.lanes.take, self.points))
-        for task in (self._begun, self._watch, self._go_back, self._give_way, self._audit, self._sweep):
+        for task in (self._begun, self._watch, self._go_back, self._give_way, self._audit, self._sweep, self._purge):
             self.app.task(on_leader=False)(task)
 
     @property
@@ -236,6 +238,22 @@ class Worker:
                 await sweep_alone(self.settings.database_streams, CrashPoints(self.settings.crash_sweep_at), self._late)
             except Retry as exc:
                 log.warning("no sweep: reason=%s", exc)
+
+    async def _purge(self) -> None:
+        """Dead letters that are too old or too many."""
+        settings = self.settings
+        while settings.purge_every_s:
+            await asyncio.sleep(settings.purge_every_s)
+            before = datetime.now(UTC) - timedelta(days=settings.dead_letters_days)
+            try:
+                gone = await asyncio.to_thread(purge, settings.database_streams, before, settings.dead_letters_most)
+            except psycopg.Error as exc:
+                if not passes(exc):
+                    raise
+                log.warning("no purge: reason=%s", type(exc).__name__)
+                continue
+            if gone:
+                log.info("dead letters purged: rows=%s", gone)
 
     def _late(self) -> bool:
         """Whether a live topic is further behind than allowed."""

@@ -31,6 +31,9 @@ class WorkerSettings(BaseSettings):
     sweep_every_s: float = Field(
         default=5.0, description="Pause between two looks for cases under older rules; 0: never."
     )
+    dead_letters_days: int = Field(default=90, ge=1, description="How long dead letters are kept; Kafka keeps 30 days.")
+    dead_letters_most: int = Field(default=1_000_000, ge=1, description="How many are kept, the newest.")
+    purge_every_s: float = Field(default=3600.0, description="Pause between two purges of dead letters; 0: never.")
     crash_sweep_at: str = Field(default="", description="Tests only: as crash_at, for the sweep.")
     crash_at: str = Field(default="", description="Tests only: a named point (streams/crash.py) at which to die.")
     log_level: str = "INFO"

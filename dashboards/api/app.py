@@ -54,11 +54,11 @@ def create(settings: Settings, clock: Clock | None = None) -> ASGIApp:
         name="api",
         clock=clock or ProvinceClock(settings.clock_offset_s),
         clock_offset_s=settings.clock_offset_s,
-        size=settings.api_connections,
+        size=settings.api_connections + 1,  # one for those who ask whether it answers
         patience=settings.api_patience_s,
         statement_timeout=settings.api_statement_timeout_s,
     )
-    return Gate(build(database, settings), hosts=settings.hosts)
+    return Gate(build(database, settings), hosts=settings.hosts, places=settings.api_connections)
 
 
 def build(database: Database, scores: ScoreSettings | None = None) -> FastAPI:

@@ -7,8 +7,12 @@ from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from dashboards import address
-from dashboards.api.problems import Violation, problem, refused
+from dashboards.api.problems import Violation, problem, refused, unavailable
+from dashboards.deadline import Overdue, within
+from dashboards.turns import NoTurn, Turns, client_of
 
+ANSWERED_WITHIN = 13.0  # seconds, longer than the database itself allows a question
+UNTURNED = frozenset({"/healthz", "/api/v1/openapi.json"})  # ask next to nothing
 METHODS = ("GET", "HEAD")
 HEADERS = {
     "X-Content-Type-Options": "nosniff",
@@ -21,8 +25,11 @@ class Gate:
     """ASGI middleware, the outermost. The name of the host is checked because a page of another site may have its own
     name lead here (DNS rebinding), and nobody signs in yet."""
 
-    def __init__(self, app: ASGIApp, *, hosts: frozenset[str]) -> None:
-        self._app, self._hosts = app, hosts
+    def __init__(
+        self, app: ASGIApp, *, hosts: frozenset[str], places: int = 4, answered_within: float = ANSWERED_WITHIN
+    ) -> None:
+        self._app, self._hosts, self._seconds = app, hosts, answered_within
+        self._turns = Turns(places, max(1, 2 * places // 3))
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "lifespan":
@@ -41,8 +48,32 @@ class Gate:
             await refusal(scope, receive, send)
         elif (malformed := _malformed(scope)) is not None:
             await malformed(scope, receive, send)
-        else:  # HEAD: the server itself leaves the body out
+        elif scope["path"] in UNTURNED:
             await self._app({**scope, "method": "GET"}, receive, send)
+        else:  # HEAD: the server itself leaves the body out
+            await self._answered({**scope, "method": "GET"}, receive, send)
+
+    async def _answered(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """In turn, and within a time by our own clock: a frozen database ends no wait."""
+        started = False
+
+        async def sending(message: Message) -> None:
+            nonlocal started
+            started = True
+            await send(message)
+
+        async def in_turn() -> None:
+            async with self._turns.one(client_of(scope)):
+                await self._app(scope, receive, sending)
+
+        try:
+            await within(self._seconds, in_turn())
+        except NoTurn:
+            busy = problem(HTTPStatus.SERVICE_UNAVAILABLE, "Too many ask at once.", headers={"Retry-After": "2"})
+            await busy(scope, receive, send)
+        except Overdue:
+            if not started:
+                await unavailable()(scope, receive, send)
 
 
 def _malformed(scope: Scope) -> Response | None:

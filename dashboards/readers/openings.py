@@ -149,8 +149,11 @@ async def keep(
     period: Period,
     filters: Filters,
     lines: Sequence[tuple[str, int]],
+    amount: int,
+    rows: int,
 ) -> Opening:
-    """The same for a list that was counted elsewhere in the same transaction: subjects and amounts, in order."""
+    """The same for a list that was counted elsewhere in the same transaction: the subjects and amounts of its first
+    rows, in order, what all rows add up to, and how many they are."""
     opening_id = token_urlsafe(12)
     parameters = {
         "id": opening_id,
@@ -160,11 +163,12 @@ async def keep(
         "filters": _stored(period, filters),
         "as_of": as_of,
         "subjects": [subject for subject, _ in lines],
-        "amounts": [amount for _, amount in lines],
+        "amounts": [each for _, each in lines],
+        "amount": amount,
+        "rows": rows,
     }
-    row = await (await conn.execute(query("opening_keep"), parameters)).fetchone()
-    assert row is not None  # noqa: S101  INSERT … RETURNING of one row
-    return Opening(opening_id, counter, period, filters, as_of, row[0], row[1], domain)
+    await conn.execute(query("opening_keep"), parameters)
+    return Opening(opening_id, counter, period, filters, as_of, amount, rows, domain)
 
 
 async def kept(conn: Connection, opening: Opening, after: int = 0, limit: int = 50) -> tuple[tuple[int, str, int], ...]:

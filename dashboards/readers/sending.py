@@ -14,6 +14,7 @@ from dashboards.readers.database import Connection
 from dashboards.readers.domains import Cell
 from dashboards.readers.figures import Filters
 from dashboards.readers.losses import DAYS, Loss, losses
+from dashboards.readers.openings import MOST
 from dashboards.readers.queries import query
 from dashboards.readers.snapshot import Feeding
 from dashboards.readers.sources import Source, contract_of
@@ -45,6 +46,14 @@ class Line(NamedTuple):
 
     subject: str
     amount: int
+
+
+class Lines(NamedTuple):
+    """The first rows of a list, what all of its rows add up to, and how many they are."""
+
+    shown: list[Line]
+    amount: int
+    rows: int
 
 
 async def rejected(conn: Connection, period: Period) -> tuple[Rejected, ...]:
@@ -88,18 +97,18 @@ async def lines(
     filters: Filters,
     as_of: datetime,
     settings: Settings,
-) -> list[Line]:
+) -> Lines:
     """The list behind a counter: its amounts add up to it. ``KeyError`` for a counter that there is not."""
     match counter:
         case "rejected":
             return await _rejected_lines(conn, period.on(filters.day), filters)
         case "lost":
             found = await recent_losses(conn, as_of)
-            return [
+            return _all(
                 _line(loss.missing, [loss.source, loss.topic, loss.day, loss.unit, loss.sent, loss.held, loss.ids[:20]])
                 for loss in sorted(found, key=lambda loss: -loss.missing)
                 if loss.missing and fits(filters, loss.source, loss.topic)
-            ]
+            )
     living = feeds.live_feeds(known.sources, as_of, settings, known.work)
     states = {(feed.source, feed.contract): feed.state for feed in living}
     kept = [
@@ -108,11 +117,11 @@ async def lines(
         if fits(filters, source.source, source.contract)
     ]
     in_order = sorted(kept, key=lambda item: (-item[1], item[0].source, item[0].topic))
-    return [
+    return _all(
         _line(amount, [source.source, source.topic, source.received_at, states.get((source.source, source.contract))])
         for source, amount in in_order
         if amount
-    ]
+    )
 
 
 def _amount(counter: str, source: Source, state: State | None) -> int:
@@ -130,15 +139,23 @@ def _amount(counter: str, source: Source, state: State | None) -> int:
     raise KeyError(counter)
 
 
-async def _rejected_lines(conn: Connection, period: Period, filters: Filters) -> list[Line]:
+async def _rejected_lines(conn: Connection, period: Period, filters: Filters) -> Lines:
+    days = [row for row in await rejected(conn, period) if fits(filters, row.source, contract_of(row.topic))]
+    asked = {"first": period.first, "last": period.last, "source": filters.unit, "most": MOST}
     async with conn.cursor(row_factory=class_row(Letter)) as cursor:
-        await cursor.execute(query("rejected_list"), {"first": period.first, "last": period.last})
+        await cursor.execute(query("rejected_list"), {**asked, "topics": sorted({row.topic for row in days})})
         letters = await cursor.fetchall()
-    return [
+    total = sum(row.records for row in days)
+    lines = [
         _line(1, [letter.source, letter.topic, letter.received_at, letter.field, letter.rule, letter.id])
         for letter in letters
-        if fits(filters, letter.source, contract_of(letter.topic))
     ]
+    return Lines(lines, total, total)
+
+
+def _all(lines: Iterable[Line]) -> Lines:
+    found = list(lines)
+    return Lines(found, sum(line.amount for line in found), len(found))
 
 
 def _line(amount: int, about: list[object]) -> Line:

@@ -4,6 +4,7 @@ import json
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Annotated
 
@@ -16,6 +17,7 @@ from infra.endpoints import Endpoints
 from infra.errors import OperatorError
 from streams import dead_letters
 from streams.errors import Reject, StreamError
+from streams.purge import purge as forget
 
 AsJson = Annotated[bool, typer.Option("--json", help="JSON on standard output.")]
 
@@ -30,6 +32,7 @@ def register(app: typer.Typer) -> None:
     verbs.command("list")(list_)
     verbs.command("show")(show)
     verbs.command("replay")(replay)
+    verbs.command("purge")(purge)
     app.add_typer(verbs, name="dead-letters")
 
 
@@ -103,6 +106,19 @@ def replay(
         except OSError as exc:
             raise OperatorError(f"cannot read {file}: {exc.strerror}") from exc
     answer(f"Sent as {topic}/{partition}@{offset}.")
+
+
+def purge(
+    days: Annotated[int, typer.Option("--older-than", min=0, help="Days since they were received.")] = 90,
+    keep: Annotated[int, typer.Option(min=0, help="How many to keep at most, the newest.")] = 1_000_000,
+) -> None:
+    """Forget dead letters that are too old or too many; the workers do so every hour (IOC_DEAD_LETTERS_DAYS, _MOST).
+
+    They are then neither counted nor listed; how many records of each source were rejected in all stays.
+    """
+    with _asking() as where:
+        gone = forget(where.database.streams, datetime.now(UTC) - timedelta(days=days), keep)
+    answer(f"{gone:,} dead letters forgotten.")
 
 
 @contextmanager

@@ -33,7 +33,7 @@ GRANT SELECT, INSERT, UPDATE ON stream_offset, stream_source TO {streams};
 GRANT SELECT, INSERT ON stream_hole, audit_run TO {streams};
 GRANT SELECT ON stream_epoch TO {streams};
 GRANT SELECT, UPDATE ON rules_swept TO {streams};
-GRANT SELECT, INSERT, UPDATE ON dead_letter TO {streams};
+GRANT SELECT, INSERT, UPDATE, DELETE ON dead_letter TO {streams};  -- purged: streams.purge
 GRANT SELECT, INSERT, UPDATE, DELETE ON heartbeat TO {streams};
 
 -- Screens and API read what they show, and keep the lists that were opened. Histories are read from case_history,

@@ -2352,6 +2352,8 @@ CREATE INDEX case_state_unit ON public.case_state USING btree (unit, subject);
 
 CREATE INDEX case_state_unreturned ON public.case_state USING btree (unit, due_at) WHERE ((accepted_at IS NOT NULL) AND (end_kind = 'finished'::text) AND (returned_at IS NULL) AND (voided_at IS NULL));
 
+CREATE INDEX dead_letter_received ON public.dead_letter USING btree (received_at);
+
 CREATE INDEX event_outside_received ON public.event_outside USING btree (received_at);
 
 CREATE INDEX forecast_case_day ON public.forecast_case USING btree (day, due_at);
@@ -2692,7 +2694,7 @@ GRANT SELECT ON TABLE public.case_portal_gap TO screens;
 
 GRANT SELECT ON TABLE public.case_portal_gap TO api;
 
-GRANT SELECT,INSERT,UPDATE ON TABLE public.dead_letter TO streams;
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.dead_letter TO streams;
 
 GRANT SELECT ON TABLE public.dead_letter TO screens;
 

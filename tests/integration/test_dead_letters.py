@@ -3,7 +3,7 @@
 import json
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, timedelta
 from hashlib import sha256
 
 import psycopg
@@ -13,6 +13,7 @@ from kafka import KafkaProducer
 from dashboards import periods
 from dashboards.readers import sending, sources
 from dashboards.readers.figures import NO_FILTERS, Filters
+from dashboards.readers.queries import query
 from dashboards.readers.snapshot import feeding
 from infra.endpoints import DatabaseUrls
 from infra.kafka.admin import admin
@@ -22,6 +23,7 @@ from streams import dead_letters
 from streams.broker import Broker
 from streams.decode import Decoder
 from streams.errors import Reject
+from streams.purge import purge
 from streams.span import Partition
 from streams.store import Store, connect
 from tests.integration.test_store import event
@@ -94,7 +96,7 @@ async def test_a_record_of_a_source_never_seen_is_told_by_the_name_that_it_state
         )
         strangers = [(one.source, one.rejected, one.accepted) for one in await sources.strangers(conn)]
     assert strangers == [("urn:lgsp:moi", 1, False)]
-    assert len(lines) == 1
+    assert (lines.amount, lines.rows, len(lines.shown)) == (1, 1, 1)
     assert "urn:lgsp:moi" not in {source.source for source in known.sources}
 
 
@@ -137,3 +139,22 @@ def test_a_dead_letter_that_is_not_there_is_said_so(database: DatabaseUrls, kafk
     assert dead_letters.get(database.streams, 1) is None
     with pytest.raises(LookupError):
         dead_letters.replay(database.streams, kafka, 1)
+
+
+async def test_dead_letters_that_are_too_old_or_too_many_are_purged_the_oldest_first(database: DatabaseUrls) -> None:
+    now = datetime(2026, 11, 24, tzinfo=UTC)
+    with psycopg.connect(database.migrate, autocommit=True) as db:
+        db.execute(
+            'INSERT INTO dead_letter (topic_id, topic, partition, "offset", received_at, source, field, rule, hash)'
+            " SELECT 't', 'ioc.cases', 0, i, %s - i * interval '1 day', 'urn:test', 'f', 'r', '' FROM"
+            " generate_series(120, 1, -1) AS i",
+            [now],
+        )
+        assert purge(database.streams, now - timedelta(days=90), 1_000_000) == 30
+        assert purge(database.streams, now - timedelta(days=90), 50) == 40
+        left = db.execute("SELECT count(*), min(received_at) FROM dead_letter").fetchone()
+        assert left == (50, now - timedelta(days=50))
+        assert purge(database.streams, now - timedelta(days=90), 50) == 0
+        db.execute("SET enable_seqscan = off")
+        plan = db.execute(b"EXPLAIN " + query("rejected_days"), {"first": date(2026, 11, 1), "last": date(2026, 11, 2)})
+        assert "dead_letter_received" in str(plan.fetchall())

@@ -2,10 +2,14 @@
 
 from datetime import date, timedelta
 
+import psycopg
+
+from benchmarks import sample_year
 from dashboards.periods import ALL, PeriodName, between, named
-from dashboards.readers import figures, openings
+from dashboards.readers import figures, openings, sources
 from dashboards.readers.database import Database
 from dashboards.readers.figures import Filters
+from dashboards.screens.opened import heading
 from infra.endpoints import DatabaseUrls
 from tests.integration.sample_province import NOW, UNITS, event, play, tell
 
@@ -104,3 +108,39 @@ async def test_openings_are_forgotten_with_their_lists_once_they_are_old(databas
             assert await openings.get(conn, old.id) is None
             assert (await openings.page(conn, old.id)).items == ()
             assert len((await openings.page(conn, young.id, limit=1000)).items) == young.cases > 0
+
+
+async def test_of_a_long_list_its_amount_and_its_first_rows_are_kept(database: DatabaseUrls) -> None:
+    cases = openings.MOST + 500
+    sample_year.write(database.migrate, cases)
+    async with Database(database.screens, name="test", patience=30) as reader:
+        async with reader.writing() as (conn, as_of):
+            opened = await openings.open_number(conn, as_of, "accepted", named(PeriodName.YEAR, as_of))
+        async with reader.snapshot() as (conn, _):
+            whole = await openings.page(conn, opened.id, limit=cases)
+            last = await openings.page(conn, opened.id, after=opened.listed - 3, limit=50)
+
+    assert (opened.amount, opened.cases, opened.listed) == (cases, cases, openings.MOST)
+    assert len(whole.items) == openings.MOST
+    assert [item.position for item in last.items] == [openings.MOST - 2, openings.MOST - 1, openings.MOST]
+    assert "10.000 dòng đầu" in str(heading(opened, "", ""))
+
+
+async def test_old_openings_are_forgotten_in_slices(database: DatabaseUrls) -> None:
+    async with screens(database) as reader, reader.writing() as (conn, as_of):
+        for _ in range(openings.A_SLICE + 3):
+            await openings.open_number(conn, as_of, "accepted", ALL)
+        later = as_of + timedelta(days=1)
+        assert [await openings.expire(conn, later) for _ in range(3)] == [openings.A_SLICE, 3, 0]
+
+
+async def test_cases_under_older_rules_are_counted_once_for_all_who_ask_at_a_moment(database: DatabaseUrls) -> None:
+    await play(database.streams, tell(30))
+    async with screens(database) as reader:
+        async with reader.snapshot() as (conn, _):
+            before = (await sources.stream(conn)).old_rules
+        with psycopg.connect(database.migrate) as db:
+            db.execute("UPDATE case_state SET rules_version = 1")
+        async with reader.snapshot() as (conn, _):
+            assert await sources.old_rules(conn) > 0
+            assert (await sources.stream(conn)).old_rules == before == 0, "it was counted anew for another request"

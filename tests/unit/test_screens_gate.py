@@ -44,6 +44,46 @@ async def test_other_methods_and_other_hosts_are_refused(client: httpx.AsyncClie
     assert (await client.get("/man-hinh/_dash-layout", headers=from_afar)).status_code == 403
 
 
+async def test_a_list_is_not_opened_by_another_sites_page(client: httpx.AsyncClient) -> None:
+    for mode in ("navigate", "no-cors"):
+        headers = {"sec-fetch-site": "cross-site", "sec-fetch-mode": mode}
+        assert (await client.get(f"{links.OPEN}?so=late", headers=headers)).status_code == 403
+    assert (await client.head(f"{links.OPEN}?so=late")).status_code == 200  # and opens nothing: there is no database
+
+
+@pytest.mark.parametrize(
+    ("path", "status", "words"),
+    [
+        ("/man-hinh/x", 404, "không có trang này"), ("/man-hinh/ho-so?don-vi=%00", 400, "ký tự điều khiển"),
+        ("/man-hinh/mo?so=nothing", 400, "không có số này"), ("/man-hinh/mo?so=late", 503, "Kho số liệu không trả lời"),
+    ],
+)  # fmt: skip
+async def test_an_error_page_has_the_products_frame_says_what_happened_and_leads_back(
+    client: httpx.AsyncClient, path: str, status: int, words: str
+) -> None:
+    answer = await client.get(path, headers={"accept": "text/html,*/*"})
+    assert answer.status_code == status
+    assert answer.headers["content-type"].startswith("text/html")
+    page = answer.text
+    assert words in page
+    assert f'href="{links.TABLET}"' in page
+    assert 'class="top"' in page
+    assert "/man-hinh/assets/tablet.css" in page
+    plain = await client.get(path)
+    assert words in plain.text
+    assert "<" not in plain.text
+
+
+@pytest.mark.parametrize("host", ["[", "]", "[::1", "", "a@127.0.0.1", "127.0.0.1:99999999"])
+async def test_a_host_header_of_any_kind_is_an_answer(client: httpx.AsyncClient, host: str) -> None:
+    assert (await client.get(links.WALL, headers={"host": host})).status_code == 421
+
+
+async def test_every_page_answers_head_and_the_stream_does_without_streaming(client: httpx.AsyncClient) -> None:
+    for path in (links.WALL, links.TABLET, "/healthz", f"{links.STREAM}?man=ho-so", "/man-hinh/assets/live.js"):
+        assert (await client.head(path)).status_code == 200, path
+
+
 async def test_every_answer_forbids_what_comes_from_elsewhere(client: httpx.AsyncClient) -> None:
     for path in (links.WALL, "/x", "/man-hinh/assets/live.js"):
         policy = (await client.get(path)).headers["content-security-policy"]

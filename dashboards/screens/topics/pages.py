@@ -75,8 +75,8 @@ class TopicPages:
         if domain != SOURCES.name:
             return await openings.open_domain(conn, as_of, domain, counter, period, filters)
         known = replace(await feeding(conn), work=await worktime(conn))
-        lines = await sending.lines(conn, known, counter, period, filters, as_of, self._settings)
-        return await openings.keep(conn, as_of, domain, counter, period, filters, lines)
+        found = await sending.lines(conn, known, counter, period, filters, as_of, self._settings)
+        return await openings.keep(conn, as_of, domain, counter, period, filters, *found)
 
     async def _table(self, name: str, query: Mapping[str, str]) -> Component:
         topic = TOPICS[name]
