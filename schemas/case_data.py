@@ -88,6 +88,10 @@ class StepData(UnitData):
     """A piece of work by a unit (bước xử lý)."""
 
     name: Annotated[Text, Field(description="The step's name as the source writes it.")]
+    begun_at: Annotated[
+        AwareDatetime | None,
+        Field(ge=_FIRST_DUE, le=_LAST_DUE, description="When it was begun, where the source says so; time is its end."),
+    ] = None
 
 
 class Refusal(UnitData):

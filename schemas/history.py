@@ -76,6 +76,7 @@ class Data(msgspec.Struct, frozen=True, omit_defaults=True, gc=False):
     reason_given: bool | None = None
     apology: bool | None = None
     apology_at: int | None = None  # microseconds
+    begun: int | None = None  # microseconds: of a step that says when it was begun
     replaces: tuple[str, str] | None = None  # (source, id) that a correction or a voiding names
     kind: str | None = None  # of the corrected fact
     time: int | None = None  # of the corrected fact

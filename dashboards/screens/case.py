@@ -171,6 +171,8 @@ def _words(entry: Entry, now: datetime) -> str:
     if entry.kind in beside.KINDS:
         return beside.words(entry.kind, data)
     words = data.name or "Bước xử lý" if entry.kind == "step" else KINDS.get(entry.kind, entry.kind)
+    if data.begun is not None and data.begun < entry.time:
+        words += f" ({age(as_datetime(entry.time) - as_datetime(data.begun))})"
     if entry.kind == "accepted" and data.channel:
         words += f" {LABELS.get(data.channel, data.channel).lower()}"
     if entry.kind == "corrected" and data.kind:

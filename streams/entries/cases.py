@@ -52,7 +52,8 @@ def _acceptance(fact: AcceptedFact) -> Data:
 
 def _step(fact: StepFact) -> Data:
     d = fact.data
-    return Data(unit=d.unit, name=d.name, status=d.status, status_raw=d.status_raw)
+    begun = moment(d.begun_at) if d.begun_at is not None else None
+    return Data(unit=d.unit, name=d.name, begun=begun, status=d.status, status_raw=d.status_raw)
 
 
 def _payment(fact: PaidFact) -> Data:

@@ -46,7 +46,7 @@ FIELD_OF = {
     "data.due_on": "due",
     "data.status_raw": "status",
 }
-OF_CASE_FROM = Row._fields.index("unit")
+OF_CASE_FROM, OF_CASE_TO = Row._fields.index("unit"), Row._fields.index("begun")
 OF_CASE = frozenset(("accepted", "submitted"))
 MOVES_DUE = frozenset(("extended", "supplement_received", "resumed"))
 
@@ -105,11 +105,15 @@ class Translator:
         data = told(faults, self._status, row) or {}
         if unit:
             data["unit"] = self._unit(unit)
-        yield self._event("step", case, numbered(step, ordinal), at, {"name": name, **data}, faults)
+        begun = told(faults, self._cells.moment, row.begun, "time") if row.begun else None
+        since = {"begun_at": begun.text} if begun is not None else {}
+        yield self._event("step", case, numbered(step, ordinal), at, {"name": name, **data, **since}, faults)
         meaning = self._mapping.events.get(same(name))
         if meaning is not None:
             meant = self._meaning(meaning, row, data, faults)
             yield self._event(meaning, case, numbered(event_id(meaning, case, *own), ordinal), at, meant, faults)
+        if begun is not None and begun.us < at.us:
+            at = begun
         if self._mapping.accepts_by_first_row and self._memory.may_be_earliest(case, at.us, step):
             acceptance = self._acceptance(row, faults)
             first = self._event("accepted", case, event_id("accepted", case, at.us), at, acceptance, faults)
@@ -117,7 +121,7 @@ class Translator:
 
     def _of_case(self, case: str, row: Row) -> Iterator[Outgoing | Rejection]:
         """What the row repeats of its case, unless just this has been said already."""
-        repeated = (case, row.status if self._mapping.ends else "", *row[OF_CASE_FROM:])
+        repeated = (case, row.status if self._mapping.ends else "", *row[OF_CASE_FROM:OF_CASE_TO])
         if repeated in self._recent:
             return
         if not (row.submitted or row.start or row.end or self._mapping.columns.step is None):

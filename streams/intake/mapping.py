@@ -16,6 +16,7 @@ from schemas.envelope import Key, Source
 from streams.intake import moments
 from streams.intake.errors import IntakeError
 from streams.intake.headers import same
+from streams.intake.lifecycle import Take
 
 # What a row may mean beside being a step. The others carry data that a log's row does not have.
 Meaning = Literal[
@@ -83,6 +84,7 @@ class File(_Part):
     zone: Annotated[str, AfterValidator(_zone)] = "Asia/Ho_Chi_Minh"
     empty: tuple[str, ...] = ()  # what the log writes where it has nothing, e.g. "-"
     empty_words: bool = True  # so are nan, NaT, NULL, None, N/A, and days that stand for none such as 1900-01-01
+    transitions: Take = "pair"  # of an XES log: which lifecycle transitions are steps
     whole_days: bool = False  # it holds everything of each day that it has something of: digests are sent
 
     @property

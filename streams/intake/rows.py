@@ -25,6 +25,7 @@ class Row(NamedTuple):
     due: str = ""
     end: str = ""
     verdict: str = ""
+    begun: str = ""  # of a step that the log tells by two transitions: when it was begun
 
 
 class Rejection(NamedTuple):
@@ -40,7 +41,7 @@ class Rejection(NamedTuple):
     cell: str = ""  # as F12
 
 
-FIELDS = Row._fields[1:]  # in the order in which rows are built
+FIELDS = Row._fields[1:-1]  # those of the mapping's columns, in the order in which rows are built
 
 
 def wanted_by(columns: BaseModel) -> Mapping[str, str | None]:

@@ -12,10 +12,13 @@ from xml.sax.xmlreader import AttributesImpl
 from defusedxml import DefusedXmlException
 from defusedxml.expatreader import create_parser
 
+from streams.intake.gunzip import Broken
+from streams.intake.lifecycle import INSTANCE, TRANSITION, taken
 from streams.intake.mapping import Mapping
 from streams.intake.rows import FIELDS, Rejection, Row
 
 CHUNK = 65_536
+MOST_HELD = 20_000  # events of one trace that wait for its end; of a longer one attributes must stand first
 OF_TRACE = "case:"  # before the names of a trace's attributes, as in CSV exports of XES logs
 
 
@@ -25,6 +28,11 @@ class _Handler(ContentHandler):
         self._now_at = line
         self.rows: list[Row] = []
         self._names = [getattr(mapping.columns, field) or "" for field in FIELDS]
+        self._wanted = {TRANSITION, INSTANCE, *self._names}
+        self._works = [name for name in (mapping.columns.step, mapping.columns.step_unit, INSTANCE) if name]
+        self._time = mapping.columns.time or ""
+        self._take = mapping.file.transitions
+        self._held: list[tuple[int, dict[str, str]]] = []  # the trace's events: its attributes may follow them
         self._of_trace: dict[str, str] = {}
         self._of_event: dict[str, str] | None = None
         self._open: list[str] = []
@@ -47,11 +55,25 @@ class _Handler(ContentHandler):
     def endElement(self, name: str) -> None:
         name = self._open.pop()
         if name == "event" and self._of_event is not None:
-            values = self._of_trace | self._of_event
-            self.rows.append(Row(self._line, *[values.get(wanted, "") for wanted in self._names]))
+            wanted = {key: value for key, value in self._of_event.items() if key in self._wanted}
+            self._held.append((self._line, wanted))
             self._of_event = None
+            if len(self._held) >= MOST_HELD or "trace" not in self._open:
+                self.hand_on()
         elif name == "trace":
+            self.hand_on()
             self._of_trace = {}
+
+    def hand_on(self) -> None:
+        """The events of the trace so far become rows."""
+        transitions = [event.get(TRANSITION, "") for _, event in self._held]
+        names = [tuple(event.get(name, "") for name in self._works) for _, event in self._held]
+        for place, beginning in taken(self._take, list(zip(names, transitions, strict=True))):
+            line, event = self._held[place]
+            values = self._of_trace | event
+            begun = "" if beginning is None else self._held[beginning][1].get(self._time, "")
+            self.rows.append(Row(line, *[*(values.get(wanted, "") for wanted in self._names), begun]))
+        self._held.clear()
 
     @property
     def line(self) -> int:
@@ -70,10 +92,16 @@ def read(raw: BufferedIOBase, mapping: Mapping) -> Iterator[Row | Rejection]:
             handler.rows.clear()
         parser.close()
     except SAXParseException as exc:
+        handler.hand_on()
         yield from handler.rows
         yield Rejection(exc.getLineNumber() or handler.line, "file", "not_well_formed")
+    except Broken:
+        handler.hand_on()
+        yield from handler.rows
+        raise
     except LookupError:
         yield Rejection(1, "file", "encoding_unknown")
     except DefusedXmlException:
+        handler.hand_on()
         yield from handler.rows
         yield Rejection(handler.line, "file", "entities_forbidden")

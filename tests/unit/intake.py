@@ -17,6 +17,7 @@ from streams.intake.persons import Hasher
 from streams.intake.rows import Rejection, Row
 
 LOGS = Path(__file__).parents[1] / "recorded" / "logs"
+RECORDED_BY = datetime(2026, 12, 31, tzinfo=UTC)
 NOW = datetime(2026, 11, 24, tzinfo=UTC)
 HASHER = Hasher("t1", b"0123456789abcdef")
 SOURCE = 'source = "urn:test"'
@@ -33,11 +34,13 @@ def mapping(**sections: str) -> Mapping:
     return parse("\n".join(f"[{name}]\n{text}" for name, text in parts.items()), "test.toml")
 
 
-def translate(chosen: Mapping, rows: Iterable[Row | Rejection]) -> tuple[list[dict[str, Any]], list[Rejection]]:
+def translate(
+    chosen: Mapping, rows: Iterable[Row | Rejection], now: datetime = NOW
+) -> tuple[list[dict[str, Any]], list[Rejection]]:
     """The events, decoded, and what was rejected."""
     events, rejections = [], []
     with Memory() as memory:
-        for one in Translator(chosen, CASES_HISTORY, memory, NOW, HASHER).events(rows):
+        for one in Translator(chosen, CASES_HISTORY, memory, now, HASHER).events(rows):
             if isinstance(one, Rejection):
                 rejections.append(one)
             else:
@@ -59,7 +62,7 @@ def from_file(file: str, chosen: str) -> tuple[list[dict[str, Any]], list[Reject
     """A recorded log with a mapping beside it, such as ``X8/cut.csv.gz``."""
     mapped = load(str(LOGS / file.partition("/")[0] / chosen))
     with Log(LOGS / file, mapped) as log:
-        return translate(mapped, log)
+        return translate(mapped, log, RECORDED_BY)
 
 
 def kinds(events: Iterable[dict[str, Any]]) -> list[str]:

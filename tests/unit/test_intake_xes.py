@@ -4,10 +4,11 @@ import gzip
 import tracemalloc
 from pathlib import Path
 
+from streams.intake.lifecycle import taken
 from streams.intake.log import Log
 from streams.intake.mapping import load
 from streams.intake.rows import Rejection, Row
-from tests.unit.intake import from_xes, kinds, of_kind
+from tests.unit.intake import from_file, from_xes, kinds, of_kind
 
 XES = load("xes")
 LOG = """<?xml version="1.0" encoding="UTF-8"?>
@@ -80,6 +81,43 @@ def test_an_encoding_that_nobody_knows_is_named_and_not_quoted() -> None:
     assert raw != LOG
 
     assert from_xes(XES, raw) == ([], [Rejection(1, "file", "encoding_unknown")])
+
+
+def test_attributes_of_a_trace_that_follow_its_events_count() -> None:
+    case = '    <string key="concept:name" value="Case 7"/>\n'
+    later = LOG.replace(case, "", 1).replace("  </trace>", f"{case}  </trace>", 1)
+    assert later != LOG
+
+    ids = [{event["id"] for event in from_xes(XES, text)[0]} for text in (LOG, later)]
+
+    assert ids[0] == ids[1]
+
+
+def test_a_start_and_its_completion_are_one_step_with_its_duration() -> None:
+    events, rejections = from_file("X7/log.xes", "map.toml")
+    of_one = [event for event in of_kind(events, "step") if event["subject"] == "X7-0001"]
+
+    assert rejections == []
+    assert [(e["data"]["name"], e["data"]["begun_at"], e["time"]) for e in of_one] == [
+        ("Tiếp nhận", "2026-11-23T01:00:00Z", "2026-11-23T01:10:00Z"),
+        ("Thẩm định", "2026-11-24T01:00:00Z", "2026-11-24T03:00:00Z"),
+        ("Ký duyệt", "2026-11-25T01:00:00Z", "2026-11-25T02:00:00Z"),
+    ]
+
+
+def test_the_first_step_accepts_its_case_when_it_was_begun() -> None:
+    events, _ = from_file("X7/log.xes", "without-start.toml")
+
+    assert {event["time"] for event in of_kind(events, "accepted")} == {"2026-11-23T01:00:00Z"}
+
+
+def test_what_is_no_pair_stays_a_step_and_the_mapping_may_take_one_transition_alone() -> None:
+    work = [("a", "start"), ("b", "start"), ("a", "Complete"), ("a", "complete"), ("c", "suspend"), ("c", "")]
+
+    assert taken("pair", work) == [(1, None), (2, 0), (3, None), (4, None), (5, None)]
+    assert taken("complete", work) == [(2, None), (3, None), (5, None)]
+    assert taken("start", work) == [(0, None), (1, None), (5, None)]
+    assert len(taken("each", work)) == 6
 
 
 def test_memory_does_not_grow_with_the_log(tmp_path: Path) -> None:
