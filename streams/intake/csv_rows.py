@@ -5,6 +5,7 @@ from collections import deque
 from collections.abc import Callable, Iterator
 from typing import TextIO, TypeVar
 
+from streams.intake.asides import is_aside
 from streams.intake.errors import IntakeError
 from streams.intake.headers import HEADER_WITHIN, HeaderSearch, Picker, Wanted
 from streams.intake.mapping import Mapping
@@ -73,9 +74,10 @@ def read(text: TextIO, mapping: Mapping) -> Iterator[Row | Rejection]:
 def rows(text: TextIO, delimiter: str, quote: str, wanted: Wanted, make: Callable[..., R]) -> Iterator[R | Rejection]:
     """``make(line, *values)`` of each row, its values those of ``wanted``.
 
-    What stands above the header, Excel's ``sep=;`` line, empty lines and empty cells behind the last column are passed
-    over; cells that are left out at the end of a line are empty; a broken record costs its first line only. Raises
-    :class:`IntakeError` where none of the first lines is a header with the columns."""
+    Passed over are what stands above the header, Excel's ``sep=;`` line, empty lines, lines that repeat the header or
+    number its columns, and empty cells behind the last column; cells that are left out at the end of a line are empty;
+    a broken record costs its first line only. Raises :class:`IntakeError` where none of the first lines is a header
+    with the columns."""
     lines = _Lines(text)
     reader = csv.reader(lines, delimiter=delimiter, quotechar=quote, strict=True)
     width = 0
@@ -116,6 +118,8 @@ def rows(text: TextIO, delimiter: str, quote: str, wanted: Wanted, make: Callabl
             else:
                 record[width:] = [""] * (1 + max(0, width - len(record)))
                 values = pick(record)
+                if is_aside(wanted, values):
+                    continue
                 if len(lines.record) == 1 or not any("\n" in value or "\r" in value for value in values):
                     yield make(line, *values)
                     continue

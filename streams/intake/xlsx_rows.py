@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from typing import BinaryIO, TypeVar
 
+from streams.intake.asides import is_aside
 from streams.intake.errors import IntakeError
 from streams.intake.headers import HeaderSearch, Picker, Wanted
 from streams.intake.mapping import Mapping
@@ -23,9 +24,9 @@ def rows(
 ) -> Iterator[R | Rejection]:
     """``make(line, *values)`` of each row of the sheet (the first that is shown, where none is named), its values those
     of ``wanted``; and a rejection for each of these cells that cannot be read, before its row, in which it is empty.
-    What stands above the header is passed over; where its columns are is noted in ``places``. Raises
-    :class:`IntakeError` where the workbook does not have the sheet, or none of its first rows is a header with the
-    columns."""
+    What stands above the header is passed over, and rows that repeat it or number its columns; where these are is noted
+    in ``places``. Raises :class:`IntakeError` where the workbook does not have the sheet, or none of its first rows is
+    a header with the columns."""
     pick: Picker | None = None
     search = HeaderSearch(wanted)
     seen = False
@@ -40,7 +41,7 @@ def rows(
                     places.note(name, cells, wanted)
                 continue
             values = pick([*(cells[:width]), *[""] * (width + 1 - len(cells[:width]))])
-            if any(map(says, values)):
+            if any(map(says, values)) and not is_aside(wanted, values):
                 yield from places.faults(line, wanted, values)
                 yield make(line, *values)
     except Torn as torn:

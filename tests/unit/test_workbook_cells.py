@@ -2,6 +2,7 @@
 
 import io
 import json
+import tracemalloc
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -225,3 +226,15 @@ def test_a_document_type_a_place_that_is_none_and_a_huge_tag_tear_the_sheet() ->
 def test_a_workbook_without_its_list_of_sheets_is_refused() -> None:
     with pytest.raises(IntakeError, match="not an XLSX workbook"):
         Book(io.BytesIO(packed("", more={"xl/workbook.xml": "<workbook"})))
+
+
+def test_a_huge_cell_is_named_and_never_held() -> None:
+    huge = f'<row r="1">{cell("A1", inline("x" * (10 << 20)), "inlineStr")}{cell("B1", "<v>1</v>")}</row>'
+    content = packed(huge)
+    tracemalloc.start()
+    found = cells_of(content)
+    _, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+
+    assert (getattr(found["A1"], "rule", ""), found["B1"]) == ("cell_too_long", "1")
+    assert peak < 3 << 20
