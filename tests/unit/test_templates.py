@@ -205,7 +205,7 @@ def test_an_identity_number_in_a_free_text_leaves_as_a_hash(tmp_path: Path) -> N
     ("unit", "rule"), [(None, "missing"), ("Sở Không có", "not_in_list"), ("Sở Tư pháp [sai]", "not_in_list")]
 )
 def test_without_a_known_reporting_unit_nothing_is_taken(unit: str | None, rule: str, tmp_path: Path) -> None:
-    with pytest.raises(IntakeError, match=f"row 3, 'Đơn vị báo cáo': {rule}"):
+    with pytest.raises(IntakeError, match=f"cell B3: column 'Đơn vị báo cáo': {rule}: "):
         template(filled("nhan-luc", tmp_path, {}, unit), Unseen())
 
 

@@ -3,9 +3,10 @@
 import io
 import json
 import tracemalloc
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 
+import openpyxl
 import pytest
 
 from schemas.topics import CASES_HISTORY
@@ -20,7 +21,7 @@ from streams.intake.xlsx import Book, Torn
 from streams.intake.xlsx_cells import Fault, Number
 from streams.intake.xlsx_rows import read
 from tests.unit.intake import kinds, of_kind
-from tests.unit.tables import HASHER, RECORDED, Unseen, said, table
+from tests.unit.tables import HASHER, RECORDED, Unseen, filled, said, table, template
 from tests.unit.workbooks import cell, cells_of, inline, packed
 
 WORKBOOKS = RECORDED / "workbooks"
@@ -238,3 +239,23 @@ def test_a_huge_cell_is_named_and_never_held() -> None:
 
     assert (getattr(found["A1"], "rule", ""), found["B1"]) == ("cell_too_long", "1")
     assert peak < 3 << 20
+
+
+def test_a_share_is_read_of_a_percentage_as_a_number_and_as_a_text_and_a_count_of_neither(tmp_path: Path) -> None:
+    plan, on = "30/KH-UBND 23/01/2024", date(2024, 2, 15)
+    said_so = ("10%", "20%", 0.3, 0.4)
+    rows: list[list[object]] = [[n, on, plan, f"0{n}", None, share] for n, share in enumerate(said_so, 1)]
+    path = filled(
+        "nhiem-vu",
+        tmp_path,
+        {"Tiến độ nhiệm vụ": [*rows, [3, on, plan, "03", None, 0.3], [4, on, plan, "04", None, 0.4]]},
+    )
+    book = openpyxl.load_workbook(path)
+    book["Tiến độ nhiệm vụ"]["F7"].number_format = "0%"
+    book["Tiến độ nhiệm vụ"]["F5"].value = "10 %"
+    book.save(path)
+    viewer = Unseen()
+
+    events = said(template(path, viewer))
+    assert [event["data"]["percent"] for event in events] == [10, 20, 30]
+    assert [(one.cell, one.rule) for one in viewer.rejections] == [("F8", "whole_number")]

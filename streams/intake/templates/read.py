@@ -7,6 +7,7 @@ from pathlib import Path
 
 from schemas.reference.reading import Reference
 from schemas.topics import BY_CONTRACT, Topic
+from streams.intake import advice
 from streams.intake.errors import IntakeError
 from streams.intake.headers import Picker, picker, same
 from streams.intake.outgoing import BROKEN, Outgoing
@@ -23,6 +24,7 @@ from streams.intake.templates.layout import COVER, HEADER_WITHIN, MARK, MARKED, 
 from streams.intake.templates.lists import Resolver
 from streams.intake.xlsx import Book, Torn, says
 from streams.intake.xlsx_cells import Fault, Number, tidy
+from streams.intake.xlsx_sheet import letters_of
 
 SOURCE = "urn:dongnai:bao-cao:"
 
@@ -180,7 +182,8 @@ def _reporter(book: Book, resolver: Resolver) -> str:
     code = resolver.code("units", text)
     if code is None:
         rule = "not_in_list" if text else "missing"
-        raise IntakeError(f"sheet {COVER!r}, row {row}, {REPORTER!r}: {rule}")
+        told = advice.SAYS_WHAT["not_in_list"]
+        raise IntakeError(f"sheet {COVER!r}, cell {letters_of(column)}{row}: column {REPORTER!r}: {rule}: {told}")
     return code
 
 
