@@ -241,15 +241,11 @@ def test_a_huge_cell_is_named_and_never_held() -> None:
     assert peak < 3 << 20
 
 
-def test_a_share_is_read_of_a_percentage_as_a_number_and_as_a_text_and_a_count_of_neither(tmp_path: Path) -> None:
+def test_a_percentage_is_a_share_as_a_number_and_as_a_text_and_a_bare_fraction_is_none(tmp_path: Path) -> None:
     plan, on = "30/KH-UBND 23/01/2024", date(2024, 2, 15)
     said_so = ("10%", "20%", 0.3, 0.4)
     rows: list[list[object]] = [[n, on, plan, f"0{n}", None, share] for n, share in enumerate(said_so, 1)]
-    path = filled(
-        "nhiem-vu",
-        tmp_path,
-        {"Tiến độ nhiệm vụ": [*rows, [3, on, plan, "03", None, 0.3], [4, on, plan, "04", None, 0.4]]},
-    )
+    path = filled("nhiem-vu", tmp_path, {"Tiến độ nhiệm vụ": rows})
     book = openpyxl.load_workbook(path)
     book["Tiến độ nhiệm vụ"]["F7"].number_format = "0%"
     book["Tiến độ nhiệm vụ"]["F5"].value = "10 %"
