@@ -62,7 +62,7 @@ def _said(rng: random.Random, at: datetime, number: int) -> tuple[str, dict[str,
         data["case"] = f"000.00.{unit % 100:02d}.H19-{at:%y%m%d}-{number % 10_000:04d}"
     data |= {
         "channel": "automatic" if program else "screen",
-        "person": f"k1:{rng.getrandbits(128):032x}",
+        "person": f"k1:a{rng.getrandbits(124):031x}",
         "fields": FIELDS[number % 3],
         "result": RESULTS[rng.randrange(100)],
         "latency_ms": int(180 * rng.lognormvariate(0, 0.7)),

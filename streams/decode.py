@@ -23,6 +23,8 @@ from streams.entries.lookups import PERFORMED, look_of
 from streams.entries.quick_look import QuickLook
 from streams.entries.subjects import Said, said_of
 from streams.errors import Reject
+from streams.intake.gateway.scrub import planted_in
+from streams.intake.identity_numbers import may_hold
 from streams.timely import Timely
 
 CASE = "case"
@@ -99,7 +101,8 @@ class Decoder:
             raise Reject("event", "missing")
         if len(value) > self._max_bytes:
             raise Reject("event", "too_large")
-        if self._quick is not None and (read := self._quick.read(value)) is not None:
+        suspicious = may_hold(value)
+        if self._quick is not None and not suspicious and (read := self._quick.read(value)) is not None:
             subject, look = read
             received = record.timestamp * 1000
             self._check_time("time", look.time, received, look.source)
@@ -108,6 +111,8 @@ class Decoder:
             event = self._contract.parse(value)
         except Breach as breach:
             raise Reject(breach.field, breach.rule, _said_source(value)) from None
+        if suspicious and (planted := planted_in(event.model_dump())) is not None:
+            raise Reject(planted, "identity_number", event.source)
         if event.granted is not None:
             check_alone(event)
         received = record.timestamp * 1000

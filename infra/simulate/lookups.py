@@ -69,6 +69,9 @@ def outages(seed: int, drills: Drills) -> list[tuple[int, int, str]]:
     return sorted(found)
 
 
+HASHED = 0xA << 124  # a hash begins with a letter: one that is all decimal is taken for a number in disguise
+
+
 class Lookups(Plain):
     """Look-ups of one day after another, with the connection and the limits."""
 
@@ -139,7 +142,7 @@ class Lookups(Plain):
         before = (
             f'{{"unit":"{unit.code}","application":"{application}",{of_case}'
             f'"channel":"{"automatic" if program else "screen"}",'
-            f'"person":"k1:{random.getrandbits(128) if person is None else person:032x}",'
+            f'"person":"k1:{HASHED | (random.getrandbits(128) if person is None else person):032x}",'
             f'"fields":[{FIELDS[int(draw() * 3)]}],"result":"'
         )
         behind = f'",{timed}"client":"10.{unit.number % 250}.{int(draw() * 8)}.{int(draw() * 250) + 1}"}}'

@@ -1,28 +1,22 @@
 """Replaces identity numbers by keyed hashes before anything reaches Kafka.
 
 Whoever has the key can tell whether two records speak of one person, nobody else can try the 10^12 numbers through.
-Identity numbers are 9 digits (CMND) or 12 (CCCD, định danh cá nhân; domain.md 4.2), alone or in groups of three or
-four, in whatever script's digits.
+Where they stand in a text: :mod:`streams.intake.identity_numbers`.
 """
 
 import hmac
 import re
 from hashlib import sha256
 
+from streams.intake.identity_numbers import found, normalised
+
 LEAST_KEY_BYTES = 16
 KEY_ID = re.compile(r"[a-z]{1,8}[0-9]{0,4}")  # so short that it cannot hold an identity number
 HASHED = re.compile(rf"{KEY_ID.pattern}:[0-9a-f]{{32}}")
 HASH_LETTERS = 32
 _LONG_RUN = re.compile(r"[0-9]{9}")
-_IDENTITY = re.compile(
-    r"(?<!\d)(?:"
-    r"\d{12}|\d{9}"
-    r"|\d{3}(?P<three>[ \u00a0])\d{3}(?P=three)\d{3}(?:(?P=three)\d{3})?"
-    r"|\d{4}(?P<four>[ \u00a0])\d{4}(?P=four)\d{4}"
-    # A procedure's code is such groups too (2.000.815.000.00.00.H19), so these stand alone.
-    r"|(?<!\d[.-])(?:\d{3}(?P<part>[.-])\d{3}(?P=part)\d{3}(?:(?P=part)\d{3})?|\d{4}\.\d{4}\.\d{4})(?![.-]\d)"
-    r")(?!\d)"
-)
+_NUMBER = re.compile(r"(?<!\d)(?:\d{12}|\d{9})(?!\d)")
+_PADDING = 2  # different characters, at most, that stand around a number in disguise
 
 
 class Hasher:
@@ -51,22 +45,37 @@ class Hasher:
         while True:
             value = hmac.digest(self._key, value, sha256)
             letters = value.hex()[:HASH_LETTERS]
-            if _LONG_RUN.search(letters) is None:
+            if _LONG_RUN.search(letters) is None and not disguised(letters):
                 return f"{self.key_id}:{letters}"
 
     def scrub(self, text: str) -> str:
-        """``text`` with a hash in place of everything in it that looks like an identity number. What is one hash as a
-        whole, made here or by its source, stays as it is."""
+        """``text`` with a hash in place of everything in it that is an identity number. What is one hash as a whole,
+        made here or by its source, stays as it is; what only looks like one is hashed."""
         if HASHED.fullmatch(text) is not None:
-            return text
-        return _IDENTITY.sub(lambda match: self.person(match[0]), text)
+            return self.person(text.rpartition(":")[2]) if disguised(text.rpartition(":")[2]) else text
+        parts: list[str] = []
+        end = 0
+        for place in found(text):
+            parts += (text[end : place.start], self.person(place.digits))
+            end = place.end
+        return "".join((*parts, text[end:])) if parts else text
 
 
 def digits(text: str) -> str:
     """The decimal digits of ``text`` as ASCII, without anything between them."""
-    return "".join(str(int(letter)) for letter in text if letter.isdecimal())
+    return "".join(letter for letter in normalised(text)[0] if "0" <= letter <= "9")
+
+
+def disguised(letters: str) -> bool:
+    """Whether hexadecimal digits that stand where a hash stands are a number that was padded: decimal altogether (one
+    hash in three million is), or with one character or two around it."""
+    if letters.isdigit():
+        return True
+    return any(len(set(letters.replace(number, ""))) <= _PADDING for number in _NUMBER.findall(letters))
 
 
 def looks_like_identity(text: str) -> bool:
     """Whether :meth:`Hasher.scrub` would find something in it."""
-    return HASHED.fullmatch(text) is None and _IDENTITY.search(text) is not None
+    if HASHED.fullmatch(text) is not None:
+        return disguised(text.rpartition(":")[2])
+    return bool(found(text))

@@ -63,7 +63,7 @@ def said(drawn: tuple[Any, ...]) -> Json:
     data: Json = {"unit": unit, "application": "mot-cua", "channel": "automatic" if automatic else "screen"}
     data |= {"result": result, "latency_ms": latency}
     if not automatic:
-        data |= {"case": 'H19-"1"', "fields": ["họ-tên", 'a"\\b'], "person": "k1:" + "0" * 32, "client": "10.1.2.3"}
+        data |= {"case": 'H19-"1"', "fields": ["họ-tên", 'a"\\b'], "person": "k1:a" + "0" * 31, "client": "10.1.2.3"}
     replaces = {"source": of_source, "id": of_id}
     if kind == "performed":
         time = at

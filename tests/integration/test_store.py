@@ -149,3 +149,24 @@ async def test_a_case_folded_by_newer_rules_stops_an_older_worker_before_it_writ
         assert db.execute("SELECT sum(steps) FROM case_by_unit_day").fetchone() == (2,)
         assert db.execute("SELECT next FROM stream_offset").fetchone() == (5,)
     await connection.close()
+
+
+async def test_a_number_of_a_person_written_straight_into_kafka_is_in_no_table(database: DatabaseUrls) -> None:
+    connection = await connect(database.streams)
+    store = Store(connection)
+    await store.begin(PARTITION, 0)
+    planted = ["079204001234", "079\u2013204\u2013001\u2013234", "\u2460079204001234", "20240131079204001234"]
+    events = [event("step", "A-1", f"p{n}", n, name=f"Gọi {text}") for n, text in enumerate(planted)]
+
+    applied = await apply(store, 0, [*LOG, *events, event("step", "HS-079.204.001.234", "p9", name="x")])
+
+    assert (applied.fresh, applied.rejected) == (5, 5)  # type: ignore[attr-defined]
+    with psycopg.connect(database.screens) as db:
+        letters = "SELECT field, rule, source, count(*)::int FROM dead_letter GROUP BY 1, 2, 3 ORDER BY 1"
+        assert db.execute(letters).fetchall() == [
+            ("data.name", "identity_number", "urn:test", 4),
+            ("subject", "identity_number", "urn:test", 1),
+        ]
+        rows = db.execute("SELECT data::text, subject FROM case_event UNION SELECT events, subject FROM case_history")
+        assert not [row for row in rows.fetchall() if "1234" in f"{row}" or "001.234" in f"{row}"]
+    await connection.close()

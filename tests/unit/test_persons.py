@@ -71,7 +71,8 @@ def test_a_number_in_any_text_is_gone_and_scrubbing_again_changes_nothing(number
         "2.000.815.000.00.00.H19",
         "1.004873.000.00.00.H19",
         "Chờ ký duyệt lần 2",
-        "k7:12345678901234567890123456789012",
+        "k7:1234567890123456789a12345678901b",
+        "20240131080000123",
     ],
 )
 def test_case_codes_moments_and_hashes_stay_as_they_are(text: str) -> None:
