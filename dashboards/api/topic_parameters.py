@@ -1,6 +1,6 @@
 """What a client may ask of the topics besides cases, and of the sources."""
 
-from datetime import date, timedelta
+from datetime import date
 from enum import Enum
 from typing import Annotated, Self
 
@@ -108,7 +108,7 @@ class SourcesQuery(BaseModel):
     def days(self, today: date) -> tuple[date, date]:
         """Both included. :class:`Refused` for more days than are compared at once."""
         last = self.to_day or max(today, self.from_day or today)
-        first = self.from_day or last - timedelta(days=losses.DAYS - 1)
+        first = self.from_day or date.fromordinal(max(1, last.toordinal() - losses.DAYS + 1))
         if (last - first).days >= MOST_DAYS:
             raise Refused("from", f"at most {MOST_DAYS} days")
         return first, last

@@ -12,6 +12,7 @@ from schemas.digests import SOURCE
 from schemas.province import ZONE
 
 DAYS = 7  # as far back as screens and API look where nothing else is asked
+EARLIEST, LATEST = date(2000, 1, 1), date(2199, 12, 31)
 _DAY = timedelta(days=1)
 
 
@@ -35,7 +36,9 @@ class Loss:
 
 
 async def losses(conn: Connection, first: date, last: date) -> tuple[Loss, ...]:
-    """Of the days of the events' own time, both included, in the province."""
+    """Of the days of the events' own time, both included, in the province. Days that no event can have are left out:
+    the last that Python knows has no day after it."""
+    first, last = max(first, EARLIEST), min(last, LATEST)
     named = [(d.name, contract.name) for contract in CONTRACTS.values() for d in contract.domains if d is not SOURCE]
     parameters = {
         "from": first,

@@ -7,7 +7,7 @@ imported (``ioc.portal``); what it differs by beyond the cases is not explained 
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from enum import StrEnum
 
 from psycopg.rows import class_row, dict_row
@@ -17,8 +17,6 @@ from dashboards.readers.database import Connection
 from dashboards.readers.queries import query
 from schemas.counters import COUNTER
 from schemas.portal import kind_of
-
-_DAY = timedelta(days=1)
 
 
 class Indicator(StrEnum):
@@ -163,7 +161,7 @@ async def cases(
 def portal_period(period: Period) -> str | None:
     """A whole month, quarter or year as the portal names it: 2024-01, 2024-Q1, 2024; ``None`` of other days."""
     first, last = period.first, period.last
-    if first is None or last is None or first.day != 1 or (last + _DAY).day != 1 or first.year != last.year:
+    if first is None or last is None or not period.whole_months or first.year != last.year:
         return None
     match (first.month, last.month):
         case (a, b) if a == b:

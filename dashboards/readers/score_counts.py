@@ -169,8 +169,9 @@ def _published_sum(published: Mapping[str | None, Mapping[str, Figure]]) -> dict
 
 def end_of(period: Period, as_of: datetime) -> datetime:
     """The moment at which the period ends, or this one."""
-    midnight = datetime.combine((period.last or date.max - _DAY) + _DAY, datetime.min.time(), tzinfo=ZONE)
-    return min(midnight, as_of)
+    if period.last is None or period.last >= today(as_of):
+        return as_of
+    return datetime.combine(period.last + _DAY, datetime.min.time(), tzinfo=ZONE)
 
 
 def _named(kind: str, first: date) -> str:

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator
+from datetime import UTC, datetime
 from urllib.parse import quote, urlsplit, urlunsplit
 
 import httpx
@@ -10,6 +11,8 @@ import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
+from dashboards.api import cursors
+from dashboards.api.parameters import CasesQuery, CounterName
 from dashboards.readers.database import Database
 from infra.endpoints import DatabaseUrls
 from schemas.counters import CASE_COUNTERS
@@ -62,6 +65,18 @@ async def test_a_refusal_names_field_and_rule_and_never_the_value(
     assert field in {error["field"] for error in answer.json()["errors"]}
     assert rule in " ".join(error["rule"] for error in answer.json()["errors"])
     assert SECRET not in answer.text
+
+
+@pytest.mark.parametrize("query", [CasesQuery(), CasesQuery(counter=CounterName["overdue"])], ids=["all", "overdue"])
+async def test_a_cursor_of_a_moment_that_is_yet_to_come_is_refused(
+    empty_api: httpx.AsyncClient, query: CasesQuery
+) -> None:
+    """This API gave none: what is overdue in 2099 is nobody's list."""
+    word = cursors.write(cursors.Cursor(datetime(2099, 1, 1, tzinfo=UTC), "A"), query)
+    asked = {"cursor": word} | ({"counter": "overdue"} if query.counter else {})
+    answer = await empty_api.get("/api/v1/cases", params=asked)
+    assert_problem(answer, 422)
+    assert answer.json()["errors"][0]["field"] == "cursor"
 
 
 async def test_all_but_reading_under_a_known_name_is_refused(empty_api: httpx.AsyncClient) -> None:

@@ -10,6 +10,7 @@ import time
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
+from urllib.parse import quote
 
 import httpx
 import psycopg
@@ -24,6 +25,7 @@ from tests.system import hostile
 
 UPDATE = "/man-hinh/_dash-update-component"
 ASKED = 400  # of each kind, at random
+DAYS = ("from=9999-12-31", "to=0001-01-01", "from=0001-01-01&to=9999-12-31", "from=9999-12-01&to=9999-12-31")
 BROKEN = ("Trang này hỏng", "Lỗi đọc")
 
 
@@ -189,11 +191,62 @@ def test_no_request_to_the_data_api_is_a_fault_of_ours(api: str, chance: random.
         path, names = chance.choice(routes)
         address = hostile.asked(path.replace("{", "").replace("}", ""), chance, names)
         fine(*get(port, address), address[:300])
+    for path, names in routes:
+        if {"from", "to"} <= set(names) and "{" not in path:
+            for days in (
+                "from=9999-12-31",
+                "to=0001-01-01",
+                "from=0001-01-01&to=9999-12-31",
+                "from=9999-12-31&to=9999-12-31",
+            ):
+                status, said = get(port, f"{path}?{days}")
+                assert status in (200, 422), (path, days, said)
     for name, value in hostile.HEADERS:
         fine(*get(port, "/api/v1/figures", "GET", (name, value)), (name, value[:80]))
     for path, _ in routes:
         status, _ = get(port, path.replace("{", "").replace("}", ""), "HEAD")
         assert 200 <= status < 500, path
+
+
+def test_an_invented_selection_is_not_there_and_a_client_has_its_share(filled: DatabaseUrls, tmp_path: Path) -> None:
+    server = Server(filled.screens, tmp_path / "screens.log", settings={"IOC_VIEWS": "2"})
+    server.up()
+    try:
+        stream, known = f"{links.STREAM}?man=may-tinh-bang&don-vi=", [quote(unit) for unit in sample.UNITS[:3]]
+        status, said = get(server.port, stream + "khong-co")
+        assert (status, said.decode()) == (404, "không có đơn vị hoặc phần này")
+        assert "không có đơn vị" in page(server.port, links.TABLET, "?don-vi=khong-co")[1]
+        held = []
+        for unit in known[:2]:
+            line = socket.create_connection(("127.0.0.1", server.port), timeout=20)
+            held.append(line)
+            line.sendall(f"GET {stream}{unit} HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n".encode())
+            assert b"text/event-stream" in line.recv(65_536)
+        time.sleep(1)
+        refused = said_by(server.port, stream + known[2])
+        assert "event: refused" in refused
+        assert "đóng bớt màn hình" in refused
+        assert "asOf" in said_by(server.port, stream + known[2], "127.0.0.2")
+        assert "asOf" in said_by(server.port, stream + known[0]), "the same selection is shared"
+        for line in held:
+            line.close()
+    finally:
+        server.down()
+
+
+def said_by(port: int, address: str, source: str = "127.0.0.1") -> str:
+    """The stream's first event."""
+    with socket.create_connection(("127.0.0.1", port), timeout=20, source_address=(source, 0)) as line:
+        line.sendall(f"GET {address} HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n".encode())
+        found = b""
+        while b"data: " not in found or not found.rstrip(b"\r").endswith(b"\n\n"):
+            piece = line.recv(65_536)
+            if not piece:
+                break
+            found += piece
+            if b"data: " in found and len(found) > 500:
+                break
+    return found.decode(errors="replace")
 
 
 def healthy(server: Server) -> None:

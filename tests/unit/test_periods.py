@@ -6,7 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from dashboards.api.topic_parameters import SourcesQuery
 from dashboards.periods import ALL, Period, PeriodName, before, between, named, next_midnight, today
+from dashboards.readers.portal_gap import portal_period
+from dashboards.readers.score_counts import end_of
 from schemas.province import ZONE
 
 MOMENTS = st.datetimes(datetime(2010, 1, 1), datetime(2099, 12, 30), timezones=st.just(UTC))  # noqa: DTZ001
@@ -122,3 +125,11 @@ def test_one_day_of_a_period_is_that_day_or_nothing() -> None:
     assert outside.first is not None
     assert outside.last is not None
     assert outside.first > outside.last
+
+
+def test_the_first_and_the_last_day_that_there_are_have_no_day_before_and_after_them() -> None:
+    last_month, now = between(date(9999, 12, 1), date.max), datetime(2026, 11, 24, tzinfo=UTC)
+    assert portal_period(last_month) == "9999-12"
+    assert end_of(last_month, now) == now
+    assert end_of(between(date.min, date(2026, 1, 31)), now) == datetime(2026, 1, 31, 17, tzinfo=UTC)
+    assert SourcesQuery.model_validate({"to": "0001-01-03"}).days(date(2026, 11, 24)) == (date.min, date(1, 1, 3))
