@@ -9,7 +9,7 @@ from dataclasses import replace
 from datetime import datetime
 from time import perf_counter
 
-from dashboards import periods, unit_names
+from dashboards import part_names, periods, unit_names
 from dashboards.readers import reference, sending, sources
 from dashboards.readers.database import Database, Unavailable
 from dashboards.readers.losses import Loss
@@ -73,4 +73,5 @@ class Survey:
         with suppress(Unavailable):
             async with self._database.snapshot() as (conn, as_of):
                 unit_names.hold(await reference.unit_names(conn, periods.today(as_of)))
+                part_names.hold(await reference.part_names(conn, periods.today(as_of)))
                 self._work = await worktime(conn)

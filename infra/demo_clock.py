@@ -59,6 +59,13 @@ def decide(root: Path, database: str, pretended: datetime | None, now: datetime)
     return offset if abs(offset) > 1 else 0, said
 
 
+def name_procedures(folder: Path) -> None:
+    """The demo's own reference files, in its home."""
+    from infra.simulate.reference_files import write_reference
+
+    write_reference(folder)
+
+
 def _said(at: int, offset: int) -> str:
     from schemas.province import ZONE
 

@@ -13,7 +13,7 @@ from pathlib import Path
 import psutil
 
 from infra import demo_clock
-from infra.db.reference import load_new, of_home
+from infra.db.reference import load_new, of_home, own_folder
 from infra.endpoints import Endpoints, endpoints
 from infra.errors import OperatorError
 from infra.home import Home, remember_ports
@@ -168,7 +168,10 @@ class Installation:
         say(said)
 
     def _load_reference(self, where: Endpoints, say: Say) -> None:
-        """Reference files that were never loaded. Broken ones are no reason not to start: what stands, stands."""
+        """Reference files that were never loaded. Broken ones are no reason not to start: what stands, stands. A demo's
+        names its simulated procedures too."""
+        if self.demo:
+            demo_clock.name_procedures(own_folder(self.home.root))
         try:
             reference = of_home(self.home.root)
         except OSError as exc:

@@ -82,6 +82,12 @@ async def unit_names(conn: Connection, day: date) -> dict[str, str]:
     return dict(await cursor.fetchall())
 
 
+async def part_names(conn: Connection, day: date) -> dict[tuple[str, str], str]:
+    """Of systems and plans, by kind and key, as they were called last until that day."""
+    cursor = await conn.execute(query("reference_part_names"), {"day": day})
+    return {(kind, key): name for kind, key, name in await cursor.fetchall()}
+
+
 async def units(conn: Connection, day: date) -> tuple[Unit, ...]:
     """All units of that day, departments among them."""
     async with conn.cursor(row_factory=class_row(Unit)) as cursor:

@@ -53,7 +53,7 @@ GRANT SELECT, INSERT, DELETE ON opening, opening_item TO {screens}, {api};
 
 -- Reference data is loaded by an operator as migrate; everybody reads it.
 GRANT SELECT ON
-    ref_unit, ref_unit_successor, ref_tile, ref_sector, ref_procedure, ref_service, ref_service_target, ref_plan, ref_other_name,
+    ref_unit, ref_unit_successor, ref_tile, ref_sector, ref_system, ref_procedure, ref_service, ref_service_target, ref_plan, ref_other_name,
     ref_calendar_day, ref_working_hours, ref_rule, rules_change, ref_alias, ref_thing, ref_load, ref_load_file, reference_use, unknown_reference
     TO {streams}, {screens}, {api};
 

@@ -1894,6 +1894,30 @@ ALTER TABLE public.ref_service_target ALTER COLUMN id ADD GENERATED ALWAYS AS ID
     CACHE 1
 );
 
+CREATE TABLE public.ref_system (
+    id bigint NOT NULL,
+    code text NOT NULL,
+    name text NOT NULL,
+    aliases text[] NOT NULL,
+    valid_from date NOT NULL,
+    valid_to date,
+    confidence text NOT NULL,
+    note text,
+    file text NOT NULL,
+    kept boolean NOT NULL,
+    load_id bigint NOT NULL,
+    replaced_by bigint
+);
+
+ALTER TABLE public.ref_system ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.ref_system_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
 CREATE TABLE public.ref_unit (
     id bigint NOT NULL,
     code text NOT NULL,
@@ -2276,6 +2300,9 @@ ALTER TABLE ONLY public.ref_service
 ALTER TABLE ONLY public.ref_service_target
     ADD CONSTRAINT ref_service_target_pkey PRIMARY KEY (id);
 
+ALTER TABLE ONLY public.ref_system
+    ADD CONSTRAINT ref_system_pkey PRIMARY KEY (id);
+
 ALTER TABLE ONLY public.ref_tile
     ADD CONSTRAINT ref_tile_pkey PRIMARY KEY (id);
 
@@ -2386,6 +2413,8 @@ CREATE UNIQUE INDEX ref_service_stated ON public.ref_service USING btree (number
 
 CREATE UNIQUE INDEX ref_service_target_stated ON public.ref_service_target USING btree (number, unit, valid_from) NULLS NOT DISTINCT WHERE (replaced_by IS NULL);
 
+CREATE UNIQUE INDEX ref_system_stated ON public.ref_system USING btree (code, valid_from) WHERE ((replaced_by IS NULL) AND (NOT kept));
+
 CREATE UNIQUE INDEX ref_tile_stated ON public.ref_tile USING btree (code, valid_from) WHERE (replaced_by IS NULL);
 
 CREATE UNIQUE INDEX ref_unit_stated ON public.ref_unit USING btree (code, valid_from) WHERE ((replaced_by IS NULL) AND (NOT kept));
@@ -2470,6 +2499,12 @@ ALTER TABLE ONLY public.ref_service_target
 
 ALTER TABLE ONLY public.ref_service_target
     ADD CONSTRAINT ref_service_target_replaced_by_fkey FOREIGN KEY (replaced_by) REFERENCES public.ref_load(id);
+
+ALTER TABLE ONLY public.ref_system
+    ADD CONSTRAINT ref_system_load_id_fkey FOREIGN KEY (load_id) REFERENCES public.ref_load(id);
+
+ALTER TABLE ONLY public.ref_system
+    ADD CONSTRAINT ref_system_replaced_by_fkey FOREIGN KEY (replaced_by) REFERENCES public.ref_load(id);
 
 ALTER TABLE ONLY public.ref_tile
     ADD CONSTRAINT ref_tile_load_id_fkey FOREIGN KEY (load_id) REFERENCES public.ref_load(id);
@@ -2807,6 +2842,12 @@ GRANT SELECT ON TABLE public.ref_service_target TO streams;
 GRANT SELECT ON TABLE public.ref_service_target TO screens;
 
 GRANT SELECT ON TABLE public.ref_service_target TO api;
+
+GRANT SELECT ON TABLE public.ref_system TO streams;
+
+GRANT SELECT ON TABLE public.ref_system TO screens;
+
+GRANT SELECT ON TABLE public.ref_system TO api;
 
 GRANT SELECT ON TABLE public.ref_unit TO streams;
 

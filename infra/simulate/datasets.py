@@ -8,7 +8,7 @@ from typing import Any
 from infra.simulate.agenda import Agenda, Planned, written
 from infra.simulate.calendar import DAY_S, office, reference, seconds_of
 from infra.simulate.chance import chance
-from infra.simulate.province import epoch_of
+from infra.simulate.province import MERGED, epoch_of
 from infra.simulate.telling import Teller
 from infra.simulate.topic import Plain
 from infra.simulate.truth import Truth
@@ -26,6 +26,8 @@ OFFICE = {
     "bao-hiem": "bao-hiem-xa-hoi",
     "thue": "cuc-thue",
 }
+# Since the mergers of 2025; the others as before.
+OFFICE_MERGED = OFFICE | {"dat-dai": "so-nong-nghiep-va-moi-truong", "lao-dong": "so-noi-vu"}
 LOCAL = ("ho-tich", "dat-dai", "lao-dong")
 AHEAD = frozenset(("dat-dai", "bao-hiem"))
 CAMPAIGNS_A_QUARTER = 6  # of each sector
@@ -39,7 +41,8 @@ def holders(sector: str, day: int) -> tuple[str, ...]:
     """The units that have records of the sector."""
     epoch = epoch_of(day)
     local = epoch.codes[Tier.COMMUNE] if sector in LOCAL else ()
-    return (*local, OFFICE[sector]) if sector in OFFICE else local
+    offices = OFFICE_MERGED if MERGED in epoch.codes[Tier.DEPARTMENT] else OFFICE
+    return (*local, offices[sector]) if sector in offices else local
 
 
 def measured(seed: int, sector: str, unit: str, day: int, again: int = 0) -> dict[str, Any]:

@@ -17,7 +17,7 @@ from schemas.counters import SOON_DAYS
 from schemas.province import as_date, day_number
 
 LOOK_S = (600, 900)  # a system is looked at every ten to fifteen minutes
-OWNERS = ("so-thong-tin-va-truyen-thong", "van-phong-ubnd", "cong-an-tinh", "so-tu-phap", None)
+OWNERS = ("so-khoa-hoc-va-cong-nghe", "van-phong-ubnd", "cong-an-tinh", "so-tu-phap", None)
 SYSTEMS = (
     "mot-cua", "lgsp", "cong-dvc", "lien-thong", "kho-du-lieu", "ioc", "csdlqg-dan-cu", "ho-tich", "dat-dai",
     "lao-dong", "bao-hiem", "thue", "dinh-danh", "thanh-toan", "chu-ky-so", "thu-dien-tu", "van-ban",

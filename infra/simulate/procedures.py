@@ -1,7 +1,10 @@
 """The procedures of the simulated province: whose they are, how many, how long, and how much comes in online.
 
 Codes are those of the reference data where it has them, else ``MP.nn`` (mô phỏng). The online shares of two begin with
-what the committee's notice of 31/01/2024 says (domain.md 0): driving licences 0,68 %, unemployment benefit 2,96 %.
+what the committee's notice of 31/01/2024 says (domain.md 0): driving licences 0,68 %, unemployment benefit 2,96 %; the
+simulated province has not mended them. From the mergers of 2025 on, departments have their successors' work, and the
+sector agencies (insurance, tax, electricity) bring in the essential services that are theirs, ``MP.nn`` with nn the
+number in schemas/reference/essential_services.csv.
 """
 
 from dataclasses import dataclass
@@ -60,8 +63,8 @@ GENERAL = (
     Procedure("MP.73", 2, 15, 0.90, 0.98, 0.5, 0.2),
 )
 OWN = {
-    "so-giao-thong-van-tai": (Procedure("MP.18", 8, 5, 0.0068, 0.72, 1.0, 0.9), Procedure("MP.74", 2, 3, 0.7, 0.98)),
-    "so-lao-dong-tbxh": (Procedure("1.001978", 8, 15, 0.0296, 0.85, 0.0, 0.9), Procedure("MP.75", 2, 7, 0.8, 0.98)),
+    "so-giao-thong-van-tai": (Procedure("MP.18", 8, 5, 0.0068, 0.0068, 1.0, 0.9), Procedure("MP.74", 2, 3, 0.7, 0.98)),
+    "so-lao-dong-tbxh": (Procedure("1.001978", 8, 15, 0.0296, 0.0296, 0.0, 0.9), Procedure("MP.75", 2, 7, 0.8, 0.98)),
     "so-tu-phap": (Procedure("2.000488", 8, 10, 0.75, 0.98, 0.95, 0.95), Procedure("MP.76", 1, 10, 0.8, 0.98)),
     "cong-an-tinh": (
         Procedure("1.001456", 6, 8, 0.85, 0.99, 0.95, 0.9),  # hộ chiếu
@@ -74,6 +77,54 @@ OWN = {
         Procedure("MP.78", 2, 30, 0.4, 0.9),
     ),
 }
+# The same since the mergers of 2025; who is not named here does as before.
+OWN_MERGED = {
+    "so-noi-vu": (*OWN["so-lao-dong-tbxh"], Procedure("MP.42", 1, 5, 0.7, 0.97, 0.0)),
+    "so-nong-nghiep-va-moi-truong": (
+        *OWN["so-tai-nguyen-va-moi-truong"],
+        Procedure("MP.21", 6, 10, 0.35, 0.93, 0.9),
+        Procedure("MP.39", 2, 10, 0.35, 0.92, 0.7),
+    ),
+    "so-xay-dung": (OWN["so-giao-thong-van-tai"][1], *GENERAL),
+    "so-tu-phap": (OWN["so-tu-phap"][1], Procedure("MP.43", 1, 3, 0.5, 0.95, 1.0, 0.2)),
+    "so-tai-chinh": (Procedure("MP.33", 2, 3, 0.8, 0.99), *GENERAL),
+    "so-giao-duc-va-dao-tao": (Procedure("MP.22", 4, 10, 0.8, 0.99, 0.2), Procedure("MP.38", 1, 10, 0.6, 0.96, 0.6)),
+    "cong-an-tinh": (
+        *OWN["cong-an-tinh"],
+        OWN["so-giao-thong-van-tai"][0],
+        OWN["so-tu-phap"][0],
+        Procedure("MP.07", 5, 3, 0.6, 0.96, 0.9, 0.9),
+        Procedure("MP.08", 4, 2, 0.7, 0.98, 1.0, 0.8),
+        Procedure("MP.09", 0.6, 3, 0.7, 0.98, 0.5, 0.3),
+        Procedure("MP.10", 0.4, 3, 0.7, 0.98, 0.5, 0.3),
+    ),
+    "bao-hiem-xa-hoi": tuple(
+        Procedure(code, weight, days, 0.6, 0.98, 0.0, 0.95)
+        for code, weight, days in (("MP.20", 3, 5), ("MP.26", 1, 5), ("MP.27", 4, 5), ("MP.28", 2, 5), ("MP.29", 3, 7))
+    ),
+    "cuc-thue": tuple(
+        Procedure(code, weight, days, 0.75, 0.99, fee, 0.6)
+        for code, weight, days, fee in (
+            ("MP.23", 4, 3, 0.0),
+            ("MP.30", 3, 5, 1.0),
+            ("MP.31", 1, 5, 1.0),
+            ("MP.32", 2, 3, 1.0),
+            ("MP.35", 1, 3, 1.0),
+        )
+    ),
+    "dien-luc": (
+        Procedure("MP.24", 3, 3, 0.8, 0.99, 0.0),
+        Procedure("MP.25", 2, 2, 0.8, 0.99, 0.0),
+        Procedure("MP.40", 0.6, 2, 0.8, 0.99, 0.0),
+        Procedure("MP.41", 0.4, 2, 0.8, 0.99, 0.0),
+    ),
+}
+COMMUNE_MERGED = (
+    *COMMUNE,
+    Procedure("MP.34", 3, 3, 0.55, 0.96, 0.9, 0.6),
+    Procedure("MP.36", 3, 3, 0.35, 0.94, 0.2, 0.95),
+    Procedure("MP.37", 2, 5, 0.35, 0.93, 0.2, 0.95),
+)
 # How much of the departments' work each has; one that is not named has 0.6, one with 0 takes no cases.
 OFFICES = {
     "so-giao-thong-van-tai": 5.0,
@@ -91,18 +142,38 @@ OFFICES = {
     "ngan-hang-nha-nuoc": 0.0,
     "dien-luc": 0.0,
 }
+OFFICES_MERGED = OFFICES | {
+    "cong-an-tinh": 14.0,
+    "so-noi-vu": 4.0,
+    "so-nong-nghiep-va-moi-truong": 5.0,
+    "so-tai-chinh": 3.0,
+    "so-xay-dung": 2.5,
+    "so-tu-phap": 1.5,
+    "so-giao-duc-va-dao-tao": 2.0,
+    "bao-hiem-xa-hoi": 4.0,
+    "cuc-thue": 4.0,
+    "dien-luc": 2.0,
+}
 
 
-def of_unit(code: str, tier: Tier, districts: bool) -> tuple[Procedure, ...]:
-    """What a unit does; nothing where it takes no cases."""
+def work_of(code: str, *, merged: bool) -> float:
+    """How much of the departments' work a department has."""
+    return (OFFICES_MERGED if merged else OFFICES).get(code, 0.6)
+
+
+def of_unit(code: str, tier: Tier, *, districts: bool, merged: bool) -> tuple[Procedure, ...]:
+    """What a unit does; nothing where it takes no cases. ``merged``: since the mergers of departments in 2025."""
     if tier is Tier.COMMUNE:
-        return COMMUNE if districts else COMMUNE + DISTRICT
+        own = COMMUNE_MERGED if merged else COMMUNE
+        return own if districts else own + DISTRICT
     if tier is Tier.DISTRICT:
         return DISTRICT
-    return () if OFFICES.get(code) == 0 else OWN.get(code, GENERAL)
+    if work_of(code, merged=merged) == 0:
+        return ()
+    return (OWN_MERGED.get(code) if merged else None) or OWN.get(code, GENERAL)
 
 
 def all_codes() -> tuple[str, ...]:
     """Every procedure's code, in a fixed order; the first is "none named"."""
-    lists = (COMMUNE, DISTRICT, GENERAL, *OWN.values())
+    lists = (COMMUNE_MERGED, DISTRICT, GENERAL, *OWN.values(), *OWN_MERGED.values())
     return ("", *sorted({procedure.code for made in lists for procedure in made}))

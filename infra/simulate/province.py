@@ -8,11 +8,12 @@ from functools import cache
 
 from infra.simulate.calendar import reference
 from infra.simulate.chance import Weighted, chance
-from infra.simulate.procedures import OFFICES, Procedure, of_unit
+from infra.simulate.procedures import Procedure, of_unit, work_of
 from schemas.province import day_number
 from schemas.reference.rows import Tier
 from schemas.reference.rows import Unit as Row
 
+MERGED = "so-nong-nghiep-va-moi-truong"  # since it is there, the departments are those of 2025's mergers
 SHARES = {Tier.COMMUNE: 0.55, Tier.DISTRICT: 0.15, Tier.DEPARTMENT: 0.30}
 
 
@@ -69,28 +70,29 @@ def epoch_of(day: int) -> Epoch:
 
 def _epoch(start: date, rows: list[Row]) -> Epoch:
     districts = any(row.tier is Tier.DISTRICT for row in rows)
+    merged = any(row.code == MERGED for row in rows)
     made = []
     for tier, share in SHARES.items():
         # Without districts their work is the communes' (Nghị quyết 1662/NQ-UBTVQH15).
         share += SHARES[Tier.DISTRICT] if tier is Tier.COMMUNE and not districts else 0
-        of_tier = [(row, _weight(row)) for row in rows if row.tier is tier]
+        of_tier = [(row, _weight(row, merged=merged)) for row in rows if row.tier is tier]
         whole = sum(weight for _, weight in of_tier) or 1.0
-        made += [_unit(row, weight / whole * share, districts) for row, weight in of_tier]
+        made += [_unit(row, weight / whole * share, districts=districts, merged=merged) for row, weight in of_tier]
     made = [unit for unit in made if unit.procedures]
     named = {tier: tuple(row.code for row in rows if row.tier is tier) for tier in SHARES}
     return Epoch(day_number(start), tuple(made), Weighted([unit.weight for unit in made]), named)
 
 
-def _weight(row: Row) -> float:
+def _weight(row: Row, *, merged: bool) -> float:
     if row.tier is Tier.DEPARTMENT:
-        return OFFICES.get(row.code, 0.6)
+        return work_of(row.code, merged=merged)
     return chance("weight", row.code).lognormvariate(0, 0.6)
 
 
-def _unit(row: Row, weight: float, districts: bool) -> Unit:
+def _unit(row: Row, weight: float, *, districts: bool, merged: bool) -> Unit:
     traits = chance("traits", row.code)
     number = codes().index(row.code)
-    made = of_unit(row.code, row.tier, districts)
+    made = of_unit(row.code, row.tier, districts=districts, merged=merged)
     return Unit(
         number=number,
         code=row.code,

@@ -22,6 +22,7 @@ from schemas.reference.rows import (
     Sector,
     Service,
     Successor,
+    System,
     Tile,
     Unit,
     WorkingHours,
@@ -103,6 +104,10 @@ class Reference:
     @property
     def sectors(self) -> tuple[Placed[Sector], ...]:
         return self._of("sector", Sector)
+
+    @property
+    def systems(self) -> tuple[Placed[System], ...]:
+        return self._of("system", System)
 
     @property
     def procedures(self) -> tuple[Placed[Procedure], ...]:

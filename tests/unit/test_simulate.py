@@ -11,17 +11,23 @@ import infra.simulate
 from infra.simulate.calendar import FEWEST, MOST, cases_of, day_at, office, seconds_of
 from infra.simulate.case_stories import LONGEST
 from infra.simulate.cases import intake
+from infra.simulate.datasets import holders, sectors
+from infra.simulate.platform import SYSTEMS
 from infra.simulate.play import play
-from infra.simulate.procedures import OWN
+from infra.simulate.procedures import COMMUNE, OWN
 from infra.simulate.province import epoch_of, epochs
+from infra.simulate.reference_files import write_reference
 from infra.simulate.scenarios import NAMES, Drill, Drills, parse
+from infra.simulate.tasks import tasks
 from infra.simulate.telling import NONE, USUAL, Disturbances
 from infra.simulate.truth import Row
 from infra.simulate.world import TOPICS, build
 from schemas.cases import SIMULATED
 from schemas.contracts import CONTRACTS
 from schemas.province import as_date, day_number
-from schemas.reference.rows import Tier
+from schemas.reference.check import check
+from schemas.reference.reading import PACKAGED, read
+from schemas.reference.rows import Confidence, Tier
 
 FIRST = day_number(date(2024, 1, 15))
 ACTING = {"send", "run", "live", "__main__"}
@@ -118,14 +124,57 @@ def test_a_working_day_has_the_cases_of_a_province() -> None:
         assert all(cases_of(1, day) < 500 for day in days if not office().is_working(day))
 
 
-def test_online_shares_begin_with_the_notice_and_rise() -> None:
+def test_online_shares_rise_but_of_the_two_services_that_the_notice_calls_very_low() -> None:
     licences, benefit = OWN["so-giao-thong-van-tai"][0], OWN["so-lao-dong-tbxh"][0]
     notice, later = day_number(date(2024, 1, 31)), day_number(date(2025, 3, 1))
 
     assert licences.share(notice) == pytest.approx(0.0068)
     assert benefit.share(notice) == pytest.approx(0.0296)
-    assert licences.share(later) > 0.2
-    assert benefit.share(later) > 0.3
+    assert licences.share(later) == pytest.approx(0.0068)
+    assert benefit.share(later) == pytest.approx(0.0296)
+    assert COMMUNE[0].share(later) > COMMUNE[0].share(notice) + 0.2
+
+
+def test_the_work_of_departments_goes_to_their_successors_with_the_mergers() -> None:
+    before, since = day_number(date(2025, 2, 28)), day_number(date(2025, 3, 1))
+    of = {
+        day: {p.code: u.code for u in epoch_of(day).of(Tier.DEPARTMENT) for p in u.procedures}
+        for day in (before, since)
+    }
+
+    assert (of[before]["MP.18"], of[since]["MP.18"]) == ("so-giao-thong-van-tai", "cong-an-tinh")
+    assert (of[before]["1.001978"], of[since]["1.001978"]) == ("so-lao-dong-tbxh", "so-noi-vu")
+    assert of[since]["MP.77"] == "so-nong-nghiep-va-moi-truong"
+    for sector in sectors():
+        day = day_number(date(2026, 11, 27))
+        assert set(holders(sector, day)) <= {code for codes in epoch_of(day).codes.values() for code in codes}
+    assert set(sectors()) == {"ho-tich", "dat-dai", "lao-dong", "bao-hiem", "thue"}
+
+
+def test_every_year_has_the_39_tasks_and_43_models_of_the_plans_and_the_three_late_ones_are_late() -> None:
+    now = seconds_of(day_number(date(2026, 11, 27)))
+    of_year = [task for task in tasks(6) if task.year == 2026]
+    late = [task for task in of_year if task.kind == "late"]
+
+    assert Counter(task.kind for task in of_year) == {"late": 3, "common": 10, "specific": 26, "pilot": 43}
+    assert all(task.assigned < now and task.due(now) < now <= task.ended for task in late)
+    assert all(task.ended < now for task in tasks(6) if task.year < 2025), "nothing of earlier years is left open"
+    units = {code for codes in epoch_of(day_number(date(2026, 11, 27))).codes.values() for code in codes}
+    assert {task.unit for task in of_year} <= units, "of one date"
+    assert len({task.subject for task in tasks(6)}) == len(list(tasks(6)))
+
+
+def test_a_demo_has_cases_of_every_essential_service_that_the_reference_knows(tmp_path: Path) -> None:
+    write_reference(tmp_path)
+    found = read(PACKAGED, tmp_path)
+    known = [placed.row for placed in found.services if placed.row.confidence is not Confidence.NOT_FOUND]
+    played = {p.code for unit in epoch_of(day_number(date(2026, 11, 27))).units for p in unit.procedures}
+
+    assert check(found) == []
+    assert len(known) == 43
+    assert [row.number for row in known if not set(row.codes) & played] == []
+    assert {placed.row.code for placed in found.procedures} >= played, "every procedure has a name"
+    assert {placed.row.code for placed in found.systems} >= set(SYSTEMS), "and every system"
 
 
 def test_units_are_those_of_their_day() -> None:

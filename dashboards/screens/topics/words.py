@@ -1,5 +1,6 @@
 """What a topic's keys are called: parts, standings, kinds of events, and the period under a number."""
 
+from dashboards import part_names
 from dashboards.ledger import SOURCES
 from dashboards.readers.openings import Opening
 from dashboards.readers.topical import Topical
@@ -112,7 +113,7 @@ def part(
         name = COMPONENTS.get(component, component)
         words = (SHORT_COMPONENTS.get(component, name) if short else name) + (f", {service}" if service else "")
         return f"{words}, {PERIOD_KINDS.get(kind, kind)}" if whole else words
-    return PARTS.get(domain, {}).get(key) or (named or {}).get(key, key)
+    return PARTS.get(domain, {}).get(key) or (named or {}).get(key) or part_names.name(domain, key)
 
 
 def period_on(live: Topical, number: Number) -> str:
