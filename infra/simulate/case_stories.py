@@ -104,15 +104,23 @@ class Stories:
         self._never = never
 
     def of(
-        self, random: Random, day: int, unit: Unit, others: tuple[Unit, ...], procedure: Procedure, slower: float = 1.0
+        self,
+        random: Random,
+        day: int,
+        unit: Unit,
+        others: tuple[Unit, ...],
+        procedure: Procedure,
+        slower: float = 1.0,
+        online: bool | None = None,
     ) -> Story:
-        """A case that comes in on the day. ``slower``: how much slower than always the unit works now. ``others`` may
-        be asked for their opinion."""
+        """A case that comes in on the day. ``online``: whether, where that is not to be drawn. ``slower``: how much
+        slower than always the unit works now. ``others`` may be asked for their opinion."""
         draw, office, too_late = random.random, self._office, False
         common = f'"unit":"{unit.code}","procedure":"{procedure.code}"'
         working = office.is_working(day)
         facts: list[Fact] = []
-        if not working or draw() < procedure.share(day):
+        drawn = draw() < procedure.share(day)
+        if not working or (drawn if online is None else online):
             channel = Channel.ONLINE
             at = submitted_at(random, day)
             clock = office.clock(at) + 60 + int(3_600 * BRIEF[int(draw() * SIZE)])

@@ -15,6 +15,7 @@ from infra.simulate.gap_truth import Life
 from infra.simulate.gap_truth import rows as gap_rows
 from infra.simulate.procedures import Procedure, all_codes
 from infra.simulate.province import Unit, epoch_of
+from infra.simulate.rare_online import RARE, RareOnline
 from infra.simulate.scenarios import Drills
 from infra.simulate.sync_faults import in_order
 from infra.simulate.telling import Teller, clock_texts, date_text, event, head, reference_to, stamp
@@ -82,12 +83,18 @@ class Cases:
         """Everything that ever happens to the cases that come in on the day."""
         self.teller.begin(day)
         random = chance(self._seed, "stories", day)
-        others = epoch_of(day).of(Tier.DEPARTMENT)
+        others, working = epoch_of(day).of(Tier.DEPARTMENT), office().is_working(day)
         slower, faulty = self._drills.slower(day), self._drills.faulty(day)
-        faults = chance(self._seed, "sync", day)
+        faults, rare = chance(self._seed, "sync", day), RareOnline(self._seed, self._scale, day)
         for number, (unit, code) in enumerate(intake(self._seed, day, self._scale)):
             procedure = unit.procedures[unit.choice.at(random.random())]
-            story = self._stories.of(random, day, unit, others, procedure, slower.get(unit.code, 1.0))
+            online = None
+            if procedure.share(day) < RARE:
+                if working:
+                    online = rare.online(procedure)
+                else:  # whoever comes to a counter does not come on a day off
+                    procedure = max(unit.procedures, key=lambda one: one.share(day))
+            story = self._stories.of(random, day, unit, others, procedure, slower.get(unit.code, 1.0), online)
             story = beside(random, office(), story, procedure, self._drills.rewrites)
             story = self._drills.change(story, procedure, day)
             if faulty is not None:

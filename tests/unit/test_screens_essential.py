@@ -19,7 +19,7 @@ from dashboards.periods import PeriodName
 from dashboards.readers.essential import Amounts, Known, Offer, Service
 from dashboards.readers.essential_live import Essential
 from dashboards.readers.snapshot import View
-from dashboards.screens.essential.swarm import APART, columns
+from dashboards.screens.essential.swarm import APART, MOST, columns
 from dashboards.screens.essential.wall import layout, level, render
 from dashboards.targets import Standing, Target, standing
 from dashboards.words import NB, letters, lines
@@ -127,9 +127,14 @@ def test_every_reason_and_every_unknown_has_words() -> None:
 
 @given(st.lists(st.floats(0, 1), max_size=53).map(sorted))
 def test_dots_of_one_column_never_touch(shares: list[float]) -> None:
-    placed = list(zip(columns(shares), shares, strict=True))
+    placed = list(zip(columns(shares, 100), shares, strict=True))
 
     assert len(placed) == len(shares)
     for column in {column for column, _ in placed}:
         own = [share for at, share in placed if at == column]
         assert all(b - a >= APART for a, b in pairwise(own))
+
+
+def test_many_services_at_one_share_stay_within_the_panel() -> None:
+    for shares in ([0.01, *(0.86 + n / 300 for n in range(42))], [0.97] * 43):
+        assert max(columns(shares)) < MOST

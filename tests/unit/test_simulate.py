@@ -1,6 +1,7 @@
 """The simulated province: the same for ever, as large as the real one, and told in events that keep to the contract."""
 
 import ast
+import json
 from collections import Counter
 from datetime import date
 from pathlib import Path
@@ -133,6 +134,22 @@ def test_online_shares_rise_but_of_the_two_services_that_the_notice_calls_very_l
     assert licences.share(later) == pytest.approx(0.0068)
     assert benefit.share(later) == pytest.approx(0.0296)
     assert COMMUNE[0].share(later) > COMMUNE[0].share(notice) + 0.2
+
+
+def test_a_month_of_a_small_province_shows_the_two_low_shares_of_the_notice() -> None:
+    first = day_number(date(2026, 11, 1))
+    world = build(6, 0.12, NONE, Drills(), first, None, ["cases"], digests=False)
+    for day in range(first, first + 30):
+        world[0].day(day)
+    told = Counter[tuple[str, bool]]()
+    for _, _, value in world[0].teller.outbox.drain():
+        said = json.loads(value)
+        if said["type"] == "case.accepted.v1" and said["data"]["procedure"] in ("MP.18", "1.001978"):
+            told[said["data"]["procedure"], said["data"]["channel"] == "online"] += 1
+    shares = {code: told[code, True] / (told[code, True] + told[code, False]) for code in ("MP.18", "1.001978")}
+
+    assert shares["MP.18"] == pytest.approx(0.0068, abs=0.004)
+    assert shares["1.001978"] == pytest.approx(0.0296, abs=0.008)
 
 
 def test_the_work_of_departments_goes_to_their_successors_with_the_mergers() -> None:
