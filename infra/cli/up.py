@@ -43,7 +43,7 @@ def up(
     else: a stack that `ioc stack up` started goes on. What a killed `ioc up` left behind is ended first.
 
     With --demo a simulated province is played: today live, and a year of history in the background that gives way to
-    it. IOC_DEMO_SCALE is its size, 0.12 by default; 1 is the whole province, 17 million events a year and some 15 GB.
+    it. IOC_DEMO_SCALE is its size, 0.1 by default; 1 is the whole province, 17 million events a year and some 15 GB.
     Outside office hours and on holidays its province clock runs at an offset, so that it shows a working day; every
     screen says so. IOC_DEMO_START=2026-11-29T23:00+07:00 starts it as if it were that moment.
 

@@ -31,7 +31,7 @@ class DemoSettings(BaseSettings):
     database_streams: SecretStr = Field(description="Where it is read how far the tables are.")
     clock_offset_s: ClockOffset = 0
     demo_scale: float = Field(
-        default=0.12, gt=0, le=10, description="Size of the demo's province; 1 is the real one's: 17 million events."
+        default=0.1, gt=0, le=10, description="Size of the demo's province; 1 is the real one's: 17 million events."
     )
 
 
