@@ -192,8 +192,6 @@ ALWAYS_SHORT = (
 SHORTER = (
     ("Khoa học và Công nghệ", "KH&CN"),
     ("Giáo dục và Đào tạo", "GD&ĐT"),
-    ("Tài nguyên và Môi trường", "TN&MT"),
-    ("Kế hoạch và Đầu tư", "KH&ĐT"),
     ("Văn hóa, Thể thao và Du lịch", "VHTTDL"),
     (" tỉnh Đồng Nai", ""),
     ("Văn phòng ", "VP "),

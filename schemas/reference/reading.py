@@ -22,11 +22,11 @@ from schemas.reference.rows import (
     Sector,
     Service,
     Successor,
-    System,
     Tile,
     Unit,
     WorkingHours,
 )
+from schemas.reference.systems import System
 from schemas.reference.targets import Target
 
 PACKAGED = Path(__file__).parent

@@ -194,21 +194,6 @@ class Sector(Dated):
         return tuple(dict.fromkeys([self.code, *names]))
 
 
-class System(Dated):
-    """A system of the data centre, as a wall's row calls it."""
-
-    DERIVED = ("aliases",)
-
-    code: Code
-    name: Annotated[Name, Field(max_length=20)]
-    confidence: Confidence
-    note: str | None = None
-
-    @property
-    def aliases(self) -> tuple[str, ...]:
-        return tuple(dict.fromkeys([self.code, *spellings(self.name)]))
-
-
 class PlanPart(Dated):
     """One part of a plan and how many tasks or models it has."""
 
