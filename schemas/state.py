@@ -4,7 +4,7 @@ import msgspec
 
 from schemas.rules.stays import Stay
 
-RULES_VERSION = 7  # raise it with any change of the fold or of the contribution
+RULES_VERSION = 8  # raise it with any change of the fold or of the contribution
 
 NO_UNIT = ""  # the case names none (chưa rõ)
 END_KINDS = ("finished", "returned", "stopped", "refused", "withdrawn")
@@ -70,6 +70,7 @@ class CaseState(msgspec.Struct, frozen=True, gc=False):
     loops: int = 0  # how often it turned back
     loop_reason: str | None = None  # why it first did: supplement, chain, repeated
     chain_stays: tuple[Stay, ...] = ()  # where the steps of its chain were and are (schemas.rules.stays)
+    names: tuple[str, ...] = ()  # of units and procedures in its events (streams.folds.naming)
 
 
 class Contribution(msgspec.Struct, frozen=True, array_like=True, gc=False):

@@ -8,6 +8,7 @@ import msgspec
 import psycopg
 
 from schemas.topics import PROJECT_06
+from streams import ruling
 from streams.audit_report import EXAMPLES, Check, Report, Watch, unwatched
 from streams.books.subjects import outside_rows
 from streams.entries import subjects as entries
@@ -20,7 +21,7 @@ _MOST = 1000  # differences that a query names
 _ALL: Mapping[str, Any] = {"domain": "", "subject": "", "until_domain": None, "until_subject": None}
 _COLUMNS = (
     *("unit", "part", "standing", "title", "opened_at", "due_at", "ended_at", "last_at", "voided_at"),
-    *("oversized", "simulated"),
+    *("oversized", "simulated", "names"),
 )
 
 
@@ -71,25 +72,27 @@ def _states(connection: Connection, report: Report, keys: Mapping[str, Any]) -> 
     """Folds again and compares, subject by subject, without holding them all."""
     states, contributions = Check("subject_state_vs_history"), Check("subject_contribution_vs_state")
     strangers: set[tuple[str, str, str, str, bytes]] = set()
+    names = ruling.present(connection).names
     with connection.cursor(name="audited_subjects") as cursor:
         cursor.itersize = 2000
         cursor.execute(QUERIES["subject_audit_states"], keys)
-        for name, subject, events, too_many, stored, *columns, detail, contribution, version in cursor:
+        for name, subject, events, too_many, stored, *columns, detail, contribution, version, named, old in cursor:
             report.subjects += 1
             domain = FOLDED.get(name)
             if domain is None or events is None or not stored:
                 states.differ(domain=name, subject=subject, in_history=events is not None, in_state=stored)
                 continue
-            if version != domain.rules:
+            if version != domain.rules or old:
                 report.old_rules += 1
                 continue
-            expected = oversized() if too_many else come_to(domain, FOLDS[name], subject, entries.decode(events))
-            wrong = _wrong(expected, columns, detail)
+            history = entries.decode(events)
+            expected = oversized() if too_many else come_to(domain, FOLDS[name], subject, history, names)
+            wrong = _wrong(expected, [*columns, tuple(named)], detail)
             if wrong:
                 states.differ(domain=name, subject=subject, columns=wrong)
             if tuple(rows_from(contribution)) != expected.rows:
                 contributions.differ(domain=name, subject=subject)
-            rows = outside_rows(domain, subject, entries.decode(events))
+            rows = outside_rows(domain, subject, history)
             strangers.update((row[0], row[1], row[2], row[3], row[5]) for row in rows)
     states.compared = contributions.compared = report.subjects
     report.checks += [states, contributions, _outside(connection, strangers, keys)]

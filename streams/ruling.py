@@ -11,6 +11,7 @@ from typing import Any
 import psycopg
 from psycopg.rows import dict_row
 
+from schemas.reference.names import Names
 from schemas.reference.rows import CalendarDay, Procedure, Rule, WorkingHours
 from schemas.rules import RULES_LOCK
 from schemas.rules.sets import Limits, Rules, RuleSets, no_rules
@@ -19,7 +20,7 @@ from streams.books.book import Connection
 from streams.queries import QUERIES
 
 LOCK = {"lock": RULES_LOCK}
-_PARTS = ("rules_calendar", "rules_hours", "rules_sets", "rules_limits")
+_PARTS = ("rules_calendar", "rules_hours", "rules_sets", "rules_limits", "rules_names", "rules_successions")
 _SNAPSHOT = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"
 Row = Mapping[str, Any]
 
@@ -75,8 +76,16 @@ def present(connection: psycopg.Connection[Any]) -> Rules:
 
 
 def _made(
-    edition: int, calendar: Iterable[Row], hours: Iterable[Row], sets: Iterable[Row], limits: Iterable[Row]
+    edition: int,
+    calendar: Iterable[Row],
+    hours: Iterable[Row],
+    sets: Iterable[Row],
+    limits: Iterable[Row],
+    names: Iterable[Row],
+    successions: Iterable[Row],
 ) -> Rules:
     work = WorkTime([CalendarDay(**row) for row in calendar], [WorkingHours(**row) for row in hours])
     named = ((row["alias"], Procedure(**{k: v for k, v in row.items() if k != "alias"})) for row in limits)
-    return Rules(edition, work, RuleSets(Rule(**row) for row in sets), Limits(named))
+    meanings = (tuple(row.values()) for row in names)
+    called = Names.stored(meanings, (tuple(row.values()) for row in successions))
+    return Rules(edition, work, RuleSets(Rule(**row) for row in sets), Limits(named), called)

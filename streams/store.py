@@ -92,9 +92,9 @@ class Store:
         self._books: dict[str, Book] = {
             CASE: CaseBook(history_limit, self._rulebook),
             SOURCE.name: DigestBook(),
-            LOOKUP.name: LookupBook(),
+            LOOKUP.name: LookupBook(self._rulebook),
         }
-        self._rest: Book = SubjectBook(history_limit)
+        self._rest: Book = SubjectBook(history_limit, self._rulebook)
         self._points = points or CrashPoints()
         self._known_sources: set[str] | None = None
 

@@ -1,4 +1,4 @@
-"""Folds again the cases that stand under older rules, a few hundred a transaction, beside the live stream.
+"""Folds again what stands under older rules or older names, a few hundred a transaction, beside the live stream.
 
 The same locks in the same order as a span's, so it changes no total; killed, it goes on where it stood, because what is
 left is found by what the cases themselves say. One worker of all sweeps at a time.
@@ -21,6 +21,8 @@ from streams.crash import CrashPoints
 from streams.queries import QUERIES
 from streams.ruling import NewEdition, Rulebook
 from streams.store import connect, wrapped
+from streams.sweep_lookups import sweep_lookups
+from streams.sweep_subjects import sweep_subjects
 
 log = logging.getLogger(__name__)
 SWEEP_LOCK = 7106_0603
@@ -81,13 +83,23 @@ class Sweep:
                         break
                     done += await self._fold_beside(sorted(subjects))
             if nothing:
+                others = await sweep_subjects(
+                    self._connection, self._hands[0], self._rulebook, self._at_once, gives_way
+                )
+                if others is None:
+                    break
+                done += others
+                moved = await sweep_lookups(self._hands[0], self._rulebook, gives_way)
+                if moved is None:
+                    break
+                done += moved
                 # Found under an edition that was loaded before the search: whoever wrote since has looked at it.
                 await self._connection.execute(QUERIES["rules_swept"], {"edition": edition, "now": datetime.now(UTC)})
                 break
             if done == before:  # others have folded them, or they are a newer release's
                 break
         if done:
-            log.info("swept: cases=%d edition=%d", done, self._rulebook.in_hand.edition)
+            log.info("swept: subjects=%d edition=%d", done, self._rulebook.in_hand.edition)
         return done
 
     async def _find(self) -> AsyncGenerator[list[str], None]:

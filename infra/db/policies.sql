@@ -23,7 +23,8 @@ GRANT SELECT, INSERT, UPDATE, DELETE ON event_outside TO {streams};
 -- Look-ups: the same in tables of their own.
 GRANT SELECT, INSERT ON lookup_event, lookup_exception TO {streams};
 GRANT SELECT, INSERT, UPDATE, DELETE ON lookup_day, lookup_by_unit_hour, lookup_by_account_day TO {streams};
-GRANT SELECT ON lookup_ruling, lookup_voided, lookup_standing TO {streams};
+GRANT SELECT, INSERT, UPDATE ON lookup_unit TO {streams};
+GRANT SELECT ON lookup_ruling, lookup_voided, lookup_said, lookup_standing TO {streams};
 
 -- What will be late: made every night (streams.forecast).
 GRANT SELECT, INSERT, UPDATE, DELETE ON forecast_run, forecast_case, forecast_score TO {streams};
@@ -45,7 +46,7 @@ GRANT SELECT ON
     case_portal_gap,
     subject_event, subject_history, subject_state, subject_figure, source_digest,
     lookup_event, lookup_exception, lookup_day, lookup_by_unit_hour, lookup_by_account_day,
-    lookup_ruling, lookup_voided, lookup_standing, lookup_account,
+    lookup_ruling, lookup_voided, lookup_unit, lookup_said, lookup_standing, lookup_account,
     stream_offset, stream_source, stream_hole, stream_epoch, heartbeat, dead_letter, event_outside, record_refused, audit_run,
     rules_swept, forecast_run, forecast_case, forecast_score
     TO {screens}, {api};

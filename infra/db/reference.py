@@ -13,9 +13,10 @@ from psycopg import sql
 from psycopg.rows import dict_row
 
 from infra.db.reference_changes import Changes, Record, Stated, Stored, changes
-from infra.db.reference_rules import RulesChange, rules_changes
+from infra.db.reference_rules import RulesChange, names_changes, rules_changes
 from schemas.province import ZONE
 from schemas.reference.kinds import KINDS, Kind, kind_of
+from schemas.reference.names import Names
 from schemas.reference.reading import PACKAGED, File, Reference, read
 from schemas.rules import RULES_LOCK
 
@@ -84,6 +85,7 @@ def _load(connection: Connection, chosen: list[File], gone: list[str], now: date
     names = [*(file.name for file in chosen), *gone]
     done: Counter[tuple[str, str]] = Counter()
     judged: list[RulesChange] = []
+    before = _names(connection)
     for kind in KINDS:
         stated = [
             _stated(file.name, placed.row.record()) for file in chosen if file.kind is kind for placed in file.rows
@@ -96,6 +98,7 @@ def _load(connection: Connection, chosen: list[File], gone: list[str], now: date
         done.update(("kept", new.file) for new in change.added if new.kept)
     connection.execute("DELETE FROM ref_alias")
     connection.execute(_query("reference_aliases"))
+    judged += names_changes(before, _names(connection))
     loaded = [
         LoadedFile(name, sha256, packaged, rows, done["added", name], done["replaced", name], done["kept", name])
         for name, sha256, packaged, rows in (
@@ -117,6 +120,11 @@ def _new_edition(connection: Connection, changed: list[RulesChange], load_id: in
     with connection.cursor() as cursor:
         cursor.executemany(_query("reference_rules_change"), [{**asdict(one), "load_id": load_id} for one in changed])
     connection.execute("SELECT pg_advisory_xact_lock(%s)", [RULES_LOCK])
+
+
+def _names(connection: Connection) -> Names:
+    meanings, successions = (connection.execute(_query(f"reference_{part}")) for part in ("names", "successions"))
+    return Names.stored(meanings.fetchall(), successions.fetchall())
 
 
 def _only_one(connection: Connection) -> None:

@@ -1,22 +1,27 @@
 """Which days, and whose, a load of reference data touches of what cases are judged by. Pure."""
 
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from infra.db.reference_changes import Changes, Record
+from schemas.province import as_date, day_number
 from schemas.reference.kinds import Kind
+from schemas.reference.names import Names
 
 
 @dataclass(frozen=True, slots=True)
 class RulesChange:
-    """``first_day`` to ``last_day``, both included. ``procedures``: names of the only procedure that it concerns."""
+    """``first_day`` to ``last_day``, both included. ``procedures``: names of the only procedure that it concerns;
+    ``names``: the only names of units, procedures and sectors, in the form in which names are compared."""
 
     kind: str
     first_day: date
     last_day: date
     procedures: list[str] | None = None
+    names: list[str] | None = None
 
 
 # What of a row a case is judged by; a change of anything else (a note, a name of a holiday) touches no case.
@@ -25,7 +30,6 @@ JUDGED_BY = {
     "working_hours": ("session", "opens", "closes", "valid_from", "valid_to"),
     "rule": ("rule", "value", "valid_from", "valid_to"),
     "procedure": ("code", "aliases", "max_working_days", "valid_from", "valid_to"),
-    "other_name": ("kind", "alias", "code", "valid_from", "valid_to"),
 }
 
 
@@ -48,10 +52,22 @@ def _touched(kind: Kind, record: Record) -> Iterator[RulesChange]:
     if kind.name == "procedure":
         names: Any = record["aliases"]
         yield RulesChange(kind.name, first, last, list(names))
-    elif kind.name != "other_name":
+    else:
         yield RulesChange(kind.name, first, last)
-    elif record["kind"] == "procedure":
-        yield RulesChange("procedure", first, last, [str(record["alias"])])
+
+
+def names_changes(before: Names, after: Names) -> list[RulesChange]:
+    """The names that mean something else than before, together where it is on the same days."""
+    by_days: defaultdict[tuple[int, int], set[str]] = defaultdict(set)
+    for found in before.differences(after):
+        by_days[found.first, found.last].add(found.form)
+    return [
+        RulesChange("name", _day(first), _day(last), None, sorted(forms)) for (first, last), forms in by_days.items()
+    ]
+
+
+def _day(number: int) -> date:
+    return as_date(max(number, day_number(date.min)))
 
 
 def _key(record: Record, columns: tuple[str, ...]) -> tuple[Any, ...]:

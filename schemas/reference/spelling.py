@@ -45,13 +45,22 @@ def tidy(text: str) -> str:
     """As :func:`same`, with its upper and lower case."""
     if text.isascii():
         return " ".join(text.split())
+    return _tidy(text) if len(text) <= _LONGEST_KEPT else _written_anew(text)
+
+
+def _written_anew(text: str) -> str:
     seen = "".join(letter for letter in text.translate(ALIKE) if category(letter) != "Cf")  # U+200B and the like
     return " ".join(normalize("NFC", NEW_WAY.sub(_swap, normalize("NFD", seen))).split())
 
 
 @lru_cache(maxsize=20_000)
+def _tidy(text: str) -> str:
+    return _written_anew(text)
+
+
+@lru_cache(maxsize=20_000)
 def _same(text: str) -> str:
-    return tidy(text).casefold()
+    return _tidy(text).casefold()
 
 
 def _swap(found: re.Match[str]) -> str:

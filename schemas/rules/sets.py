@@ -8,6 +8,7 @@ from functools import cache
 from typing import NamedTuple
 
 from schemas.province import as_date
+from schemas.reference.names import Names
 from schemas.reference.rows import Procedure, Rule
 from schemas.reference.spelling import composed
 from schemas.rules.worktime import WorkTime, edges
@@ -68,12 +69,13 @@ class Limits:
 @dataclass(frozen=True)
 class Rules:
     """All that a case is judged by. ``edition`` names it: the last load of reference data that changed any of it; 0 is
-    without reference data, where nothing is judged."""
+    without reference data, where nothing is judged. ``names``: what units and procedures are called."""
 
     edition: int = 0
     work: WorkTime = field(default_factory=WorkTime)
     sets: RuleSets = field(default_factory=RuleSets)
     limits: Limits = field(default_factory=Limits)
+    names: Names = field(default_factory=Names)
 
 
 def _in_force(rows: list[Rule], day: int) -> RuleSet:

@@ -164,6 +164,7 @@ _WRITTEN: dict[str, Callable[[Any], str | None]] = {
     "path_office_s": array,
     "path_waited_s": array,
     "chain_stays": fold.stays_json,
+    "names": array,
 }
 
 

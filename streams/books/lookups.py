@@ -10,25 +10,45 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from schemas.rules.sets import Rules
+from streams import ruling
+from streams.books import lookup_units
 from streams.books.book import Connection
 from streams.columns import array, lists, named, texts
 from streams.decode import Accepted
 from streams.entries.lookups import Look, day_of_subject, replaces_of
 from streams.folds.lookup_sums import ACCOUNT_DAY, UNIT_HOUR, Sums
 from streams.queries import QUERIES
+from streams.ruling import Rulebook
 
 Name = tuple[str, str, str]  # (subject, source, id)
 
 
 class LookupBook:
+    """``rulebook`` says what names mean; it must have been read before a taking."""
+
+    def __init__(self, rulebook: Rulebook) -> None:
+        self._rulebook = rulebook
+        self._seen: set[str] = set()  # units that stand in lookup_unit
+
     def taking(self, connection: Connection, name: Mapping[str, Any], accepted: Sequence[Accepted]) -> "LookupTaking":
-        return LookupTaking(connection, name, accepted)
+        return LookupTaking(connection, name, accepted, self._rulebook.in_hand, self._seen)
 
 
 class LookupTaking:
     """See :class:`streams.books.book.Taking`."""
 
-    def __init__(self, connection: Connection, name: Mapping[str, Any], accepted: Sequence[Accepted]) -> None:
+    def __init__(
+        self,
+        connection: Connection,
+        name: Mapping[str, Any],
+        accepted: Sequence[Accepted],
+        rules: Rules,
+        seen: set[str],
+    ) -> None:
+        self._rules = rules
+        self._seen = seen
+        self._written = lookup_units.written_in(accepted)
         self.fresh: Mapping[str, int] = {}
         self._connection = connection
         self._name = name
@@ -40,6 +60,14 @@ class LookupTaking:
     async def ask(self) -> None:
         subjects = {"subjects": self._subjects}
         execute = self._connection.execute
+        await execute(QUERIES["rules_shared_lock"], ruling.LOCK)
+        self._edition = await execute(QUERIES["rules_edition"])
+        await execute(QUERIES["lookup_units_lock"], lookup_units.LOCK)
+        self._noted = None
+        if unseen := self._written - self._seen:
+            new = lookup_units.new_rows(unseen, self._rules.names)
+            self._noted = await execute(QUERIES["lookup_insert_units"], new)
+        self._units = await lookup_units.ask(self._connection, self._written)
         await execute(QUERIES["lookup_insert_days"], subjects)
         self._locked = await execute(QUERIES["lookup_lock_days"], subjects)
         self._inserted = None
@@ -48,6 +76,13 @@ class LookupTaking:
             self._inserted = await execute(QUERIES["lookup_insert_events"], columns)
 
     async def hear(self) -> None:
+        """Raises :class:`streams.ruling.NewEdition` too."""
+        edition = await self._edition.fetchone()
+        if edition is None or edition[0] != self._rules.edition:
+            raise ruling.NewEdition
+        if self._noted is not None:  # what was there before this transaction stays there, whatever becomes of it
+            self._seen |= self._written - {row[0] for row in await self._noted.fetchall()}
+        self._key_of = lookup_units.KeyOf(lookup_units.spans_of(await self._units.fetchall()))
         voidings: dict[str, bool] = dict(await self._locked.fetchall())
         new, rest, doubted = self._looks, self._others, list[Accepted]()
         if self._inserted is not None:
@@ -65,18 +100,10 @@ class LookupTaking:
         self.fresh = fresh
 
     def fold(self) -> None:
-        self._sums.add(self._counts)
+        self._sums.add(self._counts, self._key_of)
 
     async def write(self) -> None:
-        for grain in (UNIT_HOUR, ACCOUNT_DAY):
-            sums = self._sums.grain(grain)
-            if not sums:
-                continue
-            added = named(grain.keys, sums) | named(grain.counters, sums.values())
-            await self._connection.execute(QUERIES[f"lookup_add_{grain.name}"], added)
-            less = [key for key, row in sums.items() if row[0] < 0]
-            if less:
-                await self._connection.execute(QUERIES[f"lookup_drop_zero_{grain.name}"], named(grain.keys, less))
+        await write_sums(self._connection, self._sums)
 
     async def _that_stand(self, new: Sequence[Accepted], doubted: Sequence[Accepted]) -> list[Accepted]:
         """Of the new look-ups those that nothing took back before they came; that can only be doubted ones."""
@@ -135,6 +162,19 @@ class LookupTaking:
         await execute(QUERIES["lookup_mark_days"], {"subjects": subjects, "voidings": sorted(voided)})
         after = await execute(QUERIES["lookup_counted"], touched)
         self._sums.replace(await before.fetchall(), await after.fetchall())
+
+
+async def write_sums(connection: Connection, differences: Sums) -> None:
+    """Into the rollups."""
+    for grain in (UNIT_HOUR, ACCOUNT_DAY):
+        sums = differences.grain(grain)
+        if not sums:
+            continue
+        added = named(grain.keys, sums) | named(grain.counters, sums.values())
+        await connection.execute(QUERIES[f"lookup_add_{grain.name}"], added)
+        less = [key for key, row in sums.items() if row[0] < 0]
+        if less:
+            await connection.execute(QUERIES[f"lookup_drop_zero_{grain.name}"], named(grain.keys, less))
 
 
 def _apart(accepted: Sequence[Accepted]) -> tuple[list[Accepted], list[Accepted]]:

@@ -6,7 +6,8 @@ from operator import attrgetter
 from typing import Any
 
 from schemas.domain import Domain
-from streams import rows
+from schemas.rules.sets import Rules
+from streams import rows, ruling
 from streams.books.book import Connection, counted
 from streams.books.outside import Outside, OutsideRow
 from streams.columns import array, named
@@ -19,6 +20,7 @@ from streams.folds.registry import FOLDED, FOLDS
 from streams.folds.subject import Row, SubjectState, Sums, come_to, oversized, rows_from
 from streams.folds.subject_claims import keeper
 from streams.queries import QUERIES
+from streams.ruling import Rulebook
 
 Key = tuple[str, str]  # (domain, subject)
 
@@ -33,6 +35,30 @@ class Changes:
     sums: Sums = field(default_factory=Sums)
     outside: Outside = field(default_factory=Outside)
 
+    def take(self, rules: Rules, key: Key, history: Sequence[Said], *, too_many: bool, old: Sequence[Row]) -> None:
+        """Folds the history anew; ``old`` is the contribution that is stored."""
+        name, subject = key
+        folded = oversized() if too_many else come_to(FOLDED[name], FOLDS[name], subject, history, rules.names)
+        self.sums.replace(name, old, folded.rows)
+        self.keys.append(key)
+        self.states.append(folded)
+        if too_many or any(entry.granted is not None for entry in history):
+            self.outside.take(name, subject, outside_rows(FOLDED[name], subject, history))
+
+    async def write(self, connection: Connection, edition: int) -> None:
+        """States and rollups; sends without waiting for an answer."""
+        keyed = named(("domain", "subject"), self.keys)
+        states = {**keyed, **_columns(self), "rules_edition": edition}
+        await connection.execute(QUERIES["subject_write_states"], states)
+        await self.outside.write(connection)
+        sums = self.sums.changed()
+        if not sums:
+            return
+        places = named(("domain", "counter", "unit", "part", "day"), sums)
+        await connection.execute(QUERIES["subject_add_figures"], places | named(("amount", "subjects"), sums.values()))
+        if min(count for _, count in sums.values()) < 0:
+            await connection.execute(QUERIES["subject_drop_figures"], places)
+
 
 def outside_rows(domain: Domain, subject: str, history: Sequence[Said]) -> list[OutsideRow]:
     """Of these events those that their sources had no right to say."""
@@ -41,24 +67,28 @@ def outside_rows(domain: Domain, subject: str, history: Sequence[Said]) -> list[
 
 
 class SubjectBook:
-    def __init__(self, history_limit: int) -> None:
+    """``rulebook`` says what names mean; it must have been read before a taking."""
+
+    def __init__(self, history_limit: int, rulebook: Rulebook) -> None:
         self._limit = history_limit
+        self._rulebook = rulebook
 
     def taking(self, connection: Connection, name: Mapping[str, Any], accepted: Sequence[Accepted]) -> "SubjectTaking":
-        return SubjectTaking(connection, name, accepted, self._limit)
+        return SubjectTaking(connection, name, accepted, self._limit, self._rulebook.in_hand)
 
 
 class SubjectTaking:
     """See :class:`streams.books.book.Taking`."""
 
     def __init__(
-        self, connection: Connection, name: Mapping[str, Any], accepted: Sequence[Accepted], limit: int
+        self, connection: Connection, name: Mapping[str, Any], accepted: Sequence[Accepted], limit: int, rules: Rules
     ) -> None:
         self.fresh: Mapping[str, int] = {}
         self._connection = connection
         self._name = name
         self._accepted = accepted
         self._limit = limit
+        self._rules = rules
         self._by_key: dict[Key, list[Said]] = {}
         for event in accepted:
             self._by_key.setdefault((event.domain, event.subject), []).append(event.entry)
@@ -70,6 +100,8 @@ class SubjectTaking:
         keys = sorted(self._by_key)
         keyed = named(("domains", "subjects"), keys)
         execute = self._connection.execute
+        await execute(QUERIES["rules_shared_lock"], ruling.LOCK)
+        self._edition = await execute(QUERIES["rules_edition"])
         events = {**self._name, **rows.events(self._accepted), "domain": array([a.domain for a in self._accepted])}
         self._inserted = await execute(QUERIES["subject_insert_events"], events)
         await execute(QUERIES["subject_insert_keys"], keyed)
@@ -77,6 +109,10 @@ class SubjectTaking:
         self._stored = await execute(QUERIES["subject_stored_contributions"], keyed)
 
     async def hear(self) -> None:
+        """Raises :class:`streams.ruling.NewEdition` too."""
+        edition = await self._edition.fetchone()
+        if edition is None or edition[0] != self._rules.edition:
+            raise ruling.NewEdition
         self.fresh = counted(await self._inserted.fetchall())
         self._histories = await self._held.fetchall()
         for domain, subject, contribution, version in await self._stored.fetchall():
@@ -94,37 +130,21 @@ class SubjectTaking:
             history, added = entries.merge(domain, subject, held, self._by_key[key])
             if not added:
                 continue
-            if len(history) > self._limit:
-                history, state = [], oversized()
-            else:
-                state = come_to(domain, FOLDS[name], subject, history)
-            if state.oversized or any(entry.granted is not None for entry in history):
-                changes.outside.take(name, subject, outside_rows(domain, subject, history))
-            changes.sums.replace(name, self._contributions.get(key, ()), state.rows)
-            changes.keys.append(key)
+            over = len(history) > self._limit
+            if over:
+                history = []
+            changes.take(self._rules, key, history, too_many=over, old=self._contributions.get(key, ()))
             changes.events.append(entries.encode(history))
-            changes.states.append(state)
 
     async def write(self) -> None:
         changes = self._changes
         if not changes.keys:
             return
-        execute = self._connection.execute
         keyed = named(("domain", "subject"), changes.keys)
-        states = changes.states
-        await execute(
-            QUERIES["subject_write_histories"],
-            {**keyed, "events": array(changes.events), "oversized": array([s.oversized for s in states])},
-        )
-        await execute(QUERIES["subject_write_states"], {**keyed, **_columns(changes)})
-        await changes.outside.write(self._connection)
-        sums = changes.sums.changed()
-        if not sums:
-            return
-        places = named(("domain", "counter", "unit", "part", "day"), sums)
-        await execute(QUERIES["subject_add_figures"], places | named(("amount", "subjects"), sums.values()))
-        if min(count for _, count in sums.values()) < 0:
-            await execute(QUERIES["subject_drop_figures"], places)
+        over = array([state.oversized for state in changes.states])
+        histories = {**keyed, "events": array(changes.events), "oversized": over}
+        await self._connection.execute(QUERIES["subject_write_histories"], histories)
+        await changes.write(self._connection, self._rules.edition)
 
 
 _AS_HELD = (
@@ -146,5 +166,6 @@ _AS_HELD = (
 def _columns(changes: Changes) -> dict[str, str]:
     return named(_AS_HELD, map(attrgetter(*_AS_HELD), changes.states)) | {
         "detail": array([state.detail_json for state in changes.states]),
+        "names": array([array(state.names) for state in changes.states]),
         "rules_version": array([FOLDED[domain].rules for domain, _ in changes.keys]),
     }

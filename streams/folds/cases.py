@@ -9,7 +9,7 @@ from collections.abc import Sequence
 import msgspec
 
 from schemas import history
-from schemas.cases import SIMULATED, Status
+from schemas.cases import SIMULATED
 from schemas.history import Data, Entry, History
 from schemas.province import day_of
 from schemas.rules import score_flags
@@ -20,41 +20,13 @@ from schemas.rules.stays import Stay, stays
 from schemas.rules.waiting import holders, spent
 from schemas.state import DONE_KINDS, END_KINDS, NO_UNIT, NOTHING, CaseState, Contribution, Flow
 from streams import versions
+from streams.folds import naming
 from streams.folds.belonging import apart
 from streams.folds.beside import BESIDE, NOTHING_BESIDE, Portal, beside, sync_counters
 from streams.folds.case_claims import CASES, amendment
+from streams.folds.kinds import FLOW_OF, IMPLIED_STATUS, SETS_DEADLINE
 
-# What a kind says about the national status where its source says nothing (domain.md 4.1).
-IMPLIED_STATUS = {
-    "submitted": int(Status.REGISTERED),
-    "accepted": int(Status.ACCEPTED),
-    "refused": int(Status.REFUSED),
-    "step": int(Status.IN_PROCESS),
-    "supplement_requested": int(Status.SUPPLEMENT),
-    "supplement_received": int(Status.IN_PROCESS),
-    "stopped": int(Status.STOPPED),
-    "finished": int(Status.FINISHED),
-    "returned": int(Status.RETURNED),
-    "withdrawn": int(Status.WITHDRAWN),
-}
-
-# Kinds that may happen more than once, and the counter each of them adds to.
-FLOW_OF = {
-    "step": "steps",
-    "supplement_requested": "supplements",
-    "supplement_received": "supplements_received",
-    "extended": "extensions",
-    "suspended": "suspensions",
-    "resumed": "resumptions",
-    "paid": "paid",
-    "digitised": "digitised",
-    "rated": "rated",
-    "synced": "synced",
-    "chain_step": "chain_steps",
-    "data_used": "data_used",
-}
 REPLACES = frozenset(("corrected", "voided"))
-SETS_DEADLINE = frozenset(("accepted", "extended", "supplement_received", "resumed"))
 OVERSIZED = CaseState(oversized=True)
 OVERSIZED_DAY = 14610  # 2010-01-01, the first day of ioc.cases; so that it does not depend on which event came last
 
@@ -86,6 +58,7 @@ def fold(subject: str, entries: Sequence[Entry], rules: Rules) -> CaseState:
         if voided_at is not None:
             return CaseState(voided_at=voided_at, simulated=simulated)
         kinds = {entry.kind for entry in told}
+    told, written = naming.of_case(told, rules.names)
 
     submission = acceptance = None
     ends: dict[str, int] = {}
@@ -190,6 +163,7 @@ def fold(subject: str, entries: Sequence[Entry], rules: Rules) -> CaseState:
         loops=way.loops,
         loop_reason=way.reason,
         chain_stays=stays(aside, ended_at, rules.work) if chain.chain else (),
+        names=written,
     )
 
 

@@ -1,7 +1,7 @@
 """What look-ups add to the rollups: counters per key, of single look-ups and of the database's own sums. Pure."""
 
 from bisect import bisect_left
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -36,13 +36,14 @@ class Sums:
     def __init__(self) -> None:
         self._rows: dict[Key, list[int]] = {}
 
-    def add(self, looks: Iterable[Accepted]) -> None:
-        """Each of these look-ups counts once."""
+    def add(self, looks: Iterable[Accepted], key_of: Callable[[str, int], str]) -> None:
+        """Each of these look-ups counts once, under the key of its unit as it is written, on its day."""
         rows = self._rows
         for a in looks:
             entry = a.entry
             time, data = entry.time, entry.data
-            key = (a.subject, data.unit, data.application, data.channel, time - time % HOUR_US)
+            hour = time - time % HOUR_US
+            key = (a.subject, key_of(data.unit, day_of(hour)), data.application, data.channel, hour)
             row = rows.get(key)
             if row is None:
                 row = rows[key] = _NOTHING.copy()

@@ -10,8 +10,10 @@ import msgspec
 from schemas.case_data import SIMULATED
 from schemas.domain import Domain
 from schemas.province import day_of, moment
+from schemas.reference.names import Names
 from schemas.topics import PROJECT_06
 from streams.entries.subjects import Said, Told, standing
+from streams.folds import naming
 from streams.folds.belonging import apart
 from streams.folds.subject_claims import keeper
 
@@ -44,6 +46,7 @@ class SubjectState:
     simulated: bool = False
     detail: dict[str, Any] = field(default_factory=dict)
     rows: tuple[Row, ...] = ()
+    names: tuple[str, ...] = ()  # of units, procedures and sectors in its events (streams.folds.naming)
 
     @property
     def detail_json(self) -> str:
@@ -82,19 +85,21 @@ def oversized() -> SubjectState:
     return SubjectState(oversized=True, rows=(("oversized", "", "", OVERSIZED_DAY, 1),))
 
 
-def come_to(domain: Domain, fold: Fold, subject: str, entries: Sequence[Said]) -> SubjectState:
-    """The state after these events, whatever order they came in: the domain's own fold over the facts that stand, and
-    what every domain has: versions that did not count, voidings, and whether any of it is simulated."""
+def come_to(domain: Domain, fold: Fold, subject: str, entries: Sequence[Said], names: Names) -> SubjectState:
+    """The state after these events, whatever order they came in: the domain's own fold over the facts that stand, by
+    the keys of what they name, and what every domain has: versions that did not count, voidings, and whether any of it
+    is simulated."""
     entries = apart(subject, entries, keeper(domain)).within
     told, lost, voided_at = standing(domain, subject, entries)
     simulated = any(entry.source == SIMULATED for entry in entries)
     if voided_at is not None:
         return SubjectState(voided_at=voided_at, simulated=simulated, rows=(("voided", "", "", day_of(voided_at), 1),))
+    told, written = naming.of_subject(told, names)
     state = fold(told)
     conflicts = Counter(day_of(time) for time in lost)
     rows = [*state.rows, *(("conflicts", state.unit, state.part, day, n) for day, n in conflicts.items())]
     last_at = max([*lost, *(fact.time for fact in told[-1:])], default=None)
-    return replace(state, simulated=simulated, last_at=last_at, rows=tuple(sorted(rows)))
+    return replace(state, simulated=simulated, last_at=last_at, rows=tuple(sorted(rows)), names=written)
 
 
 def rows_from(contribution: str) -> list[Row]:

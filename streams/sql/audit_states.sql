@@ -27,9 +27,9 @@ SELECT h.subject, h.events, h.oversized,
     s.score_flags,
     s.path, s.path_office_s, s.path_waited_s,
     (extract(epoch FROM s.path_since) * 1000000)::bigint,
-    s.loops, s.loop_reason, s.chain_stays::text,
+    s.loops, s.loop_reason, s.chain_stays::text, s.names,
     s.contribution,
-    s.rules_version <> %(rules_version)s OR judged_before(s.rules_edition, s.judged_from, s.judged_to, s.procedure)
+    s.rules_version <> %(rules_version)s OR judged_before(s.rules_edition, s.judged_from, s.judged_to, s.procedure, s.names)
 FROM case_history h FULL JOIN case_state s ON s.subject = h.subject
 WHERE coalesce(h.subject, s.subject) > %(after)s
     AND (%(until)s::text IS NULL OR coalesce(h.subject, s.subject) <= %(until)s)

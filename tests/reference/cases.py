@@ -93,7 +93,7 @@ class Case:
                 time = datetime.fromisoformat(said["time"]).astimezone(UTC)
                 fact = Fact(short(said["type"]), time, fact.source, fact.id, said["data"])
             told.append(fact)
-        return sorted(told, key=lambda fact: fact.place)
+        return [self.law.called(fact) for fact in sorted(told, key=lambda fact: fact.place)]
 
     @cached_property
     def voided_at(self) -> datetime | None:

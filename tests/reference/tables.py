@@ -49,6 +49,7 @@ def actual(db: psycopg.Connection) -> Tables:
             contributions[subject] = _amounts(row.pop("contribution"))
             row.pop("rules_version")
             row.pop("rules_edition")
+            row.pop("names")
             row.pop("flows")  # held against the rollups through the view case_flow
         rollups = {}
         for table, keys in GRAINS.items():

@@ -3,6 +3,7 @@
 from functools import cache
 
 from schemas.history import Entry
+from schemas.reference.names import Names
 from schemas.reference.reading import read
 from schemas.rules.deadlines import Deadlines, Life, judge
 from schemas.rules.sets import Limits, Rules, RuleSets
@@ -19,6 +20,7 @@ def packaged() -> Rules:
         work=WorkTime([p.row for p in reference.calendar], [p.row for p in reference.working_hours]),
         sets=RuleSets(p.row for p in reference.rules),
         limits=Limits.of(p.row for p in reference.procedures),
+        names=Names.of(reference),
     )
 
 

@@ -15,6 +15,7 @@ from schemas.digests import SOURCE
 from schemas.granted import covers, globs_of, written
 from schemas.history import RANK, Entry
 from schemas.lookups import LOOKUP
+from schemas.reference.names import NO_NAMES
 from schemas.topics import BY_CONTRACT
 from streams.decode import Decoder
 from streams.entries import subjects
@@ -116,12 +117,12 @@ def test_no_event_of_any_domain_touches_anothers(name: str, kind: str, limit: st
         theirs = [said(domain.type_of(claim), THEIRS, limit, B, id="b", time="2024-01-02T08:00:00Z")]
     speaks = kind in claiming(domain) or (kind == "corrected" and name not in OF_THE_PROVINCE)
     strange = said(domain.type_of(kind), OURS if speaks else None, OURS, time="2024-01-09T08:00:00Z")
-    before = come_to(domain, FOLDS[name], "x", theirs)
+    before = come_to(domain, FOLDS[name], "x", theirs, NO_NAMES)
     for way in permutations([*theirs, strange, strange]):
         held: list[Said] = []
         for one in way:
             held, _ = subjects.merge(domain, "x", held, [one])
-        assert come_to(domain, FOLDS[name], "x", subjects.decode(subjects.encode(held))) == before
+        assert come_to(domain, FOLDS[name], "x", subjects.decode(subjects.encode(held)), NO_NAMES) == before
         assert apart("x", held, keeper(domain)).outside == [strange]
 
 

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from schemas.reference.names import NO_NAMES
 from schemas.topics import BY_CONTRACT
 from streams.decode import Batch, Decoder
 from streams.folds.registry import FOLDED, FOLDS
@@ -29,7 +30,7 @@ def read(contract: str, type_: str, subject: str, time: str, **data: Any) -> Bat
     said = {"specversion": "1.0", "id": "1", "source": "urn:test", "type": type_, "subject": subject, "time": time}
     batch = Decoder(BY_CONTRACT[contract]).batch([Rec(0, json.dumps({**said, "data": data}).encode())])
     for item in batch.accepted:
-        come_to(FOLDED[item.domain], FOLDS[item.domain], item.subject, [item.entry])
+        come_to(FOLDED[item.domain], FOLDS[item.domain], item.subject, [item.entry], NO_NAMES)
     return batch
 
 

@@ -111,7 +111,7 @@ def test_every_other_topic(topic: str) -> None:
             for key, amount in _looked_up(entries.standing(domain, subject, held).told):
                 shown[key] += amount
             continue
-        state = come_to(domain, FOLDS[name], subject, held)
+        state = come_to(domain, FOLDS[name], subject, held, packaged().names)
         for counter, unit, part, day, amount in state.rows:
             shown[name, counter, unit, part, as_date(day).isoformat()] += amount
         for known in domain.counters:

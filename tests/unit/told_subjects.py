@@ -12,6 +12,7 @@ from streams.entries import subjects as entries
 from streams.entries.subjects import Said
 from streams.folds.registry import FOLDS
 from streams.folds.subject import SubjectState, come_to
+from tests.unit.judging import packaged
 from tests.unit.told import Record
 
 Json = dict[str, Any]
@@ -74,7 +75,7 @@ class Told:
             for span in way:
                 history, _ = entries.merge(DOMAINS[self.domain], self.subject, history, span)
                 history = entries.decode(entries.encode(history))
-            found.append(come_to(DOMAINS[self.domain], FOLDS[self.domain], self.subject, history))
+            found.append(come_to(DOMAINS[self.domain], FOLDS[self.domain], self.subject, history, packaged().names))
         assert found[0] == found[1] == found[2]
         return found[0]
 

@@ -1,0 +1,154 @@
+"""Units and procedures by whatever name they are told, on the real database: counted once, and again when a name
+changes its meaning, for cases and for every other book."""
+
+import shutil
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import psycopg
+import pytest
+
+from dashboards.readers.database import Database
+from dashboards.readers.reference import unknown
+from infra.db.reference import load
+from infra.endpoints import DatabaseUrls
+from schemas.reference.reading import PACKAGED, Reference, read
+from schemas.topics import CASES
+from streams.audit import audit
+from streams.intake.mapping import load as load_mapping
+from streams.sweep import sweep_alone
+from tests.integration.sample_domains import take
+from tests.settings import REPOSITORY
+from tests.unit.intake import from_csv
+
+RECORDED = REPOSITORY / "tests/recorded/names"
+EARLY, LATER = datetime(2024, 3, 1, tzinfo=UTC), datetime(2024, 3, 2, tzinfo=UTC)
+WRITTEN = ("so-tu-phap", "Sở Tư pháp", "SỞ  TƯ PHÁP", "Một cửa Tư pháp")
+PROCEDURES = ("1.001193", "1.001193.000.00.00.H19", "Đăng ký khai sinh", "Khai sinh tại chỗ")
+ALIASES = (
+    "unit,Một cửa tư pháp,so-tu-phap,2024-01-01,,memory,\n"
+    "procedure,Khai sinh tại chỗ,1.001193,2024-01-01,,memory,\n"
+    "sector,Sổ hộ tịch,ho-tich,2024-01-01,,memory,\n"
+)
+OF_CASES = ("case_by_unit_day", "case_by_procedure_day", "case_by_unit_procedure_month")
+OF_OTHERS = ("subject_figure", "lookup_by_unit_hour", "lookup_by_account_day")
+
+
+@pytest.fixture
+def corrected(tmp_path: Path) -> Reference:
+    """The packaged files with three more other names."""
+    for file in PACKAGED.glob("*.csv"):
+        shutil.copy(file, tmp_path)
+    aliases = tmp_path / "aliases.csv"
+    aliases.write_text(aliases.read_text("utf-8") + ALIASES, "utf-8")
+    return read(tmp_path)
+
+
+def say(type_: str, number: int, subject: str, **data: Any) -> dict[str, Any]:
+    return {
+        "specversion": "1.0",
+        "id": f"{type_}-{number}",
+        "source": "urn:test:names",
+        "type": f"{type_}.v1",
+        "subject": subject,
+        "time": f"2024-01-31T{8 + number % 4:02}:00:00+07:00",
+        "data": data,
+    }
+
+
+def told() -> Iterator[tuple[str, list[dict[str, Any]]]]:
+    """The same said under every name, by contract."""
+    names = list(zip(WRITTEN, PROCEDURES, strict=True))
+    yield (
+        "cases",
+        [
+            one
+            for n, (unit, procedure) in enumerate(names)
+            for one in (
+                say("case.accepted", n, f"H19.{n}", unit=unit, procedure=procedure, channel="direct"),
+                say("case.step", n, f"H19.{n}", unit=unit, name="Hủy hồ sơ" if n % 2 else "Huỷ hồ sơ"),
+            )
+        ],
+    )
+    yield (
+        "outreach",
+        [say("activity.held", n, f"A{n}", unit=unit, kind="press", reached=10 + n) for n, unit in enumerate(WRITTEN)],
+    )
+    sectors = ("ho-tich", "Hộ tịch", "HỘ TỊCH", "Sổ hộ tịch")
+    yield (
+        "datasets",
+        [
+            say("campaign.planned", n, f"C{n}", title="x", sector=sector, unit=unit, planned=9, due_on="2024-06-30")
+            for n, (unit, sector) in enumerate(zip(WRITTEN, sectors, strict=True))
+        ],
+    )
+    yield (
+        "lookups",
+        [
+            say("lookup.performed", n, "a/2024-01-31", unit=unit, application="x", channel="screen", result="found")
+            for n, unit in enumerate(WRITTEN)
+        ],
+    )
+
+
+async def tell(database: DatabaseUrls) -> None:
+    for contract, events in told():
+        await take(database, contract, events)
+
+
+def figures(database: DatabaseUrls, tables: tuple[str, ...]) -> dict[str, list[Any]]:
+    with psycopg.connect(database.screens) as db:
+        return {table: sorted(db.execute(f"SELECT t::text FROM {table} t").fetchall()) for table in tables}  # noqa: S608
+
+
+def keys(database: DatabaseUrls, table: str, column: str = "unit") -> list[str]:
+    with psycopg.connect(database.screens) as db:
+        return [row[0] for row in db.execute(f"SELECT DISTINCT {column} FROM {table} ORDER BY 1").fetchall()]  # noqa: S608
+
+
+async def test_a_name_that_is_corrected_later_counts_as_if_it_had_been_right_from_the_start(
+    make_database: Callable[[], DatabaseUrls], corrected: Reference
+) -> None:
+    late, early = make_database(), make_database()
+    load(early.migrate, corrected, EARLY)
+    await tell(early)
+    load(late.migrate, read(), EARLY)
+    await tell(late)
+    tables = (*OF_CASES, *OF_OTHERS)
+    wrong = figures(late, tables)
+    assert keys(late, "case_by_unit_day") == ["Một cửa Tư pháp", "so-tu-phap"]
+
+    load(late.migrate, corrected, LATER)
+    between = audit(late.streams)
+    assert await sweep_alone(late.streams, at_once=2) > 0
+
+    assert (between.ok, between.old_rules > 0) == (True, True)
+    assert figures(late, tables) == figures(early, tables) != wrong
+    for table in ("case_by_unit_day", *OF_OTHERS):
+        assert keys(late, table) == ["so-tu-phap"]
+    assert keys(late, "case_by_procedure_day", "procedure") == ["1.001193"]
+    assert (audit(late.streams).ok, audit(early.streams).ok) == (True, True)
+    assert (audit(late.streams).old_rules, await sweep_alone(late.streams)) == (0, 0)
+
+    load(late.migrate, read(), LATER)
+    await sweep_alone(late.streams)
+    assert figures(late, tables) == wrong
+
+
+async def test_a_ledger_that_writes_one_department_three_ways_has_one_department(database: DatabaseUrls) -> None:
+    load(database.migrate, read(), EARLY)
+    log = (RECORDED / "u1-log.csv").read_text("utf-8").replace("11/2026", "02/2024")
+    events, rejections = from_csv(load_mapping(str(RECORDED / "u1-map.toml")), log)
+    await take(database, CASES.contract, events)
+
+    assert rejections == []
+    assert keys(database, "case_state") == ["so-noi-vu", "so-tai-nguyen-va-moi-truong"]
+    assert keys(database, "case_state", "procedure") == ["1.001612"]
+    with psycopg.connect(database.screens) as db:
+        written = db.execute("SELECT DISTINCT data ->> 'unit' FROM case_event WHERE time >= '2024-01-01'").fetchall()
+    assert {row[0] for row in written} == {"so-noi-vu", "Sở Nội vụ", "Sở TN&MT", "so-tai-nguyen-va-moi-truong"}
+    async with Database(database.api, name="test") as reader, reader.snapshot() as (conn, _):
+        assert [one for one in await unknown(conn) if one.kind == "unit"] == []
+    assert audit(database.streams).ok
