@@ -65,7 +65,8 @@ CREATE TABLE public.case_state (
     path_since timestamp with time zone,
     loops integer DEFAULT 0 NOT NULL,
     loop_reason text,
-    chain_stays json
+    chain_stays json,
+    names text[] DEFAULT '{}'::text[] NOT NULL
 )
 WITH (fillfactor='70', autovacuum_vacuum_scale_factor='0.05');
 
@@ -236,12 +237,13 @@ CREATE TABLE public.rules_change (
     kind text NOT NULL,
     first_day date NOT NULL,
     last_day date NOT NULL,
-    procedures text[]
+    procedures text[],
+    names text[]
 );
 
-CREATE FUNCTION public.judged_before(of_edition bigint, of_from date, of_to date, of_procedure text) RETURNS boolean
+CREATE FUNCTION public.judged_before(of_edition bigint, of_from date, of_to date, of_procedure text, of_names text[]) RETURNS boolean
     LANGUAGE sql STABLE
-    RETURN (EXISTS (SELECT FROM public.rules_change c WHERE ((c.load_id > judged_before.of_edition) AND (c.first_day <= judged_before.of_to) AND (c.last_day >= judged_before.of_from) AND ((c.procedures IS NULL) OR (NORMALIZE(judged_before.of_procedure, NFC) = ANY (c.procedures))))));
+    RETURN (EXISTS (SELECT FROM public.rules_change c WHERE ((c.load_id > judged_before.of_edition) AND (c.first_day <= judged_before.of_to) AND (c.last_day >= judged_before.of_from) AND ((c.procedures IS NULL) OR (NORMALIZE(judged_before.of_procedure, NFC) = ANY (c.procedures))) AND ((c.names IS NULL) OR (c.names && judged_before.of_names)))));
 
 CREATE TABLE public.rules_swept (
     single boolean DEFAULT true NOT NULL,
@@ -268,7 +270,7 @@ CREATE FUNCTION public.cases_under_old_rules(of_version integer) RETURNS TABLE(s
                     FROM public.rules_swept w)))) AND (s.judged_to >= ( SELECT min(c.first_day) AS min
             FROM public.rules_change c
            WHERE (c.load_id > ( SELECT w.edition
-                    FROM public.rules_swept w)))) AND public.judged_before(s.rules_edition, s.judged_from, s.judged_to, s.procedure));
+                    FROM public.rules_swept w)))) AND public.judged_before(s.rules_edition, s.judged_from, s.judged_to, s.procedure, s.names));
 
 END;
 
@@ -353,7 +355,7 @@ CREATE VIEW public.lookup_voided AS
            FROM public.lookup_ruling r
           WHERE ((r.subject = v.subject) AND (r.replaces_source = v.source) AND (r.replaces_id = v.id))))));
 
-CREATE VIEW public.lookup_standing AS
+CREATE VIEW public.lookup_said AS
  SELECT e.subject,
     e.source,
     e.id,
@@ -450,11 +452,15 @@ CREATE FUNCTION public.lookup_counted(of_counter text, of_first date, of_last da
              WHEN 'timed'::text THEN ((s.latency_ms IS NOT NULL))::integer
              ELSE 1
          END) AS sum
-    FROM public.lookup_standing s
+    FROM public.lookup_said s
    WHERE ((lookup_counted.of_part IS NOT NULL) AND (s.application = lookup_counted.of_part) AND ((s.day >= COALESCE(lookup_counted.of_first, '-infinity'::date)) AND (s.day <= COALESCE(lookup_counted.of_last, 'infinity'::date))) AND ((lookup_counted.of_unit IS NULL) OR (s.unit = lookup_counted.of_unit)))
    GROUP BY s.subject;
 
 END;
+
+CREATE FUNCTION public.named_before(of_edition bigint, of_names text[]) RETURNS boolean
+    LANGUAGE sql STABLE
+    RETURN ((of_names IS NULL) OR (EXISTS (SELECT FROM public.rules_change c WHERE ((c.load_id > named_before.of_edition) AND (c.names && named_before.of_names)))));
 
 CREATE FUNCTION public.province_clock(at timestamp with time zone) RETURNS timestamp with time zone
     LANGUAGE sql STABLE STRICT PARALLEL SAFE
@@ -929,7 +935,9 @@ CREATE TABLE public.subject_state (
     simulated boolean NOT NULL,
     detail json NOT NULL,
     contribution text NOT NULL,
-    rules_version integer NOT NULL
+    rules_version integer NOT NULL,
+    names text[],
+    rules_edition bigint DEFAULT 0 NOT NULL
 )
 WITH (fillfactor='70', autovacuum_vacuum_scale_factor='0.05');
 
@@ -960,6 +968,24 @@ CREATE FUNCTION public.subject_counted(of_domain text, of_counter text, of_kind 
      (1)::bigint AS int8
     FROM public.subject_state s
    WHERE ((subject_counted.of_kind = 'now'::text) AND (s.domain = subject_counted.of_domain) AND (s.standing = ANY (subject_counted.of_standings)) AND ((subject_counted.of_due IS NULL) OR ((subject_counted.of_due = 'past'::text) AND (s.due_at < subject_counted.of_as_of)) OR ((subject_counted.of_due = 'soon'::text) AND (s.due_at >= subject_counted.of_as_of) AND (s.due_at < subject_counted.of_soon))) AND ((subject_counted.of_first IS NULL) OR (public.province_day(s.opened_at) >= subject_counted.of_first)) AND ((subject_counted.of_last IS NULL) OR (public.province_day(s.opened_at) <= subject_counted.of_last)) AND ((subject_counted.of_unit IS NULL) OR (s.unit = subject_counted.of_unit)) AND ((subject_counted.of_part IS NULL) OR (s.part = subject_counted.of_part)));
+
+END;
+
+CREATE FUNCTION public.subjects_under_old_names() RETURNS TABLE(domain text, subject text)
+    LANGUAGE sql STABLE
+    BEGIN ATOMIC
+ SELECT s.domain,
+     s.subject
+    FROM public.subject_state s
+   WHERE (s.names IS NULL)
+ UNION ALL
+  SELECT s.domain,
+     s.subject
+    FROM public.subject_state s
+   WHERE ((s.names IS NOT NULL) AND (s.rules_edition < ( SELECT max(c.load_id) AS max
+            FROM public.rules_change c)) AND (( SELECT max(c.load_id) AS max
+            FROM public.rules_change c) > ( SELECT w.edition
+            FROM public.rules_swept w)) AND public.named_before(s.rules_edition, s.names));
 
 END;
 
@@ -1665,6 +1691,31 @@ CREATE TABLE public.lookup_day (
 )
 WITH (fillfactor='70');
 
+CREATE TABLE public.lookup_unit (
+    written text NOT NULL COLLATE pg_catalog."C",
+    days integer[] NOT NULL,
+    keys text[] NOT NULL COLLATE pg_catalog."C"
+);
+
+CREATE VIEW public.lookup_standing AS
+ SELECT s.subject,
+    s.source,
+    s.id,
+    s.day,
+    s."time",
+    (COALESCE(u.keys[(width_bucket((s.day - '1970-01-01'::date), u.days) + 1)], s.unit) COLLATE "C") AS unit,
+    s.application,
+    s.purpose,
+    s.case_code,
+    s.channel,
+    s.person,
+    s.fields,
+    s.result,
+    s.latency_ms,
+    s.client
+   FROM (public.lookup_said s
+     LEFT JOIN public.lookup_unit u ON ((u.written = s.unit)));
+
 CREATE TABLE public.opening (
     id text NOT NULL,
     counter text NOT NULL,
@@ -2264,6 +2315,9 @@ ALTER TABLE ONLY public.lookup_event
 ALTER TABLE ONLY public.lookup_exception
     ADD CONSTRAINT lookup_exception_pkey PRIMARY KEY (subject, source, id, "time", digest);
 
+ALTER TABLE ONLY public.lookup_unit
+    ADD CONSTRAINT lookup_unit_pkey PRIMARY KEY (written);
+
 ALTER TABLE ONLY public.opening_item
     ADD CONSTRAINT opening_item_pkey PRIMARY KEY (opening_id, "position");
 
@@ -2433,6 +2487,8 @@ CREATE INDEX subject_state_last ON public.subject_state USING btree (domain, par
 
 CREATE INDEX subject_state_standing ON public.subject_state USING btree (domain, standing, due_at);
 
+CREATE INDEX subject_state_unnamed ON public.subject_state USING btree (domain, subject) WHERE (names IS NULL);
+
 CREATE STATISTICS public.case_state_accepted_day ON public.province_day(accepted_at) FROM public.case_state;
 
 CREATE STATISTICS public.case_state_ended_day ON public.province_day(ended_at) FROM public.case_state;
@@ -2595,11 +2651,11 @@ GRANT SELECT ON TABLE public.lookup_voided TO screens;
 
 GRANT SELECT ON TABLE public.lookup_voided TO api;
 
-GRANT SELECT ON TABLE public.lookup_standing TO streams;
+GRANT SELECT ON TABLE public.lookup_said TO streams;
 
-GRANT SELECT ON TABLE public.lookup_standing TO screens;
+GRANT SELECT ON TABLE public.lookup_said TO screens;
 
-GRANT SELECT ON TABLE public.lookup_standing TO api;
+GRANT SELECT ON TABLE public.lookup_said TO api;
 
 GRANT SELECT ON TABLE public.ref_alias TO streams;
 
@@ -2782,6 +2838,18 @@ GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.lookup_day TO streams;
 GRANT SELECT ON TABLE public.lookup_day TO screens;
 
 GRANT SELECT ON TABLE public.lookup_day TO api;
+
+GRANT SELECT,INSERT,UPDATE ON TABLE public.lookup_unit TO streams;
+
+GRANT SELECT ON TABLE public.lookup_unit TO screens;
+
+GRANT SELECT ON TABLE public.lookup_unit TO api;
+
+GRANT SELECT ON TABLE public.lookup_standing TO streams;
+
+GRANT SELECT ON TABLE public.lookup_standing TO screens;
+
+GRANT SELECT ON TABLE public.lookup_standing TO api;
 
 GRANT SELECT,INSERT,DELETE ON TABLE public.opening TO screens;
 

@@ -150,7 +150,7 @@ def test_all_counts_for_the_accepting_unit_but_steps_for_the_unit_that_did_them(
         ("Trấn Biên", "accepted"),
         *(("Trấn Biên", flag) for flag in ("accepted_online", "fee_cases", "paid_online")),
         ("Trấn Biên", "paid"),
-        ("Sở Tư pháp", "steps"),
+        ("so-tu-phap", "steps"),
     }
 
 
