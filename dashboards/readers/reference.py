@@ -1,7 +1,8 @@
 """Names behind keys: units, procedures and sectors as they were on a day, their tiles, and what is not known."""
 
+from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from itertools import groupby
 
@@ -11,6 +12,7 @@ from dashboards.readers.database import Connection
 from dashboards.readers.queries import query
 from schemas.reference.calendar import WorkingCalendar
 from schemas.reference.rows import CalendarDay, Confidence
+from schemas.reference.spelling import same
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +52,8 @@ class Unit:
 
 @dataclass(frozen=True, slots=True)
 class Unknown:
-    """``kind``: unit or procedure. ``why``: unknown, other_days, ambiguous, none_named. ``amount``: events counted."""
+    """``kind``: unit or procedure. ``why``: unknown, other_days, ambiguous, none_named. ``amount``: events counted.
+    ``sources``: who writes it, the most frequent first; none where the events name none."""
 
     kind: str
     key: str
@@ -58,6 +61,7 @@ class Unknown:
     first_day: date
     last_day: date
     amount: int
+    sources: tuple[str, ...] = ()
 
 
 async def names(conn: Connection, kind: str, keys: Sequence[str], day: date) -> dict[str, Named]:
@@ -125,4 +129,22 @@ async def unknown(conn: Connection) -> tuple[Unknown, ...]:
     """Units and procedures in the figures that no reference row of their days knows, the most frequent first."""
     async with conn.cursor(row_factory=class_row(Unknown)) as cursor:
         await cursor.execute(query("reference_unknown"))
-        return tuple(await cursor.fetchall())
+        found = await cursor.fetchall()
+    named = [one for one in found if one.key]
+    if not named:
+        return tuple(found)
+    asked = {
+        "forms": sorted({same(one.key) for one in named}),
+        "keys": sorted({one.key for one in named}),
+        "first": min(one.first_day for one in named),
+        "last": max(one.last_day for one in named),
+    }
+    users: defaultdict[tuple[str, str], Counter[str]] = defaultdict(Counter)
+    for source, unit, procedure, times in await (await conn.execute(query("reference_sources"), asked)).fetchall():
+        for kind, written in (("unit", unit), ("procedure", procedure)):
+            if written:
+                users[kind, same(written)][source] += times
+    return tuple(
+        replace(one, sources=tuple(source for source, _ in users[one.kind, same(one.key)].most_common()))
+        for one in found
+    )

@@ -93,11 +93,11 @@ def load(folder: Folder = None) -> None:
 def unknown(as_json: AsJson = False) -> None:
     """List units and procedures in the figures that no reference row of their days knows ("chưa rõ").
 
-    Nothing of them is dropped: they are counted under the key as it came. Adding a row, or another name in aliases.csv,
-    takes a key off this list, for the days before as well.
+    Nothing of them is dropped: they are counted under the name as it came, in one spelling. Adding a row, or another
+    name in aliases.csv, takes it off this list and counts it under its key, for the days before as well.
 
     With --json: {"as_of": …, "unknown": [{"kind": "unit"|"procedure", "key": …, "why": …, "first_day": …,
-    "last_day": …, "amount": events}]}; why is unknown, other_days, ambiguous or none_named.
+    "last_day": …, "amount": events, "sources": [who writes it]}]}; why is unknown, other_days, ambiguous or none_named.
     """
     where = addresses()
     logging.getLogger("psycopg.pool").setLevel(logging.CRITICAL)  # that it is away is said once, by us
@@ -112,9 +112,17 @@ def unknown(as_json: AsJson = False) -> None:
     if not found:
         answer("Every unit and procedure in the figures is known.")
         return
-    table = Table("kind", "key", "events", "first day", "last day", "why", box=None)
+    table = Table("kind", "key", "events", "first day", "last day", "why", "from", box=None)
     for one in found:
-        table.add_row(one.kind, one.key, f"{one.amount:,}", str(one.first_day), str(one.last_day), WHY[one.why])
+        table.add_row(
+            one.kind,
+            one.key,
+            f"{one.amount:,}",
+            str(one.first_day),
+            str(one.last_day),
+            WHY[one.why],
+            ", ".join(one.sources),
+        )
     Console().print(table, markup=False)
 
 

@@ -137,6 +137,18 @@ async def test_a_name_that_is_corrected_later_counts_as_if_it_had_been_right_fro
     assert figures(late, tables) == wrong
 
 
+async def test_a_name_that_nobody_knows_is_listed_with_who_writes_it(database: DatabaseUrls) -> None:
+    load(database.migrate, read(), EARLY)
+    await tell(database)
+
+    async with Database(database.api, name="test") as reader, reader.snapshot() as (conn, _):
+        found = {(one.kind, one.key): (one.why, one.amount, one.sources) for one in await unknown(conn) if one.key}
+    assert found == {
+        ("unit", "Một cửa Tư pháp"): ("unknown", 4, ("urn:test:names",)),
+        ("procedure", "Khai sinh tại chỗ"): ("unknown", 2, ("urn:test:names",)),
+    }
+
+
 async def test_a_ledger_that_writes_one_department_three_ways_has_one_department(database: DatabaseUrls) -> None:
     load(database.migrate, read(), EARLY)
     log = (RECORDED / "u1-log.csv").read_text("utf-8").replace("11/2026", "02/2024")

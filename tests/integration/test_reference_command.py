@@ -47,7 +47,7 @@ def test_the_command_loads_lists_and_says_when_there_is_nothing_to_do(
     assert json.loads(said)["unknown"] == [
         {
             "kind": "unit", "key": "Ấp [lạ]", "why": "unknown",
-            "first_day": "2025-08-01", "last_day": "2025-08-01", "amount": 3,
+            "first_day": "2025-08-01", "last_day": "2025-08-01", "amount": 3, "sources": [],
         }
     ]  # fmt: skip
     code, said = command("unknown")

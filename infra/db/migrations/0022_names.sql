@@ -77,3 +77,19 @@ SELECT s.subject, s.source, s.id, s.day, s.time,
     coalesce(u.keys[width_bucket(s.day - date '1970-01-01', u.days) + 1], s.unit) COLLATE "C" AS unit,
     s.application, s.purpose, s.case_code, s.channel, s.person, s.fields, s.result, s.latency_ms, s.client
 FROM lookup_said s LEFT JOIN lookup_unit u ON u.written = s.unit;
+
+-- Which keys the figures hold, by day: of cases as before, and of every other domain.
+CREATE OR REPLACE VIEW reference_use AS
+    SELECT 'unit' AS kind, unit AS key, day,
+        submitted + accepted + refused + steps + supplements + supplements_received + extensions + suspensions
+            + resumptions + stopped + withdrawn + finished + returned + paid + digitised + rated + voided AS amount
+    FROM case_by_unit_day
+    UNION ALL
+    SELECT 'procedure', procedure, day,
+        submitted + accepted + refused + steps + supplements + supplements_received + extensions + suspensions
+            + resumptions + stopped + withdrawn + finished + returned + paid + digitised + rated + voided
+    FROM case_by_procedure_day
+    UNION ALL
+    SELECT 'unit', unit, day, max(subjects) FROM subject_figure WHERE unit <> '' GROUP BY domain, part, unit, day
+    UNION ALL
+    SELECT 'unit', unit, day, lookups FROM lookup_by_account_day WHERE unit <> '';
