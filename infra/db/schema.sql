@@ -2117,7 +2117,22 @@ UNION ALL
     case_by_procedure_day.procedure AS key,
     case_by_procedure_day.day,
     ((((((((((((((((case_by_procedure_day.submitted + case_by_procedure_day.accepted) + case_by_procedure_day.refused) + case_by_procedure_day.steps) + case_by_procedure_day.supplements) + case_by_procedure_day.supplements_received) + case_by_procedure_day.extensions) + case_by_procedure_day.suspensions) + case_by_procedure_day.resumptions) + case_by_procedure_day.stopped) + case_by_procedure_day.withdrawn) + case_by_procedure_day.finished) + case_by_procedure_day.returned) + case_by_procedure_day.paid) + case_by_procedure_day.digitised) + case_by_procedure_day.rated) + case_by_procedure_day.voided) AS amount
-   FROM public.case_by_procedure_day;
+   FROM public.case_by_procedure_day
+UNION ALL
+ SELECT 'unit'::text AS kind,
+    subject_figure.unit AS key,
+    subject_figure.day,
+    max(subject_figure.subjects) AS amount
+   FROM public.subject_figure
+  WHERE (subject_figure.unit <> ''::text)
+  GROUP BY subject_figure.domain, subject_figure.part, subject_figure.unit, subject_figure.day
+UNION ALL
+ SELECT 'unit'::text AS kind,
+    lookup_by_account_day.unit AS key,
+    lookup_by_account_day.day,
+    lookup_by_account_day.lookups AS amount
+   FROM public.lookup_by_account_day
+  WHERE (lookup_by_account_day.unit <> ''::text);
 
 CREATE TABLE public.stream_epoch (
     single boolean DEFAULT true NOT NULL,
