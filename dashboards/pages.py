@@ -21,7 +21,6 @@ from dashboards.periods import PeriodName
 from dashboards.readers import cases, essential, figures, forecast, openings, portal_gap, sources
 from dashboards.readers.database import Database, NotRead, Unanswerable
 from dashboards.readers.figures import By, Filters
-from dashboards.readers.forecast import ListName
 from dashboards.readers.openings import Opening
 from dashboards.readers.portal_gap import Cause
 from dashboards.readers.snapshot import Ground, View
@@ -191,10 +190,13 @@ class Pages:
         """What is due tomorrow and what is at risk."""
         asked, page = soon_asked_of(query), page_of(query.get("trang"))
         async with self._database.snapshot() as snapshot:
-            forecasts = asked.which is ListName.AT_RISK  # of this morning; what falls due is of this moment
-            conn, ground = snapshot.conn, await stand(snapshot, View(Name.SOON), self._settings, finished=forecasts)
-            as_of = ground.at
-            run, worth = await forecast.run(conn, as_of), await forecast.worth(conn, as_of)
+            conn, ground = (
+                snapshot.conn,
+                await standing.ground_at(snapshot, View(Name.SOON), self._settings, standing.CASES),
+            )
+            as_of, run = ground.at, await forecast.run(snapshot.conn, ground.at)
+            standing.hold(ground, finished=run is not None and run.says_risk)  # as the wall does: it is this morning's
+            worth = await forecast.worth(conn, as_of)
             counts = await forecast.counts(conn, as_of, asked.unit)
             shown = Paging(sum(counts[asked.which].values()), soon_screen.PAGE, page)
             found = await forecast.cases(conn, asked.which, as_of, asked.unit, limit=shown.size, offset=shown.first - 1)

@@ -76,6 +76,8 @@ async def read(conn: Connection, as_of: datetime, period: Period, unit: str | No
         counts.catalogue = {
             row["level"] or "": (row["known"], row["online"], row["fee"]) for row in await cursor.fetchall()
         }
+        if period.first == period.last:
+            _only_with_events(counts)
         name = portal_period(period)
         components = [component.code for component in COMPONENTS]
         kind = kind_of(name) if name is not None else None
@@ -89,6 +91,13 @@ async def read(conn: Connection, as_of: datetime, period: Period, unit: str | No
         counts.petitions[None] = _summed(counts.petitions.values())
     counts.published[None] = _published_sum(counts.published)
     return counts
+
+
+def _only_with_events(counts: Counts) -> None:
+    """Of a single day: what is open and what the catalogue offers is no score of a unit to which nothing happened."""
+    counts.open = {unit: amounts for unit, amounts in counts.open.items() if unit in counts.cases}
+    if not counts.cases:
+        counts.catalogue = {}
 
 
 async def known_petitions(conn: Connection) -> bool:

@@ -161,7 +161,8 @@ def dead_tag(live: Ground, *, short: bool = False) -> Component:
     if condition.state is State.HANGING and condition.since is not None:
         since = when(condition.since, live.today)
         return html.Span([icon("silent"), f"TREO {since}" if short else f"ĐỌC SỐ TREO từ {since}"], className="tag")
-    words = {State.STOPPED: "XỬ LÝ DỪNG", State.OFFLINE: "MẤT MẠNG"}.get(condition.state, "IM" if short else "IM LẶNG")
+    stopped, silent = ("DỪNG", "IM") if short else ("XỬ LÝ DỪNG", "IM LẶNG")
+    words = {State.STOPPED: stopped, State.OFFLINE: "MẤT MẠNG"}.get(condition.state, silent)
     assert condition.since is not None  # noqa: S101  a silence has a beginning
     return html.Span(
         [icon("silent"), html.Span([f"{words} ", ticking(condition.since, live.as_of, upper=True)])], className="tag"

@@ -44,9 +44,14 @@ async def stand(
 ) -> Ground:
     """The same where its figures may be shown. ``finished`` as in :meth:`Ground.standing`. Raises :class:`Gone`."""
     ground = await ground_at(snapshot, view, settings, contracts)
+    hold(ground, finished=finished)
+    return ground
+
+
+def hold(ground: Ground, *, finished: bool | None = None) -> None:
+    """Raises :class:`Gone` where such figures may not be shown."""
     if ground.standing(True, finished=finished) in DEAD:
         raise Gone(ground)
-    return ground
 
 
 def said(ground: Ground, of_period: dict[PeriodName, str]) -> list[Component]:

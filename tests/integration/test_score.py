@@ -148,6 +148,23 @@ async def test_one_unit_alone_is_the_same_as_among_all(province: Database) -> No
                 assert (alone.figures, alone.score) == (one.figures, one.score)
 
 
+async def test_a_day_without_events_has_no_score(province: Database) -> None:
+    day = date(2024, 12, 30)
+    async with province.snapshot() as (conn, as_of):
+        quiet = await conn.execute(
+            "SELECT d::date FROM generate_series(%s::date - 400, %s::date, '1 day') d WHERE NOT EXISTS (SELECT FROM"
+            " case_state WHERE province_day(accepted_at) = d::date OR province_day(ended_766) = d::date) AND EXISTS ("
+            "SELECT FROM case_state WHERE province_day(accepted_at) < d::date AND (ended_766 IS NULL OR"
+            " province_day(ended_766) > d::date)) ORDER BY 1 DESC LIMIT 1",
+            [day, day],
+        )
+        (sunday,) = (await quiet.fetchone()) or (None,)
+        assert sunday is not None, "the sample has no day on which cases were only open"
+        whole, *units = await reader.read(conn, as_of, between(sunday, sunday), Reading.PORTAL)
+    assert whole.score.points == {}
+    assert units == []
+
+
 async def test_units_are_ranked_within_their_tier_and_get_what_does_not_apply_to_it(province: Database) -> None:
     granted = {"department": frozenset({"PUBLIC_UPDATE_ON_TIME"})}
     async with province.snapshot() as (conn, as_of):

@@ -111,14 +111,19 @@ def test_every_number_opens_exactly_as_many_cases(screens: Screens, fill: Fill, 
 
 
 @pytest.mark.parametrize("size", WALLS)
-def test_a_silent_source_takes_the_shares_off_the_wall(
+def test_the_shares_of_a_month_stay_a_working_day_after_their_source_fell_silent(
     shared: Shared, fill: Fill, look: Look, picture: Keep, size: str
 ) -> None:
     services = shared("silent", fill)
     sample.receive(services.db, services.now() - timedelta(minutes=9))
     seen = look(services.url(WALL), size)
-    seen.wait_text("#three-lead", "không biết tình hình dịch vụ thiết yếu")
+    seen.wait_text("#three-lead", "Số đến 14:2")
     picture(seen, f"53-dich-vu-im-lang-{size}")
+    assert "đến 14:2" in seen.text("#three-rows")
+    assert seen.page.locator("#three-rows [data-count]").count() > 0
+    assert seen.fit(WALLS[size]) == []
+    sample.receive(services.db, services.now() - timedelta(days=3))
+    seen.wait_text("#three-lead", "không biết tình hình dịch vụ thiết yếu")
     assert "IM LẶNG" in seen.text("#three-rows")
     assert "%" not in seen.text("main")
     assert seen.fit(WALLS[size]) == []

@@ -120,12 +120,19 @@ def test_the_wall_names_the_lowest_units_and_what_lifts_them(
 
 
 @pytest.mark.parametrize("size", WALLS)
-def test_a_silent_source_takes_the_points_off_the_wall(shared: Shared, look: Look, picture: Keep, size: str) -> None:
+def test_the_points_stay_a_working_day_after_their_source_fell_silent(
+    shared: Shared, look: Look, picture: Keep, size: str
+) -> None:
     silent = shared("silent", fill_longest_scored)
     sample.receive(silent.db, silent.now() - timedelta(minutes=9))
     seen = look(silent.url("/man-hinh/diem-766"), size)
-    seen.wait_text("#three-lead", "không biết tình hình điểm 766")
+    seen.wait_text("#three-lead", "Số đến 14:2")
     picture(seen, f"diem-766-im-lang-{size}")
+    assert "đến 14:2" in seen.text("#three-rows")
+    assert seen.page.locator("#three-rows a").count() > 3
+    assert seen.fit(WALLS[size]) == []
+    sample.receive(silent.db, silent.now() - timedelta(days=3))
+    seen.wait_text("#three-lead", "không biết tình hình điểm 766")
     assert "IM LẶNG" in seen.text("#three-rows")
     assert seen.fit(WALLS[size]) == []
 
