@@ -5,6 +5,7 @@ from collections.abc import Callable, Sequence
 from dashboards.feeds import DEAD, State
 from dashboards.figures.headline import LINE_EM, MOST_LETTERS, Rule, Sentence, Words, dead, period_word, up_to
 from dashboards.readers.topical import Topical, lasts
+from dashboards.screens.topics.fields import UNREADABLE
 from dashboards.topics import Number, Topic
 from dashboards.words import NB, day, letters, lines, number, percent, small, tile_number, unbroken
 from schemas.counters import Kind
@@ -24,8 +25,8 @@ def headline(live: Topical, topic: Topic, name: Callable[[str], str]) -> Sentenc
         said = Words(f"Không có dữ liệu {period_word(live)}:", bold=True)
         return Sentence(Rule.OLD, (said, Words(f" nguồn chỉ đến {day(live.reach)}.")))
     count = live.amount(topic.alarm)
-    tail = _share(live, topic)
-    if count == 0 and topic.main.opens == topic.alarm:  # the share would say the same again
+    tail = _unread(live) or _share(live, topic)
+    if count == 0 and topic.main.opens == topic.alarm and not live.unread:  # the share would say the same again
         return Sentence(Rule.USUAL, (*up_to(live), Words(topic.calm, bold=True), Words(".")))
     if count == 0:
         return Sentence(Rule.USUAL, fitting((*up_to(live), Words(topic.calm, bold=True)), [tail, ()]))
@@ -51,6 +52,15 @@ def naming(units: Sequence[tuple[str, int]]) -> list[Words]:
         named = ", ".join(f"{unbroken(name)}{NB}{number(amount)}" for name, amount in units[:shown])
         said.append(Words(f": {named}" + (f" và {rest}{NB}đơn vị khác" if rest else "")))
     return said
+
+
+def _unread(live: Topical) -> tuple[Words, ...]:
+    """A system that is reached and gives no numbers, and why."""
+    if not live.unread or live.condition.dead:
+        return ()
+    system, why = live.unread[0]
+    rest = f"; cùng {len(live.unread) - 1}{NB}hệ thống khác" if len(live.unread) > 1 else ""
+    return (Words(f"; {unbroken(system)} kết nối, không đọc được số: {UNREADABLE.get(why, why)}{rest}"),)
 
 
 def _share(live: Topical, topic: Topic) -> tuple[Words, ...]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from dashboards import periods
 from dashboards.ledger import SOURCES
@@ -12,12 +12,16 @@ from dashboards.readers import domains, reference, sending
 from dashboards.readers.database import Connection, Snapshot
 from dashboards.readers.domains import Cell
 from dashboards.readers.figures import Filters
+from dashboards.readers.queries import query
 from dashboards.readers.snapshot import Feeding, Ground, View, chart_days, ground_of
 from dashboards.readers.sources import contract_of
 from dashboards.settings import Settings
 from dashboards.topics import Number, Share, Topic
 from schemas.contracts import DOMAINS
 from schemas.counters import Kind
+from schemas.platform import SYSTEM
+
+LAST_LOOK = timedelta(hours=2)  # the longest interval of a probe is an hour
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +32,7 @@ class Topical(Ground):
     by_day: Mapping[date, int] = field(default_factory=dict)
     names: Mapping[str, str] = field(default_factory=dict)
     due: datetime | None = None
+    unread: tuple[tuple[str, str], ...] = ()  # systems that are reached and give no numbers, with why
 
     @property
     def next_due(self) -> datetime | None:
@@ -94,7 +99,13 @@ async def read(snapshot: Snapshot, known: Feeding, view: View, settings: Setting
         by_day=await _by_day(conn, at, topic.trend, chart, filters),
         names=await names(conn, periods.today(at), cells),
         due=await domains.next_due(conn, at, [name for name in topic.domains if name in DOMAINS]),
+        unread=await _unread(conn, at) if SYSTEM.name in topic.domains else (),
     )
+
+
+async def _unread(conn: Connection, at: datetime) -> tuple[tuple[str, str], ...]:
+    cursor = await conn.execute(query("systems_unread"), {"since": at - LAST_LOOK})
+    return tuple((str(part), str(why)) for part, why in await cursor.fetchall())
 
 
 async def _by_day(

@@ -129,19 +129,23 @@ def tile_line(live: Ground, state: State, period: str, *, dated: bool = True) ->
     up to a moment, which needs the room; not ``dated``: it is of no period."""
     if state is not State.REACHED or live.feeding.holes:
         return [html.Span(period), *note(live, state)]
-    own, first = day_of(live.at), live.period.first
-    until = clock(live.at) if own == live.today else short_day(own, live.today)
-    short = ""
+    first, short = live.period.first, ""
     if dated and first is not None:
         names = {PeriodName.MONTH: f"T{first:%m}", PeriodName.QUARTER: f"Q{quarter(first)}"}
         short = names.get(live.period.name, f"{first:%Y}") + NB
-    return [html.Span(f"{short}đến{NB}{until}", className="quiet")]
+    return [html.Span(short + short_up_to(live), className="quiet")]
 
 
 def period_on(live: Ground) -> str:
     """The period as a panel's head says it, with up to when it is known."""
     period = short_period(live.period, live.today)
-    return f"{period}, {up_to(live)}" if live.reached else period
+    return f"{period}, {short_up_to(live)}" if live.reached else period
+
+
+def short_up_to(live: Ground) -> str:
+    """As :func:`up_to` where there is no room for a time and a day: of another day only that."""
+    own = day_of(live.at)
+    return f"đến{NB}{clock(live.at) if own == live.today else short_day(own, live.today)}"
 
 
 def up_to(live: Ground) -> str:
@@ -161,8 +165,9 @@ def dead_tag(live: Ground, *, short: bool = False) -> Component:
     if condition.state is State.HANGING and condition.since is not None:
         since = when(condition.since, live.today)
         return html.Span([icon("silent"), f"TREO {since}" if short else f"ĐỌC SỐ TREO từ {since}"], className="tag")
-    stopped, silent = ("DỪNG", "IM") if short else ("XỬ LÝ DỪNG", "IM LẶNG")
-    words = {State.STOPPED: stopped, State.OFFLINE: "MẤT MẠNG"}.get(condition.state, silent)
+    if condition.state is State.STOPPED and short:  # a tile has no room for its age as well
+        return html.Span([icon("silent"), "ĐÃ DỪNG"], className="tag")
+    words = {State.STOPPED: "XỬ LÝ DỪNG", State.OFFLINE: "MẤT MẠNG"}.get(condition.state, "IM" if short else "IM LẶNG")
     assert condition.since is not None  # noqa: S101  a silence has a beginning
     return html.Span(
         [icon("silent"), html.Span([f"{words} ", ticking(condition.since, live.as_of, upper=True)])], className="tag"

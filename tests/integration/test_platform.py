@@ -5,8 +5,10 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+import psycopg
 import pytest
 
+from dashboards.readers.queries import query
 from infra.endpoints import DatabaseUrls
 from streams.intake.outgoing import Outgoing
 from streams.intake.platform.counters import Counters
@@ -19,6 +21,7 @@ from tests.settings import REPOSITORY
 
 RECORDED = REPOSITORY / "tests/recorded/openmetrics"
 NODE = (RECORDED / "node.txt").read_text("utf-8")
+GARBAGE = (RECORDED / "garbage-line.prom").read_text("utf-8")
 SYSTEM = """
 [[system]]
 key = "{key}"
@@ -104,7 +107,7 @@ async def test_what_does_not_answer_is_an_event_and_no_crash(tmp_path: Path) -> 
     ("spoilt", "status", "why"),
     [
         ("no metrics {", 200, "line"),
-        ((RECORDED / "garbage-line.prom").read_text("utf-8"), 200, "line"),
+        (GARBAGE, 200, "line"),
         (NODE, 404, "status"),
     ],
 )
@@ -133,17 +136,21 @@ async def test_what_was_seen_is_found_in_the_tables(tmp_path: Path, database: Da
             probe("web", f"https://127.0.0.1:{secure}/"),
             probe("gone", f"tcp://127.0.0.1:{free_port()}"),
         )
-        for metrics in (NODE, NODE.replace(" 1027", " 1100").replace(" 7\n", " 9\n")):
+        for metrics in (NODE, NODE.replace(" 1027", " 1100").replace(" 7\n", " 9\n"), GARBAGE):
             answers.metrics = metrics
             said += [event for events in (await seen(chosen, teller, lambda: next(clock))).values() for event in events]
     await take(database, "platform", said)
 
     found = figures(database, "system")
-    assert {name: found[name] for name in ("looks", "unreachable", "requests", "errors", "full")} == {
-        "looks": 6,
-        "unreachable": 2,
+    assert {name: found[name] for name in ("looks", "unreachable", "requests", "errors", "full", "unreadable")} == {
+        "looks": 9,
+        "unreachable": 3,
         "requests": 75,
         "errors": 2,
         "full": 2,
+        "unreadable": 1,
     }
+    with psycopg.connect(database.screens) as db:
+        since = {"since": "2024-01-31T07:00:00+07:00"}
+        assert db.execute(query("systems_unread"), since).fetchall() == [("node", "line")]
     assert figures(database, "certificate") == {"seen": 1}

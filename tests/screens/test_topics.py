@@ -136,7 +136,7 @@ def test_a_page_is_late_then_silent_then_says_that_processing_stopped(
     assert seen.fit(44) == []
     sample.receive(topics.db, topics.now())
     sample.beat(topics.db, topics.now() - timedelta(minutes=3))
-    seen.wait_text("#topic-number-0", "DỪNG 3 PHÚT")
+    seen.wait_text("#topic-number-0", "ĐÃ DỪNG")
     assert "đến" in seen.text("#topic-main"), "what is over stays"
     picture(seen, "nhiem-vu-xu-ly-dung")
     assert seen.fit(44) == []

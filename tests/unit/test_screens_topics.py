@@ -137,6 +137,15 @@ def test_the_sentence_names_what_is_the_matter_and_where() -> None:
 
 
 @pytest.mark.parametrize("side", [wall, tablet])
+def test_a_system_that_is_reached_without_numbers_is_said_with_why(side: Any) -> None:
+    for cells in ({}, made(TOPICS["ha-tang"]).cells):
+        one = made(TOPICS["ha-tang"], cells=cells, unread=(("lgsp", "unfinished"), ("mot-cua", "line")))
+        parts, _ = SCREENS[side.name_of("ha-tang")].render(one, SETTINGS, None)
+        said = text(parts[Wall.LEAD if side is wall else Tablet.LEAD]).replace(NB, " ")
+        assert "lgsp kết nối, không đọc được số: trang số bị đứt" in said
+
+
+@pytest.mark.parametrize("side", [wall, tablet])
 def test_rejected_records_stand_under_the_source_that_they_state(side: Any) -> None:
     cells = (Cell("rejected", "urn:lgsp:moi", "lookups", 40), Cell("rejected", "", "cases", 3))
     parts, _ = SCREENS[side.name_of("nguon")].render(made(TOPICS["nguon"], cells={"source": cells}), SETTINGS, None)

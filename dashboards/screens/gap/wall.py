@@ -38,7 +38,8 @@ def _rows(live: Beside) -> Props:
         return ranked.empty("không hồ sơ nào lệch")
     most = live.units[0].cases
     rows = [_row(gap, gap.cases / most, Asked(live.view._replace(unit=gap.unit), MAIN)) for gap in live.units[:SHOWN]]
-    return ranked.panel((f"{LABELS[MAIN]} {period}, lệch nhiều nhất", "Lệch", "Chênh"), rows)
+    head = f"{LABELS[MAIN]} {period}" + ("" if live.reached else ", lệch nhiều nhất")
+    return ranked.panel((head, "Lệch", "Chênh"), rows)
 
 
 def _row(gap: Gap, part: float, asked: Asked) -> Component:

@@ -11,7 +11,7 @@ from dashboards.readers.forecast import ListName, Soon
 from dashboards.readers.forecast_live import SHOWN, Soonest
 from dashboards.readers.snapshot import View
 from dashboards.screens import links
-from dashboards.screens.parts import Component, Props, dead_panel, icon, none_tag, up_to, was
+from dashboards.screens.parts import Component, Props, dead_panel, icon, none_tag, short_up_to, was
 from dashboards.screens.soon.asked import Asked
 from dashboards.screens.soon.words import why_hidden
 from dashboards.screens.topics import nav
@@ -43,7 +43,11 @@ def _rows(live: Soonest) -> Props:
     if not live.units:
         return ranked.empty("dự báo sáng nay không nêu hồ sơ nào" if _risk(live) else "không hồ sơ nào đến hạn")
     tomorrow = short_day(live.tomorrow, live.today) if live.tomorrow else "mai"
-    heads = (f"Nguy cơ nhiều nhất, {up_to(live) if live.reached else 'hạn gần nhất'}", "Nguy cơ", f"Hạn {tomorrow}")
+    heads = (
+        f"Nguy cơ nhiều nhất, {short_up_to(live) if live.reached else 'hạn gần nhất'}",
+        "Nguy cơ",
+        f"Hạn {tomorrow}",
+    )
     if not _risk(live):
         heads = ("Đến hạn nhiều nhất, hạn gần nhất", f"Hạn {tomorrow}", "")
     return ranked.panel(heads, [_row(unit, live) for unit in live.units[:SHOWN]])
