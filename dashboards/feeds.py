@@ -27,7 +27,7 @@ class State(StrEnum):
     NONE = "none"  # the source answers and has nothing, or nothing ever came
     SILENT = "silent"  # a source is beyond its bound
     STOPPED = "stopped"  # our own processing is
-    HANGING = "hanging"  # our own reading gets no answer
+    HANGING = "hanging"  # our own reading gets no answer, or our processing gets none from Kafka
     ERROR = "error"  # reading failed
     OFFLINE = "offline"  # the browser hears nothing from us
 
@@ -112,6 +112,14 @@ def waiting_for(heartbeats: Iterable[Heartbeat], as_of: datetime, settings: Sett
     return living[0].detail
 
 
+def hangs_on(heartbeats: Iterable[Heartbeat], as_of: datetime, settings: Settings) -> str | None:
+    """What every living worker gets no answer from, and without which no number can move; ``None`` where one works."""
+    waits = waiting_for(heartbeats, as_of, settings) or ""
+    if "disk full" in waits or "DiskFull" in waits:
+        return "đĩa đầy"
+    return "Kafka" if "Kafka" in waits else None
+
+
 def condition(
     sources: Iterable[Source],
     heartbeats: Iterable[Heartbeat],
@@ -128,6 +136,9 @@ def condition(
         return Condition(State.STOPPED, since=since, keeps=keeps)
     if not any(source.events for source in taken):
         return Condition(State.NONE)
+    hangs = hangs_on(heartbeats, as_of, settings)
+    if hangs is not None:
+        return Condition(State.HANGING, since=_latest(taken), who=hangs)
     main = [feed for feed in live_feeds(taken, as_of, settings, work) if feed.main]
     if not main or main[0].state is State.LIVE:
         return Condition(State.LIVE)

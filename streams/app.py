@@ -3,6 +3,7 @@
 import asyncio
 import logging
 import os
+import shutil
 import time
 from contextlib import suppress
 from dataclasses import replace
@@ -35,6 +36,7 @@ EX_STALLED = 71
 EX_SUPERSEDED = 73
 DROPPED_AFTER_S = 3.0
 YIELD_EVERY_S = 0.5
+LEAST_BYTES = 64_000_000  # with less room, Kafka and PostgreSQL beside us soon stop
 
 
 class SpanSchema(faust.Schema):  # type: ignore[misc]
@@ -164,6 +166,7 @@ class Worker:
             stop=lambda why: leave(EX_STALLED, why),
             anew=self._begin_anew,
             stall_s=self.settings.stall_s,
+            full=lambda: shutil.disk_usage(self.settings.home).free < LEAST_BYTES,
         )
 
     def _excused(self, partition: tuple[str, int]) -> bool:

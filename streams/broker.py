@@ -12,7 +12,7 @@ from typing import Any
 
 from streams.errors import Retry
 
-REQUEST_MS = 5_000
+REQUEST_MS = 4_000
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ from streams.errors import Retry
 from streams.lanes import Health
 
 log = logging.getLogger(__name__)
-EVERY_S = 5.0
+EVERY_S = 3.0
 
 
 @dataclass(slots=True)
@@ -52,10 +52,11 @@ async def watch(
     stop: Callable[[str], None],
     anew: Callable[[str], Awaitable[None]],
     stall_s: float,
+    full: Callable[[], bool] = lambda: False,
 ) -> None:
     """For ever. ``progress`` gives, per (topic, partition), the topic id it was begun with and the offset before which
     everything is in the tables: a span that is lost on the way, or hangs, stands still too. ``excused``: whether the
-    partition may stand still now.
+    partition may stand still now. ``full``: whether our own disk is, which is then the reason.
 
     A topic that is deleted takes its partitions out of the assignment, and Kafka clients are slow to see it again when
     it comes back; so ``begun`` gives, per topic, the id it was begun with, held or not."""
@@ -63,20 +64,21 @@ async def watch(
     clock = asyncio.get_running_loop().time
     while True:
         await asyncio.sleep(EVERY_S)
-        health.waiting.pop("Kafka", None)
         held = dict(progress())
         topics = dict(begun())
-        if not topics or health.all_wait:
+        if not topics or "positions" in health.waiting:
             stall.forgive()
             continue
         try:
             identity = await asyncio.to_thread(broker.identity, sorted(topics))
             extents: dict[tuple[str, int], Extent] = await asyncio.to_thread(broker.extents, sorted(held))
         except Retry as exc:
-            log.warning("watchdog waits: reason=%s", exc)
-            health.waiting["Kafka"] = str(exc)
+            why = f"{exc}, disk full" if full() else str(exc)
+            log.warning("watchdog waits: reason=%s", why)
+            health.waiting["Kafka"] = why
             stall.forgive()
             continue
+        health.waiting.pop("Kafka", None)
         for topic, topic_id in topics.items():
             if identity.topic_ids[topic] != topic_id:
                 await anew(f"topic {topic} was created again; beginning it anew")

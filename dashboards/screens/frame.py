@@ -19,7 +19,8 @@ def source_line(live: Ground, settings: Settings) -> Component:
             retry = ["; thử lại ", countdown(condition.retry_at, live.as_of)] if condition.retry_at else []
             return _line("error", ["Lỗi đọc", *retry], warn=True)
         case State.HANGING if condition.since:
-            return _line("silent", [f"Đọc số treo từ {when(condition.since, live.today)}"], warn=True)
+            of = f" ({condition.who})" if condition.who else ""
+            return _line("silent", [f"Đọc số treo từ {when(condition.since, live.today)}{of}"], warn=True)
         case State.OFFLINE if condition.since:
             return _line("silent", ["Mất mạng ", ticking(condition.since, live.as_of)], warn=True)
         case State.STOPPED if condition.since:

@@ -8,6 +8,7 @@ import io
 import zlib
 from typing import BinaryIO
 
+from streams.intake.density import refuse_dense
 from streams.intake.magic import GZIP
 
 CHUNK = 65_536
@@ -28,6 +29,7 @@ class Gunzip(io.RawIOBase):
         self._file = file
         self._member = zlib.decompressobj(WITH_HEADER)
         self._begun = False  # the member has had bytes
+        self._read = self._given = 0  # bytes
         self._packed = b""
         self._out = memoryview(b"")
         self._broken = self._ended = False
@@ -48,6 +50,7 @@ class Gunzip(io.RawIOBase):
     def _more(self) -> None:
         if not self._packed and not self._member.unconsumed_tail:
             self._packed = self._file.read(CHUNK)
+            self._read += len(self._packed)
             if not self._packed:
                 self._ended, self._broken = not self._begun, self._begun
                 return
@@ -69,6 +72,8 @@ class Gunzip(io.RawIOBase):
         except zlib.error:
             self._out, self._broken = memoryview(_until_it_breaks(before, packed)), True
             return
+        self._given += len(self._out)
+        refuse_dense(self._given, self._read)
         self._packed = b""
         if self._member.eof:
             self._packed = self._member.unused_data

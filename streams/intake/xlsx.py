@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from typing import BinaryIO
 
 from streams.intake import xlsx_merges
+from streams.intake.density import refuse_dense
 from streams.intake.errors import IntakeError
 from streams.intake.xlsx_cells import EPOCH_1900, EPOCH_1904, Fault
 from streams.intake.xlsx_parts import Contents, Formats, Texts
@@ -41,6 +42,8 @@ class Book:
             self._archive = zipfile.ZipFile(file)
             if sum(part.file_size for part in self._archive.infolist()) > MOST_UNPACKED:
                 raise IntakeError("the workbook unpacks to more than any report has")
+            for part in self._archive.infolist():
+                refuse_dense(part.file_size, part.compress_size)
             contents = Contents(self._archive)
             self._paths = {sheet.name: sheet.path for sheet in contents.sheets}
             self._formats = Formats(self._archive, contents.styles).by_style

@@ -129,6 +129,32 @@ def test_a_worker_that_starts_without_kafka_says_what_it_waits_for(
     assert slot.codes == [], slot.said()
 
 
+def test_a_frozen_kafka_is_said_within_fifteen_seconds_and_all_goes_on_when_it_thaws(
+    rng: random.Random, servers: Stack, ground: Ground, make_slot: Callable[..., Slot], send: Callable[..., Sender]
+) -> None:
+    """Frozen, it still takes connections: nothing fails, and nothing is answered."""
+    flow = generate(rng, 1_000)
+    sender = send(flow, per_s=100)
+    slot = make_slot()
+    wait_for(lambda: stands(ground) > 100, 60, slot.said)
+    pid = next(one.pid for one in servers.processes() if one.name == "kafka")
+    assert pid is not None
+    os.kill(pid, signal.SIGSTOP)
+    try:
+        began = time.monotonic()
+        wait_for(lambda: heartbeat(ground)[0] == "waiting" and "Kafka" in heartbeat(ground)[1], 15, slot.said)
+        print(f"said {time.monotonic() - began:.1f} s after it was frozen")
+        for _ in range(8):
+            time.sleep(1)
+            assert heartbeat(ground)[0] == "waiting", "what is away is still away"
+    finally:
+        os.kill(pid, signal.SIGCONT)
+    sender.finish()
+    drained(ground, [sender], 60, slot.said)
+    check(ground, flow)
+    wait_for(lambda: heartbeat(ground) == ("running", ""), 30, slot.said)
+
+
 def test_the_watchdog_ends_a_worker_that_stands_still(
     rng: random.Random, ground: Ground, make_slot: Callable[..., Slot], send: Callable[..., Sender]
 ) -> None:

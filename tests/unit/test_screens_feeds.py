@@ -39,6 +39,32 @@ def test_stopped_processing_is_said_rather_than_blamed_on_a_source() -> None:
     assert condition.since == NOW - timedelta(seconds=500)
 
 
+@pytest.mark.parametrize(
+    ("detail", "who"),
+    [
+        ("Kafka: Kafka: KafkaTimeoutError", "Kafka"),
+        ("Kafka: Kafka: KafkaConnectionError, disk full", "đĩa đầy"),
+        ("ioc.cases/0: database: DiskFull", "đĩa đầy"),
+        ("positions: Kafka: NodeNotReadyError", "Kafka"),
+    ],
+)
+def test_a_worker_that_gets_no_answer_from_kafka_or_has_no_room_is_said_and_its_numbers_are_not_live(
+    detail: str, who: str
+) -> None:
+    waits = Heartbeat("worker-1", NOW, NOW, "waiting", detail)
+    condition = feeds.condition([source(age=4)], [waits], NOW, SETTINGS)
+    assert (condition.state, condition.who) == (State.HANGING, who)
+    assert condition.since == NOW - timedelta(seconds=4)
+
+
+def test_a_lock_that_is_waited_for_or_one_worker_of_two_that_hangs_takes_no_number_away() -> None:
+    locked = Heartbeat("worker-1", NOW, NOW, "waiting", "ioc.cases/0: database: LockNotAvailable")
+    assert feeds.condition([source()], [locked], NOW, SETTINGS).state is State.LIVE
+    hangs = Heartbeat("worker-1", NOW, NOW, "waiting", "Kafka: Kafka: KafkaTimeoutError")
+    works = Heartbeat("worker-2", NOW, NOW, "running", "")
+    assert feeds.condition([source()], [hangs, works], NOW, SETTINGS).state is State.LIVE
+
+
 def test_before_any_data_there_is_no_silence() -> None:
     assert feeds.condition([], [], NOW, SETTINGS).state is State.NONE
     assert feeds.condition([], [beat(age=900)], NOW, SETTINGS).state is State.NONE
