@@ -11,6 +11,7 @@ from typing import Annotated
 
 import typer
 
+from infra.cli.bar import Bar
 from infra.cli.terminal import addresses, answer, database_asked, say
 from infra.endpoints import Endpoints
 from infra.errors import OperatorError
@@ -84,7 +85,8 @@ def simulate(
         say(f"Scenario {drill}: {NAMES[drill.name]}.")
     if dry_run:
         began = time.monotonic()
-        records = rehearse(plan, truth, _progress(plan))
+        with Bar("simulate") as bar:
+            records = rehearse(plan, truth, _progress(plan, bar))
         answer(f"{records:,} events in {time.monotonic() - began:.1f} s; nothing was sent.")
         return
     with tempfile.TemporaryDirectory(prefix="ioc-truth-") as folder:
@@ -107,7 +109,9 @@ def _play(plan: Plan, where: Endpoints, truth: Path | None, *, fresh: bool) -> N
                 names = ", ".join(f"{name} ({count:,})" for name, count in held.items())
                 raise OperatorError(f"--check needs a fresh installation, and there are events already: {names}")
         began = time.monotonic()
-        sent = asyncio.run(perform(plan, where.kafka, where.database.streams, truth, _progress(plan), _Arriving().show))
+        with Bar("simulate") as bar:
+            shown = _progress(plan, bar), _Arriving(bar).show
+            sent = asyncio.run(perform(plan, where.kafka, where.database.streams, truth, *shown))
     except Retry as exc:
         raise OperatorError(f"stopped: {exc}") from exc
     except KeyboardInterrupt:
@@ -192,13 +196,14 @@ def _speed(text: str) -> float:
     return speed
 
 
-def _progress(plan: Plan) -> Show:
-    """Says now and then which day is played."""
+def _progress(plan: Plan, bar: Bar) -> Show:
+    """Says which day is played: a bar at a terminal, elsewhere a line now and then."""
     last = time.monotonic()
 
     def show(day: int, records: int) -> None:
         nonlocal last
-        if time.monotonic() - last >= SAY_EVERY_S:
+        bar.at(day - plan.first + 1, plan.last - plan.first, f"{as_date(day)}, {records:,} events")
+        if not bar.shown and time.monotonic() - last >= SAY_EVERY_S:
             last = time.monotonic()
             say(f"{as_date(day)}: {records:,} events, {day - plan.first + 1} of {plan.last - plan.first} days")
 
@@ -206,12 +211,14 @@ def _progress(plan: Plan) -> Show:
 
 
 class _Arriving:
-    """Says now and then how far the tables are."""
+    """Says how far the tables are, likewise."""
 
-    def __init__(self) -> None:
+    def __init__(self, bar: Bar) -> None:
+        self._bar = bar
         self._last = time.monotonic()
 
     def show(self, topic: str, so_far: Arrival) -> None:
-        if time.monotonic() - self._last >= SAY_EVERY_S and not so_far.complete:
+        self._bar.at(so_far.taken, so_far.wanted, f"ioc.{topic} into the tables {so_far.waiting}".rstrip())
+        if not self._bar.shown and time.monotonic() - self._last >= SAY_EVERY_S and not so_far.complete:
             self._last = time.monotonic()
             say(f"ioc.{topic}: {so_far.taken:,} of {so_far.wanted:,} in the tables {so_far.waiting}".rstrip())
