@@ -49,7 +49,7 @@ from dashboards.words import clock
 log = logging.getLogger(__name__)
 T = TypeVar("T")
 READ_WITHIN = 12.0  # seconds for a page, by our own clock: longer than the database itself allows a question
-PLACES, PLACES_OF_ONE = 6, 4  # questions to the database at once, in all and of one client
+PLACES, PLACES_OF_ONE = 6, 3  # questions to the database at once, in all and of one client
 SAME_MOMENT = 1.0  # seconds
 FORGET_EVERY = 600.0
 

@@ -29,7 +29,7 @@ class Gate:
         self, app: ASGIApp, *, hosts: frozenset[str], places: int = 4, answered_within: float = ANSWERED_WITHIN
     ) -> None:
         self._app, self._hosts, self._seconds = app, hosts, answered_within
-        self._turns = Turns(places, max(1, 2 * places // 3))
+        self._turns = Turns(places, max(1, places // 3))
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "lifespan":

@@ -13,6 +13,6 @@ class Settings(ScoreSettings):
     hosts: frozenset[str] = Field(
         frozenset({"127.0.0.1", "localhost"}), description="Names under which a client may ask; others are refused."
     )
-    api_connections: int = Field(6, ge=1, le=50, description="To the database; two of three are one client's share.")
+    api_connections: int = Field(6, ge=1, le=50, description="To the database; a third is one client's share.")
     api_patience_s: float = Field(2.0, gt=0, description="How long a request waits for the database before its 503.")
     api_statement_timeout_s: float = Field(10.0, gt=0, description="A question that takes longer is given up.")
