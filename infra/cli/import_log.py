@@ -12,6 +12,7 @@ from rich.console import Console
 from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeElapsedColumn
 from rich.table import Table
 
+from infra.cli.guessed import propose
 from infra.cli.persons import hasher_for
 from infra.cli.rejected_file import RejectedFile
 from infra.cli.terminal import addresses, answer, say
@@ -47,6 +48,9 @@ def import_file(
         typer.Option(help="A TOML file, or the name of a mapping that comes with ioc. Not for our own templates."),
     ] = None,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Read and check everything, send nothing.")] = False,
+    proposed: Annotated[
+        bool, typer.Option("--guess", help="Propose a mapping, and say what it would take. Sends nothing.")
+    ] = False,
     rejected: Annotated[
         Path | None,
         typer.Option(help="A CSV file for every rejection; or .xlsx: the workbook again, its wrong cells marked."),
@@ -56,7 +60,8 @@ def import_file(
 
     The mapping says which columns hold what: of a log, in which every row is a step of a case, or of a table, in which
     every row is one or more events of any topic. Only the columns that it names leave the file. A template of
-    `ioc templates` needs no mapping.
+    `ioc templates` needs no mapping. --guess writes one to start from to standard output, and beside it, on standard
+    error, what it would take.
 
     The events go through Kafka to the running workers (start them with `ioc up`); the command returns when the tables
     hold the last one. Importing the same file again, or a longer or later export of it, adds only what is new.
@@ -65,6 +70,9 @@ def import_file(
     all others were taken. 1: it did not come to an end, or nothing was sent.
     """
     settings = Settings()
+    if proposed:
+        propose(file, mapping)
+        return
     try:
         with Screen(RejectedFile(rejected, file)) as screen:
             reading = _chooser(settings, dry_run=dry_run).reading(file, mapping, screen)
@@ -108,6 +116,8 @@ def tell(report: Report, *, dry_run: bool, rows: str = "rows") -> None:
         table.add_row("new", _number(report.outcome.new))
         table.add_row("duplicates", _number(report.outcome.duplicates))
         table.add_row("rejected by the workers", _number(report.outcome.rejected))
+    if report.below:
+        table.add_row("rows below the table, not read", f"{len(report.below)} (from line {report.below[0]})")
     table.add_row(f"{rows} rejected", _number(report.rejected_rows))
     Console().print(table)
     if report.outcome is not None and report.outcome.rejected:

@@ -1,10 +1,11 @@
 """One import: file → events → Kafka → tables, watched from end to end."""
 
 import asyncio
-from collections.abc import Generator, Iterator
+from collections.abc import Callable, Generator, Iterator
 from contextlib import closing, suppress
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 from schemas.topics import Topic
 from streams.broker import Broker
@@ -13,10 +14,12 @@ from streams.intake.arrival import Counts, Tables, arrival, reached
 from streams.intake.day_book import DayBook
 from streams.intake.errors import IntakeError
 from streams.intake.feed import Feed
+from streams.intake.footing import above
 from streams.intake.log import Log
 from streams.intake.log_events import Translator
 from streams.intake.mapping import Mapping
 from streams.intake.memory import Memory
+from streams.intake.moments import reader
 from streams.intake.outgoing import Outgoing
 from streams.intake.persons import Hasher
 from streams.intake.reading import Account, Events, Report, Viewer
@@ -53,9 +56,24 @@ class Reading:
         self._viewer.read(log.size, log.size)
 
     def _rows(self, log: Log) -> Iterator[Row | Rejection]:
-        for row in log:
+        for row in log if self._mapping.file.format == "xes" else self._above(log):
             self.report.rows += not isinstance(row, Rejection) or row.field == "file"  # others belong to a row
             yield row
+
+    def _above(self, log: Log) -> Iterator[Row | Rejection]:
+        return above(iter(log), says_nothing(self._mapping), self.report.below)
+
+
+def says_nothing(mapping: Mapping) -> Callable[[Row], bool]:
+    """Whether a row of a log says nothing of a case: it has no date, and in place of a case's code nothing or words."""
+    read = reader(mapping.file.moments, ZoneInfo(mapping.file.zone))
+
+    def nothing(row: Row) -> bool:
+        code = row.case.strip()
+        is_code = any(map(str.isdecimal, code)) and (bool(mapping.case.spaces) or len(code.split()) == 1)
+        return not is_code and not any(read(text) for text in (row.time, row.start, row.submitted, row.end))
+
+    return nothing
 
 
 def rehearse(reading: Events) -> Report:

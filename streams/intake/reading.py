@@ -38,6 +38,7 @@ class Report:
     rows: int = 0
     rejected_rows: int = 0
     events: Counter[str] = field(default_factory=Counter)
+    below: list[int] = field(default_factory=list)  # lines below the table, that say nothing and were passed over
     outcome: Counts | None = None
 
     @property

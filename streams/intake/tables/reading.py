@@ -4,11 +4,14 @@ import io
 from collections.abc import Generator, Iterator
 from datetime import datetime
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 from streams.intake import csv_rows, xlsx_rows
 from streams.intake.day_book import DayBook
 from streams.intake.errors import IntakeError
+from streams.intake.footing import above
 from streams.intake.magic import HEAD_BYTES, refuse_other
+from streams.intake.moments import reader
 from streams.intake.outgoing import Outgoing
 from streams.intake.persons import Hasher
 from streams.intake.places import Places
@@ -32,6 +35,7 @@ class TableReading:
         self._mapping = mapping
         self._viewer = viewer
         self._places = Places()
+        self._read = reader(mapping.file.moments, ZoneInfo(mapping.file.zone))
         book = DayBook(mapping.source, mapping.topic.contract) if mapping.file.whole_days else None
         self._account = Account(self.report, viewer, book)
         self._maker = Maker(mapping.event, mapping.file, mapping.source, mapping.topic, hasher, now)
@@ -40,7 +44,7 @@ class TableReading:
         yield from self._account.passing(self._all())
 
     def _all(self) -> Iterator[Outgoing | Rejection]:
-        for row in self._rows():
+        for row in above(self._rows(), self._says_nothing, self.report.below):
             if isinstance(row, Rejection):
                 self.report.rows += row.field == "file"  # others belong to a row that is read all the same
                 yield row
@@ -50,6 +54,12 @@ class TableReading:
                 if isinstance(one, Outgoing):
                     yield from map(self._places.at, self._maker.hung(one, row.line))
                 yield self._places.at(one) if isinstance(one, Rejection) else one
+
+    def _says_nothing(self, row: Record) -> bool:
+        """No event of it has a date, and most of its cells are empty."""
+        times = {row.cells[statement.time].strip() for statement in self._mapping.event}
+        filled = sum(bool(text.strip()) for text in row.cells.values())
+        return not any(map(self._read, times)) and 2 * filled <= len(row.cells)
 
     def _rows(self) -> Iterator[Record | Rejection]:
         headings = self._mapping.headings

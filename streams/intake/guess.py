@@ -1,0 +1,213 @@
+"""Proposes a mapping for a ledger or a log of cases, from its header and its first rows.
+
+By what such files call things in Vietnamese. Columns of persons are never proposed. A proposal is a text that a person
+reads, corrects and keeps: nothing is imported by it.
+"""
+
+import csv
+import io
+import json
+import tomllib
+from collections.abc import Iterable, Sequence
+from contextlib import suppress
+from importlib.resources import files
+from itertools import islice
+from pathlib import Path
+from typing import NamedTuple
+from zoneinfo import ZoneInfo
+
+from streams.intake.errors import IntakeError
+from streams.intake.headers import DELIMITERS, HEADER_WITHIN, same
+from streams.intake.magic import GZIP, MARKS
+from streams.intake.mapping import VERDICTS
+from streams.intake.moments import ISO, reader
+from streams.intake.xlsx import Book, Torn
+
+WORDS = tomllib.loads(files("streams.intake").joinpath("guess.toml").read_text("utf-8"))
+FIELDS: dict[str, list[str]] = {field: list(map(same, names)) for field, names in WORDS["columns"].items()}
+PERSONS = tuple(map(same, WORDS["persons"]["headings"]))
+DATED = ("time", "submitted", "start", "due", "end", "new_due")
+FORMATS = (
+    *("d/M/yyyy", "d/M/yyyy H:mm", "d/M/yyyy H:mm:ss", "H:mm d/M/yyyy", "H:mm:ss d/M/yyyy", "d-M-yyyy", "d.M.yyyy"),
+    *("d/M/yyyy h:mm a", "d/M/yyyy h:mm:ss a", "d-M-yyyy H:mm", "d-M-yyyy H:mm:ss", "d/M/yy"),
+)
+SAMPLE = 300  # rows
+READ_BYTES = 1 << 20
+MOST_WORDS = 20
+
+
+class Guess(NamedTuple):
+    """``mapping`` is TOML; ``columns`` has the heading of each field; ``left`` are the headings that are not read."""
+
+    mapping: str
+    columns: dict[str, str]
+    left: tuple[str, ...]
+    line: int  # of the header
+
+
+class _Sheet(NamedTuple):
+    """The first rows of a file, and what ``[file]`` says of it."""
+
+    file: dict[str, object]
+    rows: list[tuple[int, list[str]]]
+
+
+NO_HEADER: tuple[_Sheet, dict[str, int], int] = (_Sheet({}, []), {}, 0)
+
+
+def _fitness(found: tuple[_Sheet, dict[str, int], int]) -> int:
+    return len(found[1])
+
+
+def guess(path: Path) -> Guess:
+    """Raises :class:`IntakeError` where the file cannot be read, or none of its first rows is a header with a case and
+    a date."""
+    try:
+        with path.open("rb") as file:
+            head = file.read(READ_BYTES)
+        best = max((_columns(sheet) for sheet in _sheets(path, head)), key=_fitness, default=NO_HEADER)
+    except OSError as exc:
+        raise IntakeError(f"cannot read {path}: {exc.strerror}") from exc
+    sheet, columns, place = best
+    if "case" not in columns or not {"start", "time"} & set(columns):
+        raise IntakeError(
+            f"{path}: none of the first {HEADER_WITHIN} rows has headings of a case's code and of its date that are"
+            " known; write a mapping by hand (docs/import.md)"
+        )
+    if not {"step", "time"} <= set(columns):  # a row is a whole case
+        columns = _of_ledger(columns)
+    header = sheet.rows[place][1]
+    data = [cells for _, cells in sheet.rows[place + 1 :]]
+    words = (same(row[columns["verdict"]]) for row in data if columns.get("verdict", len(row)) < len(row))
+    if not any(word.startswith(tuple(VERDICTS)) for word in words):
+        columns.pop("verdict", None)
+    named = {field: header[at] for field, at in columns.items()}
+    used = set(columns.values())
+    left = tuple(text for at, text in enumerate(header) if text.strip() and at not in used)
+    samples = {field: [row[at].strip() for row in data if at < len(row)] for field, at in columns.items()}
+    return Guess(_written(path, sheet.file, named, samples, left), named, left, sheet.rows[place][0])
+
+
+def _of_ledger(columns: dict[str, int]) -> dict[str, int]:
+    """With the step's columns as the case's, where the case has none of its own."""
+    own = {"unit": columns.get("step_unit"), "start": columns.get("time")} | columns
+    return {field: at for field, at in own.items() if at is not None and field not in ("step", "time", "step_unit")}
+
+
+def _sheets(path: Path, head: bytes) -> Iterable[_Sheet]:
+    """The ways in which the file may be read."""
+    if head.startswith(b"PK"):
+        with path.open("rb") as file:
+            book, rows = Book(file), list[tuple[int, list[str]]]()
+            with suppress(Torn):
+                rows += islice(book.rows(book.shown[0]), SAMPLE) if book.shown else ()
+        yield _Sheet({"format": "xlsx"}, [(line, [str(cell) for cell in cells]) for line, cells in rows])
+        return
+    if head.startswith(GZIP) or head.lstrip()[:5].lower() in (b"<?xml", b"<html"):
+        raise IntakeError(
+            f"{path}: a mapping is proposed for CSV and XLSX files only; for XES start from --mapping xes"
+        )
+    marked = next((name for mark, name in MARKS if head.startswith(mark)), None)
+    encoding = marked or ("utf-8-sig" if _is_utf8(head) else "cp1258")
+    text = head.decode(encoding, "replace").removeprefix("\ufeff")
+    for delimiter in DELIMITERS:
+        said: dict[str, object] = {"format": "csv", "delimiter": delimiter}
+        said |= {"encoding": encoding} if encoding != "utf-8-sig" else {}
+        lines = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
+        try:
+            yield _Sheet(said, [(lines.line_num, row) for row in islice(lines, SAMPLE)])
+        except csv.Error:
+            continue
+
+
+def _is_utf8(head: bytes) -> bool:
+    try:
+        head.decode("utf-8")
+    except UnicodeDecodeError as exc:
+        return exc.start > len(head) - 4 and len(head) == READ_BYTES  # a letter that the cut went through
+    return True
+
+
+def _columns(sheet: _Sheet) -> tuple[_Sheet, dict[str, int], int]:
+    """The row whose headings are known best: which column each field is in, and its place."""
+    found: list[tuple[dict[str, int], int]] = [({}, 0)]
+    for place, (_, cells) in enumerate(sheet.rows[:HEADER_WITHIN]):
+        found.append((_fields(cells), place))
+    columns, place = max(found, key=lambda one: len(one[0]))
+    return sheet, columns, place
+
+
+def _fields(header: Sequence[str]) -> dict[str, int]:
+    """Each field's column: the one that is called so, else one that has the longest such name within it."""
+    names = [same(text) for text in header]
+    closeness: list[tuple[int, int, str, int]] = []
+    for at, name in enumerate(names):
+        if not name or names.count(name) > 1 or any(person in name for person in PERSONS):
+            continue
+        for order, (field, known) in enumerate(FIELDS.items()):
+            exact = 1_000 * (name in known)
+            length = max((len(one) for one in known if one in name), default=0)
+            if exact or length:
+                closeness.append((-(exact + length), order, field, at))
+    columns: dict[str, int] = {}
+    for _, _, field, at in sorted(closeness):
+        if field not in columns and at not in columns.values():
+            columns[field] = at
+    return columns
+
+
+def _dates(samples: Iterable[str]) -> tuple[str, ...]:
+    """The fewest formats that read all samples that any reads; the one that reads most first."""
+    zone = ZoneInfo("UTC")
+    unread = {text for text in samples if any(map(str.isdecimal, text))}
+    chosen: list[str] = []
+    while unread:
+        read = {name: {text for text in unread if reader((name,), zone)(text)} for name in (*FORMATS, ISO)}
+        best = max(read, key=lambda name: len(read[name]))
+        if not read[best]:
+            break
+        chosen.append(best)
+        unread -= read[best]
+    return tuple(chosen) or (FORMATS[0],)
+
+
+def _known(words: dict[str, list[str]], samples: Iterable[str]) -> dict[str, str]:
+    """The samples' words that have one of these within, and what they mean."""
+    found: dict[str, str] = {}
+    for word in dict.fromkeys(filter(None, samples)):
+        meaning = next((m for m, names in words.items() if any(same(name) in same(word) for name in names)), None)
+        if meaning is not None and len(found) < MOST_WORDS:
+            found[word] = meaning
+    return found
+
+
+def _written(
+    path: Path,
+    file: dict[str, object],
+    columns: dict[str, str],
+    samples: dict[str, list[str]],
+    left: Sequence[str],
+) -> str:
+    dates = _dates(text for field in DATED for text in samples.get(field, ()))
+    lines = [f"# Proposed for {path.name}: read it through, correct it, keep it beside the file.", "[file]"]
+    lines += [f"{name} = {_quoted(value)}" for name, value in file.items()]
+    lines += [f"dates = [{', '.join(map(_quoted, dates))}]", "", "[columns]"]
+    lines += [f"{field} = {_quoted(columns[field])}" for field in FIELDS if field in columns]
+    if left:
+        listed = ", ".join(" ".join(text.split()) for text in left)
+        lines.append("# Not read: " + "".join(filter(str.isprintable, listed)))
+    lines += ["", "[constants]", 'source = "urn:dongnai:so-theo-doi"  # name the ledger: one name for ever']
+    if not {"unit", "step_unit"} & set(columns):
+        lines.append('unit = "Không rõ"  # the unit whose ledger it is: its key, or its name')
+    codes = [len(text.split()) for text in samples["case"] if any(map(str.isdecimal, text))]
+    if 2 * sum(parts > 1 for parts in codes) > len(codes):  # not only a sum below the table
+        lines += ["", "[case]", 'spaces = "_"']
+    for table, field in (("channels", "channel"), ("ends", "status"), ("events", "step")):
+        words = _known(WORDS[table], samples.get(field, ()))
+        if words:
+            lines += ["", f"[{table}]", *(f"{_quoted(word)} = {_quoted(meaning)}" for word, meaning in words.items())]
+    return "\n".join(lines) + "\n"
+
+
+def _quoted(value: object) -> str:
+    return json.dumps(str(value), ensure_ascii=False)  # a JSON string is a TOML string
