@@ -119,7 +119,7 @@ def render(live: Topical, settings: Settings, before: Rule | None, topic: Topic)
 def _top(live: Topical, settings: Settings, topic: Topic) -> list[Component]:
     worse = live.condition.state not in (State.LIVE, State.NONE)  # which the source line needs the room to say
     date = f"{live.today:%d/%m}" if worse else day(live.today)
-    plain = worse or len(topic.title) > 9
+    plain = worse or len(topic.title) > 7
     return [
         html.H1(topic.title),
         html.Span(date if plain else f"{capital(weekday(live.today))}, {date}", className="quiet"),
