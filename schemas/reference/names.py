@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from typing import Any, NamedTuple
 
-from schemas.province import day_number
+from schemas.province import day_number, day_of
 from schemas.reference.reading import Reference
 from schemas.reference.spelling import same, tidy
 
@@ -92,6 +92,7 @@ class Names:
         for key, day in successions:
             self._successions[key].append(day)
         self._spans: dict[tuple[str, str], Spans] = {}
+        self.own: dict[str, set[str]] = {UNIT: set(), PROCEDURE: set(), SECTOR: set()}  # seen, and always their own key
         self._known: dict[str, dict[str, Spans | str]] = {UNIT: {}, PROCEDURE: {}, SECTOR: {}}
 
     @classmethod
@@ -132,6 +133,11 @@ class Names:
             known = self._learn(kind, written)
         return known if type(known) is str else known.on(day) or tidy(written)  # type: ignore[union-attr]
 
+    def at(self, kind: str, written: str, moment: int) -> str:
+        """The key at a moment (microseconds since the epoch)."""
+        known = self._known[kind].get(written)
+        return known if type(known) is str else self.key(kind, written, day_of(moment))
+
     def of_writing(self, kind: str, written: str) -> Spans:
         """The keys of one writing, day by day; none is ``None``: where the reference has none, it is itself."""
         spans = self._of_form(kind, same(written))
@@ -144,6 +150,8 @@ class Names:
         known = self._known[kind]
         if len(known) < _MOST_KEPT:
             known[written] = learnt
+            if learnt == written:
+                self.own[kind].add(written)
         return learnt
 
     def _of_form(self, kind: str, form: str) -> Spans:

@@ -8,40 +8,58 @@ from typing import Any
 
 from msgspec.structs import replace
 
-from schemas.history import Data, Entry
-from schemas.province import day_of
-from schemas.reference.names import NAMED_BY, UNIT, Names
+from schemas.history import Entry
+from schemas.reference.names import NAMED_BY, PROCEDURE, UNIT, Names
 from schemas.reference.spelling import same, tidy
 from streams.entries.subjects import Told
 
-_SELDOM = tuple((field, kind) for field, kind in NAMED_BY.items() if field in Data.__struct_fields__ and field != UNIT)
+# Beside the unit, which any kind may name.
+_SELDOM = {
+    "submitted": (("procedure", PROCEDURE),),
+    "accepted": (("procedure", PROCEDURE),),
+    "chain_step": (("agency", UNIT), ("to", UNIT)),
+}
+
+
+_plain_words: set[str] = set()  # of steps, seen and in their one spelling
+_MOST_WORDS = 20_000
 
 
 def of_case(told: Sequence[Entry], names: Names) -> tuple[list[Entry], tuple[str, ...]]:
     """The facts of a case, and the names that they were told with, as :func:`schemas.reference.spelling.same` has them:
     where none of these has changed its meaning, the facts come out the same."""
     found, written = list[Entry](), set[str]()
+    own, words = names.own[UNIT], _plain_words
     for entry in told:
-        data, changed = entry.data, dict[str, Any]()
+        data = entry.data
         unit, name = data.unit, data.name
         if unit is not None:
             written.add(unit)
-            key = names.key(UNIT, unit, day_of(entry.time))
-            if key != unit:
-                changed["unit"] = key
-        if name is not None and not name.isascii() and (plain := tidy(name)) != name:
-            changed["name"] = plain  # a step's word; two spellings of it are one step
-        for field, kind in _SELDOM:
-            said = getattr(data, field)
-            if said is not None:
-                written.add(said)
-                key = names.key(kind, said, day_of(entry.time))
-                if key != said:
-                    changed[field] = key
-        found.append(
-            Entry(entry.kind, entry.time, entry.source, entry.id, replace(data, **changed)) if changed else entry
-        )
+        if (unit is None or unit in own) and (name is None or name in words) and entry.kind not in _SELDOM:
+            found.append(entry)
+        else:
+            found.append(_named(entry, names, written))
     return found, tuple(sorted({same(one) for one in written}))
+
+
+def _named(entry: Entry, names: Names, written: set[str]) -> Entry:
+    data, changed = entry.data, dict[str, Any]()
+    if data.unit is not None and (key := names.at(UNIT, data.unit, entry.time)) != data.unit:
+        changed["unit"] = key
+    if data.name is not None:
+        plain = tidy(data.name)  # a step's word; two spellings of it are one step
+        if plain != data.name:
+            changed["name"] = plain
+        elif len(_plain_words) < _MOST_WORDS:
+            _plain_words.add(plain)
+    for field, kind in _SELDOM.get(entry.kind, ()):
+        said = getattr(data, field)
+        if said is not None:
+            written.add(said)
+            key = names.at(kind, said, entry.time)
+            if key != said:
+                changed[field] = key
+    return replace(entry, data=replace(data, **changed)) if changed else entry
 
 
 def of_subject(told: Sequence[Told], names: Names) -> tuple[list[Told], tuple[str, ...]]:
@@ -53,7 +71,7 @@ def of_subject(told: Sequence[Told], names: Names) -> tuple[list[Told], tuple[st
             said = getattr(fact.data, field)
             if said is not None:
                 written.add(said)
-                key = names.key(NAMED_BY[field], said, day_of(fact.time))
+                key = names.at(NAMED_BY[field], said, fact.time)
                 if key != said:
                     changed[field] = key
         found.append(fact._replace(data=fact.data.model_copy(update=changed)) if changed else fact)

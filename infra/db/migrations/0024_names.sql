@@ -1,4 +1,4 @@
--- Names resolved before counting (ADR 0042): states remember by which names they were told, so that a corrected reference
+-- Names resolved before counting (ADR 0043): states remember by which names they were told, so that a corrected reference
 -- or alias finds just what it touches.
 
 -- Of a name that means something else: the forms in which names are compared. NULL: not a change of names.
