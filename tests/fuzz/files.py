@@ -18,6 +18,7 @@ _CELLS = {
     ".json": re.compile(r'(?<=")[^"\n]+(?=")|\d+'),
     ".xes": re.compile(r'(?<=")[^"\n]+(?=")'),
     ".txt": re.compile(r"[^\s{}=,]+"),
+    **dict.fromkeys((".prom", ".om"), re.compile(r"[^\s{}=,]+")),
     ".xlsx": re.compile(r"(?<=>)[^<>]+(?=<)"),
 }
 _ODD = (

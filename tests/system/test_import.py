@@ -188,7 +188,7 @@ def test_an_excel_csv_goes_in_and_its_broken_rows_are_told(
 
     report = bring(ground, path, parse(SEMICOLONS.replace('step_unit = "Đơn vị"', 'unit = "Đơn vị"'), "test"), viewer)
 
-    assert viewer.rejections == [Rejection(602, "time", "date_format"), Rejection(603, "file", "column_count")]
+    assert viewer.rejections == [Rejection(602, "time", "date_format"), Rejection(603, "time", "missing")]
     assert (report.rows, report.rejected_rows, report.clean) == (603, 2, False)
     assert report.outcome == Counts(200 * 4 + 100 + 2, 0, 0), worker.said()
     assert totals(ground) == {
