@@ -165,7 +165,9 @@ def _states(
             states.differ(case=subject, columns=names)
         if text != fold.contribution_json(fold.contribution(expected)):
             contributions.differ(case=subject)
-        strangers.update((row[1], row[2], row[3], row[5]) for row in outside_rows(subject, history.decode(events)))
+        strangers.update(
+            (row[1], row[2], row[3], row[5]) for row in outside_rows(subject, history.decode(events), rules.names)
+        )
     states.compared = contributions.compared = report.cases
     report.checks += [states, contributions, _outside(connection, strangers, after, until)]
 

@@ -92,7 +92,7 @@ def _states(connection: Connection, report: Report, keys: Mapping[str, Any]) -> 
                 states.differ(domain=name, subject=subject, columns=wrong)
             if tuple(rows_from(contribution)) != expected.rows:
                 contributions.differ(domain=name, subject=subject)
-            rows = outside_rows(domain, subject, history)
+            rows = outside_rows(domain, subject, history, names)
             strangers.update((row[0], row[1], row[2], row[3], row[5]) for row in rows)
     states.compared = contributions.compared = report.subjects
     report.checks += [states, contributions, _outside(connection, strangers, keys)]

@@ -9,6 +9,7 @@ from msgspec.structs import astuple
 from schemas import history
 from schemas.counters import FLOW_COUNTERS
 from schemas.history import Entry
+from schemas.reference.names import Names
 from schemas.rules.sets import Rules
 from schemas.state import NOTHING, RULES_VERSION, CaseState
 from streams import rows, ruling
@@ -50,7 +51,7 @@ class Changes:
         self.states.append(state)
         self.contributions.append(new_text)
         if oversized or any(entry.data.granted is not None for entry in entries):
-            self.outside.take(CASE, subject, outside_rows(subject, entries))
+            self.outside.take(CASE, subject, outside_rows(subject, entries, self.rules.names))
 
     async def write(self, connection: Connection) -> None:
         """States and rollups; sends without waiting for an answer."""
@@ -60,9 +61,9 @@ class Changes:
         await self.outside.write(connection)
 
 
-def outside_rows(subject: str, entries: Sequence[Entry]) -> list[OutsideRow]:
+def outside_rows(subject: str, entries: Sequence[Entry], names: Names) -> list[OutsideRow]:
     """Of these events those that their sources had no right to say."""
-    _, outside, unit = apart(subject, entries, CASES)
+    _, outside, unit = apart(subject, entries, CASES, names)
     return [(CASE, subject, e.source, e.id, e.time, history.digest(subject, e), e.kind, unit or "") for e in outside]
 
 

@@ -6,6 +6,7 @@ from operator import attrgetter
 from typing import Any
 
 from schemas.domain import Domain
+from schemas.reference.names import Names
 from schemas.rules.sets import Rules
 from streams import rows, ruling
 from streams.books.book import Connection, counted
@@ -43,7 +44,7 @@ class Changes:
         self.keys.append(key)
         self.states.append(folded)
         if too_many or any(entry.granted is not None for entry in history):
-            self.outside.take(name, subject, outside_rows(FOLDED[name], subject, history))
+            self.outside.take(name, subject, outside_rows(FOLDED[name], subject, history, rules.names))
 
     async def write(self, connection: Connection, edition: int) -> None:
         """States and rollups; sends without waiting for an answer."""
@@ -60,9 +61,9 @@ class Changes:
             await connection.execute(QUERIES["subject_drop_figures"], places)
 
 
-def outside_rows(domain: Domain, subject: str, history: Sequence[Said]) -> list[OutsideRow]:
+def outside_rows(domain: Domain, subject: str, history: Sequence[Said], names: Names) -> list[OutsideRow]:
     """Of these events those that their sources had no right to say."""
-    _, outside, unit = apart(subject, history, keeper(domain))
+    _, outside, unit = apart(subject, history, keeper(domain), names)
     return [(domain.name, subject, e.source, e.id, e.time, e.digest(subject), e.kind, unit or "") for e in outside]
 
 

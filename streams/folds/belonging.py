@@ -15,7 +15,8 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import Any, Generic, Literal, NamedTuple, TypeVar
 
 from schemas.case_code import parse
-from schemas.granted import compared, covers
+from schemas.granted import compared, covers, globs_of
+from schemas.reference.names import NO_NAMES, UNIT, Names
 from streams.versions import Entry
 
 E = TypeVar("E", bound=Entry)
@@ -26,6 +27,7 @@ class Claim(NamedTuple):
 
     unit: str | None
     granted: str | None
+    day: int
 
 
 class Speech(NamedTuple):
@@ -34,6 +36,7 @@ class Speech(NamedTuple):
     granted: str | None
     units: tuple[str, ...]
     own: bool = True
+    day: int = 0
 
 
 class Apart(NamedTuple, Generic[E]):
@@ -54,15 +57,18 @@ class Keeper(NamedTuple, Generic[E]):
     contested: Literal["first", "last"]
 
 
-def apart(subject: str, entries: Sequence[E], keeper: "Keeper[E]") -> "Apart[E]":
+def apart(subject: str, entries: Sequence[E], keeper: "Keeper[E]", names: Names = NO_NAMES) -> "Apart[E]":
+    """``names`` say which unit is meant, however its name was written."""
     said = [(entry, keeper.speech(entry)) for entry in entries]
     if all(speech.granted is None for _, speech in said):
         return Apart(entries, ())
-    sound = [(entry, speech) for entry, speech in said if _sound(speech)]
-    unit = _owner(subject, keeper.claims(subject, [entry for entry, speech in sound if speech.granted is None]), keeper)
+    sound = [(entry, speech) for entry, speech in said if _sound(speech, names)]
+    unit = _owner(
+        subject, keeper.claims(subject, [entry for entry, speech in sound if speech.granted is None]), keeper, names
+    )
     if unit is None:
-        unit = _owner(subject, keeper.claims(subject, [entry for entry, _ in sound]), keeper)
-    inside = {id(entry) for entry, speech in sound if _inside(speech, unit)}
+        unit = _owner(subject, keeper.claims(subject, [entry for entry, _ in sound]), keeper, names)
+    inside = {id(entry) for entry, speech in sound if _inside(speech, unit, names)}
     within: list[E] = []
     outside: list[E] = []
     named: dict[tuple[str, str], list[E]] = {}
@@ -78,30 +84,43 @@ def apart(subject: str, entries: Sequence[E], keeper: "Keeper[E]") -> "Apart[E]"
     return Apart(within, outside, unit)
 
 
-def _sound(speech: Speech) -> bool:
+def reaches(granted: str, written: str, day: int, names: Names) -> bool:
+    """Whether a grant covers a unit by whatever name on that day: by its key, or by a key that the grant names."""
+    if covers(granted, written) or covers(granted, names.unit(written, day)):
+        return True
+    key = names.unit(written, day)
+    return any(names.key(UNIT, glob, day) == key for glob in globs_of(granted))
+
+
+def _sound(speech: Speech, names: Names) -> bool:
     granted = speech.granted
-    return granted is None or (speech.own and all(covers(granted, unit) for unit in speech.units))
+    if granted is None:
+        return True
+    return speech.own and all(reaches(granted, unit, speech.day, names) for unit in speech.units)
 
 
-def _inside(speech: Speech, unit: str | None) -> bool:
-    return speech.granted is None or unit is None or covers(speech.granted, unit)
+def _inside(speech: Speech, unit: str | None, names: Names) -> bool:
+    if speech.granted is None or unit is None:
+        return True
+    return bool(unit) and reaches(speech.granted, unit, speech.day, names)
 
 
-def _owner(subject: str, claims: Sequence[Claim], keeper: "Keeper[Any]") -> str | None:
-    """The unit; ``""`` where it is said to belong to none, ``None`` where nothing is said."""
+def _owner(subject: str, claims: Sequence[Claim], keeper: "Keeper[Any]", names: Names) -> str | None:
+    """The unit's key; ``""`` where it is said to belong to none, ``None`` where nothing is said."""
+    claims = [claim._replace(unit=names.unit(claim.unit, claim.day)) if claim.unit else claim for claim in claims]
     free = [claim.unit or "" for claim in claims if claim.granted is None]
     if free:
         return free[0] if keeper.contested == "last" else free[-1]
-    limited = [(claim.unit, claim.granted) for claim in claims if claim.unit and claim.granted]
+    limited = [(claim.unit, claim.granted, claim.day) for claim in claims if claim.unit and claim.granted]
     if not limited:
         return None
     named = named_in(subject)
     chosen = [one for one in limited if compared(one[0]) in named] or limited
-    unit, _ = chosen[-1] if keeper.contested == "last" else chosen[0]
+    unit, *_ = chosen[-1] if keeper.contested == "last" else chosen[0]
     if keeper.contested == "first":
         return unit
     # Of those that may speak for that unit the first is the one that the fold takes.
-    return next(first for first, granted in limited if covers(granted, unit))
+    return next((first for first, granted, day in limited if reaches(granted, unit, day, names)), unit)
 
 
 def named_in(subject: str) -> frozenset[str]:

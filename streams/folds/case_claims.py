@@ -6,6 +6,7 @@ from msgspec.structs import replace
 
 from schemas import history
 from schemas.history import Entry
+from schemas.province import day_of
 from streams import versions
 from streams.folds.belonging import Claim, Keeper, Speech
 from streams.versions import Amendment
@@ -28,7 +29,7 @@ def _speech(entry: Entry) -> Speech:
         return _UNLIMITED
     units = [unit for unit in (data.unit, data.event and data.event.unit) if unit]
     own = entry.kind not in ("corrected", "voided") or (data.replaces is not None and data.replaces[0] == entry.source)
-    return Speech(data.granted, tuple(units), own)
+    return Speech(data.granted, tuple(units), own, day_of(entry.time))
 
 
 def _claims(subject: str, entries: Sequence[Entry]) -> list[Claim]:
@@ -37,7 +38,8 @@ def _claims(subject: str, entries: Sequence[Entry]) -> list[Claim]:
     granted = {(entry.source, entry.id): entry.data.granted for entry in winners}
     told, _ = versions.amended(winners, history.order, amendment)
     for kind in ("accepted", "submitted"):
-        claims = [Claim(e.data.unit, granted[e.source, e.id]) for e in told if e.kind == kind and e.data.unit]
+        said = [entry for entry in told if entry.kind == kind and entry.data.unit]
+        claims = [Claim(e.data.unit, granted[e.source, e.id], day_of(e.time)) for e in said]
         if claims:
             return claims
     return []

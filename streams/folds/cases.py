@@ -45,7 +45,7 @@ def fold(subject: str, entries: Sequence[Entry], rules: Rules) -> CaseState:
     sorts there still sets it. What is said beside the case's life (:mod:`streams.folds.beside`) moves neither status
     nor place.
     """
-    entries = apart(subject, entries, CASES).within
+    entries = apart(subject, entries, CASES, rules.names).within
     names = {(entry.source, entry.id) for entry in entries}
     simulated = SIMULATED in {source for source, _ in names}
     kinds = {entry.kind for entry in entries}

@@ -89,7 +89,7 @@ def come_to(domain: Domain, fold: Fold, subject: str, entries: Sequence[Said], n
     """The state after these events, whatever order they came in: the domain's own fold over the facts that stand, by
     the keys of what they name, and what every domain has: versions that did not count, voidings, and whether any of it
     is simulated."""
-    entries = apart(subject, entries, keeper(domain)).within
+    entries = apart(subject, entries, keeper(domain), names).within
     told, lost, voided_at = standing(domain, subject, entries)
     simulated = any(entry.source == SIMULATED for entry in entries)
     if voided_at is not None:

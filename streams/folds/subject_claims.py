@@ -10,6 +10,7 @@ from functools import cache
 import msgspec
 
 from schemas.domain import Domain
+from schemas.province import day_of
 from streams.entries.subjects import Said, facts_of
 from streams.folds.belonging import Claim, Keeper, Speech
 
@@ -44,14 +45,15 @@ def keeper(domain: Domain) -> Keeper[Said]:
             return _UNLIMITED
         if entry.kind not in ("corrected", "voided"):
             unit = _unit.decode(entry.data).unit
-            return Speech(granted, (unit,) if unit else (), own=bool(kinds))
+            return Speech(granted, (unit,) if unit else (), own=bool(kinds), day=day_of(entry.time))
         said = _amends.decode(entry.data)
         own = bool(kinds) and said.replaces is not None and said.replaces[0] == entry.source
-        return Speech(granted, (said.event.unit,) if said.event.unit else (), own)
+        return Speech(granted, (said.event.unit,) if said.event.unit else (), own, day_of(entry.time))
 
     def claims(subject: str, entries: Sequence[Said]) -> list[Claim]:
         winners, facts, _, _ = facts_of(domain, subject, entries)
         granted = {(entry.source, entry.id): entry.granted for entry in winners}
-        return [Claim(_unit.decode(f.data).unit, granted[f.source, f.id]) for f in facts if f.kind in kinds]
+        said = [fact for fact in facts if fact.kind in kinds]
+        return [Claim(_unit.decode(f.data).unit, granted[f.source, f.id], day_of(f.time)) for f in said]
 
     return Keeper(speech, claims, lambda entry: entry.plain, contested="first")

@@ -77,26 +77,26 @@ def learned_from(connection: Connection, now: datetime, rules: Rules) -> Iterato
     asked: dict[str, Any] = {"since": now - LEARNED_FROM}
     row = connection.execute(QUERIES["forecast_counted"], asked).fetchone()
     one_in = -(-int(row[0] if row is not None else 0) // MOST_CASES) or 1
-    for subject, entries in _histories(connection, "forecast_learned_from", {**asked, "one_in": one_in}, now):
+    for subject, entries in _histories(connection, "forecast_learned_from", {**asked, "one_in": one_in}, now, rules):
         for example in examples(subject, entries, rules, moment(now)):
             yield subject, example
 
 
 def _histories(
-    connection: Connection, name: str, asked: dict[str, Any], now: datetime
+    connection: Connection, name: str, asked: dict[str, Any], now: datetime, rules: Rules
 ) -> Iterator[tuple[str, list[history.Entry]]]:
     until = moment(now)
     with connection.transaction(), connection.cursor(name) as cursor:
         cursor.itersize = AT_ONCE
         cursor.execute(QUERIES[name], asked)
         for subject, events in cursor:
-            within = apart(subject, history.decode(events), CASES).within
+            within = apart(subject, history.decode(events), CASES, rules.names).within
             yield subject, [entry for entry in within if entry.time <= until]
 
 
 def _forecasts(connection: Connection, fitted: Fitted, now: datetime, rules: Rules) -> Iterator[Forecast]:
     at, model, simple = moment(now), fitted.model, fitted.baseline
-    for subject, entries in _histories(connection, "forecast_open", {"now": now}, now):
+    for subject, entries in _histories(connection, "forecast_open", {"now": now}, now, rules):
         case = known(subject, entries, rules)
         seen = seen_at(case, at, rules.work) if case is not None else None
         if seen is None:

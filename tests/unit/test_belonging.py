@@ -15,7 +15,7 @@ from schemas.digests import SOURCE
 from schemas.granted import covers, globs_of, written
 from schemas.history import RANK, Entry
 from schemas.lookups import LOOKUP
-from schemas.reference.names import NO_NAMES
+from schemas.reference.names import NO_NAMES, UNIT, Meaning, Names
 from schemas.topics import BY_CONTRACT
 from streams.decode import Decoder
 from streams.entries import subjects
@@ -258,3 +258,13 @@ def test_any_order_and_any_duplicates_give_the_same_case(entries: list[Entry], r
     judged, again = apart("x", straight, CASES), apart("x", crooked, CASES)
     assert judged == again
     assert fold("x", crooked, packaged()) == fold("x", straight, packaged()) == fold("x", judged.within, packaged())
+
+
+def test_a_unit_is_one_unit_by_whatever_name_it_was_accepted_or_granted() -> None:
+    names = Names([Meaning(UNIT, name, OURS, 0) for name in (OURS, "Sở Tư pháp", "STP")])
+    accepted = entry("accepted", "2024-01-31T08:00", "1", source=B, unit="Sở  tư pháp", channel="online")
+    for granted in (OURS, "STP", "H19.2?"):
+        own = entry("finished", "2024-02-01T08:00", "2", source=A, unit="STP", granted=granted)
+        assert apart("x", [accepted, own], CASES, names).outside == []
+    strange = entry("finished", "2024-02-01T08:00", "2", source=A, granted=THEIRS)
+    assert apart("x", [accepted, strange], CASES, names) == ([accepted], [strange], OURS)

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from schemas import history
+from schemas.reference.names import NO_NAMES
 from streams.intake.gateway.app import Gateway
 from streams.intake.gateway.foresight import Key
 from streams.intake.gateway.router import Router
@@ -25,6 +26,7 @@ class Stored:
     def __init__(self, held: Mapping[Key, str]) -> None:
         self.held = held
         self.asked: list[Key] = []
+        self.names = NO_NAMES
 
     async def of(self, keys: Sequence[Key]) -> Mapping[Key, str]:
         self.asked += keys

@@ -14,6 +14,7 @@ import psycopg
 from psycopg.rows import TupleRow
 
 from schemas import history
+from schemas.reference.names import NO_NAMES, Names
 from schemas.topics import declared
 from streams.decode import CASE, Accepted, Decoder
 from streams.entries import subjects
@@ -25,6 +26,7 @@ from streams.folds.registry import FOLDED
 from streams.folds.subject_claims import keeper
 from streams.intake.gateway.events import Outgoing
 from streams.queries import QUERIES
+from streams.ruling import Rulebook
 from streams.store import connect, wrapped
 
 log = logging.getLogger(__name__)
@@ -36,6 +38,11 @@ Held = Mapping[Key, str]  # histories as they are stored
 
 class Histories(Protocol):
     """What is known of subjects; nothing while that cannot be read."""
+
+    @property
+    def names(self) -> Names:
+        """What units are called, as of the last answer."""
+        ...
 
     async def of(self, keys: Sequence[Key]) -> Held: ...
 
@@ -57,7 +64,8 @@ async def foreign_of(records: Sequence[Outgoing], histories: Histories, millisec
         if accepted.domain == CASE or accepted.domain in FOLDED:
             of_key.setdefault((accepted.domain, accepted.subject), []).append((index, accepted.entry))
     held = await histories.of(sorted(of_key))
-    return sorted(index for key, said in of_key.items() for index in _outside(key, held.get(key, "[]"), said))
+    names = histories.names
+    return sorted(index for key, said in of_key.items() for index in _outside(key, held.get(key, "[]"), said, names))
 
 
 @cache
@@ -69,17 +77,17 @@ def _accepted(record: Outgoing, milliseconds: int) -> Accepted:
     return _decoder(record.topic).decode(_Read(record.value, milliseconds))
 
 
-def _outside(key: Key, held: str, said: Sequence[tuple[int, Any]]) -> Iterable[int]:
+def _outside(key: Key, held: str, said: Sequence[tuple[int, Any]], names: Names) -> Iterable[int]:
     domain, subject = key
     new = [entry for _, entry in said]
     outside: Sequence[Any]
     if domain == CASE:
         merged, _ = cases.merge(subject, history.decode(held), new)
-        outside = apart(subject, merged, CASES).outside
+        outside = apart(subject, merged, CASES, names).outside
     else:
         of = FOLDED[domain]
         entries, _ = subjects.merge(of, subject, subjects.decode(held), new)
-        outside = apart(subject, entries, keeper(of)).outside
+        outside = apart(subject, entries, keeper(of), names).outside
     return [index for index, entry in said if entry in outside]
 
 
@@ -90,6 +98,11 @@ class StoredHistories:
         self._url = url
         self._connection: psycopg.AsyncConnection[TupleRow] | None = None
         self._one = asyncio.Lock()
+        self._rulebook = Rulebook()
+
+    @property
+    def names(self) -> Names:
+        return self._rulebook.in_hand.names if self._rulebook.was_read else NO_NAMES
 
     async def of(self, keys: Sequence[Key]) -> Held:
         try:
@@ -104,6 +117,10 @@ class StoredHistories:
             async with wrapped():
                 if self._connection is None or self._connection.closed:
                     self._connection = await connect(self._url)
+                edition = await (await self._connection.execute(QUERIES["rules_edition"])).fetchone()
+                known = self._rulebook.was_read and edition is not None and edition[0] == self._rulebook.in_hand.edition
+                if not known:
+                    await self._rulebook.read(self._connection)
                 columns = {"domains": [domain for domain, _ in keys], "subjects": [subject for _, subject in keys]}
                 cursor = await self._connection.execute(QUERIES["gateway_histories"], columns)
                 return {(domain, subject): events for domain, subject, events in await cursor.fetchall()}
