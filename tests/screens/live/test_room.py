@@ -81,7 +81,7 @@ def test_a_frozen_server_is_noticed_by_the_browser_alone_and_passes(
         server.signal(signal.SIGCONT)
     sample.receive(rows, server.now())
     wall.page.locator(".lead.band").wait_for(state="detached", timeout=20_000)
-    wall.says("Một cửa 1 giây", within=5)
+    wall.says("Một cửa 1 giây", within=15)
 
 
 def test_a_machine_that_watches_too_much_is_told_so_in_a_sentence(
@@ -92,6 +92,5 @@ def test_a_machine_that_watches_too_much_is_told_so_in_a_sentence(
     first = look(server, f"{HOME}?ky=thang", TABLET)
     second = look(server, f"{HOME}?ky=nam", TABLET, live=False)
     second.says("Máy này đang mở quá nhiều lựa chọn khác nhau")
-    first.close()
-    second.says("Hồ sơ")
+    first.page.goto("about:blank")
     second.page.locator("#refused").wait_for(state="detached", timeout=25_000)
