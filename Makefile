@@ -53,7 +53,7 @@ check: $(STAMPS)/project
 	@$(BIN)/ruff check --quiet .
 	@$(BIN)/ruff format --check .
 	@$(BIN)/mypy
-	@$(BIN)/pytest --quiet tests/unit tests/test_repository.py
+	@$(BIN)/pytest --quiet -n 2 tests/unit tests/test_repository.py
 
 fix: $(STAMPS)/project
 	@$(BIN)/ruff check --fix .

@@ -162,3 +162,10 @@ def test_files_stay_short() -> None:
     long = {name: lines for name, lines in lengths.items() if lines > LONGEST}
 
     assert {name: lines for name, lines in long.items() if name not in LONGER} == {}
+
+
+def test_ci_runs_each_test_once() -> None:
+    """What `make check` runs is left out of `make test` there, and nothing else is."""
+    (checked,) = re.findall(r"^check:.*?pytest\s+(.*?)$", (ROOT / "Makefile").read_text(), re.MULTILINE | re.DOTALL)
+    ignored = re.findall(r"--ignore=(\S+)", (ROOT / ".ci" / "run").read_text())
+    assert ignored == [word for word in checked.split() if word.startswith("tests/")]
