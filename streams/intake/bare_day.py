@@ -18,6 +18,7 @@ ENDS = DONE | {"task.cancelled.v1", *(f"case.{kind}.v1" for kind in END_KINDS)}
 BEGINS = frozenset(
     ("case.accepted.v1", "task.assigned.v1", "petition.received.v1", "campaign.planned.v1", "milestone.planned.v1")
 )
+TOO_EARLY = "before_acceptance"  # a remark: the event is taken
 DEADLINES = frozenset(("due_at", "expires_at"))  # fields of a moment by which something must be
 
 

@@ -161,7 +161,7 @@ class Translator:
         at, start = self._cells.moment(row.end, "end"), self._started_at(row)
         kind = self._mapping.ends.get(same(row.status), self._mapping.constants.end)
         if bare_day.too_early(at, f"case.{kind}.v1", start):
-            raise Refused("end", "before_acceptance")
+            faults.append(Refused("end", bare_day.TOO_EARLY))  # named; the contract takes it as it was said
         return self._event(kind, case, event_id(kind, case, at.us), at, {}, faults, start)
 
     def _started_at(self, row: Row) -> Moment | None:

@@ -8,6 +8,7 @@ from typing import Protocol
 
 from schemas.topics import Topic
 from streams.intake.arrival import Arrival, Counts
+from streams.intake.bare_day import TOO_EARLY
 from streams.intake.day_book import DayBook
 from streams.intake.outgoing import Outgoing
 from streams.intake.rows import Rejection
@@ -89,7 +90,7 @@ class Account:
         """Several faults of one row are one rejected row; the same one is told once, and of a cell that cannot be read
         not also that it is missing."""
         place = (rejection.sheet, rejection.line)
-        if place != self._rejected and rejection.rule == HANGS:  # of a row that is taken
+        if place != self._rejected and rejection.rule in (HANGS, TOO_EARLY):  # of a row that is taken
             self._viewer.rejected(rejection)
             return
         if place != self._rejected:

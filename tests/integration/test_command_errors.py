@@ -29,7 +29,13 @@ STARTING = (("up",), ("setup",), ("stack", "up"))
 NO_FILE = (
     *(("down",), ("status",), ("status", "--json"), ("logs",), ("logs", "worker-9"), ("figures",), ("audit",)),
     *(("figures", "--from", "2026-13-01"), ("forecast", "--run"), ("simulate",), ("simulate", "--span")),
-    *(("dead-letters", "list"), ("dead-letters", "show", "1"), ("dead-letters", "replay", "1"), ("reference", "load")),
+    *(
+        ("dead-letters", "list"),
+        ("dead-letters", "purge"),
+        ("dead-letters", "show", "1"),
+        ("dead-letters", "replay", "1"),
+        ("reference", "load"),
+    ),
     *(("reference", "check"), ("reference", "unknown"), ("stack", "status"), ("stack", "down"), ("reset", "--yes")),
     *(("sources", "add", "a b", "--types", "x", "--units", "*"), ("sources", "list"), ("sources", "rotate", "nobody")),
     *(
@@ -42,7 +48,12 @@ NO_FILE = (
 )
 # The places of a verb that take a file; {} is it.
 WITH_FILE = (
-    *(("import", "{}"), ("import", "{}", "--mapping", "map.toml"), ("import", "{}", "--mapping", "table.toml")),
+    *(
+        ("import", "{}"),
+        ("import", "{}", "--guess"),
+        ("import", "{}", "--mapping", "map.toml"),
+        ("import", "{}", "--mapping", "table.toml"),
+    ),
     *(("import", "good.csv", "--mapping", "{}"), ("import", "{}", "--mapping", "xes")),
     *(
         ("import", "good.csv", "--mapping", "map.toml", "--rejected", "{}/x"),

@@ -125,8 +125,8 @@ def test_what_is_done_on_the_deadlines_day_is_on_time_and_on_the_next_late(way: 
 
 
 @pytest.mark.parametrize("way", [w for w in WAYS if w is not tasks], ids=[n for n in NAMES if n != "template"])
-def test_what_is_done_before_it_began_is_not_taken_as_done_and_on_its_first_day_is(way: Way, tmp_path: Path) -> None:
-    assert judged(way(tmp_path, "2024-11-02", "2024-11-01")) is None
+def test_what_is_done_before_it_began_is_named_and_on_its_first_day_it_is_not(way: Way, tmp_path: Path) -> None:
+    assert judged(way(tmp_path, "2024-11-02", "2024-11-01")) is not None
 
     found = judged(way(tmp_path, "2024-11-02", "2024-11-02"))
 

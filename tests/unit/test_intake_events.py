@@ -157,7 +157,7 @@ def test_decomposed_letters_are_composed() -> None:
         ({"start": "hôm qua"}, "start", "date_format", ["step", "finished"]),
         ({"due": "mai"}, "due", "date_format", ["step", "accepted", "finished"]),
         ({"due": "2199-01-01"}, "due", "less_than_equal", ["step", "accepted", "finished"]),
-        ({"end": "2024-01-30"}, "end", "before_acceptance", ["step", "accepted"]),
+        ({"end": "2024-01-30"}, "end", "before_acceptance", ["step", "accepted", "finished"]),
         ({"end": "2199-01-01"}, "end", "too_far_ahead", ["step", "accepted"]),
     ],
 )

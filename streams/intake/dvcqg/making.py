@@ -76,8 +76,7 @@ class Making:
         said = {name: value for name, value in data.items() if value is not None}
         own, type_ = event_id(kind, case, at.us, *more), f"case.{kind}.v1"
         if bare_day.too_early(at, type_, since):
-            of.fault(names["time"], "before_acceptance")
-            return
+            of.fault(names["time"], bare_day.TOO_EARLY)
         value = {
             "specversion": "1.0",
             "type": type_,

@@ -133,7 +133,7 @@ class _OfOne:
             return None, faults + [
                 fault for fault in self._parts_missing(row) if fault.field not in {f.field for f in faults}
             ]
-        return told(faults, self._made, row, at, data, own or "", begun, "-undated" if faults else ""), faults
+        return told(faults, self._made, row, at, data, own or "", begun, faults), faults
 
     def _can_do_without(self, field: str) -> bool:
         known = self._fields.get(field)
@@ -146,15 +146,16 @@ class _OfOne:
         data: Mapping[str, Any],
         own: str,
         begun: dict[str, Moment],
-        without: str,
+        faults: list[Refused],
     ) -> Outgoing:
-        """``without`` stands behind the id of an event that lacks what could not be read: the whole one, once it comes,
+        """An event that lacks what could not be read (``faults``) has an id of its own: the whole one, once it comes,
         is another event and not a version of this one."""
+        without = "-undated" if faults else ""
         subject = self._subject(row, at, data)
         if self.begins:
             begun[subject] = at
         elif bare_day.too_early(at, self._said.type, begun.get(subject)):
-            raise Refused("time", "before_acceptance")
+            faults.append(Refused("time", bare_day.TOO_EARLY))
         return self._checked(
             {
                 "specversion": "1.0",
