@@ -14,7 +14,7 @@ from schemas.reference.reading import PACKAGED
 from tests.integration.sample_province import event
 
 AS_OF = datetime(2024, 1, 31, 9, tzinfo=UTC)  # 16:00 in the province
-UNITS = ("Sở Tư pháp", "Sở Y tế", "Đơn vị không ai biết")
+UNITS = ("so-tu-phap", "so-y-te", "Đơn vị không ai biết")
 CHANGES_ON = date(2024, 1, 16)  # from here on service 2 is another procedure
 PROCEDURES = "code,name,online,valid_from,confidence\n" + "".join(
     f"{code},{name},{online},2022-01-06,memory\n"
