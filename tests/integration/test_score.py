@@ -171,16 +171,16 @@ async def test_units_are_ranked_within_their_tier_and_get_what_does_not_apply_to
         scores = {one.unit: one for one in await reader.read(conn, as_of, PERIODS[3], Reading.PORTAL, granted=granted)}
     ranks = {unit: (one.tier, one.rank, one.ranked) for unit, one in scores.items()}
     assert ranks[None] == ("province", None, None)
-    assert ranks["Sở Tư pháp"] == ("department", 1, 1)
+    assert ranks["so-tu-phap"] == ("department", 1, 1)
     assert ranks["Phường Trấn Biên"] == (None, None, None)  # not known by this name in 2024
-    assert scores["Sở Tư pháp"].score.points["PUBLIC_UPDATE_ON_TIME"] == 4
+    assert scores["so-tu-phap"].score.points["PUBLIC_UPDATE_ON_TIME"] == 4
     assert "PUBLIC_UPDATE_ON_TIME" in scores[None].score.unknown
 
 
 async def test_the_portal_s_figure_stands_where_no_event_says_it_and_names_its_period(
     database: DatabaseUrls, province: Database
 ) -> None:
-    unit = "Sở Tư pháp"
+    unit = "so-tu-phap"
     told = [
         published(unit, "2024-01", "PUBLISH_ON_TIME", 3, 4),
         published(unit, "2023-Q4", "PUBLISH_ON_TIME", 1, 4),
@@ -228,11 +228,11 @@ async def test_petitions_give_their_points_only_where_there_is_such_a_source(
         after = {one.unit: one for one in await reader.read(conn, as_of, PERIODS[4], Reading.PORTAL)}
         whose = {
             unit: (await score_information.read(Snapshot(conn, as_of), PERIODS[4], unit)).petitions
-            for unit in (None, "Sở Tư pháp", "Xã Đak Lua")
+            for unit in (None, "so-tu-phap", "Xã Đak Lua")
         }
-    assert whose[None] == whose["Sở Tư pháp"] == {PetitionKind.PROCEDURE: 0, PetitionKind.STAFF: 1}
+    assert whose[None] == whose["so-tu-phap"] == {PetitionKind.PROCEDURE: 0, PetitionKind.STAFF: 1}
     assert whose["Xã Đak Lua"] == {PetitionKind.PROCEDURE: 0, PetitionKind.STAFF: 0}
-    assert after["Sở Tư pháp"].figures["PETITION_PROCESSING_ON_TIME"].counted == Counted(1, 1)
+    assert after["so-tu-phap"].figures["PETITION_PROCESSING_ON_TIME"].counted == Counted(1, 1)
     assert after["Xã Đak Lua"].figures["PETITION_PROCESSING_ON_TIME"].counted == Counted(0, 0)
     assert after["Xã Đak Lua"].score.points["PETITION_PROCESSING_ON_TIME"] == 6
     assert after[None].figures["PETITION_HANDLING_SATISFACTION"].counted == Counted(1, 1)
@@ -240,7 +240,7 @@ async def test_petitions_give_their_points_only_where_there_is_such_a_source(
 
 def petition(subject: str, kind: str) -> dict[str, object]:
     data: dict[str, object] = (
-        {"unit": "Sở Tư pháp", "kind": "staff", "due_on": "2024-02-20"} if kind == "received" else {}
+        {"unit": "so-tu-phap", "kind": "staff", "due_on": "2024-02-20"} if kind == "received" else {}
     )
     return {
         "specversion": "1.0",
