@@ -94,7 +94,8 @@ async def open_number(
         "day": filters.day,
         "due_before": filters.due_before,
     }
-    cursor = await conn.execute(query("opening_flow" if known.kind is Kind.FLOW else "opening_now"), parameters)
+    once = "opening_single" if known.noun is Noun.CASE else "opening_flow"
+    cursor = await conn.execute(query(once if known.kind is Kind.FLOW else "opening_now"), parameters)
     row = await cursor.fetchone()
     assert row is not None  # noqa: S101  INSERT … RETURNING of one row
     return Opening(opening_id, counter, period, filters, as_of, row[0], row[1])
