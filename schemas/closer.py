@@ -20,6 +20,7 @@ class _Data(msgspec.Struct, gc=False):
     due_at: str | None = None
     due_on: str | None = None
     apology_at: str | None = None
+    begun_at: str | None = None
     day: str | None = None
     expires_at: str | None = None
     published_on: str | None = None

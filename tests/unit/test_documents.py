@@ -13,17 +13,18 @@ from schemas.counters import FLOW_COUNTERS
 DOCS = Path(__file__).parents[2] / "docs"
 
 
-def block(page: str, language: str) -> str:
-    """The page's first block in this language."""
-    found = re.search(rf"^```{language}\n(.*?)^```$", (DOCS / page).read_text("utf-8"), re.MULTILINE | re.DOTALL)
-    assert found is not None, f"{page} has no {language}"
-    return found[1]
+def block(page: str, language: str, holding: str = "") -> str:
+    """The page's first block in this language that holds these words."""
+    blocks = re.findall(rf"^```{language}\n(.*?)^```$", (DOCS / page).read_text("utf-8"), re.MULTILINE | re.DOTALL)
+    found = [text for text in blocks if holding in text]
+    assert found, f"{page} has no {language} {holding}"
+    return str(found[0])
 
 
 def test_the_example_of_importing_files_goes_in_as_it_stands(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("IOC_HOME", str(tmp_path / "home"))
-    Path("mot_cua.toml").write_text(block("import.md", "toml"), "utf-8")
+    Path("mot_cua.toml").write_text(block("import.md", "toml", 'format = "csv"'), "utf-8")
     Path("so_ho_so.csv").write_text(block("import.md", "csv"), "utf-8")
     (rehearsal, real) = block("import.md", "sh").splitlines()
 
