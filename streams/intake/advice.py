@@ -37,6 +37,7 @@ SAYS_WHAT: Mapping[str, str] = {
     "more_than_staff": "Không được lớn hơn tổng số cán bộ.",
     "says_otherwise_than_an_earlier_row": "Dòng trước nói khác về cùng việc, cùng ngày; giữ một dòng, hoặc ghi Lần 2.",
     "hangs_on_a_rejected_row": "Đã nhận nhưng chưa tính cho ai: dòng giao việc bị từ chối; sửa dòng đó, gửi lại.",
+    "transitions_not_mapped": "Ghi cột này vào columns.transition của ánh xạ; nếu không, bắt đầu và xong là hai bước.",
     "says_nothing": "Dòng này chưa nói gì; điền các cột còn trống hoặc xóa dòng.",
     "column_count": "Số cột của dòng khác với dòng tiêu đề.",
     "xlsx_broken": "Tệp hỏng từ đây; mở bằng Excel, lưu lại, rồi gửi lại.",

@@ -9,6 +9,7 @@ from streams.intake.asides import is_aside
 from streams.intake.errors import IntakeError
 from streams.intake.headers import HEADER_WITHIN, HeaderSearch, Picker, Wanted
 from streams.intake.mapping import Mapping
+from streams.intake.pairing import unmapped
 from streams.intake.rows import Rejection, Row, wanted_by
 
 R = TypeVar("R")
@@ -109,6 +110,8 @@ def rows(text: TextIO, delimiter: str, quote: str, wanted: Wanted, make: Callabl
                 lines.give_up_first()
             elif _may_be_header(record, lines.record[0]):
                 pick, width = search.offer(line, record) or (None, 0)
+                if pick is not None:
+                    yield from unmapped(line, record, wanted)
             continue
         if rule is None:
             if not record or (len(record) == 1 and not record[0].strip()):

@@ -26,6 +26,7 @@ from streams.intake.mapping import Mapping
 from streams.intake.memory import Memory
 from streams.intake.moments import Moment
 from streams.intake.outgoing import Outgoing, Refused, told
+from streams.intake.pairing import UNMAPPED, paired
 from streams.intake.persons import Hasher
 from streams.intake.rows import Rejection, Row
 from streams.intake.tables.fields import fields_of
@@ -69,9 +70,13 @@ class Translator:
 
     def events(self, rows: Iterable[Row | Rejection]) -> Iterator[Outgoing | Rejection]:
         """What the rows say, and what could not be taken from them."""
+        file = self._mapping.file
+        if self._mapping.columns.transition is not None and file.format != "xes":
+            rows = paired(rows, file.transitions, self._memory)
         for row in rows:
             if isinstance(row, Rejection):
-                yield row
+                if row.rule != UNMAPPED or "transitions" not in file.model_fields_set:  # which says what to do
+                    yield row
                 continue
             try:
                 case = self._case(row.case)

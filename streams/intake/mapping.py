@@ -84,7 +84,7 @@ class File(_Part):
     zone: Annotated[str, AfterValidator(_zone)] = "Asia/Ho_Chi_Minh"
     empty: tuple[str, ...] = ()  # what the log writes where it has nothing, e.g. "-"
     empty_words: bool = True  # so are nan, NaT, NULL, None, N/A, and days that stand for none such as 1900-01-01
-    transitions: Take = "pair"  # of an XES log: which lifecycle transitions are steps
+    transitions: Take = "pair"  # which lifecycle transitions are steps
     whole_days: bool = False  # it holds everything of each day that it has something of: digests are sent
 
     @property
@@ -103,8 +103,9 @@ class Case(_Part):
 class Columns(_Part):
     """Names of columns (CSV, XLSX) or attributes (XES, those of the trace with ``case:`` before them).
 
-    Of the step: ``case step time id step_unit status new_due``. Repeated on every row of a case: ``unit channel
-    procedure submitted start due end verdict``. Without step and time a row is a whole case, as ledgers have it.
+    Of the step: ``case step time id step_unit status new_due transition instance``. Repeated on every row of a
+    case: ``unit channel procedure submitted start due end verdict``. Without step and time a row is a whole
+    case, as ledgers have it.
     """
 
     case: str
@@ -114,6 +115,8 @@ class Columns(_Part):
     step_unit: str | None = None
     status: str | None = None
     new_due: str | None = None
+    transition: str | None = None
+    instance: str | None = None
     unit: str | None = None
     channel: str | None = None
     procedure: str | None = None
@@ -157,6 +160,8 @@ class Mapping(_Part):
             raise ValueError("a step means extended, so columns.new_due must name the column of the new deadline")
         if self.columns.start is not None and "accepted" in self.events.values():
             raise ValueError("columns.start and a step that means accepted exclude each other: a case is accepted once")
+        if self.file.format != "xes" and columns.transition is None and self.file.transitions in ("complete", "start"):
+            raise ValueError("file.transitions takes one transition, so columns.transition must name their column")
         if self.columns.unit is None and self.columns.step_unit is None and self.constants.unit is None:
             raise ValueError("no unit: name columns.unit, columns.step_unit or constants.unit")
         return self

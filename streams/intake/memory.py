@@ -4,10 +4,11 @@ A 1 GB log has some ten million steps; a Python set of their fingerprints would 
 database lives in a file that is gone with the process, even a killed one, and keeps at most its page cache in memory.
 """
 
+import json
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from types import TracebackType
-from typing import Self
+from typing import Any, Self
 
 CACHE_KB = 65_536
 PENDING = 5_000  # cases whose earliest row is still in memory
@@ -23,6 +24,8 @@ class Memory:
             "CREATE TABLE earliest"
             " (case_code TEXT PRIMARY KEY, us INTEGER NOT NULL, tie TEXT NOT NULL, value BLOB NOT NULL) WITHOUT ROWID"
         )
+        self._db.execute("CREATE TABLE begun (work TEXT NOT NULL, row TEXT NOT NULL)")
+        self._db.execute("CREATE INDEX begun_work ON begun (work)")
         self._db.execute("BEGIN")
         self._count = self._db.cursor()
         self._pending: dict[str, tuple[int, str, bytes]] = {}
@@ -55,6 +58,24 @@ class Memory:
         """What is remembered of each case, in the order of their codes."""
         self._flush()
         yield from self._db.execute("SELECT case_code, value FROM earliest ORDER BY case_code")
+
+    def begin(self, work: Sequence[str], row: Sequence[Any]) -> None:
+        """A piece of work was begun, by this row."""
+        self._db.execute("INSERT INTO begun VALUES (?, ?)", (json.dumps(work), json.dumps(row)))
+
+    def begun(self, work: Sequence[str]) -> list[Any] | None:
+        """The row that began it, of several the first; it is forgotten with this. ``None`` where there is none."""
+        sql = (
+            "DELETE FROM begun WHERE rowid = (SELECT rowid FROM begun WHERE work = ? ORDER BY rowid LIMIT 1)"
+            " RETURNING row"
+        )
+        found = self._db.execute(sql, (json.dumps(work),)).fetchall()
+        return json.loads(found[0][0]) if found else None
+
+    def never_completed(self) -> Iterator[list[Any]]:
+        """The rows that began what :meth:`begun` was never asked for, in the order of :meth:`begin`."""
+        for (row,) in self._db.execute("SELECT row FROM begun ORDER BY rowid"):
+            yield json.loads(row)
 
     def _flush(self) -> None:
         self._db.executemany(

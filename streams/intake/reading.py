@@ -11,8 +11,11 @@ from streams.intake.arrival import Arrival, Counts
 from streams.intake.bare_day import TOO_EARLY
 from streams.intake.day_book import DayBook
 from streams.intake.outgoing import Outgoing
+from streams.intake.pairing import UNMAPPED
 from streams.intake.rows import Rejection
 from streams.intake.tables.hanging import RULE as HANGS
+
+REMARKS = frozenset((HANGS, TOO_EARLY, UNMAPPED))  # of what is taken all the same
 
 
 class Viewer(Protocol):
@@ -90,7 +93,7 @@ class Account:
         """Several faults of one row are one rejected row; the same one is told once, and of a cell that cannot be read
         not also that it is missing."""
         place = (rejection.sheet, rejection.line)
-        if place != self._rejected and rejection.rule in (HANGS, TOO_EARLY):  # of a row that is taken
+        if place != self._rejected and rejection.rule in REMARKS:
             self._viewer.rejected(rejection)
             return
         if place != self._rejected:

@@ -17,6 +17,8 @@ class Row(NamedTuple):
     step_unit: str = ""
     status: str = ""
     new_due: str = ""
+    transition: str = ""  # of its step's life: start, complete, …
+    instance: str = ""  # which piece of work the transition is of
     unit: str = ""
     channel: str = ""
     procedure: str = ""

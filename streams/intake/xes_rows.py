@@ -28,8 +28,10 @@ class _Handler(ContentHandler):
         self._now_at = line
         self.rows: list[Row] = []
         self._names = [getattr(mapping.columns, field) or "" for field in FIELDS]
-        self._wanted = {TRANSITION, INSTANCE, *self._names}
-        self._works = [name for name in (mapping.columns.step, mapping.columns.step_unit, INSTANCE) if name]
+        self._transition = mapping.columns.transition or TRANSITION
+        instance = mapping.columns.instance or INSTANCE
+        self._wanted = {self._transition, instance, *self._names}
+        self._works = [name for name in (mapping.columns.step, mapping.columns.step_unit, instance) if name]
         self._time = mapping.columns.time or ""
         self._take = mapping.file.transitions
         self._held: list[tuple[int, dict[str, str]]] = []  # the trace's events: its attributes may follow them
@@ -66,7 +68,7 @@ class _Handler(ContentHandler):
 
     def hand_on(self) -> None:
         """The events of the trace so far become rows."""
-        transitions = [event.get(TRANSITION, "") for _, event in self._held]
+        transitions = [event.get(self._transition, "") for _, event in self._held]
         names = [tuple(event.get(name, "") for name in self._works) for _, event in self._held]
         for place, beginning in taken(self._take, list(zip(names, transitions, strict=True))):
             line, event = self._held[place]

@@ -7,6 +7,7 @@ from streams.intake.asides import is_aside
 from streams.intake.errors import IntakeError
 from streams.intake.headers import HeaderSearch, Picker, Wanted
 from streams.intake.mapping import Mapping
+from streams.intake.pairing import unmapped
 from streams.intake.places import Places
 from streams.intake.rows import Rejection, Row, wanted_by
 from streams.intake.xlsx import Book, Torn, says
@@ -39,6 +40,7 @@ def rows(
                 pick, width = search.offer(line, cells) or (None, 0)
                 if pick is not None:
                     places.note(name, cells, wanted)
+                    yield from map(places.at, unmapped(line, cells, wanted))
                 continue
             values = pick([*(cells[:width]), *[""] * (width + 1 - len(cells[:width]))])
             if any(map(says, values)) and not is_aside(wanted, values):
