@@ -17,6 +17,7 @@ from streams.intake import moments
 from streams.intake.errors import IntakeError
 from streams.intake.headers import same
 from streams.intake.lifecycle import Take
+from streams.intake.meanings import by_word
 
 # What a row may mean beside being a step. The others carry data that a log's row does not have.
 Meaning = Literal[
@@ -43,7 +44,7 @@ VERDICTS: dict[str, Verdict] = {
 
 
 def _comparable(value: object) -> object:
-    return {same(str(key)): item for key, item in value.items()} if isinstance(value, dict) else value
+    return by_word(value.items()) if isinstance(value, dict) else value
 
 
 def _zone(name: str) -> str:

@@ -1,12 +1,15 @@
 """Mappings and what is said of those that are not usable."""
 
+from importlib.resources import files
 from pathlib import Path
 
 import pytest
 
 from streams.intake.errors import IntakeError
 from streams.intake.mapping import Columns, load, parse, shipped
+from streams.intake.portal.layout import load as load_layout
 from streams.intake.rows import FIELDS
+from streams.intake.tables.mapping import parse as parse_table
 from tests.unit.intake import SOURCE, mapping
 
 WHOLE = f"""
@@ -60,6 +63,54 @@ def test_a_mapping_that_is_nowhere_is_refused_with_what_there_is() -> None:
 def test_a_fault_is_named_with_its_place(change: tuple[str, str], said: str) -> None:
     with pytest.raises(IntakeError, match=said):
         parse(WHOLE.replace(*change), "my.toml")
+
+
+@pytest.mark.parametrize(
+    ("table", "one", "other"),
+    [
+        ("events", '"withdrawn"', '"stopped"'),
+        ("units", '"so-tu-phap"', '"so-y-te"'),
+        ("channels", '"online"', '"post"'),
+        ("ends", '"withdrawn"', '"stopped"'),
+        ("statuses", "5", "7"),
+        ("verdicts", '"late"', '"on_time"'),
+    ],
+)
+def test_one_word_in_two_spellings_has_one_meaning(table: str, one: str, other: str) -> None:
+    said = '{}\n[{}]\n"Hủy" = {}\n"Huỷ" = {}\n'
+
+    with pytest.raises(IntakeError, match=rf"{table}: .*'Hủy' and 'Huỷ' are one word with two meanings"):
+        parse(said.format(WHOLE, table, one, other), "my.toml")
+    parse(said.format(WHOLE, table, one, one), "my.toml")
+
+
+def test_words_of_a_tables_fields_have_one_meaning_too() -> None:
+    said = """
+        source = "urn:test"
+        file = {{ format = "csv" }}
+        [[event]]
+        type = "petition.received.v1"
+        time = "Ngày"
+        subject = "{{Mã}}"
+        columns = {{ unit = "Đơn vị", kind = "Loại" }}
+        [event.words.kind]
+        "Hủy" = "feedback"
+        "Huỷ" = "{other}"
+        "HỦY " = "feedback"
+    """
+
+    with pytest.raises(IntakeError, match=r"event\.0\.words: .*kind: 'Hủy' and 'Huỷ' are one word with two meanings"):
+        parse_table(said.format(other="complaint"), "my.toml")
+    parse_table(said.format(other="feedback"), "my.toml")
+
+
+def test_names_of_a_portals_layout_have_one_meaning_too(tmp_path: Path) -> None:
+    own = files("streams.intake.portal").joinpath("layout.toml").read_text("utf-8")
+    path = tmp_path / "layout.toml"
+    path.write_text(own.replace("[petition_kinds]", '[petition_kinds]\nx = ["Hủy"]\ny = ["Huỷ"]', 1), "utf-8")
+
+    with pytest.raises(IntakeError, match=r"petition_kinds: .*'Hủy' and 'Huỷ' are one word with two meanings"):
+        load_layout(path)
 
 
 def test_every_fault_is_listed_at_once() -> None:

@@ -8,11 +8,12 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
 
 from streams.intake.errors import IntakeError
 from streams.intake.headers import same
 from streams.intake.mapping import faults_of
+from streams.intake.meanings import one_meaning_each
 
 Names = tuple[Annotated[str, Field(min_length=1)], ...]
 CODE = re.compile(r"[A-Z][A-Z0-9_]{2,79}")
@@ -54,11 +55,16 @@ class Pair(_Part):
     denominator: str
 
 
+def _distinct(names: dict[str, Names]) -> dict[str, Names]:
+    one_meaning_each(names)
+    return names
+
+
 class Layout(_Part):
     figures: Figures
     petitions: Petitions
-    petition_kinds: dict[str, Names] = {}
-    components: dict[Annotated[str, Field(pattern=CODE.pattern)], Names] = {}
+    petition_kinds: Annotated[dict[str, Names], AfterValidator(_distinct)] = {}
+    components: Annotated[dict[Annotated[str, Field(pattern=CODE.pattern)], Names], AfterValidator(_distinct)] = {}
     pair: tuple[Pair, ...] = ()
 
     @cached_property

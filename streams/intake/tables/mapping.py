@@ -10,8 +10,8 @@ from schemas.contracts import CONTRACTS
 from schemas.envelope import Source
 from schemas.topics import BY_CONTRACT, CASES_HISTORY, Topic
 from streams.intake.errors import IntakeError
-from streams.intake.headers import same
 from streams.intake.mapping import File, faults_of
+from streams.intake.meanings import by_word
 from streams.intake.tables import subjects
 from streams.intake.tables.fields import SAYABLE, fields_of
 
@@ -23,10 +23,15 @@ def _comparable(value: Any) -> Any:
     """Words are compared without case and blanks."""
     if not isinstance(value, dict):
         return value
-    return {
-        field: {same(str(word)): said for word, said in words.items()} if isinstance(words, dict) else words
-        for field, words in value.items()
-    }
+    found, faults = dict(value), []
+    for field, words in value.items():
+        try:
+            found[field] = by_word(words.items()) if isinstance(words, dict) else words
+        except ValueError as exc:
+            faults.append(f"{field}: {exc}")
+    if faults:
+        raise ValueError("; ".join(faults))
+    return found
 
 
 def _words(value: Any) -> Any:
