@@ -169,3 +169,22 @@ def test_ci_runs_each_test_once() -> None:
     (checked,) = re.findall(r"^check:.*?pytest\s+(.*?)$", (ROOT / "Makefile").read_text(), re.MULTILINE | re.DOTALL)
     ignored = re.findall(r"--ignore=(\S+)", (ROOT / ".ci" / "run").read_text())
     assert ignored == [word for word in checked.split() if word.startswith("tests/")]
+
+
+def test_every_decision_has_a_number_of_its_own_and_is_found_by_it() -> None:
+    records = sorted((ROOT / "docs/adr").glob("*.md"))
+    numbers = [int(path.name[:4]) for path in records]
+    titled = [int(re.sub(r"\D*(\d+).*", r"\1", path.read_text("utf-8").partition("\n")[0])) for path in records]
+    cited = re.compile(r"\b(?:ADR |adr/)(\d{1,4})(-[a-z0-9-]+\.md)?")
+    names = {path.name for path in records}
+    lost = [
+        f"{path.relative_to(ROOT)} cites {found[0]}"
+        for path in tracked()
+        if path.suffix in (".py", ".md", ".sql", ".toml", ".csv") and path != Path(__file__)
+        for found in cited.finditer(path.read_text("utf-8", errors="replace"))
+        if int(found[1]) not in numbers or (found[2] and found[1] + found[2] not in names)
+    ]
+
+    assert sorted(set(numbers)) == numbers
+    assert titled == numbers
+    assert lost == []
