@@ -94,6 +94,12 @@ async def total(conn: Connection, as_of: datetime, period: Period, filters: Filt
     return (await read(conn, as_of, period, By.TOTAL, filters))[0].counts
 
 
+async def flow(conn: Connection, counter: str, period: Period, filters: Filters = NO_FILTERS) -> int:
+    """One flow counter in total, without those of this moment."""
+    found = await _flows(conn, period.on(filters.day), By.TOTAL, filters)
+    return found.get("", {}).get(counter, 0)
+
+
 def busiest(rows: Iterable[Row]) -> list[Row]:
     """Those with most that is finished or open first."""
     return sorted(rows, key=lambda row: (-row.counts["finished"] - row.counts["open"], row.key))

@@ -9,7 +9,7 @@ import orjson
 from psycopg.rows import dict_row
 
 from dashboards.periods import Period, PeriodName
-from dashboards.readers import lookup_days, subjects
+from dashboards.readers import figures, lookup_days, subjects
 from dashboards.readers.cases import Counted, counted
 from dashboards.readers.database import Connection
 from dashboards.readers.domains import counter_of
@@ -74,31 +74,46 @@ class OpeningPage:
 async def open_number(
     conn: Connection, as_of: datetime, counter: str, period: Period, filters: Filters = NO_FILTERS
 ) -> Opening:
-    """Counts and keeps the list in one statement, the latest case first; on a connection that may write
+    """Counts and keeps the list in one snapshot, the latest case first; on a connection that may write
     (:meth:`Database.writing`). ``KeyError`` for a counter that the registry does not have."""
     known = COUNTER[counter]
     days = period.on(filters.day)
-    opening_id = token_urlsafe(12)
     parameters = {
-        "id": opening_id,
-        "most": MOST,
         "counter": counter,
-        "repeated": known.noun is not Noun.CASE,  # a noun of its own is what may happen to a case again
-        "filters": _stored(period, filters),
         "as_of": as_of,
         "first": days.first,
         "last": days.last,
         "unit": filters.unit,
         "channel": filters.channel,
         "procedure": filters.procedure,
+    }
+    if known.kind is Kind.FLOW and known.noun is Noun.CASE:  # a noun of its own is what may happen to a case again
+        return await _open_single(conn, as_of, counter, period, filters, parameters)
+    opening_id = token_urlsafe(12)
+    parameters |= {
+        "id": opening_id,
+        "most": MOST,
+        "filters": _stored(period, filters),
         "day": filters.day,
         "due_before": filters.due_before,
     }
-    once = "opening_single" if known.noun is Noun.CASE else "opening_flow"
-    cursor = await conn.execute(query(once if known.kind is Kind.FLOW else "opening_now"), parameters)
+    cursor = await conn.execute(query("opening_flow" if known.kind is Kind.FLOW else "opening_now"), parameters)
     row = await cursor.fetchone()
     assert row is not None  # noqa: S101  INSERT … RETURNING of one row
     return Opening(opening_id, counter, period, filters, as_of, row[0], row[1])
+
+
+async def _open_single(
+    conn: Connection, as_of: datetime, counter: str, period: Period, filters: Filters, asked: Mapping[str, object]
+) -> Opening:
+    """A list of cases that count once each. Where it is longer than what is kept, its length is the number that the
+    rollups have in this snapshot, which the audit holds against the cases."""
+    cursor = await conn.execute(query("opening_single"), {**asked, "rows": MOST + 1})
+    lines = await cursor.fetchall()
+    cases = len(lines)
+    if cases > MOST:
+        cases = await figures.flow(conn, counter, period, filters)
+    return await keep(conn, as_of, CASE, counter, period, filters, lines[:MOST], cases, cases)
 
 
 async def open_domain(

@@ -1,18 +1,10 @@
--- Opens a flow counter: its cases and how often each counts, from one snapshot, the latest case first; returns the
--- amount, which is the number shown, and the length of the list. Parameters: id, counter, repeated (whether a case
--- may count more than once), filters, as_of, first, last, unit, channel, procedure, most (rows that are kept).
+-- Opens a flow counter that may count a case more than once: its cases and how often each counts, from one snapshot, the
+-- latest case first; returns the amount, which is the number shown, and the length of the list. Parameters: id, counter,
+-- filters, as_of, first, last, unit, channel, procedure, most (rows that are kept).
 WITH flow AS (
     SELECT subject, amount, due_at, ended_at
-    FROM case_flow_single
-    WHERE NOT %(repeated)s AND counter = %(counter)s
-        AND day BETWEEN coalesce(%(first)s::date, '-infinity') AND coalesce(%(last)s::date, 'infinity')
-        AND (%(unit)s::text IS NULL OR unit = %(unit)s::text)
-        AND (%(channel)s::text IS NULL OR channel = %(channel)s::text)
-        AND (%(procedure)s::text IS NULL OR procedure = %(procedure)s::text)
-    UNION ALL
-    SELECT subject, amount, due_at, ended_at
     FROM case_flow_repeated
-    WHERE %(repeated)s AND counter = %(counter)s
+    WHERE counter = %(counter)s
         AND day BETWEEN coalesce(%(first)s::date, '-infinity') AND coalesce(%(last)s::date, 'infinity')
         -- Nothing but a conflict lies after a case's last event, and last_at has an index.
         AND (
