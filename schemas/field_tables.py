@@ -70,7 +70,7 @@ def _curl(name: str) -> str:
     example = json.loads(sorted((EXAMPLES / name).glob("*.json"))[0].read_text("utf-8"))
     body = json.dumps({**example, "source": OURS}, ensure_ascii=False, indent=2)
     return (
-        "```bash\n"
+        "```sh\n"
         'curl -sS "$GATEWAY/v1/events" -H "Authorization: Bearer $TOKEN" \\\n'
         f"  -H 'Content-Type: application/cloudevents+json' -d '{body}'\n"
         "```"

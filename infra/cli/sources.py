@@ -38,7 +38,7 @@ def add(
     units: Annotated[str, typer.Option(help="Units that it may send, by key or H19.26.*; '*' is every one.")],
     urn: Annotated[str | None, typer.Option(help="Its `source` in every event; by default urn:ioc:NAME.")] = None,
 ) -> None:
-    """Let a source send, and print its token: once, for it is kept nowhere. A second later it may send."""
+    """Let a source send, and print its token: once, for it is kept nowhere. Two seconds later it may send."""
     with _asking() as url:
         token = registry.add(url, name, urn or f"urn:ioc:{name}", _listed(types), _listed(units), datetime.now(UTC))
     say(f"{name} may send as source {urn or f'urn:ioc:{name}'}. Its token, which cannot be shown again:")

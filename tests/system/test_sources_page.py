@@ -11,7 +11,7 @@ from schemas.field_tables import OURS
 from schemas.topics import TOPICS
 from tests.system.gateways import GatewayProcess, all_topics, values
 from tests.system.harness import Ground, Slot, wait_for
-from tests.system.sources_page import commands
+from tests.unit.test_sources_page import commands
 
 
 @pytest.mark.timeout(300)
