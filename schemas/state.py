@@ -4,7 +4,7 @@ import msgspec
 
 from schemas.rules.stays import Stay
 
-RULES_VERSION = 8  # raise it with any change of the fold or of the contribution
+RULES_VERSION = 9  # raise it with any change of the fold or of the contribution
 
 NO_UNIT = ""  # the case names none (chưa rõ)
 END_KINDS = ("finished", "returned", "stopped", "refused", "withdrawn")

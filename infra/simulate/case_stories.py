@@ -30,7 +30,7 @@ STEPS = (
 )
 CONSULT = STEPS[3]
 LATE_TO_ACCEPT = 0.02  # of the online cases: a day and more
-AGAIN = 0.15  # of the requests for supplements: asked once more
+AGAIN = 0.15  # of the requests for supplements: answered, and asked once more
 NOT_DATED = 0.5  # of the supplements that come: without a new appointment
 SUSPENDED = (',"status":5', ',"status":6', "", "")  # waits for the citizen, for a payment, for another agency
 # At which hour an online case is submitted, at any; at which second of eight office hours a citizen comes to the
@@ -218,7 +218,8 @@ class Stories:
                     tell("withdrawn" if fate > 0.997 else "stopped", spent + wait, own)
                     return
                 spent += wait
-                if asked and draw() < AGAIN:
+                if asked and draw() < AGAIN:  # what came was not enough; before its answer it would be the same request
+                    tell(kind, spent - wait // 2, own)
                     tell("supplement_requested", spent - wait // 3, own, also=("repeated_supplements",))
                 if asked and draw() < NOT_DATED:  # the rules say until when
                     tell(kind, spent, own)

@@ -15,6 +15,7 @@ from schemas.province import day_of
 from schemas.rules import score_flags
 from schemas.rules.deadlines import Life, judge
 from schemas.rules.paths import path
+from schemas.rules.retellings import RETOLD, once
 from schemas.rules.sets import Rules
 from schemas.rules.stays import Stay, stays
 from schemas.rules.waiting import holders, spent
@@ -42,8 +43,8 @@ def fold(subject: str, entries: Sequence[Entry], rules: Rules) -> CaseState:
     A case ends by the first *finished*; else by the first *returned*; else by the first of *stopped*, *refused*,
     *withdrawn* (the order of domain.md 1.3 rule 2), even when that sorts before its acceptance, and what comes
     later never opens it again. The deadline is the last that was set in order; after the end only an acceptance that
-    sorts there still sets it. What is said beside the case's life (:mod:`streams.folds.beside`) moves neither status
-    nor place.
+    sorts there still sets it. What was told twice happened once (:mod:`schemas.rules.retellings`). What is said beside
+    the case's life (:mod:`streams.folds.beside`) moves neither status nor place.
     """
     entries = apart(subject, entries, CASES, rules.names).within
     names = {(entry.source, entry.id) for entry in entries}
@@ -58,7 +59,8 @@ def fold(subject: str, entries: Sequence[Entry], rules: Rules) -> CaseState:
         if voided_at is not None:
             return CaseState(voided_at=voided_at, simulated=simulated)
         kinds = {entry.kind for entry in told}
-    told, written = naming.of_case(told, rules.names)
+    said, written = naming.of_case(told, rules.names)
+    told = said if kinds.isdisjoint(RETOLD) else once(said)
 
     submission = acceptance = None
     ends: dict[str, int] = {}
@@ -97,7 +99,7 @@ def fold(subject: str, entries: Sequence[Entry], rules: Rules) -> CaseState:
     for entry in dues:
         if entry.kind == "accepted" or ended_at is None or entry.time <= ended_at:
             due_at = entry.data.due
-    status, status_raw, last_unit = _last_said(told, ended_at)
+    status, status_raw, last_unit = _last_said(said, ended_at)
 
     first = submission.data if submission is not None else Data()
     taken = acceptance.data if acceptance is not None else Data()
@@ -127,7 +129,7 @@ def fold(subject: str, entries: Sequence[Entry], rules: Rules) -> CaseState:
         returned_at=ends.get("returned"),
         status=status,
         status_raw=status_raw,
-        last_at=max([entry.time for entry in (*told[-1:], *lost)], default=None),
+        last_at=max([entry.time for entry in (*said[-1:], *lost)], default=None),
         last_unit=last_unit,
         flows=tuple(sorted((c, u, d, n) for (c, u, d), n in flows.items())),
         simulated=simulated,

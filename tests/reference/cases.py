@@ -30,6 +30,7 @@ from tests.reference.facts import (
 )
 from tests.reference.law import NO_LAW, Law
 from tests.reference.paths import NO_PATH, path_columns
+from tests.reference.retold import once
 from tests.reference.rules import UNJUDGED, Judged
 
 
@@ -78,7 +79,7 @@ class Case:
         return last
 
     @cached_property
-    def facts(self) -> list[Fact]:
+    def said(self) -> list[Fact]:
         """What stands of it all, in order."""
         told = []
         for held in self.counted.values():
@@ -94,6 +95,11 @@ class Case:
                 fact = Fact(short(said["type"]), time, fact.source, fact.id, said["data"])
             told.append(fact)
         return [self.law.called(fact) for fact in sorted(told, key=lambda fact: fact.place)]
+
+    @cached_property
+    def facts(self) -> list[Fact]:
+        """The same, each thing once."""
+        return once(self.said)
 
     @cached_property
     def voided_at(self) -> datetime | None:
@@ -179,14 +185,14 @@ class Case:
         row["due_at"] = self.due
         if self.end is not None:
             row["ended_at"], row["end_kind"] = self.end.time, self.end.kind
-        for fact in self.facts:
+        for fact in self.said:
             if fact.kind in BESIDE or (self.after_end(fact) and fact.kind not in ENDS):
                 continue
             status = fact.data.get("status") or NATIONAL_STATUS.get(fact.kind)
             if status is not None:
                 row["status"], row["status_raw"] = status, fact.data.get("status_raw")
             row["last_unit"] = (fact.data.get("unit") or "").strip(" ") or row["last_unit"]
-        row["last_at"] = max((fact.time for fact in (*self.facts, *self.outvoted)), default=None)
+        row["last_at"] = max((fact.time for fact in (*self.said, *self.outvoted)), default=None)
         row |= portal_columns(self.facts, self.end.time if self.end else None)
         row |= chain_columns(self.facts, ended=self.end is not None)
         judged = Judged(self.facts, row, self.law)
