@@ -167,7 +167,8 @@ def _calendar(reference: Reference) -> Iterator[Problem]:
         if row.kind == "working" and row.day.weekday() < 5:
             yield placed.problem("kind", "a weekday is worked anyway")
         partner = days.get(row.swapped_with) if row.swapped_with else None
-        if row.kind == "working" and row.swapped_with is None:
+        # Half a Saturday may be worked every week, in place of no other day.
+        if row.kind == "working" and row.swapped_with is None and row.session is None:
             yield placed.problem("swapped_with", "empty")
         if row.swapped_with and (partner is None or partner.row.swapped_with != row.day):
             yield placed.problem("swapped_with", "that day does not name this one")

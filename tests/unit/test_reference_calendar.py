@@ -23,6 +23,8 @@ def calendar() -> WorkingCalendar:
         (date(2024, 2, 14), False),  # Tết
         (date(2024, 4, 29), False),  # swapped with the Saturday after
         (date(2024, 5, 4), True),
+        (date(2026, 1, 2), False),  # swapped with the Saturday of the week after
+        (date(2026, 1, 10), True),
         (date(2026, 4, 27), False),  # for a holiday on a Sunday
     ],
 )

@@ -192,6 +192,15 @@ def test_a_parted_unit_may_have_several_successors(folder: Path) -> None:
     assert check(read(folder)) == []
 
 
+def test_saturday_mornings_that_are_worked_every_week_are_in_place_of_no_other_day(folder: Path) -> None:
+    heading = "day,kind,name,swapped_with,session,confidence\n"
+    year = YEAR.replace(",,law", ",,,law")
+    mornings = "".join(f"2027-03-{day:02d},working,Sáng thứ bảy,,morning,sourced\n" for day in (6, 13, 20, 27))
+    (folder / "calendar_2027.csv").write_text(heading + year + mornings, "utf-8")
+
+    assert check(read(folder)) == []
+
+
 def test_a_file_of_an_operator_takes_the_place_of_ours_and_new_ones_are_added(tmp_path: Path) -> None:
     (tmp_path / "plans.csv").write_text(
         "plan,number,part,name,amount,valid_from,confidence\nKH1,1/KH,a,Việc,7,2027-01-01,sourced\n", "utf-8-sig"
