@@ -98,7 +98,6 @@ class Case:
 
     @cached_property
     def facts(self) -> list[Fact]:
-        """The same, each thing once."""
         return once(self.said)
 
     @cached_property
@@ -182,9 +181,9 @@ class Case:
         for column, kind in (("submitted_at", "submitted"), ("accepted_at", "accepted"), ("returned_at", "returned")):
             fact = self.first(kind)
             row[column] = fact.time if fact is not None else None
-        row["due_at"] = self.due
-        if self.end is not None:
-            row["ended_at"], row["end_kind"] = self.end.time, self.end.kind
+        row["due_at"], end = self.due, self.end
+        if end is not None:
+            row["ended_at"], row["end_kind"] = end.time, end.kind
         for fact in self.said:
             if fact.kind in BESIDE or (self.after_end(fact) and fact.kind not in ENDS):
                 continue
