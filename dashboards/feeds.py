@@ -5,7 +5,7 @@ its bound in its own hours). Files have no rhythm and cannot fall silent.
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 
@@ -55,7 +55,8 @@ class Condition:
 @dataclass(frozen=True, slots=True)
 class FeedState:
     """One live source. Outside its own hours it rests: its age says nothing. ``keeps``: it is silent, but for less than
-    what is finished stays. ``began``: it has told of today, be it that there was nothing to tell."""
+    what is finished stays. ``began``: it has told of today, be it that there was nothing to tell. ``stranger``: nobody
+    has registered it, and on its topic one has spoken that somebody has; it is never the ``main`` one."""
 
     source: str
     contract: str  # of its topic
@@ -65,6 +66,7 @@ class FeedState:
     main: bool
     keeps: bool = False
     began: bool = False
+    stranger: bool = False
 
 
 def live_feeds(
@@ -72,13 +74,26 @@ def live_feeds(
 ) -> tuple[FeedState, ...]:
     """The live sources, the worst first, then the oldest. An import from files is none, nor is one of which nothing was
     ever accepted on the topic: whoever sends what we cannot take is no source of ours."""
+    living = [
+        source for source in sources if not source.imported and source.received_at is not None and source.accepted
+    ]
+    known = {(source.contract, source.source) for source in living if _registered(source, settings)}
+    watched = {contract for contract, _ in known}
+    states = [_feed(source, source.received_at, as_of, settings, work) for source in living if source.received_at]
     states = [
-        _feed(source, source.received_at, as_of, settings, work)
-        for source in sources
-        if source.topic != CASES_HISTORY.name and source.received_at is not None and source.accepted
+        replace(feed, main=False, stranger=True)
+        if feed.contract in watched and (feed.contract, feed.source) not in known
+        else feed
+        for feed in states
     ]
     order = list(State)
     return tuple(sorted(states, key=lambda feed: (-order.index(feed.state), feed.received_at, feed.source)))
+
+
+def _registered(source: Source, settings: Settings) -> bool:
+    """Whether the operator knows the source: by a setting, at the gateway, or as the simulated province."""
+    named = any(feed.source == source.source and feed.topic in ("", source.contract) for feed in settings.feeds)
+    return named or source.registered or source.simulated
 
 
 def _feed(

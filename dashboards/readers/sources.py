@@ -46,7 +46,8 @@ class Position:
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """One source on one topic. ``events`` are accepted and new; ``last_time`` is the greatest event time."""
+    """One source on one topic. ``events`` are accepted and new; ``last_time`` is the greatest event time;
+    ``registered``: at the gateway."""
 
     source: str
     topic: str
@@ -55,6 +56,7 @@ class Source:
     rejected: int
     last_time: datetime | None
     received_at: datetime | None
+    registered: bool = False
 
     @property
     def contract(self) -> str:

@@ -33,7 +33,8 @@ def source_line(live: Ground, settings: Settings) -> Component:
     waits = waiting_for(live.feeding.heartbeats, live.as_of, settings)
     if waits is not None:
         return _line("warn", ["Xử lý đang chờ"], warn=True)
-    feeds = live_feeds(live.feeding.sources, live.as_of, settings, live.feeding.work)
+    living = live_feeds(live.feeding.sources, live.as_of, settings, live.feeding.work)
+    feeds = [feed for feed in living if not feed.stranger]
     if not feeds:
         reach = f"đến {day(live.reach)}" if live.reach else "rỗng"
         return _line("live", [f"Sổ nhập {reach}"])
