@@ -5,7 +5,7 @@ from time import monotonic
 
 from dashboards.hub import Hub
 from dashboards.periods import PeriodName
-from dashboards.readers.database import Database, Unavailable
+from dashboards.readers.database import Database, NotRead
 from dashboards.readers.queries import query as sql
 from dashboards.readers.snapshot import View
 from dashboards.screens import links
@@ -56,7 +56,7 @@ class Selections:
         try:
             async with self._database.snapshot() as (conn, _):
                 row = await (await conn.execute(sql("selection_exists"), {"unit": key[0], "part": key[1]})).fetchone()
-        except Unavailable:
+        except NotRead:  # the screen itself says so
             return
         if not (row and row[0]):
             raise NotThere("không có đơn vị hoặc phần này")

@@ -3,8 +3,8 @@ many cases stand under older rules, which days are worked, and what units are ca
 
 import asyncio
 import logging
-from collections.abc import Callable
-from contextlib import suppress
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime
 from time import perf_counter
@@ -44,12 +44,9 @@ class Survey:
         """Digests with what came, once a minute while the sources are ``watched``: it reads every event of a week."""
         while True:
             if watched():
-                try:
-                    async with self._database.snapshot() as snapshot:
-                        self._losses = await sending.recent_losses(snapshot.conn, snapshot.as_of)
-                    self._losses_at = snapshot.as_of
-                except Unavailable:
-                    log.warning("digests were not compared: the database is away or too slow")
+                with told_of("digests"):
+                    async with self._database.snapshot() as (conn, as_of):
+                        self._losses, self._losses_at = await sending.recent_losses(conn, as_of), as_of
                 await asyncio.sleep(COMPARE_EVERY)
             await asyncio.sleep(LOOK_EVERY)
 
@@ -57,9 +54,9 @@ class Survey:
         """Next to nothing where there are none; while a year is judged again, it counts them all."""
         while True:
             began = perf_counter()
-            with suppress(Unavailable):
-                async with self._database.snapshot() as snapshot:
-                    self._old_rules = await sources.old_rules(snapshot.conn)
+            with told_of("old rules"):
+                async with self._database.snapshot() as (conn, _):
+                    self._old_rules = await sources.old_rules(conn)
             await asyncio.sleep(max(COUNT_EVERY, REST * (perf_counter() - began)))
 
     async def name_units(self) -> None:
@@ -69,9 +66,25 @@ class Survey:
             await asyncio.sleep(NAME_EVERY)
 
     async def name_units_once(self) -> None:
-        """Before the first screen is made, and then again; nothing while the database is away."""
-        with suppress(Unavailable):
+        """Before the first screen is made, and then again. Each is asked by itself: what cannot be read stays as it was
+        read last."""
+        with told_of("names of units"):
             async with self._database.snapshot() as (conn, as_of):
                 unit_names.hold(await reference.unit_names(conn, periods.today(as_of)))
+        with told_of("names of parts"):
+            async with self._database.snapshot() as (conn, as_of):
                 part_names.hold(await reference.part_names(conn, periods.today(as_of)))
+        with told_of("working calendar"):
+            async with self._database.snapshot() as (conn, _):
                 self._work = await worktime(conn)
+
+
+@contextmanager
+def told_of(what: str) -> Iterator[None]:
+    """Whatever fails in one reading is that reading's fault, and is told; it never ends the process."""
+    try:
+        yield
+    except Unavailable as exc:
+        log.warning("not read what=%r error=%s cause=%s", what, type(exc).__name__, type(exc.__cause__).__name__)
+    except Exception:  # a refused question, or rows that make no calendar
+        log.exception("not read what=%r", what)

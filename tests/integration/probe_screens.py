@@ -9,6 +9,7 @@ from typing import Any
 import orjson
 import psutil
 from psycopg import AsyncConnection
+from psycopg.sql import SQL, Identifier
 from pydantic import SecretStr
 
 from dashboards import periods
@@ -108,6 +109,17 @@ async def locked(database: DatabaseUrls, table: str) -> AsyncIterator[None]:
     async with await AsyncConnection.connect(database.migrate) as conn:
         await conn.execute(f"LOCK TABLE {table} IN ACCESS EXCLUSIVE MODE".encode())
         yield
+
+
+@contextlib.asynccontextmanager
+async def withheld(database: DatabaseUrls, table: str) -> AsyncIterator[None]:
+    """A table that the screens may not read meanwhile: their questions of it are refused."""
+    async with await AsyncConnection.connect(database.migrate, autocommit=True) as conn:
+        await conn.execute(SQL("REVOKE SELECT ON {} FROM screens").format(Identifier(table)))
+        try:
+            yield
+        finally:
+            await conn.execute(SQL("GRANT SELECT ON {} TO screens").format(Identifier(table)))
 
 
 @contextlib.contextmanager

@@ -8,10 +8,12 @@ from itertools import pairwise
 import pytest
 
 from dashboards.audience import TooManyViews
-from dashboards.readers.snapshot import View
+from dashboards.readers.database import Database
+from dashboards.readers.snapshot import NOTHING, View
+from dashboards.survey import Survey
 from infra.endpoints import DatabaseUrls
 from infra.home import Home
-from tests.integration.probe_screens import frozen, locked, running, watching
+from tests.integration.probe_screens import frozen, locked, running, watching, withheld
 
 QUICK = {"quick": "SELECT 1", "quick-2": "SELECT 2"}
 SLOW = {f"slow-{index}": "SELECT pg_sleep(5)" for index in range(6)}  # longer than the hub waits
@@ -102,3 +104,27 @@ async def test_a_client_watches_its_share_of_selections_and_another_its_own(data
         last = hub.watch(View("view-3"), "a")
         assert b"live" in await anext(last)
         await last.aclose()  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize(
+    ("table", "what"),
+    [
+        ("ref_thing", "names of units"),
+        ("ref_system", "names of parts"),
+        ("ref_calendar_day", "working calendar"),
+        ("case_state", "old rules"),
+    ],
+)
+async def test_what_is_read_beside_the_views_may_be_refused_and_ends_nothing(
+    database: DatabaseUrls, table: str, what: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    async with Database(database.screens, name="test", size=2) as opened:
+        survey = Survey(opened)
+        async with withheld(database, table):
+            await survey.name_units_once()
+            counting = asyncio.create_task(survey.count_old_rules())
+            await asyncio.sleep(0.3)
+            assert not counting.done()
+            counting.cancel()
+        assert [record.getMessage() for record in caplog.records] == [f"not read what={what!r}"]
+        assert (survey.told(NOTHING).work is None) == (what == "working calendar")
