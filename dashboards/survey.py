@@ -70,7 +70,8 @@ class Survey:
         read last."""
         with told_of("names of units"):
             async with self._database.snapshot() as (conn, as_of):
-                unit_names.hold(await reference.unit_names(conn, periods.today(as_of)))
+                today = periods.today(as_of)
+                unit_names.hold(await reference.unit_names(conn, today), await reference.abbreviations(conn, today))
         with told_of("names of parts"):
             async with self._database.snapshot() as (conn, as_of):
                 part_names.hold(await reference.part_names(conn, periods.today(as_of)))

@@ -6,20 +6,30 @@ pure functions of every screen: so it is held here, and :mod:`dashboards.survey`
 
 from collections.abc import Mapping
 
+from schemas.reference.spelling import same
+
 _held: Mapping[str, str] = {}
+_short: Mapping[str, tuple[str, ...]] = {}
+_short_of_name: Mapping[str, tuple[str, ...]] = {}
 _version = 0
 
 
-def hold(names: Mapping[str, str]) -> None:
-    """These from now on."""
-    global _held, _version
-    if names != _held:
-        _held, _version = dict(names), _version + 1
+def hold(names: Mapping[str, str], short: Mapping[str, tuple[str, ...]]) -> None:
+    """These from now on. ``short``: the abbreviations of a unit's name, by its key."""
+    global _held, _short, _short_of_name, _version
+    if names != _held or short != _short:
+        _held, _short, _version = dict(names), dict(short), _version + 1
+        _short_of_name = {same(names[key]): of for key, of in short.items() if key in names}
 
 
 def name(key: str) -> str:
     """What the unit is called; the key itself where nothing is known of it."""
     return _held.get(key, key)
+
+
+def abbreviations(key_or_name: str) -> tuple[str, ...]:
+    """The short names that the reference data has of the unit; none of one that it does not know."""
+    return _short.get(key_or_name) or _short_of_name.get(same(key_or_name), ())
 
 
 def version() -> int:

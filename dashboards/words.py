@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime, timedelta
 
-from dashboards import unit_names
+from dashboards import short_names, unit_names
 from dashboards.letter_widths import EM
 from dashboards.periods import Period, PeriodName
 from schemas.province import ZONE
@@ -183,48 +183,11 @@ def width(text: str) -> float:
     return sum(EM.get(letter, _UNKNOWN_EM) for letter in text)
 
 
-ALWAYS_SHORT = (
-    ("Phường ", "P. "),
-    ("Xã ", "X. "),
-    ("Thị trấn ", "TT. "),
-    ("Nông nghiệp và Môi trường", "NN&MT"),
-)
-SHORTER = (
-    ("Khoa học và Công nghệ", "KH&CN"),
-    ("Giáo dục và Đào tạo", "GD&ĐT"),
-    ("Văn hóa, Thể thao và Du lịch", "VHTTDL"),
-    (" tỉnh Đồng Nai", ""),
-    ("Văn phòng ", "VP "),
-    ("Đăng ký đất đai", "ĐKĐĐ"),
-    ("đăng ký đất đai", "ĐKĐĐ"),
-    (" chi nhánh ", " "),
-    (" Chi nhánh ", " "),
-    ("Ban Quản lý ", "BQL "),
-    ("Ban quản lý ", "BQL "),
-    ("Trung tâm ", "TT "),
-    ("Phục vụ hành chính công", "PVHCC"),
-    ("Ủy ban nhân dân ", "UBND "),
-    (" các ", " "),
-    ("khu công nghiệp", "KCN"),
-    ("khu kinh tế", "KKT"),
-    (" phường ", " "),
-    (" xã ", " "),
-)
-
-
 def short_unit(key: str, most: float = WALL_NAME_EM) -> str:
-    """The name as a wall writes it: known words abbreviated as far as needed, then leading words to their initials; the
-    last two words, which name the place, stay."""
+    """The name as a wall writes it: by the abbreviations of the reference data and known words, never cut; of an opaque
+    key its two ends."""
     name = unit(key)
-    for long, short in ALWAYS_SHORT:
-        name = name.replace(long, short)
-    name = _shorter(name, SHORTER, most)
-    words = name.split()
-    for count in range(2, len(words) - 1):
-        if width(name) <= most:
-            break
-        name = " ".join(["".join(initial(word) for word in words[:count]), *words[count:]])
-    return name if width(name) <= most else _middle_out(name, most)
+    return short_names.fitting(name, unit_names.abbreviations(key), most, width) or _middle_out(name, most)
 
 
 SHORTER_PROCEDURES = (
@@ -260,12 +223,6 @@ def _shorter(name: str, words: Iterable[tuple[str, str]], most: float) -> str:
 def sentence_unit(key: str) -> str:
     """The name as a wall's sentence writes it: without the kind of commune, which the row beside it says."""
     return short_unit(key).removeprefix("P. ").removeprefix("X. ")
-
-
-def initial(word: str) -> str:
-    """Its first letter as a capital; a word that is all capitals stands for itself."""
-    letters = "".join(letter for letter in word if letter.isalnum())
-    return letters if len(letters) > 1 and letters.isupper() else letters[:1].upper()
 
 
 def _middle_out(name: str, most: float) -> str:

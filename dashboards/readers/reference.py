@@ -86,6 +86,14 @@ async def unit_names(conn: Connection, day: date) -> dict[str, str]:
     return dict(await cursor.fetchall())
 
 
+async def abbreviations(conn: Connection, day: date) -> dict[str, tuple[str, ...]]:
+    """Of units, by their keys: the other names of them that are noted as abbreviations, as far as they are in use."""
+    found: defaultdict[str, list[str]] = defaultdict(list)
+    for key, short in await (await conn.execute(query("reference_abbreviations"), {"day": day})).fetchall():
+        found[key].append(short)
+    return {key: tuple(short) for key, short in found.items()}
+
+
 async def part_names(conn: Connection, day: date) -> dict[tuple[str, str], str]:
     """Of systems and plans, by kind and key, as they were called last until that day."""
     cursor = await conn.execute(query("reference_part_names"), {"day": day})
