@@ -80,6 +80,6 @@ def signature(known: Feeding, as_of: datetime, settings: Settings) -> object:
         known.audit.finished_at if known.audit else None,
         len(known.holes),
         known.losses_at,
-        known.old_rules,
+        known.old,
         unit_names.version(),
     )

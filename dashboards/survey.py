@@ -1,5 +1,5 @@
 """What is read beside the snapshots, because it takes long or is of all of them: what sources lost before Kafka, how
-many cases stand under older rules, which days are worked, and what units are called."""
+much stands under older rules, which days are worked, and what units are called."""
 
 import asyncio
 import logging
@@ -14,6 +14,7 @@ from dashboards.readers import reference, sending, sources
 from dashboards.readers.database import Database, Unavailable
 from dashboards.readers.losses import Loss
 from dashboards.readers.snapshot import Feeding
+from dashboards.readers.sources import OldRules
 from dashboards.readers.worktime import worktime
 from schemas.rules.worktime import WorkTime
 
@@ -32,13 +33,13 @@ class Survey:
         self._database = database
         self._losses: tuple[Loss, ...] = ()
         self._losses_at: datetime | None = None
-        self._old_rules = 0
+        self._old = OldRules()
         self._work: WorkTime | None = None
 
     def told(self, known: Feeding) -> Feeding:
         """With what was found last."""
         losses, at = self._losses, self._losses_at
-        return replace(known, losses=losses, losses_at=at, old_rules=self._old_rules, work=self._work)
+        return replace(known, losses=losses, losses_at=at, old=self._old, work=self._work)
 
     async def compare(self, watched: Callable[[], bool]) -> None:
         """Digests with what came, once a minute while the sources are ``watched``: it reads every event of a week."""
@@ -56,7 +57,7 @@ class Survey:
             began = perf_counter()
             with told_of("old rules"):
                 async with self._database.snapshot() as (conn, _):
-                    self._old_rules = await sources.old_rules(conn)
+                    self._old = await sources.under_old_rules(conn)
             await asyncio.sleep(max(COUNT_EVERY, REST * (perf_counter() - began)))
 
     async def name_units(self) -> None:

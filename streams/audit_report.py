@@ -33,7 +33,7 @@ class Report:
     cases: int = 0
     buckets: int = 0
     checks: list[Check] = field(default_factory=list)
-    old_rules: int = 0  # cases that still stand under an older version of the rules
+    old_rules: int = 0  # cases and other subjects that still stand under older rules or names
     shared_ids: int = 0  # ids that name events of more than one case
     subjects: int = 0  # of every other domain
     until: str = ""  # where a slice ended; empty: behind the last case

@@ -69,6 +69,7 @@ class Stream(BaseModel):
     duplicates: int
     rejected: int
     old_rules: Annotated[int, Field(description="Cases that still stand under older rules.")]
+    old_subjects: Annotated[int, Field(description="Subjects of other topics that do, or under names that changed.")]
     holes: list[Hole]
 
 
@@ -95,6 +96,7 @@ class Answer(BaseModel):
                 duplicates=position.duplicates,
                 rejected=position.rejected,
                 old_rules=stream.old_rules,
+                old_subjects=stream.old.subjects,
                 holes=[Hole.model_validate(hole) for hole in stream.holes],
             ),
             "sources": [Source.of(source, as_of) for source in stream.sources],

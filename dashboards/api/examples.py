@@ -26,7 +26,7 @@ GROUND = answers.Answer.ground(
         sources.Position(1, 412_884, 412_884, 12, 3, _RECEIVED, _RECEIVED),
         (sources.Source(SIMULATED, CASES.name, 412_869, 12, 3, _RECEIVED, _RECEIVED),),
         (),
-        0,
+        sources.NONE_OLD,
     ),
 )
 _ACCEPTED = datetime(2026, 11, 3, 1, 12, tzinfo=UTC)

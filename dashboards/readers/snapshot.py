@@ -14,7 +14,7 @@ from dashboards.readers import sources
 from dashboards.readers.database import Connection, Snapshot
 from dashboards.readers.losses import Loss
 from dashboards.readers.queries import query
-from dashboards.readers.sources import Audit, Heartbeat, Hole, Position, Source
+from dashboards.readers.sources import NONE_OLD, Audit, Heartbeat, Hole, OldRules, Position, Source
 from dashboards.settings import Settings
 from schemas.cases import SIMULATED
 from schemas.rules.worktime import WorkTime
@@ -72,7 +72,7 @@ class Feeding:
     audit: Audit | None
     losses: tuple[Loss, ...] = ()  # as they were read last, for the page of the sources
     losses_at: datetime | None = None
-    old_rules: int = 0  # cases that stand under older rules, as they were counted last
+    old: OldRules = NONE_OLD  # what stands under older rules, as it was counted last
     work: WorkTime | None = None  # the working calendar, as it was read last
 
     @property

@@ -3,12 +3,14 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from time import monotonic
+from typing import NamedTuple
 
 from psycopg.rows import class_row
 
 from dashboards.readers.database import Connection
 from dashboards.readers.queries import query
 from schemas.cases import SIMULATED
+from schemas.contracts import DOMAINS
 from schemas.state import RULES_VERSION
 from schemas.topics import CASES_HISTORY, declared
 
@@ -118,12 +120,27 @@ class Audit:
     differences: int
 
 
+class OldRules(NamedTuple):
+    """How many cases, and subjects of every other domain, stand under rules or names before the present ones."""
+
+    cases: int = 0
+    subjects: int = 0
+
+
+NONE_OLD = OldRules()
+
+
 @dataclass(frozen=True, slots=True)
 class Stream:
     position: Position
     sources: tuple[Source, ...]
     holes: tuple[Hole, ...]
-    old_rules: int  # cases that still stand under rules before the present ones
+    old: OldRules
+
+    @property
+    def old_rules(self) -> int:
+        """Cases that still stand under rules before the present ones."""
+        return self.old.cases
 
     @property
     def simulated(self) -> bool:
@@ -133,7 +150,9 @@ class Stream:
 
 COUNTED_FOR = 5.0  # seconds
 REST = 10  # a count rests so many times its cost
-_counted: dict[str, tuple[int, float]] = {}  # by database: cases under older rules, and until when that holds
+_counted: dict[
+    str, tuple[OldRules, float]
+] = {}  # by database: what stands under older rules, and until when that holds
 
 
 async def position(conn: Connection) -> Position:
@@ -167,9 +186,14 @@ async def holes(conn: Connection) -> tuple[Hole, ...]:
 
 async def old_rules(conn: Connection, rules_version: int = RULES_VERSION) -> int:
     """How many cases still stand under rules before these."""
-    cursor = await conn.execute(query("old_rules"), {"rules_version": rules_version})
-    row = await cursor.fetchone()
-    return int(row[0]) if row else 0
+    return (await under_old_rules(conn, rules_version)).cases
+
+
+async def under_old_rules(conn: Connection, rules_version: int = RULES_VERSION) -> OldRules:
+    """As the audit counts them."""
+    asked = {"rules_version": rules_version, "domains": list(DOMAINS), "versions": [d.rules for d in DOMAINS.values()]}
+    row = await (await conn.execute(query("old_rules"), asked)).fetchone()
+    return OldRules(*map(int, row)) if row else NONE_OLD
 
 
 async def stream(conn: Connection) -> Stream:
@@ -177,7 +201,7 @@ async def stream(conn: Connection) -> Stream:
     return Stream(await position(conn), await sources(conn), await holes(conn), await old_rules_lately(conn))
 
 
-async def old_rules_lately(conn: Connection) -> int:
+async def old_rules_lately(conn: Connection) -> OldRules:
     """The same for all who ask within some seconds: while a year is judged again it takes long to count."""
     key, now = f"{conn.info.host}:{conn.info.port}/{conn.info.dbname}", monotonic()
     counted, until = _counted.get(key, (None, 0.0))
@@ -185,7 +209,7 @@ async def old_rules_lately(conn: Connection) -> int:
         return counted
     if counted is not None:
         _counted[key] = (counted, now + COUNTED_FOR)  # the others have it as it was, while this one counts
-    found = await old_rules(conn)
+    found = await under_old_rules(conn)
     ended = monotonic()
     _counted[key] = (found, ended + max(COUNTED_FOR, REST * (ended - now)))
     return found

@@ -54,11 +54,12 @@ def _line(shape: str, words: list[Any], *, warn: bool = False) -> Component:
 
 
 def rules_line(live: Ground) -> Component | None:
-    """While rules or calendar have changed and not every case was judged again: how many were not."""
-    count = live.feeding.old_rules
-    if not count or live.condition.dead:
+    """While rules, calendar or names have changed and not everything was judged again: how much was not."""
+    amounts = ((live.feeding.old.cases, "hồ sơ"), (live.feeding.old.subjects, "mục khác"))
+    said = ", ".join(f"{number(count)} {of}" for count, of in amounts if count)
+    if not said or live.condition.dead:
         return None
-    return html.Span([icon("warn"), f"{number(count)} hồ sơ chưa tính theo quy tắc mới"], className="src warn")
+    return html.Span([icon("warn"), f"{said} chưa tính theo quy tắc mới"], className="src warn")
 
 
 def audit_line(live: Ground, settings: Settings) -> Component:

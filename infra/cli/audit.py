@@ -57,7 +57,9 @@ def _print(report: Report) -> None:
         for example in check.examples:
             console.print(f"  {check.name}: {json.dumps(example, ensure_ascii=False)}", highlight=False)
     if report.old_rules:
-        answer(f"{report.old_rules:,} cases still stand under older rules; they were not folded again.")
+        answer(
+            f"{report.old_rules:,} cases and other subjects still stand under older rules; they were not folded again."
+        )
     if report.shared_ids:
         answer(f"{report.shared_ids:,} event ids name events of more than one case; ask their source.")
     verdict = "Everything agrees" if report.ok else f"{report.differences:,} differences"

@@ -123,6 +123,7 @@ class Found:
             "stream": {
                 "records": position.records,
                 "old_rules": self.stream.old_rules,
+                "old_subjects": self.stream.old.subjects,
                 "holes": [{**asdict(hole), "found_at": _iso(hole.found_at)} for hole in self.stream.holes],
             },
             "sources": [
@@ -258,3 +259,5 @@ def _print(found: Found) -> None:
         answer(f"Lost: {hole.topic}/{hole.partition} from {hole.from_offset} to {hole.to_offset}, before it was taken.")
     if found.stream.old_rules:
         answer(f"{found.stream.old_rules:,} cases still stand under older rules.")
+    if found.stream.old.subjects:
+        answer(f"{found.stream.old.subjects:,} subjects of other topics still stand under older rules or names.")

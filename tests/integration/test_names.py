@@ -12,6 +12,7 @@ import pytest
 
 from dashboards.readers.database import Database
 from dashboards.readers.reference import unknown
+from dashboards.readers.sources import under_old_rules
 from infra.db.reference import load
 from infra.endpoints import DatabaseUrls
 from schemas.reference.reading import PACKAGED, Reference, read
@@ -108,6 +109,12 @@ def keys(database: DatabaseUrls, table: str, column: str = "unit") -> list[str]:
         return [row[0] for row in db.execute(f"SELECT DISTINCT {column} FROM {table} ORDER BY 1").fetchall()]  # noqa: S608
 
 
+async def told_old(database: DatabaseUrls) -> tuple[int, int]:
+    """What the screens say of cases and of other subjects under old rules and names."""
+    async with Database(database.screens, name="test", patience=30) as reader, reader.snapshot() as (conn, _):
+        return await under_old_rules(conn)
+
+
 async def test_a_name_that_is_corrected_later_counts_as_if_it_had_been_right_from_the_start(
     make_database: Callable[[], DatabaseUrls], corrected: Reference
 ) -> None:
@@ -121,10 +128,12 @@ async def test_a_name_that_is_corrected_later_counts_as_if_it_had_been_right_fro
     assert keys(late, "case_by_unit_day") == ["Một cửa Tư pháp", "so-tu-phap"]
 
     load(late.migrate, corrected, LATER)
-    between = audit(late.streams)
+    between, old = audit(late.streams), await told_old(late)
     assert await sweep_alone(late.streams, at_once=2) > 0
 
-    assert (between.ok, between.old_rules > 0) == (True, True)
+    assert (between.ok, sum(old)) == (True, between.old_rules)
+    assert min(old) > 0, "of cases and of other topics"
+    assert await told_old(late) == (0, 0)
     assert figures(late, tables) == figures(early, tables) != wrong
     for table in ("case_by_unit_day", *OF_OTHERS):
         assert keys(late, table) == ["so-tu-phap"]

@@ -1,16 +1,18 @@
 """Two silences told apart, and what no source can have told of."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
 
 from dashboards import feeds
 from dashboards.feeds import State
-from dashboards.readers.sources import Heartbeat, Source
+from dashboards.readers.sources import Heartbeat, OldRules, Source
+from dashboards.screens.frame import rules_line
 from dashboards.settings import Feed, Settings
 from schemas.cases import SIMULATED
 from schemas.province import ZONE
-from tests.unit.screens import NOW, SETTINGS, beat, source
+from tests.unit.screens import NOW, SETTINGS, beat, feeding, live, source
 
 OFFICE = Feed(source="urn:office", name="Văn phòng")  # Monday to Friday, 7:00 to 17:30, silent after 5 minutes
 WITH_OFFICE = SETTINGS.model_copy(update={"feeds": (*SETTINGS.feeds, OFFICE)})
@@ -137,3 +139,19 @@ def test_the_clock_is_due_at_the_next_threshold_and_never_later_than_the_refresh
 def test_an_unknown_source_has_a_name_and_a_known_one_its_own() -> None:
     assert SETTINGS.feed("urn:test:flow").name == "flow"
     assert SETTINGS.feed(SIMULATED).name == "Một cửa"
+
+
+@pytest.mark.parametrize(
+    ("old", "said"),
+    [
+        (OldRules(1_200, 0), "1.200 hồ sơ chưa tính theo quy tắc mới"),
+        (OldRules(0, 3), "3 mục khác chưa tính theo quy tắc mới"),
+        (OldRules(12, 3), "12 hồ sơ, 3 mục khác chưa tính theo quy tắc mới"),
+    ],
+)
+def test_what_stands_under_old_rules_is_said_of_cases_and_of_other_topics(old: OldRules, said: str) -> None:
+    assert said in str(rules_line(live(feeding=replace(feeding(), old=old))))
+
+
+def test_where_nothing_stands_under_old_rules_nothing_is_said() -> None:
+    assert rules_line(live()) is None
