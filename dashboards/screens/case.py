@@ -15,7 +15,7 @@ from dashboards.screens.listing import lateness, state
 from dashboards.screens.parts import Component, icon
 from dashboards.screens.tablet import shell
 from dashboards.screens.tablet.paging import Paging, paging
-from dashboards.words import age, clock, day_of, deadline, deadline_day, short_day, unit
+from dashboards.words import age, clock, closed, day_of, deadline, deadline_day, short_day, unit
 from schemas.history import Entry
 from schemas.province import as_datetime
 
@@ -116,6 +116,7 @@ def _meta(case: Case, now: datetime) -> list[Component]:
         html.Span(["Tỉnh: ", html.B(state(case)), f" ({case.status_raw})" if case.status_raw else ""]),
         *([html.Span(["Cổng quốc gia: ", html.B(portal)])] if (portal := beside.portal(case)) else []),
         *([html.Span(["Liên thông chờ: ", html.B(chain)])] if (chain := beside.waiting(case, now)) else []),
+        html.Span(closed(now)),
     ]
 
 

@@ -11,8 +11,9 @@ from dashboards.settings import Settings
 from dashboards.words import clock, day, number, short_day, when
 
 
-def source_line(live: Ground, settings: Settings) -> Component:
-    """The source whose age counts: the worst, or of equals the oldest; a file says up to which day it reaches."""
+def source_line(live: Ground, settings: Settings, *, beside_a_page: bool = False) -> Component:
+    """The source whose age counts: the worst, or of equals the oldest; a file says up to which day it reaches. Beside a
+    page that is of a moment of its own and does not move, it is said since when a source has been silent."""
     condition = live.condition
     match condition.state:
         case State.ERROR:
@@ -24,6 +25,8 @@ def source_line(live: Ground, settings: Settings) -> Component:
         case State.OFFLINE if condition.since:
             return _line("silent", ["Mất mạng ", ticking(condition.since, live.as_of)], warn=True)
         case State.STOPPED if condition.since:
+            if beside_a_page:
+                return _line("silent", [f"Xử lý dừng từ {when(condition.since, live.today)}"], warn=True)
             return _line("silent", ["Xử lý dừng ", ticking(condition.since, live.as_of)], warn=True)
         case State.NONE:
             return _line("none", ["chưa có nguồn"])
@@ -46,6 +49,8 @@ def source_line(live: Ground, settings: Settings) -> Component:
     word = {State.SILENT: " im lặng ", State.LATE: " chậm "}.get(feed.state, " ")
     shape = {State.SILENT: "silent", State.LATE: "warn"}.get(feed.state, "live")
     aged = ticking(feed.received_at, live.as_of)
+    if beside_a_page and feed.state is State.SILENT:
+        return _line(shape, [f"{feed.name} im lặng từ {when(feed.received_at, live.today)}"], warn=True)
     return _line(shape, [f"{feed.name}{word}", aged], warn=feed.state is not State.LIVE)
 
 

@@ -17,7 +17,7 @@ from dashboards.screens.process.asked import Asked
 from dashboards.screens.tablet import shell
 from dashboards.screens.tablet.paging import Paging, paging
 from dashboards.screens.tablet.periods import chips
-from dashboards.words import number, seconds, unit
+from dashboards.words import closed, number, unit
 
 PAGE = 8
 TITLE = "Quy trình"
@@ -88,7 +88,7 @@ def page(
 
 def _words(view: View, period: Period, as_of: datetime) -> str:
     whose = f"{unit(view.unit)}, " if view.unit is not None else ""
-    return f"{whose}{period_words(period)}; đang xử lý, quá hạn lúc {seconds(as_of)}"
+    return f"{whose}{period_words(period)}; đang xử lý, quá hạn {closed(as_of)}"
 
 
 def _row(row: Row, names: Mapping[str, Named], view: View) -> Component:

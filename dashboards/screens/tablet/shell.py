@@ -22,12 +22,13 @@ class Part(StrEnum):
 
 
 def render(live: Live, settings: Settings, before: Rule | None = None) -> tuple[dict[str, Props], Rule]:
-    return frame(live, settings), headline(live, settings, before).rule
+    return frame(live, settings, beside_a_page=True), headline(live, settings, before).rule
 
 
-def frame(live: Ground, settings: Settings) -> dict[str, Props]:
+def frame(live: Ground, settings: Settings, *, beside_a_page: bool = False) -> dict[str, Props]:
+    line = rules_line(live) or source_line(live, settings, beside_a_page=beside_a_page)
     return {
-        Part.SOURCE.value: {"children": rules_line(live) or source_line(live, settings)},
+        Part.SOURCE.value: {"children": line},
         Part.BADGE.value: {"children": badge(live, settings)},
         Part.CLOCK.value: {
             "children": html.Span(clock(live.as_of), className="clock n", **{"data-clock": "1"}),

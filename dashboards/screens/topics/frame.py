@@ -18,4 +18,4 @@ async def read(snapshot: Snapshot, known: Feeding, view: View, settings: Setting
 
 
 def render(live: Topical, settings: Settings, before: Rule | None = None) -> tuple[dict[str, Props], Rule]:
-    return shell.frame(live, settings), Rule.USUAL
+    return shell.frame(live, settings, beside_a_page=True), Rule.USUAL

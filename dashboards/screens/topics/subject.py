@@ -16,7 +16,7 @@ from dashboards.screens.topics import frame, words
 from dashboards.screens.topics.fields import said, words_of
 from dashboards.screens.topics.listing import Names, lateness, state
 from dashboards.topics import OF_DOMAIN
-from dashboards.words import capital, clock, day_of, deadline, deadline_day, short_day, unit
+from dashboards.words import capital, clock, closed, day_of, deadline, deadline_day, short_day, unit
 from schemas.domain import Domain
 
 PAGE = 8
@@ -106,7 +106,7 @@ def _meta(domain: Domain, told: Told, now: datetime, names: Names) -> list[Compo
         found.append(html.Span(["Hạn: ", html.B(due)]))
     for label, value in said(subject.detail, names):
         found.append(html.Span([f"{capital(label)}: ", html.B(value)]))
-    return found
+    return [*found, html.Span(closed(now))]
 
 
 def _event(event: Event, now: datetime, names: Names) -> Component:
