@@ -60,6 +60,7 @@ GRANT SELECT ON
 
 -- The gateway learns here who may send; an operator registers sources as migrate (ioc sources).
 GRANT SELECT ON gateway_source TO {streams};
+GRANT SELECT (urn) ON gateway_source TO {screens}, {api};  -- who is registered; never the tokens
 
 -- Every process checks at its start that the schema is the one it was written for.
 GRANT SELECT ON alembic_version TO {streams}, {screens}, {api};

@@ -2832,6 +2832,10 @@ GRANT SELECT ON TABLE public.forecast_score TO api;
 
 GRANT SELECT ON TABLE public.gateway_source TO streams;
 
+GRANT SELECT(urn) ON TABLE public.gateway_source TO screens;
+
+GRANT SELECT(urn) ON TABLE public.gateway_source TO api;
+
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.heartbeat TO streams;
 
 GRANT SELECT ON TABLE public.heartbeat TO screens;
