@@ -138,8 +138,7 @@ class FiguresRow(BaseModel):
 
 
 class Figures(Answer):
-    """Flows are of ``days``. ``open`` and ``overdue`` are of ``as_of`` whatever the days; by day they stand on
-    the day of acceptance."""
+    """Flows are of ``days``; ``open`` and ``overdue`` of ``as_of`` whatever the days, by day on that of acceptance."""
 
     by: figures.By
     days: Days
@@ -147,8 +146,7 @@ class Figures(Answer):
 
 
 class Case(BaseModel):
-    """What a case has come to. ``unit`` accepted it, ``last_unit`` is where it was last seen. One of too many events
-    has only ``oversized``, a voided one only ``voided_at``."""
+    """``unit`` accepted it, ``last_unit`` saw it last. Too many events: only ``oversized``; voided: ``voided_at``."""
 
     code: str
     unit: str
