@@ -12,6 +12,7 @@ from dashboards.readers.database import Connection
 from dashboards.readers.figures import Filters
 from dashboards.readers.portal_gap import portal_period
 from dashboards.readers.queries import query
+from schemas.counters import Kind
 from schemas.portal import PETITION, kind_of
 from schemas.province import ZONE
 from schemas.reference.rows import Tier
@@ -86,11 +87,24 @@ async def read(conn: Connection, as_of: datetime, period: Period, unit: str | No
             figure = Figure(Counted(row["numerator"], row["denominator"]), _named(row["kind"], row["day"]))
             counts.published.setdefault(row["unit"], {})[row["component"]] = figure
     if await known_petitions(conn):
-        rows = await domains.read(conn, as_of, PETITION, period, domains.By.UNIT, Filters(unit=unit))
-        counts.petitions = {row.key: {name: amount or 0 for name, amount in row.counts.items()} for row in rows}
-        counts.petitions[None] = _summed(counts.petitions.values())
+        counts.petitions = await _petitions(conn, as_of, period, unit)
     counts.published[None] = _published_sum(counts.published)
     return counts
+
+
+async def _petitions(
+    conn: Connection, as_of: datetime, period: Period, unit: str | None
+) -> dict[str | None, dict[str, int]]:
+    """What happened to petitions in the period, and what is overdue when it ends: not what is overdue now, which would
+    move the figures of periods that are over while nothing happens."""
+    rows = await domains.read(conn, as_of, PETITION, period, domains.By.UNIT, Filters(unit=unit))
+    flows = domains.counters_of(PETITION, Kind.FLOW)
+    found: dict[str | None, dict[str, int]] = {row.key: {name: row.counts[name] or 0 for name in flows} for row in rows}
+    cursor = await conn.execute(query("score_petitions_overdue"), {"at": end_of(period, as_of), "unit": unit})
+    for of, overdue in await cursor.fetchall():
+        found.setdefault(of, {})["overdue"] = overdue
+    found[None] = _summed(found.values())
+    return found
 
 
 def _only_with_events(counts: Counts) -> None:

@@ -238,6 +238,29 @@ async def test_petitions_give_their_points_only_where_there_is_such_a_source(
     assert after[None].figures["PETITION_HANDLING_SATISFACTION"].counted == Counted(1, 1)
 
 
+async def test_a_period_that_is_over_has_the_same_score_while_nothing_happens(
+    database: DatabaseUrls, province: Database
+) -> None:
+    """One petition is open and falls due on 20 February, after January has ended and before February has."""
+    await take(database, "portal", [petition("p1", "received"), petition("p2", "received"), petition("p2", "answered")])
+    january, february = between(date(2024, 1, 1), date(2024, 1, 31)), PERIODS[4]
+    quarter = between(date(2024, 1, 1), date(2024, 3, 31))
+    over = (january, february, between(date(2024, 2, 4), date(2024, 2, 10)), quarter)
+    whole = {period: {"so-tu-phap": Counted(1, 2), None: Counted(1, 2)} for period in (february, quarter)}
+    async with province.snapshot() as (conn, as_of):
+        moments = [as_of + timedelta(days=days) for days in (1, 40, 400)]
+        for period in over:
+            first, *later = [
+                {one.unit: one.figures for one in await reader.read(conn, moment, period, Reading.PORTAL)}
+                for moment in moments
+            ]
+            assert first
+            assert [first == other for other in later] == [True, True]
+            for code in ("PETITION_PROCESSING_ON_TIME", "PETITION_HANDLING_SATISFACTION"):
+                want = whole.get(period) or {None: Counted(0, 0) if period is january else Counted(1, 1)}
+                assert {unit: first[unit][code].counted for unit in want} == want
+
+
 def petition(subject: str, kind: str) -> dict[str, object]:
     data: dict[str, object] = (
         {"unit": "so-tu-phap", "kind": "staff", "due_on": "2024-02-20"} if kind == "received" else {}
