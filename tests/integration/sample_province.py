@@ -106,7 +106,8 @@ def _judged(code: str, number: int, start: datetime, due: datetime, at: datetime
     minutes = [at + timedelta(minutes=n) for n in range(3, 9)]
     told = []
     if number % 4 == 1:
-        told += [event(code, f"{number}q{n}", "supplement_requested", moment) for n, moment in enumerate(minutes[:2])]
+        asks = ("supplement_requested", "supplement_received", "supplement_requested")  # answered, and asked again
+        told += [event(code, f"{number}q{n}", asks[n], moment) for n, moment in enumerate(minutes[:3])]
     if number % 4 == 2:
         to = (due + timedelta(hours=9)).isoformat()
         told += [

@@ -32,7 +32,7 @@ from tests.reference.law import Law
 FIRST, LAST = day_number(date(2024, 1, 2)), day_number(date(2024, 4, 1))
 DRILLS = tuple(Drill(name, FIRST + 15) for name in ("stalled-chain", "commune-behind-before-tet", "rewritten-status"))
 LIMIT = 2_000
-SLOW_AND_PLAIN = ("cases", "rules", "law", "beside", "facts", "scored", "paths", "process")
+SLOW_AND_PLAIN = ("cases", "rules", "law", "beside", "facts", "scored", "paths", "process", "retold")
 Figures = dict[tuple[str, str], dict[str, int]]  # (unit, day or "now") → counters that are not zero
 
 # Rules that change within the quarter: what each says until the day before, and from that day on (None: nothing).
