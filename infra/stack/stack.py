@@ -111,14 +111,14 @@ class Stack:
         checks: dict[str, Callable[[], bool]] = {}
         url = own_url(self.home, "postgres", "postgres")
         if self.postgres:
-            checks["postgres"] = lambda: _answers(url)
+            checks["postgres"] = lambda: _recovers(url) is False
         if self.kafka:
             checks["kafka"] = lambda: reachable(bootstrap(self.home))
         for name, check in checks.items():
             patience = Patience(self.ready_s)
             while not check():
                 log = self.home.logs / f"{name}.log"
-                recovers = name == "postgres" and answer(url) is Ping.REJECT
+                recovers = name == "postgres" and (answer(url) is Ping.REJECT or _recovers(url) is True)
                 late = patience.ended(recovers=recovers, log_size=size_of(log))
                 self._refuse_failing(name, log, late=late)
                 if (waited := patience.due()) is not None:
@@ -143,9 +143,12 @@ def _refuse_held_port(home: Home, name: str) -> None:
         )
 
 
-def _answers(url: str) -> bool:
+def _recovers(url: str) -> bool | None:
+    """Whether PostgreSQL still reads back what it had written, in which time it may answer but takes no changes;
+    ``None`` where it does not answer."""
     try:
-        psycopg.connect(url, connect_timeout=3).close()
+        with psycopg.connect(url, connect_timeout=3) as session:
+            row = session.execute("SELECT pg_is_in_recovery()").fetchone()
     except psycopg.OperationalError:
-        return False
-    return True
+        return None
+    return row is not None and bool(row[0])

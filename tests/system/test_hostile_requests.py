@@ -158,6 +158,10 @@ def test_no_page_is_a_fault_of_ours(screens: Server, chance: random.Random) -> N
     found = [tuple(address.split("?", 1)) for address in some]
     for path, search in [*known, *((path, f"?{search}") for path, search in found)]:
         status, said = page(screens.port, path, search)
+        if status == 413:
+            assert len(search) > 50_000, "it is not long"
+            assert "quá dài" in said
+            continue
         assert status == 200, (path, search[:200], status, said[:300])
         assert '"children"' in said
         assert not any(word in said for word in BROKEN), (path, search[:200], screens.said())
