@@ -9,9 +9,9 @@ from typing import Annotated, Self
 
 import typer
 from rich.console import Console
-from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeElapsedColumn
 from rich.table import Table
 
+from infra.cli.bar import bars
 from infra.cli.guessed import propose
 from infra.cli.persons import hasher_for
 from infra.cli.rejected_file import RejectedFile
@@ -142,16 +142,7 @@ class Screen:
     """Shows an import on standard error: three bars at a terminal, nothing elsewhere; keeps the rejections."""
 
     def __init__(self, rejected: RejectedFile | None) -> None:
-        console = Console(stderr=True)
-        self._progress = Progress(
-            TextColumn("{task.description}"),
-            BarColumn(),
-            TaskProgressColumn(),
-            TextColumn("{task.fields[note]}"),
-            TimeElapsedColumn(),
-            console=console,
-            disable=not console.is_terminal,
-        )
+        self._progress = bars(transient=False)
         self._file = self._progress.add_task("file", total=None, note="")
         self._kafka = self._progress.add_task("Kafka", total=None, note="")
         self._tables = self._progress.add_task("tables", total=None, note="")
