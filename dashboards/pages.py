@@ -60,6 +60,7 @@ class Pages:
         self.there = Selections(database, hub)
         self._turns = Turns(PLACES, PLACES_OF_ONE)
         self._opened: Shared[Opening] = Shared(SAME_MOMENT)
+        self._position: Shared[sources.Position] = Shared(0)
         self._topics = topics.TopicPages(database, hub, settings)
         self._score = score.ScorePages(database, hub, settings)
         self._process = process.ProcessPages(database, hub, settings)
@@ -244,7 +245,7 @@ class Pages:
     async def open_number(self, query: Mapping[str, str], asked: Headers) -> Response:
         """Counts a number anew with its list, and leads to it."""
         try:
-            opening = await within(READ_WITHIN, self._in_turn(self._open, query))
+            opening = await within(READ_WITHIN, self._open(query))
         except links.BadAddress as exc:
             return error_page.answer(HTTPStatus.BAD_REQUEST, f"Con số không mở được: {exc}.", asked)
         except Unanswerable:
@@ -257,11 +258,15 @@ class Pages:
         return RedirectResponse(address_, status_code=303, headers={"Cache-Control": "no-store"})
 
     async def _open(self, query: Mapping[str, str]) -> Opening:
-        """The same opening for all who open the same number at the same moment."""
+        """The same opening for all who open the same number at the same moment; of them one waits in turn."""
         asked = links.opened(query)
+        position = await self._position.answer(None, partial(self._in_turn, self._positioned))
+        write = partial(self._in_turn, self._written, *asked)
+        return await self._opened.answer((asked, position.epoch, position.next), write)
+
+    async def _positioned(self) -> sources.Position:
         async with self._database.snapshot() as (conn, _):
-            position = await sources.position(conn)
-        return await self._opened.answer((asked, position.epoch, position.next), partial(self._written, *asked))
+            return await sources.position(conn)
 
     async def _written(self, domain: str, counter: str, name: PeriodName, filters: Filters) -> Opening:
         async with self._database.writing() as snapshot:

@@ -33,6 +33,7 @@ class _Said(msgspec.Struct, gc=False):
 
 
 _decode = msgspec.json.Decoder(_Said).decode
+_NONE = _Data()
 MOMENTS = tuple(name for name in _Data.__struct_fields__ if name != "event")
 
 
@@ -46,6 +47,8 @@ def time_of_digits(raw: bytes | str) -> str | None:
         if data.event.time[4:5] != "-":
             return "data.event.time"
         where, data = "data.event.data", data.event.data
+    if data == _NONE:
+        return None
     for name in MOMENTS:
         value = getattr(data, name)
         if value is not None and value[4:5] != "-":
@@ -56,6 +59,8 @@ def time_of_digits(raw: bytes | str) -> str | None:
 def unseen_in(event: Any, raw: bytes | str) -> str | None:
     """The field whose text holds a character that nobody sees."""
     text = raw.encode() if isinstance(raw, str) else raw
+    if text.isascii() and b"\\" not in text:
+        return None
     # How those begin in UTF-8, and escapes; Vietnamese letters begin otherwise, so hardly any event has them. To look
     # for one byte takes nanoseconds.
     if not (b"\xe2" in text or b"\\" in text or b"\xc2" in text or b"\xd8" in text):

@@ -3,11 +3,11 @@
 The stream, the gateway and every adapter read an event here, so that what one takes none refuses.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cached_property, reduce
 from operator import or_
-from typing import Annotated, Any, get_args
+from typing import Annotated, Any, cast, get_args
 
 from pydantic import Field, TypeAdapter, ValidationError
 
@@ -54,10 +54,15 @@ class Contract:
         choice: Any = reduce(or_, self.types.values())
         return TypeAdapter(Annotated[choice, Field(discriminator="type")])
 
+    @cached_property
+    def _validate(self) -> Callable[[bytes | str], Any]:
+        """The adapter's own, without its wrapper, which takes as long again for a small event."""
+        return cast("Callable[[bytes | str], Any]", self.adapter.validator.validate_json)
+
     def parse(self, raw: bytes | str) -> Any:
         """The event. Raises :class:`Breach` with the field and the rule of the first thing that is wrong."""
         try:
-            event = self.adapter.validate_json(raw)
+            event = self._validate(raw)
         except ValidationError as exc:
             raise breach_of(exc) from None
         written = time_of_digits(raw)

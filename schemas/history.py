@@ -108,11 +108,6 @@ def encode(history: History) -> str:
     return _encoder.encode(history).decode()
 
 
-def data_json(data: Data) -> str:
-    """The event's data as ``case_event.data`` holds it."""
-    return _encoder.encode(data).decode()
-
-
 def canonical(subject: str, entry: Entry) -> bytes:
     """The one way in which this event is written: equal events, equal bytes, whatever spelling they came with."""
     return _encoder.encode((subject, entry.kind, entry.time, entry.source, entry.id, entry.data))
@@ -121,6 +116,13 @@ def canonical(subject: str, entry: Entry) -> bytes:
 def digest(subject: str, entry: Entry) -> bytes:
     """SHA-256 of :func:`canonical`, 32 bytes."""
     return sha256(canonical(subject, entry)).digest()
+
+
+def digest_and_data(subject: str, entry: Entry) -> tuple[bytes, str]:
+    """:func:`digest`, and the event's data as ``case_event.data`` holds them; they are written once for both."""
+    data = _encoder.encode(entry.data)
+    whole = _encoder.encode((subject, entry.kind, entry.time, entry.source, entry.id, msgspec.Raw(data)))
+    return sha256(whole).digest(), data.decode()
 
 
 def order(entry: Entry) -> tuple[int, int, str, str]:

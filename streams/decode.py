@@ -101,8 +101,7 @@ class Decoder:
             raise Reject("event", "missing")
         if len(value) > self._max_bytes:
             raise Reject("event", "too_large")
-        suspicious = may_hold(value)
-        if self._quick is not None and not suspicious and (read := self._quick.read(value)) is not None:
+        if self._quick is not None and (read := self._quick.read(value)) is not None:
             subject, look = read
             received = record.timestamp * 1000
             self._check_time("time", look.time, received, look.source)
@@ -111,7 +110,7 @@ class Decoder:
             event = self._contract.parse(value)
         except Breach as breach:
             raise Reject(breach.field, breach.rule, _said_source(value)) from None
-        if suspicious and (planted := planted_in(event.model_dump())) is not None:
+        if may_hold(value) and (planted := planted_in(event.model_dump())) is not None:
             raise Reject(planted, "identity_number", event.source)
         if event.granted is not None:
             check_alone(event)
@@ -120,7 +119,7 @@ class Decoder:
         if domain is None:
             entry: Entry = entry_of(event)
             inner = entry.data.time
-            digest, data = history.digest(subject, entry), history.data_json(entry.data)
+            digest, data = history.digest_and_data(subject, entry)
             accepted = Accepted(subject, entry, digest, data, record.offset, received)
         elif event.type == PERFORMED:
             look, inner = look_of(event), None

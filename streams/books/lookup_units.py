@@ -10,6 +10,7 @@ from typing import Any
 
 import msgspec
 
+from schemas.province import day_of
 from schemas.reference.names import UNIT, Names, Spans
 from streams.books.book import Connection
 from streams.columns import array, texts
@@ -61,15 +62,15 @@ def spans_of(rows: Iterable[Sequence[Any]]) -> dict[str, Spans]:
 
 
 class KeyOf:
-    """The key of a unit as it is written, on a day."""
+    """The key of a unit as it is written, at a moment in microseconds."""
 
     def __init__(self, spans: Mapping[str, Spans]) -> None:
         self._spans = spans
         self._always = {one: span.keys[0] for one, span in spans.items() if not span.edges}
 
-    def __call__(self, written: str, day: int) -> str:
+    def __call__(self, written: str, time: int) -> str:
         key = self._always.get(written)
         if key is None:
             span = self._spans.get(written)
-            key = span.on(day) if span is not None else None
+            key = span.on(day_of(time)) if span is not None else None
         return key or written

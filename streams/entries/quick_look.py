@@ -2,7 +2,8 @@
 goes the contract's own way. Twice as fast, because most values of a look-up have been seen before.
 
 Held to the contract by ``tests/unit/test_quick_look.py``. So: no unknown fields (what is skipped is not looked at), no
-backslashes, moments in one spelling, free texts in printable ASCII, and names that the contract's own check has passed.
+backslashes, moments in one spelling, free texts in printable ASCII, and names that the contract's own check has passed;
+and no identity number, for which names are looked through when they are learned.
 """
 
 import re
@@ -17,6 +18,8 @@ from schemas.envelope import Key, Source
 from schemas.lookups import LookupChannel, Result, written_day
 from schemas.province import day_of, moment
 from streams.entries.lookups import Look, LookData
+from streams.intake.gateway.scrub import holds
+from streams.intake.identity_numbers import may_hold_plain, may_hold_run
 
 _MOST_KNOWN = 50_000  # names; a source that sends a new one each time is read the slower way
 _MOST_FIELDS = 60
@@ -27,6 +30,11 @@ _KEY, _SOURCE = (TypeAdapter[str](kind).validate_python for kind in (Key, Source
 _TIME = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(?:\.[0-9]{6})?(?:Z|[+-][0-9]{2}:[0-9]{2})")
 _ADDRESS = re.compile(r"[0-9a-fA-F.:]{2,45}")
 _PERSON = re.compile(r"[a-z0-9-]{1,16}:[0-9a-f]{32,64}")
+
+
+def _clean(name: str, text: str) -> bool:
+    """Whether a field's text holds no identity number."""
+    return not may_hold_plain(text) or not holds(text, name)
 
 
 class _Event(msgspec.Struct, forbid_unknown_fields=True, gc=False):
@@ -74,6 +82,8 @@ class QuickLook:
             and (person is None or _PERSON.fullmatch(person) is not None)
             and (latency is None or 0 <= latency <= 3_600_000)
             and self._names_known(event.source, data)
+            and (person is None or not may_hold_run(person) or not holds(person, "person"))
+            and self._clean(id, case, data.client)
         ):
             return subject, Look(time, event.source, id, data)
         return None
@@ -81,8 +91,8 @@ class QuickLook:
     def _moment(self, written: str) -> tuple[int, str | None]:
         """In microseconds, and its day; no day where the spelling is not the usual one."""
         second, zone = _SECONDS.get(written[17:19], -1), written[19:]
-        if second >= 0 and zone[:1] == ".":
-            fraction, zone = zone[1:7], zone[7:]
+        if written[19:20] == ".":
+            fraction, zone = written[20:26], written[26:]
             if len(fraction) != 6 or not (fraction.isascii() and fraction.isdigit()):
                 return 0, None
             second += int(fraction)
@@ -104,13 +114,20 @@ class QuickLook:
         self._minutes[written[:17] + zone] = (time - second, day)
         return time, day
 
+    @staticmethod
+    def _clean(id: str, case: str | None, client: str | None) -> bool:
+        """Whether they hold no identity number; looked at as one text, because to look costs by the call."""
+        if not may_hold_plain(f"{id}\n{case}\n{client}"):
+            return True
+        return not (holds(id, "id") or holds(case or "", "case") or holds(client or "", "client"))
+
     def _day_of(self, subject: str) -> str | None:
         day = self._subjects.get(subject)
         if day is not None:
             return day
         if not (11 < len(subject) <= 160 and subject.isascii() and subject.isprintable() and subject[0] != " "):
             return None
-        if subject[-11] != "/":
+        if subject[-11] != "/" or not _clean("subject", subject):
             return None
         if len(self._subjects) >= _MOST_KNOWN:
             self._subjects.clear()
@@ -130,7 +147,9 @@ class QuickLook:
     def _learn(known: set[Any], what: Any, check: Callable[[str], str], *names: str | None) -> bool:
         """Asks the contract whether it takes the names as they are, and keeps the answer yes."""
         try:
-            if len(names) > _MOST_FIELDS or any(check(name) != name for name in names if name is not None):
+            if len(names) > _MOST_FIELDS:
+                return False
+            if any(check(name) != name or not _clean("", name) for name in names if name is not None):
                 return False
         except ValidationError:
             return False

@@ -1,6 +1,7 @@
 """Whose a case is, and what each of its events says (see :mod:`streams.folds.belonging`). Pure."""
 
 from collections.abc import Sequence
+from operator import attrgetter
 
 from msgspec.structs import replace
 
@@ -47,5 +48,9 @@ def _claims(subject: str, entries: Sequence[Entry]) -> list[Claim]:
 
 _UNLIMITED = Speech(None, ())
 CASES: Keeper[Entry] = Keeper(
-    _speech, _claims, lambda entry: replace(entry, data=replace(entry.data, granted=None)), contested="last"
+    attrgetter("data.granted"),
+    _speech,
+    _claims,
+    lambda entry: replace(entry, data=replace(entry.data, granted=None)),
+    contested="last",
 )

@@ -37,13 +37,13 @@ class Sums:
         self._rows: dict[Key, list[int]] = {}
 
     def add(self, looks: Iterable[Accepted], key_of: Callable[[str, int], str]) -> None:
-        """Each of these look-ups counts once, under the key of its unit as it is written, on its day."""
+        """Each of these look-ups counts once, under the key that its unit as it is written has in its hour."""
         rows = self._rows
         for a in looks:
             entry = a.entry
             time, data = entry.time, entry.data
             hour = time - time % HOUR_US
-            key = (a.subject, key_of(data.unit, day_of(hour)), data.application, data.channel, hour)
+            key = (a.subject, key_of(data.unit, hour), data.application, data.channel, hour)
             row = rows.get(key)
             if row is None:
                 row = rows[key] = _NOTHING.copy()

@@ -4,6 +4,7 @@ What the source wrote stays in history and event table; only what the folds see 
 """
 
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Any
 
 from msgspec.structs import replace
@@ -35,11 +36,28 @@ def of_case(told: Sequence[Entry], names: Names) -> tuple[list[Entry], tuple[str
         unit, name = data.unit, data.name
         if unit is not None:
             written.add(unit)
-        if (unit is None or unit in own) and (name is None or name in words) and entry.kind not in _SELDOM:
+        plain = (unit is None or unit in own) and (name is None or name in words)
+        if plain and (entry.kind not in _SELDOM or _all_own(entry, names, written)):
             found.append(entry)
         else:
             found.append(_named(entry, names, written))
-    return found, tuple(sorted({same(one) for one in written}))
+    return found, _forms(frozenset(written))
+
+
+def _all_own(entry: Entry, names: Names, written: set[str]) -> bool:
+    """Whether what only this kind names are keys already."""
+    for field, kind in _SELDOM[entry.kind]:
+        said = getattr(entry.data, field)
+        if said is not None:
+            if said not in names.own[kind]:
+                return False
+            written.add(said)
+    return True
+
+
+@lru_cache(20_000)
+def _forms(written: frozenset[str]) -> tuple[str, ...]:
+    return tuple(sorted({same(one) for one in written}))
 
 
 def _named(entry: Entry, names: Names, written: set[str]) -> Entry:
@@ -75,4 +93,4 @@ def of_subject(told: Sequence[Told], names: Names) -> tuple[list[Told], tuple[st
                 if key != said:
                     changed[field] = key
         found.append(fact._replace(data=fact.data.model_copy(update=changed)) if changed else fact)
-    return found, tuple(sorted({same(one) for one in written}))
+    return found, _forms(frozenset(written))

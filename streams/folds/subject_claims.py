@@ -6,6 +6,7 @@ connection, its limits): no source of some units only may touch it.
 
 from collections.abc import Sequence
 from functools import cache
+from operator import attrgetter
 
 import msgspec
 
@@ -56,4 +57,4 @@ def keeper(domain: Domain) -> Keeper[Said]:
         said = [fact for fact in facts if fact.kind in kinds]
         return [Claim(_unit.decode(f.data).unit, granted[f.source, f.id], day_of(f.time)) for f in said]
 
-    return Keeper(speech, claims, lambda entry: entry.plain, contested="first")
+    return Keeper(attrgetter("granted"), speech, claims, lambda entry: entry.plain, contested="first")

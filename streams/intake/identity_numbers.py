@@ -10,6 +10,7 @@ groups) twelve are one where they are built as a CCCD is: province of birth, cen
 import re
 from collections.abc import Iterator
 from datetime import datetime
+from functools import lru_cache
 from typing import NamedTuple
 from unicodedata import category, digit, normalize
 
@@ -191,9 +192,12 @@ def _shape_of(byte: int) -> int:
 
 
 _SHAPE = bytes(map(_shape_of, range(256)))
-# Searches for fixed texts: each takes a tenth of what one pattern with choices takes.
+# Searches for fixed texts, and for a pattern that begins with one: each takes a tenth of what a pattern that begins
+# with a choice takes.
 _FOREIGN, _VIETNAMESE, _EITHER = b"S", b"EV", b"E"
-_RUN, _APART = b"0" * 9, b"  "
+_RUN, _APART, _PAIRS, _SINGLE = b"0" * 9, b"  ", b"00 00 00 00", b"0 0 0 0 0"
+# Nine in a row; threes; fours; sixes; as a CCCD is built: 079 2 04 001234
+_LONG = re.compile(b"000(?:000000| 000 000|0 0000 0000|000 000000| 0 00 000000)")
 
 
 def may_hold(text: bytes) -> bool:
@@ -205,13 +209,21 @@ def may_hold(text: bytes) -> bool:
             return True
     elif _FOREIGN in shape or shape.count(_EITHER) != shape.count(_VIETNAMESE):
         return True
-    return (
-        _RUN in shape
-        or _APART in shape
-        or b"000 000 000" in shape
-        or b"0000 0000 0000" in shape
-        or b"000000 000000" in shape
-        or b"000 0 00 000000" in shape  # as a CCCD is built: 079 2 04 001234
-        or b"00 00 00 00" in shape
-        or b"0 0 0 0 0" in shape
-    )
+    return _may_hold_of(shape)
+
+
+def _may_hold_of(shape: bytes) -> bool:
+    return _LONG.search(shape) is not None or _APART in shape or _PAIRS in shape or _SINGLE in shape
+
+
+_may_hold_of_seen = lru_cache(4096)(_may_hold_of)
+
+
+def may_hold_plain(text: str) -> bool:
+    """:func:`may_hold` of short plain ASCII (codes, addresses): many are of one shape, which is looked at once."""
+    return _may_hold_of_seen(text.encode().translate(_SHAPE))
+
+
+def may_hold_run(text: str) -> bool:
+    """:func:`may_hold` of letters and digits without a mark between them."""
+    return _RUN in text.encode().translate(_SHAPE)

@@ -1,15 +1,23 @@
 """A number that was opened stays what it was, for as long as it is kept."""
 
+import asyncio
 from datetime import date, timedelta
+from http import HTTPStatus
 
 import psycopg
+from pydantic import SecretStr
+from starlette.datastructures import Headers
 
 from benchmarks import sample_year
+from dashboards.hub import Hub
+from dashboards.pages import Pages
 from dashboards.periods import ALL, PeriodName, between, named
 from dashboards.readers import figures, openings, sources
 from dashboards.readers.database import Database
 from dashboards.readers.figures import Filters
 from dashboards.screens.opened import heading
+from dashboards.settings import Settings
+from dashboards.survey import Survey
 from infra.endpoints import DatabaseUrls
 from tests.integration.sample_province import NOW, UNITS, event, play, tell
 
@@ -124,6 +132,19 @@ async def test_of_a_long_list_its_amount_and_its_first_rows_are_kept(database: D
     assert len(whole.items) == openings.MOST
     assert [item.position for item in last.items] == [openings.MOST - 2, openings.MOST - 1, openings.MOST]
     assert "10.000 dòng đầu" in str(heading(opened, "", ""))
+
+
+async def test_many_who_open_the_same_number_at_once_share_one_list(database: DatabaseUrls) -> None:
+    """Also where they are more than may wait for a turn."""
+    await play(database.streams, tell())
+    settings = Settings(database_screens=SecretStr(database.screens))
+    async with screens(database) as reader:
+        pages = Pages(reader, Hub(reader, settings, lambda: NOW, Survey(reader)), settings)
+        opened = [pages.open_number({"so": "accepted", "ky": "nam"}, Headers()) for _ in range(200)]
+        answers = await asyncio.gather(*opened)
+
+    assert {answer.status_code for answer in answers} == {HTTPStatus.SEE_OTHER}
+    assert len({answer.headers["location"] for answer in answers}) == 1
 
 
 async def test_old_openings_are_forgotten_in_slices(database: DatabaseUrls) -> None:

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from schemas import history
 from schemas.cases import CASE_EVENT
-from schemas.history import RANK, Data, Entry, canonical, data_json, decode, digest, encode, order, raw
+from schemas.history import RANK, Data, Entry, canonical, decode, digest, digest_and_data, encode, order, raw
 from streams.entries.cases import _KIND
 from tests.unit.told import SUBJECT, entry
 
@@ -34,7 +34,10 @@ def test_the_digest_is_the_sha_256_of_the_canonical_json_with_the_case_in_it() -
 
 
 def test_what_is_not_known_is_not_written_but_false_and_zero_are() -> None:
-    assert json.loads(data_json(Data(papers=0, result=False))) == {"papers": 0, "result": False}
+    entry = Entry("paid", 1, "s", "1", Data(papers=0, result=False))
+    found, data = digest_and_data("a", entry)
+    assert json.loads(data) == {"papers": 0, "result": False}
+    assert found == digest("a", entry)
 
 
 def test_a_corrected_fact_is_written_whole_and_read_back() -> None:

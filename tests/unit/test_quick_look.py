@@ -138,6 +138,28 @@ def test_whatever_is_read_the_quick_way_the_contract_reads_alike() -> None:
     assert refused > 4_000
 
 
+PLANTED = dict.fromkeys(("id", "unit", "application", "purpose", "case"), "079204001234") | {
+    "fields": ["079 204 001 234"],
+    "person": f"k1:{'0' * 20}079204001234",
+    "client": "079.204.001.234",
+}
+
+
+@pytest.mark.parametrize("name", PLANTED)
+def test_an_identity_number_is_never_read_the_quick_way(name: str) -> None:
+    event = json.loads(json.dumps(next(e for e in EXAMPLES if "client" in e["data"])))
+    (event if name == "id" else event["data"])[name] = PLANTED[name]
+    raw = json.dumps(event).encode()
+    assert contract(raw) is not None, "the contract does not look for it, the decoder does"
+    assert QuickLook().read(raw) is None
+
+
+def test_digits_beside_each_other_in_a_hash_are_no_reason_to_go_slowly() -> None:
+    event = json.loads(json.dumps(EXAMPLES[0]))
+    event["data"]["person"] = "k1:254499001728a9d88096d373742f9a03"
+    assert QuickLook().read(json.dumps(event).encode()) is not None
+
+
 @pytest.mark.parametrize("event", EXAMPLES, ids=lambda event: event["id"])
 def test_a_look_has_the_digest_and_the_text_of_the_same_event_as_an_entry(event: dict[str, Any]) -> None:
     parsed = CONTRACTS["lookups"].parse(json.dumps(event))

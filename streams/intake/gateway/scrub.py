@@ -26,7 +26,7 @@ def may_hold_identity(text: str) -> bool:
 def planted_in(event: Any, name: str = "", where: str = "") -> str | None:
     """The field of an event, as JSON objects, that holds an identity number which :func:`scrub` would replace."""
     if isinstance(event, str):
-        return where if _holds(event, name) else None
+        return where if holds(event, name) else None
     parts: Any = ()
     if isinstance(event, dict):
         parts = ((part, key, f"{where}.{key}" if where else key) for key, part in event.items())
@@ -35,7 +35,8 @@ def planted_in(event: Any, name: str = "", where: str = "") -> str | None:
     return next((found for part in parts if (found := planted_in(*part)) is not None), None)
 
 
-def _holds(value: str, name: str) -> bool:
+def holds(value: str, name: str) -> bool:
+    """Whether :func:`scrub` would replace something in this text of the field ``name``."""
     match name:
         case "hash":
             return False
