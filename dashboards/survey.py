@@ -9,7 +9,7 @@ from dataclasses import replace
 from datetime import datetime
 from time import perf_counter
 
-from dashboards import part_names, periods, unit_names
+from dashboards import part_names, periods, unit_names, working_time
 from dashboards.readers import reference, sending, sources
 from dashboards.readers.database import Database, Unavailable
 from dashboards.readers.losses import Loss
@@ -79,6 +79,7 @@ class Survey:
         with told_of("working calendar"):
             async with self._database.snapshot() as (conn, _):
                 self._work = await worktime(conn)
+            working_time.hold(self._work)
 
 
 @contextmanager

@@ -135,13 +135,14 @@ DAY_HOURS = 8  # only the unit in which long spans are written; what was worked 
 
 
 def worked(minutes: int) -> str:
-    """45 phút, 3,5 giờ, 2,1 ngày of working time; rounded once, to one decimal."""
+    """45 phút, 3,5 giờ, 2,1 ngày of working time; rounded once, to one decimal, from a hundred days on to none."""
     if minutes < 60:
         return f"{minutes}{NB}phút"
     hours = minutes / 60
     if hours < 2 * DAY_HOURS:
         return f"{decimal(hours)}{NB}giờ"
-    return f"{decimal(hours / DAY_HOURS)}{NB}ngày"
+    days = hours / DAY_HOURS
+    return f"{decimal(days, 1 if days < 100 else 0)}{NB}ngày"
 
 
 def deadline(moment: datetime) -> str:

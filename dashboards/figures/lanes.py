@@ -1,16 +1,24 @@
-"""Where a case lay and for how long: one lane a unit, one for the time that waited for the citizen. Pure."""
+"""Where a case lay and for how long: one lane a unit, one each for what it waited for. Pure."""
 
 from dataclasses import dataclass
 from datetime import datetime
 
 from dashboards.readers.cases import Told
+from schemas.case_data import Status
 from schemas.history import Entry
 from schemas.province import as_datetime
+from schemas.state import DONE_KINDS
 
 MOST = 5
 CITIZEN = "Người dân bổ sung"
 ELSEWHERE = "Nơi khác"
-WAITS = {"supplement_requested": True, "suspended": True, "supplement_received": False, "resumed": False}
+PAYMENT = "Chờ nộp phí"
+RESTS = "Tạm dừng"
+_WAITS = {"supplement_requested": CITIZEN, "supplement_received": None, "resumed": None}
+_SUSPENDED: dict[int, str] = {
+    Status.SUPPLEMENT: CITIZEN,
+    Status.PAYMENT: PAYMENT,
+}  # for whom, by the status that comes with it
 NOT_A_PLACE = frozenset(
     {"corrected", "voided", "rated", "paid", "digitised", "synced", "portal_status", "chain_step", "data_used"}
 )
@@ -35,6 +43,7 @@ class Lanes:
     lanes: tuple[tuple[str, tuple[Stretch, ...]], ...]
     due: float | None
     longest: tuple[str, float] | None  # where it lay longest, and for what part of the whole time
+    holder: tuple[str, datetime]  # where it is now, and since when
 
 
 def lanes(told: Told, now: datetime) -> Lanes | None:
@@ -50,14 +59,17 @@ def lanes(told: Told, now: datetime) -> Lanes | None:
         return None
     found: dict[str, list[Stretch]] = {}
     due = (case.due_at - begins).total_seconds() / whole if case.due_at else None
-    place, waiting = case.unit, False
+    late_from = due if case.ended_at is None or case.end_kind in DONE_KINDS else None  # others are neither, as counted
+    place, waits, holder = case.unit, None, (case.unit, begins)
     for index, entry in enumerate(events):
         place = entry.data.unit or place
-        waiting = WAITS.get(entry.kind, waiting)
+        waits = _waits(entry, waits)
+        if (where := waits or place) != holder[0]:
+            holder = (where, as_datetime(entry.time))
         start = (as_datetime(entry.time) - begins).total_seconds() / whole
         end = (_next(events, index, ends) - begins).total_seconds() / whole
         if end > start:
-            _add(found.setdefault(CITIZEN if waiting else place, []), start, min(end, 1.0), waiting, due)
+            _add(found.setdefault(where, []), start, min(end, 1.0), waits is not None, late_from)
     held = {name: sum(part.end - part.start for part in parts) for name, parts in found.items()}
     kept = set(sorted(held, key=lambda name: -held[name])[: MOST - 1]) if len(held) > MOST else set(held)
     if len(held) > MOST:
@@ -65,9 +77,16 @@ def lanes(told: Told, now: datetime) -> Lanes | None:
             (part for name, parts in found.items() if name not in kept for part in parts), key=lambda part: part.start
         )
     shown = tuple((name, tuple(parts)) for name, parts in found.items() if name in kept or name == ELSEWHERE)
-    own = {name: part for name, part in held.items() if name != CITIZEN}
+    own = {name: part for name, part in held.items() if name not in (CITIZEN, PAYMENT, RESTS)}
     longest = max(own.items(), key=lambda item: item[1]) if own else None
-    return Lanes(begins, ends, shown, due if due is not None and 0 <= due <= 1 else None, longest)
+    return Lanes(begins, ends, shown, due if due is not None and 0 <= due <= 1 else None, longest, holder)
+
+
+def _waits(entry: Entry, before: str | None) -> str | None:
+    """For what it waits after the event; ``None``: for nobody."""
+    if entry.kind == "suspended":
+        return _SUSPENDED.get(entry.data.status or 0, RESTS)
+    return _WAITS.get(entry.kind, before)
 
 
 def _next(events: list[Entry], index: int, ends: datetime) -> datetime:

@@ -2,8 +2,9 @@
 
 from datetime import datetime
 
+from dashboards.lateness import lasted
 from dashboards.readers.cases import Case
-from dashboards.words import age, unit
+from dashboards.words import unit
 from schemas.history import Data
 
 # Trạng thái hồ sơ on the national portal (domain.md 4.1).
@@ -75,10 +76,10 @@ def portal(case: Case) -> str:
 
 
 def waiting(case: Case, now: datetime) -> str:
-    """Where the chain waits and for how long; empty where nothing waits."""
+    """Where the chain waits and for how long, in working time; empty where nothing waits."""
     if case.chain_step is None or case.chain_since is None:
         return ""
-    return f"{_step(case.chain_step)} ở {unit(case.chain_agency or '')}, {age(now - case.chain_since)}"
+    return f"{_step(case.chain_step)} ở {unit(case.chain_agency or '')}, {lasted(case.chain_since, now)} làm việc"
 
 
 def _synced(data: Data) -> str:

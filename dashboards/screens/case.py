@@ -6,18 +6,19 @@ from typing import Any
 from dash import html
 
 from dashboards.figures.by_channel import LABELS
-from dashboards.figures.lanes import Lanes, Stretch, lanes
-from dashboards.lateness import span
+from dashboards.figures.lanes import CITIZEN, Lanes, Stretch, lanes
+from dashboards.lateness import judged, lasted
 from dashboards.readers.cases import Case, Told
 from dashboards.readers.snapshot import View
 from dashboards.screens import beside, links
-from dashboards.screens.listing import lateness, state
+from dashboards.screens.listing import state
 from dashboards.screens.parts import Component, icon
 from dashboards.screens.tablet import shell
 from dashboards.screens.tablet.paging import Paging, paging
-from dashboards.words import age, clock, closed, day_of, deadline, deadline_day, short_day, unit
+from dashboards.words import capital, clock, closed, day_of, deadline, deadline_day, short_day, unit
 from schemas.history import Entry
 from schemas.province import as_datetime
+from schemas.state import DONE_KINDS
 
 PAGE = 7
 KINDS = {
@@ -75,28 +76,53 @@ def _page(number: int, back: str | None, dark: bool) -> str:
 
 
 def _lead(case: Case, lain: Lanes | None, now: datetime) -> list[Any]:
-    words, late = lateness(case, now)
     if case.oversized:
         return [html.B("Quá nhiều sự kiện"), ": nguồn gửi lặp một mã; không kể lại được."]
     if case.voided_at is not None:
         return [html.B("Đã hủy"), f" ngày {short_day(day_of(case.voided_at), day_of(now))}."]
     where = f", nằm lâu nhất ở {unit(lain.longest[0])}" if lain and lain.longest else ""
-    if late:
-        verb = "Xong trễ " if case.ended_at else "Đang trễ "
-        return [verb, html.B(words), f"{where}."]
     if case.ended_at is not None:
-        if (
-            case.accepted_at is not None
-            and case.ended_at < case.accepted_at
-            and case.end_kind in ("finished", "returned")
-        ):
-            return [html.B("Ngày xong trước ngày tiếp nhận"), f": nguồn ghi sai một trong hai ngày{where}."]
-        took = f" sau {span(case.accepted_at, case.ended_at)}" if case.accepted_at else ""
-        due = ", đúng hạn" if case.due_at and case.end_kind in ("finished", "returned") else ""
-        return [html.B(f"{state(case)[:1].upper()}{state(case)[1:]}{took}{due}"), f"{where}."]
-    if case.due_at is not None:
-        return ["Đang xử lý, ", html.B(f"còn {age(case.due_at - now)}"), f" đến hạn{where}."]
-    return [html.B(f"{state(case)[:1].upper()}{state(case)[1:]}"), f", không có ngày hẹn trả{where}."]
+        return [*_ended(case, case.ended_at, now), f"{where}."]
+    if case.accepted_at is None:
+        return [html.B(capital(state(case))), "."]
+    holder, since = _holder(case, lain)
+    said = [html.B(f"{holder} giữ từ {short_day(day_of(since), day_of(now))}")]
+    if case.waits_for == "citizen":
+        said.append(", không tính hạn")
+    _, late, words = judged(case, now)
+    if late:
+        said += ["; quá ngày hẹn trả ", html.B(f"{words} làm việc")]
+    elif case.due_at is not None:
+        said += ["; còn ", html.B(f"{lasted(now, case.due_at)} làm việc"), " đến ngày hẹn trả"]
+    else:
+        said.append("; không có ngày hẹn trả")
+    return [*said, "." if lain and lain.longest and lain.longest[0] == lain.holder[0] else f"{where}."]
+
+
+HOLDERS = {"citizen": "Người dân", "agency": "Cơ quan khác", "payment": "Người nộp phí"}
+
+
+def _holder(case: Case, lain: Lanes | None) -> tuple[str, datetime]:
+    """Who has it now and since when: whom it waits for as it is judged, else the unit that its events name last."""
+    since = case.waits_since or case.accepted_at or case.last_at
+    assert since is not None  # noqa: S101  it was accepted
+    if case.waits_for in HOLDERS:
+        return HOLDERS[case.waits_for], since
+    unit_since = lain.holder[1] if lain and lain.holder[0] == case.last_unit else since
+    return unit(case.last_unit or case.unit), max(unit_since, since)
+
+
+def _ended(case: Case, ended_at: datetime, now: datetime) -> list[Any]:
+    """What its figure says of the end: late, in time, or neither."""
+    done = case.end_kind in DONE_KINDS
+    _, late, words = judged(case, now)
+    if late:
+        return ["Xong trễ ", html.B(f"{words} làm việc")]
+    if done and case.accepted_at is not None and ended_at < case.accepted_at:
+        return [html.B("Ngày xong trước ngày tiếp nhận"), ": nguồn ghi sai một trong hai ngày"]
+    took = f" sau {lasted(case.accepted_at, ended_at)} làm việc" if case.accepted_at else ""
+    due = "" if case.due_at is None else ", đúng hạn" if done else ", không tính đúng hạn hay trễ hạn"
+    return [html.B(f"{capital(state(case))}{took}{due}")]
 
 
 def _meta(case: Case, now: datetime) -> list[Component]:
@@ -126,7 +152,7 @@ def _lanes(lain: Lanes, case: Case, now: datetime) -> list[Component]:
         html.Li(
             [
                 html.Span(unit(name), className="ln"),
-                html.Span([_stretch(part, case, now) for part in parts], className="lt"),
+                html.Span([_stretch(name, part, case, now) for part in parts], className="lt"),
             ]
         )
         for name, parts in lain.lanes
@@ -144,11 +170,12 @@ def _lanes(lain: Lanes, case: Case, now: datetime) -> list[Component]:
     return [html.Ol(rows), html.Div(due, className="dls"), html.Div(ends, className="ends")]
 
 
-def _stretch(part: Stretch, case: Case, now: datetime) -> Component:
+def _stretch(name: str, part: Stretch, case: Case, now: datetime) -> Component:
     look = "wait" if part.waiting else "grave" if part.late else ""
     words: Any = ""
     if part.end - part.start > 0.2:
-        words = "không tính hạn" if part.waiting else f"trễ {lateness(case, now)[0]}" if part.late else ""
+        late = f"trễ {judged(case, now).words}" if part.late else ""
+        words = late if name != CITIZEN else "không tính hạn"
     style = {"left": f"{100 * part.start:.2f}%", "width": f"{100 * (part.end - part.start):.2f}%"}
     return html.I(html.Span(words) if words else None, className=look, style=style)
 
@@ -173,7 +200,7 @@ def _words(entry: Entry, now: datetime) -> str:
         return beside.words(entry.kind, data)
     words = data.name or "Bước xử lý" if entry.kind == "step" else KINDS.get(entry.kind, entry.kind)
     if data.begun is not None and data.begun < entry.time:
-        words += f" ({age(as_datetime(entry.time) - as_datetime(data.begun))})"
+        words += f" ({lasted(as_datetime(data.begun), as_datetime(entry.time))} làm việc)"
     if entry.kind == "accepted" and data.channel:
         words += f" {LABELS.get(data.channel, data.channel).lower()}"
     if entry.kind == "corrected" and data.kind:

@@ -7,7 +7,7 @@ from dash import html
 
 from dashboards.essential import NAME, SERVICES, TITLE
 from dashboards.figures.by_channel import LABELS
-from dashboards.lateness import late_by
+from dashboards.lateness import NOTE, judged
 from dashboards.periods import Period, PeriodName
 from dashboards.readers.cases import Case
 from dashboards.readers.openings import Item, Opening
@@ -110,9 +110,13 @@ def page(
     )
     rows = [_row(item, opening, now, counting=counting, dark=dark) for item in items]
     filters = ", ".join(what(opening))
+    late = not counting and any(judged(item.counted.case, now, opening.counter).late for item in items)
     main = [
         heading(opening, amount(opening), again),
-        html.P([html.B(title(opening)), f", {filters}" if filters else " lúc đó"], className="lead small"),
+        html.P(
+            [html.B(title(opening)), f", {filters}" if filters else " lúc đó", f"; {NOTE}" if late else ""],
+            className="lead small",
+        ),
         html.Div([head, html.Ol(rows)], className="list cases"),
         paging(pages, lambda number_: links.listing(opening.id, number_, dark=dark)),
     ]
@@ -132,14 +136,14 @@ def _back(opening: Opening, *, dark: bool) -> tuple[str, str]:
 
 def _row(item: Item, opening: Opening, now: datetime, *, counting: bool, dark: bool) -> Component:
     case = item.counted.case
-    words, late = lateness(case, now)
+    due, late, words = judged(case, now, opening.counter)
     return html.Li(
         html.A(
             [
                 html.Span(html.Span(case.subject), className="n code"),
                 html.Span(case.procedure or "chưa rõ thủ tục", className="pr"),
                 html.Span(unit(case.last_unit or case.unit), className="un"),
-                html.Span(_due(case, now), className="n due"),
+                html.Span(_due(due, now), className="n due"),
                 html.Span(number(item.counted.amount) if counting else words, className="n late"),
                 html.Span([icon("warn" if late else "live"), state(case)], className="ty warn" if late else "ty"),
             ],
@@ -149,18 +153,8 @@ def _row(item: Item, opening: Opening, now: datetime, *, counting: bool, dark: b
     )
 
 
-def _due(case: Case, now: datetime) -> str:
-    return short_day(deadline_day(case.due_at), day_of(now)) if case.due_at else "không hẹn"
-
-
-def lateness(case: Case, now: datetime) -> tuple[str, bool]:
-    """How late it ended or is by now, in days of the calendar (the working calendar comes with the reference data)."""
-    if case.due_at is None or case.voided_at is not None:
-        return "", False
-    moment = case.ended_at or now
-    if moment > case.due_at:
-        return late_by(case.due_at, moment), True
-    return "", False
+def _due(due: datetime | None, now: datetime) -> str:
+    return short_day(deadline_day(due), day_of(now)) if due else "không hẹn"
 
 
 def state(case: Case) -> str:

@@ -16,7 +16,7 @@ from dashboards.screens.score import words
 from dashboards.screens.score.asked import Asked
 from dashboards.screens.tablet import shell
 from dashboards.screens.tablet.paging import Paging, paging
-from dashboards.words import closed, day, day_of, deadline, number, unit
+from dashboards.words import closed, day, day_of, deadline_day, number, unit
 
 PAGE = 7
 WHY = {
@@ -70,7 +70,7 @@ def _case(case: LackingCase) -> Component:
             [
                 html.Span([html.Span(html.Span(case.subject), className="n code"), where], className="what"),
                 html.Span(day(day_of(case.accepted_at)) if case.accepted_at else "không biết", className="own n"),
-                html.Span(deadline(case.due_766) if case.due_766 else "không có", className="portal n"),
+                html.Span(day(deadline_day(case.due_766)) if case.due_766 else "không có", className="portal n"),
                 html.Span(day(day_of(case.ended_at)) if case.ended_at else "chưa xong", className="sent n"),
             ],
             href=links.case(case.subject),

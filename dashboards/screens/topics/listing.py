@@ -19,12 +19,13 @@ from dashboards.screens.tablet import shell
 from dashboards.screens.tablet.paging import Paging, paging
 from dashboards.screens.topics import fields, frame, words
 from dashboards.topics import OF_DOMAIN
-from dashboards.words import day, day_of, deadline_day, number, short_day, unit
+from dashboards.words import age, day, day_of, deadline_day, number, short_day, unit
 from schemas.contracts import DOMAINS
 from schemas.counters import Kind
 from schemas.domain import Domain
 
 Names = Mapping[str, str]
+BY_CALENDAR = frozenset(("certificate",))  # a certificate expires at night and on Sundays too
 
 
 def what(opening: Opening, names: Names) -> list[str]:
@@ -109,7 +110,7 @@ def words_of_part(domain: Domain) -> str:
 
 def _row(item: SubjectItem, opening: Opening, now: datetime, names: Names, *, counts: bool, dark: bool) -> Component:
     subject = item.counted.subject
-    waited, late = lateness(subject, now)
+    waited, late = lateness(opening.domain, subject, now)
     today = day_of(now)
     due = short_day(deadline_day(subject.due_at), today) if subject.due_at else ""
     part = words.part(opening.domain, subject.part, dict(names), whole=True) if subject.part else ""
@@ -130,12 +131,14 @@ def _row(item: SubjectItem, opening: Opening, now: datetime, names: Names, *, co
     )  # fmt: skip
 
 
-def lateness(subject: Subject, now: datetime) -> tuple[str, bool]:
-    """How late it ended or is by now."""
-    if subject.due_at is None or subject.voided_at is not None:
+def lateness(domain: str, subject: Subject, now: datetime) -> tuple[str, bool]:
+    """How late it ended or is by now; what was dropped, or never given, is neither late nor in time."""
+    if subject.due_at is None or subject.voided_at is not None or subject.standing in ("cancelled", ""):
         return "", False
     moment = subject.ended_at or now
-    return (late_by(subject.due_at, moment), True) if moment > subject.due_at else ("", False)
+    if moment <= subject.due_at:
+        return "", False
+    return age(moment - subject.due_at) if domain in BY_CALENDAR else late_by(subject.due_at, moment), True
 
 
 def state(domain: str, subject: Subject) -> str:

@@ -88,7 +88,7 @@ def _lead(domain: Domain, told: Told, now: datetime) -> list[Any]:
     if subject.oversized:
         return [html.B("Quá nhiều sự kiện"), ": nguồn gửi lặp một mã; không kể lại được."]
     title = subject.title or subject.subject
-    waited, late = lateness(subject, now)
+    waited, late = lateness(domain.name, subject, now)
     tail = f", trễ {waited}" if late else ""
     return [html.B(title), f": {state(domain.name, subject)}{tail}."]
 
