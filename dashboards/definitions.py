@@ -141,7 +141,7 @@ DEFINITIONS: Mapping[str, Mapping[str, str]] = {
         "overdue": "Mốc chưa đạt và đã quá hạn.",
     },
     "portal": {
-        "figures": "Số liệu mà Cổng DVCQG công bố.",
+        "figures": "Số liệu Cổng DVCQG công bố: mỗi đơn vị, thành phần, kỳ là một.",
         "numerator": "Tử số của Cổng, theo kỳ và thành phần.",
         "denominator": "Mẫu số của Cổng, theo kỳ và thành phần.",
         "score_milli": "Điểm của Cổng, tính bằng phần nghìn điểm.",

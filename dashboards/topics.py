@@ -178,7 +178,7 @@ _PORTAL = Topic(
         Number("petition", "open"),
         Number("petition", "overdue", warn=True),
         Number("petition", "disliked"),
-        Number("portal", "figures", "Chỉ tiêu Cổng"),
+        Number("portal", "figures"),
     ),
     trend=Number("petition", "received"),
     trend_head="Phản ánh theo ngày",

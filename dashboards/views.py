@@ -40,7 +40,7 @@ _GAP = tuple(
         f"{label}: của tỉnh và trên Cổng",
         "hồ sơ",
         DAYS,
-        "Số của tỉnh, số Cổng DVCQG đếm được, phần chênh lệch và từng hồ sơ làm nên nó, theo nguyên nhân.",
+        "Số của tỉnh, số Cổng DVCQG đếm được, số hồ sơ tỉnh hơn Cổng, và từng hồ sơ khác nhau theo nguyên nhân.",
     )
     for indicator, label in COMPARED.items()
 )

@@ -92,7 +92,7 @@ PORTAL = Domain(
     "Chỉ tiêu trên Cổng DVCQG",
     {"published": PortalFigure},
     counters=(
-        Counter("figures", "Chỉ tiêu", "figures, on the first day of their period", noun=Noun.TIME),
+        Counter("figures", "Số liệu công bố", "figures, on the first day of their period", noun=Noun.TIME),
         Counter("numerator", "Tử số", "the portal's, on the first day of the period", Kind.LEVEL, Noun.CASE),
         Counter("denominator", "Mẫu số", "the portal's, on the first day of the period", Kind.LEVEL, Noun.CASE),
         Counter("score_milli", "Điểm", "the portal's, on the first day of the period", Kind.LEVEL, Noun.POINT),

@@ -18,7 +18,7 @@ def headline(live: Beside) -> Sentence:
     period = capital(period_word(live))
     if not whole.cases:
         said = Words(f"{period} tỉnh và Cổng cùng tính đúng hạn {percent(own)}", bold=True)
-        return Sentence(Rule.USUAL, fitting((*up_to(live), said), [(Words(", không hồ sơ nào lệch"),), ()]))
+        return Sentence(Rule.USUAL, fitting((*up_to(live), said), [(Words(", từng hồ sơ giống nhau"),), ()]))
     theirs = "Cổng chưa có hồ sơ nào xong" if portal is None else f"theo hồ sơ trên Cổng {percent(portal)}"
     said = Words(f"{period} tỉnh tính đúng hạn {percent(own)}, {theirs}", bold=True)
     told = [

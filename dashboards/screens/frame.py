@@ -73,15 +73,16 @@ def audit_line(live: Ground, settings: Settings) -> Component:
         return old
     audit = live.feeding.audit
     if audit is None:
-        return html.Span([icon("none"), "Chưa kiểm toán lần nào"])
-    result = "mọi số khớp" if audit.differences == 0 else f"{number(audit.differences)} số lệch"
+        return html.Span([icon("none"), "Chưa đối soát lần nào"])
+    of = f"{number(audit.cases)} hồ sơ, {number(audit.buckets)} tổng"
+    result = f"{of} đều khớp" if audit.differences == 0 else f"{number(audit.differences)} chỗ không khớp trong {of}"
     at = when(audit.finished_at, live.today)
     old = live.as_of - audit.finished_at > 2 * settings.audit_every
     if audit.differences:
-        return html.Span([icon("warn"), f"Kiểm toán {at}: {result}"], className="warn")
+        return html.Span([icon("warn"), f"Đối soát {at}: {result}"], className="warn")
     if old:
-        return html.Span([icon("silent"), f"Kiểm toán dừng; lần cuối {at}, {result}"])
-    return html.Span([icon("ok"), f"Kiểm toán {at}: {number(audit.cases)} hồ sơ, {result}"])
+        return html.Span([icon("silent"), f"Đối soát dừng; lần cuối {at}, {result}"])
+    return html.Span([icon("ok"), f"Đối soát {at}: {result}"])
 
 
 def badge(live: Ground, settings: Settings) -> list[Component]:

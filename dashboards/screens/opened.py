@@ -28,7 +28,7 @@ def heading(opening: Opening, amount: str, again: str) -> Component:
                 if opening.listed < opening.cases
                 else []
             ),
-            html.A("Lấy số mới", href=again, className="btn"),
+            html.A("Cập nhật", href=again, className="btn"),
         ],
         className="hd",
     )

@@ -126,7 +126,7 @@ def test_cases_under_older_rules_are_said_and_then_no_more(own_filled: Screens, 
     assert wall.fit(44) == []
     assert tablet.fit(15) == []
     own_filled.db.execute("UPDATE case_state SET rules_version = rules_version + 1 WHERE subject < '000.00.05'")
-    wall.wait_text("#wall-foot", "mọi số khớp")
+    wall.wait_text("#wall-foot", "đều khớp")
 
 
 def test_a_period_that_takes_long_is_for_the_tablet(filled: Screens, look: Look) -> None:

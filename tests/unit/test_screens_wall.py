@@ -51,7 +51,7 @@ def test_a_live_wall_shows_its_numbers_each_with_its_period() -> None:
     assert "hôm nay" in text(parts[Part.RATE]).replace(NB, " ")
     assert "Một cửa 4 giây" in text(parts[Part.TOP]).replace(NB, " ")
     assert "DỮ LIỆU MÔ PHỎNG" in text(parts[Part.TOP])
-    assert "Kiểm toán 14:30: 48.112 hồ sơ, mọi số khớp" in text(parts[Part.FOOT])
+    assert "Đối soát 14:30: 48.112 hồ sơ, 10 tổng đều khớp" in text(parts[Part.FOOT])
     assert "so cùng giờ thứ Ba trước" in text(parts[Part.FOOT])
 
 
@@ -174,9 +174,11 @@ def test_lost_records_are_marked_on_every_figure() -> None:
 
 def test_an_audit_that_differs_and_one_that_stopped_do_not_look_well() -> None:
     differs = replace(feeding().audit, differences=3)  # type: ignore[type-var]
-    assert "3 số lệch" in text(parts_of(live(feeding=feeding(audit=differs)))[Part.FOOT])
+    assert "3 chỗ không khớp trong 48.112 hồ sơ, 10 tổng" in text(
+        parts_of(live(feeding=feeding(audit=differs)))[Part.FOOT]
+    )
     old = replace(feeding().audit, finished_at=NOW.replace(hour=1))  # type: ignore[type-var]
-    assert "Kiểm toán dừng; lần cuối" in text(parts_of(live(feeding=feeding(audit=old)))[Part.FOOT])
+    assert "Đối soát dừng; lần cuối" in text(parts_of(live(feeding=feeding(audit=old)))[Part.FOOT])
 
 
 def test_without_a_pull_the_units_with_most_overdue_stand_there() -> None:

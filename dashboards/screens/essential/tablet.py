@@ -51,7 +51,7 @@ def page(
             [
                 html.H2(f"{len(counted)} trong {len(services)} dịch vụ có số", className="big v"),
                 html.P(f"{period_words(period)}; {closed(as_of)}", className="sub"),
-                html.A("Lấy số mới", href=links.services(view), className="btn"),
+                html.A("Cập nhật", href=links.services(view), className="btn"),
             ],
             className="hd",
         ),
@@ -89,7 +89,7 @@ def one(
             [
                 html.H2(_rate(service.share) if service.share is not None else "không biết", className="big v"),
                 html.P(f"trực tuyến {period_words(period)}; {closed(as_of)}", className="sub"),
-                html.A("Lấy số mới", href=links.services(view, service.number), className="btn"),
+                html.A("Cập nhật", href=links.services(view, service.number), className="btn"),
             ],
             className="hd",
         ),

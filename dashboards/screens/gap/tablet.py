@@ -12,6 +12,7 @@ from dashboards.readers.snapshot import View
 from dashboards.screens import links
 from dashboards.screens.beside import STATUSES
 from dashboards.screens.gap.asked import INDICATORS, Asked
+from dashboards.screens.gap.words import excess
 from dashboards.screens.listing import period_words
 from dashboards.screens.parts import Component
 from dashboards.screens.tablet import shell
@@ -22,7 +23,7 @@ from dashboards.words import closed, day, day_of, number, unit
 PAGE = 7
 CASES_PAGE = 7
 TITLE = "So với Cổng"
-COLUMNS = ("Của tỉnh", "Trên Cổng", "Công bố", "Chênh", "Chưa gửi", "Hồ sơ lệch")
+COLUMNS = ("Của tỉnh", "Trên Cổng", "Công bố", "Tỉnh hơn", "Chưa gửi", "Khác nhau")
 SHORT = {
     Cause.NOT_SENT: "Chưa gửi",
     Cause.STATUS_BEHIND: "Cổng chậm",
@@ -47,13 +48,13 @@ def page(
     main = [
         html.Div(
             [
-                html.H2(f"{number(whole.cases)} hồ sơ lệch", className="big v"),
+                html.H2(f"{number(whole.cases)} hồ sơ khác nhau", className="big v"),
                 html.P(
                     f"{label} {period_words(period)}: của tỉnh {number(whole.own)}, trên Cổng {number(whole.portal)},"
-                    f" chênh {number(whole.gap)}; {closed(as_of)}",
+                    f" {excess(whole.gap)}; {closed(as_of)}",
                     className="sub",
                 ),
-                html.A("Lấy số mới", href=asked.address(links.GAP), className="btn"),
+                html.A("Cập nhật", href=asked.address(links.GAP), className="btn"),
             ],
             className="hd",
         ),
@@ -94,16 +95,16 @@ def cases(
             [
                 html.H2(f"{number(total)} hồ sơ", className="big v"),
                 html.P(closed(as_of), className="sub"),
-                html.A("Lấy số mới", href=asked.address(links.GAP_CASES), className="btn"),
+                html.A("Cập nhật", href=asked.address(links.GAP_CASES), className="btn"),
             ],
             className="hd",
         ),
-        html.P([html.B("Hồ sơ làm nên chênh lệch"), f", {', '.join(what)}"], className="lead small"),
+        html.P([html.B("Hồ sơ khác nhau giữa tỉnh và Cổng"), f", {', '.join(what)}"], className="lead small"),
         html.Div([head, html.Ol([_case(case) for case in found])], className="list apart"),
         paging(pages, lambda number_: asked.address(links.GAP_CASES, number_)),
     ]
     back = (TITLE, Asked(asked.view, asked.indicator).address(links.GAP))
-    return shell.page("Chênh lệch", main, view=View("khung"), parts=parts, back=back, kind="listing")
+    return shell.page("Hồ sơ khác nhau", main, view=View("khung"), parts=parts, back=back, kind="listing")
 
 
 def _indicators(asked: Asked) -> list[Component]:

@@ -31,15 +31,15 @@ def render(live: Beside, settings: Settings, before: Rule | None = None) -> tupl
 
 def _rows(live: Beside) -> Props:
     period = period_on(live)
-    known = f" là {number(live.whole(MAIN).cases)}{NB}hồ sơ lệch"
+    known = f" là {number(live.whole(MAIN).cases)}{NB}hồ sơ khác nhau"
     if dead := dead_panel(live, live.standing(live.has_period), "R", f"{LABELS[MAIN]} {period}", known):
         return dead
     if not live.units:
-        return ranked.empty("không hồ sơ nào lệch")
+        return ranked.empty("không hồ sơ nào khác nhau")
     most = live.units[0].cases
     rows = [_row(gap, gap.cases / most, Asked(live.view._replace(unit=gap.unit), MAIN)) for gap in live.units[:SHOWN]]
-    head = f"{LABELS[MAIN]} {period}" + ("" if live.reached else ", lệch nhiều nhất")
-    return ranked.panel((head, "Lệch", "Chênh"), rows)
+    head = f"{LABELS[MAIN]} {period}" + ("" if live.reached else ", khác nhiều nhất")
+    return ranked.panel((head, "Khác nhau", "Tỉnh hơn"), rows)
 
 
 def _row(gap: Gap, part: float, asked: Asked) -> Component:
@@ -52,7 +52,7 @@ def _row(gap: Gap, part: float, asked: Asked) -> Component:
     ]
     values = (
         ranked.number(number(gap.cases), asked.address(links.GAP_CASES), gap.cases),
-        ranked.plain(number(-gap.gap)),
+        ranked.plain(number(gap.gap)),
     )
     both = f"tỉnh {tile_number(gap.own)}, Cổng {tile_number(gap.portal)}"
     return ranked.row(
@@ -72,7 +72,7 @@ def _side(indicator: Indicator, live: Beside) -> Component:
     whole = live.whole(indicator)
     count = whole.cases
     listed = Asked(live.view, indicator).address(links.GAP_CASES)
-    differ: Any = [ranked.opened(number(count), listed), " lệch"] if count else "không lệch"
+    differ: Any = [ranked.opened(number(count), listed), " khác"] if count else "giống nhau"
     both = f"{tile_number(whole.own)} và {tile_number(whole.portal)}"
     return ranked.item(LABELS[indicator], differ, under=both)
 
@@ -88,7 +88,7 @@ def _published(live: Beside) -> Component:
 
 def _causes(live: Beside) -> Props:
     """Only an ultra-wide wall has room for it."""
-    head = f"{LABELS[MAIN]}: vì sao lệch"
+    head = f"{LABELS[MAIN]}: vì sao khác"
     if dead := dead_panel(live, live.standing(live.has_period), "X", head):
         return dead
     return ranked.wide(

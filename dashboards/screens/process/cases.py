@@ -85,7 +85,12 @@ def of_chains(
 ) -> Component:
     """``age``: seconds worked since a moment."""
     through = asked.part is chains.Part.THROUGH
-    heads = {"what": "Mã hồ sơ và bước", "own": "Chuyển", "portal": "Xong", "sent": "Mất" if through else "Đã chờ"}
+    heads = {
+        "what": "Mã hồ sơ và bước",
+        "own": "Chuyển",
+        "portal": "Xong",
+        "sent": "Thời gian" if through else "Đã chờ",
+    }
     where = [_AT[asked.part]]
     where += [period_words(period)] if asked.part is chains.Part.THROUGH else []
     where += [] if asked.step is None else [words.chain_step(asked.step, within=True)]
@@ -128,7 +133,7 @@ def _page(
             [
                 html.H2(f"{number(total)} hồ sơ", className="big v"),
                 html.P(f"{closed(as_of)}; {words.UNIT_NOTE}", className="sub"),
-                html.A("Lấy số mới", href=address(), className="btn"),
+                html.A("Cập nhật", href=address(), className="btn"),
             ],
             className="hd",
         ),

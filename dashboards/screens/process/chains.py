@@ -24,7 +24,7 @@ from dashboards.words import closed, number, unit, worked
 PAGE = 7
 PERIODS = (PeriodName.MONTH, PeriodName.YEAR, PeriodName.ALL)
 TITLE = "Liên thông"
-HEADS = {"q": "Đang chờ", "r": "Chưa nhận", "o": "Lâu nhất", "t": "Đã qua", "w": "Mất"}
+HEADS = {"q": "Đang chờ", "r": "Chưa nhận", "o": "Lâu nhất", "t": "Đã qua", "w": "Thời gian"}
 
 
 def page(
@@ -64,7 +64,7 @@ def page(
                     ],
                     className="ttl beside",
                 ),
-                html.A("Lấy số mới", href=asked.page(), className="btn"),
+                html.A("Cập nhật", href=asked.page(), className="btn"),
             ],
             className="hd",
         ),
@@ -76,7 +76,10 @@ def page(
         html.Div(
             [
                 paging(pages, asked.page, "nơi chờ"),
-                html.P(f"Mất: trên là một nửa số lần, dưới là 9/10; {words.UNIT_NOTE}", className="sub note"),
+                html.P(
+                    f"Thời gian: nửa số lần không quá số trên, 9/10 số lần không quá số dưới; {words.UNIT_NOTE}",
+                    className="sub note",
+                ),
             ],
             className="ft",
         ),

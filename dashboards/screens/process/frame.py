@@ -29,7 +29,7 @@ def head(view: Process, name: str, finding: str, asked: Asked, period: Period, a
                     ],
                     className="ttl",
                 ),
-                html.A("Lấy số mới", href=asked.page(), className="btn"),
+                html.A("Cập nhật", href=asked.page(), className="btn"),
             ],
             className="hd",
         ),

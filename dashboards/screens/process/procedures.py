@@ -69,7 +69,7 @@ def page(
             [
                 html.H2(f"{number(len(ordered))} thủ tục", className="big"),
                 html.P(_words(view, period, as_of), className="sub"),
-                html.A("Lấy số mới", href=address(), className="btn"),
+                html.A("Cập nhật", href=address(), className="btn"),
             ],
             className="hd",
         ),

@@ -61,7 +61,10 @@ def page(
         html.Div(
             [
                 paging(pages, asked.page, "bước"),
-                html.P(f"Trên: một nửa số lần; dưới: 9/10 số lần không quá; {words.UNIT_NOTE}", className="sub note"),
+                html.P(
+                    f"Nửa số lần không quá số trên, 9/10 số lần không quá số dưới; {words.UNIT_NOTE}",
+                    className="sub note",
+                ),
             ],
             className="ft",
         ),
@@ -77,7 +80,9 @@ def finding(view: Process) -> str:
     said = []
     if timed:
         slowest = max(timed, key=typical)
-        said.append(f"Lâu nhất là {words.step(slowest.name)}: một nửa số lần từ {worked(typical(slowest))}")
+        said.append(
+            f"Lâu nhất là {words.step(slowest.name)}: cứ hai lần thì một lần mất ít nhất {worked(typical(slowest))}"
+        )
     if (waiting := view.fullest) is not None:
         said.append(f"{number(waiting.queue)} hồ sơ đang đứng sau bước {words.step(waiting.name)}")
     return "; ".join(said) + "." if said else "Không có hồ sơ nào của thủ tục này."

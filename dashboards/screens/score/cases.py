@@ -51,7 +51,7 @@ def page(
             [
                 html.H2(f"{number(total)} hồ sơ", className="big v"),
                 html.P(closed(as_of), className="sub"),
-                html.A("Lấy số mới", href=asked.address(links.SCORE_CASES), className="btn"),
+                html.A("Cập nhật", href=asked.address(links.SCORE_CASES), className="btn"),
             ],
             className="hd",
         ),

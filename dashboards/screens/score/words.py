@@ -93,7 +93,7 @@ def changed(change: float | None) -> Component:
 
 
 def head(words: str, sub: str, asked: Asked, path: str, *buttons: Component) -> Component:
-    fresh = html.A("Lấy số mới", href=asked.address(path), className="btn")
+    fresh = html.A("Cập nhật", href=asked.address(path), className="btn")
     return html.Div([html.H2(words, className="big v"), html.P(sub, className="sub"), *buttons, fresh], className="hd")
 
 

@@ -11,10 +11,10 @@ from dashboards.readers.snapshot import View
 from dashboards.screens import links
 from dashboards.screens.parts import Component, none_tag, was
 from dashboards.screens.soon.asked import Asked
-from dashboards.screens.soon.words import why_hidden
+from dashboards.screens.soon.words import better, told_over, why_hidden
 from dashboards.screens.tablet import shell
 from dashboards.screens.tablet.paging import Paging, paging
-from dashboards.words import closed, day, day_of, deadline, deadline_day, decimal, number, percent, short_day, unit
+from dashboards.words import closed, day, day_of, deadline, deadline_day, number, percent, short_day, unit
 
 PAGE = 6
 TITLE = "Sắp trễ"
@@ -45,7 +45,7 @@ def page(
             [
                 html.H2("Chưa dự báo" if hidden else f"{number(total)} hồ sơ", className="big v"),
                 html.P(_what(asked, tomorrow, as_of), className="sub"),
-                html.A("Lấy số mới", href=asked.address(), className="btn"),
+                html.A("Cập nhật", href=asked.address(), className="btn"),
             ],
             className="hd",
         ),
@@ -89,21 +89,24 @@ def _worth(run: Run | None, worth: Worth) -> list[Any]:
     if run is None or not run.shown:
         return [html.B("Không hiện dự báo"), f": {why_hidden(run)}."]
     if worth.error is not None and worth.judged:
-        words = [html.B(f"Sai số bằng {percent(worth.error, 0)} cách tính trung bình"), " trong 30 ngày qua; "]
-        if worth.over is not None:
-            words.append(f"khả năng nói ra lệch {decimal(worth.over)} điểm; ")
-        words.append(
-            f"đã nêu trước 2 ngày làm việc {number(worth.named_late)} trong {number(worth.late_cases)} hồ sơ trễ,"
-            f" {number(worth.named)} lần nêu."
-        )
-        return words
+        named = f"nêu trước 2 ngày làm việc được {number(worth.named_late)} trong {number(worth.late_cases)} hồ sơ trễ,"
+        return [
+            *_told("30 ngày qua", worth.error, worth.over),
+            f"; {named} {number(worth.named)} lần nêu.",
+        ]
     if run.tried_error is None:
         return []
-    over = "" if run.tried_over is None else f", khả năng nói ra lệch {decimal(run.tried_over)} điểm"
-    return [
-        html.B(f"Sai số bằng {percent(run.tried_error, 0)} cách tính trung bình"),
-        f" khi thử trên hồ sơ cũ{over}; chưa có ngày nào để chấm. Ngưỡng tự đặt.",
-    ]
+    tried = _told("Thử trên hồ sơ cũ", run.tried_error, run.tried_over)
+    return [*tried, "; chưa có ngày nào để chấm. Ngưỡng tự đặt."]
+
+
+def _told(when: str, error: float, over: float | None) -> list[Any]:
+    said, by = better(error)
+    words: list[Any] = [html.B(f"{when}, ngày xong dự báo {said} {by}"), " so với lấy trung bình từng bước"]
+    if over is not None:
+        told, off = told_over(over)
+        words.append(f"; khả năng trễ {told} thực tế {off}")
+    return words
 
 
 def _hidden(run: Run | None) -> Component:

@@ -13,11 +13,11 @@ from dashboards.readers.snapshot import View
 from dashboards.screens import links
 from dashboards.screens.parts import Component, Props, dead_panel, icon, none_tag, short_up_to, was
 from dashboards.screens.soon.asked import Asked
-from dashboards.screens.soon.words import why_hidden
+from dashboards.screens.soon.words import better, told_over, why_hidden
 from dashboards.screens.topics import nav
 from dashboards.screens.wall import ranked, three
 from dashboards.settings import Settings
-from dashboards.words import NB, day_of, deadline, deadline_day, decimal, number, percent, short_day, short_unit
+from dashboards.words import NB, capital, day_of, deadline, deadline_day, number, percent, short_day, short_unit
 from dashboards.words import unit as unit_name
 
 
@@ -98,11 +98,11 @@ def _worth(live: Soonest) -> Props:
     error, over = (worth.error, worth.over) if judged else (run.tried_error, run.tried_over)
     items = []
     if error is not None:
-        better = f"Sai {'ít' if error <= 1 else 'nhiều'} hơn"
-        items.append(ranked.item(better, percent(abs(1 - error), 0), under="so với lấy trung bình"))
+        said, by = better(error)
+        items.append(ranked.item(capital(said), by, under="so với lấy trung bình"))
     if over is not None:
-        told = "Nói quá" if over >= 0 else "Nói thiếu"
-        items.append(ranked.item(told, f"{decimal(abs(over))}{NB}điểm", under="so với trễ thật"))
+        said, by = told_over(over)
+        items.append(ranked.item(capital(said), by, under="so với trễ thật"))
     if judged:
         named = f"{number(worth.named_late)}/{number(worth.late_cases)}"
         items.append(ranked.item("Nêu trước", named, under="hồ sơ trễ, 2 ngày"))

@@ -51,7 +51,7 @@ def page(rows: Sequence[Row], number_of_page: int, view: View, ground: Ground, p
             [
                 html.H2(f"{number(len(ordered))} đơn vị", className="big v"),
                 html.P(f"{closed(ground.at)}; đang xử lý và quá hạn là lúc đó", className="sub"),
-                html.A("Lấy số mới", href=links.screen(links.UNITS, view), className="btn"),
+                html.A("Cập nhật", href=links.screen(links.UNITS, view), className="btn"),
             ],
             className="hd",
         ),

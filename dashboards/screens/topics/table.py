@@ -75,7 +75,7 @@ def page(
             [
                 html.H2(f"{number(len(ordered))} {what}", className="big v"),
                 html.P(f"{closed(ground.at)}; việc đang mở là lúc đó", className="sub"),
-                html.A("Lấy số mới", href=again, className="btn"),
+                html.A("Cập nhật", href=again, className="btn"),
             ],
             className="hd",
         ),

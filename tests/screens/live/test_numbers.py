@@ -122,7 +122,7 @@ def test_a_list_keeps_its_number_until_new_ones_are_asked_for(
     viewer.page.reload()
     viewer.page.wait_for_selector("#opened")
     assert viewer.page.get_attribute("#opened", "data-amount") == str(amount)
-    viewer.page.click("text=Lấy số mới")
+    viewer.page.click("text=Cập nhật")
     viewer.page.wait_for_selector("#opened[data-amount='0']")
 
 

@@ -20,7 +20,7 @@ def test_a_live_screen_says_its_numbers_their_period_and_the_age_of_its_source(
     fill()
     wall = look(serve(database), WALL_PATH)
     said = wall.text()
-    for words in ("Hồ sơ Thứ Ba, 24/11/2026", "DỮ LIỆU MÔ PHỎNG", "Một cửa", "Kiểm toán 14:30:", "mọi số khớp"):
+    for words in ("Hồ sơ Thứ Ba, 24/11/2026", "DỮ LIỆU MÔ PHỎNG", "Một cửa", "Đối soát 14:30:", "đều khớp"):
         assert words in said, said
     assert "14:32" in wall.text(".clock")
     assert wall.page.locator(".dead").count() == 0
