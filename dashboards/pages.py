@@ -25,7 +25,7 @@ from dashboards.readers.openings import Opening
 from dashboards.readers.portal_gap import Cause
 from dashboards.readers.snapshot import Ground, View
 from dashboards.screens import case as case_screen
-from dashboards.screens import catalogue, links, listing, standing
+from dashboards.screens import catalogue, links, listing, standing, terms
 from dashboards.screens.essential import tablet as service_screen
 from dashboards.screens.gap import tablet as gap_screen
 from dashboards.screens.gap.asked import asked_of as gap_asked_of
@@ -129,6 +129,8 @@ class Pages:
         if path == links.CATALOGUE:
             word = query.get("nhom", "")
             return catalogue.page(all_indicators(), word, page_of(query.get("trang")), self._frame())
+        if path == links.TERMS:
+            return terms.page(query.get("nhom", ""), page_of(query.get("trang")), self._frame())
         if path in score.PATHS:
             return await self._score.page(path, query)
         if path in process.PATHS:

@@ -131,6 +131,7 @@
   function follow() {
     const e = document.getElementById("live");
     const wanted = e ? e.dataset.stream : null;
+    if (e && e.dataset.title && document.title !== e.dataset.title) document.title = e.dataset.title;
     if (wanted !== url) {
       url = wanted;
       shown = {};
@@ -172,6 +173,8 @@
   document.addEventListener("mousemove", moved);
   document.addEventListener("keydown", (e) => {
     if (e.key === "f" && !e.ctrlKey && !e.metaKey && !e.altKey && !e.target.closest("input,textarea")) whole();
+    const help = document.querySelector("a.help");
+    if (e.key === "?" && help && !e.target.closest("input,textarea")) location.assign(help.href);
   });
   document.addEventListener("click", (e) => { if (e.target.closest("[data-fullscreen]")) whole(); });
   let resizing = null;

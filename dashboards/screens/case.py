@@ -68,7 +68,9 @@ def page(told: Told, asked: int, now: datetime, parts: dict[str, Any], *, back: 
     ]
     home = links.WALL if dark else links.TABLET
     way = ("Danh sách", links.listing(back, dark=dark)) if back else ("Hồ sơ", home)
-    return shell.page("Một hồ sơ", main, view=View("khung"), parts=parts, back=way, kind="case")
+    return shell.page(
+        "Một hồ sơ", main, view=View("khung"), parts=parts, back=way, kind="case", tab=f"Hồ sơ {case.subject}"
+    )
 
 
 def _page(number: int, back: str | None, dark: bool) -> str:

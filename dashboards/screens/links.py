@@ -29,6 +29,7 @@ PROCESS_CASES = "/man-hinh/may-tinh-bang/quy-trinh/ho-so"
 CHAINS = "/man-hinh/may-tinh-bang/lien-thong"
 CHAINS_CASES = "/man-hinh/may-tinh-bang/lien-thong/ho-so"
 CATALOGUE = "/man-hinh/may-tinh-bang/chi-tieu"
+TERMS = "/man-hinh/may-tinh-bang/tu-ngu"
 CASE = "/man-hinh/ho-so/"
 SUBJECT = "/man-hinh/doi-tuong/"
 OPEN = "/man-hinh/mo"
@@ -125,6 +126,11 @@ def services(view: View, number: int | None = None, **more: str | None) -> str:
 def catalogue(**more: str | None) -> str:
     """Every indicator with its definition."""
     return _with(CATALOGUE, more)
+
+
+def terms(group: str = "", page: int = 1) -> str:
+    """What the words of the screens mean."""
+    return _with(TERMS, {"nhom": group, "trang": str(page) if page > 1 else None})
 
 
 def stream(view: View) -> str:

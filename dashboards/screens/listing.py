@@ -121,7 +121,8 @@ def page(
         paging(pages, lambda number_: links.listing(opening.id, number_, dark=dark)),
     ]
     back = _back(opening, dark=dark)
-    return shell.page(title(opening), main, view=view, parts=parts, back=back, kind="listing")
+    tab = f"{title(opening)}, {filters}" if filters else title(opening)
+    return shell.page(title(opening), main, view=view, parts=parts, back=back, kind="listing", tab=tab)
 
 
 def _back(opening: Opening, *, dark: bool) -> tuple[str, str]:

@@ -8,7 +8,8 @@ from dash import html
 from dashboards.feeds import SHOWN, State
 from dashboards.figures.headline import Sentence
 from dashboards.periods import PeriodName
-from dashboards.readers.snapshot import Ground
+from dashboards.readers.snapshot import Ground, View
+from dashboards.screens import links
 from dashboards.words import NB, age, clock, day_of, percent, quarter, short_day, short_period, tile_number, when
 
 Component = Any  # Dash's components are not typed
@@ -22,6 +23,22 @@ SIMULATED_BOTH = "MÔ PHỎNG, CẢ GIỜ"
 def icon(name: str, **props: Any) -> Component:
     """A shape; its word stands beside it, so it says nothing to a screen reader."""
     return html.Span(className=f"i i-{name}", **{"aria-hidden": "true"}, **props)
+
+
+def help_link() -> Component:
+    """To what the words of the screens mean; the key "?" opens it too."""
+    return html.A("?", href=links.TERMS, className="help", **{"aria-label": "Từ ngữ trên màn hình nghĩa là gì"})
+
+
+def live_as(view: View, title: str) -> Component:
+    """Makes the page live as ``view``, and gives the browser's window its title."""
+    return html.Div(
+        id="live", className="away", **{"data-stream": links.stream(view), "data-title": f"{title} · IOC Đồng Nai"}
+    )
+
+
+def full_screen() -> Component:
+    return html.Button([icon("full"), "Toàn màn hình (phím f)"], className="fullscreen", **{"data-fullscreen": "1"})
 
 
 def ms(moment: datetime) -> int:

@@ -9,10 +9,10 @@ from dashboards.figures.headline import Rule, headline
 from dashboards.readers.snapshot import Ground, Live, View
 from dashboards.screens import links
 from dashboards.screens.frame import badge, rules_line, source_line
-from dashboards.screens.parts import Component, Props, icon
+from dashboards.screens.parts import Component, Props, help_link, icon, live_as
 from dashboards.screens.topics import nav
 from dashboards.settings import Settings
-from dashboards.words import clock
+from dashboards.words import clock, unit
 
 
 class Part(StrEnum):
@@ -50,12 +50,16 @@ def page(
     tabs: str | None = None,
     kind: str = "",
     selection: View | None = None,
+    tab: str = "",
 ) -> Component:
     """A tablet page, live as ``view``. ``back`` is (words, address); ``tabs`` names the tab that is on, ``None`` leaves
-    tabs out; they keep the ``selection``, which is the view's where none is given."""
+    tabs out; they keep the ``selection``, which is the view's where none is given. ``tab``: the browser window's title,
+    else the page's and the unit that is selected."""
+    chosen = (selection or view).unit
     header = [
         *([html.A([icon("prev"), back[0]], href=back[1], className="back")] if back else []),
         html.H1(title),
+        help_link(),
         html.Span(className="sp"),
         *(html.Span(**{"id": part.value, **parts.get(part, {})}) for part in Part),
     ]
@@ -64,7 +68,7 @@ def page(
             html.Header(header, className="top"),
             html.Main(main, className=kind),
             *([_tabs(tabs, selection or view)] if tabs is not None else []),
-            html.Div(id="live", className="away", **{"data-stream": links.stream(view)}),
+            live_as(view, tab or (title if chosen is None else f"{title}, {unit(chosen)}")),
         ],
         className="screen" + ("" if tabs is not None else " untabbed"),
     )

@@ -4,7 +4,7 @@ from dash import html
 
 from dashboards import essential
 from dashboards.screens import links
-from dashboards.screens.parts import Component, icon
+from dashboards.screens.parts import Component, help_link, icon
 from dashboards.topics import TOPICS
 
 CASES, SOON, PROCESS, GAP, SCORE = "ho-so", "sap-tre", "quy-trinh", "so-voi-cong", "diem-766"
@@ -24,6 +24,11 @@ def title(name: str) -> str:
     return TOPICS[name].title if name in TOPICS else TITLES[name]
 
 
+def wall_title(name: str) -> str:
+    """Of the browser's window; the tablet's page of the same name is another."""
+    return f"{title(name)}, màn hình lớn"
+
+
 def place(name: str, *, short: bool = False) -> list[Component]:
     """Before, where we are, after; the walls are a ring. ``short``: only where we are, which leads on."""
     index = WALLS.index(name)
@@ -35,9 +40,12 @@ def place(name: str, *, short: bool = False) -> list[Component]:
     said = f"{index + 1}/{len(WALLS)}"
     if short:
         after = WALLS[(index + 1) % len(WALLS)]
-        return [html.A(said, href=f"{links.PREFIX}{after}", className="n", **{"aria-label": f"Sau: {title(after)}"})]
+        return [
+            html.A(said, href=f"{links.PREFIX}{after}", className="n", **{"aria-label": f"Sau: {title(after)}"}),
+            help_link(),
+        ]
     where = html.Span(said, className="n")
-    return [html.Span([step("prev", -1), where, step("next", 1)], className="place")]
+    return [html.Span([step("prev", -1), where, step("next", 1)], className="place"), help_link()]
 
 
 def tabs() -> list[tuple[str, str]]:

@@ -79,7 +79,13 @@ def page(
     home = links.home(topic.name, dark=dark)
     way = ("Danh sách", links.listing(back, dark=dark)) if back else (topic.title, home)
     return shell.page(
-        domain.label, main, view=View(frame.name_of(topic.name)), parts=parts, back=way, kind="case subject"
+        domain.label,
+        main,
+        view=View(frame.name_of(topic.name)),
+        parts=parts,
+        back=way,
+        kind="case subject",
+        tab=subject.title or subject.subject,
     )
 
 

@@ -12,13 +12,14 @@ from dashboards.figures.topic_headline import headline
 from dashboards.figures.topic_rows import TopicRow, rows_of
 from dashboards.readers.snapshot import View
 from dashboards.readers.topical import Topical
-from dashboards.screens import links
 from dashboards.screens.frame import audit_line, badge, source_line
 from dashboards.screens.parts import (
     Component,
     Props,
     dead_icon,
+    full_screen,
     icon,
+    live_as,
     no_chart,
     none_tag,
     rate_text,
@@ -88,8 +89,8 @@ def layout(view: View, parts: dict[str, dict[str, Any]], topic: Topic) -> Compon
                 className="grid topic",
             ),
             html.Footer(**of(Wall.FOOT, className="foot")),
-            html.Button([icon("full"), "Toàn màn hình (phím f)"], className="fullscreen", **{"data-fullscreen": "1"}),
-            html.Div(id="live", className="away", **{"data-stream": links.stream(view)}),
+            full_screen(),
+            live_as(view, nav.wall_title(view.screen)),
         ],
         className="screen",
     )

@@ -6,8 +6,8 @@ from dash import dcc, html
 
 from dashboards.figures.day_chart import CONFIG
 from dashboards.readers.snapshot import View
-from dashboards.screens import links
-from dashboards.screens.parts import icon
+from dashboards.screens.parts import full_screen, live_as
+from dashboards.screens.topics import nav
 from dashboards.screens.wall.ids import TILES, Part
 
 
@@ -55,8 +55,8 @@ def layout(view: View, parts: dict[str, dict[str, Any]]) -> html.Div:
                 className="grid",
             ),
             html.Footer(**of(Part.FOOT, className="foot")),
-            html.Button([icon("full"), "Toàn màn hình (phím f)"], className="fullscreen", **{"data-fullscreen": "1"}),
-            html.Div(id="live", className="away", **{"data-stream": links.stream(view)}),
+            full_screen(),
+            live_as(view, nav.wall_title(view.screen)),
         ],
         className="screen",
     )

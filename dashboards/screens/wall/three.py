@@ -9,9 +9,8 @@ from dash import html
 from dashboards.feeds import State
 from dashboards.figures.headline import Rule, Sentence
 from dashboards.readers.snapshot import Ground, View
-from dashboards.screens import links
 from dashboards.screens.frame import audit_line, badge, source_line
-from dashboards.screens.parts import Component, Props, dead_icon, icon, sentence
+from dashboards.screens.parts import Component, Props, dead_icon, full_screen, icon, live_as, sentence
 from dashboards.screens.topics import nav
 from dashboards.settings import Settings
 from dashboards.words import clock, day
@@ -46,8 +45,8 @@ def layout(view: View, parts: dict[str, dict[str, Any]], kind: str) -> Component
                 className=f"grid svc {kind}",
             ),
             html.Footer(**of(Part.FOOT, className="foot")),
-            html.Button([icon("full"), "Toàn màn hình (phím f)"], className="fullscreen", **{"data-fullscreen": "1"}),
-            html.Div(id="live", className="away", **{"data-stream": links.stream(view)}),
+            full_screen(),
+            live_as(view, nav.wall_title(view.screen)),
         ],
         className="screen",
     )
