@@ -1,6 +1,9 @@
-"""Names of systems and plans by their keys, as the loaded reference data has them; held as those of units are."""
+"""Names of systems, plans and procedures by their keys, as the loaded reference data has them; held as those of units
+are."""
 
 from collections.abc import Mapping
+
+from dashboards.named import unnamed
 
 # Which things the parts of a domain are.
 KINDS = {
@@ -11,15 +14,30 @@ KINDS = {
     "lookup": "system",
     "task": "plan",
 }
+PROCEDURE = "procedure"
 _held: Mapping[tuple[str, str], str] = {}
+_short: Mapping[str, tuple[str, ...]] = {}
 
 
-def hold(names: Mapping[tuple[str, str], str]) -> None:
-    """These from now on, by kind and key."""
-    global _held
-    _held = dict(names)
+def hold(names: Mapping[tuple[str, str], str], short: Mapping[str, tuple[str, ...]] | None = None) -> None:
+    """These from now on, by kind and key. ``short``: the abbreviations of a procedure's name, by its key."""
+    global _held, _short
+    _held, _short = dict(names), dict(short or {})
 
 
 def name(domain: str, key: str) -> str:
-    """What the part of a domain is called; the key itself where nothing is known of it."""
-    return _held.get((KINDS.get(domain, ""), key), key)
+    """What the part of a domain is called."""
+    return _held.get((KINDS.get(domain, ""), key)) or unnamed(key)
+
+
+def system(key: str) -> str:
+    return _held.get(("system", key)) or unnamed(key)
+
+
+def procedure(key: str) -> str:
+    return _held.get((PROCEDURE, key)) or unnamed(key)
+
+
+def short_procedure(key: str) -> tuple[str, ...]:
+    """The short names that the reference data has of it."""
+    return _short.get(key, ())

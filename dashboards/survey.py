@@ -75,7 +75,9 @@ class Survey:
                 unit_names.hold(await reference.unit_names(conn, today), await reference.abbreviations(conn, today))
         with told_of("names of parts"):
             async with self._database.snapshot() as (conn, as_of):
-                part_names.hold(await reference.part_names(conn, periods.today(as_of)))
+                today = periods.today(as_of)
+                short = await reference.abbreviations(conn, today, part_names.PROCEDURE)
+                part_names.hold(await reference.part_names(conn, today), short)
         with told_of("working calendar"):
             async with self._database.snapshot() as (conn, _):
                 self._work = await worktime(conn)

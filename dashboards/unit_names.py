@@ -27,6 +27,10 @@ def name(key: str) -> str:
     return _held.get(key, key)
 
 
+def knows(key: str) -> bool:
+    return key in _held
+
+
 def abbreviations(key_or_name: str) -> tuple[str, ...]:
     """The short names that the reference data has of the unit; none of one that it does not know."""
     return _short.get(key_or_name) or _short_of_name.get(same(key_or_name), ())

@@ -4,8 +4,9 @@ import re
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime, timedelta
 
-from dashboards import short_names, unit_names
+from dashboards import part_names, short_names, unit_names
 from dashboards.letter_widths import EM
+from dashboards.named import UNNAMED, unnamed
 from dashboards.periods import Period, PeriodName
 from schemas.province import ZONE
 
@@ -13,6 +14,7 @@ NB = "\u00a0"
 MINUS = "\u2212"
 UNKNOWN = "không biết"
 NO_UNIT = "chưa rõ đơn vị"
+NO_PROCEDURE = "chưa rõ thủ tục"
 
 WEEKDAYS = ("thứ Hai", "thứ Ba", "thứ Tư", "thứ Năm", "thứ Sáu", "thứ Bảy", "Chủ nhật")
 
@@ -171,8 +173,15 @@ def unbroken(name: str) -> str:
 
 
 def unit(key: str) -> str:
-    """The name of a unit as the reference data has it; its key where that is all that is known."""
-    return unit_names.name(key) or NO_UNIT
+    """The name of a unit as the reference data has it, or as it was written where that is a name."""
+    if not key:
+        return NO_UNIT
+    return unit_names.name(key) if unit_names.knows(key) else unnamed(key.removeprefix(UNNAMED))
+
+
+def procedure(key: str) -> str:
+    """The name of a procedure as the reference data has it, or as it was written where that is a name."""
+    return part_names.procedure(key) if key else NO_PROCEDURE
 
 
 WALL_NAME_EM = 48 / 4.4  # the longest name a wall's row holds, in em: "VP ĐKĐĐ Long Khánh" just fits
@@ -188,7 +197,15 @@ def short_unit(key: str, most: float = WALL_NAME_EM) -> str:
     """The name as a wall writes it: by the abbreviations of the reference data and known words, never cut; of an opaque
     key its two ends."""
     name = unit(key)
+    if name.startswith(UNNAMED):
+        return _unnamed(name, most)
     return short_names.fitting(name, unit_names.abbreviations(key), most, width) or _middle_out(name, most)
+
+
+def _unnamed(name: str, most: float) -> str:
+    """Said whole, else the key alone, else its two ends."""
+    key = name.removeprefix(UNNAMED)
+    return name if width(name) <= most else _middle_out(key, most)
 
 
 SHORTER_PROCEDURES = (
@@ -202,14 +219,22 @@ SHORTER_PROCEDURES = (
 )
 
 
+def short_procedure(key: str, most: float) -> str:
+    return procedure_name(procedure(key), key, most)
+
+
 def procedure_name(name: str, key: str, most: float) -> str:
-    """A procedure's name as a wall writes it: known words abbreviated as far as needed, then its first clause; one that
-    is longer still is its code, since no name is cut."""
+    """A procedure's name as a wall writes it: known words abbreviated as far as needed, then its first clause, then the
+    short name of the reference data; without one its code, since no name is cut."""
+    if name.startswith(UNNAMED):
+        return _unnamed(name, most)
     name = _shorter(name, SHORTER_PROCEDURES, most)
-    if width(name) <= most:
-        return name
-    clause = re.split(r"[,;(]", name)[0].strip()
-    return clause if width(clause) <= most else _middle_out(key, most)
+    forms = [
+        name,
+        re.split(r"[,;(]", name)[0].strip(),
+        *sorted(part_names.short_procedure(key), key=width, reverse=True),
+    ]
+    return next((form for form in forms if width(form) <= most), "") or _middle_out(key, most)
 
 
 def _shorter(name: str, words: Iterable[tuple[str, str]], most: float) -> str:
@@ -227,7 +252,9 @@ def sentence_unit(key: str) -> str:
 
 
 def _middle_out(name: str, most: float) -> str:
-    """An opaque key without words: its beginning and its end, which tell keys apart, with the gap shown."""
+    """An opaque key without words, where it does not fit: its two ends, which tell keys apart, with the gap shown."""
+    if width(name) <= most:
+        return name
     keep = len(name)
     while keep > 2 and width(name[: keep // 2] + "··" + name[-(keep // 2) :]) > most:
         keep -= 1

@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 
 from dashboards.feeds import DEAD, State
 from dashboards.figures.headline import LINE_EM, MOST_LETTERS, Rule, Sentence, Words, dead, period_word, up_to
+from dashboards.named import named
 from dashboards.readers.topical import Topical, lasts
 from dashboards.screens.topics.fields import UNREADABLE
 from dashboards.topics import Number, Topic
@@ -49,8 +50,8 @@ def naming(units: Sequence[tuple[str, int]]) -> list[Words]:
     said = []
     for shown in range(min(NAMED, len(units)), 0, -1):
         rest = len(units) - shown
-        named = ", ".join(f"{unbroken(name)}{NB}{number(amount)}" for name, amount in units[:shown])
-        said.append(Words(f": {named}" + (f" và {rest}{NB}đơn vị khác" if rest else "")))
+        listed = ", ".join(f"{unbroken(name)}{NB}{number(amount)}" for name, amount in units[:shown])
+        said.append(Words(f": {listed}" + (f" và {rest}{NB}đơn vị khác" if rest else "")))
     return said
 
 
@@ -60,7 +61,7 @@ def _unread(live: Topical) -> tuple[Words, ...]:
         return ()
     system, why = live.unread[0]
     rest = f"; cùng {len(live.unread) - 1}{NB}hệ thống khác" if len(live.unread) > 1 else ""
-    return (Words(f"; {unbroken(system)} kết nối, không đọc được số: {UNREADABLE.get(why, why)}{rest}"),)
+    return (Words(f"; {unbroken(system)} kết nối, không đọc được số: {named(UNREADABLE, why)}{rest}"),)
 
 
 def _share(live: Topical, topic: Topic) -> tuple[Words, ...]:

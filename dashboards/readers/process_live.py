@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from dashboards import periods
+from dashboards.named import unnamed
 from dashboards.readers import chains, figures, process, reference
 from dashboards.readers.chains import Handover
 from dashboards.readers.database import Snapshot
@@ -30,9 +31,9 @@ class Processes(Ground):
     work: WorkTime | None = None
 
     def name(self, key: str) -> str:
-        """Its name, else the key."""
+        """Its name, or that it has none."""
         named = self.names.get(key)
-        return key if named is None else named.name
+        return unnamed(key) if named is None else named.shown
 
     def worked(self, since: datetime) -> int:
         """Whole minutes worked since a moment."""

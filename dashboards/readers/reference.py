@@ -8,6 +8,7 @@ from itertools import groupby
 
 from psycopg.rows import class_row, dict_row
 
+from dashboards.named import unnamed
 from dashboards.readers.database import Connection
 from dashboards.readers.queries import query
 from schemas.reference.calendar import WorkingCalendar
@@ -28,6 +29,11 @@ class Named:
     @property
     def known(self) -> bool:
         return self.key is not None
+
+    @property
+    def shown(self) -> str:
+        """As a screen writes it."""
+        return self.name if self.known else unnamed(self.name)
 
     @property
     def verified(self) -> bool:
@@ -52,8 +58,9 @@ class Unit:
 
 @dataclass(frozen=True, slots=True)
 class Unknown:
-    """``kind``: unit or procedure. ``why``: unknown, other_days, ambiguous, none_named. ``amount``: events counted.
-    ``sources``: who writes it, the most frequent first; none where the events name none."""
+    """``kind``: unit, procedure, or the domain of a part without a name. ``why``: unknown, other_days, ambiguous,
+    none_named. ``amount``: events counted. ``sources``: who writes it, the most frequent first; none where the events
+    name none."""
 
     kind: str
     key: str
@@ -86,16 +93,19 @@ async def unit_names(conn: Connection, day: date) -> dict[str, str]:
     return dict(await cursor.fetchall())
 
 
-async def abbreviations(conn: Connection, day: date) -> dict[str, tuple[str, ...]]:
-    """Of units, by their keys: the other names of them that are noted as abbreviations, as far as they are in use."""
+async def abbreviations(conn: Connection, day: date, kind: str = "unit") -> dict[str, tuple[str, ...]]:
+    """Of units or procedures, by their keys: the other names of them that are noted as abbreviations, as far as they
+    are in use."""
     found: defaultdict[str, list[str]] = defaultdict(list)
-    for key, short in await (await conn.execute(query("reference_abbreviations"), {"day": day})).fetchall():
+    for key, short in await (
+        await conn.execute(query("reference_abbreviations"), {"kind": kind, "day": day})
+    ).fetchall():
         found[key].append(short)
     return {key: tuple(short) for key, short in found.items()}
 
 
 async def part_names(conn: Connection, day: date) -> dict[tuple[str, str], str]:
-    """Of systems and plans, by kind and key, as they were called last until that day."""
+    """Of systems, procedures and plans, by kind and key, as they were called last until that day."""
     cursor = await conn.execute(query("reference_part_names"), {"day": day})
     return {(kind, key): name for kind, key, name in await cursor.fetchall()}
 
@@ -131,6 +141,24 @@ async def calendar(conn: Connection, first: int, last: int) -> WorkingCalendar:
     async with conn.cursor(row_factory=dict_row) as cursor:
         await cursor.execute(query("reference_calendar"), {"first": first, "last": last})
         return WorkingCalendar.of([CalendarDay(**row) for row in await cursor.fetchall()])
+
+
+@dataclass(frozen=True, slots=True)
+class UsedPart:
+    """A part by which a domain's figures are taken apart, and the days on which it stands in them."""
+
+    domain: str
+    part: str
+    first_day: date
+    last_day: date
+    amount: int
+
+
+async def used_parts(conn: Connection) -> tuple[UsedPart, ...]:
+    """Systems, plans, sectors, components and forms in the figures, by domain."""
+    async with conn.cursor(row_factory=class_row(UsedPart)) as cursor:
+        await cursor.execute(query("reference_parts"))
+        return tuple(await cursor.fetchall())
 
 
 async def unknown(conn: Connection) -> tuple[Unknown, ...]:

@@ -138,5 +138,5 @@ async def names(conn: Connection, day: date, cells: Mapping[str, tuple[Cell, ...
     found = {}
     for kind, keys in (("sector", sectors), ("unit", units)):
         for key, named in (await reference.names(conn, kind, sorted(keys), day)).items() if keys else ():
-            found[key] = named.name
+            found[key] = named.shown
     return found

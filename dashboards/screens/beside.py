@@ -2,7 +2,9 @@
 
 from datetime import datetime
 
+from dashboards import part_names
 from dashboards.lateness import lasted
+from dashboards.named import named
 from dashboards.readers.cases import Case
 from dashboards.words import unit
 from schemas.history import Data
@@ -57,7 +59,8 @@ def words(kind: str, data: Data) -> str:
             to = f" đến {unit(data.to)}" if data.state == "sent" and data.to else ""
             return f"Liên thông {_step(data.step or '')}: {HANDOVERS.get(data.state or '', '')}{to}"
     taken = f", {data.fields} trường" if data.fields is not None else ""
-    return f"Khai thác {data.database}{taken}" if data.ok else f"Khai thác {data.database}: không được"
+    database = f"CSDL {part_names.system(data.database or '')}".replace("CSDL CSDL", "CSDL")
+    return f"Khai thác {database}{taken}" if data.ok else f"Khai thác {database}: không được"
 
 
 def warns(kind: str, data: Data) -> bool:
@@ -87,9 +90,9 @@ def _synced(data: Data) -> str:
     if data.sent_status is not None:
         said += f": {STATUSES.get(data.sent_status, 'chưa rõ')}"
     if data.answer == "refused":
-        said += f"; bị từ chối ({data.error})" if data.error else "; bị từ chối"
-    return "; ".join([said, *(HAZARDS.get(hazard, hazard) for hazard in data.hazards)])
+        said += f"; bị từ chối, mã lỗi {data.error}" if data.error else "; bị từ chối"
+    return "; ".join([said, *(named(HAZARDS, hazard) for hazard in data.hazards)])
 
 
 def _step(key: str) -> str:
-    return STEPS.get(key, key)
+    return named(STEPS, key)

@@ -8,6 +8,7 @@ from dash import html
 from dashboards.figures.by_channel import LABELS
 from dashboards.figures.lanes import CITIZEN, Lanes, Stretch, lanes
 from dashboards.lateness import judged, lasted
+from dashboards.named import named
 from dashboards.readers.cases import Case, Told
 from dashboards.readers.snapshot import View
 from dashboards.screens import beside, links
@@ -15,7 +16,7 @@ from dashboards.screens.listing import state
 from dashboards.screens.parts import Component, icon
 from dashboards.screens.tablet import shell
 from dashboards.screens.tablet.paging import Paging, paging
-from dashboards.words import capital, clock, closed, day_of, deadline, deadline_day, short_day, unit
+from dashboards.words import capital, clock, closed, day_of, deadline, deadline_day, procedure, short_day, unit
 from schemas.history import Entry
 from schemas.province import as_datetime
 from schemas.state import DONE_KINDS
@@ -132,7 +133,7 @@ def _meta(case: Case, now: datetime) -> list[Component]:
     due = f"{deadline(case.due_at)} {short_day(deadline_day(case.due_at), today)}" if case.due_at else "không hẹn"
     return [
         html.Span(case.subject, className="n strong"),
-        html.Span(case.procedure or "chưa rõ thủ tục"),
+        html.Span(procedure(case.procedure)),
         html.Span(
             [
                 "Tiếp nhận: ",
@@ -141,7 +142,7 @@ def _meta(case: Case, now: datetime) -> list[Component]:
             ]
         ),
         html.Span(["Hẹn trả: ", html.B(due)]),
-        html.Span(["Tỉnh: ", html.B(state(case)), f" ({case.status_raw})" if case.status_raw else ""]),
+        html.Span(["Tỉnh: ", html.B(state(case)), f" (nguồn ghi: {case.status_raw})" if case.status_raw else ""]),
         *([html.Span(["Cổng quốc gia: ", html.B(portal)])] if (portal := beside.portal(case)) else []),
         *([html.Span(["Liên thông chờ: ", html.B(chain)])] if (chain := beside.waiting(case, now)) else []),
         html.Span(closed(now)),
@@ -200,11 +201,11 @@ def _words(entry: Entry, now: datetime) -> str:
     data = entry.data
     if entry.kind in beside.KINDS:
         return beside.words(entry.kind, data)
-    words = data.name or "Bước xử lý" if entry.kind == "step" else KINDS.get(entry.kind, entry.kind)
+    words = data.name or "Bước xử lý" if entry.kind == "step" else named(KINDS, entry.kind)
     if data.begun is not None and data.begun < entry.time:
         words += f" ({lasted(as_datetime(data.begun), as_datetime(entry.time))} làm việc)"
     if entry.kind == "accepted" and data.channel:
-        words += f" {LABELS.get(data.channel, data.channel).lower()}"
+        words += f" {named(LABELS, data.channel).lower()}"
     if entry.kind == "corrected" and data.kind:
         words += f": {KINDS.get(data.kind, 'bước xử lý').lower()}"
     if entry.kind == "voided" and data.replaces is None:

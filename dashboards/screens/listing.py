@@ -8,6 +8,7 @@ from dash import html
 from dashboards.essential import NAME, SERVICES, TITLE
 from dashboards.figures.by_channel import LABELS
 from dashboards.lateness import NOTE, judged
+from dashboards.named import named, unnamed
 from dashboards.periods import Period, PeriodName
 from dashboards.readers.cases import Case
 from dashboards.readers.openings import Item, Opening
@@ -17,10 +18,22 @@ from dashboards.screens.opened import heading
 from dashboards.screens.parts import Component, icon
 from dashboards.screens.tablet import shell
 from dashboards.screens.tablet.paging import Paging, paging
-from dashboards.words import day, day_of, deadline, deadline_day, number, quarter, short_day, unit
+from dashboards.words import (
+    day,
+    day_of,
+    deadline,
+    deadline_day,
+    number,
+    procedure,
+    quarter,
+    short_day,
+    short_procedure,
+    unit,
+)
 from schemas.counters import COUNTER, Counter, Kind, Noun
 
 PAGE = 8
+PROCEDURE_EM = 18.0  # two lines of a row
 STATES = {
     None: "đang xử lý",
     "finished": "đã xong",
@@ -63,9 +76,9 @@ def what(opening: Opening) -> list[str]:
     if filters.unit is not None:
         parts.append(unit(filters.unit))
     if filters.channel is not None:
-        parts.append(LABELS.get(filters.channel, filters.channel).lower())
+        parts.append(named(LABELS, filters.channel).lower())
     if filters.procedure is not None:
-        parts.append(f"thủ tục {filters.procedure}")
+        parts.append(f"thủ tục {procedure(filters.procedure)}")
     return parts
 
 
@@ -142,7 +155,9 @@ def _row(item: Item, opening: Opening, now: datetime, *, counting: bool, dark: b
         html.A(
             [
                 html.Span(html.Span(case.subject), className="n code"),
-                html.Span(case.procedure or "chưa rõ thủ tục", className="pr"),
+                html.Span(
+                    short_procedure(case.procedure, PROCEDURE_EM), className="pr", title=procedure(case.procedure)
+                ),
                 html.Span(unit(case.last_unit or case.unit), className="un"),
                 html.Span(_due(due, now), className="n due"),
                 html.Span(number(item.counted.amount) if counting else words, className="n late"),
@@ -165,4 +180,4 @@ def state(case: Case) -> str:
         return "đã hủy"
     if case.accepted_at is None and case.end_kind is None:
         return "chưa tiếp nhận"
-    return STATES.get(case.end_kind, case.end_kind or "")
+    return STATES.get(case.end_kind) or unnamed(case.end_kind or "")

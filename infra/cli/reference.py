@@ -4,7 +4,7 @@ import asyncio
 import json
 import logging
 from dataclasses import asdict
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Annotated
 
@@ -12,9 +12,15 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
-from dashboards.readers.database import Database, Unavailable
-from dashboards.readers.reference import Unknown
+from dashboards import part_names
+from dashboards.named import UNNAMED
+from dashboards.periods import today
+from dashboards.readers.database import Connection, Database, Unavailable
+from dashboards.readers.reference import Unknown, used_parts
+from dashboards.readers.reference import names as read_names
+from dashboards.readers.reference import part_names as read_part_names
 from dashboards.readers.reference import unknown as read_unknown
+from dashboards.screens.topics import words
 from infra.cli.terminal import addresses, answer, database_asked
 from infra.db.reference import LoadedFile, of_home
 from infra.db.reference import load as load_all
@@ -29,6 +35,7 @@ Folder = Annotated[
     typer.Option(help="Your files, in place of those in IOC_HOME/reference; what is not there comes with the package."),
 ]
 AsJson = Annotated[bool, typer.Option("--json", help="JSON on standard output.")]
+SECTORED = frozenset(("dataset", "campaign"))  # whose parts are sectors
 WHY = {
     "unknown": "no reference row has it",
     "other_days": "known, but not on these days",
@@ -91,12 +98,13 @@ def load(folder: Folder = None) -> None:
 
 
 def unknown(as_json: AsJson = False) -> None:
-    """List units and procedures in the figures that no reference row of their days knows ("chưa rõ").
+    """List units and procedures in the figures that no reference row of their days knows ("chưa rõ"), and systems,
+    plans, sectors and components of which the screens say "chưa có tên".
 
     Nothing of them is dropped: they are counted under the name as it came, in one spelling. Adding a row, or another
     name in aliases.csv, takes it off this list and counts it under its key, for the days before as well.
 
-    With --json: {"as_of": …, "unknown": [{"kind": "unit"|"procedure", "key": …, "why": …, "first_day": …,
+    With --json: {"as_of": …, "unknown": [{"kind": "unit"|"procedure"|domain, "key": …, "why": …, "first_day": …,
     "last_day": …, "amount": events, "sources": [who writes it]}]}; why is unknown, other_days, ambiguous or none_named.
     """
     where = addresses()
@@ -110,7 +118,7 @@ def unknown(as_json: AsJson = False) -> None:
         answer(json.dumps(plain, default=str, ensure_ascii=False, indent=2))
         return
     if not found:
-        answer("Every unit and procedure in the figures is known.")
+        answer("Every unit, procedure, system and plan in the figures is known.")
         return
     table = Table("kind", "key", "events", "first day", "last day", "why", "from", box=None)
     for one in found:
@@ -128,7 +136,20 @@ def unknown(as_json: AsJson = False) -> None:
 
 async def _unknown(url: str) -> tuple[datetime, tuple[Unknown, ...]]:
     async with Database(url, name="ioc-reference", size=1) as database, database.snapshot() as (conn, as_of):
-        return as_of, await read_unknown(conn)
+        return as_of, (*await read_unknown(conn), *await _without_names(conn, today(as_of)))
+
+
+async def _without_names(conn: Connection, day: date) -> tuple[Unknown, ...]:
+    """Systems, plans, sectors, components and forms of which a screen says "chưa có tên"."""
+    part_names.hold(await read_part_names(conn, day))
+    used = await used_parts(conn)
+    sectors = sorted({one.part for one in used if one.domain in SECTORED})
+    names = {key: one.name for key, one in (await read_names(conn, "sector", sectors, day)).items() if one.known}
+    return tuple(
+        Unknown(one.domain, one.part, "unknown", one.first_day, one.last_day, one.amount)
+        for one in used
+        if UNNAMED in words.part(one.domain, one.part, names, whole=True)
+    )
 
 
 def _read(folder: Path | None) -> Reference:

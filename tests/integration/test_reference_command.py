@@ -33,7 +33,7 @@ def command(home: Home, database: DatabaseUrls, monkeypatch: pytest.MonkeyPatch)
 def test_the_command_loads_lists_and_says_when_there_is_nothing_to_do(
     database: DatabaseUrls, command: Callable[..., tuple[int, str]], tmp_path: Path
 ) -> None:
-    assert command("unknown") == (0, "Every unit and procedure in the figures is known.\n")
+    assert command("unknown") == (0, "Every unit, procedure, system and plan in the figures is known.\n")
     code, said = command("load")
     assert code == 0
     assert re.search(r"units_2024\.csv +package +182 +182 +0 +0", said)
@@ -42,13 +42,22 @@ def test_the_command_loads_lists_and_says_when_there_is_nothing_to_do(
         connection.execute(
             "INSERT INTO case_by_unit_day (unit, day, channel, accepted) VALUES ('Ấp [lạ]', '2025-08-01', 'online', 3)"
         )
+        connection.execute(
+            "INSERT INTO subject_figure (domain, counter, unit, part, day, amount, subjects) VALUES"
+            " ('system', 'looks', '', 'kho-moi', '2025-08-02', 9, 2),"
+            " ('system', 'looks', '', 'lgsp', '2025-08-02', 9, 2)"
+        )
     code, said = command("unknown", "--json")
     assert code == 0
     assert json.loads(said)["unknown"] == [
         {
             "kind": "unit", "key": "Ấp [lạ]", "why": "unknown",
             "first_day": "2025-08-01", "last_day": "2025-08-01", "amount": 3, "sources": [],
-        }
+        },
+        {  # of which the screens say "chưa có tên"
+            "kind": "system", "key": "kho-moi", "why": "unknown",
+            "first_day": "2025-08-02", "last_day": "2025-08-02", "amount": 2, "sources": [],
+        },
     ]  # fmt: skip
     code, said = command("unknown")
     assert re.search(r"unit +Ấp \[lạ\] +3 +2025-08-01 +2025-08-01 +no reference row has it", said)

@@ -41,7 +41,7 @@ def test_every_kind_but_a_step_has_its_words_on_the_case_page() -> None:
         (
             "synced",
             Data(message="CapNhatTienDoHoSoMC", answer="refused", error="-3"),
-            "Gửi tiến độ lên Cổng quốc gia; bị từ chối (-3)",
+            "Gửi tiến độ lên Cổng quốc gia; bị từ chối, mã lỗi -3",
             True,
         ),
         ("synced", Data(message="DongBoHoSoMC", sent_status=4), "Gửi hồ sơ lên Cổng quốc gia: đang xử lý", False),
@@ -52,9 +52,9 @@ def test_every_kind_but_a_step_has_its_words_on_the_case_page() -> None:
             "Liên thông thường trú: đã chuyển đến Công an phường",
             False,
         ),
-        ("chain_step", Data(step="x", agency="A", state="failed"), "Liên thông x: lỗi", True),
-        ("data_used", Data(database="7", fields=6, ok=True), "Khai thác 7, 6 trường", False),
-        ("data_used", Data(database="7", ok=False), "Khai thác 7: không được", True),
+        ("chain_step", Data(step="x", agency="A", state="failed"), "Liên thông chưa có tên: x: lỗi", True),
+        ("data_used", Data(database="7", fields=6, ok=True), "Khai thác CSDL chưa có tên: 7, 6 trường", False),
+        ("data_used", Data(database="7", ok=False), "Khai thác CSDL chưa có tên: 7: không được", True),
     ],
 )
 def test_an_event_is_told_in_one_line(kind: str, data: Data, words: str, warns: bool) -> None:

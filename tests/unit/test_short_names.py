@@ -1,13 +1,20 @@
 """A unit's name on a wall is never a cut word: over every unit of every year that the reference data has."""
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator
 from datetime import date
 from functools import cache
+from pathlib import Path
 
 import pytest
 
-from dashboards import unit_names, words
+import dashboards
+from dashboards import part_names, unit_names, words
+from dashboards.figures.process_headline import LONG_NAME_EM
+from dashboards.named import UNNAMED
+from dashboards.screens.listing import PROCEDURE_EM
+from dashboards.screens.process.wall import NAME_EM, WAY_EM
 from dashboards.short_names import ALWAYS_SHORT, ALWAYS_SHORT_WORDS, DISTRICTS, SHORTER, fitting
 from schemas.reference.reading import read
 from schemas.reference.rows import Unit
@@ -22,10 +29,10 @@ def units() -> tuple[Unit, ...]:
 
 
 @cache
-def abbreviations() -> dict[str, tuple[str, ...]]:
+def abbreviations(kind: str = "unit") -> dict[str, tuple[str, ...]]:
     found: defaultdict[str, list[str]] = defaultdict(list)
     for placed in read().other_names:
-        if placed.row.kind == "unit" and placed.row.note == "abbreviation":
+        if placed.row.kind == kind and placed.row.note == "abbreviation":
             found[placed.row.code].append(placed.row.alias)
     return {key: tuple(short) for key, short in found.items()}
 
@@ -33,8 +40,12 @@ def abbreviations() -> dict[str, tuple[str, ...]]:
 @pytest.fixture(autouse=True)
 def as_loaded() -> Iterator[None]:
     unit_names.hold({unit.code: unit.name for unit in units()}, abbreviations())
+    things = {("system", one.row.code): one.row.name for one in read().systems}
+    things |= {("procedure", one.row.code): one.row.name for one in read().procedures}
+    part_names.hold(things, abbreviations("procedure"))
     yield
     unit_names.hold({}, {})
+    part_names.hold({})
 
 
 def known_words(unit: Unit) -> set[str]:
@@ -98,3 +109,49 @@ def test_abbreviations_name_one_unit_of_a_day_each() -> None:
             by_short[short].add(key)
 
     assert {short: keys for short, keys in by_short.items() if len(keys) > 1} == {}
+
+
+def test_no_procedure_is_written_as_its_code_or_cut_on_any_wall_or_list() -> None:
+    for one in read().procedures:
+        procedure = one.row
+        for most in (LONG_NAME_EM, PROCEDURE_EM, NAME_EM, WAY_EM):
+            text = words.procedure_name(procedure.name, procedure.code, most)
+            assert words.width(text) <= most, (procedure.name, text)
+            assert "··" not in text, procedure.name
+            assert procedure.code not in text, procedure.name
+
+
+def test_no_system_is_cut_on_any_wall() -> None:
+    for one in read().systems:
+        for most in (*ROOMS, *NO_ROOM):
+            text = words.short_unit(part_names.name("system", one.row.code), most)
+            assert "··" not in text, (one.row.name, text)
+            if most in ROOMS[:2]:
+                assert words.width(text) <= most, (one.row.name, text)
+
+
+def test_what_has_no_name_is_said_to_have_none() -> None:
+    assert part_names.name("system", "kho-moi") == "chưa có tên: kho-moi"
+    assert words.procedure("9.999999") == "chưa có tên: 9.999999"
+    assert words.procedure("Cấp phép xây dựng nhà ở") == "Cấp phép xây dựng nhà ở"  # as a source wrote it
+    assert words.unit("so-moi") == "chưa có tên: so-moi"
+    assert words.short_unit("so-moi") == "chưa có tên: so-moi"
+    assert words.short_unit("so-moi-rat-dai-x", 11.0) == "so-moi-rat-dai-x"
+    assert UNNAMED not in words.short_unit("x" * 80)
+    assert words.procedure("") == "chưa rõ thủ tục"
+
+
+RAW = re.compile(r"\.get\(([\w.\[\]]+), \1\)")
+NAMES_ONLY = {"reference.py", "unit_names.py", "topical.py", "table.py"}  # what they give is named where it is shown
+
+
+def test_no_screen_falls_back_on_a_raw_key() -> None:
+    """``NAMES.get(key, key)`` shows the key of what was forgotten: :func:`dashboards.named.named` says so instead."""
+    raw = [
+        (path.name, found[0])
+        for path in sorted(Path(dashboards.__file__).parent.rglob("*.py"))
+        for found in RAW.finditer(path.read_text("utf-8"))
+        if path.name not in NAMES_ONLY and "unit(names.get(" + found[1] not in path.read_text("utf-8")
+    ]
+
+    assert raw == []

@@ -6,6 +6,7 @@ from typing import Any
 
 from dash import html
 
+from dashboards.named import named
 from dashboards.periods import Period
 from dashboards.readers import chains
 from dashboards.readers.chains import ChainCase
@@ -111,8 +112,8 @@ def of_chains(
 
 
 def agency(key: str, names: Mapping[str, Named]) -> str:
-    named = names.get(key)
-    return named.name if named is not None else unit(key)
+    found = names.get(key)
+    return found.shown if found is not None else unit(key)
 
 
 def _page(
@@ -162,7 +163,7 @@ def _case(code: str, why: str, *cells: tuple[str, str]) -> Component:
 
 def _of_process(case: ProcessCase, as_of: datetime) -> Component:
     if case.end_kind is not None:
-        where = f"{number(case.steps)} bước, {words.ENDS.get(case.end_kind, case.end_kind)}"
+        where = f"{number(case.steps)} bước, {named(words.ENDS, case.end_kind)}"
     else:
         where = f"sau bước {words.step(case.last_step or '')}"
     turned = f", quay lại {number(case.loops)} lần" if case.loops else ""

@@ -6,6 +6,7 @@ from typing import Any
 
 from dash import html
 
+from dashboards.named import unnamed
 from dashboards.periods import Period, PeriodName
 from dashboards.readers.figures import Filters, Row, busiest
 from dashboards.readers.reference import Named
@@ -17,7 +18,7 @@ from dashboards.screens.process.asked import Asked
 from dashboards.screens.tablet import shell
 from dashboards.screens.tablet.paging import Paging, paging
 from dashboards.screens.tablet.periods import chips
-from dashboards.words import closed, number, unit
+from dashboards.words import NO_PROCEDURE, closed, number, unit
 
 PAGE = 8
 TITLE = "Quy trình"
@@ -29,13 +30,14 @@ COLUMNS = (
     ("open", "Đang xử lý"),
     ("overdue", "Quá hạn"),
 )
-NO_PROCEDURE = "chưa rõ thủ tục"
 
 
 def name_of(procedure: str, names: Mapping[str, Named]) -> str:
     """Its name where the reference data knows it, else its code."""
-    named = names.get(procedure)
-    return named.name if named is not None and named.known else procedure or NO_PROCEDURE
+    if not procedure:
+        return NO_PROCEDURE
+    found = names.get(procedure)
+    return found.shown if found is not None else unnamed(procedure)
 
 
 def in_order(rows: Sequence[Row]) -> list[Row]:

@@ -5,6 +5,7 @@ from typing import Any
 
 from dash import html
 
+from dashboards.named import named
 from dashboards.periods import Period
 from dashboards.readers.process import REASONS, Part, Process, Variant
 from dashboards.readers.snapshot import View
@@ -57,7 +58,7 @@ def _row(variant: Variant, asked: Asked) -> Component:
     way: list[Any] = []
     for name in variant.steps:
         way += [html.Span(name, className="one"), icon("next"), " "]
-    way.append(html.B(words.ENDS.get(variant.end_kind, variant.end_kind).replace(" ", NB)))
+    way.append(html.B(named(words.ENDS, variant.end_kind).replace(" ", NB)))
     return html.Li(
         [
             html.Span(percent(variant.share), className="sh n"),

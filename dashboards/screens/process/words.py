@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from dashboards.named import named
 from dashboards.screens.beside import STEPS
 from dashboards.words import DAY_HOURS, NB, capital, day_of, short_day
 from schemas.case_portal import Chain
@@ -25,7 +26,7 @@ def step(name: str | None) -> str:
 
 def chain_step(key: str, *, within: bool = False) -> str:
     """``within``: a sentence, so not with a capital."""
-    text = STEPS.get(key, key)
+    text = named(STEPS, key)
     return text if within else capital(text)
 
 

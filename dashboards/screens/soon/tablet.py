@@ -14,7 +14,7 @@ from dashboards.screens.soon.asked import Asked
 from dashboards.screens.soon.words import better, told_over, why_hidden
 from dashboards.screens.tablet import shell
 from dashboards.screens.tablet.paging import Paging, paging
-from dashboards.words import closed, day, day_of, deadline, deadline_day, number, percent, short_day, unit
+from dashboards.words import closed, day, day_of, deadline, deadline_day, number, percent, procedure, short_day, unit
 
 PAGE = 6
 TITLE = "Sắp trễ"
@@ -116,7 +116,7 @@ def _hidden(run: Run | None) -> Component:
 def _case(case: Soon, as_of: datetime) -> Component:
     today = day_of(as_of)
     due = f"{deadline(case.due_at)} {short_day(deadline_day(case.due_at), today)}"
-    step = WAITS.get(case.step or "", case.step) or case.procedure
+    step = WAITS.get(case.step or "", case.step) or procedure(case.procedure)
     ends = "không biết" if case.expected_at is None else short_day(day_of(case.expected_at), today)
     risk = "không biết" if case.chance is None else percent(case.chance, 0)
     return html.Li(

@@ -1,5 +1,6 @@
 """Why nothing is said to be at risk, in words."""
 
+from dashboards.named import named
 from dashboards.readers.forecast import Run
 from dashboards.words import NB, decimal, percent
 
@@ -18,7 +19,7 @@ def why_hidden(run: Run | None) -> str:
         return "chưa chạy lần nào"
     if run.shown and run.at_risk is None:
         return f"không ngưỡng nào giữ được {percent(run.precision_set, 0)} hồ sơ nêu ra là trễ thật"
-    return REASONS.get(run.reason, run.reason)
+    return named(REASONS, run.reason)
 
 
 def better(error: float) -> tuple[str, str]:

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from datetime import date, datetime
 from typing import Any
 
+from dashboards.named import named
 from dashboards.words import clock, day, day_of, decimal, number, unit
 
 LABELS = {
@@ -100,13 +101,13 @@ def _text(field: str, value: Any, names: Mapping[str, str]) -> str:
         case _, int():
             return number(value)
         case ("window", str()):
-            return WINDOWS.get(value, value)
+            return named(WINDOWS, value)
         case ("unreadable", str()):
-            return UNREADABLE.get(value, value)
+            return named(UNREADABLE, value)
         case ("result", str()):
-            return RESULTS.get(value, value)
+            return named(RESULTS, value)
         case ("channel", str()):
-            return CHANNELS.get(value, value)
+            return named(CHANNELS, value)
         case ("due_on" | "published_on", str()):
             return day(date.fromisoformat(value))
         case ("expires_at", str()):

@@ -141,5 +141,5 @@ async def _names(
         wanted = sorted(key for key in keys if key)
         if wanted:
             named = await reference.names(conn, kind, wanted, periods.today(as_of))
-            found |= {key: value.name for key, value in named.items()}
+            found |= {key: value.shown for key, value in named.items()}
     return found

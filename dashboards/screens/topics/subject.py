@@ -6,6 +6,7 @@ from typing import Any
 
 from dash import html
 
+from dashboards.named import named
 from dashboards.readers.snapshot import View
 from dashboards.readers.subjects import Event, Told
 from dashboards.screens import links
@@ -131,7 +132,7 @@ def _event(event: Event, now: datetime, names: Names) -> Component:
 
 def _words(event: Event, names: Mapping[str, str]) -> str:
     data = event.data
-    kind = KINDS.get(event.kind, event.kind)
+    kind = named(KINDS, event.kind)
     if event.kind == "voided" and "replaces" not in data:
         return "Hủy cả mục"
     if event.kind == "corrected":

@@ -2,11 +2,13 @@
 
 from dashboards import part_names
 from dashboards.ledger import SOURCES
+from dashboards.named import named, unnamed
 from dashboards.readers.openings import Opening
 from dashboards.readers.topical import Topical
 from dashboards.topics import Number
 from dashboards.words import NB, number, short_period
 from schemas.counters import Kind
+from schemas.rules.decision_766 import COMPONENT
 
 NO_PART = "chưa rõ"
 NO_SOURCE = "không rõ nguồn"
@@ -91,8 +93,12 @@ OF_DOMAIN = {("petition", "open"): "đang xử lý", ("milestone", "open"): "ch�
              ("activity", "held"): "đã làm", ("training", "held"): "đã mở"}  # fmt: skip
 
 
+def _of_decision(code: str) -> str:
+    return COMPONENT[code].label if code in COMPONENT else unnamed(code)
+
+
 def standing(domain: str, word: str) -> str:
-    return OF_DOMAIN.get((domain, word)) or STANDINGS.get(word, word)
+    return OF_DOMAIN.get((domain, word)) or named(STANDINGS, word)
 
 
 def unit_name(domain: str, key: str, name: str) -> str:
@@ -101,19 +107,19 @@ def unit_name(domain: str, key: str, name: str) -> str:
 
 
 def part(
-    domain: str, key: str, named: dict[str, str] | None = None, *, whole: bool = False, short: bool = False
+    domain: str, key: str, names: dict[str, str] | None = None, *, whole: bool = False, short: bool = False
 ) -> str:
-    """The name of a part. ``named``: of sectors, by key. ``whole``: with the kind of period of a portal's figure;
+    """The name of a part. ``names``: of sectors, by key. ``whole``: with the kind of period of a portal's figure;
     ``short``: for a wall's row."""
     if not key:
         return NO_PART
     if domain == "portal":
         kind, _, rest = key.partition("/")
         component, _, service = rest.partition("/")
-        name = COMPONENTS.get(component, component)
+        name = COMPONENTS.get(component) or _of_decision(component)
         words = (SHORT_COMPONENTS.get(component, name) if short else name) + (f", {service}" if service else "")
-        return f"{words}, {PERIOD_KINDS.get(kind, kind)}" if whole else words
-    return PARTS.get(domain, {}).get(key) or (named or {}).get(key) or part_names.name(domain, key)
+        return f"{words}, {named(PERIOD_KINDS, kind)}" if whole else words
+    return PARTS.get(domain, {}).get(key) or (names or {}).get(key) or part_names.name(domain, key)
 
 
 def period_on(live: Topical, number: Number) -> str:
