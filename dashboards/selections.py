@@ -10,11 +10,12 @@ from dashboards.readers.queries import query as sql
 from dashboards.readers.snapshot import View
 from dashboards.screens import links
 from dashboards.screens.registry import SCREENS, Name
+from dashboards.screens.score.asked import PERIODS as SCORE_PERIODS
 from schemas.contracts import CONTRACTS
 
 PROVINCE_WALLS: Mapping[str, tuple[PeriodName, ...]] = {  # with their periods, the usual first; no wall reads for long
     Name.SERVICES: (PeriodName.MONTH, *PeriodName),
-    Name.SCORE: (PeriodName.MONTH, *PeriodName),
+    Name.SCORE: SCORE_PERIODS,  # a single day has no score
     Name.SOON: (PeriodName.TODAY,),
     Name.GAP: (PeriodName.MONTH, PeriodName.TODAY),
     Name.PROCESS: (PeriodName.MONTH, PeriodName.TODAY),

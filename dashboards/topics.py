@@ -169,7 +169,7 @@ _PORTAL = Topic(
         "answered_late",
         ("answered_on_time", "answered_late"),
         "Trả lời đúng hạn",
-        "phản ánh",
+        "phản ánh có hạn",
         rest=True,
     ),
     numbers=(
@@ -240,7 +240,7 @@ _SOURCES = Topic(
     name="nguon",
     title="Nguồn",
     contract="",
-    main=Share("source", "silent", ("feeds",), "Nguồn đúng nhịp", "nguồn", rest=True),
+    main=Share("source", "silent", ("feeds",), "Nguồn đúng nhịp", "nguồn có nhịp", rest=True),
     numbers=(
         Number("source", "sources"),
         Number("source", "silent", warn=True),

@@ -19,7 +19,22 @@ from dashboards.screens.registry import SCREENS, Name
 from dashboards.screens.tablet import home
 from dashboards.screens.wall import render as wall
 from dashboards.screens.wall.ids import TILES, Part
-from tests.unit.screens import EMPTY, NOW, OLD, SETTINGS, beat, dead, feeding, live, nodes, source, text, texts, tree
+from tests.unit.screens import (
+    EMPTY,
+    FLOWS,
+    NOW,
+    OLD,
+    SETTINGS,
+    beat,
+    dead,
+    feeding,
+    live,
+    nodes,
+    source,
+    text,
+    texts,
+    tree,
+)
 
 NB = "\u00a0"
 
@@ -53,6 +68,16 @@ def test_a_live_wall_shows_its_numbers_each_with_its_period() -> None:
     assert "DỮ LIỆU MÔ PHỎNG" in text(parts[Part.TOP])
     assert "Đối soát 14:30: 48.112 hồ sơ, 10 tổng đều khớp" in text(parts[Part.FOOT])
     assert "so cùng giờ thứ Ba trước" in text(parts[Part.FOOT])
+
+
+def test_finished_cases_without_a_deadline_are_named_where_the_rate_leaves_them_out() -> None:
+    """2.957 finished are 2.786 in time and 171 late; three more, to which nothing was promised."""
+    assert "không hẹn" not in text(parts_of(live())[Part.RATE])
+    more = FLOWS[0]._replace(finished=FLOWS[0].finished + 3)
+    shown = live(flows=(more, *FLOWS[1:]))
+    assert f"điểm, 3{NB}xong không hẹn" in text(parts_of(shown)[Part.RATE])
+    assert f"hồ sơ có hạn, 3{NB}xong không hẹn" in text(parts_of(replace(shown, base=None))[Part.RATE])
+    assert f", 3{NB}xong không hẹn" in texts(home.render(shown, SETTINGS)[0])
 
 
 @pytest.mark.parametrize(

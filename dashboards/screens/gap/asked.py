@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from dashboards.readers.gap_live import MAIN
 from dashboards.readers.portal_gap import Cause, Indicator
 from dashboards.readers.snapshot import View
 from dashboards.screens import links
@@ -39,8 +40,8 @@ class Asked:
 
 
 def asked_of(view: View, query: Mapping[str, str]) -> Asked:
-    """Raises :class:`links.BadAddress`."""
-    indicator, cause = query.get("chi-tieu", "tiep-nhan"), query.get("ly-do")
+    """What the wall shows where the address names no indicator. Raises :class:`links.BadAddress`."""
+    indicator, cause = query.get("chi-tieu", _WORD_OF[MAIN]), query.get("ly-do")
     if indicator not in INDICATORS or (cause is not None and cause not in CAUSE_WORDS):
         raise links.BadAddress("chỉ tiêu hoặc lý do trong địa chỉ không đúng")
     return Asked(view, INDICATORS[indicator], CAUSE_WORDS[cause] if cause else None)

@@ -12,7 +12,7 @@ from schemas.rules.decision_766 import COMPONENT, Component, Reading
 READINGS: Mapping[str, Reading] = {"cong": Reading.PORTAL, "phu-luc": Reading.ANNEX}
 WORD = {reading: word for word, reading in READINGS.items()}
 LABELS = {Reading.PORTAL: "Như Cổng tính", Reading.ANNEX: "Như phụ lục"}
-PERIODS = (PeriodName.TODAY, PeriodName.MONTH, PeriodName.QUARTER, PeriodName.YEAR)
+PERIODS = (PeriodName.MONTH, PeriodName.QUARTER, PeriodName.YEAR)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +43,7 @@ def asked_of(view: View, query: Mapping[str, str], usual: Reading, *, cases: boo
     word = query.get("cach") or WORD[usual]
     if word not in READINGS:
         raise links.BadAddress("cách tính điểm trong địa chỉ không đúng: cong, phu-luc")
-    if view.period not in PERIODS:  # every time together has no score
+    if view.period not in PERIODS:  # a single day has no score, nor has every time together
         view = view._replace(period=PeriodName.MONTH)
     if not cases:
         return Asked(view, READINGS[word])

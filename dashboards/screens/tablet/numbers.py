@@ -9,7 +9,7 @@ from dashboards.readers.figures import Filters
 from dashboards.readers.snapshot import Live
 from dashboards.screens import links
 from dashboards.screens.parts import Component, icon, instead, none_tag, note, was
-from dashboards.screens.wall.tiles import BY_SHARE, WARNING, amount, period_on, state_of, trend_text
+from dashboards.screens.wall.tiles import BY_SHARE, WARNING, amount, period_on, state_of, trend_text, undated
 from dashboards.settings import Settings
 from dashboards.words import NB, decimal, percent, tile_number
 from schemas.counters import COUNTER
@@ -81,7 +81,8 @@ def _rate(live: Live, settings: Settings) -> Component:
                 className="kv",
             ),
             html.Span(
-                [*([icon("warn"), " "] if below else []), target + unverified], className="sub warn" if below else "sub"
+                [*([icon("warn"), " "] if below else []), target + unverified, *undated(live)],
+                className="sub warn" if below else "sub",
             ),
         ],
         href=links.opening("late", live.view, Filters(unit=live.view.unit)),

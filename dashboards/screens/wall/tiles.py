@@ -162,11 +162,19 @@ def _rate_change(live: Live, rate: float) -> list[Any]:
     if said := note(live, state_of(live, "on_time")):
         return said
     before = live.base.rate if live.base else None
+    rest = undated(live)
     if before is None:
-        return [f"trong {tile_number(live.total('on_time') + live.total('late'))} hồ sơ có hạn"]
+        return [f"trong {tile_number(live.total('on_time') + live.total('late'))} hồ sơ có hạn", *rest]
     difference = round(rate * 100, 1) - round(before * 100, 1)
     way = Way.UP if difference > 0 else Way.DOWN if difference < 0 else Way.FLAT
-    return [icon(way), f"{NB}", html.Span(decimal(abs(difference)), className="n"), f"{NB}điểm"]
+    return [icon(way), f"{NB}", html.Span(decimal(abs(difference)), className="n"), f"{NB}điểm", *rest]
+
+
+def undated(live: Live) -> list[str]:
+    """Finished cases that are neither in time nor late, because nothing was promised: what the parts of "Đã xong" lack
+    to its whole."""
+    rest = live.total("finished") - live.total("on_time") - live.total("late")
+    return [f", {tile_number(rest)}{NB}xong không hẹn"] if rest > 0 else []
 
 
 def _scale(rate: float, target: float, tone: str) -> Component:
@@ -189,4 +197,4 @@ def _scale(rate: float, target: float, tone: str) -> Component:
     )
 
 
-__all__ = ["amount", "number_tile", "period_on", "points", "rate_tile", "trend_text"]
+__all__ = ["amount", "number_tile", "period_on", "points", "rate_tile", "trend_text", "undated"]

@@ -1,0 +1,36 @@
+"""What stands on a wall and on a tablet agrees: the same indicator first, and no score of a single day."""
+
+import pytest
+
+from dashboards.periods import PeriodName
+from dashboards.readers.gap_live import MAIN
+from dashboards.readers.snapshot import View
+from dashboards.screens import links
+from dashboards.screens.gap import asked as gap
+from dashboards.screens.registry import Name
+from dashboards.screens.score import asked as score
+from dashboards.selections import chosen
+from dashboards.topics import TOPICS
+from schemas.rules.decision_766 import Reading
+
+TODAY = View(Name.TABLET, PeriodName.TODAY)
+
+
+def test_the_tablet_opens_the_gap_with_the_indicator_of_the_wall() -> None:
+    assert gap.asked_of(TODAY, {}).indicator is MAIN
+
+
+def test_the_score_is_never_of_a_single_day() -> None:
+    assert score.asked_of(TODAY, {}, Reading.PORTAL, cases=False).view.period is PeriodName.MONTH
+    assert PeriodName.TODAY not in score.PERIODS
+    for word in ("hom-nay", "tat-ca"):
+        with pytest.raises(links.BadAddress):
+            chosen(Name.SCORE, {"ky": word}, PeriodName.MONTH)
+    assert chosen(Name.SCORE, {}, PeriodName.MONTH).period is PeriodName.MONTH
+
+
+def test_a_share_names_the_whole_that_it_is_of_where_a_number_beside_it_is_larger() -> None:
+    """Petitions to which nothing was promised, and sources without a rhythm, are in the number and not in the share."""
+    assert TOPICS["cong-quoc-gia"].main.of == "phản ánh có hạn"
+    assert TOPICS["nguon"].main.of == "nguồn có nhịp"
+    assert TOPICS["nhiem-vu"].main.of == "nhiệm vụ có hạn"
