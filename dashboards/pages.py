@@ -16,7 +16,6 @@ from dashboards import address, error_page
 from dashboards.deadline import Overdue, within
 from dashboards.essential import SERVICES
 from dashboards.hub import Hub
-from dashboards.indicators import all_indicators
 from dashboards.periods import PeriodName
 from dashboards.readers import cases, essential, figures, forecast, openings, portal_gap, sources
 from dashboards.readers.database import Database, NotRead, Unanswerable
@@ -126,11 +125,8 @@ class Pages:
             return await self._services(query)
         if path in (links.GAP, links.GAP_CASES):
             return await self._gap(query, cases=path == links.GAP_CASES)
-        if path == links.CATALOGUE:
-            word = query.get("nhom", "")
-            return catalogue.page(all_indicators(), word, page_of(query.get("trang")), self._frame())
-        if path == links.TERMS:
-            return terms.page(query.get("nhom", ""), page_of(query.get("trang")), self._frame())
+        if (explains := {links.CATALOGUE: catalogue.of_all, links.TERMS: terms.page}.get(path)) is not None:
+            return explains(query.get("nhom", ""), page_of(query.get("trang")), self._frame())
         if path in score.PATHS:
             return await self._score.page(path, query)
         if path in process.PATHS:

@@ -6,7 +6,7 @@ from typing import Any
 from dash import html
 
 from dashboards import essential
-from dashboards.indicators import CASE, SCORE, Indicator
+from dashboards.indicators import CASE, SCORE, Indicator, all_indicators
 from dashboards.ledger import SOURCES
 from dashboards.periods import PeriodName
 from dashboards.readers.figures import NO_FILTERS
@@ -39,6 +39,11 @@ def chosen(found: Sequence[Indicator], word: str) -> list[Indicator]:
     if word == OTHER:
         return [one for one in found if one.domain not in SETS.values()]
     return [one for one in found if not word or one.domain == SETS[word]]
+
+
+def of_all(word: str, number_of_page: int, parts: dict[str, Any]) -> Component:
+    """Every indicator that there is, or those of a set."""
+    return page(all_indicators(), word, number_of_page, parts)
 
 
 def page(found: Sequence[Indicator], word: str, number_of_page: int, parts: dict[str, Any]) -> Component:
