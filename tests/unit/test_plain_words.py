@@ -1,15 +1,19 @@
 """What a leader reads on the screens needs nobody who explains it."""
 
+import re
 from pathlib import Path
 
 import pytest
 
 import dashboards
+from dashboards import rule_names
 from dashboards.readers.portal_gap import Gap
 from dashboards.screens.gap.words import excess
 from dashboards.screens.soon.words import better, told_over
 from dashboards.words import NB
+from tests.settings import REPOSITORY
 
+RAISED = re.compile(r'(?:Breach|Rejection|Reject|PydanticCustomError)\(.*?"([a-z]+(?:_[a-z]+)+)"')
 SCREENS = sorted(Path(dashboards.__file__).parent.rglob("*.py"))
 UNDECODED = (
     "Sai số bằng", "Nói quá", "Nói thiếu", "trên là một nửa", "Chỉ tiêu Cổng", "Lấy số mới", "iểm toán", "Chênh",
@@ -32,3 +36,17 @@ def test_what_a_forecast_is_worth_is_said_as_better_or_worse_by_how_much() -> No
     assert better(1.2) == ("sai nhiều hơn", f"20{NB}%")
     assert told_over(1.2) == ("báo cao hơn", f"1,2{NB}điểm")
     assert told_over(-0.4) == ("báo thấp hơn", f"0,4{NB}điểm")
+
+
+def test_every_rule_by_which_records_were_rejected_has_a_name() -> None:
+    """Those that our own code raises; what a library adds is said to have none."""
+    raised = {
+        found[1]
+        for folder in ("schemas", "streams")
+        for path in (REPOSITORY / folder).rglob("*.py")
+        if path.parent.name != "reference"  # files of the operator, whose faults the command line tells
+        for found in RAISED.finditer(path.read_text("utf-8"))
+    }
+    assert len(raised) > 20
+    assert raised - set(rule_names.rules()) == set()
+    assert rule_names.rule("new_rule") == "chưa có tên: new_rule"

@@ -6,6 +6,7 @@ from typing import Any
 import orjson
 from dash import html
 
+from dashboards import rule_names
 from dashboards.feeds import State
 from dashboards.ledger import SOURCES
 from dashboards.readers.openings import Opening
@@ -78,7 +79,14 @@ def _row(counter: str, item: tuple[int, str, int], now: datetime) -> Component:
     if counter == "rejected":
         source, topic, at, field, rule, _id = about
         own = short_day(day_of(datetime.fromisoformat(at)), today)
-        cells = (field, rule, source or words.NO_SOURCE, own, number(amount), _topic(contract_of(topic)))
+        cells = (
+            field,
+            rule_names.rule(rule),
+            source or words.NO_SOURCE,
+            own,
+            number(amount),
+            _topic(contract_of(topic)),
+        )
     elif counter == "lost":
         source, contract, lost_on, unit_, _sent, _held, ids = about
         named = ", ".join(ids[:3]) + ("…" if len(ids) > 3 else "") if ids else "nguồn không nêu mã"
