@@ -92,7 +92,8 @@ class Names:
         for key, day in successions:
             self._successions[key].append(day)
         self._spans: dict[tuple[str, str], Spans] = {}
-        self.own: dict[str, set[str]] = {UNIT: set(), PROCEDURE: set(), SECTOR: set()}  # seen, and always their own key
+        # Seen, and always their own key; what is not said is too.
+        self.own: dict[str, set[str | None]] = {UNIT: {None}, PROCEDURE: {None}, SECTOR: {None}}
         self._known: dict[str, dict[str, Spans | str]] = {UNIT: {}, PROCEDURE: {}, SECTOR: {}}
 
     @classmethod

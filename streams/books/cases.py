@@ -50,7 +50,7 @@ class Changes:
         self.oversized.append(oversized)
         self.states.append(state)
         self.contributions.append(new_text)
-        if oversized or any(map(CASES.granted, entries)):
+        if oversized or not CASES.free(entries):
             self.outside.take(CASE, subject, outside_rows(subject, entries, self.rules.names))
 
     async def write(self, connection: Connection) -> None:

@@ -48,10 +48,10 @@ class Apart(NamedTuple, Generic[E]):
 
 
 class Keeper(NamedTuple, Generic[E]):
-    """What a kind of subjects knows of its entries. ``granted`` is an entry's limit; ``claims`` are told of the facts
+    """What a kind of subjects knows of its entries. ``free``: no entry has a limit; ``claims`` are told of the facts
     that stand of these entries, in order; ``plain`` is the entry without its limit."""
 
-    granted: Callable[[E], str | None]
+    free: Callable[[Sequence[E]], bool]
     speech: Callable[[E], Speech]
     claims: Callable[[str, Sequence[E]], list[Claim]]
     plain: Callable[[E], E]
@@ -60,7 +60,7 @@ class Keeper(NamedTuple, Generic[E]):
 
 def apart(subject: str, entries: Sequence[E], keeper: "Keeper[E]", names: Names = NO_NAMES) -> "Apart[E]":
     """``names`` say which unit is meant, however its name was written."""
-    if not any(map(keeper.granted, entries)):  # as nearly always
+    if keeper.free(entries):  # as nearly always
         return Apart(entries, ())
     said = [(entry, keeper.speech(entry)) for entry in entries]
     sound = [(entry, speech) for entry, speech in said if _sound(speech, names)]

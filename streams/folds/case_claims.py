@@ -1,7 +1,6 @@
 """Whose a case is, and what each of its events says (see :mod:`streams.folds.belonging`). Pure."""
 
 from collections.abc import Sequence
-from operator import attrgetter
 
 from msgspec.structs import replace
 
@@ -22,6 +21,10 @@ def amendment(entry: Entry) -> Amendment | None:
     if data.kind is None or data.time is None or data.event is None:
         return Amendment(data.replaces)
     return Amendment(data.replaces, Entry(data.kind, data.time, entry.source, entry.id, data.event))
+
+
+def _free(entries: Sequence[Entry]) -> bool:
+    return {entry.data.granted for entry in entries} <= {None}
 
 
 def _speech(entry: Entry) -> Speech:
@@ -48,7 +51,7 @@ def _claims(subject: str, entries: Sequence[Entry]) -> list[Claim]:
 
 _UNLIMITED = Speech(None, ())
 CASES: Keeper[Entry] = Keeper(
-    attrgetter("data.granted"),
+    _free,
     _speech,
     _claims,
     lambda entry: replace(entry, data=replace(entry.data, granted=None)),

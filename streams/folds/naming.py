@@ -22,45 +22,29 @@ _SELDOM = {
 }
 
 
-_plain_words: set[str] = set()  # of steps, seen and in their one spelling
+_plain_words: set[str | None] = {None}  # of steps, seen and in their one spelling
 _MOST_WORDS = 20_000
 
 
 def of_case(told: Sequence[Entry], names: Names) -> tuple[list[Entry], tuple[str, ...]]:
     """The facts of a case, and the names that they were told with, as :func:`schemas.reference.spelling.same` has them:
     where none of these has changed its meaning, the facts come out the same."""
-    found, written = list[Entry](), set[str]()
-    own, words = names.own[UNIT], _plain_words
-    for entry in told:
-        data = entry.data
-        unit, name = data.unit, data.name
-        if unit is not None:
-            written.add(unit)
-        plain = (unit is None or unit in own) and (name is None or name in words)
-        if plain and (entry.kind not in _SELDOM or _all_own(entry, names, written)):
-            found.append(entry)
-        else:
-            found.append(_named(entry, names, written))
-    return found, _forms(frozenset(written))
-
-
-def _all_own(entry: Entry, names: Names, written: set[str]) -> bool:
-    """Whether what only this kind names are keys already."""
-    for field, kind in _SELDOM[entry.kind]:
-        said = getattr(entry.data, field)
-        if said is not None:
-            if said not in names.own[kind]:
-                return False
-            written.add(said)
-    return True
+    units, steps = {entry.data.unit for entry in told}, {entry.data.name for entry in told}
+    if chain := [entry.data for entry in told if entry.kind == "chain_step"]:
+        units.update(agency for data in chain for agency in (data.agency, data.to))
+    procedures = {entry.data.procedure for entry in told}
+    written = _forms(frozenset(units | procedures))
+    if units <= names.own[UNIT] and procedures <= names.own[PROCEDURE] and steps <= _plain_words:  # as nearly always
+        return list(told), written
+    return [_named(entry, names) for entry in told], written
 
 
 @lru_cache(20_000)
-def _forms(written: frozenset[str]) -> tuple[str, ...]:
-    return tuple(sorted({same(one) for one in written}))
+def _forms(written: frozenset[str | None]) -> tuple[str, ...]:
+    return tuple(sorted({same(one) for one in written if one is not None}))
 
 
-def _named(entry: Entry, names: Names, written: set[str]) -> Entry:
+def _named(entry: Entry, names: Names) -> Entry:
     data, changed = entry.data, dict[str, Any]()
     if data.unit is not None and (key := names.at(UNIT, data.unit, entry.time)) != data.unit:
         changed["unit"] = key
@@ -72,11 +56,8 @@ def _named(entry: Entry, names: Names, written: set[str]) -> Entry:
             _plain_words.add(plain)
     for field, kind in _SELDOM.get(entry.kind, ()):
         said = getattr(data, field)
-        if said is not None:
-            written.add(said)
-            key = names.at(kind, said, entry.time)
-            if key != said:
-                changed[field] = key
+        if said is not None and (key := names.at(kind, said, entry.time)) != said:
+            changed[field] = key
     return replace(entry, data=replace(data, **changed)) if changed else entry
 
 

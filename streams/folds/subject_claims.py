@@ -6,7 +6,6 @@ connection, its limits): no source of some units only may touch it.
 
 from collections.abc import Sequence
 from functools import cache
-from operator import attrgetter
 
 import msgspec
 
@@ -28,6 +27,10 @@ class _Amends(msgspec.Struct, frozen=True):
 _unit = msgspec.json.Decoder(_Unit)
 _amends = msgspec.json.Decoder(_Amends)
 _UNLIMITED = Speech(None, ())
+
+
+def _free(entries: Sequence[Said]) -> bool:
+    return all(entry.granted is None for entry in entries)
 
 
 @cache
@@ -57,4 +60,4 @@ def keeper(domain: Domain) -> Keeper[Said]:
         said = [fact for fact in facts if fact.kind in kinds]
         return [Claim(_unit.decode(f.data).unit, granted[f.source, f.id], day_of(f.time)) for f in said]
 
-    return Keeper(attrgetter("granted"), speech, claims, lambda entry: entry.plain, contested="first")
+    return Keeper(_free, speech, claims, lambda entry: entry.plain, contested="first")
