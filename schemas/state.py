@@ -4,7 +4,7 @@ import msgspec
 
 from schemas.rules.stays import Stay
 
-RULES_VERSION = 9  # raise it with any change of the fold or of the contribution
+RULES_VERSION = 10  # raise it with any change of the fold or of the contribution
 
 NO_UNIT = ""  # the case names none (chưa rõ)
 END_KINDS = ("finished", "returned", "stopped", "refused", "withdrawn")
@@ -47,7 +47,7 @@ class CaseState(msgspec.Struct, frozen=True, gc=False):
     chain_step: str | None = None  # the step that has waited longest; ``None`` when nothing waits
     chain_agency: str | None = None  # where that step waits
     chain_since: int | None = None  # since when it waits there
-    due_61: int | None = None  # the deadline as Nghị định 61/2018 reads it (schemas.rules.deadlines)
+    due_61: int | None = None  # the deadline of Nghị định 61/2018 (schemas.rules.deadlines); none runs: None
     due_766: int | None = None  # and as Quyết định 766 is counted
     ended_766: int | None = None  # the end by that counting; one open request for supplements is one
     late_766: bool | None = None  # of an ended case; before the end only ``True``, where nothing can mend it any more

@@ -172,7 +172,7 @@ class Case(BaseModel):
     chain_step: Annotated[str | None, Field(description="Its step that has waited longest; null when nothing waits.")]
     chain_agency: Annotated[str | None, Field(description="Where that step waits.")]
     chain_since: Annotated[datetime | None, Field(description="Since when it waits there.")]
-    due_61: Annotated[datetime | None, Field(description="The deadline as Nghị định 61/2018 reads it.")]
+    due_61: Annotated[datetime | None, Field(description="The deadline of Nghị định 61/2018; null: none runs.")]
     due_766: Annotated[datetime | None, Field(description="The deadline as Quyết định 766 is counted (second-hand).")]
     ended_766: Annotated[datetime | None, Field(description="The end as Quyết định 766 is counted.")]
     late_766: Annotated[bool | None, Field(description="Overdue by that counting; null: no end or no deadline.")]

@@ -8,6 +8,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstr
 from pydantic_core import PydanticCustomError
 
 from schemas.envelope import PRINTABLE
+from schemas.reference.rule_forms import RULE_FORMS
 from schemas.reference.spelling import composed, spellings
 
 
@@ -245,20 +246,6 @@ class WorkingHours(Dated):
         return self
 
 
-RULES = {  # name → what its value is
-    "supplement_requests_allowed": "count",
-    "supplement_restarts_deadline": "yes/no",
-    "extensions_allowed": "count",
-    "apology_days_before": "count",
-    "refusal_needs_reason": "yes/no",
-    "next_day_after": "HH:MM",
-    "online_acceptance_hours": "count",
-    "supplement_requests_before_overdue": "count",
-    "waiting_is_subtracted": "yes/no",
-    "open_request_is_the_end": "yes/no",
-}
-
-
 class Rule(Dated):
     """One rule of a set, as it is in force between its days; docs/rules.md says what each means. ``unverified`` names,
     with | between, the columns that stand lower than ``confidence``."""
@@ -272,7 +259,7 @@ class Rule(Dated):
 
     @model_validator(mode="after")
     def _known(self) -> Self:
-        if self.rule not in RULES:
+        if self.rule not in RULE_FORMS:
             raise PydanticCustomError("rule_unknown", "no rule has this name")
         if self.number is None:
             raise PydanticCustomError("value_of_rule", "a count, yes or no, or HH:MM, as the rule wants")
@@ -281,7 +268,7 @@ class Rule(Dated):
     @property
     def number(self) -> int | None:
         """The value as a number: a count, 1 or 0 for yes and no, minutes since midnight; ``None`` where it is none."""
-        match RULES.get(self.rule):
+        match RULE_FORMS.get(self.rule):
             case "yes/no":
                 return {"yes": 1, "no": 0}.get(self.value)
             case "HH:MM":

@@ -3,21 +3,23 @@
 *Nghị định 61/2018*: the deadline starts again when the file is complete (Điều 19(4)), and moves by one new appointment
 at most (19(9)). *Quyết định 766/QĐ-TTg* as it is counted (domain.md 1.3, second-hand): the appointment that stands,
 with the time of waiting for supplements subtracted; more than one request counts as overdue; one open request is the
-end.
+end. Who waits for supplements is said once, for these and for the split of lateness (:func:`waiting.asks`).
 
-A deadline that is a day (24:00 in the province) moves by working days, one with an hour by working hours. Without
-working hours, or where no rule is in force on the day, nothing moves and nothing is a breach.
+How a deadline moves: :mod:`schemas.rules.moving`. Without working hours, or where no rule is in force on the day,
+nothing moves and nothing is a breach.
 """
 
 from collections.abc import Sequence
 from typing import NamedTuple
 
 from schemas.history import Entry
-from schemas.province import DAY_US, OFFSET_US, day_of, day_start
+from schemas.province import day_of
+from schemas.rules import moving
+from schemas.rules.breaches import accepted_late, letter_missing
+from schemas.rules.moving import Span
 from schemas.rules.sets import Rules, RuleSet
-from schemas.rules.worktime import HOUR_US
+from schemas.rules.waiting import asks
 
-TOLD = frozenset(("accepted", "supplement_requested", "supplement_received", "extended", "resumed", "refused"))
 ONLINE = "online"
 
 Breach = tuple[str, int]  # (counter, moment)
@@ -34,11 +36,21 @@ class Life(NamedTuple):
     end_kind: str | None
 
 
+class Move(NamedTuple):
+    """What moved a deadline (``why``: docs/rules.md), when, and both as they stood then. ``due_61`` is ``None`` while
+    the file is back with the citizen and no deadline runs."""
+
+    why: str
+    at: int
+    due_61: int | None
+    due_766: int | None
+
+
 class Deadlines(NamedTuple):
     """``due_61``, ``due_766``: the deadline by each reading; where no appointment was given, by the procedure's maximum
     time. ``ended_766``: the end by that reading. ``late_766``: its verdict on an ended case, ``None`` where there is
     none; of one that has not ended only ``True``, where it counts as overdue whatever comes. ``set_at``: when the
-    standing appointment was given. ``last``: the latest moment that any of it looked at."""
+    appointment was given that the source gave last. ``last``: the latest moment that any of it looked at."""
 
     due_61: int | None = None
     due_766: int | None = None
@@ -48,19 +60,16 @@ class Deadlines(NamedTuple):
     breaches: tuple[Breach, ...] = ()
     set_at: int | None = None
     last: int | None = None
+    moves: tuple[Move, ...] = ()
 
 
 def judge(told: Sequence[Entry], life: Life, rules: Rules) -> Deadlines:
     """From the facts that stand, in order. What comes after the end moves nothing, except an acceptance."""
     case = _Case(life, rules)
     for entry in told:
-        if entry.kind not in TOLD:
-            continue
-        after_end = life.ended_at is not None and entry.time > life.ended_at
-        if entry.kind == "accepted":
-            case.accepted(entry)
-        elif not after_end:
-            _STEPS[entry.kind](case, entry)
+        step = _STEPS.get(entry.kind)
+        if step is not None and (entry.kind == "accepted" or life.ended_at is None or entry.time <= life.ended_at):
+            step(case, entry)
     return case.judged()
 
 
@@ -70,31 +79,42 @@ class _Case:
     def __init__(self, life: Life, rules: Rules) -> None:
         self.life = life
         self.rules = rules
-        self.due: int | None = None  # the appointment that stands
+        self.due: int | None = None  # the appointment that stands, as Quyết định 766 is counted
         self.due_61: int | None = None
-        self.set_at: int | None = None
+        self.given_61: int | None = None  # the last appointment that moved it: it never begins again before that
+        self.appointed_at: int | None = None  # when ``due`` was given
+        self.set_at: int | None = None  # when the source gave its last appointment, whether it moves these or not
         self.begun: int | None = None  # the acceptance with which the clock began
         self.given: tuple[int, int] | None = None  # when the deadline to begin again with was given, and which it was
         self.requests = self.extensions = 0
         self.counted = False  # more requests than Quyết định 766 allows before overdue
         self.asked_at: int | None = None
-        self.waits: list[tuple[int, int]] = []  # which the standing appointment did not know of
-        self.breaches: list[Breach] = []
+        self.early: list[Span] = []  # waited before the acceptance
+        self.waits: list[Span] = []  # which the standing appointment did not know of
+        self.breaches, self.moves = list[Breach](), list[Move]()
         self.last: int | None = None
 
     def accepted(self, entry: Entry) -> None:
         first = self.begun is None
         if first:
+            if self.asked_at is not None:  # only a complete file is accepted
+                self.early.append((self.asked_at, entry.time))
+                self.asked_at = None
             self.begun = entry.time
-            self._accepted_in_time(entry)
+            submitted = self.life.submitted_at if self.life.channel == ONLINE else None
+            if submitted is not None and accepted_late(
+                submitted, entry.time, self.early, self._on(entry), self.rules.work
+            ):
+                self.breaches.append(("accepted_late", entry.time))
         given = entry.data.due
-        if given is not None:
-            self._appoint(given, entry.time)
-        elif first and self.due is None:
-            self._appoint(self._by_limit(entry.time), entry.time)
+        if given is None and first and self.due is None:
+            self._appoint(self._by_limit(entry.time), entry)
+        elif given is not None:
+            self._appoint(given, entry)
         if self.due is not None and (given is not None or first):
-            self.due_61 = self.due
+            self._appoint_61(self.due)
             self.given = (entry.time, self.due)
+            self._note("limit" if given is None else "accepted", entry.time)
 
     def requested(self, entry: Entry) -> None:
         self.requests += 1
@@ -103,22 +123,28 @@ class _Case:
             self.breaches.append(("repeated_supplements", entry.time))
         if _more(self.requests, rules.supplement_requests_before_overdue):
             self.counted = True
-        if self.asked_at is None:
-            self.asked_at = entry.time
+        self.asked(entry)
 
-    def received(self, entry: Entry) -> None:
+    def asked(self, entry: Entry) -> None:
+        """Whether by a request or by a suspension that waits for the citizen."""
+        if self.asked_at is None and asks(entry):
+            self.asked_at = entry.time
+            if self.begun is not None:
+                self._note("asked", entry.time)
+
+    def answered(self, entry: Entry) -> None:
+        """A supplement that came, or the resumption after it."""
         asked, self.asked_at = self.asked_at, None
+        if asked is not None and self.begun is None:
+            self.early.append((asked, entry.time))
         if entry.data.due is not None:
-            self._appoint(entry.data.due, entry.time)
-            self.due_61 = self.due
-            return
-        if asked is None or self.begun is None:
-            return
-        rules = self._on(entry)
-        if rules.waiting_is_subtracted:
-            self.waits.append((max(asked, self.begun, self.set_at or asked), entry.time))
-        if rules.supplement_restarts_deadline and self.due_61 is not None and self.given is not None:
-            self.due_61 = self._begin_again(entry.time, self.due_61, self._span(*self.given), rules)
+            self._appoint(entry.data.due, entry)
+            self._appoint_61(self.due)
+            self._note("appointed", entry.time)
+        elif asked is not None and self.begun is not None:
+            self._wait_for(asked, entry.time)
+            self._begin_again(entry.time)
+            self._note("complete", entry.time)
 
     def extended(self, entry: Entry) -> None:
         rules, data = self._on(entry), entry.data
@@ -126,99 +152,130 @@ class _Case:
         too_often = _more(self.extensions, rules.extensions_allowed)
         if too_often:
             self.breaches.append(("second_extensions", entry.time))
-        if rules.apology_days_before is not None and self._apology_missing(entry, rules.apology_days_before):
+        if letter_missing(data, self._running(), rules, self.rules.work):
             self.breaches.append(("extensions_without_letter", entry.time))
-        if data.due is not None:
-            self._appoint(data.due, entry.time)
-            if not too_often:
-                self.due_61 = data.due
-
-    def resumed(self, entry: Entry) -> None:
-        if entry.data.due is not None:
-            self._appoint(entry.data.due, entry.time)
-            self.due_61 = self.due
+        if data.due is None:
+            return
+        moves = rules.extension_after_expiry_moves != 0
+        moves_61 = not too_often and (moves or not self._expired_61(entry.time))
+        moves_766 = moves or not self._expired_766(entry.time)
+        if moves_766:
+            self._appoint(data.due, entry)
+        self.set_at = entry.time
+        if moves_61:
+            self._appoint_61(self._given(data.due, rules))
+        why = "extended_again" if too_often else "extended" if moves_61 and moves_766 else "extended_late"
+        self._note(why, entry.time)
 
     def refused(self, entry: Entry) -> None:
         if self._on(entry).refusal_needs_reason and entry.data.reason_given is False:
             self.breaches.append(("refused_without_reason", entry.time))
 
     def judged(self) -> Deadlines:
-        due = self._subtracted()
         ended = self._ended_766()
+        if self.life.ended_at is not None and self.asked_at is not None and self.begun is not None:
+            self._ended_asked(self.asked_at, max(self.life.ended_at, self.begun))
+        due = self._subtracted()
         late = None
         if self.counted:
             late = True
         elif ended is not None and due is not None:
             late = ended > due
-        return Deadlines(self.due_61, due, ended, late, self.requests, tuple(self.breaches), self.set_at, self.last)
+        due_61, breaches, moves = self._running(), tuple(self.breaches), tuple(self.moves)
+        return Deadlines(due_61, due, ended, late, self.requests, breaches, self.set_at, self.last, moves)
 
     def _ended_766(self) -> int | None:
         life = self.life
         if life.ended_at is not None:
             return life.ended_at if life.end_kind != "withdrawn" or life.accepted_at is not None else None
-        if self.asked_at is None or self.begun is None or self.requests != 1:
+        if self.asked_at is None or self.begun is None or self.requests > 1:
             return None
         return self.asked_at if self.rules.sets.on(day_of(self.asked_at)).open_request_is_the_end else None
 
-    def _subtracted(self) -> int | None:
-        """The appointment, later by the time of waiting for supplements that it did not know of."""
-        due, work = self.due, self.rules.work
-        for start, end in self.waits:
-            if due is None:
-                break
-            if _is_day(due):
-                due = day_start(work.add_days(day_of(due - 1), work.days_between(day_of(start), day_of(end))) + 1)
-            else:
-                due = work.add_time(due, work.time_between(start, end))
-            self._looked(due)
+    def _ended_asked(self, asked: int, at: int) -> None:
+        """The case ended while the citizen had the file: what was waited is no more the office's than had it come."""
+        stopped, self.asked_at = self._stopped(), None
+        self._wait_for(asked, at)
+        if stopped:
+            self._begin_again(at)
+        self._note("ended_asked", at)
+
+    def _wait_for(self, asked: int, at: int) -> None:
+        if self._at(at).waiting_is_subtracted:
+            self.waits.append(self._wait(asked, at))
+
+    def _begin_again(self, at: int) -> None:
+        rules = self._at(at)
+        if not rules.supplement_restarts_deadline or self.due_61 is None or self.given is None:
+            return
+        work, (given_at, given) = self.rules.work, self.given
+        amount = moving.span(given_at, given, self._at(given_at), work)
+        self.due_61 = moving.again(at, self.due_61, amount, rules, work)
+        if self.given_61 is not None and self.given_61 > self.due_61:
+            self.due_61 = self.given_61
+        self._looked(self.due_61)
+
+    def _wait(self, asked: int, at: int) -> Span:
+        return max(asked, self.begun or asked, self.appointed_at or asked), at
+
+    def _subtracted(self, until: int | None = None) -> int | None:
+        """The appointment, later by the time of waiting for supplements that it did not know of; with what is waited
+        for up to a moment."""
+        if self.due is None:
+            return None
+        waits = self.waits
+        if until is not None and self.asked_at is not None and self._at(until).waiting_is_subtracted:
+            waits = [*waits, self._wait(self.asked_at, until)]
+        due = moving.later(self.due, waits, self.rules.work) if waits else self.due
+        self._looked(due)
         return due
 
-    def _appoint(self, due: int | None, at: int) -> None:
-        self.due, self.set_at = due, at
+    def _stopped(self) -> bool:
+        """Whether no deadline runs by Nghị định 61/2018: the file went back before it had expired, and starts again
+        when it is complete."""
+        asked, due = self.asked_at, self.due_61
+        if asked is None or due is None or self.begun is None or asked > due:
+            return False
+        return bool(self._at(asked).open_request_stops_deadline)
+
+    def _running(self) -> int | None:
+        return None if self._stopped() else self.due_61
+
+    def _expired_61(self, at: int) -> bool:
+        due = self._running()
+        return due is not None and at > due
+
+    def _expired_766(self, at: int) -> bool:
+        due = self._subtracted(at)
+        return due is not None and at > due
+
+    def _appoint(self, due: int | None, entry: Entry) -> None:
+        self.due = None if due is None else self._given(due, self._on(entry))
+        self.appointed_at = self.set_at = entry.time
         self.waits.clear()
+        self._looked(self.due)
+
+    def _appoint_61(self, due: int | None) -> None:
+        self.due_61 = self.given_61 = due
         self._looked(due)
+
+    def _given(self, due: int, rules: RuleSet) -> int:
+        return moving.off_days_off(due, rules, self.rules.work)
 
     def _by_limit(self, at: int) -> int | None:
-        day = day_of(at)
-        days = self.rules.limits.on(self.life.procedure, day)
+        days = self.rules.limits.on(self.life.procedure, day_of(at))
         if days is None:
             return None
-        work = self.rules.work
-        taken = work.taken_on(at, self.rules.sets.on(day).next_day_after)
-        return day_start(work.add_days(taken, days) + 1)
+        return moving.end_of(moving.taken_on(at, self._at(at), self.rules.work), days, self.rules.work)
 
-    def _span(self, at: int, due: int) -> int:
-        """Working days up to a deadline that is a day, working time up to one with an hour."""
-        work, after = self.rules.work, self.rules.sets.on(day_of(at)).next_day_after
-        if _is_day(due):
-            return work.days_between(work.taken_on(at, after), day_of(due - 1))
-        return work.time_between(work.counts_from(at, after), due)
-
-    def _begin_again(self, at: int, due: int, span: int, rules: RuleSet) -> int:
-        work = self.rules.work
-        if _is_day(due):
-            due = day_start(work.add_days(work.taken_on(at, rules.next_day_after), span) + 1)
-        elif work.has_hours:
-            due = work.add_time(work.counts_from(at, rules.next_day_after), span)
-        self._looked(due)
-        return due
-
-    def _accepted_in_time(self, entry: Entry) -> None:
-        hours, submitted = self._on(entry).online_acceptance_hours, self.life.submitted_at
-        if hours is None or submitted is None or self.life.channel != ONLINE:
-            return
-        if self.rules.work.time_between(submitted, entry.time) > hours * HOUR_US:
-            self.breaches.append(("accepted_late", entry.time))
-
-    def _apology_missing(self, entry: Entry, days_before: int) -> bool:
-        """Known to be missing or late; where the source says nothing of a letter nothing is known."""
-        if entry.data.apology is False:
-            return True
-        sent, due = entry.data.apology_at, self.due
-        return sent is not None and due is not None and day_of(sent) > day_of(due - 1) - days_before
+    def _note(self, why: str, at: int) -> None:
+        self.moves.append(Move(why, at, self._running(), self._subtracted()))
 
     def _on(self, entry: Entry) -> RuleSet:
-        return self.rules.sets.on(day_of(entry.time))
+        return self._at(entry.time)
+
+    def _at(self, moment: int) -> RuleSet:
+        return self.rules.sets.on(day_of(moment))
 
     def _looked(self, at: int | None) -> None:
         if at is not None and (self.last is None or at > self.last):
@@ -226,17 +283,14 @@ class _Case:
 
 
 _STEPS = {
+    "accepted": _Case.accepted,
     "supplement_requested": _Case.requested,
-    "supplement_received": _Case.received,
+    "supplement_received": _Case.answered,
     "extended": _Case.extended,
-    "resumed": _Case.resumed,
+    "suspended": _Case.asked,
+    "resumed": _Case.answered,
     "refused": _Case.refused,
 }
-
-
-def _is_day(due: int) -> bool:
-    """Whether the deadline is a day: 24:00 in the province."""
-    return (due + OFFSET_US) % DAY_US == 0
 
 
 def _more(count: int, allowed: int | None) -> bool:

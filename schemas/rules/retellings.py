@@ -38,7 +38,7 @@ class _Standing:
     """What is so while the facts are told; places are those in the list without retellings."""
 
     def __init__(self) -> None:
-        self.ended = False
+        self.ended = self._accepted = False
         self._asked: int | None = None
         self._rests: tuple[int, int | None] | None = None  # place, status
         self._extended: tuple[int, int] | None = None  # place, appointment
@@ -51,8 +51,11 @@ class _Standing:
         kind = entry.kind
         if kind not in RETOLD:
             self.ended = self.ended or kind in END_KINDS
-            if entry.data.due is not None and kind == "accepted":
-                self._extended = None
+            if kind == "accepted":
+                if entry.data.due is not None:
+                    self._extended = None
+                if not self._accepted:  # only a complete file is accepted: what was asked before is over
+                    self._accepted, self._asked = True, None
             elif kind == "paid" and self._rests is not None and self._rests[1] == Status.PAYMENT:
                 self._rests = None
             return None

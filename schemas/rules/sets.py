@@ -28,6 +28,12 @@ class RuleSet(NamedTuple):
     supplement_requests_before_overdue: int | None = None
     waiting_is_subtracted: int | None = None
     open_request_is_the_end: int | None = None
+    open_request_stops_deadline: int | None = None
+    extension_after_expiry_moves: int | None = None
+    apology_in_working_days: int | None = None
+    day_off_counts_from_next_day: int | None = None
+    due_on_day_off_moves: int | None = None
+    supplement_stops_acceptance: int | None = None
 
 
 class RuleSets:

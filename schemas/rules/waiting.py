@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from schemas.case_data import Status
 from schemas.history import Data, Entry
+from schemas.rules.moving import Span
 from schemas.rules.worktime import WorkTime
 
 OFFICE, CITIZEN, AGENCY, PAYMENT = "office", "citizen", "agency", "payment"
@@ -21,7 +22,7 @@ HANDS_OVER = frozenset(("chain_step", "supplement_requested", "supplement_receiv
 
 class Spent(NamedTuple):
     """Microseconds of working time with each, up to the end, or to ``since`` where it has not ended: since then it is
-    with ``waits_for``. ``uncovered``: what was waited after the standing appointment was given."""
+    with ``waits_for``."""
 
     office: int = 0
     citizen: int = 0
@@ -29,7 +30,6 @@ class Spent(NamedTuple):
     payment: int = 0
     waits_for: str | None = None
     since: int | None = None
-    uncovered: int = 0
 
 
 class Held(NamedTuple):
@@ -48,8 +48,9 @@ def holders(told: Sequence[Entry], unit: str, accepted_at: int | None, ended_at:
     case, found, since = _Place(unit), list[Held](), accepted_at
     for entry in told:
         kind = entry.kind
+        begins = kind == "accepted" and not case.accepted
         if kind in BESIDE or (
-            kind not in HANDS_OVER and entry.data.status is None and (kind != "step" or not case.pays)
+            not begins and kind not in HANDS_OVER and entry.data.status is None and (kind != "step" or not case.pays)
         ):
             continue
         before = case.holder
@@ -65,22 +66,32 @@ def holders(told: Sequence[Entry], unit: str, accepted_at: int | None, ended_at:
     return found
 
 
-def spent(held: Sequence[Held], set_at: int | None, work: WorkTime) -> Spent:
-    """From what :func:`holders` has found. ``set_at``: when the standing appointment was given."""
+def spent(held: Sequence[Held], work: WorkTime) -> Spent:
+    """From what :func:`holders` has found."""
     amounts = {OFFICE: 0, CITIZEN: 0, AGENCY: 0, PAYMENT: 0}
-    uncovered = 0
     for holder, since, until in held:
         if until is None:
-            return _spent(amounts, uncovered, holder, since)
+            return _spent(amounts, holder, since)
         amounts[holder] += work.time_between(since, until)
-        if holder != OFFICE:
-            uncovered += work.time_between(max(since, set_at or since), until)
-    return _spent(amounts, uncovered)
+    return _spent(amounts)
 
 
-def _spent(amounts: dict[str, int], uncovered: int, waits_for: str | None = None, since: int | None = None) -> Spent:
+def _spent(amounts: dict[str, int], waits_for: str | None = None, since: int | None = None) -> Spent:
     office, citizen, agency, payment = (amounts[name] for name in (OFFICE, CITIZEN, AGENCY, PAYMENT))
-    return Spent(office, citizen, agency, payment, waits_for, since, uncovered)
+    return Spent(office, citizen, agency, payment, waits_for, since)
+
+
+def waited(held: Sequence[Held], set_at: int | None) -> list[Span]:
+    """When others than the office had the case since the appointment was given (``set_at``), and no more have it."""
+    spans = ((max(since, set_at or since), until) for holder, since, until in held if holder != OFFICE and until)
+    return [(start, end) for start, end in spans if start < end]
+
+
+def asks(entry: Entry) -> bool:
+    """Whether the citizen has the file from then on: a request for supplements, or a suspension that waits for them."""
+    return entry.kind == "supplement_requested" or (
+        entry.kind == "suspended" and entry.data.status == Status.SUPPLEMENT
+    )
 
 
 class _Place:
@@ -88,7 +99,7 @@ class _Place:
 
     def __init__(self, unit: str) -> None:
         self._unit = unit
-        self._asks = self.pays = self._rests = False
+        self._asks = self.pays = self._rests = self.accepted = False
         self._away: dict[str, bool] = {}
         self.holder = OFFICE
 
@@ -96,8 +107,11 @@ class _Place:
         kind, data = entry.kind, entry.data
         if kind == "chain_step":
             self._hand_over(data)
-        elif kind == "supplement_requested":
+        elif asks(entry):
             self._asks = True
+        elif kind == "accepted":
+            self._asks = self._asks and self.accepted  # only a complete file is accepted
+            self.accepted = True
         elif kind == "supplement_received":
             self._asks = self.pays = False
         elif kind == "paid":
@@ -119,9 +133,7 @@ class _Place:
     def _status(self, kind: str, status: int | None) -> None:
         if status == Status.PAYMENT and kind != "paid":
             self.pays = True
-        elif status == Status.SUPPLEMENT and kind == "suspended":
-            self._asks = True
-        elif status is not None or kind == "step":
+        elif (status is not None or kind == "step") and (kind, status) != ("suspended", Status.SUPPLEMENT):
             self.pays = False
 
     def _hand_over(self, data: Data) -> None:

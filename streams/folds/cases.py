@@ -14,11 +14,12 @@ from schemas.history import Data, Entry, History
 from schemas.province import day_of
 from schemas.rules import score_flags
 from schemas.rules.deadlines import Life, judge
+from schemas.rules.moving import Span, later
 from schemas.rules.paths import path
 from schemas.rules.retellings import RETOLD, once
 from schemas.rules.sets import Rules
 from schemas.rules.stays import Stay, stays
-from schemas.rules.waiting import holders, spent
+from schemas.rules.waiting import holders, spent, waited
 from schemas.state import DONE_KINDS, END_KINDS, NO_UNIT, NOTHING, CaseState, Contribution, Flow
 from streams import versions
 from streams.folds import naming
@@ -112,7 +113,7 @@ def fold(subject: str, entries: Sequence[Entry], rules: Rules) -> CaseState:
     accepted_at = acceptance.time if acceptance is not None else None
     by = judge(told, Life(procedure, channel, submitted_at, accepted_at, ended_at, end_kind), rules)
     held = holders(told, taken.unit or NO_UNIT, accepted_at, ended_at)
-    time = spent(held, by.set_at, rules.work)
+    time = spent(held, rules.work)
     way = path(told, accepted_at, ended_at, held, rules.work)
     for counter, at in by.breaches:
         key = (counter, "", day_of(at))
@@ -153,7 +154,7 @@ def fold(subject: str, entries: Sequence[Entry], rules: Rules) -> CaseState:
         payment_us=time.payment,
         waits_for=time.waits_for,
         waits_since=time.since,
-        late_cause=_late_cause(end_kind, ended_at, due_at, time.uncovered, rules),
+        late_cause=_late_cause(end_kind, ended_at, due_at, waited(held, by.set_at), rules),
         portal_learned_at=portal.learned_at,
         judged_from=day_of(told[0].time) if told else None,
         judged_to=day_of(max(told[-1].time, by.last or 0)) if told else None,
@@ -192,13 +193,13 @@ def _known(portal: Portal) -> bool:
 
 
 def _late_cause(
-    end_kind: str | None, ended_at: int | None, due_at: int | None, waited: int, rules: Rules
+    end_kind: str | None, ended_at: int | None, due_at: int | None, waits: Sequence[Span], rules: Rules
 ) -> str | None:
-    """Of a case finished after its appointment: *waiting*, where it waited at least as long as it was late, else
-    *real*."""
+    """Of a case finished after its appointment: *waiting*, where it is in time once the appointment is later by what
+    was waited, which is how Quyết định 766 subtracts the citizen's part of it; else *real*."""
     if end_kind not in DONE_KINDS or ended_at is None or due_at is None or ended_at <= due_at:
         return None
-    return "waiting" if waited and waited >= rules.work.time_between(due_at, ended_at) else "real"
+    return "waiting" if waits and ended_at <= later(due_at, waits, rules.work) else "real"
 
 
 def contribution(state: CaseState) -> Contribution:

@@ -146,6 +146,8 @@ class Law:
     def taken(self, at: datetime) -> date:
         """The working day that a case taken at this moment counts from (15:00)."""
         day, latest = province_day(at), self.rule("next_day_after", at)
+        if self.rule("day_off_counts_from_next_day", at) == "no" and not self.works(day):
+            return day
         if latest is not None and at > moment_of(day, time.fromisoformat(latest)):
             return self.later(day, 1)
         return day if self.works(day) else self.later(day, 1)

@@ -35,6 +35,9 @@ def told_already(fact: Fact, kept: list[Telling], before: Sequence[Fact]) -> Tel
     asked, resting = last(kept, "supplement_requested", *ANSWERS), at_rest(kept)
     if asked is not None and asked.whole.kind != "supplement_requested":
         asked = None
+    taken = next((telling.whole.place for telling in kept if telling.whole.kind == "accepted"), None)
+    if asked is not None and taken is not None and asked.first.place < taken:
+        asked = None
     if fact.kind == "supplement_requested" and asked is not None:
         return asked
     if fact.kind == "suspended" and resting is not None:

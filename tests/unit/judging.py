@@ -1,5 +1,6 @@
 """The packaged rules as a value, and short ways to judge a few entries, for the unit tests of the rules."""
 
+from dataclasses import replace
 from functools import cache
 
 from schemas.history import Entry
@@ -22,6 +23,13 @@ def packaged() -> Rules:
         limits=Limits.of(p.row for p in reference.procedures),
         names=Names.of(reference),
     )
+
+
+def reading(rule: str, value: str) -> Rules:
+    """The packaged rules with one read otherwise."""
+    rows = [placed.row for placed in read().rules]
+    changed = [row.model_copy(update={"value": value}) if row.rule == rule else row for row in rows]
+    return replace(packaged(), sets=RuleSets(changed))
 
 
 def judged(*entries: Entry, channel: str = "direct", procedure: str = "", rules: Rules | None = None) -> Deadlines:

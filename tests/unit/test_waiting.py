@@ -2,7 +2,8 @@
 
 from schemas.history import Entry
 from schemas.province import as_datetime
-from schemas.rules.waiting import Spent, holders, spent
+from schemas.rules.moving import Span
+from schemas.rules.waiting import Spent, holders, spent, waited
 from schemas.rules.worktime import HOUR_US
 from tests.unit.judging import packaged
 from tests.unit.told import at, entry
@@ -11,9 +12,12 @@ UNIT = "Sở Tư pháp"
 ACCEPTED = entry("accepted", "2024-01-31T08:00", unit=UNIT)
 
 
-def of(*entries: Entry, end: str | None = None, set_at: str = "2024-01-31T08:00") -> Spent:
-    held = holders((ACCEPTED, *entries), UNIT, ACCEPTED.time, at(end) if end else None)
-    return spent(held, at(set_at), packaged().work)
+def of(*entries: Entry, end: str | None = None) -> Spent:
+    return spent(holders((ACCEPTED, *entries), UNIT, ACCEPTED.time, at(end) if end else None), packaged().work)
+
+
+def since(set_at: str, *entries: Entry, end: str) -> list[Span]:
+    return waited(holders((ACCEPTED, *entries), UNIT, ACCEPTED.time, at(end)), at(set_at))
 
 
 def hours(found: Spent) -> tuple[float, ...]:
@@ -37,7 +41,6 @@ def test_the_citizen_s_time_ends_with_the_supplement() -> None:
 
     assert hours(found) == (3, 6.5, 0, 0)
     assert (found.waits_for, found.since) == (None, None)
-    assert found.uncovered == 6.5 * HOUR_US
 
 
 def test_status_6_waits_for_the_payment() -> None:
@@ -69,19 +72,28 @@ def test_a_suspension_waits_for_whom_its_status_says() -> None:
 
 
 def test_what_was_waited_before_a_new_appointment_is_covered_by_it() -> None:
-    found = of(
-        entry("supplement_requested", "2024-01-31T10:00"),
-        entry("supplement_received", "2024-02-01T08:30"),
-        end="2024-02-01T09:30",
-        set_at="2024-02-01T07:30",
-    )
+    asked = entry("supplement_requested", "2024-01-31T10:00")
+    came = entry("supplement_received", "2024-02-01T08:30")
 
-    assert found.uncovered == HOUR_US
+    def found(set_at: str) -> list[Span]:
+        return since(set_at, asked, came, end="2024-02-01T09:30")
+
+    assert found("2024-01-31T08:00") == [(asked.time, came.time)]
+    assert found("2024-02-01T07:30") == [(at("2024-02-01T07:30"), came.time)]
+    assert found("2024-02-01T08:30") == []
+
+
+def test_a_request_before_the_acceptance_is_over_with_it() -> None:
+    """Only a complete file is accepted (17(3))."""
+    asked = entry("supplement_requested", "2024-01-30T10:00")
+    held = holders((asked, ACCEPTED), UNIT, ACCEPTED.time, None)
+
+    assert spent(held, packaged().work).waits_for == "office"
 
 
 def test_before_acceptance_and_after_the_end_nothing_is_counted() -> None:
     early, late = entry("supplement_requested", "2024-01-30T08:00"), entry("suspended", "2024-02-01T09:00")
 
-    assert hours(spent(holders((early, ACCEPTED), UNIT, ACCEPTED.time, None), None, packaged().work)) == (0, 0, 0, 0)
+    assert hours(spent(holders((early, ACCEPTED), UNIT, ACCEPTED.time, None), packaged().work)) == (0, 0, 0, 0)
     assert hours(of(late, end="2024-01-31T09:00")) == (1, 0, 0, 0)
-    assert spent(holders((early,), "", None, None), None, packaged().work) == Spent()
+    assert spent(holders((early,), "", None, None), packaged().work) == Spent()
