@@ -28,6 +28,7 @@ VERBS = (
     "probe",
     "ingest",
     "figures",
+    "check",
     "audit",
     "forecast",
     "dead_letters",

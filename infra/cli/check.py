@@ -1,0 +1,84 @@
+"""``ioc check``: cases that were reckoned by hand, held against the rules of this installation."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from infra.cli.terminal import answer
+from infra.db.reference import of_home
+from infra.errors import OperatorError
+from infra.hand.file import Compared, compare, read
+from infra.hand.lines import Unreadable
+from infra.settings import Settings
+from schemas.reference.check import check as find_problems
+from schemas.reference.names import Names
+from schemas.reference.reading import PACKAGED, Reference
+from schemas.reference.reading import read as read_reference
+from schemas.rules.sets import Limits, Rules, RuleSets
+from schemas.rules.worktime import WorkTime
+
+Files = Annotated[list[Path], typer.Argument(help="Tệp TOML gồm các hồ sơ tính tay (docs/rules.md).", metavar="FILE…")]
+Folder = Annotated[
+    Path | None, typer.Option(help="Bộ dữ liệu tham chiếu khác, thay cho bộ của IOC_HOME/reference.", metavar="DIR")
+]
+Brief = Annotated[bool, typer.Option("--brief", help="Chỉ in những giá trị khác.")]
+
+
+def register(app: typer.Typer) -> None:
+    app.command("check")(check)
+
+
+def check(files: Files, folder: Folder = None, brief: Brief = False) -> None:
+    """Đối chiếu các hồ sơ tính tay với lịch, giờ và luật của trung tâm: mỗi giá trị một dòng, «đúng» hoặc «khác».
+
+    Không cần Kafka hay cơ sở dữ liệu. Mã thoát 0: mọi giá trị đúng. 1: có giá trị khác. 2: tệp không đọc được.
+    """
+    rules = rules_of(_reference(folder))
+    cases = 0
+    compared: list[Compared] = []
+    for path in files:
+        try:
+            found = read(path.read_text(encoding="utf-8-sig"))
+        except Unreadable as exc:
+            raise OperatorError(f"{path}: {exc}") from exc
+        except UnicodeDecodeError as exc:
+            raise OperatorError(f"{path}: tệp không phải UTF-8") from exc
+        except OSError as exc:
+            raise OperatorError(f"{path}: không đọc được: {exc.strerror}") from exc
+        cases += len(found)
+        for case in found:
+            compared += compare(case, rules)
+    for one in compared:
+        if one.right and not brief:
+            answer(f"đúng  {one.case}: {one.value}: {one.expected}")
+        elif not one.right:
+            answer(f"khác  {one.case}: {one.value}: tệp ghi {one.expected}, trung tâm tính {one.found}")
+    wrong = sum(not one.right for one in compared)
+    answer(f"{cases} hồ sơ, {len(compared)} giá trị: {len(compared) - wrong} đúng, {wrong} khác.")
+    if wrong:
+        raise typer.Exit(1)
+
+
+def rules_of(reference: Reference) -> Rules:
+    """All that a case is judged by, from files instead of tables."""
+    return Rules(
+        edition=1,
+        work=WorkTime([p.row for p in reference.calendar], [p.row for p in reference.working_hours]),
+        sets=RuleSets(p.row for p in reference.rules),
+        limits=Limits.of(p.row for p in reference.procedures),
+        names=Names.of(reference),
+    )
+
+
+def _reference(folder: Path | None) -> Reference:
+    try:
+        if folder is not None and not folder.is_dir():
+            raise OperatorError(f"{folder} không phải thư mục")
+        reference = of_home(Settings().home) if folder is None else read_reference(PACKAGED, folder)
+    except OSError as exc:
+        raise OperatorError(f"không đọc được {exc.filename}: {exc.strerror}") from exc
+    problems = find_problems(reference)
+    if problems:
+        raise OperatorError(f"dữ liệu tham chiếu có lỗi, xem `ioc reference check`: {problems[0]}")
+    return reference
