@@ -66,6 +66,7 @@ class Translator:
         self._cells = LogCells(mapping.file, topic, now, hasher)
         self._most_bytes = topic.max_event_bytes
         self._recent: set[tuple[object, ...]] = set()
+        self._starts = mapping.columns.step is not None and mapping.columns.start is not None
         self._case = lru_cache(1_000)(self._case_code)
 
     def events(self, rows: Iterable[Row | Rejection]) -> Iterator[Outgoing | Rejection]:
@@ -88,6 +89,8 @@ class Translator:
             yield from self._of_case(case, row)
         for case, value in self._memory.earliest():
             yield Outgoing("accepted", case.encode(), value)
+        for line in self._memory.never_started():
+            yield Rejection(line, "start", "missing")
 
     def _of_step(self, case: str, row: Row) -> Iterator[Outgoing | Rejection]:
         faults: list[Refused] = []
@@ -126,6 +129,10 @@ class Translator:
 
     def _of_case(self, case: str, row: Row) -> Iterator[Outgoing | Rejection]:
         """What the row repeats of its case, unless just this has been said already."""
+        if self._starts:  # steps say nothing of the acceptance then; a case without any would stay unaccepted
+            unread = list[Refused]()
+            start = told(unread, self._cells.date, row.start, "start")
+            self._memory.start_told(case, row.line, told=bool(start or unread))
         repeated = (case, row.status if self._mapping.ends else "", *row[OF_CASE_FROM:OF_CASE_TO])
         if repeated in self._recent:
             return

@@ -26,9 +26,11 @@ class Memory:
         )
         self._db.execute("CREATE TABLE begun (work TEXT NOT NULL, row TEXT NOT NULL)")
         self._db.execute("CREATE INDEX begun_work ON begun (work)")
+        self._db.execute("CREATE TABLE start (case_code TEXT PRIMARY KEY, line INTEGER NOT NULL) WITHOUT ROWID")
         self._db.execute("BEGIN")
         self._count = self._db.cursor()
         self._pending: dict[str, tuple[int, str, bytes]] = {}
+        self._starts: set[tuple[str, bool]] = set()  # those of which this was said lately
 
     def __enter__(self) -> Self:
         return self
@@ -58,6 +60,21 @@ class Memory:
         """What is remembered of each case, in the order of their codes."""
         self._flush()
         yield from self._db.execute("SELECT case_code, value FROM earliest ORDER BY case_code")
+
+    def start_told(self, case: str, line: int, *, told: bool) -> None:
+        """Whether the row of a case says when it was accepted."""
+        if (case, told) in self._starts:
+            return
+        if len(self._starts) >= PENDING:
+            self._starts.clear()
+        self._starts.add((case, told))
+        sql = "INSERT INTO start VALUES (?, ?) ON CONFLICT DO UPDATE SET line = min(line, excluded.line)"
+        self._db.execute(sql, (case, 0 if told else line))
+
+    def never_started(self) -> Iterator[int]:
+        """The first lines of the cases of which no row says it."""
+        for (line,) in self._db.execute("SELECT line FROM start WHERE line > 0 ORDER BY line"):
+            yield line
 
     def begin(self, work: Sequence[str], row: Sequence[Any]) -> None:
         """A piece of work was begun, by this row."""

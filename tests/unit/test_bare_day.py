@@ -176,3 +176,27 @@ def test_the_case_page_counts_the_days_of_a_bare_day_and_calls_no_late_case_on_t
 
 def words(case: Case) -> str:
     return " ".join(part if isinstance(part, str) else str(part.children) for part in _lead(case, None, NOW))
+
+
+@pytest.mark.parametrize("due", ["20260408", "20260408000000", "2026-04-08", "2026-04-08T00:00:00"])
+@pytest.mark.parametrize(
+    ("ended", "late"),
+    [
+        ("20260408", False),
+        ("20260408000000", False),
+        ("20260408173000", False),
+        ("20260409", True),
+        ("20260409000000", True),
+        ("2026-04-09T00:00:00", True),
+    ],
+)
+def test_a_day_of_a_sync_message_is_that_day_with_and_without_zeros(due: str, ended: str, late: bool) -> None:
+    body = base()
+    body["data"][0] |= {
+        "NgayNopHoSo": "", "NgayTiepNhan": "20260401080000", "NgayHenTra": due, "NgayKetThucXuLy": ended
+    }  # fmt: skip
+    found = judged([event.model_dump(mode="json") for event in one_message(body).events])
+
+    assert found is not None
+    assert found[1] == datetime(2026, 4, 9, tzinfo=ZONE)
+    assert (found[2] > found[1]) is late

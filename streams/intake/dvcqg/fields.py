@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from schemas.cases import Status
-from schemas.province import ZONE
+from schemas.province import ZONE, as_date, day_of, day_start
 from streams.intake.moments import ISO, Moment, reader
 from streams.intake.nothing import is_no_date, is_word
 
@@ -52,13 +52,16 @@ class Fields:
 
     def moment(self, name: str) -> Moment | None:
         """Of ``yyyyMMddHHmmss``, or as ISO 8601 writes it; in the province where no zone is given. ``None`` also where
-        it is a day that only stands for none, such as 0001-01-01."""
+        it is a day that only stands for none, such as 0001-01-01. 00:00:00 is a day without a time: the messages have
+        no other way to say one in their fourteen digits."""
         text = self.text(name)
         if not text or is_word(text) or is_no_date(text):
             return None
         at = _read(text)
         if at is None:
             self.fault(name, "date_format")
+        elif at.day is None and at.us == day_start(day := day_of(at.us)):
+            return Moment(at.us, as_date(day))
         return at
 
     def status(self, name: str) -> Status | None:
