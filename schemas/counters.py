@@ -135,6 +135,13 @@ CASE_COUNTERS: tuple[Counter, ...] = (
         noun=Noun.TIME,
         judged=True,
     ),
+    Counter(
+        "late_requests",
+        "Yêu cầu bổ sung quá 3 ngày",
+        "first requests for supplements later than three working days after acceptance (Nghị định 61/2018, 19(4))",
+        noun=Noun.TIME,
+        judged=True,
+    ),
     Counter("portal_known", "Cổng đã nhận", "cases accepted that the national portal has", scored=True),
     Counter(
         "results_electronic", "Kết quả điện tử", "cases accepted whose result was issued electronically", scored=True
@@ -186,3 +193,5 @@ COUNTER = {counter.name: counter for counter in CASE_COUNTERS}
 FLOW_COUNTERS: tuple[str, ...] = tuple(c.name for c in CASE_COUNTERS if c.kind is Kind.FLOW)
 NOW_COUNTERS: tuple[str, ...] = tuple(c.name for c in CASE_COUNTERS if c.kind is Kind.NOW)
 COUNTER_INDEX = {name: index for index, name in enumerate(FLOW_COUNTERS)}
+# What was not done as the law says: times, on the day of the event that breaks the rule.
+BREACHES: tuple[str, ...] = tuple(c.name for c in CASE_COUNTERS if c.judged and c.noun is Noun.TIME)

@@ -3,6 +3,7 @@
 import msgspec
 
 from schemas.rules.stays import Stay
+from schemas.rules.verdicts import Move
 
 RULES_VERSION = 10  # raise it with any change of the fold or of the contribution
 
@@ -71,6 +72,8 @@ class CaseState(msgspec.Struct, frozen=True, gc=False):
     loop_reason: str | None = None  # why it first did: supplement, chain, repeated
     chain_stays: tuple[Stay, ...] = ()  # where the steps of its chain were and are (schemas.rules.stays)
     names: tuple[str, ...] = ()  # of units and procedures in its events (streams.folds.naming)
+    deadline_moves: tuple[Move, ...] = ()  # what moved its deadlines; of an appointment that nothing moved, none
+    readings: tuple[str, ...] = ()  # those that would judge it otherwise (schemas.rules.readings)
 
 
 class Contribution(msgspec.Struct, frozen=True, array_like=True, gc=False):

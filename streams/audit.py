@@ -196,9 +196,10 @@ def _stored(
 
 def _state(columns: Sequence[Any]) -> CaseState:
     values = dict(zip(CaseState.__struct_fields__, columns, strict=True))
-    for name in ("flows", "chain_stays"):
+    for name in ("flows", "chain_stays", "deadline_moves"):
         values[name] = tuple(tuple(row) for row in msgspec.json.decode(values[name] or "[]"))
-    values["names"] = tuple(values["names"])
+    for name in ("names", "readings"):
+        values[name] = tuple(values[name])
     for name in ("path", "path_office_s", "path_waited_s"):
         values[name] = None if values[name] is None else tuple(values[name])
     return CaseState(**values)

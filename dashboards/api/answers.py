@@ -252,6 +252,10 @@ class Data(BaseModel):
     database: str | None = None
     fields: int | None = None
     ok: bool | None = None
+    reason_given: bool | None = None
+    apology: bool | None = None
+    apology_at: datetime | None = None
+    begun_at: datetime | None = None
     replaces: Named | None = None
     kind: str | None = None
     time: datetime | None = None
@@ -267,8 +271,10 @@ class Data(BaseModel):
             match name:
                 case "due":
                     said["due_at"] = as_datetime(value)
-                case "time":
-                    said["time"] = as_datetime(value)
+                case "time" | "apology_at":
+                    said[name] = as_datetime(value)
+                case "begun":
+                    said["begun_at"] = as_datetime(value)
                 case "replaces":
                     said["replaces"] = Named(source=value[0], id=value[1])
                 case "event":
@@ -289,11 +295,6 @@ class Event(BaseModel):
     def of(cls, entry: history.Entry) -> Self:
         data = Data.of(entry.data)
         return cls(kind=entry.kind, time=as_datetime(entry.time), source=entry.source, id=entry.id, data=data)
-
-
-class OneCase(Answer):
-    case: Case
-    history: Annotated[list[Event], Field(description="All events that are held, in order; none of an oversized case.")]
 
 
 class Health(BaseModel):

@@ -12,6 +12,7 @@ from starlette.types import ASGIApp
 
 from dashboards.api import (
     answers,
+    case_answers,
     cursors,
     essential,
     essential_examples,
@@ -181,7 +182,7 @@ def _add_cases(app: FastAPI, database: Database) -> None:
         "/api/v1/cases/{code:path}",
         operation_id="case",
         summary="One case and its history.",
-        response_model=answers.OneCase,
+        response_model=case_answers.OneCase,
         responses=examples.NOT_CHANGED | examples.problems(HTTPStatus.NOT_FOUND, HTTPStatus.UNPROCESSABLE_ENTITY),
     )
     async def read_case(
@@ -201,9 +202,10 @@ def _add_cases(app: FastAPI, database: Database) -> None:
             ground = answers.Answer.ground(as_of, await sources.stream(conn))
         if told is None:
             return problem(HTTPStatus.NOT_FOUND, "There is no case of this code.")
-        answer = answers.OneCase(
+        answer = case_answers.OneCase(
             **ground,
             case=answers.Case.of(told.case, as_of),
+            judgement=case_answers.Judgement.of(told),
             history=[answers.Event.of(entry) for entry in told.history],
         )
         return respond(request, answer)

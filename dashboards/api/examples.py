@@ -7,8 +7,9 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from dashboards.api import answers
+from dashboards.api import answers, case_answers
 from dashboards.api.problems import MEDIA_TYPE, Problem, Violation
+from dashboards.deadline_reasons import Moved
 from dashboards.readers import cases, figures, sources
 from schemas.cases import SIMULATED
 from schemas.counters import CASE_COUNTERS
@@ -49,6 +50,8 @@ _CASE = cases.Case(
     voided_at=None,
     oversized=False,
     simulated=True,
+    due_61=_DUE,
+    due_766=_DUE,
 )
 _COUNTS = {**{c.name: 0 for c in CASE_COUNTERS}, "accepted": 3184, "finished": 2957, "on_time": 2786, "late": 171}
 
@@ -65,20 +68,24 @@ CASES_PAGE = answers.Cases(
     cases=[answers.ListedCase.counted(cases.Counted(_CASE, 1), AS_OF)],
     next_cursor=None,
 )
-ONE_CASE = answers.OneCase(
-    **GROUND,
-    case=answers.Case.of(_CASE, AS_OF),
-    history=[
-        answers.Event.of(
-            Entry(
-                "accepted",
-                moment(_ACCEPTED),
-                SIMULATED,
-                "7f3c0b",
-                Data(unit=_UNIT, channel="online", procedure="1.001612", due=moment(_DUE)),
-            )
+_TOLD = cases.Told(
+    _CASE,
+    [
+        Entry(
+            "accepted",
+            moment(_ACCEPTED),
+            SIMULATED,
+            "7f3c0b",
+            Data(unit=_UNIT, channel="online", procedure="1.001612", due=moment(_DUE)),
         )
     ],
+    (Moved("accepted", _ACCEPTED, _DUE, _DUE),),
+)
+ONE_CASE = case_answers.OneCase(
+    **GROUND,
+    case=answers.Case.of(_CASE, AS_OF),
+    judgement=case_answers.Judgement.of(_TOLD),
+    history=[answers.Event.of(entry) for entry in _TOLD.history],
 )
 
 _PROBLEMS = {

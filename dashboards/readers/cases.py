@@ -6,12 +6,14 @@ from typing import Any
 
 from psycopg.rows import DictRow, dict_row
 
+from dashboards.deadline_reasons import Broken, Moved
 from dashboards.periods import ALL, Period
 from dashboards.readers.database import Connection
 from dashboards.readers.figures import NO_FILTERS, Filters
 from dashboards.readers.queries import query
-from schemas.counters import COUNTER, Kind, Noun
+from schemas.counters import BREACHES, COUNTER, Kind, Noun
 from schemas.history import History, decode
+from schemas.province import as_date, as_datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +72,9 @@ class Told:
 
     case: Case
     history: History
+    moves: tuple[Moved, ...] = ()  # of both deadlines, from the acceptance on
+    readings: tuple[str, ...] = ()  # that would judge it otherwise (schemas.rules.readings)
+    breaches: tuple[Broken, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +101,27 @@ async def get(conn: Connection, code: str) -> Told | None:
     if row is None:
         return None
     history = decode(row.pop("events"))
-    return Told(Case(**row), history)
+    moves, flows, readings = (row.pop(name) for name in ("deadline_moves", "flows", "readings"))
+    case = Case(**row)
+    return Told(case, history, _moved(case, moves), tuple(readings), _broken(flows))
+
+
+def _moved(case: Case, stored: list[list[Any]] | None) -> tuple[Moved, ...]:
+    """An appointment that nothing moved is not stored."""
+    if stored:
+        return tuple(Moved(why, as_datetime(at), _at(due_61), _at(due_766)) for why, at, due_61, due_766 in stored)
+    if case.accepted_at is None or case.due_766 is None:
+        return ()
+    return (Moved("accepted", case.accepted_at, case.due_61, case.due_766),)
+
+
+def _at(us: int | None) -> datetime | None:
+    return None if us is None else as_datetime(us)
+
+
+def _broken(flows: list[list[Any]]) -> tuple[Broken, ...]:
+    found = (Broken(counter, as_date(day), n) for counter, _, day, n in flows if counter in BREACHES)
+    return tuple(sorted(found, key=lambda one: (one.day, one.counter)))
 
 
 async def page(

@@ -5,6 +5,6 @@ SELECT
     s.portal_status, s.portal_code, s.synced_at, s.chain, s.chain_step, s.chain_agency, s.chain_since,
     s.due_61, s.due_766, s.ended_766, s.late_766, s.supplement_requests, s.office_us, s.citizen_us, s.agency_us,
     s.payment_us, s.waits_for, s.waits_since, s.late_cause, s.portal_learned_at,
-    coalesce(h.events, '[]') AS events
+    s.deadline_moves, s.readings, s.flows, coalesce(h.events, '[]') AS events
 FROM case_state s LEFT JOIN case_history h USING (subject)
 WHERE s.subject = %(subject)s

@@ -41,6 +41,7 @@ SELECT
     sum(extensions_without_letter)::bigint AS extensions_without_letter,
     sum(refused_without_reason)::bigint AS refused_without_reason,
     sum(accepted_late)::bigint AS accepted_late,
+    sum(late_requests)::bigint AS late_requests,
     sum(portal_known)::bigint AS portal_known,
     sum(results_electronic)::bigint AS results_electronic,
     sum(digitised_whole)::bigint AS digitised_whole,

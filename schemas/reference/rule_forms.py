@@ -17,4 +17,5 @@ RULE_FORMS = {
     "day_off_counts_from_next_day": "yes/no",
     "due_on_day_off_moves": "yes/no",
     "supplement_stops_acceptance": "yes/no",
+    "supplement_notice_days": "count",
 }

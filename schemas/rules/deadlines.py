@@ -10,7 +10,6 @@ nothing moves and nothing is a breach.
 """
 
 from collections.abc import Sequence
-from typing import NamedTuple
 
 from schemas.history import Entry
 from schemas.province import day_of
@@ -18,49 +17,10 @@ from schemas.rules import moving
 from schemas.rules.breaches import accepted_late, letter_missing
 from schemas.rules.moving import Span
 from schemas.rules.sets import Rules, RuleSet
+from schemas.rules.verdicts import Breach, Deadlines, Life, Move
 from schemas.rules.waiting import asks
 
 ONLINE = "online"
-
-Breach = tuple[str, int]  # (counter, moment)
-
-
-class Life(NamedTuple):
-    """What the fold has found of the case so far. Moments in microseconds."""
-
-    procedure: str
-    channel: str
-    submitted_at: int | None
-    accepted_at: int | None
-    ended_at: int | None
-    end_kind: str | None
-
-
-class Move(NamedTuple):
-    """What moved a deadline (``why``: docs/rules.md), when, and both as they stood then. ``due_61`` is ``None`` while
-    the file is back with the citizen and no deadline runs."""
-
-    why: str
-    at: int
-    due_61: int | None
-    due_766: int | None
-
-
-class Deadlines(NamedTuple):
-    """``due_61``, ``due_766``: the deadline by each reading; where no appointment was given, by the procedure's maximum
-    time. ``ended_766``: the end by that reading. ``late_766``: its verdict on an ended case, ``None`` where there is
-    none; of one that has not ended only ``True``, where it counts as overdue whatever comes. ``set_at``: when the
-    appointment was given that the source gave last. ``last``: the latest moment that any of it looked at."""
-
-    due_61: int | None = None
-    due_766: int | None = None
-    ended_766: int | None = None
-    late_766: bool | None = None
-    requests: int = 0
-    breaches: tuple[Breach, ...] = ()
-    set_at: int | None = None
-    last: int | None = None
-    moves: tuple[Move, ...] = ()
 
 
 def judge(told: Sequence[Entry], life: Life, rules: Rules) -> Deadlines:
@@ -91,7 +51,7 @@ class _Case:
         self.asked_at: int | None = None
         self.early: list[Span] = []  # waited before the acceptance
         self.waits: list[Span] = []  # which the standing appointment did not know of
-        self.breaches, self.moves = list[Breach](), list[Move]()
+        self.breaches, self.moves, self.silent = list[Breach](), list[Move](), set[str]()
         self.last: int | None = None
 
     def accepted(self, entry: Entry) -> None:
@@ -102,10 +62,10 @@ class _Case:
                 self.asked_at = None
             self.begun = entry.time
             submitted = self.life.submitted_at if self.life.channel == ONLINE else None
-            if submitted is not None and accepted_late(
-                submitted, entry.time, self.early, self._on(entry), self.rules.work
-            ):
-                self.breaches.append(("accepted_late", entry.time))
+            if submitted is not None:
+                self._meets("supplement_stops_acceptance", bool(self.early))
+                if accepted_late(submitted, entry.time, self.early, self._on(entry), self.rules.work):
+                    self.breaches.append(("accepted_late", entry.time))
         given = entry.data.due
         if given is None and first and self.due is None:
             self._appoint(self._by_limit(entry.time), entry)
@@ -123,6 +83,10 @@ class _Case:
             self.breaches.append(("repeated_supplements", entry.time))
         if _more(self.requests, rules.supplement_requests_before_overdue):
             self.counted = True
+        if self.requests == 1 and self.begun is not None:
+            taken = moving.taken_on(self.begun, self._at(self.begun), self.rules.work)
+            if _more(self.rules.work.days_between(taken, day_of(entry.time)), rules.supplement_notice_days):
+                self.breaches.append(("late_requests", entry.time))
         self.asked(entry)
 
     def asked(self, entry: Entry) -> None:
@@ -152,13 +116,19 @@ class _Case:
         too_often = _more(self.extensions, rules.extensions_allowed)
         if too_often:
             self.breaches.append(("second_extensions", entry.time))
+        self._meets("apology_in_working_days", data.apology_at is not None)
+        self._meets("open_request_stops_deadline", self.asked_at is not None)
         if letter_missing(data, self._running(), rules, self.rules.work):
             self.breaches.append(("extensions_without_letter", entry.time))
         if data.due is None:
             return
-        moves = rules.extension_after_expiry_moves != 0
-        moves_61 = not too_often and (moves or not self._expired_61(entry.time))
-        moves_766 = moves or not self._expired_766(entry.time)
+        moves, late_61, late_766 = (
+            rules.extension_after_expiry_moves != 0,
+            self._expired_61(entry.time),
+            self._expired_766(entry.time),
+        )
+        self._meets("extension_after_expiry_moves", late_61 or late_766)
+        moves_61, moves_766 = not too_often and (moves or not late_61), moves or not late_766
         if moves_766:
             self._appoint(data.due, entry)
         self.set_at = entry.time
@@ -175,6 +145,7 @@ class _Case:
         ended = self._ended_766()
         if self.life.ended_at is not None and self.asked_at is not None and self.begun is not None:
             self._ended_asked(self.asked_at, max(self.life.ended_at, self.begun))
+        self._meets("open_request_stops_deadline", self.asked_at is not None)
         due = self._subtracted()
         late = None
         if self.counted:
@@ -182,7 +153,8 @@ class _Case:
         elif ended is not None and due is not None:
             late = ended > due
         due_61, breaches, moves = self._running(), tuple(self.breaches), tuple(self.moves)
-        return Deadlines(due_61, due, ended, late, self.requests, breaches, self.set_at, self.last, moves)
+        silent = frozenset(self.silent)
+        return Deadlines(due_61, due, ended, late, self.requests, breaches, self.set_at, self.last, moves, silent)
 
     def _ended_766(self) -> int | None:
         life = self.life
@@ -194,6 +166,7 @@ class _Case:
 
     def _ended_asked(self, asked: int, at: int) -> None:
         """The case ended while the citizen had the file: what was waited is no more the office's than had it come."""
+        self._meets("open_request_stops_deadline", True)
         stopped, self.asked_at = self._stopped(), None
         self._wait_for(asked, at)
         if stopped:
@@ -209,6 +182,9 @@ class _Case:
         if not rules.supplement_restarts_deadline or self.due_61 is None or self.given is None:
             return
         work, (given_at, given) = self.rules.work, self.given
+        self._meets(
+            "day_off_counts_from_next_day", not (work.is_working(day_of(at)) and work.is_working(day_of(given_at)))
+        )
         amount = moving.span(given_at, given, self._at(given_at), work)
         self.due_61 = moving.again(at, self.due_61, amount, rules, work)
         if self.given_61 is not None and self.given_61 > self.due_61:
@@ -260,16 +236,22 @@ class _Case:
         self._looked(due)
 
     def _given(self, due: int, rules: RuleSet) -> int:
+        self._meets("due_on_day_off_moves", not self.rules.work.is_working(day_of(due - 1)))
         return moving.off_days_off(due, rules, self.rules.work)
 
     def _by_limit(self, at: int) -> int | None:
         days = self.rules.limits.on(self.life.procedure, day_of(at))
         if days is None:
             return None
+        self._meets("day_off_counts_from_next_day", not self.rules.work.is_working(day_of(at)))
         return moving.end_of(moving.taken_on(at, self._at(at), self.rules.work), days, self.rules.work)
 
     def _note(self, why: str, at: int) -> None:
         self.moves.append(Move(why, at, self._running(), self._subtracted()))
+
+    def _meets(self, rule: str, so: bool) -> None:
+        if so:
+            self.silent.add(rule)
 
     def _on(self, entry: Entry) -> RuleSet:
         return self._at(entry.time)

@@ -34,6 +34,7 @@ class RuleSet(NamedTuple):
     day_off_counts_from_next_day: int | None = None
     due_on_day_off_moves: int | None = None
     supplement_stops_acceptance: int | None = None
+    supplement_notice_days: int | None = None
 
 
 class RuleSets:
@@ -42,7 +43,20 @@ class RuleSets:
     def __init__(self, rows: Iterable[Rule] = ()) -> None:
         dated = list(rows)
         self._days = sorted(edges(dated))
-        self._sets = [RuleSet()] + [_in_force(dated, day) for day in self._days]
+        self._sets = [RuleSet(), *(_in_force(dated, day) for day in self._days)]
+        self._turned: dict[str, RuleSets] = {}
+
+    def turned(self, rule: str) -> "RuleSets":
+        """The same with a rule of yes and no the other way round, where it is in force."""
+        found = self._turned.get(rule)
+        if found is None:
+            found = RuleSets()
+            found._days = self._days
+            for one in self._sets[1:]:
+                value = getattr(one, rule)
+                found._sets.append(one if value is None else one._replace(**{rule: 1 - value}))
+            self._turned[rule] = found
+        return found
 
     def on(self, day: int) -> RuleSet:
         """Those in force on the day (since 1970-01-01 in the province)."""

@@ -166,6 +166,8 @@ _WRITTEN: dict[str, Callable[[Any], str | None]] = {
     "path_waited_s": array,
     "chain_stays": fold.stays_json,
     "names": array,
+    "deadline_moves": fold.moves_json,
+    "readings": array,
 }
 
 

@@ -13,12 +13,14 @@ from schemas.cases import SIMULATED
 from schemas.history import Data, Entry, History
 from schemas.province import day_of
 from schemas.rules import score_flags
-from schemas.rules.deadlines import Life, judge
+from schemas.rules.deadlines import judge
 from schemas.rules.moving import Span, later
 from schemas.rules.paths import path
+from schemas.rules.readings import otherwise
 from schemas.rules.retellings import RETOLD, once
 from schemas.rules.sets import Rules
 from schemas.rules.stays import Stay, stays
+from schemas.rules.verdicts import Life, Move
 from schemas.rules.waiting import holders, spent, waited
 from schemas.state import DONE_KINDS, END_KINDS, NO_UNIT, NOTHING, CaseState, Contribution, Flow
 from streams import versions
@@ -111,7 +113,9 @@ def fold(subject: str, entries: Sequence[Entry], rules: Rules) -> CaseState:
     channel = taken.channel or first.channel or ""
     submitted_at = submission.time if submission is not None else None
     accepted_at = acceptance.time if acceptance is not None else None
-    by = judge(told, Life(procedure, channel, submitted_at, accepted_at, ended_at, end_kind), rules)
+    life = Life(procedure, channel, submitted_at, accepted_at, ended_at, end_kind)
+    by = judge(told, life, rules)
+    readings, looked_at = otherwise(told, life, rules, by)
     held = holders(told, taken.unit or NO_UNIT, accepted_at, ended_at)
     time = spent(held, rules.work)
     way = path(told, accepted_at, ended_at, held, rules.work)
@@ -157,7 +161,7 @@ def fold(subject: str, entries: Sequence[Entry], rules: Rules) -> CaseState:
         late_cause=_late_cause(end_kind, ended_at, due_at, waited(held, by.set_at), rules),
         portal_learned_at=portal.learned_at,
         judged_from=day_of(told[0].time) if told else None,
-        judged_to=day_of(max(told[-1].time, by.last or 0)) if told else None,
+        judged_to=day_of(max(told[-1].time, looked_at or 0)) if told else None,
         score_flags=0 if accepted_at is None else score_flags.flags(scored, channel, known=_known(portal)),
         path=way.steps,
         path_office_s=way.office,
@@ -167,6 +171,8 @@ def fold(subject: str, entries: Sequence[Entry], rules: Rules) -> CaseState:
         loop_reason=way.reason,
         chain_stays=stays(aside, ended_at, rules.work) if chain.chain else (),
         names=written,
+        deadline_moves=by.moves if len(by.moves) > 1 or (by.moves and by.moves[0].why != "accepted") else (),
+        readings=readings,
     )
 
 
@@ -260,6 +266,10 @@ def contribution_from(text: str) -> Contribution:
 
 def flows_json(flows: tuple[Flow, ...]) -> str:
     return _encoder.encode(flows).decode()
+
+
+def moves_json(found: tuple[Move, ...]) -> str | None:
+    return _encoder.encode(found).decode() if found else None
 
 
 def stays_json(found: tuple[Stay, ...]) -> str | None:

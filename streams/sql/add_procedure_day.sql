@@ -1,6 +1,6 @@
 -- Adds the span's differences to the rollup, in key order.
-INSERT INTO case_by_procedure_day AS r (procedure, day, channel, submitted, accepted, refused, steps, supplements, supplements_received, extensions, suspensions, resumptions, stopped, withdrawn, finished, returned, on_time, late, paid, digitised, rated, synced, sync_refused, sync_rewritten, sync_code_invented, sync_dummy_identity, sync_attachment_repeated, sync_status_missing, chain_steps, data_used, on_time_61, late_61, on_time_766, late_766, late_real, late_waiting, late_sync, repeated_supplements, second_extensions, extensions_without_letter, refused_without_reason, accepted_late, portal_known, results_electronic, digitised_whole, papers_reused, population_used, fee_cases, paid_online, dissatisfied, accepted_online, conflicts, voided, oversized)
-SELECT n.procedure, date '1970-01-01' + n.day, n.channel, n.submitted, n.accepted, n.refused, n.steps, n.supplements, n.supplements_received, n.extensions, n.suspensions, n.resumptions, n.stopped, n.withdrawn, n.finished, n.returned, n.on_time, n.late, n.paid, n.digitised, n.rated, n.synced, n.sync_refused, n.sync_rewritten, n.sync_code_invented, n.sync_dummy_identity, n.sync_attachment_repeated, n.sync_status_missing, n.chain_steps, n.data_used, n.on_time_61, n.late_61, n.on_time_766, n.late_766, n.late_real, n.late_waiting, n.late_sync, n.repeated_supplements, n.second_extensions, n.extensions_without_letter, n.refused_without_reason, n.accepted_late, n.portal_known, n.results_electronic, n.digitised_whole, n.papers_reused, n.population_used, n.fee_cases, n.paid_online, n.dissatisfied, n.accepted_online, n.conflicts, n.voided, n.oversized
+INSERT INTO case_by_procedure_day AS r (procedure, day, channel, submitted, accepted, refused, steps, supplements, supplements_received, extensions, suspensions, resumptions, stopped, withdrawn, finished, returned, on_time, late, paid, digitised, rated, synced, sync_refused, sync_rewritten, sync_code_invented, sync_dummy_identity, sync_attachment_repeated, sync_status_missing, chain_steps, data_used, on_time_61, late_61, on_time_766, late_766, late_real, late_waiting, late_sync, repeated_supplements, second_extensions, extensions_without_letter, refused_without_reason, accepted_late, late_requests, portal_known, results_electronic, digitised_whole, papers_reused, population_used, fee_cases, paid_online, dissatisfied, accepted_online, conflicts, voided, oversized)
+SELECT n.procedure, date '1970-01-01' + n.day, n.channel, n.submitted, n.accepted, n.refused, n.steps, n.supplements, n.supplements_received, n.extensions, n.suspensions, n.resumptions, n.stopped, n.withdrawn, n.finished, n.returned, n.on_time, n.late, n.paid, n.digitised, n.rated, n.synced, n.sync_refused, n.sync_rewritten, n.sync_code_invented, n.sync_dummy_identity, n.sync_attachment_repeated, n.sync_status_missing, n.chain_steps, n.data_used, n.on_time_61, n.late_61, n.on_time_766, n.late_766, n.late_real, n.late_waiting, n.late_sync, n.repeated_supplements, n.second_extensions, n.extensions_without_letter, n.refused_without_reason, n.accepted_late, n.late_requests, n.portal_known, n.results_electronic, n.digitised_whole, n.papers_reused, n.population_used, n.fee_cases, n.paid_online, n.dissatisfied, n.accepted_online, n.conflicts, n.voided, n.oversized
 FROM unnest(
     %(procedure)s::text[], %(day)s::integer[], %(channel)s::text[],
     %(submitted)s::bigint[],
@@ -42,6 +42,7 @@ FROM unnest(
     %(extensions_without_letter)s::bigint[],
     %(refused_without_reason)s::bigint[],
     %(accepted_late)s::bigint[],
+    %(late_requests)s::bigint[],
     %(portal_known)s::bigint[],
     %(results_electronic)s::bigint[],
     %(digitised_whole)s::bigint[],
@@ -54,7 +55,7 @@ FROM unnest(
     %(conflicts)s::bigint[],
     %(voided)s::bigint[],
     %(oversized)s::bigint[]
-) AS n (procedure, day, channel, submitted, accepted, refused, steps, supplements, supplements_received, extensions, suspensions, resumptions, stopped, withdrawn, finished, returned, on_time, late, paid, digitised, rated, synced, sync_refused, sync_rewritten, sync_code_invented, sync_dummy_identity, sync_attachment_repeated, sync_status_missing, chain_steps, data_used, on_time_61, late_61, on_time_766, late_766, late_real, late_waiting, late_sync, repeated_supplements, second_extensions, extensions_without_letter, refused_without_reason, accepted_late, portal_known, results_electronic, digitised_whole, papers_reused, population_used, fee_cases, paid_online, dissatisfied, accepted_online, conflicts, voided, oversized)
+) AS n (procedure, day, channel, submitted, accepted, refused, steps, supplements, supplements_received, extensions, suspensions, resumptions, stopped, withdrawn, finished, returned, on_time, late, paid, digitised, rated, synced, sync_refused, sync_rewritten, sync_code_invented, sync_dummy_identity, sync_attachment_repeated, sync_status_missing, chain_steps, data_used, on_time_61, late_61, on_time_766, late_766, late_real, late_waiting, late_sync, repeated_supplements, second_extensions, extensions_without_letter, refused_without_reason, accepted_late, late_requests, portal_known, results_electronic, digitised_whole, papers_reused, population_used, fee_cases, paid_online, dissatisfied, accepted_online, conflicts, voided, oversized)
 ORDER BY n.procedure COLLATE "C", n.day, n.channel COLLATE "C"
 ON CONFLICT (procedure, day, channel) DO UPDATE SET
     submitted = r.submitted + excluded.submitted,
@@ -96,6 +97,7 @@ ON CONFLICT (procedure, day, channel) DO UPDATE SET
     extensions_without_letter = r.extensions_without_letter + excluded.extensions_without_letter,
     refused_without_reason = r.refused_without_reason + excluded.refused_without_reason,
     accepted_late = r.accepted_late + excluded.accepted_late,
+    late_requests = r.late_requests + excluded.late_requests,
     portal_known = r.portal_known + excluded.portal_known,
     results_electronic = r.results_electronic + excluded.results_electronic,
     digitised_whole = r.digitised_whole + excluded.digitised_whole,

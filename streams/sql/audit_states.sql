@@ -27,7 +27,7 @@ SELECT h.subject, h.events, h.oversized,
     s.score_flags,
     s.path, s.path_office_s, s.path_waited_s,
     (extract(epoch FROM s.path_since) * 1000000)::bigint,
-    s.loops, s.loop_reason, s.chain_stays::text, s.names,
+    s.loops, s.loop_reason, s.chain_stays::text, s.names, s.deadline_moves::text, s.readings,
     s.contribution,
     s.rules_version <> %(rules_version)s OR judged_before(s.rules_edition, s.judged_from, s.judged_to, s.procedure, s.names)
 FROM case_history h FULL JOIN case_state s ON s.subject = h.subject

@@ -1,7 +1,7 @@
 -- States of the cases whose histories have grown, each with the contribution that this transaction adds for it.
 -- A lower version of the rules never overwrites a higher one.
-INSERT INTO case_state AS s (subject, unit, procedure, channel, submitted_at, accepted_at, due_at, ended_at, end_kind, returned_at, status, status_raw, last_at, last_unit, flows, voided_at, oversized, simulated, portal_status, portal_code, synced_at, portal_ended_at, portal_rewritten, chain, chain_step, chain_agency, chain_since, due_61, due_766, ended_766, late_766, supplement_requests, office_us, citizen_us, agency_us, payment_us, waits_for, waits_since, late_cause, portal_learned_at, judged_from, judged_to, score_flags, path, path_office_s, path_waited_s, path_since, loops, loop_reason, chain_stays, names, contribution, rules_version, rules_edition)
-SELECT n.subject, n.unit, n.procedure, n.channel, moment_at(n.submitted_at), moment_at(n.accepted_at), moment_at(n.due_at), moment_at(n.ended_at), n.end_kind, moment_at(n.returned_at), n.status, n.status_raw, moment_at(n.last_at), n.last_unit, n.flows::json, moment_at(n.voided_at), n.oversized, n.simulated, n.portal_status, n.portal_code, moment_at(n.synced_at), moment_at(n.portal_ended_at), n.portal_rewritten, n.chain, n.chain_step, n.chain_agency, moment_at(n.chain_since), moment_at(n.due_61), moment_at(n.due_766), moment_at(n.ended_766), n.late_766, n.supplement_requests, n.office_us, n.citizen_us, n.agency_us, n.payment_us, n.waits_for, moment_at(n.waits_since), n.late_cause, moment_at(n.portal_learned_at), date '1970-01-01' + n.judged_from, date '1970-01-01' + n.judged_to, n.score_flags, n.path::text[], n.path_office_s::integer[], n.path_waited_s::integer[], moment_at(n.path_since), n.loops, n.loop_reason, n.chain_stays::json, n.names::text[], n.contribution, %(rules_version)s, %(rules_edition)s
+INSERT INTO case_state AS s (subject, unit, procedure, channel, submitted_at, accepted_at, due_at, ended_at, end_kind, returned_at, status, status_raw, last_at, last_unit, flows, voided_at, oversized, simulated, portal_status, portal_code, synced_at, portal_ended_at, portal_rewritten, chain, chain_step, chain_agency, chain_since, due_61, due_766, ended_766, late_766, supplement_requests, office_us, citizen_us, agency_us, payment_us, waits_for, waits_since, late_cause, portal_learned_at, judged_from, judged_to, score_flags, path, path_office_s, path_waited_s, path_since, loops, loop_reason, chain_stays, names, deadline_moves, readings, contribution, rules_version, rules_edition)
+SELECT n.subject, n.unit, n.procedure, n.channel, moment_at(n.submitted_at), moment_at(n.accepted_at), moment_at(n.due_at), moment_at(n.ended_at), n.end_kind, moment_at(n.returned_at), n.status, n.status_raw, moment_at(n.last_at), n.last_unit, n.flows::json, moment_at(n.voided_at), n.oversized, n.simulated, n.portal_status, n.portal_code, moment_at(n.synced_at), moment_at(n.portal_ended_at), n.portal_rewritten, n.chain, n.chain_step, n.chain_agency, moment_at(n.chain_since), moment_at(n.due_61), moment_at(n.due_766), moment_at(n.ended_766), n.late_766, n.supplement_requests, n.office_us, n.citizen_us, n.agency_us, n.payment_us, n.waits_for, moment_at(n.waits_since), n.late_cause, moment_at(n.portal_learned_at), date '1970-01-01' + n.judged_from, date '1970-01-01' + n.judged_to, n.score_flags, n.path::text[], n.path_office_s::integer[], n.path_waited_s::integer[], moment_at(n.path_since), n.loops, n.loop_reason, n.chain_stays::json, n.names::text[], n.deadline_moves::json, n.readings::text[], n.contribution, %(rules_version)s, %(rules_edition)s
 FROM unnest(
     %(subject)s::text[],
     %(unit)s::text[],
@@ -54,8 +54,10 @@ FROM unnest(
     %(loop_reason)s::text[],
     %(chain_stays)s::text[],
     %(names)s::text[],
+    %(deadline_moves)s::text[],
+    %(readings)s::text[],
     %(contribution)s::text[]
-) AS n (subject, unit, procedure, channel, submitted_at, accepted_at, due_at, ended_at, end_kind, returned_at, status, status_raw, last_at, last_unit, flows, voided_at, oversized, simulated, portal_status, portal_code, synced_at, portal_ended_at, portal_rewritten, chain, chain_step, chain_agency, chain_since, due_61, due_766, ended_766, late_766, supplement_requests, office_us, citizen_us, agency_us, payment_us, waits_for, waits_since, late_cause, portal_learned_at, judged_from, judged_to, score_flags, path, path_office_s, path_waited_s, path_since, loops, loop_reason, chain_stays, names, contribution)
+) AS n (subject, unit, procedure, channel, submitted_at, accepted_at, due_at, ended_at, end_kind, returned_at, status, status_raw, last_at, last_unit, flows, voided_at, oversized, simulated, portal_status, portal_code, synced_at, portal_ended_at, portal_rewritten, chain, chain_step, chain_agency, chain_since, due_61, due_766, ended_766, late_766, supplement_requests, office_us, citizen_us, agency_us, payment_us, waits_for, waits_since, late_cause, portal_learned_at, judged_from, judged_to, score_flags, path, path_office_s, path_waited_s, path_since, loops, loop_reason, chain_stays, names, deadline_moves, readings, contribution)
 ON CONFLICT (subject) DO UPDATE SET
     unit = excluded.unit,
     procedure = excluded.procedure,
@@ -107,6 +109,8 @@ ON CONFLICT (subject) DO UPDATE SET
     loop_reason = excluded.loop_reason,
     chain_stays = excluded.chain_stays,
     names = excluded.names,
+    deadline_moves = excluded.deadline_moves,
+    readings = excluded.readings,
     contribution = excluded.contribution,
     rules_version = excluded.rules_version,
     rules_edition = excluded.rules_edition

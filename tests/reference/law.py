@@ -88,6 +88,12 @@ class Law:
             None,
         )
 
+    def turned(self, rule: str) -> "Law":
+        """With yes for no, and no for yes."""
+        other = {"yes": "no", "no": "yes"}
+        rows = [row | {"value": other[row["value"]]} if row["rule"] == rule else row for row in self.rules]
+        return replace(self, rules=rows)
+
     def count(self, name: str, at: datetime) -> int | None:
         value = self.rule(name, at)
         return None if value is None else int(value)

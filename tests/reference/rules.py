@@ -6,12 +6,20 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cached_property
 
-from tests.reference.clocks import Clocks, asks, moved
+from tests.reference.clocks import Clocks, asks, moved, whole_day
 from tests.reference.facts import Fact, Json, province_day
 from tests.reference.law import Law
 from tests.reference.scored import SCORED, scored
 
 DONE = ("finished", "returned")
+READINGS = (  # rules that may be read the other way
+    "open_request_stops_deadline",
+    "extension_after_expiry_moves",
+    "apology_in_working_days",
+    "day_off_counts_from_next_day",
+    "due_on_day_off_moves",
+    "supplement_stops_acceptance",
+)
 PORTAL_ENDS = (3, 7, 8, 9, 10)
 
 
@@ -44,7 +52,33 @@ class Judged:
             allowed = self.law.count("supplement_requests_allowed", fact.time)
             if allowed is not None and number > allowed:
                 found.append(("repeated_supplements", fact.time))
+            most, begun = self.law.count("supplement_notice_days", fact.time), self.begun_before(fact)
+            if number > 1 or most is None or begun is None:
+                continue
+            if self.law.days(self.law.taken(begun), province_day(fact.time)) > most:
+                found.append(("late_requests", fact.time))
         return found
+
+    def begun_before(self, fact: Fact) -> datetime | None:
+        return next((one.time for one in self.facts if one.kind == "accepted" and one.place < fact.place), None)
+
+    @cached_property
+    def others(self) -> dict[str, "Judged"]:
+        """The same case by the other reading of each rule, where it is in force."""
+        return {rule: Judged(self.facts, self.state, self.law.turned(rule)) for rule in READINGS}
+
+    def verdict(self) -> tuple[object, ...]:
+        state, due = self.state, self.told.due_61
+        late = state["end_kind"] in DONE and due is not None and state["ended_at"] > due
+        runs = (due, self.told.due_766) if state["ended_at"] is None else None
+        return (due is None, late, self.late_766, self.ended_766, sorted(self.broken), runs)
+
+    @property
+    def readings(self) -> list[str]:
+        """Which would judge it otherwise."""
+        ended = self.state["ended_at"]
+        found = [rule for rule, other in self.others.items() if other.verdict() != self.verdict()]
+        return sorted([*found, *(["ended_at_midnight"] if ended is not None and whole_day(ended) else [])])
 
     @property
     def ended_766(self) -> datetime | None:
@@ -133,7 +167,8 @@ class Judged:
 
     def columns(self) -> Json:
         _, holder, since = self.holders()
-        looked = [province_day(at) for at in (*self.told.looked, *(f.time for f in self.facts[-1:]))]
+        all_looked = [*self.told.looked, *(at for other in self.others.values() for at in other.told.looked)]
+        looked = [province_day(at) for at in (*all_looked, *(f.time for f in self.facts[-1:]))]
         return {
             "due_61": self.told.due_61,
             "due_766": self.told.due_766,
@@ -147,6 +182,7 @@ class Judged:
             "portal_learned_at": self.portal_learned_at,
             "judged_from": province_day(self.facts[0].time) if self.facts else None,
             "judged_to": max(looked) if looked else None,
+            "readings": self.readings,
             "score_flags": sum(1 << SCORED.index(name) for name in self.scored()),
         }
 
@@ -193,5 +229,6 @@ UNJUDGED: Json = {
     "portal_learned_at": None,
     "judged_from": None,
     "judged_to": None,
+    "readings": [],
     "score_flags": 0,
 }

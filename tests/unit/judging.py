@@ -6,8 +6,9 @@ from functools import cache
 from schemas.history import Entry
 from schemas.reference.names import Names
 from schemas.reference.reading import read
-from schemas.rules.deadlines import Deadlines, Life, judge
+from schemas.rules.deadlines import judge
 from schemas.rules.sets import Limits, Rules, RuleSets
+from schemas.rules.verdicts import Deadlines, Life
 from schemas.rules.worktime import WorkTime
 
 ENDS = ("finished", "returned", "stopped", "refused", "withdrawn")

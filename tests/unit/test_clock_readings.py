@@ -7,7 +7,9 @@ import pytest
 
 from schemas.history import Entry
 from schemas.reference.rows import Confidence, Procedure
+from schemas.rules.readings import MIDNIGHT
 from schemas.rules.sets import Limits
+from tests.unit.folded import state
 from tests.unit.judging import judged, packaged, reading
 from tests.unit.test_deadlines import ACCEPTED, ASKED, CAME, breaches, finished
 from tests.unit.told import at, entry
@@ -126,3 +128,34 @@ def test_what_moved_a_deadline_is_told_step_by_step() -> None:
         ("complete", at("2024-02-23T00:00"), at("2024-02-20T00:00")),
         ("extended_late", at("2024-02-23T00:00"), at("2024-02-20T00:00")),
     ]
+
+
+@pytest.mark.parametrize(
+    ("asked", "late"),
+    [
+        ("2024-02-05T16:59", False),  # accepted on Wednesday 31 January: 1, 2, 5 February
+        ("2024-02-06T08:00", True),
+    ],
+)
+def test_what_is_missing_is_told_within_three_working_days(asked: str, late: bool) -> None:
+    found = judged(ACCEPTED, entry("supplement_requested", asked))
+
+    assert ("late_requests" in breaches(found)) is late
+
+
+def test_a_second_request_is_a_breach_of_its_own_and_not_of_the_three_days() -> None:
+    again = entry("supplement_requested", "2024-02-16T09:00")
+
+    assert breaches(judged(ACCEPTED, ASKED, CAME, again)) == ["repeated_supplements"]
+
+
+def test_a_case_names_the_readings_that_would_judge_it_otherwise() -> None:
+    late = entry("extended", "2024-02-15T08:00", due=at("2024-02-21T00:00"))
+    ended = finished("2024-02-19T09:00")
+
+    assert state(ACCEPTED, ended).readings == ()
+    assert state(ACCEPTED, late, ended).readings == ("extension_after_expiry_moves",)
+    assert state(ACCEPTED, late, finished("2024-03-01T09:00")).readings == ()  # late by either
+    assert state(ACCEPTED, ASKED).readings == ("open_request_stops_deadline",)
+    assert state(ACCEPTED, ASKED, CAME, ended).readings == ()
+    assert state(ACCEPTED, finished("2024-02-06T00:00")).readings == (MIDNIGHT,)

@@ -48,6 +48,7 @@ def test_every_case_is_judged_as_the_slow_reference_judges_it(events: list[Json]
         want |= {name: moment(want[name]) for name in MOMENTS if want[name] is not None}
         have = {name: getattr(got, name) for name in UNJUDGED}
         have |= {name: as_date(have[name]) for name in DAYS if have[name] is not None}
+        have["readings"] = list(have["readings"])
         assert have == want
         rows = {(unit, as_date(day), counter): n for unit, day, counter, n in contribution(got).rows}
         assert rows == case.amounts
