@@ -271,10 +271,8 @@ class Data(BaseModel):
             match name:
                 case "due":
                     said["due_at"] = as_datetime(value)
-                case "time" | "apology_at":
-                    said[name] = as_datetime(value)
-                case "begun":
-                    said["begun_at"] = as_datetime(value)
+                case "time" | "apology_at" | "begun":
+                    said["begun_at" if name == "begun" else name] = as_datetime(value)
                 case "replaces":
                     said["replaces"] = Named(source=value[0], id=value[1])
                 case "event":

@@ -8,8 +8,6 @@ import typer
 from infra.cli.terminal import answer
 from infra.db.reference import of_home
 from infra.errors import OperatorError
-from infra.hand.file import Compared, compare, read
-from infra.hand.lines import Unreadable
 from infra.settings import Settings
 from schemas.reference.check import check as find_problems
 from schemas.reference.names import Names
@@ -17,6 +15,8 @@ from schemas.reference.reading import PACKAGED, Reference
 from schemas.reference.reading import read as read_reference
 from schemas.rules.sets import Limits, Rules, RuleSets
 from schemas.rules.worktime import WorkTime
+from streams.hand.file import Compared, compare, read
+from streams.hand.lines import Unreadable
 
 Files = Annotated[list[Path], typer.Argument(help="Tệp TOML gồm các hồ sơ tính tay (docs/rules.md).", metavar="FILE…")]
 Folder = Annotated[

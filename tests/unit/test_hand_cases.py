@@ -7,8 +7,8 @@ from typer.testing import CliRunner
 
 from infra.cli.__main__ import build
 from infra.errors import OperatorError
-from infra.hand.file import HandCase, compare, read
-from infra.hand.lines import Unreadable
+from streams.hand.file import HandCase, compare, read
+from streams.hand.lines import Unreadable
 from tests.documents import blocks
 from tests.settings import REPOSITORY
 from tests.unit.judging import packaged

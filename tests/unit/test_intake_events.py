@@ -293,16 +293,3 @@ def test_ids_are_these_for_ever() -> None:
         "accepted": "e6d122427024d0537abf5be023f0ccc8",
         "finished": "7bfa7686d346fb750325829175c0b536",
     }
-
-
-def test_a_case_of_which_no_row_says_when_it_was_accepted_is_named_once() -> None:
-    chosen = mapping(columns='case = "a"\nstep = "s"\ntime = "t"\nunit = "u"\nstart = "b"')
-    told = ("c1,x,2024-01-31,U,", "c1,y,2024-02-01,U,2024-01-31", "c2,x,2024-01-31,U,", "c2,y,2024-02-01,U,NaT")
-    rows = "\n".join(("a,s,t,u,b", *told, "c3,x,2024-01-31,U,ba", ""))
-    events, rejections = from_csv(chosen, rows)
-
-    assert {e["subject"] for e in events if e["type"] == "case.accepted.v1"} == {"c1"}
-    assert [(one.line, one.field, one.rule) for one in rejections] == [
-        (6, "start", "date_format"),
-        (4, "start", "missing"),
-    ]

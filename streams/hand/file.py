@@ -6,8 +6,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from infra.hand.lines import Unreadable, event, moment
-from infra.hand.values import LABELS, VALUES, counted
 from schemas import province
 from schemas.contracts import CONTRACTS
 from schemas.domain import Breach
@@ -16,6 +14,8 @@ from schemas.rules.sets import Rules
 from schemas.topics import CASES
 from streams.entries.cases import entry_of
 from streams.folds.cases import fold, merge
+from streams.hand.lines import Unreadable, event, moment
+from streams.hand.values import LABELS, VALUES, counted
 
 CASE = "ho_so"
 FIELDS = ("ten", "can_cu", "cach_tinh", "ma", "luc", "su_kien", "dung")

@@ -3,13 +3,13 @@
 from collections.abc import Callable, Mapping
 from datetime import datetime
 
-from infra.hand.lines import CHANNELS
 from schemas.counters import COUNTER
 from schemas.province import ZONE, as_datetime
 from schemas.rules import moving
 from schemas.rules.worktime import HOUR_US
 from schemas.state import DONE_KINDS, CaseState
 from streams.folds.cases import contribution
+from streams.hand.lines import CHANNELS
 
 NONE = "không có"
 ENDS = {
