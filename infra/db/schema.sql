@@ -66,7 +66,9 @@ CREATE TABLE public.case_state (
     loops integer DEFAULT 0 NOT NULL,
     loop_reason text,
     chain_stays json,
-    names text[] DEFAULT '{}'::text[] NOT NULL
+    names text[] DEFAULT '{}'::text[] NOT NULL,
+    deadline_moves json,
+    readings text[] DEFAULT '{}'::text[] NOT NULL
 )
 WITH (fillfactor='70', autovacuum_vacuum_scale_factor='0.05');
 
@@ -1067,7 +1069,8 @@ CREATE TABLE public.case_by_procedure_day (
     fee_cases bigint DEFAULT 0 NOT NULL,
     paid_online bigint DEFAULT 0 NOT NULL,
     dissatisfied bigint DEFAULT 0 NOT NULL,
-    accepted_online bigint DEFAULT 0 NOT NULL
+    accepted_online bigint DEFAULT 0 NOT NULL,
+    late_requests bigint DEFAULT 0 NOT NULL
 )
 WITH (fillfactor='50');
 
@@ -1125,7 +1128,8 @@ CREATE TABLE public.case_by_unit_day (
     fee_cases bigint DEFAULT 0 NOT NULL,
     paid_online bigint DEFAULT 0 NOT NULL,
     dissatisfied bigint DEFAULT 0 NOT NULL,
-    accepted_online bigint DEFAULT 0 NOT NULL
+    accepted_online bigint DEFAULT 0 NOT NULL,
+    late_requests bigint DEFAULT 0 NOT NULL
 )
 WITH (fillfactor='50');
 
@@ -1183,7 +1187,8 @@ CREATE TABLE public.case_by_unit_procedure_month (
     fee_cases bigint DEFAULT 0 NOT NULL,
     paid_online bigint DEFAULT 0 NOT NULL,
     dissatisfied bigint DEFAULT 0 NOT NULL,
-    accepted_online bigint DEFAULT 0 NOT NULL
+    accepted_online bigint DEFAULT 0 NOT NULL,
+    late_requests bigint DEFAULT 0 NOT NULL
 )
 WITH (fillfactor='50');
 
@@ -2435,6 +2440,8 @@ CREATE INDEX case_state_portal_learned ON public.case_state USING btree (public.
 CREATE INDEX case_state_procedure_ended ON public.case_state USING btree (procedure, public.province_day(ended_at)) WHERE (ended_at IS NOT NULL);
 
 CREATE INDEX case_state_ranges ON public.case_state USING brin (last_at, judged_from, judged_to) WITH (pages_per_range='16');
+
+CREATE INDEX case_state_readings ON public.case_state USING btree (subject) WHERE (readings <> '{}'::text[]);
 
 CREATE INDEX case_state_returned ON public.case_state USING btree (unit) WHERE (returned_at IS NOT NULL);
 
