@@ -8,7 +8,7 @@ UNNAMED = "chưa có tên: "
 
 def unnamed(key: str) -> str:
     """What a source wrote in words, or as an abbreviation in capitals, stands as it is: it is a name."""
-    return key if " " in key.strip() or (key.isalpha() and key.isupper()) else f"{UNNAMED}{key}"
+    return key if not key or " " in key.strip() or (key.isalpha() and key.isupper()) else f"{UNNAMED}{key}"
 
 
 def named(names: Mapping[str, str], key: str) -> str:

@@ -2,11 +2,14 @@
 
 import pytest
 
+from dashboards.glossary import GROUPS, terms
 from dashboards.indicators import all_indicators
 from dashboards.screens.catalogue import PAGE as PAGE_SIZE
+from dashboards.screens.terms import PAGE as TERMS_SIZE
 from tests.screens.conftest import Keep, Look, Screens
 
 PAGE = "/man-hinh/may-tinh-bang/chi-tieu"
+TERMS = "/man-hinh/may-tinh-bang/tu-ngu"
 
 
 @pytest.mark.parametrize("size", ["tablet-ngang", "tablet-doc"])
@@ -51,3 +54,36 @@ def test_the_name_of_every_indicator_leads_to_its_figure(filled: Screens, look: 
 
 def test_what_is_not_asked_well_is_said(filled: Screens, look: Look) -> None:
     look(filled.url(f"{PAGE}?nhom=x"), "tablet-ngang").wait_text("main", "KHÔNG CÓ TRANG NÀY")
+
+
+def test_every_page_of_words_fits(filled: Screens, look: Look, picture: Keep) -> None:
+    filled.alive()
+    for page in range(1, -(-len(terms()) // TERMS_SIZE) + 1):
+        seen = look(filled.url(f"{TERMS}?trang={page}"), "tablet-doc")
+        if page == 1:
+            picture(seen, "tu-ngu-tablet-doc")
+        assert seen.fit(15) == [], page
+    for group in GROUPS:
+        seen = look(filled.url(f"{TERMS}?nhom={group}"), "tablet-ngang")
+        assert seen.fit(15) == [], group
+    picture(seen, "tu-ngu-tablet-ngang")
+
+
+def test_every_page_has_a_title_of_its_own_and_a_key_opens_the_words(filled: Screens, look: Look) -> None:
+    filled.alive()
+    titles = set()
+    paths = (
+        TERMS,
+        PAGE,
+        "/man-hinh/may-tinh-bang",
+        "/man-hinh/may-tinh-bang/don-vi",
+        "/man-hinh/tra-cuu",
+        "/man-hinh/ho-so",
+    )
+    for path in paths:
+        seen = look(filled.url(path), "tablet-ngang" if "may-tinh" in path else "wall")
+        seen.wait_for("title", lambda text: text.endswith(" · IOC Đồng Nai"))
+        titles.add(seen.page.title())
+    assert len(titles) == len(paths)
+    seen.page.keyboard.press("?")
+    seen.page.wait_for_url("**/tu-ngu")

@@ -12,7 +12,7 @@ import pytest
 import dashboards
 from dashboards import part_names, unit_names, words
 from dashboards.figures.process_headline import LONG_NAME_EM
-from dashboards.named import UNNAMED
+from dashboards.named import UNNAMED, unnamed
 from dashboards.screens.listing import PROCEDURE_EM
 from dashboards.screens.process.wall import NAME_EM, WAY_EM
 from dashboards.short_names import ALWAYS_SHORT, ALWAYS_SHORT_WORDS, DISTRICTS, SHORTER, fitting
@@ -138,6 +138,7 @@ def test_what_has_no_name_is_said_to_have_none() -> None:
     assert words.short_unit("so-moi") == "chưa có tên: so-moi"
     assert words.short_unit("so-moi-rat-dai-x", 11.0) == "so-moi-rat-dai-x"
     assert UNNAMED not in words.short_unit("x" * 80)
+    assert unnamed("") == ""
     assert words.procedure("") == "chưa rõ thủ tục"
 
 

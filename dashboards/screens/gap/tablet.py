@@ -104,7 +104,7 @@ def cases(
         paging(pages, lambda number_: asked.address(links.GAP_CASES, number_)),
     ]
     back = (TITLE, Asked(asked.view, asked.indicator).address(links.GAP))
-    return shell.page("Hồ sơ khác nhau", main, view=View("khung"), parts=parts, back=back, kind="listing")
+    return shell.page("Khác nhau", main, view=View("khung"), parts=parts, back=back, kind="listing")
 
 
 def _indicators(asked: Asked) -> list[Component]:
