@@ -22,7 +22,7 @@ FRONT = re.compile(r"/|/man-hinh/?")  # lead to the wall
 _NAMES = "|".join(map(re.escape, nav.WALLS[1:]))
 PAGES = re.compile(  # Dash's one page
     r"/man-hinh/(ho-so(/.{0,200})?|danh-sach/[\w-]{1,64}|doi-tuong/[a-z]{1,20}/.{1,200}"
-    r"|may-tinh-bang(/don-vi|/sap-tre|/chi-tieu|/(so-voi-cong|quy-trinh|lien-thong)(/ho-so)?|/diem-766(/thanh-phan|/ho-so)?)?"
+    r"|may-tinh-bang(/don-vi|/sap-tre|/chi-tieu|/tu-ngu|/(so-voi-cong|quy-trinh|lien-thong)(/ho-so)?|/diem-766(/thanh-phan|/ho-so)?)?"
     rf"|(may-tinh-bang/)?({_NAMES})|may-tinh-bang/({_NAMES})/bang)"
 )
 DASH = "/man-hinh/"

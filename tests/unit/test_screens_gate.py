@@ -37,6 +37,13 @@ async def test_what_is_not_named_is_not_there(client: httpx.AsyncClient, path: s
     assert (await client.get(path)).status_code == 404
 
 
+async def test_every_page_that_a_screen_leads_to_is_let_through(client: httpx.AsyncClient) -> None:
+    whole = {value for value in vars(links).values() if isinstance(value, str) and value.startswith(links.PREFIX)}
+    pages = {path for path in whole if not path.endswith("/")} - {links.OPEN, links.STREAM}
+    assert links.TERMS in pages
+    assert {path for path in pages if (await client.get(path)).status_code != 200} == set()
+
+
 async def test_other_methods_and_other_hosts_are_refused(client: httpx.AsyncClient) -> None:
     assert (await client.post(links.WALL)).status_code == 405
     assert (await client.get(links.WALL, headers={"host": "evil.example"})).status_code == 421
