@@ -234,7 +234,8 @@ def procedure_name(name: str, key: str, most: float) -> str:
         re.split(r"[,;(]", name)[0].strip(),
         *sorted(part_names.short_procedure(key), key=width, reverse=True),
     ]
-    return next((form for form in forms if width(form) <= most), "") or _middle_out(key, most)
+    fits = next((form for form in forms if width(form) <= most), None)
+    return fits or short_names.fitting(name, part_names.short_procedure(key), most, width) or _middle_out(key, most)
 
 
 def _shorter(name: str, words: Iterable[tuple[str, str]], most: float) -> str:

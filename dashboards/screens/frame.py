@@ -8,7 +8,7 @@ from dashboards.feeds import State, live_feeds, waiting_for
 from dashboards.readers.snapshot import Ground
 from dashboards.screens.parts import SIMULATED, SIMULATED_BOTH, SIMULATED_CLOCK, Component, countdown, icon, ticking
 from dashboards.settings import Settings
-from dashboards.words import clock, day, number, short_day, when
+from dashboards.words import clock, day, number, short_day, tile_number, when
 
 
 def source_line(live: Ground, settings: Settings, *, beside_a_page: bool = False) -> Component:
@@ -74,15 +74,16 @@ def audit_line(live: Ground, settings: Settings) -> Component:
     audit = live.feeding.audit
     if audit is None:
         return html.Span([icon("none"), "Chưa đối soát lần nào"])
-    of = f"{number(audit.cases)} hồ sơ, {number(audit.buckets)} tổng"
+    of = f"{tile_number(audit.cases)} hồ sơ"
+    sums = f"{number(audit.cases)} hồ sơ và {number(audit.buckets)} số tổng được tính lại"
     result = f"{of} đều khớp" if audit.differences == 0 else f"{number(audit.differences)} chỗ không khớp trong {of}"
     at = when(audit.finished_at, live.today)
     old = live.as_of - audit.finished_at > 2 * settings.audit_every
     if audit.differences:
-        return html.Span([icon("warn"), f"Đối soát {at}: {result}"], className="warn")
+        return html.Span([icon("warn"), f"Đối soát {at}: {result}"], className="warn", title=sums)
     if old:
-        return html.Span([icon("silent"), f"Đối soát dừng; lần cuối {at}, {result}"])
-    return html.Span([icon("ok"), f"Đối soát {at}: {result}"])
+        return html.Span([icon("silent"), f"Đối soát dừng; lần cuối {at}, {result}"], title=sums)
+    return html.Span([icon("ok"), f"Đối soát {at}: {result}"], title=sums)
 
 
 def badge(live: Ground, settings: Settings) -> list[Component]:

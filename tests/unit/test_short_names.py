@@ -121,6 +121,15 @@ def test_no_procedure_is_written_as_its_code_or_cut_on_any_wall_or_list() -> Non
             assert procedure.code not in text, procedure.name
 
 
+def test_a_procedure_that_only_its_source_names_is_not_cut_either() -> None:
+    name = "Thẩm định báo cáo đánh giá tác động môi trường"
+    for most in (LONG_NAME_EM, PROCEDURE_EM, NAME_EM, WAY_EM):
+        text = words.procedure_name(name, name, most)
+        assert "··" not in text
+        assert words.width(text) <= most
+        assert text.endswith("môi trường")
+
+
 def test_no_system_is_cut_on_any_wall() -> None:
     for one in read().systems:
         for most in (*ROOMS, *NO_ROOM):

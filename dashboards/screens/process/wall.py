@@ -44,7 +44,7 @@ def layout(view: View, parts: dict[str, dict[str, Any]]) -> Component:
 
 def render(live: Processes, settings: Settings, before: Rule | None = None) -> tuple[dict[str, Props], Rule]:
     panels = _rows(live), _chains(live), _ways(live)
-    marks = [] if not live.shows else [html.Span("có khi: 10 lần có 1 lần lâu hơn")]
+    marks = [] if not live.shows else [html.Span("có khi: 1/10 lần lâu hơn")]
     return three.render(live, settings, nav.PROCESS, headline(live), panels, marks)
 
 
