@@ -58,6 +58,10 @@ class SupervisorClient:
     def start(self, name: str) -> None:
         self._api.startProcess(name)
 
+    def stop_all(self) -> None:
+        """Tells all at once, and waits for none."""
+        self._api.stopAllProcesses(False)
+
     def shutdown(self) -> None:
         self._api.shutdown()
 

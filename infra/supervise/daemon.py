@@ -84,6 +84,7 @@ class Supervisor:
         """Stops it and all it runs; whether anything was there to stop."""
         try:
             with self.client() as client:
+                client.stop_all()  # its own shutdown ends one after the other, and looks once a second
                 client.shutdown()
             asked = True
         except FAILURES:
