@@ -6,10 +6,11 @@ SHELL := /bin/bash
 PYTHON ?= python3
 BIN := .venv/bin
 STAMPS := .venv/stamps
+PROCESSES ?= 2
 # A PYTHONPATH from outside would bring other code in; hashes are checked, so a cache is as good as the source.
 unexport PYTHONPATH
 
-.PHONY: help setup run test check fix bench lock schema screens packages packages-for-tests software
+.PHONY: help setup run test lint check fix bench lock schema screens packages packages-for-tests software
 .DEFAULT_GOAL := help
 
 help:
@@ -46,13 +47,16 @@ run: setup
 	@exec $(BIN)/ioc up --demo
 
 # make test ARGS="tests/integration -k store". Two processes, each with its own Kafka and database; ARGS="-n 0": one.
+# Whole files go to a process, the longest first (tests/conftest.py): without --no-loadscope-reorder, by their number of tests.
 test: setup packages-for-tests
-	@$(BIN)/pytest -n 2 --dist loadfile $(ARGS)
+	@$(BIN)/pytest -n $(PROCESSES) --dist loadfile --no-loadscope-reorder $(ARGS)
 
-check: $(STAMPS)/project
+lint: $(STAMPS)/project
 	@$(BIN)/ruff check --quiet .
 	@$(BIN)/ruff format --check .
 	@$(BIN)/mypy
+
+check: lint
 	@$(BIN)/pytest --quiet -n 2 tests/unit tests/test_repository.py
 
 fix: $(STAMPS)/project

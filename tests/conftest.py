@@ -27,13 +27,44 @@ from infra.stack.broker import bootstrap
 from infra.stack.stack import Stack
 from infra.supervise.daemon import Supervisor
 from schemas.topics import CASES, Topic
-from tests.settings import SuiteSettings
+from tests.settings import REPOSITORY, SuiteSettings
 
 # filterwarnings is "error"; these are others' warnings about themselves, by the module that gives them.
 OTHERS_WARNINGS = (
     # Reads its protocol files by calls that Python 3.11 and 3.12 deprecate (3.13 takes the deprecation back).
     "ignore:.*is deprecated. Use files:DeprecationWarning:kafka.protocol.schemas.load_json",
     "ignore:.*is deprecated. Use files:DeprecationWarning:importlib.resources._legacy",
+)
+# Those that take longest are begun first: a long file that comes last leaves the other processes idle.
+LONGEST_FIRST = (
+    "tests/system/test_ioc_up.py",
+    "tests/screens/test_rule_walls.py",
+    "tests/system/test_documents.py",
+    "tests/system/test_waiting.py",
+    "tests/system/test_outages.py",
+    "tests/system/test_workers.py",
+    "tests/screens/live/test_states.py",
+    "tests/screens/test_topics.py",
+    "tests/screens/live/test_numbers.py",
+    "tests/screens/live/test_live.py",
+    "tests/integration/test_any_order.py",
+    "tests/integration/test_sync_faults.py",
+    "tests/system/test_ioc_stack.py",
+    "tests/screens/test_catalogue.py",
+    "tests/screens/test_pictures.py",
+    "tests/screens/test_freshness_shown.py",
+    "tests/screens/test_essential.py",
+    "tests/screens/test_score.py",
+    "tests/screens/test_fit.py",
+    "tests/integration/test_simulated_quarter.py",
+    "tests/system/test_malformed.py",
+    "tests/system/test_gateway_outage.py",
+    "tests/system/test_full_disk.py",
+    "tests/system/test_wabo.py",
+    "tests/system/test_reference.py",
+    "tests/system/test_simulated_week.py",
+    "tests/integration/test_hub.py",
+    "tests/integration/test_faust_seams.py",
 )
 HOME_PREFIX = "ioc-test-"
 SETTINGS = pytest.StashKey[SuiteSettings]()
@@ -48,6 +79,11 @@ def pytest_configure(config: pytest.Config) -> None:
     config.stash[SETTINGS] = SuiteSettings()
     for line in OTHERS_WARNINGS:
         config.addinivalue_line("filterwarnings", line)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    places = {REPOSITORY / name: place for place, name in enumerate(LONGEST_FIRST)}
+    items.sort(key=lambda item: places.get(item.path, len(places)))
 
 
 @pytest.hookimpl(wrapper=True)

@@ -1,5 +1,7 @@
 """What a developer or CI may tell the tests, by IOC_TEST_* variables."""
 
+import os
+from collections.abc import Mapping
 from pathlib import Path
 
 from pydantic import Field
@@ -20,4 +22,10 @@ class SuiteSettings(BaseSettings):
         default=False, description="Write infra/db/schema.sql instead of comparing (make schema)."
     )
     seed: int | None = Field(default=None, description="Repeats a run of the random tests; without it each run is new.")
-    examples: int = Field(default=50, ge=1, description="Random histories in test_any_order, each in 10 orders.")
+    examples: int = Field(default=50, ge=1, description="Random histories in test_any_order, each in 6 orders.")
+
+
+def replace_environment(variables: Mapping[str, str]) -> None:
+    """Of a process that was forked, by one of its own, as a started program is given it."""
+    os.environ.clear()  # noqa: TID251  (for the settings that are read from it)
+    os.environ.update(variables)  # noqa: TID251

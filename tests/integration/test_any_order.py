@@ -33,7 +33,7 @@ from tests.settings import SuiteSettings
 Json = dict[str, Any]
 
 LIMIT = 20
-ORDERS = 10
+ORDERS = 6
 PARTITIONS = (Partition("cluster", "topic-id", "ioc.cases", 0), Partition("cluster", "topic-id", "ioc.cases", 1))
 RECEIVED_MS = int(datetime(2024, 4, 1, tzinfo=UTC).timestamp() * 1000)
 AS_OF = MOMENTS[5]  # the very moment of a deadline: not overdue yet

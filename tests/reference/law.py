@@ -3,6 +3,7 @@
 import csv
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, time, timedelta
+from functools import cached_property
 from io import StringIO
 from pathlib import Path
 from unicodedata import normalize
@@ -68,12 +69,17 @@ class Law:
         said = {field: self._called(kind, fact.data.get(field), fact.time) for field, kind in kinds.items()}
         return replace(fact, data=fact.data | {field: code for field, code in said.items() if code is not None})
 
+    @cached_property
+    def _earliest(self) -> dict[str, str]:
+        """By kind the first day on which a name means something."""
+        return {kind: min(first for _, _, first, _ in rows) for kind, rows in self.names.items() if rows}
+
     def _called(self, kind: str, said: str | None, at: datetime) -> str | None:
         rows = self.names.get(kind, [])
         if said is None or not rows:
             return said
-        day = max(province_day(at).isoformat(), min(first for _, _, first, _ in rows))
-        found = {code for name, code, first, last in rows if name == _plain(said) and first <= day <= last}
+        day, wanted = max(province_day(at).isoformat(), self._earliest[kind]), _plain(said)
+        found = {code for name, code, first, last in rows if name == wanted and first <= day <= last}
         return found.pop() if len(found) == 1 else said
 
     def rule(self, name: str, at: datetime) -> str | None:
