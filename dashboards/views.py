@@ -58,9 +58,13 @@ _CHAINS = (
 )
 _FORECAST = (
     Shown("due_tomorrow", "Đến hạn ngày làm việc tới", "hồ sơ", NOW, "Hồ sơ chưa xong có hạn trong ngày làm việc tới."),
-    Shown("at_risk", "Có nguy cơ trễ", "hồ sơ", FORECAST, "Hồ sơ chưa xong mà dự báo sáng nay nêu tên."),
-    Shown("chance", "Khả năng trễ hạn", "%", FORECAST, "Khả năng hồ sơ không kịp hạn; ẩn khi không hơn cách tính gốc."),
-    Shown("expected", "Ngày xong dự kiến", "ngày", FORECAST, "Ngày mà khả năng xong trước và sau bằng nhau."),
+    Shown("at_risk", "Có nguy cơ trễ", "hồ sơ", FORECAST, "Hồ sơ dự báo sáng nay nêu tên: dễ trễ hơn hẳn số còn lại."),
+    Shown(
+        "chance", "Khả năng trễ hạn", "%", FORECAST, "Khả năng hồ sơ không kịp hạn; ẩn khi không đúng hơn tỷ lệ trễ."
+    ),
+    Shown(
+        "expected", "Ngày xong dự kiến", "ngày", FORECAST, "Ngày mà khả năng xong trước và sau bằng nhau; ẩn như trên."
+    ),
 )
 _WALL = "/man-hinh"
 _TABLET = f"{_WALL}/may-tinh-bang"

@@ -20,8 +20,19 @@ class ForecastRun(BaseModel):
     ]
     cases: Annotated[int, Field(description="Ended cases that it has learned from.")]
     shape: Annotated[str | None, Field(description="The chosen model.")]
-    at_risk: Annotated[float | None, Field(description="From which chance a case is named as at risk.")]
-    precision_set: Annotated[float, Field(description="Share of those named that was late when that was chosen.")]
+    at_risk: Annotated[
+        float | None,
+        Field(description="From which chance a case is named; null: the late are not told from the others."),
+    ]
+    precision_set: Annotated[
+        float | None,
+        Field(description="Share of those named that had to be late when that was chosen: twice the odds of `base`."),
+    ]
+    base: Annotated[
+        float | None, Field(description="Share late of all that were open 2 working days before, in the same trial.")
+    ]
+    chances_shown: Annotated[bool, Field(description="False: chances do not beat the baseline's, so no case is named.")]
+    days_shown: Annotated[bool, Field(description="False: days do not beat the baseline's; `expected_at` is null.")]
     tried_error: Annotated[float | None, Field(description="Error over the baseline's, on mornings not learned from.")]
     tried_over: Annotated[float | None, Field(description="Points by which chances lay above what came true there.")]
 
@@ -37,6 +48,10 @@ class ForecastWorth(BaseModel):
     late_cases: Annotated[int, Field(description="Cases that missed their deadline.")]
     named_late: Annotated[int, Field(description="Of those, named as at risk 2 working days before it.")]
     named: Annotated[int, Field(description="Cases named as at risk 2 working days before their deadline.")]
+    ahead: Annotated[
+        int, Field(description="Cases with a forecast 2 working days before their deadline, named or not.")
+    ]
+    late_ahead: Annotated[int, Field(description="Of those, late: over `ahead` what naming anybody would have hit.")]
 
 
 class ForecastRow(BaseModel):
@@ -67,7 +82,12 @@ class SoonCase(BaseModel):
     last_unit: Annotated[str, Field(description="Where it was last seen.")]
     due_at: datetime
     step: Annotated[str | None, Field(description="Last step this morning, or for whom it waited.")]
-    chance: Annotated[float | None, Field(description="To miss its deadline; null: no forecast, or it is hidden.")]
+    chance: Annotated[float | None, Field(description="To miss its appointment; null: no forecast, or it is hidden.")]
+    chance_61: Annotated[
+        float | None,
+        Field(description="To miss the deadline as Nghị định 61/2018 reads it; null: none ahead, or hidden."),
+    ]
+    chance_766: Annotated[float | None, Field(description="The same as Quyết định 766 is counted.")]
     expected_at: Annotated[datetime | None, Field(description="As likely to end before as after.")]
 
 

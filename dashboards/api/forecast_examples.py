@@ -9,7 +9,7 @@ from dashboards.api.examples import AS_OF, GROUND
 from dashboards.readers.forecast import ListName, Run, Soon, Worth
 
 _MADE_AT = datetime(2026, 11, 23, 21, 0, tzinfo=UTC)
-_RUN = Run(date(2026, 11, 24), _MADE_AT, 19412, "pace", 0.27, 0.4, "", 0.71, 1.2)
+_RUN = Run(date(2026, 11, 24), _MADE_AT, 19412, "pace", 0.27, 0.13, "", 0.71, 1.2, 0.07)
 _CASE = Soon(
     subject="000.00.26.H19-261110-0117",
     unit="so-tu-phap",
@@ -18,13 +18,15 @@ _CASE = Soon(
     due_at=datetime(2026, 11, 25, 17, 0, tzinfo=UTC),
     step="Thẩm định hồ sơ",
     chance=0.62,
+    chance_61=0.62,
+    chance_766=0.41,
     expected_at=datetime(2026, 11, 27, 8, 10, tzinfo=UTC),
 )
 GOOD: dict[str, BaseModel] = {
     "/api/v1/forecast": forecast_answers.ForecastAnswer(
         **GROUND,
         run=forecast_answers.ForecastRun.model_validate(_RUN),
-        worth=forecast_answers.ForecastWorth.model_validate(Worth(0.72, 0.9, 48210, 1310, 702, 1633)),
+        worth=forecast_answers.ForecastWorth.model_validate(Worth(0.72, 0.9, 48210, 1310, 702, 1633, 9870, 820)),
         next_working_day=date(2026, 11, 25),
         rows=[forecast_answers.ForecastRow(unit="so-tu-phap", due_tomorrow=117, at_risk=26)],
     ),

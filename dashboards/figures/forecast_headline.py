@@ -16,7 +16,10 @@ def headline(live: Soonest) -> Sentence:
         if not count:
             return Sentence(Rule.USUAL, (Words(f"Không hồ sơ nào đến hạn {_tomorrow(live)}.", bold=True),))
         said = Words(f"{number(count)}{NB}hồ sơ đến hạn {_tomorrow(live)}", bold=True)
-        hidden = Words("; chưa dự báo nên không biết hồ sơ nào sẽ trễ")
+        indistinct = live.run is not None and live.run.indistinct
+        hidden = Words(
+            f"; {'dự báo không phân biệt được' if indistinct else 'chưa dự báo nên không biết'} hồ sơ nào sẽ trễ"
+        )
         return Sentence(
             Rule.USUAL, fitting((*up_to(live), said), [*((w, hidden) for w in _where(live)), (hidden,), ()])
         )

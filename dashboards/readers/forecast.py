@@ -29,7 +29,8 @@ class ListName(StrEnum):
 @dataclass(frozen=True, slots=True)
 class Worth:
     """What became of the forecasts of the last days; ``None`` where there is nothing to say it by. ``error`` is the
-    mean error over the baseline's; ``over`` by how many points chances lay above what came true."""
+    mean error over the baseline's; ``over`` by how many points chances lay above what came true. ``ahead``: cases that
+    had a forecast two working days before their deadline, ``late_ahead`` those of them that missed it."""
 
     error: float | None
     over: float | None
@@ -37,6 +38,17 @@ class Worth:
     late_cases: int
     named_late: int
     named: int
+    ahead: int = 0
+    late_ahead: int = 0
+
+    @property
+    def precision(self) -> float | None:
+        return self.named_late / self.named if self.named else None
+
+    @property
+    def base(self) -> float | None:
+        """The share late of all that could have been named: what naming anybody would have hit."""
+        return self.late_ahead / self.ahead if self.ahead else None
 
 
 NO_WORTH = Worth(None, None, 0, 0, 0, 0)
@@ -44,27 +56,48 @@ NO_WORTH = Worth(None, None, 0, 0, 0, 0)
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """The last run. ``reason`` is empty where it is shown: no_hours, too_few, untried, not_better, old.
-    ``tried_error``: the error over the baseline's on the mornings that it was tried on before it was shown."""
+    """The last run. ``reason`` is empty where it is shown: no_hours, too_few, untried, not_better, old; chances and
+    days are hidden each for itself. ``tried_error``: the error over the baseline's on the mornings that it was tried on
+    before it was shown; of those that lay two working days before the deadline ``tried_ahead``, of which
+    ``tried_late`` were late. ``base``: their share, ``precision_set``: what a list had to reach. ``at_risk`` is
+    ``None`` where none did: the late are not told from the others."""
 
     day: date
     made_at: datetime
     cases: int
     shape: str | None
     at_risk: float | None
-    precision_set: float
+    precision_set: float | None
     reason: str
     tried_error: float | None
     tried_over: float | None
+    base: float | None = None
+    chances_shown: bool = True
+    days_shown: bool = True
+    tried_ahead: int | None = None
+    tried_late: int | None = None
+    tried_named: int | None = None
+    tried_named_late: int | None = None
 
     @property
     def shown(self) -> bool:
         return not self.reason
 
     @property
+    def tried_worth(self) -> Worth:
+        """The list on the mornings of the trial."""
+        named, late, both = self.tried_named or 0, self.tried_late or 0, self.tried_named_late or 0
+        return Worth(self.tried_error, self.tried_over, 0, late, both, named, self.tried_ahead or 0, late)
+
+    @property
+    def indistinct(self) -> bool:
+        """Whether it was tried and does not tell the late from the others, two working days ahead."""
+        return self.shown and self.chances_shown and self.at_risk is None and self.base is not None
+
+    @property
     def says_risk(self) -> bool:
         """Whether it names cases at risk."""
-        return self.shown and self.at_risk is not None
+        return self.shown and self.chances_shown and self.at_risk is not None
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +112,8 @@ class Soon:
     step: str | None
     chance: float | None
     expected_at: datetime | None
+    chance_61: float | None = None
+    chance_766: float | None = None
 
 
 async def run(conn: Connection, as_of: datetime) -> Run | None:

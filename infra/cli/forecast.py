@@ -66,6 +66,12 @@ def _print(found: dict[str, Any]) -> None:
         console.print("no forecast has been made yet")
     elif run["reason"]:
         console.print(f"hidden: {run['reason']}")
+    else:
+        for part, shown in (("chances", run["chances_shown"]), ("days", run["days_shown"])):
+            if not shown:
+                console.print(f"hidden: {part}, no better than the baseline")
+        if run["chances_shown"] and run["at_risk"] is None:
+            console.print("nobody is named: no threshold tells the late from the others")
     table = Table("unit", *(str(name) for name in reader.ListName), box=None)
     lists = [found[str(name)] for name in reader.ListName]
     for unit in sorted(set().union(*lists)):
@@ -76,5 +82,6 @@ def _print(found: dict[str, Any]) -> None:
     if worth["error"] is not None:
         console.print(
             f"30 days: error {worth['error']:.2f} of the baseline's; {worth['named_late']:,} of {worth['late_cases']:,}"
-            f" late cases named 2 working days before, of {worth['named']:,} named"
+            f" late cases named 2 working days before, of {worth['named']:,} named; of all {worth['ahead']:,} that were"
+            f" open then {worth['late_ahead']:,} were late"
         )

@@ -7,16 +7,19 @@ late is what the curve leaves open at the deadline; the day expected is where it
 
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Callable, Hashable, Iterable, Sequence
+from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass, field
 
 from schemas.rules.worktime import WorkTime
-from streams.forecast.seen import Example, Seen
+from streams.forecast.seen import DAY_OF_WORK_US, Example, Seen
 from streams.forecast.tables import DEADLINE, EDGES, Cells, Curve, expected_ends, place_of, shrunk_factor
 
 # Shares of the promised time.
 USED = (0.05, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 1.0, 1.2, 1.5, 2.0)
 THERE = (0.05, 0.1, 0.2, 0.3, 0.45, 0.6, 0.8, 1.0, 1.5)
+# Working days.
+STAYED = (0.125, 0.25, 0.5, 0.75, 1, 1.5, 2, 2.5, 3, 4, 5, 6, 7, 8, 10, 12, 15, 20, 25, 30, 40, 60, 90)
+LEFT = (0.5, 1, 1.5, 2, 2.5, 3, 4, 5, 6, 7, 8, 9, 10, 12, 15, 18, 20, 25, 30, 40, 60, 90)
 MOST_STEPS = 6
 FACTOR_WEIGHT = 50.0  # ends: mornings of one case are many, so a factor needs a good number before it is believed
 
@@ -31,11 +34,21 @@ def _there(seen: Seen) -> int:
     return bisect_right(THERE, seen.there / seen.allowed)
 
 
+def _stayed(seen: Seen) -> int:
+    return bisect_right(STAYED, seen.there / DAY_OF_WORK_US)
+
+
+def _left(seen: Seen) -> int:
+    return bisect_right(LEFT, seen.left / DAY_OF_WORK_US)
+
+
 # From coarse to fine. The lightest first: "something heavier only where it beats that".
 NESTINGS: dict[str, Path] = {
     "step": lambda seen: (seen.step, seen.procedure, _there(seen)),
     "time": lambda seen: (_used(seen), seen.step, seen.procedure),
+    "left": lambda seen: (_left(seen), seen.step, _stayed(seen)),
     "pace": lambda seen: (_used(seen), min(seen.steps, MOST_STEPS), _there(seen), seen.step),
+    "both": lambda seen: (_used(seen), seen.step, _left(seen), _stayed(seen)),
 }
 
 
@@ -48,7 +61,16 @@ class Shape:
     factors: bool = False
 
 
-SHAPES = (Shape("step"), Shape("time"), Shape("pace"), Shape("pace", 40.0), Shape("pace", 40.0, factors=True))
+SHAPES = (
+    Shape("step"),
+    Shape("time"),
+    Shape("left"),
+    Shape("pace"),
+    Shape("pace", 40.0),
+    Shape("pace", 40.0, factors=True),
+    Shape("left", 40.0, factors=True),
+    Shape("both", 40.0, factors=True),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,36 +115,6 @@ def known_by(examples: Sequence[Example], moment: int, work: WorkTime) -> list[E
     return [one.as_of(moment, work) for one in examples if one.at < moment]
 
 
-@dataclass(frozen=True, slots=True)
-class Baseline:
-    """What the model has to beat: the mean working time from each step to the end, and the share of each step that was
-    late; of a step never seen, of all."""
-
-    means: dict[str, float]
-    shares: dict[str, float]
-    mean: float
-    share: float
-
-    def expected(self, seen: Seen) -> float:
-        return self.means.get(seen.step, self.mean)
-
-    def chance(self, seen: Seen) -> float:
-        return self.shares.get(seen.step, self.share)
-
-
-def baseline(examples: Sequence[Example], until: int) -> Baseline:
-    """From mornings of cases that have ended, and of cases whose deadline has passed by ``until``."""
-    means, mean = _means((one.seen.step, float(one.after)) for one in examples if one.ended)
-    shares, share = _means((one.seen.step, float(bool(one.late))) for one in examples if judged(one, until))
-    return Baseline(means, shares, mean, share)
-
-
-def judged(example: Example, until: int) -> bool:
-    """Whether it can be judged: its deadline has passed, so late and punctual cases are known alike. (Of those still
-    to come only the punctual ones have a verdict, which would make everything look punctual.)"""
-    return example.late is not None and example.seen.due <= until
-
-
 def _learn(
     model: Model, examples: Sequence[Example], factors: dict[Hashable, float], key: Callable[[Seen], Hashable]
 ) -> None:
@@ -140,13 +132,3 @@ def _unit(seen: Seen) -> Hashable:
 
 def _step(seen: Seen) -> Hashable:
     return seen.procedure, seen.step
-
-
-def _means(values: Iterable[tuple[str, float]]) -> tuple[dict[str, float], float]:
-    """By name, and of all."""
-    sums: defaultdict[str, list[float]] = defaultdict(lambda: [0.0, 0.0])
-    for name, value in values:
-        sums[name][0] += value
-        sums[name][1] += 1.0
-    whole, count = sum(value for value, _ in sums.values()), sum(number for _, number in sums.values())
-    return {name: value / number for name, (value, number) in sums.items()}, whole / count if count else 0.0

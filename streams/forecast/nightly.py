@@ -19,9 +19,11 @@ from schemas.rules.sets import Rules
 from streams import ruling
 from streams.folds.belonging import apart
 from streams.folds.case_claims import CASES
-from streams.forecast.choose import PRECISION, Fitted, learn
+from streams.forecast.choose import Fitted, Trial
+from streams.forecast.readings import ByReading, Mornings, learn_by
+from streams.forecast.score import Score
 from streams.forecast.scoring import score_days
-from streams.forecast.seen import Example, Seen, examples, known, seen_at
+from streams.forecast.seen import DueBy, Seen, examples_by, known, seen_at
 from streams.queries import QUERIES
 
 log = logging.getLogger(__name__)
@@ -46,6 +48,8 @@ class Forecast(NamedTuple):
     took: int
     simple: int
     simple_chance: float
+    chance_61: float | None
+    chance_766: float | None
 
 
 class Ran(NamedTuple):
@@ -56,6 +60,19 @@ class Ran(NamedTuple):
     scored: int  # days
 
 
+class Gates(NamedTuple):
+    """Whether chances and days are shown, each for itself: it has to beat the baseline on the mornings on which it was
+    tried, and in what came of those that were told. ``reason``: why neither is; empty where one is."""
+
+    chances: bool
+    days: bool
+    reason: str
+
+    @classmethod
+    def shut(cls, reason: str) -> "Gates":
+        return cls(False, False, reason)
+
+
 def run(url: str, now: datetime) -> Ran:
     """The run of the day; made again, it replaces what it said. Raises ``psycopg.Error`` while the database is away."""
     with psycopg.connect(url, autocommit=True) as connection:
@@ -64,22 +81,23 @@ def run(url: str, now: datetime) -> Ran:
         rules = ruling.present(connection)
         scored = score_days(connection, now, rules.work)
         known_hours = rules.work.has_hours  # without them nothing takes any working time
-        fitted = learn(list(learned_from(connection, now, rules)), moment(now), rules.work) if known_hours else None
-        forecasts = [] if fitted is None else list(_forecasts(connection, fitted, now, rules))
-        reason = _reason(connection, fitted, now) if known_hours else NO_HOURS
-        _write(connection, fitted, forecasts, reason, now)
-    named = sum(_named(fitted, one) for one in forecasts)
-    return Ran(0 if fitted is None else fitted.cases, len(forecasts), named, reason, scored)
+        by = learn_by(list(learned_from(connection, now, rules)), moment(now), rules.work) if known_hours else None
+        fitted = None if by is None else by.fitted
+        forecasts = [] if by is None else list(_forecasts(connection, by, now, rules))
+        gates = _gates(connection, fitted, now) if known_hours else Gates.shut(NO_HOURS)
+        _write(connection, fitted, forecasts, gates, now)
+    named = sum(_named(fitted, one) for one in forecasts) if gates.chances else 0
+    return Ran(0 if fitted is None else fitted.cases, len(forecasts), named, gates.reason, scored)
 
 
-def learned_from(connection: Connection, now: datetime, rules: Rules) -> Iterator[tuple[str, Example]]:
+def learned_from(connection: Connection, now: datetime, rules: Rules) -> Iterator[tuple[str, Mornings]]:
     """Every morning of the cases of the last year, or of a part of them that is drawn by their codes."""
     asked: dict[str, Any] = {"since": now - LEARNED_FROM}
     row = connection.execute(QUERIES["forecast_counted"], asked).fetchone()
     one_in = -(-int(row[0] if row is not None else 0) // MOST_CASES) or 1
     for subject, entries in _histories(connection, "forecast_learned_from", {**asked, "one_in": one_in}, now, rules):
-        for example in examples(subject, entries, rules, moment(now)):
-            yield subject, example
+        for mornings in examples_by(subject, entries, rules, moment(now)):
+            yield subject, mornings
 
 
 def _histories(
@@ -94,17 +112,24 @@ def _histories(
             yield subject, [entry for entry in within if entry.time <= until]
 
 
-def _forecasts(connection: Connection, fitted: Fitted, now: datetime, rules: Rules) -> Iterator[Forecast]:
-    at, model, simple = moment(now), fitted.model, fitted.baseline
+def _forecasts(connection: Connection, by: ByReading, now: datetime, rules: Rules) -> Iterator[Forecast]:
+    at, model, simple = moment(now), by.fitted.model, by.fitted.baseline
     for subject, entries in _histories(connection, "forecast_open", {"now": now}, now, rules):
         case = known(subject, entries, rules)
-        seen = seen_at(case, at, rules.work) if case is not None else None
-        if seen is None:
+        if case is None or (seen := seen_at(case, at, rules.work)) is None:
             continue
         took = round(model.expected(seen))
         expected = rules.work.add_time(at, took)
         yield Forecast(
-            subject, seen, model.chance(seen), expected, took, round(simple.expected(seen)), simple.chance(seen)
+            subject,
+            seen,
+            model.chance(seen),
+            expected,
+            took,
+            round(simple.expected(seen)),
+            simple.chance(seen),
+            by.chance(DueBy.DECREE_61, seen_at(case, at, rules.work, DueBy.DECREE_61)),
+            by.chance(DueBy.DECISION_766, seen_at(case, at, rules.work, DueBy.DECISION_766)),
         )
 
 
@@ -112,26 +137,23 @@ def _named(fitted: Fitted | None, one: Forecast) -> bool:
     return fitted is not None and fitted.at_risk is not None and one.chance >= fitted.at_risk
 
 
-def _reason(connection: Connection, fitted: Fitted | None, now: datetime) -> str:
-    """Why the forecasts are not shown; empty where they are. They have to beat the baseline on the mornings on which
-    they were tried, and in what came of those that were told."""
+def _gates(connection: Connection, fitted: Fitted | None, now: datetime) -> Gates:
     if fitted is None:
-        return TOO_FEW
+        return Gates.shut(TOO_FEW)
     if fitted.tried is None:
-        return UNTRIED
-    if not fitted.tried.beats:
-        return NOT_BETTER
+        return Gates.shut(UNTRIED)
+    chances, days = fitted.tried.chances_beat, fitted.tried.days_beat
     since = as_date(day_of(moment(now))) - timedelta(days=WORTH_DAYS)
     row = connection.execute(QUERIES["forecast_worth"], {"since": since}).fetchone()
-    if row is None:
-        return ""
-    ended, error, simple_error, judged, brier, simple_brier = row
-    worse = (ended >= WORTH_FEWEST and error >= simple_error) or (judged >= WORTH_FEWEST and brier >= simple_brier)
-    return NOT_BETTER if worse else ""
+    if row is not None:
+        ended, error, simple_error, judged, brier, simple_brier = row
+        chances = chances and not (judged >= WORTH_FEWEST and brier >= simple_brier)
+        days = days and not (ended >= WORTH_FEWEST and error >= simple_error)
+    return Gates(chances, days, "" if chances or days else NOT_BETTER)
 
 
 def _write(
-    connection: Connection, fitted: Fitted | None, forecasts: list[Forecast], reason: str, now: datetime
+    connection: Connection, fitted: Fitted | None, forecasts: list[Forecast], gates: Gates, now: datetime
 ) -> None:
     day = as_date(day_of(moment(now)))
     run_of_day = {
@@ -141,10 +163,13 @@ def _write(
         "mornings": 0 if fitted is None else fitted.mornings,
         "shape": None if fitted is None else fitted.model.shape.nesting,
         "at_risk": None if fitted is None else fitted.at_risk,
-        "precision": PRECISION if fitted is None else fitted.precision,
-        "shown": not reason,
-        "reason": reason,
-        "tried": None if fitted is None or fitted.tried is None else msgspec.json.encode(asdict(fitted.tried)).decode(),
+        "precision": None if fitted is None else fitted.precision,
+        "shown": not gates.reason,
+        "reason": gates.reason,
+        "chances_shown": gates.chances,
+        "days_shown": gates.days,
+        "base": None if fitted is None else fitted.trial.ahead.base,
+        "tried": None if fitted is None or fitted.tried is None else _tried(fitted.trial, fitted.tried),
     }
     with connection.transaction():
         connection.execute(QUERIES["forecast_begin"], run_of_day)
@@ -163,9 +188,15 @@ def _write(
                     "took": [one.took for one in part],
                     "simple": [one.simple for one in part],
                     "simple_chances": [one.simple_chance for one in part],
+                    "chances_61": [one.chance_61 for one in part],
+                    "chances_766": [one.chance_766 for one in part],
                 },
             )
         connection.execute(QUERIES["forecast_forget"], {"before": day - timedelta(days=KEPT_DAYS)})
+
+
+def _tried(trial: Trial, tried: Score) -> str:
+    return msgspec.json.encode({**asdict(tried), "ahead": trial.ahead._asdict()}).decode()
 
 
 def next_run(now: datetime, hour_us: int) -> datetime:

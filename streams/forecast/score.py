@@ -3,55 +3,74 @@
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from math import sqrt
 from random import Random
 from typing import NamedTuple
 
 DRAWS = 400
 INSIDE = 0.95
+ONE_SIDED = 1.645  # standard deviations: 95 % lie below
 
 
 class Told(NamedTuple):
-    """One forecast and what became of it. ``expected`` and ``took``: working time from then on, with ``took`` ``None``
-    of a case that has not ended; ``simply`` what the baseline expected, ``simple`` its chance."""
+    """One forecast and what became of it. ``expected`` and ``took``: working time from then on, with ``took`` up to now
+    where the case has not ``ended``. Of the baseline: ``simply`` is what it expected, ``simple`` its chance by step,
+    ``share`` the one of all."""
 
     subject: str
     chance: float
     late: bool
     expected: float
-    took: float | None
+    took: float
+    ended: bool
     simply: float
     simple: float
+    share: float
+
+
+def missed_by(expected: float, took: float, *, ended: bool) -> float:
+    """By how much an expected time was wrong; of a case that is open still only what it has lain longer."""
+    return abs(expected - took) if ended else max(took - expected, 0.0)
 
 
 @dataclass(frozen=True, slots=True)
 class Score:
-    """``error``: mean absolute error over the baseline's; ``brier`` the mean squared error of the chance. ``over``: by
-    how many points the chances lie above the share that was late, ``low`` to ``high`` its 95 % interval, with all
-    forecasts of a case drawn together: they are not independent."""
+    """``error``: mean absolute error over the baseline's (:func:`missed_by`); ``brier`` the mean squared error of the
+    chance, ``by_step`` and ``by_share`` those of the baseline's two. ``over``: by how many points the chances lie above
+    the share that was late, ``low`` to ``high`` its 95 % interval, with all forecasts of a case drawn together: they
+    are not independent."""
 
     forecasts: int
     cases: int
     late: float
     error: float
     brier: float
-    simple_brier: float
+    by_step: float
+    by_share: float
     over: float
     low: float
     high: float
 
     @property
-    def beats(self) -> bool:
-        """The baseline, in both things that are told."""
-        return self.error < 1.0 and self.brier < self.simple_brier
+    def simple_brier(self) -> float:
+        """Of the harder baseline."""
+        return min(self.by_step, self.by_share)
+
+    @property
+    def chances_beat(self) -> bool:
+        return self.brier < self.simple_brier
+
+    @property
+    def days_beat(self) -> bool:
+        return self.error < 1.0
 
 
 def score(told: Sequence[Told], seed: int = 1) -> Score | None:
     """``None`` where nothing can be judged."""
-    ended = [one for one in told if one.took is not None]
-    simple = sum(abs(one.simply - one.took) for one in ended if one.took is not None)
-    if not ended or not simple:
+    simple = sum(missed_by(one.simply, one.took, ended=one.ended) for one in told)
+    if not simple:
         return None
-    own = sum(abs(one.expected - one.took) for one in ended if one.took is not None)
+    own = sum(missed_by(one.expected, one.took, ended=one.ended) for one in told)
     count = len(told)
     by_case: defaultdict[str, list[float]] = defaultdict(lambda: [0.0, 0.0])
     for one in told:
@@ -65,7 +84,8 @@ def score(told: Sequence[Told], seed: int = 1) -> Score | None:
         late=sum(one.late for one in told) / count,
         error=own / simple,
         brier=sum((one.chance - one.late) ** 2 for one in told) / count,
-        simple_brier=sum((one.simple - one.late) ** 2 for one in told) / count,
+        by_step=sum((one.simple - one.late) ** 2 for one in told) / count,
+        by_share=sum((one.share - one.late) ** 2 for one in told) / count,
         over=100 * sum(one.chance - one.late for one in told) / count,
         low=100 * low,
         high=100 * high,
@@ -84,12 +104,21 @@ def interval(groups: Sequence[Sequence[float]], seed: int) -> tuple[float, float
     return found[cut], found[-1 - cut]
 
 
+def spread(groups: Iterable[float], count: int) -> float:
+    """The standard error of the mean of so many values, of which the groups, each a sum, are drawn together."""
+    sums = list(groups)
+    mean = sum(sums) / len(sums)
+    return sqrt(sum((one - mean) ** 2 for one in sums)) / count
+
+
 class Named(NamedTuple):
-    """Precision and recall of a list: of those named, the share that was late; of the late ones, the share named."""
+    """A list and whom it was drawn from. Precision: of those named, the share that was late; recall: of the late ones,
+    the share named; ``base``: the share late among all, which is the precision of naming anybody."""
 
     named: int
     late: int
     both: int
+    all: int
 
     @property
     def precision(self) -> float | None:
@@ -99,20 +128,48 @@ class Named(NamedTuple):
     def recall(self) -> float | None:
         return self.both / self.late if self.late else None
 
+    @property
+    def base(self) -> float | None:
+        return self.late / self.all if self.all else None
 
-def named(chances: Iterable[tuple[float, bool]], threshold: float) -> Named:
+
+def named(chances: Iterable[tuple[float, bool]], threshold: float | None) -> Named:
+    """``None``: nobody is named."""
     known = list(chances)
-    chosen = [late for chance, late in known if chance >= threshold]
-    return Named(len(chosen), sum(late for _, late in known), sum(chosen))
+    chosen = [late for chance, late in known if threshold is not None and chance >= threshold]
+    return Named(len(chosen), sum(late for _, late in known), sum(chosen), len(known))
 
 
-def threshold(chances: Iterable[tuple[float, bool]], precision: float, fewest: int) -> float | None:
-    """The lowest chance from which a list keeps that precision, of lists of at least so many; ``None``: none does."""
+def lifted(share: float, lift: float) -> float:
+    """The share whose odds are so many times as large."""
+    return lift * share / (1.0 - share + lift * share)
+
+
+def threshold(chances: Iterable[tuple[float, bool]], lift: float, fewest: int) -> float | None:
+    """The chance from which a list tells the late from the punctual best: names the most of the late less the most of
+    the punctual. Of lists of at least so many, none below the share late among all, whose odds to be late are so many
+    times those of all, by more than luck. ``None``: none does."""
     known = sorted(chances, reverse=True)
-    found, late = None, 0
-    for number, (chance, missed) in enumerate(known, 1):
-        late += missed
+    missed = sum(late for _, late in known)
+    if not 0 < missed < len(known):
+        return None
+    base = missed / len(known)
+    best, found, late = 0.0, None, 0
+    for number, (chance, was_late) in enumerate(known, 1):
+        late += was_late
+        if chance < base:
+            break
         last = number == len(known) or known[number][0] < chance
-        if last and number >= fewest and late >= precision * number:
-            found = chance
+        if not last or number < fewest or late < number * lifted(base, lift) or at_least(late, number) <= base:
+            continue
+        told_apart = late / missed - (number - late) / (len(known) - missed)
+        if told_apart > best:
+            best, found = told_apart, chance
     return found
+
+
+def at_least(late: int, of: int) -> float:
+    """The share that lies behind so many of so many, at its lowest: Wilson's bound, one-sided, 95 %."""
+    share, squared = late / of, ONE_SIDED**2
+    middle = share + squared / (2 * of)
+    return (middle - ONE_SIDED * sqrt((share * (1 - share) + squared / (4 * of)) / of)) / (1 + squared / of)

@@ -7,11 +7,12 @@ import psycopg
 
 from schemas.province import as_date, as_datetime, day_number, day_of, day_start, moment
 from schemas.rules.worktime import WorkTime
-from streams.forecast.seen import days_before
+from streams.forecast.score import missed_by
+from streams.forecast.seen import AHEAD_DAYS, days_before
 from streams.queries import QUERIES
 
-AHEAD_DAYS = 2  # working days before its deadline by which a case should have been named
 MOST_DAYS = 60
+OPEN_DAYS = 30  # of forecasts, of which those of cases that are open still are judged by what these have lain longer
 
 
 def score_days(connection: psycopg.Connection[Any], now: datetime, work: WorkTime) -> int:
@@ -39,13 +40,14 @@ def _score(connection: psycopg.Connection[Any], day: date, now: datetime, work: 
     wrong = simply = 0.0
     for made_at, ended_at, expected, simple in ended:
         took = work.time_between(moment(made_at), moment(ended_at))
-        wrong += abs(expected - took)
-        simply += abs(simple - took)
+        wrong += missed_by(expected, took, ended=True)
+        simply += missed_by(simple, took, ended=True)
     limits = {"after": as_datetime(after), "until": as_datetime(until), "now": now}
     due = [row for row in connection.execute(QUERIES["forecast_of_due"], limits).fetchall() if row[2] is not None]
     before = as_date(days_before(until, AHEAD_DAYS, work))
     cases = connection.execute(QUERIES["forecast_of_late"], {**limits, "before": before}).fetchall()
     late = [named for missed, named in cases if missed]
+    open_wrong, open_simply = _of_open(connection, day, until, work)
     return {
         "day": day,
         "ended": len(ended),
@@ -60,4 +62,18 @@ def _score(connection: psycopg.Connection[Any], day: date, now: datetime, work: 
         "open_before": sum(named is not None for named in late),
         "named_late": sum(bool(named) for named in late),
         "named": sum(bool(named) for _, named in cases),
+        "ahead": sum(named is not None for _, named in cases),
+        "open_error_us": open_wrong,
+        "simple_open_error_us": open_simply,
     }
+
+
+def _of_open(connection: psycopg.Connection[Any], day: date, until: int, work: WorkTime) -> tuple[float, float]:
+    """By how much longer than was expected, and than the baseline expected, the cases have lain that are open at the
+    end of the day: what is known of their forecasts by then."""
+    span = {"since": day - timedelta(days=OPEN_DAYS), "until": day}
+    made = connection.execute(QUERIES["forecast_made"], span).fetchall()
+    took = [work.time_between(moment(made_at), until) for _, made_at in made]
+    asked = {"days": [of for of, _ in made], "took": took, "at": as_datetime(until)}
+    row = connection.execute(QUERIES["forecast_of_open"], asked).fetchone()
+    return row if row is not None else (0.0, 0.0)

@@ -6,6 +6,7 @@ that had lain as long, never with all that ever came to that step.
 """
 
 from collections.abc import Iterator, Sequence
+from enum import StrEnum
 from typing import NamedTuple
 
 from schemas.history import Entry
@@ -23,6 +24,16 @@ MOVES = frozenset(("accepted", "step", "supplement_requested", "supplement_recei
 
 
 IN_TIME = 0.999999  # the last place before the deadline
+AHEAD_DAYS = 2  # working days before its deadline: there is time to act still
+
+
+class DueBy(StrEnum):
+    """By which reading a deadline is meant: the appointment, by which the screens count, or one of the two in
+    :mod:`schemas.rules.deadlines`."""
+
+    APPOINTMENT = "appointment"
+    DECREE_61 = "61"
+    DECISION_766 = "766"
 
 
 class Seen(NamedTuple):
@@ -70,9 +81,10 @@ class Example(NamedTuple):
 
     @property
     def place(self) -> float:
-        """Where the end lies (:meth:`Seen.place`); on its side of the deadline also where no work lies between."""
+        """Where the end lies (:meth:`Seen.place`), on the side of the deadline that the verdict says: also where no
+        work lies between, and where the deadline was another in the end. Without a verdict none was passed yet."""
         place = self.seen.place(self.after)
-        return min(place, IN_TIME) if self.until <= self.seen.due else max(place, 1.0)
+        return max(place, 1.0) if self.late else min(place, IN_TIME)
 
     def as_of(self, moment: int, work: WorkTime) -> "Example":
         """What was known of it at an earlier moment, which lies behind its morning."""
@@ -107,10 +119,12 @@ def known(subject: str, entries: Sequence[Entry], rules: Rules) -> Known | None:
     return Known(state, step, sum(flow[3] for flow in state.flows if flow[0] == "steps"), moved_at)
 
 
-def seen_at(case: Known, at: int, work: WorkTime) -> Seen | None:
-    """The case at a moment; ``None`` once its deadline has passed: it has missed it, and nothing is left to say."""
-    state, accepted, due = case.state, case.state.accepted_at, case.state.due_at
-    if accepted is None or due is None or due <= at:
+def seen_at(case: Known, at: int, work: WorkTime, by: DueBy = DueBy.APPOINTMENT) -> Seen | None:
+    """The case at a moment; ``None`` once its deadline has passed, or by that reading the case has ended or is late
+    whatever comes: nothing is left to say."""
+    state = case.state
+    accepted, due, settled = state.accepted_at, _due(state, by), by is DueBy.DECISION_766 and _settled_766(state)
+    if accepted is None or due is None or due <= at or settled:
         return None
     allowed = max(work.time_between(accepted, due), HOUR_US)
     used, there = work.time_between(accepted, at), work.time_between(case.moved_at, at)
@@ -118,42 +132,77 @@ def seen_at(case: Known, at: int, work: WorkTime) -> Seen | None:
     return Seen(state.unit, state.procedure, case.step, case.steps, used, there, allowed, left, due)
 
 
+def _due(state: CaseState, by: DueBy) -> int | None:
+    if by is DueBy.APPOINTMENT:
+        return state.due_at
+    return state.due_61 if by is DueBy.DECREE_61 else state.due_766
+
+
+def _settled_766(state: CaseState) -> bool:
+    return state.ended_766 is not None or bool(state.late_766)
+
+
 def morning_of(day: int) -> int:
     return day_start(day) + MORNING_US
 
 
-def examples(subject: str, entries: Sequence[Entry], rules: Rules, until: int) -> Iterator[Example]:
+def examples(
+    subject: str, entries: Sequence[Entry], rules: Rules, until: int, by: DueBy = DueBy.APPOINTMENT
+) -> Iterator[Example]:
     """Every working morning on which the case was open with its deadline ahead. ``entries`` are all that is known of it
     at ``until``, in order; none is later."""
+    for mornings in examples_by(subject, entries, rules, until, (by,)):
+        yield from mornings.values()
+
+
+def examples_by(
+    subject: str, entries: Sequence[Entry], rules: Rules, until: int, readings: Sequence[DueBy] = tuple(DueBy)
+) -> Iterator[dict[DueBy, Example]]:
+    """Of every working morning on which the case was open what can be learned by each of the readings."""
     last = fold(subject, entries, rules)
     if last.accepted_at is None:
         return
-    end = last.ended_at if last.ended_at is not None else until
-    late = verdict(last, until)
+    finish = last.ended_at if last.ended_at is not None else until
+    ends = {by: _end(last, by) for by in readings}
+    late = {by: verdict(last, until, by) for by in readings}
     case: Known | None = None
     taken = 0
-    for day in range(day_of(last.accepted_at + DAY_US - MORNING_US - 1), day_of(end) + 1):
+    for day in range(day_of(last.accepted_at + DAY_US - MORNING_US - 1), day_of(finish) + 1):
         at = morning_of(day)
-        if at < last.accepted_at or at >= end or not rules.work.is_working(day):
+        if at < last.accepted_at or at >= finish or not rules.work.is_working(day):
             continue
         reached = taken
         while reached < len(entries) and entries[reached].time <= at:
             reached += 1
         if reached != taken:
             taken, case = reached, known(subject, entries[:reached], rules)
-        seen = seen_at(case, at, rules.work) if case is not None else None
-        if seen is not None:
-            yield Example(seen, at, rules.work.time_between(at, end), end, last.ended_at is not None, late)
+        found: dict[DueBy, Example] = {}
+        for by in readings if case is not None else ():
+            seen, end = seen_at(case, at, rules.work, by), ends[by]  # type: ignore[arg-type]
+            if seen is None or (end is not None and end <= at):
+                continue
+            stop = until if end is None else end
+            one = Example(seen, at, rules.work.time_between(at, stop), stop, end is not None, late[by])
+            found[by] = next((other for other in found.values() if other == one), one)  # kept once
+        if found:
+            yield found
 
 
-def verdict(state: CaseState, now: int) -> bool | None:
-    """Whether the case has missed its deadline, by the appointment that stood in the end; ``None`` while it can still
-    do either. An end of any kind keeps a deadline: what was withdrawn in time is not late."""
-    if state.due_at is None:
+def _end(state: CaseState, by: DueBy) -> int | None:
+    return state.ended_766 if by is DueBy.DECISION_766 else state.ended_at
+
+
+def verdict(state: CaseState, now: int, by: DueBy = DueBy.APPOINTMENT) -> bool | None:
+    """Whether the case has missed its deadline, by the one that stood in the end; ``None`` while it can still do
+    either. An end of any kind keeps a deadline: what was withdrawn in time is not late."""
+    if by is DueBy.DECISION_766 and state.late_766 is not None:
+        return state.late_766
+    due, end = _due(state, by), _end(state, by)
+    if due is None:
         return None
-    if state.ended_at is not None:
-        return state.ended_at > state.due_at
-    return True if now > state.due_at else None
+    if end is not None:
+        return end > due
+    return True if now > due else None
 
 
 def days_before(due: int, working_days: int, work: WorkTime) -> int:

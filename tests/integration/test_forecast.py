@@ -77,6 +77,9 @@ async def test_a_run_says_of_every_open_case_what_to_expect_and_the_lists_hold_w
     assert ran.at_risk == len(risky) > 0
     assert all(case.chance is not None and case.chance >= said.at_risk - 1e-6 for case in risky)
     assert all(case.expected_at is not None and case.expected_at >= MORNING for case in everything)
+    assert said.base is not None
+    assert said.at_risk >= said.base, "never a case below the base rate"
+    assert all(case.chance_61 == case.chance_766 == case.chance for case in everything), "no reading differs here"
     with psycopg.connect(database.migrate) as connection:
         row = connection.execute(
             "SELECT count(*), count(*) FILTER (WHERE f.subject IS NULL) FROM case_open o"
@@ -123,7 +126,8 @@ async def test_a_case_that_ends_leaves_the_list_and_is_scored_by_what_happened(d
     assert ran.scored == 8
     with psycopg.connect(database.migrate) as db:
         scores = db.execute(
-            "SELECT sum(ended), sum(judged), sum(late_cases), sum(open_before), sum(named_late) FROM forecast_score"
+            "SELECT sum(ended), sum(judged), sum(late_cases), sum(open_before), sum(named_late), sum(named),"
+            " sum(ahead), max(open_error_us), max(simple_open_error_us) FROM forecast_score"
         ).fetchone()
         due = db.execute(
             "SELECT count(*) FROM forecast_case WHERE day = %s AND due_at <= %s",
@@ -137,7 +141,56 @@ async def test_a_case_that_ends_leaves_the_list_and_is_scored_by_what_happened(d
     assert scores[0] == 1, "only the one case has ended since"
     assert 0 < scores[1] <= due[0]
     assert scores[2] >= scores[3] >= scores[4] > 0
+    _, _, _, open_before, named_late, named, ahead, lain, simply_lain = scores
+    assert ahead > named >= named_late, "beside those named stand all that could have been"
+    assert ahead >= open_before
+    assert min(lain, simply_lain) > 0, "cases that are open still have lain longer than was expected"
     assert run(database.streams, later).scored == 0, "a day is scored once"
+
+
+SCORED = """
+INSERT INTO forecast_score (day, ended, error_us, simple_error_us, judged, late, chance, brier, simple_brier,
+    late_cases, open_before, named_late, named, ahead, open_error_us, simple_open_error_us)
+VALUES (%(day)s, 500, 100, 200, 500, 60, 60, 40, 50, 20, 20, 10, 20, 100, %(open)s, 10)
+"""
+
+
+async def test_days_that_are_no_better_are_hidden_and_chances_stay(database: DatabaseUrls) -> None:
+    await province(database)
+    with psycopg.connect(database.migrate) as connection:
+        # What ended was told well; what is open still has lain far longer than was said.
+        connection.execute(SCORED, {"day": MORNING.astimezone(ZONE).date() - timedelta(days=1), "open": 1_000})
+    ran = run(database.streams, MORNING)
+    assert (ran.reason, ran.at_risk > 0) == ("", True)
+    async with Database(database.screens, name="test", patience=30, clock=at(MORNING)) as db, db.snapshot() as snapshot:
+        conn, as_of = snapshot
+        said, worth = await forecast.run(conn, as_of), await forecast.worth(conn, as_of)
+        risky = await forecast.cases(conn, ListName.AT_RISK, as_of, limit=10_000)
+    assert said is not None
+    assert (said.shown, said.chances_shown, said.days_shown) == (True, True, False)
+    assert {case.expected_at for case in risky} == {None}
+    assert all(case.chance is not None for case in risky)
+    assert worth.error == pytest.approx(1_100 / 210)
+    assert worth.base == pytest.approx(0.2)
+
+
+async def test_chances_that_are_no_better_name_nobody_and_days_stay(database: DatabaseUrls) -> None:
+    await province(database)
+    with psycopg.connect(database.migrate) as connection:
+        connection.execute(SCORED, {"day": MORNING.astimezone(ZONE).date() - timedelta(days=1), "open": 0})
+        connection.execute("UPDATE forecast_score SET brier = 60")
+    ran = run(database.streams, MORNING)
+    assert (ran.reason, ran.at_risk) == ("", 0)
+    async with Database(database.screens, name="test", patience=30, clock=at(MORNING)) as db, db.snapshot() as snapshot:
+        conn, as_of = snapshot
+        said = await forecast.run(conn, as_of)
+        risky = await forecast.cases(conn, ListName.AT_RISK, as_of, limit=10_000)
+        due = await forecast.cases(conn, ListName.DUE_TOMORROW, as_of, limit=10_000)
+    assert said is not None
+    assert (said.shown, said.chances_shown, said.days_shown, said.says_risk) == (True, False, True, False)
+    assert risky == ()
+    assert {(case.chance, case.chance_61, case.chance_766) for case in due} == {(None, None, None)}
+    assert all(case.expected_at is not None for case in due)
 
 
 async def test_a_province_without_history_has_no_forecast_and_says_so(database: DatabaseUrls) -> None:

@@ -12,7 +12,7 @@ from tests.screens import sample
 from tests.screens.conftest import NOW, Keep, Look, Screens, Shared, fill_longest
 from tests.screens.test_gap import ON_PORTAL
 from tests.screens.test_process import PATHS, STAYS, STEPS
-from tests.screens.test_soon import forecast
+from tests.screens.test_soon import INDISTINCT, forecast
 
 SIZES = {"wall": 44.0, "wall-2560x1080": 44.0, "wall-3840x2160": 88.0}
 
@@ -107,9 +107,16 @@ def test_a_forecast_that_is_hidden_is_not_on_the_wall(own_filled: Screens, look:
     forecast(own_filled, "not_better")
     seen = look(own_filled.url("/man-hinh/sap-tre"))
     seen.wait_text("#three-lead", "không biết hồ sơ nào sẽ trễ")
-    assert "không hơn cách tính trung bình" in seen.text("#three-side")
+    assert "không đúng hơn cách tính đơn giản" in seen.text("#three-side")
     assert "%" not in seen.text("#three-rows")
     picture(seen, "sap-tre-an-wall")
+    assert seen.fit(44) == []
+    own_filled.db.execute(INDISTINCT)
+    own_filled.alive()
+    seen = look(own_filled.url("/man-hinh/sap-tre"))
+    seen.wait_text("#three-lead", "không phân biệt được hồ sơ nào sẽ trễ")
+    assert "khoảng 54 % trễ" in seen.text("#three-side")
+    picture(seen, "sap-tre-khong-phan-biet-wall")
     assert seen.fit(44) == []
 
 

@@ -1,60 +1,19 @@
 """What the forecast may rely on: places, shrunk chances, what was known on a morning, thresholds, scores."""
 
-from datetime import date, time
 from itertools import pairwise
-from random import Random
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from schemas.history import Data, Entry
-from schemas.province import day_number, day_of, day_start
-from schemas.reference.rows import WorkingHours
-from schemas.rules.sets import Rules
-from schemas.rules.worktime import HOUR_US, WorkTime
+from schemas.province import day_of, day_start
+from schemas.rules.worktime import HOUR_US
+from streams.forecast.baseline import judged
 from streams.forecast.choose import learn
-from streams.forecast.model import SHAPES, Shape, baseline, fit, judged, known_by
-from streams.forecast.score import Told, named, score, threshold
-from streams.forecast.seen import Example, Seen, days_before, examples, known, morning_of, seen_at
+from streams.forecast.model import SHAPES, Shape, fit, known_by
+from streams.forecast.seen import days_before, examples, known, morning_of, seen_at
 from streams.forecast.tables import BINS, DEADLINE, EDGES, Cells, place_of
-
-
-def hours(session: str, opens: int, closes: int) -> WorkingHours:
-    return WorkingHours(
-        session=session,  # type: ignore[arg-type]
-        opens=time(opens),
-        closes=time(closes),
-        valid_from=date(2010, 1, 1),
-        confidence="memory",  # type: ignore[arg-type]
-    )
-
-
-WORK = WorkTime((), (hours("morning", 8, 12), hours("afternoon", 13, 17)))
-RULES = Rules(1, WORK)
-MONDAY = day_number(date(2024, 3, 4))
-DAY = 8 * HOUR_US
-
-
-def opens(day: int) -> int:
-    return day_start(day) + 8 * HOUR_US
-
-
-def entry(kind: str, at: int, **data: object) -> Entry:
-    return Entry(kind, at, "urn:test", f"{kind}{at}", Data(**data))  # type: ignore[arg-type]
-
-
-def story(took_days: int, allowed_days: int = 5, start: int = MONDAY, end: str = "finished") -> list[Entry]:
-    """Accepted at an opening, a step each day, ended at a later opening."""
-    due = day_start(WORK.add_days(start, allowed_days) + 1)
-    told = [entry("accepted", opens(start), unit="u", procedure="p", due=due)]
-    for number in range(1, took_days):
-        told.append(entry("step", opens(WORK.add_days(start, number)), unit="u", name="Thẩm định"))
-    return [*told, entry(end, opens(WORK.add_days(start, took_days)), unit="u")]
-
-
-def seen(left: int = 2 * DAY, used: int = DAY, there: int = DAY, step: str = "s", unit: str = "u") -> Seen:
-    return Seen(unit, "p", step, 1, used, there, used + left, left, opens(MONDAY + 3))
+from tests.unit.sample_logs import DAY, MONDAY, RULES, WORK, entry, opens, province, seen, story
 
 
 @given(st.integers(0, 400), st.integers(0, 400), st.integers(1, 4_000))
@@ -161,62 +120,16 @@ def test_two_working_days_before_monday_is_thursday() -> None:
     assert days_before(day_start(MONDAY + 5), 2, WORK) == MONDAY + 2
 
 
-def test_a_threshold_keeps_the_precision_that_was_asked_for() -> None:
-    random = Random(1)
-    chances = [(chance := random.random(), random.random() < chance) for _ in range(4_000)]
-    found = threshold(chances, 0.8, 30)
-    assert found is not None
-    of = named(chances, found)
-    assert of.precision is not None
-    assert of.precision >= 0.8
-    assert found == pytest.approx(0.6, abs=0.08)
-    assert threshold([(0.5, False)] * 100, 0.5, 30) is None
-    assert threshold([(0.5, True)] * 10, 0.5, 30) is None, "too few to know"
-
-
-def test_a_score_finds_chances_that_are_too_high() -> None:
-    def told(shift: float) -> list[Told]:
-        random = Random(2)
-        made = []
-        for number in range(3_000):
-            chance = random.random() * 0.8
-            late = random.random() < chance
-            made.append(Told(str(number // 3), chance + shift, late, 2.0, 3.0, 5.0, 0.4))
-        return made
-
-    honest, boastful = score(told(0)), score(told(0.1))
-    assert honest is not None
-    assert boastful is not None
-    assert honest.low < 0 < honest.high
-    assert boastful.low > 5
-    assert honest.error == pytest.approx(0.5)
-    assert honest.beats
-    assert score([]) is None
-
-
-def province(cases: int, seed: int = 3) -> list[tuple[str, Example]]:
-    """Units of two speeds; a case that has taken long for its steps takes long to the end."""
-    random, found = Random(seed), list[tuple[str, Example]]()
-    until = opens(MONDAY + 400)
-    for number in range(cases):
-        start = WORK.add_days(MONDAY, random.randrange(200))
-        told = story(1 + int(random.expovariate(0.25)) % 14, 6, start)
-        found += [(str(number), one) for one in examples(str(number), told, RULES, until)]
-    return found
-
-
 def test_what_is_learned_beats_the_baseline_and_tells_slow_from_fast() -> None:
     told = province(600)
     fitted = learn(told, opens(MONDAY + 400), WORK)
     assert fitted is not None
     assert fitted.tried is not None
-    assert fitted.tried.beats
+    assert fitted.tried.chances_beat
     assert abs(fitted.tried.over) < 5
-    assert fitted.at_risk is not None
     mornings = [one for _, one in told]
     model = fit(mornings, Shape("time"))
     assert model.chance(seen(left=DAY, used=5 * DAY)) > model.chance(seen(left=5 * DAY, used=DAY))
-    assert baseline(mornings, opens(MONDAY + 400)).mean > 0
     assert learn(told[:50], opens(MONDAY + 400), WORK) is None
 
 

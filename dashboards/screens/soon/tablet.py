@@ -11,7 +11,7 @@ from dashboards.readers.snapshot import View
 from dashboards.screens import links
 from dashboards.screens.parts import Component, none_tag, was
 from dashboards.screens.soon.asked import Asked
-from dashboards.screens.soon.words import better, told_over, why_hidden
+from dashboards.screens.soon.words import better, by_lot, state_name, told_over, why_hidden
 from dashboards.screens.tablet import shell
 from dashboards.screens.tablet.paging import Paging, paging
 from dashboards.words import closed, day, day_of, deadline, deadline_day, number, percent, procedure, short_day, unit
@@ -43,7 +43,7 @@ def page(
     main = [
         html.Div(
             [
-                html.H2("Chưa dự báo" if hidden else f"{number(total)} hồ sơ", className="big v"),
+                html.H2(state_name(run) if hidden else f"{number(total)} hồ sơ", className="big v"),
                 html.P(_what(asked, tomorrow, as_of), className="sub"),
                 html.A("Cập nhật", href=asked.address(), className="btn"),
             ],
@@ -89,41 +89,45 @@ def _worth(run: Run | None, worth: Worth) -> list[Any]:
     if run is None or not run.shown:
         return [html.B("Không hiện dự báo"), f": {why_hidden(run)}."]
     if worth.error is not None and worth.judged:
-        named = f"nêu trước 2 ngày làm việc được {number(worth.named_late)} trong {number(worth.late_cases)} hồ sơ trễ,"
-        return [
-            *_told("30 ngày qua", worth.error, worth.over),
-            f"; {named} {number(worth.named)} lần nêu.",
-        ]
+        return _told("30 ngày qua", run, worth)
     if run.tried_error is None:
         return []
-    tried = _told("Thử trên hồ sơ cũ", run.tried_error, run.tried_over)
-    return [*tried, "; chưa có ngày nào để chấm. Ngưỡng tự đặt."]
+    return [*_told("Thử trên hồ sơ cũ", run, run.tried_worth), "; chưa có ngày nào để chấm. Ngưỡng tự đặt."]
 
 
-def _told(when: str, error: float, over: float | None) -> list[Any]:
-    said, by = better(error)
-    words: list[Any] = [html.B(f"{when}, ngày xong dự báo {said} {by}"), " so với lấy trung bình từng bước"]
-    if over is not None:
-        told, off = told_over(over)
+def _told(when: str, run: Run, worth: Worth) -> list[Any]:
+    words: list[Any] = [html.B(f"{when}, ngày xong dự báo không đúng hơn"), " lấy trung vị từng bước nên không hiện"]
+    if run.days_shown and worth.error is not None:
+        said, by = better(worth.error)
+        words = [html.B(f"{when}, ngày xong dự báo {said} {by}"), " so với lấy trung vị từng bước"]
+    if run.chances_shown and worth.over is not None:
+        told, off = told_over(worth.over)
         words.append(f"; khả năng trễ {told} thực tế {off}")
+    if run.says_risk and worth.late_cases:
+        hit, chosen = by_lot(worth.precision, worth.base)
+        words.append(
+            f"; nêu trước 2 ngày làm việc được {number(worth.named_late)} trong {number(worth.late_cases)} hồ sơ trễ:"
+            f" {hit} hồ sơ nêu tên đã trễ, nêu bừa thì {chosen}"
+        )
     return words
 
 
 def _hidden(run: Run | None) -> Component:
-    return html.Div([none_tag("CHƯA DỰ BÁO"), was(why_hidden(run))], className="off dead")
+    return html.Div([none_tag(state_name(run).upper()), was(why_hidden(run))], className="off dead")
 
 
 def _case(case: Soon, as_of: datetime) -> Component:
     today = day_of(as_of)
     due = f"{deadline(case.due_at)} {short_day(deadline_day(case.due_at), today)}"
     step = WAITS.get(case.step or "", case.step) or procedure(case.procedure)
+    why = "; ".join([step, *_other_readings(case)])
     ends = "không biết" if case.expected_at is None else short_day(day_of(case.expected_at), today)
     risk = "không biết" if case.chance is None else percent(case.chance, 0)
     return html.Li(
         html.A(
             [
                 html.Span(
-                    [html.Span(html.Span(case.subject), className="n code"), html.Span(step, className="why")],
+                    [html.Span(html.Span(case.subject), className="n code"), html.Span(why, className="why")],
                     className="what",
                 ),
                 html.Span(unit(case.unit), className="unit"),
@@ -135,3 +139,11 @@ def _case(case: Soon, as_of: datetime) -> Component:
             className="lr",
         )
     )
+
+
+def _other_readings(case: Soon) -> list[str]:
+    """The chances by the other two readings of the deadline, where they are others."""
+    chances = {"NĐ 61": case.chance_61, "QĐ 766": case.chance_766}
+    own = None if case.chance is None else percent(case.chance, 0)
+    said = {name: percent(chance, 0) for name, chance in chances.items() if chance is not None}
+    return [f"theo {name} {chance}" for name, chance in said.items() if chance != own]

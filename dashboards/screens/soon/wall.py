@@ -13,7 +13,7 @@ from dashboards.readers.snapshot import View
 from dashboards.screens import links
 from dashboards.screens.parts import Component, Props, dead_panel, icon, none_tag, short_up_to, was
 from dashboards.screens.soon.asked import Asked
-from dashboards.screens.soon.words import better, told_over, why_hidden
+from dashboards.screens.soon.words import better, by_lot, state_name, told_over, why_hidden
 from dashboards.screens.topics import nav
 from dashboards.screens.wall import ranked, three
 from dashboards.settings import Settings
@@ -93,20 +93,21 @@ def _worth(live: Soonest) -> Props:
         return dead
     run, worth = live.run, live.worth
     if run is None or not run.says_risk:
-        return {"children": [was("Dự báo"), none_tag("CHƯA DỰ BÁO"), was(why_hidden(run))], "className": "T dead"}
+        tag = none_tag(state_name(run).upper())
+        return {"children": [was("Dự báo"), tag, was(why_hidden(run))], "className": "T dead"}
     judged = worth.error is not None and worth.judged > 0
-    error, over = (worth.error, worth.over) if judged else (run.tried_error, run.tried_over)
-    items = []
-    if error is not None:
-        said, by = better(error)
-        items.append(ranked.item(capital(said), by, under="so với lấy trung bình"))
-    if over is not None:
-        said, by = told_over(over)
+    of, items = worth if judged else run.tried_worth, []
+    if run.days_shown and of.error is not None:
+        said, by = better(of.error)
+        items.append(ranked.item(capital(said), by, under="so với trung vị bước"))
+    if of.over is not None:
+        said, by = told_over(of.over)
         items.append(ranked.item(capital(said), by, under="so với trễ thật"))
-    if judged:
-        named = f"{number(worth.named_late)}/{number(worth.late_cases)}"
-        items.append(ranked.item("Nêu trước", named, under="hồ sơ trễ, 2 ngày"))
-    else:
+    if of.late_cases:
+        hit, chosen = by_lot(of.precision, of.base)
+        found = f"{number(of.named_late)}/{number(of.late_cases)}"
+        items.append(ranked.item("Nêu trước", found, under=f"trễ {hit}, nêu bừa {chosen}"))
+    if not judged:
         items.append(html.Li(html.Span("chưa có để chấm", className="quiet un"), className="sv"))
     return ranked.side("30 ngày qua" if judged else "Thử hồ sơ cũ", items)
 
