@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 from math import sqrt
 from random import Random
 from typing import NamedTuple
@@ -148,10 +149,10 @@ def lifted(share: float, lift: float) -> float:
 def threshold(chances: Iterable[tuple[float, bool]], lift: float, fewest: int) -> float | None:
     """The chance from which a list tells the late from the punctual best: names the most of the late less the most of
     the punctual. Of lists of at least so many, none below the share late among all, whose odds to be late are so many
-    times those of all, by more than luck. ``None``: none does."""
+    times those of all, by more than luck. ``None``: none does, or the late do not stand above the others at all."""
     known = sorted(chances, reverse=True)
     missed = sum(late for _, late in known)
-    if not 0 < missed < len(known):
+    if not 0 < missed < len(known) or ranked_above(known) < ONE_SIDED:
         return None
     base = missed / len(known)
     best, found, late = 0.0, None, 0
@@ -166,6 +167,20 @@ def threshold(chances: Iterable[tuple[float, bool]], lift: float, fewest: int) -
         if told_apart > best:
             best, found = told_apart, chance
     return found
+
+
+def ranked_above(known: Sequence[tuple[float, bool]]) -> float:
+    """By how many standard deviations the late stand higher by their chances than by lot (Mann-Whitney; equal chances
+    share their rank). Many lists are looked at, of which some would pass by luck; this is looked at once."""
+    ordered = sorted(known)
+    late, place, ranks = sum(missed for _, missed in ordered), 0, 0.0
+    for _, group in groupby(ordered, key=lambda one: one[0]):
+        missed = [was_late for _, was_late in group]
+        ranks += sum(missed) * (place + (len(missed) + 1) / 2)
+        place += len(missed)
+    punctual = len(ordered) - late
+    by_lot = late * (len(ordered) + 1) / 2
+    return (ranks - by_lot) / sqrt(late * punctual * (len(ordered) + 1) / 12)
 
 
 def at_least(late: int, of: int) -> float:

@@ -45,6 +45,16 @@ def test_no_list_stands_where_chances_do_not_tell_the_late_from_the_others(share
     assert threshold([], 2.0, 30) is None
 
 
+def test_luck_makes_a_list_seldom() -> None:
+    """Of two hundred logs in which nothing foretells who is late, however many lists each is searched for."""
+    random, listed = Random(5), 0
+    for number in range(200):
+        share = (0.07, 0.3, 0.5, 0.8)[number % 4]
+        chances = [(random.gauss(share, 0.15), random.random() < share) for _ in range(200)]
+        listed += threshold(chances, 2.0, 20) is not None
+    assert listed <= 12
+
+
 def test_odds_are_doubled_not_shares() -> None:
     assert lifted(0.5, 2.0) == pytest.approx(2 / 3)
     assert lifted(2 / 3, 2.0) == pytest.approx(0.8)
