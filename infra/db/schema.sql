@@ -1601,7 +1601,9 @@ CREATE TABLE public.forecast_case (
     at_risk boolean NOT NULL,
     expected_us bigint NOT NULL,
     simple_us bigint NOT NULL,
-    simple_chance real NOT NULL
+    simple_chance real NOT NULL,
+    chance_61 real,
+    chance_766 real
 );
 
 CREATE TABLE public.forecast_run (
@@ -1611,10 +1613,13 @@ CREATE TABLE public.forecast_run (
     mornings bigint NOT NULL,
     shape text,
     at_risk double precision,
-    precision_set double precision NOT NULL,
+    precision_set double precision,
     shown boolean NOT NULL,
     reason text DEFAULT ''::text NOT NULL,
-    tried json
+    tried json,
+    chances_shown boolean DEFAULT true NOT NULL,
+    days_shown boolean DEFAULT true NOT NULL,
+    base double precision
 );
 
 CREATE TABLE public.forecast_score (
@@ -1630,7 +1635,10 @@ CREATE TABLE public.forecast_score (
     late_cases bigint NOT NULL,
     open_before bigint NOT NULL,
     named_late bigint NOT NULL,
-    named bigint NOT NULL
+    named bigint NOT NULL,
+    ahead bigint,
+    open_error_us double precision,
+    simple_open_error_us double precision
 );
 
 CREATE TABLE public.gateway_source (
