@@ -96,10 +96,13 @@ def _worth(run: Run | None, worth: Worth) -> list[Any]:
 
 
 def _told(when: str, run: Run, worth: Worth) -> list[Any]:
-    words: list[Any] = [html.B(f"{when}, ngày xong dự báo không đúng hơn"), " lấy trung vị từng bước nên không hiện"]
+    words: list[Any] = [
+        html.B(f"{when}, ngày xong dự báo không đúng hơn"),
+        " lấy thời gian thường gặp của từng bước nên không hiện",
+    ]
     if run.days_shown and worth.error is not None:
         said, by = better(worth.error)
-        words = [html.B(f"{when}, ngày xong dự báo {said} {by}"), " so với lấy trung vị từng bước"]
+        words = [html.B(f"{when}, ngày xong dự báo {said} {by}"), " so với lấy thời gian thường gặp của từng bước"]
     if run.chances_shown and worth.over is not None:
         told, off = told_over(worth.over)
         words.append(f"; khả năng trễ {told} thực tế {off}")

@@ -33,7 +33,7 @@ def render(live: Soonest, settings: Settings, before: Rule | None = None) -> tup
 def _key(live: Soonest) -> list[Component]:
     if not live.shows or live.which is not ListName.AT_RISK or not live.units:
         return []
-    return [html.Span([icon("warn"), "dự báo, ngưỡng tự đặt"], className="warn")]
+    return [html.Span([icon("warn"), "ngưỡng tự đặt"], className="warn")]
 
 
 def _rows(live: Soonest) -> Props:
@@ -99,14 +99,15 @@ def _worth(live: Soonest) -> Props:
     of, items = worth if judged else run.tried_worth, []
     if run.days_shown and of.error is not None:
         said, by = better(of.error)
-        items.append(ranked.item(capital(said), by, under="so với trung vị bước"))
+        items.append(ranked.item(capital(said), by, under="so với thường gặp"))
     if of.over is not None:
         said, by = told_over(of.over)
         items.append(ranked.item(capital(said), by, under="so với trễ thật"))
     if of.late_cases:
         hit, chosen = by_lot(of.precision, of.base)
         found = f"{number(of.named_late)}/{number(of.late_cases)}"
-        items.append(ranked.item("Nêu trước", found, under=f"trễ {hit}, nêu bừa {chosen}"))
+        items.append(ranked.item("Nêu được", percent(of.named_late / of.late_cases, 0), under=f"{found} trễ"))
+        items.append(ranked.item("Nêu đúng", hit, under=f"nêu bừa: {chosen}"))
     if not judged:
         items.append(html.Li(html.Span("chưa có để chấm", className="quiet un"), className="sv"))
     return ranked.side("30 ngày qua" if judged else "Thử hồ sơ cũ", items)

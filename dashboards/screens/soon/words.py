@@ -23,7 +23,7 @@ def why_hidden(run: Run | None) -> str:
         if run.base is None:
             return "chưa có hồ sơ nào còn 2 ngày làm việc trước hạn để thử"
         return f"còn 2 ngày làm việc, hồ sơ nào cũng dễ trễ như nhau: khoảng {percent(run.base, 0)} trễ"
-    return named(REASONS, run.reason)
+    return named(REASONS, run.reason) if run.reason else ""
 
 
 def state_name(run: Run | None) -> str:
