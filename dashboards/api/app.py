@@ -13,6 +13,7 @@ from starlette.types import ASGIApp
 from dashboards.api import (
     answers,
     case_answers,
+    clock_readings,
     cursors,
     essential,
     essential_examples,
@@ -95,6 +96,7 @@ def build(database: Database, scores: ScoreSettings | None = None) -> FastAPI:
     process.add(app, database)
     forecast.add(app, database)
     indicators.add(app)
+    clock_readings.add(app, database)
     _add_service(app, database)
     return app
 
@@ -110,6 +112,7 @@ def document(app: FastAPI) -> dict[str, Any]:
             process_examples,
             forecast_examples,
             indicators,
+            clock_readings,
         )
         good = {path: example for module in more for path, example in module.GOOD.items()}
         app.openapi_schema = examples.completed(app.openapi(), good)

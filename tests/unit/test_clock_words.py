@@ -1,0 +1,31 @@
+"""What the page says of the readings of the deadlines' law: of each rule both ways, and which is taken."""
+
+from dashboards.clock_readings import CLOCK_READINGS, taken
+from schemas.reference.reading import read
+from schemas.rules.readings import MIDNIGHT, READINGS
+
+VALUES = {placed.row.rule: placed.row.value for placed in read().rules}
+
+
+def test_every_reading_has_its_question_its_article_and_both_ways() -> None:
+    assert {one.rule for one in CLOCK_READINGS} == {*READINGS, MIDNIGHT}
+    for one in CLOCK_READINGS:
+        assert one.question
+        assert one.article
+        assert one.yes != one.no
+
+
+def test_what_is_taken_goes_by_the_rule_in_force_and_turns_with_it() -> None:
+    usual = {one.reading.rule: one for one in taken(VALUES, {MIDNIGHT: 3})}
+    turned = {one.reading.rule: one for one in taken(VALUES | {"due_on_day_off_moves": "yes"}, {})}
+
+    assert usual["due_on_day_off_moves"].taken == "giữ ngày đã hẹn"
+    assert turned["due_on_day_off_moves"].taken == usual["due_on_day_off_moves"].other
+    assert (usual[MIDNIGHT].changed, usual[MIDNIGHT].switch) == (3, False)
+    assert usual["open_request_stops_deadline"].taken.startswith("không hạn nào chạy")
+
+
+def test_a_rule_that_is_not_in_force_is_left_out() -> None:
+    without = {rule: value for rule, value in VALUES.items() if rule != "due_on_day_off_moves"}
+
+    assert "due_on_day_off_moves" not in {one.reading.rule for one in taken(without, {})}
