@@ -46,7 +46,7 @@ ALLOWED: tuple[tuple[re.Pattern[str], frozenset[str]], ...] = tuple(
 
 
 def content_policy(script_hashes: Iterable[str]) -> str:
-    """Everything from this origin and nothing else; styles inline, because React and Plotly set them."""
+    """Everything from this origin and nothing else; styles inline, because React sets them."""
     return "; ".join(
         (
             "default-src 'none'",

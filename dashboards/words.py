@@ -84,9 +84,12 @@ def day(value: date) -> str:
     return value.strftime("%d/%m/%Y")
 
 
+NEAR = timedelta(days=183)  # a day and a month within it are of one year only
+
+
 def short_day(value: date, today: date | None = None) -> str:
-    """24/11, with its year unless that is today's."""
-    return value.strftime("%d/%m") if today is None or value.year == today.year else day(value)
+    """24/11, with its year where another could be meant: 31/12 is said on 2 January as on 30 December."""
+    return value.strftime("%d/%m") if today is None or abs(value - today) < NEAR else day(value)
 
 
 def short_period(period: Period, today: date) -> str:
@@ -163,7 +166,7 @@ def age(span: timedelta) -> str:
     total = max(int(span.total_seconds()), 0)
     for size, word in ((86_400, "ngày"), (3_600, "giờ"), (60, "phút")):
         if total >= size * (2 if word != "phút" else 1):
-            return f"{total // size}{NB}{word}"
+            return f"{number(total // size)}{NB}{word}"
     return f"{total}{NB}giây"
 
 

@@ -13,7 +13,7 @@
 
   function age(ms) {
     const s = Math.max(0, Math.floor(ms / 1000));
-    if (s >= 172800) return Math.floor(s / 86400) + NB + "ngày";
+    if (s >= 172800) return String(Math.floor(s / 86400)).replace(/\B(?=(\d{3})+$)/g, ".") + NB + "ngày";
     if (s >= 7200) return Math.floor(s / 3600) + NB + "giờ";
     if (s >= 60) return Math.floor(s / 60) + NB + "phút";
     return s + NB + "giây";
@@ -35,39 +35,22 @@
     for (const e of document.querySelectorAll("[data-clock]")) put(e, two(local.getUTCHours()) + ":" + two(local.getUTCMinutes()));
   }
 
-  // ---- figures: lengths come in tenths of a rem, Plotly wants pixels
-  const unit = () => parseFloat(getComputedStyle(document.documentElement).fontSize) / 10;
-  function scaled(figure) {
-    const f = structuredClone(figure), u = unit();
-    const dash = (d) => d.replace(/[\d.]+px/g, (n) => parseFloat(n) * u + "px");
-    for (const side of Object.keys(f.layout.margin || {})) f.layout.margin[side] *= u;
-    for (const s of f.layout.shapes || []) {
-      s.line.width *= u;
-      if (s.line.dash) s.line.dash = dash(s.line.dash);
-    }
-    for (const trace of f.data) {
-      const p = trace.marker && trace.marker.pattern;
-      if (p) p.size *= u;
-    }
-    return f;
-  }
-
   // ---- applying
   function compare(a, b) {
     for (let i = 0; i < a.length; i++) if (a[i] !== b[i]) return a[i] - b[i];
     return 0;
   }
   const values = () => new Map([...document.querySelectorAll("[data-k]")].map((e) => [e.dataset.k, e.textContent]));
-  function apply(parts, resized) {
+  function apply(parts) {
     const dash = window.dash_clientside;
     if (!dash || !dash.set_props) return false;
     const before = values();
     let all = true;
     for (const [id, props] of Object.entries(parts)) {
       const text = JSON.stringify(props);
-      if (shown[id] === text && !(resized && props.figure)) continue;
+      if (shown[id] === text) continue;
       if (!document.getElementById(id)) { all = false; continue; }
-      dash.set_props(id, props.figure ? { ...props, figure: scaled(props.figure) } : props);
+      dash.set_props(id, props);
       shown[id] = text;
     }
     requestAnimationFrame(() => requestAnimationFrame(() => { tick(); mark(before); }));
@@ -92,8 +75,8 @@
     offline = false;
     show();
   }
-  function show(resized) {
-    if (last && last.stream === url) last.pending = !apply(offline ? last.offline : last.parts, resized);
+  function show() {
+    if (last && last.stream === url) last.pending = !apply(offline ? last.offline : last.parts);
     document.documentElement.dataset.live = offline ? "offline" : last ? "live" : "waiting";
     if (last) document.documentElement.dataset.version = last.id.join("-");
   }
@@ -177,8 +160,6 @@
     if (e.key === "?" && help && !e.target.closest("input,textarea")) location.assign(help.href);
   });
   document.addEventListener("click", (e) => { if (e.target.closest("[data-fullscreen]")) whole(); });
-  let resizing = null;
-  window.addEventListener("resize", () => { clearTimeout(resizing); resizing = setTimeout(() => show(true), 100); });
 
   setInterval(watch, 1000);
   new MutationObserver(() => { if (url !== (document.getElementById("live")?.dataset.stream ?? null)) watch(); })

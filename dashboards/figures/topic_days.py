@@ -1,6 +1,6 @@
 """A topic's chart by day: a counter's days, or a level as it stood on each. Pure."""
 
-from dashboards.figures.day_chart import Days, Palette
+from dashboards.figures.day_chart import Days
 from dashboards.readers.topical import Topical
 from dashboards.topics import Number
 from schemas.counters import Kind
@@ -11,8 +11,3 @@ def days_of(live: Topical, number: Number) -> Days:
     amounts = tuple(live.by_day.get(day) for day in live.chart_days)
     running = bool(live.chart_days) and live.chart_days[-1] == live.today and number.known.kind is Kind.FLOW
     return Days(live.chart_days, amounts, running, running and live.condition.dead)
-
-
-def tone(palette: Palette, number: Number) -> Palette:
-    """The running day is a warning's colour only where more of it is worse."""
-    return palette if number.warn else palette._replace(warn=palette.bar)

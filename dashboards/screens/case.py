@@ -162,8 +162,8 @@ def _lanes(lain: Lanes, case: Case, now: datetime) -> list[Component]:
     ]
     due_at = lain.due if lain.due is not None else 0.5
     ends = [  # the deadline's own label takes the place of one that it would cover
-        html.Span(short_day(day_of(lain.begins), today) if due_at > 0.16 else ""),
-        html.Span(short_day(day_of(lain.ends), today) if due_at < 0.84 else ""),
+        html.Span(short_day(day_of(lain.begins), today) if due_at > 0.2 else ""),
+        html.Span(short_day(day_of(lain.ends), today) if due_at < 0.8 else ""),
     ]
     due: list[Component] = []
     if lain.due is not None and case.due_at:

@@ -155,9 +155,7 @@ def _row(item: Item, opening: Opening, now: datetime, *, counting: bool, dark: b
         html.A(
             [
                 html.Span(html.Span(case.subject), className="n code"),
-                html.Span(
-                    short_procedure(case.procedure, PROCEDURE_EM), className="pr", title=procedure(case.procedure)
-                ),
+                html.Span(_procedure(case.procedure), className="pr", title=procedure(case.procedure)),
                 html.Span(unit(case.last_unit or case.unit), className="un"),
                 html.Span(_due(due, now), className="n due"),
                 html.Span(number(item.counted.amount) if counting else words, className="n late"),
@@ -167,6 +165,12 @@ def _row(item: Item, opening: Opening, now: datetime, *, counting: bool, dark: b
             className="lr",
         )
     )
+
+
+def _procedure(key: str) -> str:
+    """By its short name; in full, on more lines, where it has none that fits: a name is never cut."""
+    name = short_procedure(key, PROCEDURE_EM)
+    return procedure(key) if "··" in name and " " in key else name
 
 
 def _due(due: datetime | None, now: datetime) -> str:

@@ -15,6 +15,7 @@ from dashboards.words import NB, age, clock, day_of, percent, quarter, short_day
 Component = Any  # Dash's components are not typed
 Props = dict[str, Any]
 
+SHORT = {State.STOPPED: "ĐÃ DỪNG", State.OFFLINE: "MẤT MẠNG"}
 SIMULATED = "DỮ LIỆU MÔ PHỎNG"
 SIMULATED_CLOCK = "GIỜ MÔ PHỎNG"
 SIMULATED_BOTH = "MÔ PHỎNG, CẢ GIỜ"
@@ -138,7 +139,9 @@ def tile_instead(
         return lines
     if told:
         return [was(at_words(live)), old]
-    return [dead_tag(live, short=True), was([f"{at_words(live).removeprefix('lúc ')} ", old])]
+    own = day_of(live.at)
+    at = clock(live.at) if own == live.today else short_day(own, live.today)
+    return [dead_tag(live, short=True), was([f"{at} là ", old])]
 
 
 def tile_line(live: Ground, state: State, period: str, *, dated: bool = True) -> list[Component]:
@@ -182,8 +185,8 @@ def dead_tag(live: Ground, *, short: bool = False) -> Component:
     if condition.state is State.HANGING and condition.since is not None:
         since = when(condition.since, live.today)
         return html.Span([icon("silent"), f"TREO {since}" if short else f"ĐỌC SỐ TREO từ {since}"], className="tag")
-    if condition.state is State.STOPPED and short:  # a tile has no room for its age as well
-        return html.Span([icon("silent"), "ĐÃ DỪNG"], className="tag")
+    if short and condition.state in SHORT:  # a tile has no room for its age as well
+        return html.Span([icon("silent"), SHORT[condition.state]], className="tag")
     words = {State.STOPPED: "XỬ LÝ DỪNG", State.OFFLINE: "MẤT MẠNG"}.get(condition.state, "IM" if short else "IM LẶNG")
     assert condition.since is not None  # noqa: S101  a silence has a beginning
     return html.Span(

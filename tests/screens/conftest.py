@@ -14,7 +14,7 @@ from typing import Protocol
 
 import psycopg
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, sync_playwright
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from infra.endpoints import DatabaseUrls
@@ -23,13 +23,13 @@ from infra.ports import free_port
 from schemas.province import ZONE
 from tests.conftest import own_database
 from tests.screens import sample
+from tests.screens.watched import WATCH, Watched
 from tests.settings import REPOSITORY
 
 NOW = datetime(2026, 11, 24, 14, 32, tzinfo=ZONE).astimezone(UTC)  # where every test's clock begins: a Tuesday
 CHROMIUM = "/usr/bin/chromium"
 QUIET = ("--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update",
          "--disable-sync", "--no-first-run")  # fmt: skip
-FIT = (Path(__file__).parent / "fit.js").read_text()
 PICTURES = REPOSITORY / "docs" / "screens"
 SIZES = {
     "wall": (1920, 1080),
@@ -198,38 +198,6 @@ def browser() -> Iterator[Browser]:
         running.close()
 
 
-@dataclass
-class Watched:
-    """A page, with everything it complained of and everywhere it asked."""
-
-    page: Page
-    complaints: list[str] = field(default_factory=list)
-    asked: set[str] = field(default_factory=set)
-
-    def fit(self, floor: float) -> list[str]:
-        """What is too small, cut, overlapping, outside or hard to touch."""
-        self.page.evaluate("document.fonts.ready")
-        found: list[str] = self.page.evaluate(FIT, floor)
-        return found
-
-    def text(self, selector: str) -> str:
-        return self.page.locator(selector).inner_text().replace("\u00a0", " ")
-
-    def wait_for(self, selector: str, holds: Callable[[str], bool], seconds: float = 15) -> str:
-        """The element's text once this holds. (Playwright's own waiting for a function is refused by our CSP.)"""
-        deadline = time.monotonic() + seconds
-        while True:
-            text = self.text(selector)
-            if holds(text):
-                return text
-            assert time.monotonic() < deadline, f"{selector} says {text!r}"
-            self.page.wait_for_timeout(100)
-
-    def wait_text(self, selector: str, words: str, seconds: float = 15) -> str:
-        """Until the element says it."""
-        return self.wait_for(selector, lambda text: words in text, seconds)
-
-
 Look = Callable[..., Watched]  # opens an address at a size
 Keep = Callable[[Watched, str], None]  # keeps a page's picture under a name
 
@@ -251,6 +219,7 @@ def look(browser: Browser) -> Iterator[Look]:
         page.on("console", lambda message: _note(seen, message.type, message.text))
         page.on("pageerror", lambda error: seen.complaints.append(str(error)))
         page.on("request", lambda request: seen.asked.add(_origin(request.url)))
+        page.add_init_script(WATCH)
         page.goto(url)
         page.wait_for_selector(".screen")
         if live:
@@ -262,6 +231,7 @@ def look(browser: Browser) -> Iterator[Look]:
     yield at
     for seen in watched:
         assert seen.complaints == []
+        assert seen.wrong_charts() == []
         assert {origin for origin in seen.asked if not origin.startswith(("data:", "blob:"))} <= {
             _origin(seen.page.url)
         }

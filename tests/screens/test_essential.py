@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 
 from tests.screens import sample, service_sample
-from tests.screens.conftest import NOW, Fill, Keep, Look, Screens, Shared, Watched, fill_longest
+from tests.screens.conftest import NOW, Fill, Keep, Look, Screens, Shared, fill_longest
+from tests.screens.watched import Watched
 
 WALLS = {"wall": 44.0, "wall-2560x1080": 44.0, "wall-3840x2160": 88.0}
 TABLETS = ("tablet-ngang", "tablet-doc")

@@ -8,8 +8,8 @@ from infra.db.reference import load
 from schemas.province import ZONE
 from schemas.reference.reading import read
 from tests.screens import sample
-from tests.screens.conftest import NOW, Keep, Look, Screens, Watched
-from tests.screens.test_topics import drawn
+from tests.screens.conftest import NOW, Keep, Look, Screens
+from tests.screens.watched import Watched
 
 WALL, TABLET = "/man-hinh/ho-so", "/man-hinh/may-tinh-bang"
 FLOORS = {"wall": 44.0, "wall-2560x1080": 44.0, "wall-3840x2160": 88.0, "tablet-ngang": 15.0, "tablet-doc": 15.0}
@@ -53,7 +53,6 @@ def test_a_month_stays_on_screen_when_its_source_falls_silent(
     seen.wait_text(top(seen, size), "im lặng 7 phút")
     assert seen.page.locator("[data-counter=accepted]").count() > 0
     assert seen.page.locator("[data-counter=open]").count() == 0
-    drawn(seen)
     picture(seen, f"ho-so-thang-im-lang-{size}")
     assert seen.fit(FLOORS[size]) == []
     said, listed = opened(seen, "accepted")
@@ -68,7 +67,6 @@ def test_a_holiday_is_calm_and_shows_the_working_day_before(
     seen.wait_text(top(seen, size), "Ngoài giờ, số đến 17:24 23/11")
     assert seen.page.locator(".dead:visible, .band:visible").all_inner_texts() == []
     assert "23/11" in seen.text("#wall-accepted" if size.startswith("wall") else "#tab-numbers")
-    drawn(seen)
     picture(seen, f"ho-so-ngoai-gio-{size}")
     assert seen.fit(FLOORS[size]) == []
     said, listed = opened(seen, "accepted")

@@ -6,8 +6,9 @@ import pytest
 
 from infra.db.reference import load
 from schemas.reference.reading import read
-from tests.screens.conftest import NOW, Keep, Look, Screens, Shared, Watched, fill_province
+from tests.screens.conftest import NOW, Keep, Look, Screens, Shared, fill_province
 from tests.screens.sample import PROCEDURES
+from tests.screens.watched import Watched
 
 SIZES = ("tablet-ngang", "tablet-doc")
 PROCESS = "/man-hinh/may-tinh-bang/quy-trinh"

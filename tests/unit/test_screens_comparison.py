@@ -6,14 +6,15 @@ import pytest
 
 from dashboards import periods
 from dashboards.comparison import Way, earlier, pulls, trend
-from dashboards.figures.day_chart import WALL, days_of, figure
+from dashboards.feeds import State
+from dashboards.figures.day_chart import bars, days_of
 from dashboards.figures.lanes import CITIZEN, lanes
 from dashboards.periods import PeriodName
 from dashboards.readers.cases import Case, Told
 from dashboards.readers.snapshot import chart_days
 from schemas.history import Data, Entry
 from schemas.province import ZONE, moment
-from tests.unit.screens import NOW, live
+from tests.unit.screens import NOW, dead, live
 
 
 @pytest.mark.parametrize(
@@ -61,15 +62,14 @@ def test_the_chart_has_ten_working_days_and_todays_bar_is_hatched() -> None:
     days = chart_days(date(2026, 11, 24))
     assert (days[0], days[-1], len(days)) == (date(2026, 11, 11), date(2026, 11, 24), 10)
     assert chart_days(date(2026, 11, 22))[-2:] == (date(2026, 11, 20), date(2026, 11, 22))
-    made = figure(days_of(live()), WALL)
-    assert made["data"][0]["marker"]["pattern"]["shape"] == [""] * 9 + ["/"]
-    assert made["layout"]["shapes"][-1]["line"]["dash"] == "10px,7px"
+    made = bars(days_of(live()))
+    assert [bar.state for bar in made] == [""] * 9 + ["running"]
+    assert max(bar.part for bar in made) == 1.0
+    assert bars(days_of(dead(State.SILENT)))[-1] == (1.0, "lost")
 
 
-def test_a_chart_of_nothing_but_zeros_still_has_its_line() -> None:
-    made = figure(days_of(live(days=())), WALL)
-    assert made["data"][0]["y"] == [0] * 10
-    assert made["layout"]["yaxis"]["range"][1] > 0
+def test_a_chart_of_nothing_but_zeros_has_no_bar() -> None:
+    assert [bar.part for bar in bars(days_of(live(days=())))] == [0.0] * 10
 
 
 START = datetime(2026, 11, 2, 8, tzinfo=UTC)

@@ -20,9 +20,10 @@ from dashboards.screens.essential.swarm import columns
 from dashboards.screens.parts import Component, Props, dead_panel, icon, none_tag, period_on, was
 from dashboards.screens.wall import three
 from dashboards.settings import Settings
-from dashboards.words import NB, decimal, number, percent, rounded_percent, tile_number
+from dashboards.words import NB, decimal, number, percent, rounded_percent, tile_number, width
 
 UNKNOWN = {Known.NO_CODE: "chưa có mã", Known.NO_NAME: "chưa rõ tên", Known.NO_CASES: "chưa có hồ sơ"}
+PATH_EM = (68 - 3.2 - 1) / 4.4  # what the ultra-wide panel leaves for a line
 DOT_REM = 2.6  # from dot to dot across
 
 
@@ -183,7 +184,7 @@ def _paths(live: Essential) -> Props:
     rows = [
         html.Li(
             [
-                html.P(path_words(service.standing).removeprefix("chậm, ")),
+                html.P(_path(service)),
                 html.P(change_words(service), className="quiet"),
             ]
         )
@@ -193,6 +194,12 @@ def _paths(live: Essential) -> Props:
         "children": [html.H2("Lộ trình, so kỳ trước", className="hd quiet"), html.Ol(rows)],
         "className": "X",
     }
+
+
+def _path(service: Service) -> str:
+    """Where it stands, by the longest words that the panel holds."""
+    long, short = (path_words(service.standing, short=short).removeprefix("chậm, ") for short in (False, True))
+    return long if width(long) <= PATH_EM else short
 
 
 def change_words(service: Service) -> list[Any]:

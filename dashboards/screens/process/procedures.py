@@ -69,7 +69,7 @@ def page(
     main = [
         html.Div(
             [
-                html.H2(f"{number(len(ordered))} thủ tục", className="big"),
+                html.H2(f"{number(len(ordered))} thủ tục", className="big v"),
                 html.P(_words(view, period, as_of), className="sub"),
                 html.A("Cập nhật", href=address(), className="btn"),
             ],

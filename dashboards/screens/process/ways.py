@@ -57,7 +57,7 @@ def finding(view: Process) -> str:
 def _row(variant: Variant, asked: Asked) -> Component:
     way: list[Any] = []
     for name in variant.steps:
-        way += [html.Span(name, className="one"), icon("next"), " "]
+        way += [html.Span([name, icon("next")], className="one"), " "]
     way.append(html.B(named(words.ENDS, variant.end_kind).replace(" ", NB)))
     return html.Li(
         [

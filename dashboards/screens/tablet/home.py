@@ -3,11 +3,11 @@
 from enum import StrEnum
 from typing import Any
 
-from dash import dcc, html
+from dash import html
 
 from dashboards.figures.by_channel import LABELS, NONE_ACCEPTED, by_channel
 from dashboards.figures.by_unit import UnitRow, by_unit
-from dashboards.figures.day_chart import CONFIG, TABLET, days_of, figure, label
+from dashboards.figures.day_chart import days_of, label
 from dashboards.figures.headline import Rule, headline
 from dashboards.readers.figures import Filters
 from dashboards.readers.snapshot import Live, View
@@ -30,8 +30,6 @@ class Part(StrEnum):
     DAYS = "tab-days"
     DAYS_HEAD = "tab-days-head"
     DAYS_PLOT = "tab-days-plot"
-    DAYS_CHART = "tab-days-chart"
-    DAYS_LINKS = "tab-days-links"
     DAYS_ENDS = "tab-days-ends"
     CHANNELS = "tab-channels"
     UNITS = "tab-units"
@@ -41,7 +39,6 @@ def layout(view: View, parts: dict[str, dict[str, Any]]) -> Component:
     def of(part: Part, **props: Any) -> dict[str, Any]:
         return {"id": part.value, **props, **parts.get(part, {})}
 
-    graph = dcc.Graph(id=Part.DAYS_CHART.value, className="graph", config=CONFIG, style={"height": "100%"})
     main = [
         html.P(**of(Part.LEAD, className="lead")),
         html.Div(
@@ -51,10 +48,7 @@ def layout(view: View, parts: dict[str, dict[str, Any]]) -> Component:
                 html.Section(
                     [
                         html.Div(**of(Part.DAYS_HEAD)),
-                        html.Div(
-                            [graph, html.Div(**of(Part.DAYS_LINKS, className="hits"))],
-                            **of(Part.DAYS_PLOT, className="plot away"),
-                        ),
+                        html.Div(**of(Part.DAYS_PLOT, className="plot away")),
                         html.Div(**of(Part.DAYS_ENDS, className="ends")),
                     ],
                     **of(Part.DAYS, className="pd"),
@@ -103,8 +97,7 @@ def _by_day(live: Live) -> dict[str, Props]:
         return {
             Part.DAYS: {"className": "pd dead"},
             Part.DAYS_HEAD: {"children": html.H2(was("Trễ hạn theo ngày"))},
-            Part.DAYS_PLOT: {"className": "plot away"},
-            Part.DAYS_LINKS: {"children": []},
+            Part.DAYS_PLOT: {"children": [], "className": "plot away"},
             Part.DAYS_ENDS: {"children": lines},
         }
     chart = days_of(live)
@@ -113,9 +106,7 @@ def _by_day(live: Live) -> dict[str, Props]:
     return {
         Part.DAYS: {"className": "pd"},
         Part.DAYS_HEAD: {"children": html.Div([title, html.Span(usual, className="sub")], className="hh")},
-        Part.DAYS_PLOT: {"className": "plot"},
-        Part.DAYS_CHART: {"figure": figure(chart, TABLET)},
-        Part.DAYS_LINKS: {"children": day_links(chart, live, dark=False)},
+        Part.DAYS_PLOT: {"children": day_links(chart, live, dark=False), "className": "plot"},
         Part.DAYS_ENDS: {"children": [html.Span(label(chart.days[0], live)), html.Span(last)]},
     }
 

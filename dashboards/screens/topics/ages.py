@@ -12,7 +12,7 @@ from dashboards.words import short_unit, unit, width
 HEAD = "Lần nhận cuối"
 NONE = "Chưa có nguồn có nhịp"
 WORDS = {State.SILENT: "im lặng ", State.LATE: "chậm "}
-AGE_EM = 5.6  # "im lặng 120 phút"
+AGE_EM, SHAPE_EM, GAP_EM = 4.9, 1.0, 0.5  # "119 phút" of equal digits; the shape before its word; what keeps them apart
 
 
 def worst(live: Topical, settings: Settings, most: int) -> tuple[FeedState, ...]:
@@ -26,9 +26,10 @@ def rows(live: Topical, settings: Settings, most: int, room: float | None = None
 
 def _row(live: Topical, feed: FeedState, room: float | None) -> Component:
     full = feed.name if feed.contract == "" else f"{feed.name}, {words.part('source', feed.contract).lower()}"
-    named = feed.name if width(full) > (room or 99) - AGE_EM else full
-    name = short_unit(named, room - AGE_EM) if room else unit(full)
     warn = feed.state in WORDS
+    left = (room or 99) - GAP_EM - AGE_EM - (SHAPE_EM + width(WORDS[feed.state]) if warn else 0)
+    named = feed.name if width(full) > left else full
+    name = short_unit(named, left) if room else unit(full)
     said = "nghỉ" if feed.state is State.RESTING else [WORDS.get(feed.state, ""), ticking(feed.received_at, live.as_of)]
     shape = [icon("warn"), " "] if warn else []
     return html.Li(

@@ -1,5 +1,6 @@
 """What wall and tablet share of a topic's page: states, notes, links, the chart's links."""
 
+from datetime import date
 from typing import Any
 
 from dash import html
@@ -11,9 +12,9 @@ from dashboards.periods import PeriodName
 from dashboards.readers.figures import Filters
 from dashboards.readers.topical import Topical, lasts
 from dashboards.screens import links, parts
+from dashboards.screens.day_bars import day_bars
 from dashboards.screens.parts import Component
 from dashboards.topics import Number
-from dashboards.words import number
 from schemas.counters import Kind
 
 
@@ -64,14 +65,9 @@ def note(live: Topical, asked: Number) -> list[Component]:
 
 
 def day_links(live: Topical, asked: Number, chart: Days, *, dark: bool) -> list[Component]:
-    found = []
-    noun = asked.known.noun
-    for day, amount in zip(chart.days, chart.late, strict=True):
-        unknown = amount is None or (chart.lost and day == chart.days[-1])
-        words = f"{day:%d/%m/%Y}: " + ("không biết" if unknown or amount is None else f"{number(amount)} {noun}")
+    def href(day: date) -> str:
         filters = Filters(unit=live.view.unit, part=live.view.part, day=day)
-        href = links.opening(asked.counter, live.view, filters, dark=dark, period=PeriodName.ALL, domain=asked.domain)
-        counter = f"{asked.domain}.{asked.counter}"
-        data = {} if unknown else {"data-count": str(amount), "data-counter": counter}
-        found.append(html.A(href=href, title=words, **{"aria-label": words}, **data))
-    return found
+        return links.opening(asked.counter, live.view, filters, dark=dark, period=PeriodName.ALL, domain=asked.domain)
+
+    counter = f"{asked.domain}.{asked.counter}"
+    return day_bars(chart, counter, str(asked.known.noun), href, warns=asked.warn)

@@ -2,12 +2,12 @@
 
 from typing import Any
 
-from dash import dcc, html
+from dash import html
 
 from dashboards.feeds import SHOWN, State
-from dashboards.figures.day_chart import CONFIG, TABLET, figure, label
+from dashboards.figures.day_chart import label
 from dashboards.figures.headline import Rule
-from dashboards.figures.topic_days import days_of, tone
+from dashboards.figures.topic_days import days_of
 from dashboards.figures.topic_headline import headline
 from dashboards.figures.topic_rows import TopicRow, rows_of
 from dashboards.ledger import SOURCES
@@ -36,12 +36,9 @@ def layout(view: View, parts: dict[str, dict[str, Any]], topic: Topic) -> Compon
     def of(part: Tablet, **props: Any) -> dict[str, Any]:
         return {"id": part.value, **props, **parts.get(part, {})}
 
-    graph = dcc.Graph(id=Tablet.DAYS_CHART.value, className="graph", config=CONFIG, style={"height": "100%"})
     days = [
         html.Div(**of(Tablet.DAYS_HEAD)),
-        html.Div(
-            [graph, html.Div(**of(Tablet.DAYS_LINKS, className="hits"))], **of(Tablet.DAYS_PLOT, className="plot away")
-        ),
+        html.Div(**of(Tablet.DAYS_PLOT, className="plot away")),
         html.Div(**of(Tablet.DAYS_ENDS, className="ends")),
     ]
     left = [
@@ -196,8 +193,7 @@ def _by_day(live: Topical, topic: Topic) -> dict[str, Props]:
         return {
             Tablet.DAYS: {"className": "pd dead"},
             Tablet.DAYS_HEAD: {"children": html.H2(was(head))},
-            Tablet.DAYS_PLOT: {"className": "plot away"},
-            Tablet.DAYS_LINKS: {"children": []},
+            Tablet.DAYS_PLOT: {"children": [], "className": "plot away"},
             Tablet.DAYS_ENDS: {"children": lines},
         }
     chart = days_of(live, topic.trend)
@@ -207,8 +203,6 @@ def _by_day(live: Topical, topic: Topic) -> dict[str, Props]:
     return {
         Tablet.DAYS: {"className": "pd"},
         Tablet.DAYS_HEAD: {"children": html.Div([title, html.Span(usual, className="sub")], className="hh")},
-        Tablet.DAYS_PLOT: {"className": "plot"},
-        Tablet.DAYS_CHART: {"figure": figure(chart, tone(TABLET, topic.trend))},
-        Tablet.DAYS_LINKS: {"children": day_links(live, topic.trend, chart, dark=False)},
+        Tablet.DAYS_PLOT: {"children": day_links(live, topic.trend, chart, dark=False), "className": "plot"},
         Tablet.DAYS_ENDS: {"children": [html.Span(label(chart.days[0], live)), html.Span(end)]},
     }

@@ -2,17 +2,16 @@
 
 from typing import Any
 
-from dash import dcc, html
+from dash import html
 
-from dashboards.feeds import SHOWN, State
-from dashboards.figures.day_chart import CONFIG, WALL, figure, label
+from dashboards.feeds import SHOWN
+from dashboards.figures.day_chart import label
 from dashboards.figures.headline import Rule
-from dashboards.figures.topic_days import days_of, tone
+from dashboards.figures.topic_days import days_of
 from dashboards.figures.topic_headline import headline
 from dashboards.figures.topic_rows import TopicRow, rows_of
 from dashboards.readers.snapshot import View
 from dashboards.readers.topical import Topical
-from dashboards.screens.frame import audit_line, badge, source_line
 from dashboards.screens.parts import (
     Component,
     Props,
@@ -33,26 +32,23 @@ from dashboards.screens.parts import (
 from dashboards.screens.topics import ages, nav, words
 from dashboards.screens.topics.ids import Wall, number
 from dashboards.screens.topics.parts import chosen, day_links, instead, instead_of, link, note, state_of
+from dashboards.screens.wall.foot_bar import foot_bar
+from dashboards.screens.wall.measured import name_beside
+from dashboards.screens.wall.top_bar import top_bar
 from dashboards.settings import Settings
 from dashboards.topics import By, Number, Share, Table, Topic
+from dashboards.words import number as digits
 from dashboards.words import (
-    WALL_NAME_EM,
-    capital,
-    clock,
-    day,
     percent,
     sentence_unit,
     short_unit,
     tile_number,
-    weekday,
     width,
 )
-from dashboards.words import number as digits
 from schemas.counters import Kind
 
 ROWS = 4
 FIRST_EM, SECOND_EM = 64 / 4.4, 44.8 / 4.4  # how wide the left and the right column are
-BAR_EM = 0.1  # a bar has room beside the longest name of a wall's row
 GAP_EM = 0.7  # between name and number, and what equal digits take more than the font's own
 
 
@@ -64,13 +60,10 @@ def layout(view: View, parts: dict[str, dict[str, Any]], topic: Topic) -> Compon
     def of(part: str, **props: Any) -> dict[str, Any]:
         return {"id": str(part), **props, **parts.get(part, {})}
 
-    graph = dcc.Graph(id=Wall.DAYS_CHART.value, className="graph", config=CONFIG, style={"height": "100%"})
     days = [
         html.Div(**of(Wall.DAYS_HEAD)),
         html.Div(**of(Wall.DAYS_TAG, className="away")),
-        html.Div(
-            [graph, html.Div(**of(Wall.DAYS_LINKS, className="hits"))], **of(Wall.DAYS_PLOT, className="plot away")
-        ),
+        html.Div(**of(Wall.DAYS_PLOT, className="plot away")),
         html.Div(**of(Wall.DAYS_ENDS, className="ends")),
     ]
     tiles = [html.Section(**of(number(index), className="num")) for index in range(len(topic.numbers))]
@@ -104,7 +97,7 @@ def render(live: Topical, settings: Settings, before: Rule | None, topic: Topic)
     framed = [html.Span(icon(dead_icon(live.condition.state)), className="warn"), html.Span(words_, className="w")]
     dead = lead.rule is Rule.DEAD
     parts: dict[str, Props] = {
-        Wall.TOP: {"children": _top(live, settings, topic)},
+        Wall.TOP: {"children": top_bar(topic.title, live, settings)},
         Wall.LEAD: {"children": framed if dead else words_, "className": "lead band" if dead else "lead"},
         Wall.MAIN: _main(live, topic),
         Wall.NUMBERS: {"className": "B deadly" if hatched else "B"},
@@ -112,23 +105,9 @@ def render(live: Topical, settings: Settings, before: Rule | None, topic: Topic)
         Wall.FIRST: _table(live, topic.first, "A C") if topic.first else _ages(live, settings),
         **_by_day(live, topic),
         Wall.SECOND: _table(live, topic.second, "E"),
-        Wall.FOOT: {"children": [audit_line(live, settings), html.Span(className="sp"), *nav.place(topic.name)]},
+        Wall.FOOT: {"children": foot_bar(live, settings, nav.place(topic.name))},
     }
     return {str(part): props for part, props in parts.items()}, lead.rule
-
-
-def _top(live: Topical, settings: Settings, topic: Topic) -> list[Component]:
-    worse = live.condition.state not in (State.LIVE, State.NONE)  # which the source line needs the room to say
-    date = f"{live.today:%d/%m}" if worse else day(live.today)
-    plain = worse or len(topic.title) > 7
-    return [
-        html.H1(topic.title),
-        html.Span(date if plain else f"{capital(weekday(live.today))}, {date}", className="quiet"),
-        html.Span(className="sp"),
-        source_line(live, settings),
-        *badge(live, settings),
-        html.Span(clock(live.as_of), className="clock n", **{"data-clock": "1"}),
-    ]
 
 
 def _tile(live: Topical, topic: Topic, asked: Number) -> Props:
@@ -199,7 +178,11 @@ def _table(live: Topical, table: Table, place: str) -> Props:
         return {"children": [head, html.P(table.none, className="quiet")], "className": place}
     wide = place != "E"
     bars = wide and isinstance(table.of, Number)
-    items = [_row(live, table, row, FIRST_EM if wide else SECOND_EM, bars) for row in rows]
+    left = name_beside(row.text for row in rows)
+    items = [
+        _row(live, table, row, left if bars else (FIRST_EM if wide else SECOND_EM) - width(row.text) - GAP_EM, bars)
+        for row in rows
+    ]
     return {"children": [head, html.Ol(items, className="rows us" if bars else "rows")], "className": place}
 
 
@@ -212,13 +195,12 @@ def _ages(live: Topical, settings: Settings) -> Props:
     return {"children": [html.H2(ages.HEAD, className="h"), listed], "className": "A C"}
 
 
-def _row(live: Topical, table: Table, row: TopicRow, room: float, bars: bool) -> Component:
-    """``room`` in em is what name and value share; a counter's bar takes what they leave."""
+def _row(live: Topical, table: Table, row: TopicRow, most: float, bars: bool) -> Component:
+    """``most``: what its name may take, in em."""
     if table.by is By.UNIT:
         full = words.unit_name(row.opens.domain, row.key, live.name(row.key))
     else:
         full = words.part(row.opens.domain, row.key, dict(live.names), short=True)
-    most = WALL_NAME_EM - BAR_EM if bars else room - width(row.text) - GAP_EM
     name = html.Span(short_unit(full, most), className="name", title=row.key)
     key = f"{table.by}:{row.opens.counter}:{row.key}"
     value = link(live, row.opens, row.text, row.amount, row.filters, dark=True, className="n o", **{"data-k": key})
@@ -236,8 +218,7 @@ def _by_day(live: Topical, topic: Topic) -> dict[str, Props]:
             Wall.DAYS: {"className": "D dead"},
             Wall.DAYS_HEAD: {"children": html.H2(was(head))},
             Wall.DAYS_TAG: {"children": lines[0], "className": ""},
-            Wall.DAYS_PLOT: {"className": "plot away"},
-            Wall.DAYS_LINKS: {"children": [], "className": "hits"},
+            Wall.DAYS_PLOT: {"children": [], "className": "plot away"},
             Wall.DAYS_ENDS: {"children": lines[1], "className": ""},
         }
     chart = days_of(live, topic.trend)
@@ -253,8 +234,6 @@ def _by_day(live: Topical, topic: Topic) -> dict[str, Props]:
         Wall.DAYS: {"className": "D"},
         Wall.DAYS_HEAD: {"children": [html.H2(head, className="h"), html.P(said, className="ds")]},
         Wall.DAYS_TAG: {"children": [], "className": "away"},
-        Wall.DAYS_PLOT: {"className": "plot"},
-        Wall.DAYS_CHART: {"figure": figure(chart, tone(WALL, topic.trend))},
-        Wall.DAYS_LINKS: {"children": day_links(live, topic.trend, chart, dark=True), "className": "hits"},
+        Wall.DAYS_PLOT: {"children": day_links(live, topic.trend, chart, dark=True), "className": "plot"},
         Wall.DAYS_ENDS: {"children": [html.Span(label(chart.days[0], live)), html.Span(end)], "className": "ends"},
     }

@@ -19,8 +19,6 @@ class Part(StrEnum):
     DAYS_HEAD = "wall-days-head"
     DAYS_TAG = "wall-days-tag"
     DAYS_PLOT = "wall-days-plot"
-    DAYS_CHART = "wall-days-chart"
-    DAYS_LINKS = "wall-days-links"
     DAYS_ENDS = "wall-days-ends"
     CHANNELS = "wall-channels"
     DUE = "wall-due"

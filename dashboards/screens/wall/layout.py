@@ -2,9 +2,8 @@
 
 from typing import Any
 
-from dash import dcc, html
+from dash import html
 
-from dashboards.figures.day_chart import CONFIG
 from dashboards.readers.snapshot import View
 from dashboards.screens.parts import full_screen, live_as
 from dashboards.screens.topics import nav
@@ -33,18 +32,7 @@ def layout(view: View, parts: dict[str, dict[str, Any]]) -> html.Div:
                         [
                             html.Div(**of(Part.DAYS_HEAD)),
                             html.Div(**of(Part.DAYS_TAG, className="away")),
-                            html.Div(
-                                [
-                                    dcc.Graph(
-                                        id=Part.DAYS_CHART.value,
-                                        className="graph",
-                                        config=CONFIG,
-                                        style={"height": "100%"},
-                                    ),
-                                    html.Div(**of(Part.DAYS_LINKS, className="hits")),
-                                ],
-                                **of(Part.DAYS_PLOT, className="plot away"),
-                            ),
+                            html.Div(**of(Part.DAYS_PLOT, className="plot away")),
                             html.Div(**of(Part.DAYS_ENDS, className="ends")),
                         ],
                         **of(Part.DAYS, className="D"),

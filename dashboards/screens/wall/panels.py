@@ -1,26 +1,28 @@
 """The wall's panels: units, days, channels, and on an ultra-wide wall what falls due today."""
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from dash import html
 
 from dashboards.figures.by_channel import LABELS, NONE_ACCEPTED, by_channel
 from dashboards.figures.by_unit import UnitRow, by_unit
-from dashboards.figures.day_chart import WALL, Days, days_of, figure, label
+from dashboards.figures.day_chart import Days, days_of, label
 from dashboards.figures.headline import unit_pulls
 from dashboards.periods import PeriodName, next_midnight
 from dashboards.readers.figures import Filters
 from dashboards.readers.snapshot import Live
 from dashboards.screens import links
+from dashboards.screens.day_bars import day_bars
 from dashboards.screens.parts import Component, Props, dead_panel, no_chart, was
 from dashboards.screens.wall.ids import Part
+from dashboards.screens.wall.measured import em, name_beside
 from dashboards.screens.wall.tiles import period_on, state_of
 from dashboards.words import deadline, number, points, shares, short_unit
 from dashboards.words import unit as unit_name
 
 ROWS = 4
 DUE_ROWS = 5
-DUE_NAME_EM = 10.3  # what its column leaves for a name
+DUE_EM = (57.6 - 2 - 0.5) / 4.4  # what name and number of its column share
 
 
 def units(live: Live) -> Props:
@@ -34,15 +36,16 @@ def units(live: Live) -> Props:
         return dead
     if not panel.rows:
         return {"children": [_head(head), html.P(panel.instead, className="quiet")], "className": "A C"}
-    rows = html.Ol([_unit_row(row, live) for row in panel.rows], className="rows us")
+    most = name_beside(row.text for row in panel.rows)
+    rows = html.Ol([_unit_row(row, live, most) for row in panel.rows], className="rows us")
     return {"children": [_head(head), rows], "className": "A C"}
 
 
-def _unit_row(row: UnitRow, live: Live) -> Component:
+def _unit_row(row: UnitRow, live: Live, most: float) -> Component:
     bar = html.I(className="warn" if row.warn else "", style={"width": f"{100 * row.part:.1f}%"})
     return html.Li(
         [
-            html.Span(short_unit(row.unit), className="name", title=unit_name(row.unit)),
+            html.Span(short_unit(row.unit, most), className="name", title=unit_name(row.unit)),
             html.Span(bar, className="track"),
             _link(row.text, row.counter, row.cases, Filters(unit=row.unit), live, f"u:{row.unit}"),
         ],
@@ -67,8 +70,7 @@ def by_day(live: Live) -> dict[str, Props]:
             Part.DAYS: {"className": "D dead"},
             Part.DAYS_HEAD: {"children": html.H2(was("Trễ hạn theo ngày"))},
             Part.DAYS_TAG: {"children": lines[0], "className": ""},
-            Part.DAYS_PLOT: {"className": "plot away"},
-            Part.DAYS_LINKS: {"children": [], "className": "hits"},
+            Part.DAYS_PLOT: {"children": [], "className": "plot away"},
             Part.DAYS_ENDS: {"children": lines[1], "className": ""},
         }
     chart = days_of(live)
@@ -76,9 +78,7 @@ def by_day(live: Live) -> dict[str, Props]:
         Part.DAYS: {"className": "D"},
         Part.DAYS_HEAD: {"children": [html.H2("Trễ hạn theo ngày", className="h"), _day_words(chart, live)]},
         Part.DAYS_TAG: {"children": [], "className": "away"},
-        Part.DAYS_PLOT: {"className": "plot"},
-        Part.DAYS_CHART: {"figure": figure(chart, WALL)},
-        Part.DAYS_LINKS: {"children": day_links(chart, live, dark=True), "className": "hits"},
+        Part.DAYS_PLOT: {"children": day_links(chart, live, dark=True), "className": "plot"},
         Part.DAYS_ENDS: {"children": _ends(chart, live), "className": "ends"},
     }
 
@@ -99,15 +99,11 @@ def _day_words(chart: Days, live: Live) -> Component:
 
 
 def day_links(chart: Days, live: Live, *, dark: bool) -> list[Component]:
-    links_ = []
-    for day, late in zip(chart.days, chart.late, strict=True):
-        unknown = chart.lost and day == chart.days[-1]
-        words = f"{day:%d/%m/%Y}: " + ("không biết" if late is None or unknown else f"{number(late)} hồ sơ trễ hạn")
+    def href(day: date) -> str:
         filters = Filters(unit=live.view.unit, day=day)
-        href = links.opening("late", live.view, filters, dark=dark, period=PeriodName.ALL)
-        data = {} if unknown else {"data-count": str(late), "data-counter": "late"}
-        links_.append(html.A(href=href, title=words, **{"aria-label": words}, **data))
-    return links_
+        return links.opening("late", live.view, filters, dark=dark, period=PeriodName.ALL)
+
+    return day_bars(chart, "late", "hồ sơ trễ hạn", href, warns=True)
 
 
 def _ends(chart: Days, live: Live) -> list[Component]:
@@ -150,7 +146,12 @@ def due(live: Live) -> Props:
     shown = rows[:DUE_ROWS]
     rest = len(rows) - len(shown)
     items = [
-        _due_row(short_unit(row.unit, DUE_NAME_EM), row.due, Filters(unit=row.unit, due_before=before), live)
+        _due_row(
+            short_unit(row.unit, DUE_EM - em(number(row.due), bold=True, equal=True)),
+            row.due,
+            Filters(unit=row.unit, due_before=before),
+            live,
+        )
         for row in shown
     ]
     if rest:

@@ -8,13 +8,13 @@ from dashboards.comparison import named
 from dashboards.feeds import State
 from dashboards.figures.headline import Rule, headline
 from dashboards.readers.snapshot import Live
-from dashboards.screens.frame import audit_line, badge, source_line
 from dashboards.screens.parts import Props, dead_icon, icon, sentence
 from dashboards.screens.topics import nav
 from dashboards.screens.wall import panels, tiles
+from dashboards.screens.wall.foot_bar import foot_bar
 from dashboards.screens.wall.ids import TILES, Part
+from dashboards.screens.wall.top_bar import top_bar
 from dashboards.settings import Settings
-from dashboards.words import capital, clock, day, weekday
 
 
 def render(live: Live, settings: Settings, before: Rule | None = None) -> tuple[dict[str, Props], Rule]:
@@ -23,7 +23,7 @@ def render(live: Live, settings: Settings, before: Rule | None = None) -> tuple[
     numbers = {part.value: tiles.number_tile(counter, live, settings) for part, counter in TILES}
     hatched = any("dead" in props["className"] for props in numbers.values())
     parts: dict[str, Props] = {
-        Part.TOP: {"children": _top(live, settings)},
+        Part.TOP: {"children": top_bar(nav.title(nav.CASES), live, settings)},
         Part.LEAD: _lead(live, lead),
         Part.RATE: tiles.rate_tile(live, settings),
         Part.NUMBERS: {"className": "B deadly" if hatched else "B"},
@@ -35,21 +35,6 @@ def render(live: Live, settings: Settings, before: Rule | None = None) -> tuple[
         Part.FOOT: {"children": _foot(live, settings)},
     }
     return {str(part): props for part, props in parts.items()}, lead.rule
-
-
-def _top(live: Live, settings: Settings) -> list[Any]:
-    date = day(live.today)
-    return [
-        html.H1("Hồ sơ"),
-        html.Span(
-            date if live.condition.state not in (State.LIVE, State.NONE) else f"{capital(weekday(live.today))}, {date}",
-            className="quiet",
-        ),
-        html.Span(className="sp"),
-        source_line(live, settings),
-        *badge(live, settings),
-        html.Span(clock(live.as_of), className="clock n", **{"data-clock": "1"}),
-    ]
 
 
 def _lead(live: Live, lead: Any) -> Props:
@@ -71,9 +56,5 @@ def _foot(live: Live, settings: Settings) -> list[Any]:
         if live.base and live.standing(live.has_period) in (State.LIVE, State.RESTING)
         else ""
     )
-    return [
-        audit_line(live, settings),
-        *([html.Span([icon("up"), icon("down"), compared])] if compared else []),
-        html.Span(className="sp"),
-        *nav.place(nav.CASES, short=True),
-    ]
+    marks = [html.Span([icon("up"), icon("down"), compared])] if compared else []
+    return foot_bar(live, settings, nav.place(nav.CASES, short=True), marks)

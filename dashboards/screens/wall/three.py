@@ -6,14 +6,13 @@ from typing import Any
 
 from dash import html
 
-from dashboards.feeds import State
 from dashboards.figures.headline import Rule, Sentence
 from dashboards.readers.snapshot import Ground, View
-from dashboards.screens.frame import audit_line, badge, source_line
 from dashboards.screens.parts import Component, Props, dead_icon, full_screen, icon, live_as, sentence
 from dashboards.screens.topics import nav
+from dashboards.screens.wall.foot_bar import foot_bar
+from dashboards.screens.wall.top_bar import top_bar
 from dashboards.settings import Settings
-from dashboards.words import clock, day
 
 
 class Part(StrEnum):
@@ -63,7 +62,7 @@ def render(
     """``name``: of the wall in addresses; ``marks``: what stands in the foot of what shapes mean."""
     rows, side, wide = panels
     parts: dict[str, Props] = {
-        Part.TOP: _top(live, settings, nav.title(name)),
+        Part.TOP: {"children": top_bar(nav.title(name), live, settings)},
         Part.LEAD: _lead(live, said),
         Part.ROWS: rows,
         Part.SIDE: side,
@@ -71,21 +70,6 @@ def render(
         Part.FOOT: _foot(live, settings, name, marks),
     }
     return {str(part): props for part, props in parts.items()}, said.rule
-
-
-def _top(live: Ground, settings: Settings, title: str) -> Props:
-    """Title, date, source with its age, badge, clock."""
-    late = live.condition.state not in (State.LIVE, State.NONE)  # which the source line needs the room to say
-    return {
-        "children": [
-            html.H1(title),
-            html.Span(f"{live.today:%d/%m}" if late else day(live.today), className="quiet"),
-            html.Span(className="sp"),
-            source_line(live, settings),
-            *badge(live, settings),
-            html.Span(clock(live.as_of), className="clock n", **{"data-clock": "1"}),
-        ]
-    }
 
 
 def _lead(live: Ground, said: Sentence) -> Props:
@@ -99,5 +83,4 @@ def _lead(live: Ground, said: Sentence) -> Props:
 
 def _foot(live: Ground, settings: Settings, name: str, marks: Sequence[Component]) -> Props:
     """What was audited, what marks mean, and the place of the wall among the others."""
-    line = audit_line(live, settings)
-    return {"children": [line, *marks, html.Span(className="sp"), *nav.place(name, short=True)]}
+    return {"children": foot_bar(live, settings, nav.place(name, short=True), marks)}

@@ -1,0 +1,67 @@
+"""A page that remembers what it complained of, whom it asked and which of its charts was ever wrong."""
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from playwright.sync_api import Page
+
+FIT = (Path(__file__).parent / "fit.js").read_text()
+# Nothing but this on the page, as long as it needs, in the page's own styles.
+LAY = """async (html) => {
+  document.documentElement.dataset.sheet = "1";
+  const style = document.createElement("style");
+  style.textContent = "html[data-sheet] .sheet{height:auto;overflow:visible;display:block}" +
+    "html[data-sheet] .sheet main{height:auto;overflow:visible} html[data-sheet] .sheet .list{overflow:visible}" +
+    "html.tablet[data-sheet] .sheet main{display:block}";
+  document.head.append(style);
+  document.body.innerHTML = "<div class='screen sheet'>" + html + "</div>";
+  await document.fonts.ready;
+}"""
+# Every frame of a page, from its first on, is looked at for a chart that is wrong.
+WATCH = """const fit = %s; window.wrongCharts = []; (function look() {
+  if (document.body) window.wrongCharts.push(...fit(0));
+  requestAnimationFrame(look);
+})();""" % FIT.strip().removesuffix(";")  # noqa: UP031  the script is full of braces
+
+
+@dataclass
+class Watched:
+    """A page, with everything it complained of and everywhere it asked."""
+
+    page: Page
+    complaints: list[str] = field(default_factory=list)
+    asked: set[str] = field(default_factory=set)
+
+    def fit(self, floor: float) -> list[str]:
+        """What is too small, cut, overlapping, outside or hard to touch."""
+        self.page.evaluate("document.fonts.ready")
+        found: list[str] = self.page.evaluate(FIT, floor)
+        return found
+
+    def wrong_charts(self) -> list[str]:
+        """What was wrong of a chart in any frame since the page was loaded."""
+        found: list[str] = self.page.evaluate("window.wrongCharts || []")
+        return found
+
+    def lay(self, html: str) -> None:
+        """Only this, instead of the screen."""
+        self.page.evaluate(LAY, html)
+
+    def text(self, selector: str) -> str:
+        return self.page.locator(selector).inner_text().replace("\u00a0", " ")
+
+    def wait_for(self, selector: str, holds: Callable[[str], bool], seconds: float = 15) -> str:
+        """The element's text once this holds. (Playwright's own waiting for a function is refused by our CSP.)"""
+        deadline = time.monotonic() + seconds
+        while True:
+            text = self.text(selector)
+            if holds(text):
+                return text
+            assert time.monotonic() < deadline, f"{selector} says {text!r}"
+            self.page.wait_for_timeout(100)
+
+    def wait_text(self, selector: str, words: str, seconds: float = 15) -> str:
+        """Until the element says it."""
+        return self.wait_for(selector, lambda text: words in text, seconds)
