@@ -11,7 +11,7 @@ from dashboards.lateness import judged, lasted
 from dashboards.named import named
 from dashboards.readers.cases import Case, Told
 from dashboards.readers.snapshot import View
-from dashboards.screens import beside, links
+from dashboards.screens import beside, case_judged, links
 from dashboards.screens.listing import state
 from dashboards.screens.parts import Component, icon
 from dashboards.screens.tablet import shell
@@ -63,6 +63,7 @@ def page(told: Told, asked: int, now: datetime, parts: dict[str, Any], *, back: 
     main = [
         html.P(_lead(case, lain, now), className="lead"),
         html.P(_meta(case, now), className="meta"),
+        html.Div(case_judged.lines(told, now), className="jds"),
         html.Div(_lanes(lain, case, now) if lain else [], className="la"),
         html.Ol([_event(entry, now) for entry in shown], className="evs"),
         paging(pages, lambda number: links.case(case.subject, back, dark=dark) + _page(number, back, dark), "sự kiện"),
@@ -185,7 +186,8 @@ def _stretch(name: str, part: Stretch, case: Case, now: datetime) -> Component:
 
 def _event(entry: Entry, now: datetime) -> Component:
     moment = as_datetime(entry.time)
-    shape = "warn" if beside.warns(entry.kind, entry.data) else SHAPES.get(entry.kind, "live")
+    warns = beside.warns(entry.kind, entry.data) or case_judged.warns(entry.kind, entry.data)
+    shape = "warn" if warns else SHAPES.get(entry.kind, "live")
     return html.Li(
         [
             html.Span(f"{short_day(day_of(moment), day_of(now))} {clock(moment)}", className="n et"),
@@ -212,6 +214,8 @@ def _words(entry: Entry, now: datetime) -> str:
         words = "Hủy cả hồ sơ"
     if entry.kind == "rated" and data.score:
         words += f" {data.score}/5"
+    if said := case_judged.said_of(entry.kind, data, now):
+        words += f"; {said}"
     if data.due is not None:
         words += f"; hẹn trả {short_day(deadline_day(as_datetime(data.due)), day_of(now))}"
     return words
