@@ -173,7 +173,7 @@ def _old(live: Live) -> tuple[Words, ...]:
     assert live.reach is not None  # noqa: S101  without a reach nothing was taken, which is said before
     return (
         Words(f"Không có dữ liệu {period_word(live)}:", bold=True),
-        Words(f" nguồn chỉ đến {day(live.reach)}. Chọn kỳ “mọi{NB}kỳ” để xem số đã có."),
+        Words(f" nguồn chỉ đến {day(live.reach)}. Số đã có: máy tính bảng, kỳ “mọi{NB}kỳ”."),
     )
 
 

@@ -42,7 +42,9 @@ def addresses() -> Endpoints:
     settings = Settings()
     target = existing(settings)
     if target is None:
-        raise OperatorError(f"no home at {settings.home}: nothing has ever run here. Start it with `ioc up`")
+        raise OperatorError(
+            f"no home at {settings.home}: nothing has ever run here. Start it with `ioc up`{demo_hint()}"
+        )
     return endpoints(target.home, target.settings)
 
 
@@ -75,3 +77,9 @@ def demo_home() -> Path:
     """Beside the default home, so that trying the system out and running it never share data."""
     default = Settings.model_fields["home"].get_default(call_default_factory=True)
     return Path(default).with_name("ioc-demo")
+
+
+def demo_hint() -> str:
+    """Of whoever looks for what `make run` has started: where it is. Empty where it never ran."""
+    demo = demo_home()
+    return f". The demo of `make run` has a home of its own: IOC_HOME={demo} ioc status" if exists(demo) else ""

@@ -122,7 +122,8 @@ class Stack:
                 late = patience.ended(recovers=recovers, log_size=size_of(log))
                 self._refuse_failing(name, log, late=late)
                 if (waited := patience.due()) is not None:
-                    say(f"{name} is still starting after {waited:.0f} s, as it does after a crash: {last_line(log)}")
+                    why = "after a crash, or on a busy machine, it takes longer"
+                    say(f"{name} is still starting after {waited:.0f} s ({why}): {last_line(log)}")
                 time.sleep(0.1)
 
     def _refuse_failing(self, name: str, log: Path, *, late: bool) -> None:

@@ -34,6 +34,7 @@ FORMATS = (
 SAMPLE = 300  # rows
 READ_BYTES = 1 << 20
 MOST_WORDS = 20
+MOSTLY = 0.8  # of a column's filled cells; below a table stand signatures
 
 
 class Guess(NamedTuple):
@@ -78,14 +79,22 @@ def guess(path: Path) -> Guess:
         columns = _of_ledger(columns)
     header = sheet.rows[place][1]
     data = [cells for _, cells in sheet.rows[place + 1 :]]
-    words = (same(row[columns["verdict"]]) for row in data if columns.get("verdict", len(row)) < len(row))
-    if not any(word.startswith(tuple(VERDICTS)) for word in words):
+    if not _verdicts(data, columns.get("verdict")):
         columns.pop("verdict", None)
+        free = (at for at in range(len(header)) if at not in columns.values())
+        if (at := next((at for at in free if _verdicts(data, at) > MOSTLY), None)) is not None:
+            columns["verdict"] = at
     named = {field: header[at] for field, at in columns.items()}
     used = set(columns.values())
     left = tuple(text for at, text in enumerate(header) if text.strip() and at not in used)
     samples = {field: [row[at].strip() for row in data if at < len(row)] for field, at in columns.items()}
     return Guess(_written(path, sheet.file, named, samples, left), named, left, sheet.rows[place][0])
+
+
+def _verdicts(data: Sequence[Sequence[str]], at: int | None) -> float:
+    """Which share of a column's filled cells says "đúng hạn", "trễ hạn", whatever its heading."""
+    words = [word for row in data if at is not None and at < len(row) and (word := same(row[at]))]
+    return sum(word.startswith(tuple(VERDICTS)) for word in words) / len(words) if words else 0.0
 
 
 def _of_ledger(columns: dict[str, int]) -> dict[str, int]:

@@ -104,7 +104,8 @@ async def bring(reading: Events, kafka: str, database: str, viewer: Viewer) -> R
             await reached(tables, feed.first, feed.next, viewer.taken)
             report.outcome = (await _patiently(tables, reading.source)).since(before)
     except Retry as exc:
-        raise IntakeError(f"stopped: {exc}.\n{how_far(report)}") from exc
+        begun = "" if report.events.total() else " Are the servers running? See ioc status; ioc up starts them."
+        raise IntakeError(f"stopped: {exc}.\n{how_far(report)}{begun}") from exc
     except IntakeError as exc:
         raise IntakeError(f"{exc}\n{how_far(report)}") from exc
     return report

@@ -89,6 +89,18 @@ def told(reading: Reading) -> list[dict[str, Any]]:
     return [json.loads(event.value) for event in reading.events()]
 
 
+def test_a_column_that_says_on_time_or_late_is_known_by_what_it_says(tmp_path: Path) -> None:
+    book = openpyxl.load_workbook(workbook(tmp_path))
+    named = book.active
+    assert named is not None
+    for cells in named.iter_rows():
+        for cell in cells:
+            if cell.value == "Kết quả giải quyết":
+                cell.value = "Tình hình giải quyết"
+    book.save(tmp_path / "khac.xlsx")
+    assert guess(tmp_path / "khac.xlsx").columns["verdict"] == "Tình hình giải quyết"
+
+
 @pytest.mark.parametrize("kind", ["xlsx", "utf-8-sig", "utf-8", "utf-16"])
 def test_a_ledger_goes_in_by_the_mapping_that_is_proposed_for_it(kind: str, tmp_path: Path) -> None:
     path = workbook(tmp_path) if kind == "xlsx" else text(tmp_path, kind)

@@ -52,7 +52,10 @@ def test_a_folder_that_is_not_there_is_told(home: Path) -> None:
 def test_without_a_home_nothing_is_loaded_and_none_is_made(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("IOC_HOME", str(home / "nowhere"))
 
-    with pytest.raises(OperatorError, match="nothing has ever run here"):
+    (home / "ioc-demo").mkdir()
+    (home / "ioc-demo" / "installation").write_text("1")
+    monkeypatch.setattr("infra.cli.terminal.demo_home", lambda: home / "ioc-demo")
+    with pytest.raises(OperatorError, match=r"nothing has ever run here.*IOC_HOME=.*/ioc-demo ioc status"):
         run("load")
     with pytest.raises(OperatorError, match="nothing has ever run here"):
         run("unknown")
