@@ -10,7 +10,7 @@ DEFINITIONS: Mapping[str, Mapping[str, str]] = {
     "case": {
         "submitted": "Hồ sơ được nộp, tính theo ngày nộp.",
         "accepted": "Hồ sơ được tiếp nhận, tính theo ngày tiếp nhận.",
-        "refused": "Hồ sơ kết thúc do bị từ chối tiếp nhận.",
+        "refused": "Hồ sơ kết thúc do bị từ chối tiếp nhận, tính cho đơn vị từ chối.",
         "steps": "Lượt xử lý hồ sơ, tính cho đơn vị đã xử lý.",
         "supplements": "Lượt yêu cầu công dân bổ sung hồ sơ.",
         "supplements_received": "Lượt nhận được hồ sơ bổ sung.",
@@ -56,7 +56,7 @@ DEFINITIONS: Mapping[str, Mapping[str, str]] = {
         "digitised_whole": "Hồ sơ tiếp nhận trong kỳ được số hóa cả giấy tờ và kết quả.",
         "papers_reused": "Hồ sơ tiếp nhận trong kỳ dùng lại giấy tờ đã số hóa.",
         "population_used": "Hồ sơ tiếp nhận trong kỳ khai thác được dữ liệu dân cư.",
-        "fee_cases": "Hồ sơ tiếp nhận trong kỳ có khoản phí, lệ phí lớn hơn không.",
+        "fee_cases": "Hồ sơ tiếp nhận trong kỳ phải nộp phí, lệ phí theo danh mục, hoặc đã nộp.",
         "paid_online": "Hồ sơ có phí trong kỳ được nộp trực tuyến.",
         "dissatisfied": "Hồ sơ tiếp nhận trong kỳ có đánh giá cuối là 1 hoặc 2 trên 5.",
         "accepted_online": "Hồ sơ tiếp nhận trong kỳ nộp qua kênh trực tuyến.",

@@ -159,7 +159,12 @@ CASE_COUNTERS: tuple[Counter, ...] = (
         "cases accepted that the population database answered for",
         scored=True,
     ),
-    Counter("fee_cases", "Hồ sơ có phí", "cases accepted with a payment of more than nothing", scored=True),
+    Counter(
+        "fee_cases",
+        "Hồ sơ có phí",
+        "cases accepted that must pay: by the catalogue's fee, or because they paid",
+        scored=True,
+    ),
     Counter("paid_online", "Hồ sơ trả phí trực tuyến", "cases accepted with such a payment made online", scored=True),
     Counter(
         "dissatisfied", "Bị đánh giá không hài lòng", "cases accepted whose last rating is 1 or 2 of 5", scored=True

@@ -22,7 +22,7 @@ class CaseState(msgspec.Struct, frozen=True, gc=False):
     voided as a whole keeps ``voided_at``.
     """
 
-    unit: str = NO_UNIT  # that accepted it
+    unit: str = NO_UNIT  # that accepted it, or that refused it where none has accepted it
     procedure: str = ""
     channel: str = ""
     submitted_at: int | None = None

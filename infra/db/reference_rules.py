@@ -29,7 +29,7 @@ JUDGED_BY = {
     "calendar_day": ("day", "kind", "session"),
     "working_hours": ("session", "opens", "closes", "valid_from", "valid_to"),
     "rule": ("rule", "value", "valid_from", "valid_to"),
-    "procedure": ("code", "aliases", "max_working_days", "valid_from", "valid_to"),
+    "procedure": ("code", "aliases", "max_working_days", "fee", "valid_from", "valid_to"),
 }
 
 

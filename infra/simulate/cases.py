@@ -8,7 +8,7 @@ from typing import Any
 from infra.simulate.calendar import DAY_S, OFFSET_S, cases_of, day_at, office, seconds_of
 from infra.simulate.case_beside import beside
 from infra.simulate.case_figures import CHANNELS, CaseFigures
-from infra.simulate.case_scored import scored
+from infra.simulate.case_scored import scored, with_fee
 from infra.simulate.case_stories import Fact, Stories, Story
 from infra.simulate.chance import chance
 from infra.simulate.gap_truth import Life
@@ -118,7 +118,8 @@ class Cases:
             return
         proc, channel = self._procedure[procedure.code], self._channel[story.channel]
         taken = any(fact.kind == "accepted" and fact.at < until for fact in facts)
-        home = facts[0].unit.number if taken else 0
+        refused = any(fact.kind == "refused" and fact.at < until for fact in facts)
+        home = facts[0].unit.number if taken or refused else 0
         due, ended = None, False
         for fact in facts:
             if fact.at >= until:
@@ -137,7 +138,8 @@ class Cases:
                 ended = True
         if taken:
             accepted = next(fact.at for fact in facts if fact.kind == "accepted")
-            for counter in scored([fact for fact in facts if fact.at < until], story.channel):
+            told = [fact for fact in facts if fact.at < until]
+            for counter in scored(told, story.channel, fee=procedure.code in with_fee()):
                 figures.add(INDEX[counter], home, proc, channel, accepted)
         if taken and not ended:
             figures.add_open(home, channel, overdue=due is not None and due < until)

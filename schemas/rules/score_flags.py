@@ -32,10 +32,12 @@ DISLIKE = 2  # a rating (1-5) of at most this counts as a dislike; the portal kn
 ONLINE = "online"
 
 
-def flags(told: Sequence[Entry], channel: str, *, known: bool) -> int:
+def flags(told: Sequence[Entry], channel: str, *, known: bool, fee: bool | None = None) -> int:
     """Of an accepted case. ``told``: its facts of :data:`TOLD` that stand, in order; others are passed over. ``known``:
-    the national portal has the case."""
-    papers = result = reused = population = fee = online = disliked = False
+    the national portal has the case. ``fee``: whether the catalogue gives its procedure a fee; ``None``: it does not
+    say. A case must pay that has paid more than nothing, or whose procedure has a fee, unless every payment of it that
+    was told is of nothing (domain.md 1.3, 3.6); so what is paid online is a part of what must pay."""
+    papers = result = reused = population = paid = nothing = online = disliked = False
     for entry in told:
         data = entry.data
         match entry.kind:
@@ -43,12 +45,15 @@ def flags(told: Sequence[Entry], channel: str, *, known: bool) -> int:
                 papers = papers or bool(data.papers)
                 reused = reused or bool(data.reused)
                 result = result or bool(data.result)
-            case "paid" if data.amount_vnd != 0:
-                fee = True
+            case "paid" if data.amount_vnd == 0:
+                nothing = True
+            case "paid":
+                paid = True
                 online = online or bool(data.online)
             case "rated":
                 disliked = data.score is not None and data.score <= DISLIKE
             case "data_used":
                 population = population or (bool(data.ok) and data.database == POPULATION)
-    said = (known, result, papers and result, reused, population, fee, online, disliked, channel == ONLINE)
+    must = paid or (bool(fee) and not nothing)
+    said = (known, result, papers and result, reused, population, must, online, disliked, channel == ONLINE)
     return sum([bit for bit, holds in zip(_BITS, said, strict=True) if holds])

@@ -64,7 +64,8 @@ class RuleSets:
 
 
 class Limits:
-    """The procedures' maximum times (thời hạn giải quyết) in working days, by any way to name a procedure."""
+    """What the catalogue says of procedures, by any way to name one: the maximum time (thời hạn giải quyết) in working
+    days, and whether it has a fee (phí, lệ phí)."""
 
     def __init__(self, named: Iterable[tuple[str, Procedure]] = ()) -> None:
         """``named``: a name and a procedure that it means, within the row's days; a name may mean several."""
@@ -77,13 +78,23 @@ class Limits:
         return cls((name, row) for row in rows for name in row.aliases)
 
     def on(self, procedure: str, day: int) -> int | None:
-        """``None`` where it is not known, or the name means more than one procedure on that day."""
+        """The maximum time; ``None`` where it is not known."""
+        row = self._row(procedure, day)
+        return None if row is None else row.max_working_days
+
+    def fee(self, procedure: str, day: int) -> bool | None:
+        """``None`` where it is not known."""
+        row = self._row(procedure, day)
+        return None if row is None else row.fee
+
+    def _row(self, procedure: str, day: int) -> Procedure | None:
+        """``None`` where the name means no procedure on that day, or more than one."""
         rows = self._rows.get(composed(procedure))
         if not rows:
             return None
         on = as_date(day)
         valid = [row for row in rows if row.valid_on(on)]
-        return valid[0].max_working_days if len({row.code for row in valid}) == 1 else None
+        return valid[0] if len({row.code for row in valid}) == 1 else None
 
 
 @dataclass(frozen=True)

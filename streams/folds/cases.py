@@ -47,7 +47,8 @@ def fold(subject: str, entries: Sequence[Entry], rules: Rules) -> CaseState:
     *withdrawn* (the order of domain.md 1.3 rule 2), even when that sorts before its acceptance, and what comes
     later never opens it again. The deadline is the last that was set in order; after the end only an acceptance that
     sorts there still sets it. What was told twice happened once (:mod:`schemas.rules.retellings`). What is said beside
-    the case's life (:mod:`streams.folds.beside`) moves neither status nor place.
+    the case's life (:mod:`streams.folds.beside`) moves neither status nor place. Its unit is the one that accepted it;
+    where none has and it was refused, the one that refused it.
     """
     entries = apart(subject, entries, CASES, rules.names).within
     names = {(entry.source, entry.id) for entry in entries}
@@ -66,7 +67,7 @@ def fold(subject: str, entries: Sequence[Entry], rules: Rules) -> CaseState:
     told = said if kinds.isdisjoint(RETOLD) else once(said)
 
     submission = acceptance = None
-    ends: dict[str, int] = {}
+    ends: dict[str, Entry] = {}
     flows: dict[tuple[str, str, int], int] = {}
     dues: list[Entry] = []
     for entry in told:
@@ -86,17 +87,18 @@ def fold(subject: str, entries: Sequence[Entry], rules: Rules) -> CaseState:
         elif kind == "submitted":
             submission = submission or entry
         elif kind in END_KINDS:
-            ends.setdefault(kind, entry.time)
+            ends.setdefault(kind, entry)
     for loser in lost:
         key = ("conflicts", "", day_of(loser.time))
         flows[key] = flows.get(key, 0) + 1
 
     ended_at = end_kind = None
+    ending = Data()
     if ends:
         end_kind = next((kind for kind in DONE_KINDS if kind in ends), None)
         if end_kind is None:
-            end_kind = min((kind for kind in END_KINDS if kind in ends), key=lambda kind: (ends[kind], kind))
-        ended_at = ends[end_kind]
+            end_kind = min((kind for kind in END_KINDS if kind in ends), key=lambda kind: (ends[kind].time, kind))
+        ended_at, ending = ends[end_kind].time, ends[end_kind].data
 
     due_at = None
     for entry in dues:
@@ -116,6 +118,10 @@ def fold(subject: str, entries: Sequence[Entry], rules: Rules) -> CaseState:
     life = Life(procedure, channel, submitted_at, accepted_at, ended_at, end_kind)
     by = judge(told, life, rules)
     readings, looked_at = otherwise(told, life, rules, by)
+    unit = taken.unit or NO_UNIT
+    if acceptance is None and end_kind == "refused":
+        unit = ending.unit or last_unit
+    fee = None if accepted_at is None else rules.limits.fee(procedure, day_of(accepted_at))
     held = holders(told, taken.unit or NO_UNIT, accepted_at, ended_at)
     time = spent(held, rules.work)
     way = path(told, accepted_at, ended_at, held, rules.work)
@@ -123,7 +129,7 @@ def fold(subject: str, entries: Sequence[Entry], rules: Rules) -> CaseState:
         key = (counter, "", day_of(at))
         flows[key] = flows.get(key, 0) + 1
     return CaseState(
-        unit=taken.unit or NO_UNIT,
+        unit=unit,
         procedure=procedure,
         channel=channel,
         submitted_at=submitted_at,
@@ -131,7 +137,7 @@ def fold(subject: str, entries: Sequence[Entry], rules: Rules) -> CaseState:
         due_at=due_at,
         ended_at=ended_at,
         end_kind=end_kind,
-        returned_at=ends.get("returned"),
+        returned_at=ends["returned"].time if "returned" in ends else None,
         status=status,
         status_raw=status_raw,
         last_at=max([entry.time for entry in (*said[-1:], *lost)], default=None),
@@ -162,7 +168,7 @@ def fold(subject: str, entries: Sequence[Entry], rules: Rules) -> CaseState:
         portal_learned_at=portal.learned_at,
         judged_from=day_of(told[0].time) if told else None,
         judged_to=day_of(max(told[-1].time, looked_at or 0)) if told else None,
-        score_flags=0 if accepted_at is None else score_flags.flags(scored, channel, known=_known(portal)),
+        score_flags=0 if accepted_at is None else score_flags.flags(scored, channel, known=_known(portal), fee=fee),
         path=way.steps,
         path_office_s=way.office,
         path_waited_s=way.waited,

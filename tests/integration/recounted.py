@@ -9,9 +9,9 @@ from dashboards.periods import Period, between
 from dashboards.readers import chains, portal_gap, process
 from dashboards.readers.database import Connection, Database
 from dashboards.readers.portal_gap import Indicator
-from tests.reference.cases import Province
 from tests.reference.facts import Json, province_day
 from tests.reference.process import Recount, rank, stays
+from tests.reference.province import Province
 
 
 async def views_agree(url: str, province: Province, days: Iterable[date]) -> None:

@@ -24,9 +24,9 @@ from streams.decode import Decoder
 from streams.errors import Retry
 from streams.span import Partition
 from streams.store import Store, connect
-from tests.reference.cases import Province
 from tests.reference.histories import HISTORIES, MOMENTS, respelt
 from tests.reference.law import Law
+from tests.reference.province import Province
 from tests.reference.tables import actual, differences, disagreements, expected
 from tests.settings import SuiteSettings
 

@@ -13,10 +13,10 @@ from schemas.case_portal import Chain
 from schemas.reference.reading import PACKAGED, read
 from tests.integration.sample_process import PROCEDURES, UNITS, as_json, cases
 from tests.integration.sample_province import HISTORY_LIMIT, play
-from tests.reference.cases import Province
 from tests.reference.facts import province_day
 from tests.reference.law import Law
 from tests.reference.process import Recount, rank, stays
+from tests.reference.province import Province
 
 FIRST, LAST = date(2024, 3, 10), date(2024, 4, 12)
 MARCH = between(FIRST, LAST)

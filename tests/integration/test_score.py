@@ -22,8 +22,9 @@ from streams.decode import Decoder
 from tests.integration.sample_province import HISTORY_LIMIT, NOW, play, tell
 from tests.integration.test_store import Rec
 from tests.integration.test_subjects import take
-from tests.reference.cases import Case, Province
+from tests.reference.cases import Case
 from tests.reference.law import Law
+from tests.reference.province import Province
 from tests.reference.rules import Judged
 
 PERIODS = (

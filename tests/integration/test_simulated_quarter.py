@@ -26,8 +26,8 @@ from streams.audit import audit
 from streams.sweep import sweep_alone
 from tests.integration.recounted import views_agree
 from tests.integration.simulated import fill, moment, told
-from tests.reference.cases import Province
 from tests.reference.law import Law
+from tests.reference.province import Province
 
 FIRST, LAST = day_number(date(2024, 1, 2)), day_number(date(2024, 4, 1))
 DRILLS = tuple(Drill(name, FIRST + 15) for name in ("stalled-chain", "commune-behind-before-tet", "rewritten-status"))

@@ -26,8 +26,8 @@ from streams.sweep import SWEEP_LOCK, Sweep, sweep_alone
 from tests.integration.older_rules import as_rules_2_left_it
 from tests.integration.sample_province import HISTORY_LIMIT, NOW, PARTITION, play, tell
 from tests.integration.test_store import Rec
-from tests.reference.cases import Province
 from tests.reference.law import Law
+from tests.reference.province import Province
 from tests.reference.tables import actual, differences, expected
 
 LATER = datetime(2025, 1, 3, tzinfo=UTC)

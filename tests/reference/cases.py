@@ -6,7 +6,6 @@ the same, because they are what is compared.
 """
 
 from collections import Counter
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from functools import cached_property
@@ -31,7 +30,8 @@ from tests.reference.facts import (
 from tests.reference.law import NO_LAW, Law
 from tests.reference.paths import NO_PATH, path_columns
 from tests.reference.retold import once
-from tests.reference.rules import UNJUDGED, Judged
+from tests.reference.rules import Judged
+from tests.reference.unjudged import UNJUDGED
 
 
 @dataclass
@@ -141,7 +141,19 @@ class Case:
         return ""
 
     @cached_property
+    def last_unit(self) -> str:
+        """Where it was last seen in its life."""
+        life = [
+            fact for fact in self.said if fact.kind not in BESIDE and (not self.after_end(fact) or fact.kind in ENDS)
+        ]
+        named = [(fact.data.get("unit") or "").strip(" ") for fact in life]
+        return next((unit for unit in reversed(named) if unit), "")
+
+    @cached_property
     def unit(self) -> str:
+        """That accepted it; of one that was refused before anybody did, that refused it."""
+        if self.first("accepted") is None and self.end is not None and self.end.kind == "refused":
+            return (self.end.data.get("unit") or "").strip(" ") or self.last_unit
         return self.text("unit", "accepted")
 
     @cached_property
@@ -175,7 +187,7 @@ class Case:
         if self.voided_at is not None:
             row["voided_at"] = self.voided_at
             return row
-        row["unit"] = self.unit
+        row["unit"], row["last_unit"] = self.unit, self.last_unit
         row["procedure"] = self.text("procedure", "accepted", "submitted")
         row["channel"] = self.text("channel", "accepted", "submitted")
         for column, kind in (("submitted_at", "submitted"), ("accepted_at", "accepted"), ("returned_at", "returned")):
@@ -190,7 +202,6 @@ class Case:
             status = fact.data.get("status") or NATIONAL_STATUS.get(fact.kind)
             if status is not None:
                 row["status"], row["status_raw"] = status, fact.data.get("status_raw")
-            row["last_unit"] = (fact.data.get("unit") or "").strip(" ") or row["last_unit"]
         row["last_at"] = max((fact.time for fact in (*self.said, *self.outvoted)), default=None)
         row |= portal_columns(self.facts, self.end.time if self.end else None)
         row |= chain_columns(self.facts, ended=self.end is not None)
@@ -232,69 +243,3 @@ class Case:
     @property
     def open(self) -> bool:
         return not self.oversized and self.state["accepted_at"] is not None and self.state["ended_at"] is None
-
-
-@dataclass
-class Province:
-    """All cases, and the sums over them."""
-
-    cases: dict[str, Case]
-
-    @classmethod
-    def after(cls, events: Iterable[Json], limit: int, law: Law = NO_LAW) -> "Province":
-        cases: dict[str, Case] = {}
-        for event in events:
-            held = Held.of(event)
-            case = cases.setdefault(event["subject"], Case(event["subject"], limit, law))
-            case.versions[held.digest] = held
-        return cls(cases)
-
-    def rollup(self, *keys: str) -> dict[tuple[Any, ...], dict[str, int]]:
-        """The counters by any of unit, procedure, channel, day and month; only what is not zero."""
-        sums: dict[tuple[Any, ...], Counter[str]] = {}
-        for case in self.cases.values():
-            whole = case.oversized or case.voided_at is not None
-            for (unit, day, counter), amount in case.amounts.items():
-                said = {
-                    "unit": unit,
-                    "procedure": "" if whole else case.state["procedure"],
-                    "channel": "" if whole else case.state["channel"],
-                    "day": day,
-                    "month": day.replace(day=1),
-                }
-                sums.setdefault(tuple(said[key] for key in keys), Counter())[counter] += amount
-        return {key: dict(counters) for key, counters in sums.items()}
-
-    def open(self) -> set[str]:
-        return {subject for subject, case in self.cases.items() if case.open}
-
-    def overdue(self, as_of: datetime) -> set[str]:
-        """Open and past the deadline at that moment."""
-        due = {subject: self.cases[subject].due for subject in self.open()}
-        return {subject for subject, moment in due.items() if moment is not None and moment < as_of}
-
-    def now(self, as_of: datetime) -> dict[str, dict[str, int]]:
-        """By unit what is open, how much of it is overdue at that moment by each reading, and what is finished and was
-        not returned in time, where the unit's source ever says so; only what is not zero."""
-        sums: dict[str, Counter[str]] = {}
-        for subject in self.open():
-            state = self.cases[subject].state
-            told = {
-                "open": True,
-                "overdue": _past(state["due_at"], as_of),
-                "overdue_61": _past(state["due_61"], as_of),
-                "overdue_766": state["ended_766"] is None
-                and (state["late_766"] is True or _past(state["due_766"], as_of)),
-            }
-            sums.setdefault(state["unit"], Counter()).update(name for name, so in told.items() if so)
-        states = [case.state for case in self.cases.values()]
-        returning = {state["unit"] for state in states if state["returned_at"] is not None}
-        for state in states:
-            done = state["accepted_at"] is not None and state["end_kind"] == "finished" and state["returned_at"] is None
-            if done and state["unit"] in returning and _past(state["due_at"], as_of):
-                sums.setdefault(state["unit"], Counter())["unreturned"] += 1
-        return {unit: dict(counters) for unit, counters in sums.items()}
-
-
-def _past(due: datetime | None, as_of: datetime) -> bool:
-    return due is not None and due < as_of

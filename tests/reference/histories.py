@@ -13,7 +13,7 @@ SUBJECTS = ("H19.19-240131-0001", "000.00.19.H19-240131-0002", "Đ-77/2024")
 SOURCES = ("urn:ioc:simulated", "urn:test:portal")
 IDS = tuple(f"e{n}" for n in range(9))
 UNITS = ("Phường Trấn Biên", "Sở Tư pháp", " Xã Đak Lua ")
-PROCEDURES = ("1.001", "2.002")
+PROCEDURES = ("1.001", "2.002", "1.004222")  # the last has a fee by the catalogue
 
 # Around midnight in the province (17:00 UTC), a month's end and a leap day.
 MOMENTS = tuple(

@@ -44,18 +44,21 @@ class Law:
     hours: list[Json] = field(default_factory=list)
     rules: list[Json] = field(default_factory=list)
     limits: dict[str, int] = field(default_factory=dict)
+    fees: dict[str, list[Json]] = field(default_factory=dict)  # the rows of each procedure, by its code
     names: dict[str, list[tuple[str, str, str, str]]] = field(default_factory=dict)  # kind: name, code, first, last day
 
     @classmethod
     def of(cls, folder: Path) -> "Law":
         files = {path.name: path.read_text(encoding="utf-8") for path in folder.glob("*.csv")}
         rows = {name: list(csv.DictReader(StringIO(text))) for name, text in files.items()}
+        codes = {row["code"] for row in rows["procedures.csv"]}
         calendars = [row for name, found in rows.items() if name.startswith("calendar_") for row in found]
         return cls(
             {date.fromisoformat(row["day"]): row for row in calendars},
             rows["working_hours.csv"],
             rows["rules.csv"],
             {row["code"]: int(row["max_working_days"]) for row in rows["procedures.csv"] if row["max_working_days"]},
+            {code: [row for row in rows["procedures.csv"] if row["code"] == code] for code in codes},
             {
                 "unit": _names("unit", rows, *(name for name in rows if name.startswith("units_")), "departments.csv"),
                 "procedure": _names("procedure", rows, "procedures.csv"),
@@ -81,6 +84,12 @@ class Law:
         day, wanted = max(province_day(at).isoformat(), self._earliest[kind]), _plain(said)
         found = {code for name, code, first, last in rows if name == wanted and first <= day <= last}
         return found.pop() if len(found) == 1 else said
+
+    def has_fee(self, procedure: str, at: datetime) -> bool:
+        """Whether the catalogue of that day says so."""
+        day, rows = province_day(at).isoformat(), self.fees.get(procedure, [])
+        valid = [row for row in rows if row["valid_from"] <= day <= (row["valid_to"] or "9999")]
+        return bool(valid) and valid[0]["fee"] == "yes"
 
     def rule(self, name: str, at: datetime) -> str | None:
         """Its value on that day."""

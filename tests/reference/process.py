@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
-from tests.reference.cases import Province
 from tests.reference.facts import Json, province_day
+from tests.reference.province import Province
 
 
 def rank(values: Sequence[int], of_ten: int) -> int | None:

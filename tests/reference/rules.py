@@ -188,7 +188,10 @@ class Judged:
 
     def scored(self) -> list[str]:
         """What an accepted case adds to the numerators of Quyết định 766."""
-        return scored(self.facts, self.state) if self.state["accepted_at"] is not None else []
+        accepted = self.state["accepted_at"]
+        if accepted is None:
+            return []
+        return scored(self.facts, self.state, fee=self.law.has_fee(self.state["procedure"], accepted))
 
     def adds(self) -> Iterator[tuple[str, datetime]]:
         """Counters and the moments whose days they count on, for the accepting unit."""
@@ -211,24 +214,3 @@ class Judged:
 
 def microseconds_of(span: timedelta) -> int:
     return span // timedelta(microseconds=1)
-
-
-UNJUDGED: Json = {
-    "due_61": None,
-    "due_766": None,
-    "ended_766": None,
-    "late_766": None,
-    "supplement_requests": 0,
-    "office_us": 0,
-    "citizen_us": 0,
-    "agency_us": 0,
-    "payment_us": 0,
-    "waits_for": None,
-    "waits_since": None,
-    "late_cause": None,
-    "portal_learned_at": None,
-    "judged_from": None,
-    "judged_to": None,
-    "readings": [],
-    "score_flags": 0,
-}

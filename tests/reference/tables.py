@@ -9,8 +9,8 @@ import psycopg
 from psycopg.rows import dict_row
 
 from schemas.counters import FLOW_COUNTERS
-from tests.reference.cases import Province
 from tests.reference.facts import Amounts
+from tests.reference.province import Province
 
 GRAINS = {
     "case_by_unit_day": ("unit", "day", "channel"),

@@ -14,8 +14,8 @@ import pytest
 from aiokafka import AIOKafkaProducer
 
 from streams import dead_letters
-from tests.reference.cases import Province
 from tests.reference.facts import Json
+from tests.reference.province import Province
 from tests.reference.tables import actual, differences, disagreements, expected
 from tests.system.harness import Ground, Slot, wait_for
 from tests.system.malformed import BIG_BYTES, GOOD_SOURCE, IDENTITY, PERSON, PLANTED, Bad, malformed, said

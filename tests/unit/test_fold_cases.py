@@ -166,6 +166,18 @@ def test_a_case_that_nobody_accepted_counts_for_no_unit_and_is_not_open() -> Non
     assert (result.unit, result.channel, result.procedure, result.accepted_at) == ("", "post", "1.1", None)
 
 
+def test_a_case_that_was_refused_belongs_to_the_unit_that_refused_it() -> None:
+    submitted = entry("submitted", "2024-01-30T08:00", unit="Trấn Biên", channel="online", procedure="1.1")
+    refused = entry("refused", "2024-01-31T08:00", unit="Đak Lua", reason_given=False)
+    wordless = entry("refused", "2024-01-31T08:00")
+
+    told = {(unit, counter) for unit, _, counter, _ in contribution(state(submitted, refused)).rows}
+    assert told == {("Đak Lua", "submitted"), ("Đak Lua", "refused"), ("Đak Lua", "refused_without_reason")}
+    assert state(submitted, wordless).unit == "Trấn Biên"  # where it was seen last
+    assert state(submitted, refused, ACCEPTED).unit == "Trấn Biên"  # that accepted it, whoever refuses
+    assert state(submitted, entry("withdrawn", "2024-01-31T08:00", unit="Đak Lua")).unit == ""
+
+
 def test_the_acceptance_says_channel_and_procedure_and_the_submission_what_it_leaves_out() -> None:
     accepted = entry("accepted", "2024-01-31T08:00", unit="Trấn Biên", channel="direct")
     result = state(accepted, entry("submitted", "2024-01-30T08:00", channel="post", procedure="2.2"))

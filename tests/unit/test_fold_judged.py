@@ -12,10 +12,10 @@ from schemas.reference.reading import PACKAGED
 from schemas.topics import CASES
 from streams.decode import Decoder
 from streams.folds.cases import contribution, fold, merge
-from tests.reference.cases import Province
 from tests.reference.histories import HISTORIES, Json
 from tests.reference.law import Law
-from tests.reference.rules import UNJUDGED
+from tests.reference.province import Province
+from tests.reference.unjudged import UNJUDGED
 from tests.unit.folded import all_counts, state
 from tests.unit.judging import packaged
 from tests.unit.told import Record, at, entry

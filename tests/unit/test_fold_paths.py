@@ -4,9 +4,9 @@ import hypothesis
 
 from schemas.province import moment
 from streams.folds.cases import fold
-from tests.reference.cases import Province
 from tests.reference.histories import HISTORIES, Json
 from tests.reference.paths import NO_PATH
+from tests.reference.province import Province
 from tests.unit.folded import ACCEPTED, state
 from tests.unit.judging import packaged
 from tests.unit.test_fold_judged import LAW, entries

@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 from schemas.history import Entry
 from schemas.province import as_date
 from streams.folds.cases import contribution, fold
-from tests.reference.cases import Province
 from tests.reference.histories import FACTS, MOMENTS, SUBJECTS, Json
+from tests.reference.province import Province
 from tests.unit.folded import ACCEPTED, all_counts, state
 from tests.unit.judging import packaged
 from tests.unit.test_fold_judged import LAW, entries
