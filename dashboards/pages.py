@@ -24,7 +24,7 @@ from dashboards.readers.openings import Opening
 from dashboards.readers.portal_gap import Cause
 from dashboards.readers.snapshot import Ground, View
 from dashboards.screens import case as case_screen
-from dashboards.screens import catalogue, links, listing, standing, terms
+from dashboards.screens import links, listing, reading, standing, terms
 from dashboards.screens.essential import tablet as service_screen
 from dashboards.screens.gap import tablet as gap_screen
 from dashboards.screens.gap.asked import asked_of as gap_asked_of
@@ -125,8 +125,10 @@ class Pages:
             return await self._services(query)
         if path in (links.GAP, links.GAP_CASES):
             return await self._gap(query, cases=path == links.GAP_CASES)
-        if (explains := {links.CATALOGUE: catalogue.of_all, links.TERMS: terms.page}.get(path)) is not None:
-            return explains(query.get("nhom", ""), page_of(query.get("trang")), self._frame())
+        if path == links.TERMS:
+            return terms.page(query.get("nhom", ""), page_of(query.get("trang")), self._frame())
+        if path == links.CATALOGUE:
+            return await reading.show(self._database, self._settings, query, self._frame())
         if path in score.PATHS:
             return await self._score.page(path, query)
         if path in process.PATHS:

@@ -53,6 +53,12 @@ def today(as_of: datetime) -> date:
     return as_of.astimezone(ZONE).date()
 
 
+def is_over(period: Period, as_of: datetime) -> bool:
+    """Whether it lies between two days of which the last is past: then nothing of this moment belongs to it. (The day,
+    month or year that a screen names lasts until its sources begin another.)"""
+    return period.name is PeriodName.BETWEEN and period.last is not None and period.last < today(as_of)
+
+
 def named(name: PeriodName, as_of: datetime) -> Period:
     """The day, month, quarter or year in which the moment lies, whole: to its last day, not to the moment."""
     return of_day(name, today(as_of))

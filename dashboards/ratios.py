@@ -20,8 +20,8 @@ def on_time_rate(counts: Counts) -> float | None:
 
 
 def overdue_rate(counts: Counts) -> float | None:
-    """Of the cases open now, how many are past their deadline."""
-    return share(counts["overdue"], counts["open"])
+    """Of the cases open now, how many are past their deadline; of a period that is over nothing is open now."""
+    return share(counts.get("overdue", 0), counts.get("open", 0))
 
 
 def online_rate(accepted_by_channel: Counts) -> float | None:

@@ -5,8 +5,10 @@ from typing import Annotated
 from pydantic import AfterValidator, Field
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from dashboards.readers.score import Choices
 from schemas.reference.rows import Tier
 from schemas.rules.decision_766 import COMPONENT, Reading
+from schemas.rules.score_choices import Dislikes, RankBy
 
 
 def _component(code: str) -> str:
@@ -29,3 +31,17 @@ class ScoreSettings(BaseSettings):
         description="By tier (commune, department, …), the codes of components that do not apply to it and give their"
         " maximum. Five rows of the portal's list do not apply to communes; no source that was read says which.",
     )
+    score_dislikes: Dislikes = Field(
+        default=Dislikes.TWICE,
+        description="Whether what is late and disliked at once is subtracted twice in 5.3 and 5.4, as the formula is"
+        " written, or once.",
+    )
+    score_rank_by: RankBy = Field(
+        default=RankBy.SHARE,
+        description="Whether units of a tier are ranked by their share of what the known components could give, or by"
+        " total: the points as they are.",
+    )
+
+    @property
+    def score_choices(self) -> Choices:
+        return Choices(self.score_granted, self.score_dislikes, self.score_rank_by)

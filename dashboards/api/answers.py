@@ -3,14 +3,14 @@
 from datetime import date, datetime
 from typing import Annotated, Any, Self
 
-from pydantic import BaseModel, ConfigDict, Field, create_model
+from pydantic import BaseModel, ConfigDict, Field
 
 from dashboards import ratios
+from dashboards.api.case_counts import Counts
 from dashboards.periods import Period
 from dashboards.readers import cases, figures
 from dashboards.readers import sources as feeding
 from schemas import history
-from schemas.counters import CASE_COUNTERS
 from schemas.province import as_datetime
 
 Seconds = Annotated[float, Field(ge=0, description="Seconds.")]
@@ -114,16 +114,9 @@ class Days(BaseModel):
         return cls(first=period.first, last=period.last)
 
 
-Counts = create_model(
-    "Counts",
-    __doc__="Every counter of the registry.",
-    **{c.name: (int, Field(description=f"{c.label} ({c.noun}): {c.meaning}.")) for c in CASE_COUNTERS},  # type: ignore[call-overload]
-)
-
-
 class FiguresRow(BaseModel):
     key: Annotated[str, Field(description="Unit, channel, procedure or YYYY-MM-DD; empty in total, or none named.")]
-    cases: Counts  # type: ignore[valid-type]
+    cases: Counts
     on_time_rate: Annotated[float | None, Field(description="on_time / (on_time + late); null of nothing.")]
     overdue_rate: Annotated[float | None, Field(description="overdue / open; null of nothing.")]
 
@@ -138,7 +131,8 @@ class FiguresRow(BaseModel):
 
 
 class Figures(Answer):
-    """Flows are of ``days``; ``open`` and ``overdue`` of ``as_of`` whatever the days, by day on that of acceptance."""
+    """Flows are of ``days``; ``open`` and ``overdue`` of ``as_of`` whatever the days, by day on that of acceptance;
+    null where the days are over."""
 
     by: figures.By
     days: Days

@@ -12,6 +12,7 @@ from dashboards.api.answers import Answer, Days
 from dashboards.api.parameters import once
 from dashboards.api.process_parameters import ChainsCasesQuery, ChainsQuery, ProcessCasesQuery, ProcessQuery
 from dashboards.api.respond import respond
+from dashboards.periods import Period, is_over
 from dashboards.readers import chains, process, sources
 from dashboards.readers.database import Database
 from dashboards.readers.worktime import worked_s, worktime
@@ -26,8 +27,9 @@ def add(app: FastAPI, database: Database) -> None:
     _add_chains(app, database)
 
 
-def _age(work: WorkTime, as_of: datetime, since: datetime) -> int:
-    return worked_s(work, since, as_of)
+def _age(work: WorkTime, as_of: datetime, period: Period, since: datetime) -> int | None:
+    """Of this moment, so nothing of days that are over."""
+    return None if is_over(period, as_of) else worked_s(work, since, as_of)
 
 
 def _add_process(app: FastAPI, database: Database) -> None:
@@ -45,7 +47,9 @@ def _add_process(app: FastAPI, database: Database) -> None:
             view = await process.read(conn, query.asked(period))
             work = await worktime(conn)
             ground = Answer.ground(as_of, await sources.stream(conn))
-        return respond(request, process_answers.Process.of(view, Days.of(period), partial(_age, work, as_of), **ground))
+        return respond(
+            request, process_answers.Process.of(view, Days.of(period), partial(_age, work, as_of, period), **ground)
+        )
 
     @app.get(
         "/api/v1/process/cases",
@@ -94,7 +98,7 @@ def _add_chains(app: FastAPI, database: Database) -> None:
         answer = process_answers.Chains(
             **ground,
             days=Days.of(period),
-            rows=[process_answers.Handover.of(row, partial(_age, work, as_of)) for row in rows],
+            rows=[process_answers.Handover.of(row, partial(_age, work, as_of, period)) for row in rows],
         )
         return respond(request, answer)
 

@@ -11,7 +11,7 @@ from dashboards.readers import chains, process
 from dashboards.readers.process import REASONS, Reason
 from schemas.case_portal import Chain
 
-Age = Callable[[datetime], int]  # seconds worked since then
+Age = Callable[[datetime], int | None]  # seconds worked since then; ``None``: the days asked for are over
 _WORKED = "in working time by the province's calendar and hours"
 
 

@@ -1,5 +1,6 @@
 """The addresses of the score of Quyết định 766."""
 
+from collections.abc import Mapping
 from http import HTTPStatus
 from typing import Annotated
 
@@ -18,6 +19,11 @@ from dashboards.score_settings import ScoreSettings
 _OTHERS = examples.NOT_CHANGED | examples.problems(HTTPStatus.UNPROCESSABLE_ENTITY)
 
 
+def _now(row: score.UnitScore, found: Mapping[str | None, score.UnitScore]) -> score.UnitScore | None:
+    """What a unit is compared with; a former one with nothing."""
+    return found.get(row.unit) if row.until is None else None
+
+
 def add(app: FastAPI, database: Database, settings: ScoreSettings) -> None:
     """Both, to the application."""
 
@@ -30,16 +36,16 @@ def add(app: FastAPI, database: Database, settings: ScoreSettings) -> None:
         dependencies=[Depends(once)],
     )
     async def read_scores(request: Request, query: Annotated[ScoresQuery, Query()]) -> Response:
-        reading, granted = query.reading or settings.score_reading, settings.score_granted
+        reading, choices = query.reading or settings.score_reading, settings.score_choices
         async with database.snapshot() as (conn, as_of):
             period = query.days(as_of)
-            rows = await score.read(conn, as_of, period, reading, query.unit, granted)
+            rows = await score.read(conn, as_of, period, reading, query.unit, choices)
             earlier = periods.previous(period) if query.compare else None
             until = periods.until_yesterday(period, periods.today(as_of)) if query.compare else None
             before, yesterday = [
                 {}
                 if other is None
-                else {one.unit: one for one in await score.read(conn, as_of, other, reading, query.unit, granted)}
+                else score.by_unit(await score.read(conn, as_of, other, reading, query.unit, choices))
                 for other in (earlier, until)
             ]
             told = None
@@ -55,7 +61,10 @@ def add(app: FastAPI, database: Database, settings: ScoreSettings) -> None:
             before=None if earlier is None else Days.of(earlier),
             components=score_answers.ComponentWords.all(reading),
             information=None if told is None else score_answers.Information.model_validate(told),
-            rows=[score_answers.UnitScore.of(row, before.get(row.unit), yesterday.get(row.unit)) for row in rows],
+            rows=[
+                score_answers.UnitScore.of(row, *(_now(row, earlier_scores) for earlier_scores in (before, yesterday)))
+                for row in rows
+            ],
         )
         return respond(request, answer)
 

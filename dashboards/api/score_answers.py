@@ -1,6 +1,6 @@
 """What the API answers about the score of Quyết định 766."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Annotated, Self
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -55,11 +55,15 @@ class ComponentScore(BaseModel):
 
 class UnitScore(BaseModel):
     unit: Annotated[str | None, Field(description="Key of the unit; null: all together; empty: none named.")]
+    until: Annotated[
+        date | None, Field(description="Of a former unit, whose key is another's now: its last day; else null.")
+    ]
+    name: Annotated[str | None, Field(description="Of a former unit, how it was called.")]
     tier: Annotated[str | None, Field(description="province, department, district or commune; null: not known.")]
     total: Annotated[float, Field(description="Points of the components that are known.")]
     possible: Annotated[float, Field(description="What these could give; 100 where all are known.")]
     band: Annotated[Band | None, Field(description="Of 100 points; null where not all components are known.")]
-    rank: Annotated[int | None, Field(description="Among units of its tier, 1 the best.")]
+    rank: Annotated[int | None, Field(description="Among units of its tier, 1 the best; a total has none.")]
     ranked: Annotated[int | None, Field(description="How many units have one there.")]
     change: Annotated[float | None, Field(description="Points more than in the period before, of what is known both.")]
     change_since_yesterday: Annotated[
@@ -75,6 +79,8 @@ class UnitScore(BaseModel):
         points = one.score.points
         return cls(
             unit=one.unit,
+            until=one.until,
+            name=one.name,
             tier=one.tier,
             total=round(one.score.total, 4),
             possible=one.score.possible,

@@ -7,15 +7,15 @@ from pydantic import BaseModel
 from dashboards.api import answers, score_answers
 from dashboards.api.examples import AS_OF, GROUND
 from dashboards.readers.score import LackingCase, UnitScore
-from dashboards.readers.score_counts import Figure
+from dashboards.readers.score_figure import Figure
 from schemas.portal import PetitionKind
 from schemas.rules.decision_766 import Counted, Reading, score
 
 _DAYS = answers.Days(first=date(2026, 10, 1), last=date(2026, 10, 31))
 _FIGURES = {
-    "PROGRESS": Figure(Counted(1890, 2010)),
-    "DOSSIER_SYNC": Figure(Counted(1802, 2010)),
-    "ORIGINAL_RESULT_AVAILABLE": Figure(Counted(1466, 2010)),
+    "PROGRESS": Figure(Counted(1890, 2010), lacking=120),
+    "DOSSIER_SYNC": Figure(Counted(1802, 2010), lacking=208),
+    "ORIGINAL_RESULT_AVAILABLE": Figure(Counted(1466, 2010), lacking=544),
     "PUBLISH_ON_TIME": Figure(Counted(2, 39), "2026-09"),
 }
 _SCORE = score({code: figure.counted for code, figure in _FIGURES.items()}, Reading.PORTAL)

@@ -39,7 +39,10 @@ class TopicRow(BaseModel):
     key: Annotated[str, Field(description="Unit, part or YYYY-MM-DD; empty in total, or none named.")]
     counts: Annotated[
         dict[str, int | None],
-        Field(description="Every counter of the topic; null where a sum over parts would mean nothing."),
+        Field(
+            description="Every counter of the topic; null where a sum over parts would mean nothing, and of this moment"
+            " where the days are over."
+        ),
     ]
 
     @classmethod
@@ -49,7 +52,7 @@ class TopicRow(BaseModel):
 
 class TopicFigures(Answer):
     """Flows are of ``days``, levels of their last day; the rest is of ``as_of`` whatever the days, by day it stands on
-    the day of opening."""
+    the day of opening, and null where the days are over."""
 
     domain: str
     label: str

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any, NamedTuple
 
-from dashboards.periods import Period
+from dashboards.periods import Period, is_over
 from dashboards.readers import lookup_days
 from dashboards.readers.database import Connection
 from dashboards.readers.figures import NO_FILTERS, Filters
@@ -32,7 +32,7 @@ class By(StrEnum):
 @dataclass(frozen=True, slots=True)
 class Row:
     """``key``: unit, part or YYYY-MM-DD, ``""`` in total. ``counts`` holds every counter of the domain; ``None`` where
-    an amount would add up what does not add."""
+    an amount would add up what does not add, and of this moment in a period that is over."""
 
     key: str
     counts: dict[str, int | None]
@@ -70,7 +70,8 @@ async def read(
     """The rows in the order of their keys; only keys with something to count, but in total always one row.
 
     The period bounds the flows. A level is of its last day up to the period's end. Counters of this moment are of
-    ``as_of`` whatever the period, only by day they stand on the days of opening within it.
+    ``as_of`` whatever the period, only by day they stand on the days of opening within it; in a period that is over
+    they do not stand, where they would move while nothing happens.
     """
     found = await _grouped(conn, as_of, domain, period, by.value, filters)
     counts: defaultdict[str, dict[str, int | None]] = defaultdict(lambda: _nothing(domain))
@@ -81,6 +82,9 @@ async def read(
     if domain.name in LEVELS_OF_A_PART_ONLY and by is not By.PART and filters.part is None:
         for row in counts.values():
             row.update(dict.fromkeys(counters_of(domain, Kind.LEVEL)))
+    if is_over(period, as_of):
+        for row in counts.values():
+            row.update(dict.fromkeys(counters_of(domain, Kind.NOW)))
     return tuple(Row(key, counts[key]) for key in sorted(counts))
 
 
@@ -127,7 +131,12 @@ async def _grouped(
     if domain.name == LOOKUP.name:
         return [Cell(*row) for row in await lookup_days.grouped(conn, period, by, filters)]
     days = period.on(filters.day)
-    now = [(c.name, standing, c.due) for c in domain.counters if c.kind is Kind.NOW for standing in c.standings]
+    now = [
+        (c.name, standing, c.due)
+        for c in domain.counters
+        if c.kind is Kind.NOW and not is_over(period, as_of)
+        for standing in c.standings
+    ]
     common: Mapping[str, Any] = {
         "domain": domain.name,
         "by": by,

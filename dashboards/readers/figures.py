@@ -8,10 +8,10 @@ from enum import StrEnum
 
 from psycopg.rows import dict_row
 
-from dashboards.periods import Period
+from dashboards.periods import Period, is_over
 from dashboards.readers.database import Connection
 from dashboards.readers.queries import query
-from schemas.counters import CASE_COUNTERS, NOW_COUNTERS
+from schemas.counters import CASE_COUNTERS, FLOW_COUNTERS, NOW_COUNTERS
 
 
 class By(StrEnum):
@@ -45,7 +45,8 @@ NO_FILTERS = Filters()
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """``key``: unit, channel, procedure or YYYY-MM-DD, ``""`` in total. ``counts`` holds every counter."""
+    """``key``: unit, channel, procedure or YYYY-MM-DD, ``""`` in total. ``counts`` holds every counter; of a
+    period that is over, every flow."""
 
     key: str
     counts: dict[str, int]
@@ -78,12 +79,18 @@ async def read(
     """The rows in the order of their keys; only keys with something to count, but in total always one row.
 
     The period bounds the flows. Counters of this moment (open, overdue) are of ``as_of`` whatever the period, only by
-    day they are shown on the days of acceptance within it.
+    day they are shown on the days of acceptance within it; in a period that is over they do not stand, where they would
+    move while nothing happens.
     """
-    counts: defaultdict[str, dict[str, int]] = defaultdict(lambda: dict.fromkeys(NAMES, 0))
+    over = is_over(period, as_of)
+    counted = FLOW_COUNTERS if over else NAMES
+    counts: defaultdict[str, dict[str, int]] = defaultdict(lambda: dict.fromkeys(counted, 0))
     if by is By.TOTAL:
-        counts[""] = dict.fromkeys(NAMES, 0)
-    for part in (await _flows(conn, period.on(filters.day), by, filters), await _now(conn, as_of, period, by, filters)):
+        counts[""] = dict.fromkeys(counted, 0)
+    parts = [await _flows(conn, period.on(filters.day), by, filters)]
+    if not over:
+        parts.append(await _now(conn, as_of, period, by, filters))
+    for part in parts:
         for key, amounts in part.items():
             counts[key].update(amounts)
     return tuple(Row(key, counts[key]) for key in sorted(counts))
@@ -102,7 +109,7 @@ async def flow(conn: Connection, counter: str, period: Period, filters: Filters 
 
 def busiest(rows: Iterable[Row]) -> list[Row]:
     """Those with most that is finished or open first."""
-    return sorted(rows, key=lambda row: (-row.counts["finished"] - row.counts["open"], row.key))
+    return sorted(rows, key=lambda row: (-row.counts["finished"] - row.counts.get("open", 0), row.key))
 
 
 NAMES = tuple(counter.name for counter in CASE_COUNTERS)

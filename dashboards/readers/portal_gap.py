@@ -70,6 +70,7 @@ class Gap:
     extra: int = 0
     published: int | None = None
     published_on: date | None = None
+    total: bool = False  # its published figure is of the whole province, so no part of a sum and beside no unit's cases
 
     @property
     def gap(self) -> int:
@@ -84,13 +85,15 @@ class Gap:
     @property
     def unexplained(self) -> int | None:
         """What the portal's published figure has less than the cases say."""
-        return None if self.published is None else self.portal - self.published
+        return None if self.published is None or self.total else self.portal - self.published
 
 
 def summed(gaps: Iterable[Gap]) -> Gap:
-    """All units together; ``published`` of those that the portal shows, up to the first of their days."""
+    """All units together; ``published``: what the portal shows of the province, else of the units that it shows, up to
+    the first of their days."""
     rows = list(gaps)
-    told = [gap.published for gap in rows if gap.published is not None]
+    shown = [gap for gap in rows if gap.published is not None and gap.total] or rows
+    told = [gap.published for gap in shown if gap.published is not None]
     return Gap(
         "",
         sum(gap.own for gap in rows),
@@ -99,7 +102,7 @@ def summed(gaps: Iterable[Gap]) -> Gap:
         missing=sum(gap.missing for gap in rows),
         extra=sum(gap.extra for gap in rows),
         published=sum(told) if told else None,
-        published_on=min((gap.published_on for gap in rows if gap.published_on is not None), default=None),
+        published_on=min((gap.published_on for gap in shown if gap.published_on is not None), default=None),
     )
 
 
@@ -137,7 +140,7 @@ async def read(conn: Connection, indicator: Indicator, period: Period, unit: str
             for row in await cursor.fetchall():
                 known = rows.get(row["unit"]) or Gap(row["unit"], 0, 0, dict.fromkeys(Cause, 0))
                 on = date.fromisoformat(row["published_on"]) if row["published_on"] else None
-                rows[known.unit] = replace(known, published=row["numerator"], published_on=on)
+                rows[known.unit] = replace(known, published=row["numerator"], published_on=on, total=row["total"])
     return tuple(rows[unit] for unit in sorted(rows))
 
 

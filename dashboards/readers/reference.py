@@ -117,6 +117,11 @@ async def units(conn: Connection, day: date) -> tuple[Unit, ...]:
         return tuple(await cursor.fetchall())
 
 
+async def totals(conn: Connection) -> frozenset[str]:
+    """The units that are the whole province: a level that was told of one stands for those of all others."""
+    return frozenset(code for (code,) in await (await conn.execute(query("reference_totals"))).fetchall())
+
+
 async def mapped(conn: Connection, of_day: date, to_day: date) -> Mapping[str, str]:
     """Which unit of ``to_day`` took the place of which unit of ``of_day``, by reference keys, over all changes between.
 

@@ -5,7 +5,7 @@ period, or last before its end (``ioc.portal``). What neither says is not known,
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from functools import cached_property
 from typing import Any
@@ -13,22 +13,37 @@ from typing import Any
 from psycopg.rows import class_row
 
 from dashboards.periods import Period
-from dashboards.readers import reference, score_counts
+from dashboards.readers import score_spans
 from dashboards.readers.database import Connection
 from dashboards.readers.queries import query
-from dashboards.readers.score_counts import OF_CASES, PROVINCE, Figure, end_of, figures_of
+from dashboards.readers.score_counts import OF_CASES, PROVINCE, SATISFIED, end_of, figures_of
+from dashboards.readers.score_figure import Figure
+from dashboards.readers.score_spans import Span
 from schemas.rules.decision_766 import COMPONENT, Reading, Score, score
+from schemas.rules.score_choices import Dislikes, RankBy
 from schemas.rules.score_flags import BIT
 
-Granted = Mapping[Any, frozenset[str]]  # by tier
-NOTHING_GRANTED: Granted = {}
-LISTED = (*OF_CASES, "PROGRESS")
+LISTED = (*OF_CASES, "PROGRESS", SATISFIED)
+
+
+@dataclass(frozen=True, slots=True)
+class Choices:
+    """Where sources leave more than one reading, the one taken (docs/rules.md). ``granted``: by tier, the codes of
+    components that do not apply to it."""
+
+    granted: Mapping[Any, frozenset[str]] = field(default_factory=dict)
+    dislikes: Dislikes = Dislikes.TWICE
+    rank_by: RankBy = RankBy.SHARE
+
+
+USUAL = Choices()
 
 
 @dataclass(frozen=True)
 class UnitScore:
     """``unit`` is ``None`` for all units together, ``""`` for the one that no case names. ``rank`` is among units of
-    the same tier that have counted anything, 1 the best; ``None`` where the tier is not known."""
+    the same tier that have counted anything, 1 the best; ``None`` where the tier is not known. Of a former unit, whose
+    key is another's now, ``until`` is its last day and ``name`` how it was called."""
 
     unit: str | None
     tier: str | None
@@ -36,15 +51,13 @@ class UnitScore:
     score: Score
     rank: int | None = None
     ranked: int | None = None
+    until: date | None = None
+    name: str | None = None
 
     @cached_property
     def lacking(self) -> dict[str, int]:
-        """How many cases stand between each component and its maximum."""
-        return {
-            code: self.figures[code].counted.whole - self.figures[code].counted.part
-            for code in LISTED
-            if code in self.figures
-        }
+        """How many cases stand between each component and its maximum, where these are listed."""
+        return {code: one.lacking for code, one in self.figures.items() if one.lacking is not None}
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,34 +79,42 @@ async def read(
     period: Period,
     reading: Reading,
     unit: str | None = None,
-    granted: Granted = NOTHING_GRANTED,
+    choices: Choices = USUAL,
 ) -> tuple[UnitScore, ...]:
-    """All units together first, then each in the order of the keys; ``period`` must have a first and a last day.
-
-    ``granted``: by tier, the codes of components that do not apply to it. With ``unit`` only that one is read: it comes
-    alone and has no rank.
-    """
-    counts = await score_counts.read(conn, as_of, period, unit)
-    tiers = await _tiers(conn, period, counts.units)
+    """All units together first, then each in the order of the keys; ``period`` must have a first and a last day. With
+    ``unit`` only that one is read: it comes alone and has no rank. A key that became another unit's in the period comes
+    for each of them, the former first."""
+    counts, spans = await score_spans.read(conn, as_of, period, unit)
     found = []
     for key in sorted(counts.units, key=lambda name: (name is not None, name or "")):
         if key is None and unit is not None:
             continue
-        tier = PROVINCE if key is None else tiers.get(key)
-        figures = figures_of(counts, key, tier)
-        points = score(
-            {code: figure.counted for code, figure in figures.items()},
-            reading,
-            granted.get(tier or "", frozenset()),
-        )
-        found.append(UnitScore(key, tier, figures, points))
-    return tuple(found) if unit is not None else tuple(ranked(found))
+        for span in spans.get(key or "", [Span(counts)]):
+            tier = PROVINCE if key is None else span.counts.tiers.get(key)
+            figures = figures_of(span.counts, key, choices.dislikes)
+            points = score(
+                {code: figure.counted for code, figure in figures.items()},
+                reading,
+                choices.granted.get(tier or "", frozenset()),
+            )
+            found.append(UnitScore(key, tier, figures, points, until=span.until, name=span.name))
+    return tuple(found) if unit is not None else tuple(ranked(found, choices.rank_by))
 
 
 def lowest_first(units: Iterable[UnitScore]) -> list[UnitScore]:
     """The smallest part of what is known first: where to look. A unit of which nothing is known is none."""
     counted = [one for one in units if one.score.points]
     return sorted(counted, key=lambda one: (one.score.total / one.score.possible, one.unit or ""))
+
+
+def of_unit(found: Iterable[UnitScore], unit: str | None) -> UnitScore | None:
+    """Of the unit that has this key now."""
+    return next((one for one in found if one.unit == unit and one.until is None), None)
+
+
+def by_unit(found: Iterable[UnitScore]) -> dict[str | None, UnitScore]:
+    """By the keys of now."""
+    return {one.unit: one for one in found if one.until is None}
 
 
 def change(now: UnitScore, before: UnitScore | None) -> float | None:
@@ -134,6 +155,7 @@ def _lacking(as_of: datetime, period: Period, code: str, unit: str | None) -> di
     flag = OF_CASES.get(code)
     return {
         "progress": flag is None,
+        "disliked": code == SATISFIED,
         "has": BIT["fee_cases"] if code == "ONLINE_PAYMENT" else 0,
         "lacks": 0 if flag is None else BIT[flag],
         "first": period.first,
@@ -143,25 +165,23 @@ def _lacking(as_of: datetime, period: Period, code: str, unit: str | None) -> di
     }
 
 
-async def _tiers(conn: Connection, period: Period, units: Iterable[str | None]) -> dict[str, str]:
-    """By the key as the figures spell it; units that the reference does not know have none."""
-    day = period.last or date.max
-    keys = [unit for unit in units if unit]
-    named = await reference.names(conn, "unit", keys, day)
-    tiers = {unit.key: unit.tier for unit in await reference.units(conn, day)}
-    return {spelt: tiers[one.key] for spelt, one in named.items() if one.key is not None and one.key in tiers}
+def ranked(found: list[UnitScore], rank_by: RankBy = RankBy.SHARE) -> Iterable[UnitScore]:
+    """Within a tier; equal ones (as they are shown, two decimals) share a rank. Totals never rank, and the province is
+    one."""
 
+    def has_rank(one: UnitScore) -> bool:
+        return one.unit is not None and one.tier not in (None, PROVINCE) and bool(one.score.points)
 
-def ranked(found: list[UnitScore]) -> Iterable[UnitScore]:
-    """Equal totals (as they are shown, two decimals) share a rank."""
-    by_tier: dict[str, list[float]] = {}
+    def worth(one: UnitScore) -> float:
+        total = one.score.total
+        return round(total if rank_by is RankBy.TOTAL else 100 * total / one.score.possible, 2)
+
+    by_tier: dict[str | None, list[float]] = {}
+    for one in filter(has_rank, found):
+        by_tier.setdefault(one.tier, []).append(worth(one))
     for one in found:
-        if one.tier is not None and one.figures:
-            by_tier.setdefault(one.tier, []).append(round(one.score.total, 2))
-    for one in found:
-        totals = by_tier.get(one.tier or "", [])
-        if one.unit is None or one.tier is None or not one.figures:
+        if not has_rank(one):
             yield one
             continue
-        rank = 1 + sum(total > round(one.score.total, 2) for total in totals)
-        yield replace(one, rank=rank, ranked=len(totals))
+        rivals = by_tier[one.tier]
+        yield replace(one, rank=1 + sum(other > worth(one) for other in rivals), ranked=len(rivals))

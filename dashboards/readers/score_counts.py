@@ -1,25 +1,30 @@
-"""What Quyết định 766 counts of every unit over a period: own cases, petitions, the catalogue, the portal's figures."""
+"""What Quyết định 766 counts of every unit over a period: own cases, petitions, the catalogue, the portal's figures.
+
+Each numerator is a part of its denominator by construction: both are taken from one set of cases, petitions or
+procedures (docs/rules.md).
+"""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
+from typing import Any
 
 from psycopg.rows import dict_row
 
 from dashboards.periods import Period, today
-from dashboards.readers import domains
+from dashboards.readers import reference, score_published
 from dashboards.readers.database import Connection
-from dashboards.readers.figures import Filters
-from dashboards.readers.portal_gap import portal_period
 from dashboards.readers.queries import query
-from schemas.counters import Kind
-from schemas.portal import PETITION, kind_of
+from dashboards.readers.reference import Unit
+from dashboards.readers.score_figure import Figure
 from schemas.province import ZONE
 from schemas.reference.rows import Tier
-from schemas.rules.decision_766 import COMPONENTS, Counted
+from schemas.rules.decision_766 import Counted
+from schemas.rules.score_choices import Dislikes
 
 PROVINCE = "province"  # the tier of all units together
-LEVEL_OF_TIER = {Tier.DEPARTMENT: "tỉnh", Tier.DISTRICT: "huyện", Tier.COMMUNE: "xã"}
+LEVEL_OF_TIER = {Tier.PROVINCE: "tỉnh", Tier.DEPARTMENT: "tỉnh", Tier.DISTRICT: "huyện", Tier.COMMUNE: "xã"}
+SATISFIED = "DOSSIER_RECEIVING_SATISFACTION"
 _DAY = timedelta(days=1)
 
 # The components whose missing points are cases: in the whole, and not in the part.
@@ -35,28 +40,51 @@ OF_CASES = {  # code → the flag that the part has; of payments the whole has o
 
 
 @dataclass(frozen=True, slots=True)
-class Figure:
-    """One component of one unit. ``published``: the portal's own, of that period (2026-10, 2026-Q3, 2026)."""
-
-    counted: Counted
-    published: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
 class Open:
     within: int = 0
     overdue: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Disliked:
+    """Of the cases that progress counts those with a bad last rating."""
+
+    on_time: int = 0
+    late: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Petitions:
+    """``counted``: answered in the period, or unanswered and overdue when it ends; the others are parts of them."""
+
+    counted: int = 0
+    answered: int = 0
+    on_time: int = 0
+    disliked_on_time: int = 0
+    disliked_late: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A procedure of the catalogue; ``None``: it does not say."""
+
+    code: str
+    level: str | None
+    online: bool | None
+    fee: bool | None
 
 
 @dataclass
 class Counts:
     """What was read, by unit (``None``: all together)."""
 
-    cases: dict[str | None, dict[str, int]] = field(default_factory=dict)
+    cases: dict[str | None, dict[str, Any]] = field(default_factory=dict)
     open: dict[str | None, Open] = field(default_factory=dict)
-    petitions: dict[str | None, dict[str, int]] | None = None  # None: there is no such source
+    disliked: dict[str | None, Disliked] = field(default_factory=dict)
+    petitions: dict[str | None, Petitions] | None = None  # None: there is no such source
     published: dict[str | None, dict[str, Figure]] = field(default_factory=dict)
-    catalogue: dict[str, tuple[int, int, int]] = field(default_factory=dict)  # level → known, online, with a fee
+    catalogue: tuple[Listed, ...] = ()
+    tiers: Mapping[str, str] = field(default_factory=dict)  # of the units that the reference knows
 
     @property
     def units(self) -> set[str | None]:
@@ -68,50 +96,46 @@ async def read(conn: Connection, as_of: datetime, period: Period, unit: str | No
     if period.first is None or period.last is None:
         raise ValueError("a score is of a period with a first and a last day")
     asked = {"first": period.first, "last": period.last, "unit": unit, "day": min(period.last, today(as_of))}
+    at_end = {**asked, "at": end_of(period, as_of)}
     async with conn.cursor(row_factory=dict_row) as cursor:
         await cursor.execute(query("score_counts"), {**asked, "whole_months": period.whole_months})
         counts.cases = {row.pop("unit"): row for row in await cursor.fetchall()}
-        await cursor.execute(query("score_open"), {**asked, "at": end_of(period, as_of)})
-        counts.open = {row["unit"]: Open(row["within"], row["overdue"]) for row in await cursor.fetchall()}
+        await cursor.execute(query("score_open"), at_end)
+        counts.open = {row.pop("unit"): Open(**row) for row in await cursor.fetchall()}
+        await cursor.execute(query("score_disliked"), at_end)
+        counts.disliked = {row.pop("unit"): Disliked(**row) for row in await cursor.fetchall()}
         await cursor.execute(query("score_catalogue"), asked)
-        counts.catalogue = {
-            row["level"] or "": (row["known"], row["online"], row["fee"]) for row in await cursor.fetchall()
-        }
-        if period.first == period.last:
-            _only_with_events(counts)
-        name = portal_period(period)
-        components = [component.code for component in COMPONENTS]
-        kind = kind_of(name) if name is not None else None
-        await cursor.execute(query("score_published"), {**asked, "components": components, "kind": kind})
-        for row in await cursor.fetchall():
-            figure = Figure(Counted(row["numerator"], row["denominator"]), _named(row["kind"], row["day"]))
-            counts.published.setdefault(row["unit"], {})[row["component"]] = figure
-    if await known_petitions(conn):
-        counts.petitions = await _petitions(conn, as_of, period, unit)
-    counts.published[None] = _published_sum(counts.published)
+        counts.catalogue = tuple(Listed(**row) for row in await cursor.fetchall())
+        if await known_petitions(conn):
+            await cursor.execute(query("score_petitions_counted"), at_end)
+            counts.petitions = {row.pop("unit"): Petitions(**row) for row in await cursor.fetchall()}
+    if period.first == period.last:
+        _only_with_events(counts)
+    units = {one.key: one for one in await reference.units(conn, period.last)}
+    counts.published = await score_published.read(conn, period, asked, units)
+    counts.tiers = await _tiers(conn, period, counts.units, units)
     return counts
 
 
-async def _petitions(
-    conn: Connection, as_of: datetime, period: Period, unit: str | None
-) -> dict[str | None, dict[str, int]]:
-    """What happened to petitions in the period, and what is overdue when it ends: not what is overdue now, which would
-    move the figures of periods that are over while nothing happens."""
-    rows = await domains.read(conn, as_of, PETITION, period, domains.By.UNIT, Filters(unit=unit))
-    flows = domains.counters_of(PETITION, Kind.FLOW)
-    found: dict[str | None, dict[str, int]] = {row.key: {name: row.counts[name] or 0 for name in flows} for row in rows}
-    cursor = await conn.execute(query("score_petitions_overdue"), {"at": end_of(period, as_of), "unit": unit})
-    for of, overdue in await cursor.fetchall():
-        found.setdefault(of, {})["overdue"] = overdue
-    found[None] = _summed(found.values())
-    return found
+async def _tiers(
+    conn: Connection, period: Period, found: Iterable[str | None], units: Mapping[str, Unit]
+) -> dict[str, str]:
+    """By the key as the figures spell it; units that the reference does not know have none."""
+    assert period.last is not None  # noqa: S101  read() has refused it
+    named = await reference.names(conn, "unit", [unit for unit in found if unit], period.last)
+    return {spelt: units[one.key].tier for spelt, one in named.items() if one.key is not None and one.key in units}
 
 
 def _only_with_events(counts: Counts) -> None:
-    """Of a single day: what is open and what the catalogue offers is no score of a unit to which nothing happened."""
+    """Of a single day: what is open or overdue and what the catalogue offers is no score of a unit to which nothing
+    happened."""
+    answered = {unit for unit, told in (counts.petitions or {}).items() if told.answered}
+    happened = set(counts.cases) | answered
     counts.open = {unit: amounts for unit, amounts in counts.open.items() if unit in counts.cases}
+    if counts.petitions is not None:
+        counts.petitions = {unit: told for unit, told in counts.petitions.items() if unit in happened}
     if not counts.cases:
-        counts.catalogue = {}
+        counts.catalogue = ()
 
 
 async def known_petitions(conn: Connection) -> bool:
@@ -120,74 +144,65 @@ async def known_petitions(conn: Connection) -> bool:
     return row is not None and bool(row[0])
 
 
-def figures_of(counts: Counts, unit: str | None, tier: str | None) -> dict[str, Figure]:
+def figures_of(counts: Counts, unit: str | None, dislikes: Dislikes = Dislikes.TWICE) -> dict[str, Figure]:
     """What is known of the unit, by code."""
-    own = dict(_own(counts, unit))
-    own |= dict(_catalogued(counts, unit, tier))
-    known = {code: Figure(counted) for code, counted in own.items()}
-    return {**counts.published.get(unit, {}), **known}
+    own = dict(_own(counts, unit, dislikes))
+    own |= {code: Figure(counted) for code, counted in _petitions(counts, unit, dislikes)}
+    own |= {code: Figure(counted) for code, counted in _catalogued(counts, unit)}
+    return {**counts.published.get(unit, {}), **own}
 
 
-def _own(counts: Counts, unit: str | None) -> Iterable[tuple[str, Counted]]:
+def _own(counts: Counts, unit: str | None, dislikes: Dislikes) -> Iterable[tuple[str, Figure]]:
     cases, open_ = counts.cases.get(unit), counts.open.get(unit, Open())
     if cases is None and unit not in counts.open:
         return
     cases = cases or {}
-    accepted, late = cases.get("accepted", 0), cases.get("late_766", 0) + open_.overdue
+    accepted = cases.get("accepted", 0)
     for code, flag in OF_CASES.items():
-        yield code, Counted(cases.get(flag, 0), cases.get("fee_cases", 0) if code == "ONLINE_PAYMENT" else accepted)
-    on_time = cases.get("on_time_766", 0) + open_.within
-    yield "PROGRESS", Counted(on_time, on_time + late)
-    unhappy = cases.get("dissatisfied", 0)
-    yield "DOSSIER_RECEIVING_SATISFACTION", Counted(max(0, on_time - unhappy), on_time + late)
-    yield (
-        "CITIZEN_DATA_CONNECTED_FORMALITY",
-        Counted(cases.get("population_procedures", 0), cases.get("procedures", 0)),
-    )
-    if counts.petitions is not None:
-        told = counts.petitions.get(unit, {})
-        whole = told.get("answered_on_time", 0) + told.get("answered_late", 0) + told.get("overdue", 0)
-        yield "PETITION_PROCESSING_ON_TIME", Counted(told.get("answered_on_time", 0), whole)
-        happy = max(0, told.get("answered_on_time", 0) - told.get("disliked", 0))
-        yield "PETITION_HANDLING_SATISFACTION", Counted(happy, whole)
+        part, whole = cases.get(flag, 0), cases.get("fee_cases", 0) if code == "ONLINE_PAYMENT" else accepted
+        yield code, Figure(Counted(part, whole), lacking=whole - part)
+    on_time, late = cases.get("on_time_766", 0) + open_.within, cases.get("late_766", 0) + open_.overdue
+    yield "PROGRESS", Figure(Counted(on_time, on_time + late), lacking=late)
+    disliked = counts.disliked.get(unit, Disliked())
+    happy = satisfied(on_time, disliked.on_time, disliked.late, dislikes)
+    yield SATISFIED, Figure(Counted(happy, on_time + late), lacking=late + disliked.on_time)
+    used, procedures = cases.get("population_procedures", 0), cases.get("procedures", 0)
+    yield "CITIZEN_DATA_CONNECTED_FORMALITY", Figure(Counted(used, procedures))
 
 
-def _catalogued(counts: Counts, unit: str | None, tier: str | None) -> Iterable[tuple[str, Counted]]:
+def _petitions(counts: Counts, unit: str | None, dislikes: Dislikes) -> Iterable[tuple[str, Counted]]:
+    """A unit that has cases or petitions has both, also where it has none of them: then all points (domain.md 1.3)."""
+    if counts.petitions is None or not (unit in counts.petitions or unit in counts.cases or unit in counts.open):
+        return
+    told = counts.petitions.get(unit, Petitions())
+    yield "PETITION_PROCESSING_ON_TIME", Counted(told.on_time, told.counted)
+    happy = satisfied(told.on_time, told.disliked_on_time, told.disliked_late, dislikes)
+    yield "PETITION_HANDLING_SATISFACTION", Counted(happy, told.counted)
+
+
+def satisfied(on_time: int, disliked_on_time: int, disliked_late: int, dislikes: Dislikes) -> int:
+    """What is left of a set after what was late and what was disliked, never less than nothing (5.3, 5.4)."""
+    return max(0, on_time - disliked_on_time - (disliked_late if dislikes is Dislikes.TWICE else 0))
+
+
+def _catalogued(counts: Counts, unit: str | None) -> Iterable[tuple[str, Counted]]:
     """Of the catalogue of the unit's level; nothing where that does not say what is offered online or has a fee."""
-    levels = list(counts.catalogue.values())
-    if tier != PROVINCE:
+    listed = counts.catalogue
+    if unit is not None:
+        tier = counts.tiers.get(unit)
         level = LEVEL_OF_TIER.get(Tier(tier)) if tier is not None else None
-        levels = [counts.catalogue[level]] if level in counts.catalogue else []
-    known, online, fee = (sum(column) for column in zip(*levels, strict=True)) if levels else (0, 0, 0)
+        listed = tuple(one for one in listed if level is not None and one.level == level)
+    known = {one.code for one in listed if one.online is not None}
+    online = {one.code for one in listed if one.online}
+    fee = {one.code for one in listed if one.fee}
     cases = counts.cases.get(unit, {})
-    if known:
-        yield "ONLINE_SERVICES", Counted(online, known)
-    if online:
-        yield "ONLINE_SERVICES_USED", Counted(cases.get("catalogued_online", 0), online)
-    if fee:
-        yield "PAYMENT_SERVICES_USED", Counted(cases.get("catalogued_paid_online", 0), fee)
-
-
-def _summed(rows: Iterable[Mapping[str, int]]) -> dict[str, int]:
-    total: dict[str, int] = {}
-    for row in rows:
-        for name, amount in row.items():
-            total[name] = total.get(name, 0) + amount
-    return total
-
-
-def _published_sum(published: Mapping[str | None, Mapping[str, Figure]]) -> dict[str, Figure]:
-    """All units together; a component's period is named where all of its figures are of the same."""
-    total: dict[str, Figure] = {}
-    for figures in published.values():
-        for code, figure in figures.items():
-            held = total.get(code)
-            if held is None:
-                total[code] = figure
-            else:
-                same = held.published if held.published == figure.published else "…"
-                total[code] = Figure(held.counted + figure.counted, same)
-    return total
+    for code, whole, part in (
+        ("ONLINE_SERVICES", known, online),
+        ("ONLINE_SERVICES_USED", online, cases.get("online_codes", ())),
+        ("PAYMENT_SERVICES_USED", fee, cases.get("paid_codes", ())),
+    ):
+        if whole:
+            yield code, Counted(len(whole.intersection(part)), len(whole))
 
 
 def end_of(period: Period, as_of: datetime) -> datetime:
@@ -195,9 +210,3 @@ def end_of(period: Period, as_of: datetime) -> datetime:
     if period.last is None or period.last >= today(as_of):
         return as_of
     return datetime.combine(period.last + _DAY, datetime.min.time(), tzinfo=ZONE)
-
-
-def _named(kind: str, first: date) -> str:
-    if kind == "year":
-        return f"{first.year}"
-    return f"{first.year}-Q{(first.month + 2) // 3}" if kind == "quarter" else f"{first:%Y-%m}"

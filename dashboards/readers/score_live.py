@@ -29,6 +29,6 @@ async def read(snapshot: Snapshot, known: Feeding, view: View, settings: Setting
     ground = ground_of(Scored, known, view, as_of, settings)
     if ground.reach is None or ground.period.first is None or ground.period.last is None:
         return ground
-    reading, granted = settings.score_reading, settings.score_granted
-    whole, *units = await score.read(conn, ground.at, ground.period, reading, None, granted)
+    reading, choices = settings.score_reading, settings.score_choices
+    whole, *units = await score.read(conn, ground.at, ground.period, reading, None, choices)
     return replace(ground, whole=whole, units=tuple(score.lowest_first(units)))

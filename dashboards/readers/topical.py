@@ -26,12 +26,14 @@ LAST_LOOK = timedelta(hours=2)  # the longest interval of a probe is an hour
 
 @dataclass(frozen=True, slots=True)
 class Topical(Ground):
-    """One view of a topic. ``names`` are those of units and sectors by their keys, on the day shown."""
+    """One view of a topic. ``names`` are those of units and sectors by their keys, on the day shown; ``totals``: the
+    units that are the whole province."""
 
     cells: Mapping[str, tuple[Cell, ...]] = field(default_factory=dict)
     by_day: Mapping[date, int] = field(default_factory=dict)
     names: Mapping[str, str] = field(default_factory=dict)
     due: datetime | None = None
+    totals: frozenset[str] = frozenset()
     unread: tuple[tuple[str, str], ...] = ()  # systems that are reached and give no numbers, with why
 
     @property
@@ -42,12 +44,17 @@ class Topical(Ground):
         return self.names.get(key, key)
 
     def amounts(self, number: Number, by: str = "") -> dict[str, int]:
-        """The counter by unit or part; with neither, all of it under ""."""
+        """The counter by unit or part; with neither, all of it under "". A level that was told of the province stands
+        for its part: no unit's is added to it, and it is no unit among the others."""
+        cells = [cell for cell in self.cells.get(number.domain, ()) if cell.counter == number.counter]
+        if number.known.kind is Kind.LEVEL and self.view.unit is None:
+            told = {cell.part for cell in cells if cell.unit in self.totals}
+            whole = [cell for cell in cells if cell.unit in self.totals or cell.part not in told]
+            cells = whole if by != "unit" else [cell for cell in cells if cell.unit not in self.totals]
         found: dict[str, int] = {}
-        for cell in self.cells.get(number.domain, ()):
-            if cell.counter == number.counter:
-                key = cell.unit if by == "unit" else cell.part if by == "part" else ""
-                found[key] = found.get(key, 0) + cell.amount
+        for cell in cells:
+            key = cell.unit if by == "unit" else cell.part if by == "part" else ""
+            found[key] = found.get(key, 0) + cell.amount
         return found
 
     def amount(self, number: Number) -> int:
@@ -98,6 +105,7 @@ async def read(snapshot: Snapshot, known: Feeding, view: View, settings: Setting
         cells=cells,
         by_day=await _by_day(conn, at, topic.trend, chart, filters),
         names=await names(conn, periods.today(at), cells),
+        totals=await reference.totals(conn),
         due=await domains.next_due(conn, at, [name for name in topic.domains if name in DOMAINS]),
         unread=await _unread(conn, at) if SYSTEM.name in topic.domains else (),
     )

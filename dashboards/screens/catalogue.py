@@ -30,6 +30,7 @@ SETS: Mapping[str, str] = {  # by the word in the address; what is in none of th
 }
 OTHER = "khac"
 LABELS = {"": "Tất cả", "ho-so": "Hồ sơ", "diem-766": "Điểm 766", essential.NAME: "53 dịch vụ", OTHER: "Chủ đề khác"}
+READINGS = "cach-hieu"  # no indicators: how rules are read (dashboards.screens.reading)
 
 
 def chosen(found: Sequence[Indicator], word: str) -> list[Indicator]:
@@ -53,19 +54,23 @@ def page(found: Sequence[Indicator], word: str, number_of_page: int, parts: dict
         [html.Span(said, className=kind) for kind, said in (("un", TITLE), ("df", "Định nghĩa"), ("ar", "Căn cứ"))],
         className="lr lh",
     )
+    rows = [_row(one) for one in shown[pages.first - 1 : pages.last]]
     main = [
-        html.Div(
-            [
-                html.H2(f"{number(len(shown))} chỉ tiêu", className="big v"),
-                html.P("tên dẫn đến con số, tính lại lúc mở; kỳ là tháng này", className="sub"),
-            ],
-            className="hd",
-        ),
-        html.Div([_chip(of, word) for of in LABELS], className="fl"),
-        html.Div(
-            [head, html.Ol([_row(one) for one in shown[pages.first - 1 : pages.last]])], className="list indicators"
-        ),
+        html.Div([head, html.Ol(rows)], className="list indicators"),
         paging(pages, lambda page: _address(word, page), "chỉ tiêu"),
+    ]
+    return framed(
+        f"{number(len(shown))} chỉ tiêu", "tên dẫn đến con số, tính lại lúc mở; kỳ là tháng này", word, main, parts
+    )
+
+
+def framed(title: str, sub: str, word: str, rows: list[Component], parts: dict[str, Any]) -> Component:
+    """The page with these rows under its head and its chips; ``word``: which chip is chosen."""
+    labels = {**LABELS, READINGS: "Cách hiểu"}
+    main = [
+        html.Div([html.H2(title, className="big v"), html.P(sub, className="sub")], className="hd"),
+        html.Div([_chip(of, label, word) for of, label in labels.items()], className="fl"),
+        *rows,
     ]
     return shell.page(TITLE, main, view=View("khung"), parts=parts, tabs="Đơn vị", kind="listing", selection=VIEW)
 
@@ -90,8 +95,8 @@ def _address(word: str, page: int = 1) -> str:
     return links.catalogue(**{"nhom": word or None, "trang": str(page) if page > 1 else None})
 
 
-def _chip(of: str, word: str) -> Component:
-    return html.A(LABELS[of], href=_address(of), className="chip on" if of == word else "chip")
+def _chip(of: str, label: str, word: str) -> Component:
+    return html.A(label, href=_address(of), className="chip on" if of == word else "chip")
 
 
 def _row(one: Indicator) -> Component:

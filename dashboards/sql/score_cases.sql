@@ -3,7 +3,7 @@
 SELECT s.subject, s.unit, s.procedure, s.accepted_at, s.due_766, s.ended_at, s.last_unit
 FROM (
     SELECT l.subject FROM score_lacking(
-        %(progress)s, %(has)s, %(lacks)s, %(first)s::date, %(last)s::date, %(at)s::timestamptz, %(unit)s::text
+        %(progress)s, %(disliked)s, %(has)s, %(lacks)s, %(first)s::date, %(last)s::date, %(at)s::timestamptz, %(unit)s::text
     ) AS l
     WHERE l.subject > %(after)s
     ORDER BY l.subject

@@ -49,12 +49,13 @@ def figures(
     """Print every counter, in total, by channel and by unit, and what each source has sent.
 
     All of it is of one moment, `as_of`. Without days everything is counted. Days bound what happened (accepted, steps,
-    finished …); what is so now (open, overdue) is of that moment whatever the days.
+    finished …); what is so now (open, overdue) is of that moment, and null where the days are over.
 
     With --json: {"as_of": …, "cases": {"accepted": 1434, …, "by_channel": {"online": 1250, …} (accepted),
     "by_unit": {UNIT: {"accepted": …, …}}}, DOMAIN: {every counter of it, "by_unit": …, "by_part": {PART: …}} for task,
     dataset and every other topic, "duplicates": …, "rejected": …, "sources": [{"source": …, "events": …,
-    "duplicates": …, "rejected": …}]}. A counter that does not add up over parts is null in total and by unit.
+    "duplicates": …, "rejected": …}]}. A counter that does not add up over parts is null in total and by unit, one
+    of this moment where the days are over.
     "score_766": {"reading": …, "days": …, "province": {"total": …, "possible": …, "components": {CODE: {"part": …,
     "whole": …, "points": …, "published": …}}}, "by_unit": {UNIT: …}, "information": what gives no points},
     "essential_services", "portal_gap", "chains" and "forecast" are as the data API answers them. Without days these
@@ -104,9 +105,9 @@ class Found:
             "empty": position.empty,
             "simulated": self.stream.simulated,
             "cases": {
-                **self.total,
+                **_every(self.total),
                 "by_channel": self.accepted_by_channel,
-                "by_unit": {row.key: row.counts for row in self.by_unit},
+                "by_unit": {row.key: _every(row.counts) for row in self.by_unit},
             },
             **{
                 name: {
@@ -146,9 +147,14 @@ class Found:
             "days": {"first": _iso(self.scored.first), "last": _iso(self.scored.last)},
             "verified": False,
             "province": _unit_score(whole),
-            "by_unit": {one.unit: _unit_score(one) for one in units},
+            "by_unit": {_unit_key(one): _unit_score(one) for one in units},
             "information": asdict(self.information),
         }
+
+
+def _unit_key(one: UnitScore) -> str | None:
+    """Of a former unit, whose key is another's now, with its last day."""
+    return one.unit if one.until is None else f"{one.unit}/{one.until}"
 
 
 def _unit_score(one: UnitScore) -> dict[str, Any]:
@@ -184,7 +190,7 @@ async def read(url: str, period: Period, clock: ProvinceClock = REAL_TIME) -> Fo
                 for name, domain in DOMAINS.items()
             },
             scored,
-            await score.read(conn, as_of, scored, settings.score_reading, None, settings.score_granted),
+            await score.read(conn, as_of, scored, settings.score_reading, None, settings.score_choices),
             await score_information.read(Snapshot(conn, as_of), scored),
             await figures_views.read(conn, as_of, scored),
         )
@@ -207,6 +213,16 @@ def _period(first: datetime | None, last: datetime | None) -> Period:
         raise typer.BadParameter(str(exc), param_hint="--to") from exc
 
 
+def _every(counts: Mapping[str, int]) -> dict[str, int | None]:
+    """Every counter of cases; ``None`` of this moment where the days are over."""
+    return {counter.name: counts.get(counter.name) for counter in CASE_COUNTERS}
+
+
+def _said(amount: int | None) -> str:
+    """Nothing for what does not belong to the days asked for."""
+    return "" if amount is None else f"{amount:,}"
+
+
 def _iso(moment: date | datetime | None) -> str | None:
     return None if moment is None else moment.isoformat().replace("+00:00", "Z")
 
@@ -227,7 +243,7 @@ def _print(found: Found) -> None:
     table = Table("counter", "", "amount", box=None)
     for counter in CASE_COUNTERS:
         now = " (now)" if counter.kind is Kind.NOW else ""
-        table.add_row(counter.name, f"{counter.label}{now}", f"{found.total[counter.name]:,}")
+        table.add_row(counter.name, f"{counter.label}{now}", _said(found.total.get(counter.name)))
     console.print(table)
 
     table = Table("channel", "accepted", box=None)
@@ -238,7 +254,7 @@ def _print(found: Found) -> None:
     columns = ("accepted", "steps", "finished", "on_time", "late", "open", "overdue")
     table = Table("unit", *columns, box=None)
     for row in sorted(found.by_unit, key=lambda row: -row.counts["accepted"]):
-        table.add_row(escape(row.key) or "(none named)", *(f"{row.counts[name]:,}" for name in columns))
+        table.add_row(escape(row.key) or "(none named)", *(_said(row.counts.get(name)) for name in columns))
     console.print(table)
 
     table = Table("topic", "counter", "", "amount", box=None)

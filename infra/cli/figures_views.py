@@ -6,7 +6,7 @@ from typing import Any
 from pydantic import BaseModel
 
 from dashboards.api import essential_answers, forecast_answers, gap_answers, process_answers
-from dashboards.periods import Period
+from dashboards.periods import Period, is_over
 from dashboards.readers import chains, essential, forecast, portal_gap
 from dashboards.readers.database import Connection
 from dashboards.readers.portal_gap import Indicator
@@ -20,14 +20,15 @@ async def read(conn: Connection, as_of: datetime, period: Period) -> dict[str, A
     gaps = {name: await portal_gap.read(conn, name, period) for name in Indicator}
     work = await worktime(conn)
     handovers = await chains.read(conn, chains.Asked(period))
-    run = await forecast.run(conn, as_of)
+    run, over = await forecast.run(conn, as_of), is_over(period, as_of)
     return {
         "essential_services": [
             _plain(essential_answers.ServiceRow.of(one, why.get(one.number, {}))) for one in services
         ],
         "portal_gap": {name.value: [_plain(gap_answers.GapRow.of(row)) for row in rows] for name, rows in gaps.items()},
         "chains": [
-            _plain(process_answers.Handover.of(row, lambda since: worked_s(work, since, as_of))) for row in handovers
+            _plain(process_answers.Handover.of(row, lambda since: None if over else worked_s(work, since, as_of)))
+            for row in handovers
         ],
         "forecast": {
             "run": None if run is None else _plain(forecast_answers.ForecastRun.model_validate(run)),

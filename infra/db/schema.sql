@@ -491,6 +491,29 @@ CREATE FUNCTION public.reference_key(asked text, spelt text, on_day date) RETURN
 
 END;
 
+CREATE FUNCTION public.score_disliked(of_first date, of_last date, of_at timestamp with time zone, of_unit text) RETURNS TABLE(subject text, unit text, late boolean)
+    LANGUAGE sql STABLE
+    BEGIN ATOMIC
+ SELECT s.subject,
+     s.unit,
+     s.late_766
+    FROM public.case_state s
+   WHERE (((s.score_flags & 128) <> 0) AND (s.ended_766 IS NOT NULL) AND (s.late_766 IS NOT NULL) AND ((public.province_day(s.ended_766) >= score_disliked.of_first) AND (public.province_day(s.ended_766) <= score_disliked.of_last)) AND ((score_disliked.of_unit IS NULL) OR (s.unit = score_disliked.of_unit)))
+ UNION ALL
+  SELECT s.subject,
+     s.unit,
+     (COALESCE(s.late_766, false) OR (s.due_766 < score_disliked.of_at))
+    FROM public.case_state s
+   WHERE (((s.score_flags & 128) <> 0) AND (s.accepted_at < score_disliked.of_at) AND (s.ended_at IS NULL) AND (s.ended_766 IS NULL) AND (s.voided_at IS NULL) AND (s.late_766 OR (s.due_766 IS NOT NULL)) AND ((score_disliked.of_unit IS NULL) OR (s.unit = score_disliked.of_unit)))
+ UNION ALL
+  SELECT s.subject,
+     s.unit,
+     (s.due_766 < score_disliked.of_at)
+    FROM public.case_state s
+   WHERE (((s.score_flags & 128) <> 0) AND (public.province_day(s.ended_766) > score_disliked.of_last) AND (s.accepted_at < score_disliked.of_at) AND (s.voided_at IS NULL) AND (s.due_766 IS NOT NULL) AND ((score_disliked.of_unit IS NULL) OR (s.unit = score_disliked.of_unit)));
+
+END;
+
 CREATE VIEW public.case_open AS
  SELECT subject,
     unit,
@@ -527,7 +550,7 @@ CREATE FUNCTION public.score_open(of_at timestamp with time zone, of_last date, 
 
 END;
 
-CREATE FUNCTION public.score_lacking(of_progress boolean, of_has integer, of_lacks integer, of_first date, of_last date, of_at timestamp with time zone, of_unit text) RETURNS TABLE(subject text)
+CREATE FUNCTION public.score_lacking(of_progress boolean, of_disliked boolean, of_has integer, of_lacks integer, of_first date, of_last date, of_at timestamp with time zone, of_unit text) RETURNS TABLE(subject text)
     LANGUAGE sql STABLE
     BEGIN ATOMIC
  SELECT s.subject
@@ -540,7 +563,54 @@ CREATE FUNCTION public.score_lacking(of_progress boolean, of_has integer, of_lac
  UNION ALL
   SELECT o.subject
     FROM public.score_open(score_lacking.of_at, score_lacking.of_last, score_lacking.of_unit) o(subject, unit, overdue)
-   WHERE (score_lacking.of_progress AND o.overdue);
+   WHERE (score_lacking.of_progress AND o.overdue)
+ UNION ALL
+  SELECT d.subject
+    FROM public.score_disliked(score_lacking.of_first, score_lacking.of_last, score_lacking.of_at, score_lacking.of_unit) d(subject, unit, late)
+   WHERE (score_lacking.of_disliked AND (NOT d.late));
+
+END;
+
+CREATE TABLE public.subject_state (
+    domain text NOT NULL COLLATE pg_catalog."C",
+    subject text NOT NULL COLLATE pg_catalog."C",
+    unit text NOT NULL,
+    part text NOT NULL,
+    standing text NOT NULL,
+    title text,
+    opened_at timestamp with time zone,
+    due_at timestamp with time zone,
+    ended_at timestamp with time zone,
+    last_at timestamp with time zone,
+    voided_at timestamp with time zone,
+    oversized boolean NOT NULL,
+    simulated boolean NOT NULL,
+    detail json NOT NULL,
+    contribution text NOT NULL,
+    rules_version integer NOT NULL,
+    names text[],
+    rules_edition bigint DEFAULT 0 NOT NULL
+)
+WITH (fillfactor='70', autovacuum_vacuum_scale_factor='0.05');
+
+CREATE FUNCTION public.score_petition(of_first date, of_last date, of_at timestamp with time zone, of_unit text) RETURNS TABLE(subject text, unit text, answered boolean, late boolean, disliked boolean)
+    LANGUAGE sql STABLE
+    BEGIN ATOMIC
+ SELECT p.subject,
+     p.unit,
+     p.answered,
+     (NOT (p.answered AND (p.ended_at <= p.due_at))),
+     p.disliked
+    FROM ( SELECT s.subject,
+             s.unit,
+             s.opened_at,
+             s.due_at,
+             s.ended_at,
+             COALESCE(((public.province_day(s.ended_at) >= score_petition.of_first) AND (public.province_day(s.ended_at) <= score_petition.of_last)), false) AS answered,
+             COALESCE(((s.detail ->> 'disliked'::text))::boolean, false) AS disliked
+            FROM public.subject_state s
+           WHERE ((s.domain = 'petition'::text) AND (s.standing = ANY (ARRAY['open'::text, 'answered'::text])) AND (s.opened_at IS NOT NULL) AND (s.due_at IS NOT NULL) AND ((score_petition.of_unit IS NULL) OR (s.unit = score_petition.of_unit)))) p
+   WHERE (p.answered OR ((p.opened_at < score_petition.of_at) AND (p.due_at < score_petition.of_at) AND ((p.ended_at IS NULL) OR (p.ended_at >= score_petition.of_at))));
 
 END;
 
@@ -920,28 +990,6 @@ CREATE TABLE public.subject_figure (
     subjects bigint NOT NULL
 )
 WITH (fillfactor='60');
-
-CREATE TABLE public.subject_state (
-    domain text NOT NULL COLLATE pg_catalog."C",
-    subject text NOT NULL COLLATE pg_catalog."C",
-    unit text NOT NULL,
-    part text NOT NULL,
-    standing text NOT NULL,
-    title text,
-    opened_at timestamp with time zone,
-    due_at timestamp with time zone,
-    ended_at timestamp with time zone,
-    last_at timestamp with time zone,
-    voided_at timestamp with time zone,
-    oversized boolean NOT NULL,
-    simulated boolean NOT NULL,
-    detail json NOT NULL,
-    contribution text NOT NULL,
-    rules_version integer NOT NULL,
-    names text[],
-    rules_edition bigint DEFAULT 0 NOT NULL
-)
-WITH (fillfactor='70', autovacuum_vacuum_scale_factor='0.05');
 
 CREATE FUNCTION public.subject_counted(of_domain text, of_counter text, of_kind text, of_first date, of_last date, of_unit text, of_part text, of_standings text[], of_due text, of_as_of timestamp with time zone, of_soon timestamp with time zone) RETURNS TABLE(subject text, amount bigint)
     LANGUAGE sql STABLE
@@ -2435,6 +2483,8 @@ CREATE INDEX case_state_chain ON public.case_state USING btree (chain_since) INC
 
 CREATE INDEX case_state_chained ON public.case_state USING btree (chain) WHERE (chain IS NOT NULL);
 
+CREATE INDEX case_state_disliked ON public.case_state USING btree (public.province_day(ended_766)) WHERE ((score_flags & 128) <> 0);
+
 CREATE INDEX case_state_ended ON public.case_state USING btree (public.province_day(ended_at)) WHERE (ended_at IS NOT NULL);
 
 CREATE INDEX case_state_ended_766 ON public.case_state USING btree (public.province_day(ended_766)) WHERE (ended_766 IS NOT NULL);
@@ -2699,6 +2749,12 @@ GRANT SELECT ON TABLE public.case_open TO screens;
 
 GRANT SELECT ON TABLE public.case_open TO api;
 
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.subject_state TO streams;
+
+GRANT SELECT ON TABLE public.subject_state TO screens;
+
+GRANT SELECT ON TABLE public.subject_state TO api;
+
 GRANT SELECT ON TABLE public.ref_procedure TO streams;
 
 GRANT SELECT ON TABLE public.ref_procedure TO screens;
@@ -2734,12 +2790,6 @@ GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.subject_figure TO streams;
 GRANT SELECT ON TABLE public.subject_figure TO screens;
 
 GRANT SELECT ON TABLE public.subject_figure TO api;
-
-GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.subject_state TO streams;
-
-GRANT SELECT ON TABLE public.subject_state TO screens;
-
-GRANT SELECT ON TABLE public.subject_state TO api;
 
 GRANT SELECT ON TABLE public.alembic_version TO streams;
 

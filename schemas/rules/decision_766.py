@@ -105,20 +105,22 @@ COMPONENTS: tuple[Component, ...] = (
     ),
     Component(
         "2.1", "PROGRESS", "Tiến độ giải quyết đúng hạn", _G, 20,
-        "(kết thúc đúng hạn + còn trong hạn cuối kỳ) ÷ hồ sơ kết thúc trong kỳ và còn giải quyết",
+        "(kết thúc đúng hạn + còn trong hạn cuối kỳ) ÷ hồ sơ có hạn kết thúc trong kỳ và còn giải quyết cuối kỳ",
         _EVENTS, _WHOLE,
     ),
     Component(
         "3.1", "ONLINE_SERVICES", "TTHC cung cấp trực tuyến", _O, 2,
-        "TTHC trực tuyến một phần và toàn trình ÷ TTHC", _CATALOGUE, _both(0.80),
+        "TTHC trực tuyến một phần và toàn trình ÷ TTHC cùng cấp mà danh mục nói có trực tuyến hay không",
+        _CATALOGUE, _both(0.80),
     ),
     Component(
         "3.2", "ONLINE_SERVICES_USED", "Dịch vụ trực tuyến có phát sinh hồ sơ", _O, 4,
-        "dịch vụ có ít nhất một hồ sơ trực tuyến ÷ dịch vụ trực tuyến", _CATALOGUE, _WHOLE,
+        "dịch vụ trực tuyến cùng cấp có hồ sơ trực tuyến trong kỳ ÷ dịch vụ trực tuyến cùng cấp trong danh mục",
+        _CATALOGUE, _WHOLE,
     ),
     Component(
         "3.3", "ONLINE_DOSSIERS", "Hồ sơ nộp trực tuyến", _O, 6,
-        "hồ sơ nộp trực tuyến ÷ hồ sơ tiếp nhận (phụ lục: nhân với tỷ lệ đồng bộ 1.4)", _EVENTS, _both(0.50),
+        "hồ sơ nộp trực tuyến ÷ hồ sơ tiếp nhận trong kỳ (phụ lục: nhân với tỷ lệ đồng bộ 1.4)", _EVENTS, _both(0.50),
         times={Reading.ANNEX: "DOSSIER_SYNC"},
     ),
     Component(
@@ -127,24 +129,25 @@ COMPONENTS: tuple[Component, ...] = (
     ),
     Component(
         "3.5b", "PAYMENT_SERVICES_USED", "TTHC có giao dịch thanh toán trực tuyến", _P, 2,
-        "TTHC có phí có ít nhất một giao dịch trực tuyến ÷ TTHC có phí", _CATALOGUE, _both(0.80),
+        "TTHC có phí cùng cấp có hồ sơ trong kỳ trả trực tuyến ÷ TTHC có phí cùng cấp trong danh mục",
+        _CATALOGUE, _both(0.80),
     ),
     Component(
         "3.6", "ONLINE_PAYMENT", "Hồ sơ thanh toán trực tuyến", _P, 6,
-        "hồ sơ thanh toán trực tuyến ÷ hồ sơ phải nộp phí, lệ phí", _EVENTS, _WHOLE,
+        "hồ sơ trả trực tuyến ÷ hồ sơ tiếp nhận trong kỳ phải nộp phí theo danh mục hoặc đã nộp", _EVENTS, _WHOLE,
     ),
     Component(
         "4.1", "ORIGINAL_RESULT_AVAILABLE", "Cấp kết quả điện tử", _D, 6,
-        "hồ sơ có kết quả điện tử ÷ hồ sơ tiếp nhận", _EVENTS, _WHOLE,
+        "hồ sơ có kết quả điện tử ÷ hồ sơ tiếp nhận trong kỳ", _EVENTS, _WHOLE,
     ),
     Component(
         "4.2", "SO_HOA_GIAY_TO_GIAI_QUYET", "Số hóa giấy tờ khi tiếp nhận, giải quyết", _D, 4,
-        "hồ sơ số hóa cả giấy tờ và kết quả ÷ hồ sơ tiếp nhận", _EVENTS,
+        "hồ sơ số hóa cả giấy tờ và kết quả ÷ hồ sơ tiếp nhận trong kỳ", _EVENTS,
         {Reading.ANNEX: 0.80, Reading.PORTAL: 1.0},
     ),
     Component(
         "4.3", "REUSED_DIGITIZED_DATA", "Tái sử dụng dữ liệu số hóa", _D, 2,
-        "hồ sơ dùng lại giấy tờ đã số hóa ÷ hồ sơ tiếp nhận", _EVENTS, _both(0.80),
+        "hồ sơ dùng lại giấy tờ đã số hóa ÷ hồ sơ tiếp nhận trong kỳ", _EVENTS, _both(0.80),
     ),
     Component(
         "4.4", "SYNCED_WITH_DVCQG_PERSONAL_STORAGE", "Đồng bộ kho dữ liệu cá nhân, tổ chức", _D, 4,
@@ -152,11 +155,11 @@ COMPONENTS: tuple[Component, ...] = (
     ),
     Component(
         "4.5a", "CITIZEN_DATA_CONNECTED_FORMALITY", "TTHC có khai thác dữ liệu dân cư", _D, 2,
-        "TTHC có hồ sơ dùng CSDLQG về dân cư ÷ TTHC có hồ sơ", _EVENTS, _WHOLE,
+        "TTHC có hồ sơ dùng CSDLQG về dân cư ÷ TTHC có hồ sơ tiếp nhận trong kỳ", _EVENTS, _WHOLE,
     ),
     Component(
         "4.5b", "CITIZEN_DATA_CONNECTED_DOSSIER", "Hồ sơ có khai thác dữ liệu dân cư", _D, 2,
-        "hồ sơ dùng CSDLQG về dân cư ÷ hồ sơ tiếp nhận", _EVENTS, _WHOLE,
+        "hồ sơ dùng CSDLQG về dân cư ÷ hồ sơ tiếp nhận trong kỳ", _EVENTS, _WHOLE,
     ),
     Component(
         "4.6", "ELECTRONIC_CERTIFIED_COPY", "Chứng thực bản sao điện tử", _D, 2,
@@ -164,15 +167,17 @@ COMPONENTS: tuple[Component, ...] = (
     ),
     Component(
         "5.2", "PETITION_PROCESSING_ON_TIME", "Xử lý phản ánh, kiến nghị đúng hạn", _S, 6,
-        "phản ánh xử lý đúng hạn ÷ phản ánh; không có phản ánh thì đủ điểm", _PORTAL, _WHOLE, none=6,
+        "trả lời đúng hạn ÷ phản ánh có hạn, trả lời trong kỳ hoặc quá hạn cuối kỳ; không có thì đủ điểm",
+        _PORTAL, _WHOLE, none=6,
     ),
     Component(
         "5.3", "PETITION_HANDLING_SATISFACTION", "Hài lòng về xử lý phản ánh, kiến nghị", _S, 6,
-        "(phản ánh − không hài lòng − quá hạn) ÷ phản ánh; không có phản ánh thì đủ điểm", _PORTAL, _WHOLE, none=6,
+        "(phản ánh như 5.2 − trễ, quá hạn − không hài lòng) ÷ phản ánh như 5.2; không có thì đủ điểm",
+        _PORTAL, _WHOLE, none=6,
     ),
     Component(
         "5.4", "DOSSIER_RECEIVING_SATISFACTION", "Hài lòng về giải quyết TTHC", _S, 6,
-        "100 % − tỷ lệ quá hạn − tỷ lệ hồ sơ bị đánh giá không hài lòng", _EVENTS, _both(0.90),
+        "100 % − tỷ lệ quá hạn − tỷ lệ bị đánh giá không hài lòng, của hồ sơ như 2.1", _EVENTS, _both(0.90),
     ),
 )  # fmt: skip
 COMPONENT = {component.code: component for component in COMPONENTS}

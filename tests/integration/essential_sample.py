@@ -163,6 +163,5 @@ def recount(told: list[Told], first: date, last: date) -> dict[tuple[int, str], 
         day = case.day()
         for service in case.services() if day and first <= day <= last else ():
             if groups := case.counts_as():
-                unit = case.unit if case.accepted else ""
-                found.setdefault((service, unit), Counter()).update(groups)
+                found.setdefault((service, case.unit), Counter()).update(groups)  # that accepted or refused it
     return found

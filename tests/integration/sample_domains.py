@@ -57,15 +57,17 @@ async def fill(database: DatabaseUrls) -> None:
         await take(database, contract, events)
 
 
-async def take(database: DatabaseUrls, contract: str, events: Sequence[dict[str, Any]], start: int = 0) -> None:
-    """Through the store, as a worker would, received at :data:`AS_OF`."""
+async def take(
+    database: DatabaseUrls, contract: str, events: Sequence[dict[str, Any]], start: int = 0, at: datetime = AS_OF
+) -> None:
+    """Through the store, as a worker would, received at this moment."""
     topic = BY_CONTRACT[contract]
     partition = Partition("cluster", f"id-{contract}", topic.name, 0)
     connection = await connect(database.streams)
     try:
         store = Store(connection)
         await store.begin(partition, start)
-        received = int(AS_OF.timestamp() * 1000)
+        received = int(at.timestamp() * 1000)
         records = [Rec(start + i, json.dumps(event).encode(), received) for i, event in enumerate(events)]
         batch = Decoder(topic).batch(records)
         assert batch.rejected == []

@@ -151,14 +151,15 @@ def _beside(code: str, number: int, start: datetime) -> list[bytes]:
     return told
 
 
-async def play(url: str, told: list[bytes]) -> None:
-    """After what was played before, through the store, as a worker would; ``url`` is that of the role ``streams``."""
+async def play(url: str, told: list[bytes], at: datetime = NOW) -> None:
+    """After what was played before, through the store, as a worker would, ``at`` a moment; ``url`` is that of the
+    role ``streams``."""
     connection = await connect(url)
     try:
         store = Store(connection, history_limit=HISTORY_LIMIT)
         await store.begin(PARTITION, 0)
         start = await store.next_offset(PARTITION) or 0
-        received = int(NOW.timestamp() * 1000)
+        received = int(at.timestamp() * 1000)
         records = [Rec(start + n, value, received) for n, value in enumerate(told)]
         for first in range(0, len(records), 100):
             span = records[first : first + 100]

@@ -17,10 +17,12 @@ from dashboards.readers.database import Connection, Database
 from dashboards.readers.domains import By, Row
 from dashboards.readers.figures import Filters
 from infra.cli.figures import read as read_for_cli
+from infra.db.reference import load
 from infra.endpoints import DatabaseUrls
 from schemas.contracts import DOMAINS
 from schemas.counters import Kind
-from tests.integration.sample_domains import AS_OF, fill
+from schemas.reference.reading import read
+from tests.integration.sample_domains import AS_OF, SOURCE, fill, take, told
 
 KEPT = list(DOMAINS)
 PERIODS = (
@@ -122,6 +124,40 @@ async def test_a_level_is_the_last_of_each_unit_and_part_up_to_a_day(province: D
         before = await domains.total(conn, as_of, DOMAINS["dataset"], between(None, date(2023, 12, 31)))
     assert before["records"] == 0
     assert whole["records"] == 2 * (1000 + 2 * 100)  # two units, both last measured in March
+
+
+async def test_a_level_of_the_province_stands_for_its_part_and_no_unit_is_added_to_it(
+    province: Database, database: DatabaseUrls
+) -> None:
+    load(database.migrate, read(), AS_OF)
+    dataset = DOMAINS["dataset"]
+    async with province.snapshot() as (conn, as_of):
+        before = await domains.read(conn, as_of, dataset, PERIODS[0], By.PART)
+    part = before[0].key
+    await take(database, "datasets", [measured("75", part, 39)], start=len(told()["datasets"]))
+    async with province.snapshot() as (conn, as_of):
+        rows = await domains.read(conn, as_of, dataset, PERIODS[0], By.PART)
+        whole = await domains.total(conn, as_of, dataset, PERIODS[0])
+        by_day = await domains.read(conn, as_of, dataset, PERIODS[0], By.DAY)
+        units = await domains.read(conn, as_of, dataset, PERIODS[0], By.UNIT)
+    levels = {row.key: row.counts["records"] or 0 for row in before} | {part: 39}
+    assert {row.key: row.counts["records"] for row in rows} == levels
+    assert whole["records"] == by_day[-1].counts["records"] == sum(levels.values())
+    assert by_day[-2].counts["records"] == sum(row.counts["records"] or 0 for row in before)  # of the days before it
+    assert {row.key for row in units} > {"75"}
+
+
+def measured(unit: str, sector: str, records: int) -> dict[str, object]:
+    parts = ("digitised", "valid", "complete", "clean", "fresh")
+    return {
+        "specversion": "1.0",
+        "id": f"{unit}/{sector}",
+        "source": SOURCE,
+        "type": "dataset.measured.v1",
+        "subject": f"{sector}/{unit}/2024-03",
+        "time": "2024-03-19T08:00:00+07:00",
+        "data": {"sector": sector, "unit": unit, "records": records, **dict.fromkeys(parts, 1)},
+    }
 
 
 async def test_levels_of_the_portal_are_known_of_a_part_only(province: Database) -> None:

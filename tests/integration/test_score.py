@@ -2,30 +2,31 @@
 
 import json
 from collections.abc import AsyncIterator
-from datetime import date, datetime, timedelta
+from datetime import date
 
 import pytest
 
 from dashboards.periods import Period, PeriodName, between, named
 from dashboards.readers import score as reader
 from dashboards.readers import score_information
-from dashboards.readers.database import Database, Snapshot
-from dashboards.readers.score_counts import OF_CASES, Figure
+from dashboards.readers.database import Database
+from dashboards.readers.interpretations import effects
+from dashboards.readers.score_figure import Figure
+from dashboards.score_settings import ScoreSettings
 from infra.db.reference import load
 from infra.endpoints import DatabaseUrls
-from schemas.portal import PetitionKind
 from schemas.province import ZONE
 from schemas.reference.reading import PACKAGED, read
 from schemas.rules.decision_766 import Counted, Reading
+from schemas.rules.score_choices import Dislikes
 from schemas.topics import CASES
 from streams.decode import Decoder
 from tests.integration.sample_province import HISTORY_LIMIT, NOW, play, tell
 from tests.integration.test_store import Rec
-from tests.integration.test_subjects import take
 from tests.reference.cases import Case
 from tests.reference.law import Law
 from tests.reference.province import Province
-from tests.reference.rules import Judged
+from tests.reference.score import Span, of_cases
 
 PERIODS = (
     *(named(name, NOW) for name in (PeriodName.TODAY, PeriodName.MONTH, PeriodName.QUARTER, PeriodName.YEAR)),
@@ -53,45 +54,10 @@ async def province(database: DatabaseUrls) -> AsyncIterator[Database]:
         yield found
 
 
-def slowly(cases: list[Case], period: Period, unit: str | None) -> dict[str, tuple[int, set[str]]]:
-    """By component: the whole, and the cases that its part has not."""
+def spanned(period: Period) -> Span:
     assert period.first is not None
     assert period.last is not None
-    end = min(datetime.combine(period.last + timedelta(days=1), datetime.min.time(), tzinfo=ZONE), NOW)
-
-    def within(at: datetime | None) -> bool:
-        return at is not None and period.first <= at.astimezone(ZONE).date() <= period.last  # type: ignore[operator]
-
-    cases = [case for case in cases if unit is None or case.unit == unit]
-    taken = {
-        case.subject: Judged(case.facts, case.state, LAW).scored()
-        for case in cases
-        if within(case.state["accepted_at"])
-    }
-    found = {
-        code: (len(taken), {subject for subject, flags in taken.items() if flag not in flags})
-        for code, flag in OF_CASES.items()
-        if code != "ONLINE_PAYMENT"
-    }
-    fees = {subject: flags for subject, flags in taken.items() if "fee_cases" in flags}
-    found["ONLINE_PAYMENT"] = (len(fees), {subject for subject, flags in fees.items() if "paid_online" not in flags})
-    whole, overdue = 0, set()
-    for case in cases:
-        row = case.state
-        ended, due = row["ended_766"], row["due_766"]
-        if within(ended) and row["late_766"] is not None:
-            whole += 1
-            if row["late_766"]:
-                overdue.add(case.subject)
-        accepted, gone = row["accepted_at"], row["ended_at"] is not None and ended is None
-        later = ended is not None and ended.astimezone(ZONE).date() > period.last
-        open_then = accepted is not None and accepted < end and not gone and (ended is None or later)
-        if open_then and (due is not None or (ended is None and row["late_766"])):
-            whole += 1
-            if (ended is None and row["late_766"]) or (due is not None and due < end):
-                overdue.add(case.subject)
-    found["PROGRESS"] = (whole, overdue)
-    return found
+    return Span(period.first, period.last, NOW)
 
 
 @pytest.mark.parametrize("period", PERIODS, ids=lambda period: f"{period.first}-{period.last}")
@@ -109,12 +75,30 @@ async def test_every_component_counts_what_the_events_say_and_opens_what_it_lack
     assert scores[0].unit is None
     assert len(scores) > 3
     for one in scores:
-        for code, (whole, missing) in slowly(told, period, one.unit).items():
-            got = one.figures.get(code, Figure(Counted(0, 0))).counted
-            assert got == Counted(whole - len(missing), whole), (one.unit, code)
-            assert [case.subject for case in lists[one.unit, code]] == sorted(missing), (one.unit, code)
-            assert one.lacking.get(code, 0) == len(missing)
+        for code, share in of_cases(told, LAW, spanned(period), one.unit).items():
+            got = one.figures.get(code, Figure(Counted(0, 0)))
+            assert got.counted == Counted(share.part, share.whole), (one.unit, code)
+            if code in reader.LISTED:
+                assert [case.subject for case in lists[one.unit, code]] == sorted(share.lacking), (one.unit, code)
+                assert one.lacking.get(code, 0) == len(share.lacking)
+        for code, figure in one.figures.items():
+            assert 0 <= figure.counted.part <= figure.counted.whole, (one.unit, code)
     assert counted == scores[0].lacking["PROGRESS"]
+
+
+async def test_what_is_late_and_disliked_is_subtracted_once_where_that_is_set(
+    province: Database, told: list[Case]
+) -> None:
+    year, code = PERIODS[3], "DOSSIER_RECEIVING_SATISFACTION"
+    once, twice = (of_cases(told, LAW, spanned(year), None, once=way)[code] for way in (True, False))
+    assert once.part > twice.part, "the sample has a case that is late and disliked"
+    choices = reader.Choices(dislikes=Dislikes.ONCE)
+    async with province.snapshot() as (conn, as_of):
+        (whole, *_) = await reader.read(conn, as_of, year, Reading.PORTAL, choices=choices)
+        changed = await effects(conn, as_of, ScoreSettings())
+    assert whole.figures[code].counted == Counted(once.part, once.whole)
+    assert changed["dislikes"] == once.part - twice.part
+    assert changed["voided"] == 6  # of seven one was voided in 2023
 
 
 @pytest.mark.parametrize("period", PERIODS, ids=lambda period: f"{period.first}-{period.last}")
@@ -167,111 +151,12 @@ async def test_a_day_without_events_has_no_score(province: Database) -> None:
 
 
 async def test_units_are_ranked_within_their_tier_and_get_what_does_not_apply_to_it(province: Database) -> None:
-    granted = {"department": frozenset({"PUBLIC_UPDATE_ON_TIME"})}
+    choices = reader.Choices(granted={"department": frozenset({"PUBLIC_UPDATE_ON_TIME"})})
     async with province.snapshot() as (conn, as_of):
-        scores = {one.unit: one for one in await reader.read(conn, as_of, PERIODS[3], Reading.PORTAL, granted=granted)}
+        scores = {one.unit: one for one in await reader.read(conn, as_of, PERIODS[3], Reading.PORTAL, choices=choices)}
     ranks = {unit: (one.tier, one.rank, one.ranked) for unit, one in scores.items()}
     assert ranks[None] == ("province", None, None)
     assert ranks["so-tu-phap"] == ("department", 1, 1)
     assert ranks["Phường Trấn Biên"] == (None, None, None)  # not known by this name in 2024
     assert scores["so-tu-phap"].score.points["PUBLIC_UPDATE_ON_TIME"] == 4
     assert "PUBLIC_UPDATE_ON_TIME" in scores[None].score.unknown
-
-
-async def test_the_portal_s_figure_stands_where_no_event_says_it_and_names_its_period(
-    database: DatabaseUrls, province: Database
-) -> None:
-    unit = "so-tu-phap"
-    told = [
-        published(unit, "2024-01", "PUBLISH_ON_TIME", 3, 4),
-        published(unit, "2023-Q4", "PUBLISH_ON_TIME", 1, 4),
-        published(unit, "2024-01", "DOSSIER_SYNC", 1, 100),  # our own events say it
-        published(unit, "2024-02", "ELECTRONIC_CERTIFIED_COPY", 1, 2),
-    ]
-    await take(database, "portal", told)
-    february, january = PERIODS[4], between(date(2024, 1, 1), date(2024, 1, 31))
-    async with province.snapshot() as (conn, as_of):
-        later = {one.unit: one for one in await reader.read(conn, as_of, february, Reading.PORTAL)}
-        at_once = await reader.read(conn, as_of, january, Reading.PORTAL, unit)
-        quarter = await reader.read(conn, as_of, between(date(2023, 10, 1), date(2023, 12, 31)), Reading.PORTAL, unit)
-    for key in (unit, None):
-        assert later[key].figures["PUBLISH_ON_TIME"] == Figure(Counted(3, 4), "2024-01")
-        assert later[key].score.points["PUBLISH_ON_TIME"] == 4.5
-        assert later[key].figures["DOSSIER_SYNC"].published is None
-        assert later[key].figures["ELECTRONIC_CERTIFIED_COPY"].published == "2024-02"
-    assert at_once[0].figures["PUBLISH_ON_TIME"].published == "2024-01"
-    assert "ELECTRONIC_CERTIFIED_COPY" not in at_once[0].figures
-    assert quarter[0].figures["PUBLISH_ON_TIME"] == Figure(Counted(1, 4), "2023-Q4")
-
-
-def published(unit: str, period: str, component: str, numerator: int, denominator: int) -> dict[str, object]:
-    data = {"unit": unit, "period": period, "component": component, "numerator": numerator, "denominator": denominator}
-    return {
-        "specversion": "1.0",
-        "id": f"{unit}/{period}/{component}",
-        "source": "urn:test:portal",
-        "type": "portal.published.v1",
-        "subject": f"{unit}/{period}/{component}",
-        "time": "2024-02-08T02:00:00+00:00",
-        "data": data,
-    }
-
-
-async def test_petitions_give_their_points_only_where_there_is_such_a_source(
-    database: DatabaseUrls, province: Database
-) -> None:
-    async with province.snapshot() as (conn, as_of):
-        before = await reader.read(conn, as_of, PERIODS[4], Reading.PORTAL)
-        assert (await score_information.read(Snapshot(conn, as_of), PERIODS[4])).petitions is None
-    assert "PETITION_PROCESSING_ON_TIME" in before[0].score.unknown
-    await take(database, "portal", [petition("p1", "received"), petition("p1", "answered")])
-    async with province.snapshot() as (conn, as_of):
-        after = {one.unit: one for one in await reader.read(conn, as_of, PERIODS[4], Reading.PORTAL)}
-        whose = {
-            unit: (await score_information.read(Snapshot(conn, as_of), PERIODS[4], unit)).petitions
-            for unit in (None, "so-tu-phap", "Xã Đak Lua")
-        }
-    assert whose[None] == whose["so-tu-phap"] == {PetitionKind.PROCEDURE: 0, PetitionKind.STAFF: 1}
-    assert whose["Xã Đak Lua"] == {PetitionKind.PROCEDURE: 0, PetitionKind.STAFF: 0}
-    assert after["so-tu-phap"].figures["PETITION_PROCESSING_ON_TIME"].counted == Counted(1, 1)
-    assert after["Xã Đak Lua"].figures["PETITION_PROCESSING_ON_TIME"].counted == Counted(0, 0)
-    assert after["Xã Đak Lua"].score.points["PETITION_PROCESSING_ON_TIME"] == 6
-    assert after[None].figures["PETITION_HANDLING_SATISFACTION"].counted == Counted(1, 1)
-
-
-async def test_a_period_that_is_over_has_the_same_score_while_nothing_happens(
-    database: DatabaseUrls, province: Database
-) -> None:
-    """One petition is open and falls due on 20 February, after January has ended and before February has."""
-    await take(database, "portal", [petition("p1", "received"), petition("p2", "received"), petition("p2", "answered")])
-    january, february = between(date(2024, 1, 1), date(2024, 1, 31)), PERIODS[4]
-    quarter = between(date(2024, 1, 1), date(2024, 3, 31))
-    over = (january, february, between(date(2024, 2, 4), date(2024, 2, 10)), quarter)
-    whole = {period: {"so-tu-phap": Counted(1, 2), None: Counted(1, 2)} for period in (february, quarter)}
-    async with province.snapshot() as (conn, as_of):
-        moments = [as_of + timedelta(days=days) for days in (1, 40, 400)]
-        for period in over:
-            first, *later = [
-                {one.unit: one.figures for one in await reader.read(conn, moment, period, Reading.PORTAL)}
-                for moment in moments
-            ]
-            assert first
-            assert [first == other for other in later] == [True, True]
-            for code in ("PETITION_PROCESSING_ON_TIME", "PETITION_HANDLING_SATISFACTION"):
-                want = whole.get(period) or {None: Counted(0, 0) if period is january else Counted(1, 1)}
-                assert {unit: first[unit][code].counted for unit in want} == want
-
-
-def petition(subject: str, kind: str) -> dict[str, object]:
-    data: dict[str, object] = (
-        {"unit": "so-tu-phap", "kind": "staff", "due_on": "2024-02-20"} if kind == "received" else {}
-    )
-    return {
-        "specversion": "1.0",
-        "id": f"{subject}/{kind}",
-        "source": "urn:test:portal",
-        "type": f"petition.{kind}.v1",
-        "subject": subject,
-        "time": f"2024-02-0{4 if kind == 'received' else 5}T02:00:00+00:00",
-        "data": data,
-    }

@@ -13,8 +13,17 @@ from tests.reference.facts import PROVINCE, Fact, Json, province_day
 DAY = timedelta(days=1)
 
 
-def _plain(text: str) -> str:
-    return normalize("NFC", text).strip().casefold()
+TONES = [  # one spelling for the two places of a tone mark
+    *zip(("oà", "oá", "oả", "oã", "oạ"), ("òa", "óa", "ỏa", "õa", "ọa"), strict=True),
+    *zip(("uỳ", "uý", "uỷ", "uỹ", "uỵ"), ("ùy", "úy", "ủy", "ũy", "ụy"), strict=True),
+]
+
+
+def plain(text: str) -> str:
+    plain = normalize("NFC", text).strip().casefold()
+    for old, new in TONES:
+        plain = plain.replace(old, new)
+    return plain
 
 
 def _names(kind: str, rows: dict[str, list[Json]], *files: str) -> list[tuple[str, str, str, str]]:
@@ -29,7 +38,7 @@ def _names(kind: str, rows: dict[str, list[Json]], *files: str) -> list[tuple[st
         for row in rows["aliases.csv"]
         if row["kind"] == kind
     ]
-    return [(_plain(name), *rest) for name, *rest in (*things, *others)]
+    return [(plain(name), *rest) for name, *rest in (*things, *others)]
 
 
 def moment_of(day: date, clock: time) -> datetime:
@@ -44,30 +53,35 @@ class Law:
     hours: list[Json] = field(default_factory=list)
     rules: list[Json] = field(default_factory=list)
     limits: dict[str, int] = field(default_factory=dict)
-    fees: dict[str, list[Json]] = field(default_factory=dict)  # the rows of each procedure, by its code
+    catalogue: list[Json] = field(default_factory=list)  # the rows of procedures
     names: dict[str, list[tuple[str, str, str, str]]] = field(default_factory=dict)  # kind: name, code, first, last day
+    taken_over: list[tuple[str, str]] = field(default_factory=list)  # codes, and since when they are another unit's
 
     @classmethod
     def of(cls, folder: Path) -> "Law":
         files = {path.name: path.read_text(encoding="utf-8") for path in folder.glob("*.csv")}
         rows = {name: list(csv.DictReader(StringIO(text))) for name, text in files.items()}
-        codes = {row["code"] for row in rows["procedures.csv"]}
         calendars = [row for name, found in rows.items() if name.startswith("calendar_") for row in found]
         return cls(
             {date.fromisoformat(row["day"]): row for row in calendars},
             rows["working_hours.csv"],
             rows["rules.csv"],
             {row["code"]: int(row["max_working_days"]) for row in rows["procedures.csv"] if row["max_working_days"]},
-            {code: [row for row in rows["procedures.csv"] if row["code"] == code] for code in codes},
+            rows["procedures.csv"],
             {
                 "unit": _names("unit", rows, *(name for name in rows if name.startswith("units_")), "departments.csv"),
                 "procedure": _names("procedure", rows, "procedures.csv"),
             },
+            [
+                (row["old_code"], row["valid_from"])
+                for name, found in rows.items()
+                if name.startswith("unit_mapping")
+                for row in found
+            ],
         )
 
     def called(self, fact: Fact) -> Fact:
-        """With units and procedures by their codes. A name of no day is left as it is written: no test of these asks
-        for former names."""
+        """With units and procedures by their codes."""
         kinds = {"unit": "unit", "agency": "unit", "to": "unit", "procedure": "procedure"}
         said = {field: self._called(kind, fact.data.get(field), fact.time) for field, kind in kinds.items()}
         return replace(fact, data=fact.data | {field: code for field, code in said.items() if code is not None})
@@ -81,15 +95,24 @@ class Law:
         rows = self.names.get(kind, [])
         if said is None or not rows:
             return said
-        day, wanted = max(province_day(at).isoformat(), self._earliest[kind]), _plain(said)
-        found = {code for name, code, first, last in rows if name == wanted and first <= day <= last}
+        return self.key(kind, said, province_day(at))
+
+    def key(self, kind: str, said: str, day: date) -> str:
+        """What it is on that day; else what it was last, where no other unit has taken that key's place since; else
+        itself."""
+        rows = [row for row in self.names.get(kind, []) if row[0] == plain(said)]
+        on = max(day.isoformat(), self._earliest.get(kind, ""))
+        found = {code for _, code, first, last in rows if first <= on <= last}
+        if not found and (ended := [last for _, _, _, last in rows if last < on]):
+            found = {code for _, code, _, last in rows if last == max(ended)}
+            if any(code in found and max(ended) < since <= on for code, since in self.taken_over):
+                return said
         return found.pop() if len(found) == 1 else said
 
     def has_fee(self, procedure: str, at: datetime) -> bool:
         """Whether the catalogue of that day says so."""
-        day, rows = province_day(at).isoformat(), self.fees.get(procedure, [])
-        valid = [row for row in rows if row["valid_from"] <= day <= (row["valid_to"] or "9999")]
-        return bool(valid) and valid[0]["fee"] == "yes"
+        day, rows = province_day(at).isoformat(), [row for row in self.catalogue if row["code"] == procedure]
+        return any(row["valid_from"] <= day <= (row["valid_to"] or "9999") and row["fee"] == "yes" for row in rows)
 
     def rule(self, name: str, at: datetime) -> str | None:
         """Its value on that day."""

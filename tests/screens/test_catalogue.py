@@ -15,7 +15,7 @@ TERMS = "/man-hinh/may-tinh-bang/tu-ngu"
 @pytest.mark.parametrize("size", ["tablet-ngang", "tablet-doc"])
 def test_every_page_of_it_fits(filled: Screens, look: Look, picture: Keep, size: str) -> None:
     filled.alive()
-    for word, shown in (("", 1), ("ho-so", 5), ("diem-766", 2), ("khac", 9), ("khac", 16)):
+    for word, shown in (("", 1), ("ho-so", 5), ("diem-766", 2), ("cach-hieu", 1), ("khac", 9), ("khac", 16)):
         seen = look(filled.url(f"{PAGE}?nhom={word}&trang={shown}"), size)
         picture(seen, f"chi-tieu-{word or 'tat-ca'}-{size}")
         assert seen.fit(15) == [], word

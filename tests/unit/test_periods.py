@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dashboards.api.topic_parameters import SourcesQuery
-from dashboards.periods import ALL, Period, PeriodName, before, between, named, next_midnight, today
+from dashboards.periods import ALL, Period, PeriodName, before, between, is_over, named, next_midnight, of_day, today
 from dashboards.readers.portal_gap import portal_period
 from dashboards.readers.score_counts import end_of
 from schemas.province import ZONE
@@ -133,3 +133,14 @@ def test_the_first_and_the_last_day_that_there_are_have_no_day_before_and_after_
     assert end_of(last_month, now) == now
     assert end_of(between(date.min, date(2026, 1, 31)), now) == datetime(2026, 1, 31, 17, tzinfo=UTC)
     assert SourcesQuery.model_validate({"to": "0001-01-03"}).days(date(2026, 11, 24)) == (date.min, date(1, 1, 3))
+
+
+def test_a_period_between_two_days_is_over_when_its_last_day_is() -> None:
+    noon = datetime(2024, 3, 1, 5, tzinfo=UTC)
+    last_second = datetime(2024, 2, 29, 16, 59, 59, tzinfo=UTC)  # 23:59:59 in the province
+    february = between(date(2024, 2, 1), date(2024, 2, 29))
+    assert [is_over(february, at) for at in (last_second, last_second + timedelta(seconds=1), noon)] == [0, 1, 1]
+    assert not is_over(named(PeriodName.MONTH, noon), noon)
+    assert not is_over(between(date(2024, 2, 1), None), noon)
+    # What a screen names on a Sunday lasts until its sources tell of another day.
+    assert not is_over(of_day(PeriodName.TODAY, date(2024, 2, 29)), noon)

@@ -6,8 +6,9 @@ import pytest
 
 from dashboards.periods import between, previous
 from dashboards.readers.score import UnitScore, change, ranked
-from dashboards.readers.score_counts import Figure
+from dashboards.readers.score_figure import Figure
 from schemas.rules.decision_766 import Counted, Reading, score
+from schemas.rules.score_choices import RankBy
 
 
 def unit(name: str | None, tier: str | None, part: int | None) -> UnitScore:
@@ -38,6 +39,22 @@ def test_ranks_are_within_a_tier_equal_totals_share_one_and_nothing_counted_has_
         "s": (1, 1),
         "?": (None, None),
     }
+
+
+def test_what_is_not_known_does_not_lower_a_rank_unless_the_points_as_they_are_are_asked_for() -> None:
+    known = {"PROGRESS": Figure(Counted(950, 1000)), "DOSSIER_SYNC": Figure(Counted(1, 2))}
+    both = UnitScore("b", "commune", known, score({code: f.counted for code, f in known.items()}, Reading.PORTAL))
+
+    def ranks(rank_by: RankBy) -> list[int | None]:
+        return [one.rank for one in ranked([unit("a", "commune", 900), both], rank_by)]
+
+    assert ranks(RankBy.SHARE) == [1, 2]  # 18 of 20 before 22 of 26
+    assert ranks(RankBy.TOTAL) == [2, 1]
+
+
+def test_a_total_never_ranks() -> None:
+    found = {one.unit: one.rank for one in ranked([unit("75", "province", 999), unit("a", "commune", 100)])}
+    assert found == {"75": None, "a": 1}
 
 
 @pytest.mark.parametrize(

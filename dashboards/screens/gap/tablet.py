@@ -38,7 +38,8 @@ PERIODS = (PeriodName.TODAY, PeriodName.MONTH, PeriodName.YEAR)
 def page(
     rows: Sequence[Gap], page_asked: int, asked: Asked, period: Period, as_of: datetime, parts: dict[str, Any]
 ) -> Component:
-    ordered = sorted(rows, key=lambda gap: (-gap.cases, -abs(gap.gap), gap.unit))
+    units = [gap for gap in rows if not gap.total or gap.own or gap.portal]  # a total is no unit among the others
+    ordered = sorted(units, key=lambda gap: (-gap.cases, -abs(gap.gap), gap.unit))
     pages = Paging(len(ordered), PAGE, page_asked)
     whole = summed(rows)
     label = LABELS[asked.indicator].lower()

@@ -28,6 +28,7 @@ WHY = {
     "REUSED_DIGITIZED_DATA": "Hồ sơ không dùng lại giấy tờ số",
     "CITIZEN_DATA_CONNECTED_DOSSIER": "Hồ sơ không dùng dữ liệu dân cư",
     "PROGRESS": "Hồ sơ trễ theo cách tính của QĐ 766",
+    "DOSSIER_RECEIVING_SATISFACTION": "Hồ sơ trễ, hoặc bị đánh giá không hài lòng",
 }
 
 

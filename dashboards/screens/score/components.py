@@ -7,7 +7,7 @@ from dash import html
 
 from dashboards.periods import Period
 from dashboards.readers.score import UnitScore, change
-from dashboards.readers.score_counts import Figure
+from dashboards.readers.score_figure import Figure
 from dashboards.readers.score_information import Information
 from dashboards.readers.snapshot import View
 from dashboards.screens import links

@@ -44,27 +44,27 @@ class ScorePages:
             if path == links.SCORE_PARTS:
                 told = await score_information.read(snapshot, period, asked.view.unit)
                 yesterday = await self._yesterday(snapshot, asked, period)
-        before = {one.unit: one for one in found}
+        before = score.by_unit(found)
         if path == links.SCORE:
             return units.page(scores, before, page, asked, period, snapshot.as_of, self._frame())
-        (one,) = [one for one in scores if one.unit == asked.view.unit] or [_nothing(asked)]
+        one = score.of_unit(scores, asked.view.unit) or _nothing(asked)
         return components.page(
             one, before.get(one.unit), yesterday, told, page, asked, period, snapshot.as_of, self._frame()
         )
 
     async def _scores(self, snapshot: Snapshot, asked: Asked, period: periods.Period) -> tuple[UnitScore, ...]:
         """All units; of one unit too, because of its rank."""
-        granted = self._settings.score_granted
-        return await score.read(snapshot.conn, snapshot.as_of, period, asked.reading, None, granted)
+        choices = self._settings.score_choices
+        return await score.read(snapshot.conn, snapshot.as_of, period, asked.reading, None, choices)
 
     async def _yesterday(self, snapshot: Snapshot, asked: Asked, period: periods.Period) -> UnitScore | None:
         """What the month had come to when the day before ended."""
         until = periods.until_yesterday(period, periods.today(snapshot.as_of))
         if until is None:
             return None
-        granted, unit = self._settings.score_granted, asked.view.unit
-        found = await score.read(snapshot.conn, snapshot.as_of, until, asked.reading, unit, granted)
-        return next((one for one in found if one.unit == unit), None)
+        choices, unit = self._settings.score_choices, asked.view.unit
+        found = await score.read(snapshot.conn, snapshot.as_of, until, asked.reading, unit, choices)
+        return score.of_unit(found, unit)
 
     async def _cases(self, snapshot: Snapshot, asked: Asked, page: int, period: periods.Period) -> Component:
         conn, as_of = snapshot

@@ -15,7 +15,6 @@ from dashboards.screens.score import words
 from dashboards.screens.score.asked import Asked
 from dashboards.screens.tablet import shell
 from dashboards.screens.tablet.paging import Paging, paging
-from dashboards.words import unit
 from schemas.rules.decision_766 import COMPONENTS, Group
 
 PAGE = 6
@@ -82,10 +81,10 @@ def _row(one: UnitScore, before: UnitScore | None, asked: Asked) -> Component:
     address = asked.of_unit(one.unit).address(links.SCORE_PARTS)
     return html.Li(
         [
-            html.A(unit(one.unit or ""), href=address, className="un code"),
+            html.A(words.name(one), href=address, className="un code"),
             html.Span(words.points(one.score.total), className="c n"),
             html.Span(words.maximum(one.score.possible), className="c n"),
-            words.changed(change(one, before)),
+            words.changed(change(one, before if one.until is None else None)),
             rank,
             html.Span(lift, className="what"),
         ],

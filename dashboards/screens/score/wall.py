@@ -49,7 +49,8 @@ def _row(one: UnitScore, asked: Asked) -> Component:
     rank = "" if one.rank is None else f"hạng {one.rank}/{one.ranked}"
     values = points, ranked.plain(words.maximum(one.score.possible))
     part = one.score.total / one.score.possible
-    return ranked.row(short_unit(one.unit or ""), values, _lift(one, of_unit), rank, part=part)
+    name = short_unit(one.unit or "") if one.until is None else words.name(one)
+    return ranked.row(name, values, _lift(one, of_unit), rank, part=part)
 
 
 def _lift(one: UnitScore, asked: Asked) -> list[Any]:

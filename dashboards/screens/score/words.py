@@ -78,6 +78,11 @@ def whose(asked: Asked) -> str:
     return "toàn tỉnh" if asked.view.unit is None else unit(asked.view.unit)
 
 
+def name(one: UnitScore) -> str:
+    """Of a former unit, whose key is another's now, as it was called, with its last day."""
+    return unit(one.unit or "") if one.until is None else f"{one.name} (đến {one.until:%d/%m/%Y})"
+
+
 def signed(change: float) -> str:
     return f"+{points(change)}" if round(change, 2) > 0 else points(change)
 
