@@ -236,7 +236,9 @@ class _Case:
         self._looked(due)
 
     def _given(self, due: int, rules: RuleSet) -> int:
-        self._meets("due_on_day_off_moves", not self.rules.work.is_working(day_of(due - 1)))
+        if self.rules.work.is_working(day_of(due - 1)):
+            return due
+        self.silent.add("due_on_day_off_moves")
         return moving.off_days_off(due, rules, self.rules.work)
 
     def _by_limit(self, at: int) -> int | None:

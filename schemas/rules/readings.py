@@ -8,8 +8,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from schemas.history import Entry
-from schemas.province import day_of, day_start
 from schemas.rules.deadlines import judge
+from schemas.rules.moving import is_day
 from schemas.rules.sets import Rules
 from schemas.rules.verdicts import Deadlines, Life
 from schemas.state import DONE_KINDS
@@ -28,12 +28,11 @@ MIDNIGHT = "ended_at_midnight"  # no rule: the end counts on the day that begins
 def otherwise(told: Sequence[Entry], life: Life, rules: Rules, found: Deadlines) -> tuple[tuple[str, ...], int | None]:
     """Which readings, taken the other way, would change a verdict, a breach or the deadline of an open case; sorted.
     With the latest moment that was looked at for it."""
-    last, names = found.last, list[str]()
-    if life.ended_at is not None and life.ended_at == day_start(day_of(life.ended_at)):
-        names.append(MIDNIGHT)
-    for rule in READINGS:
-        if rule not in found.silent:
-            continue
+    midnight = life.ended_at is not None and is_day(life.ended_at)
+    if not found.silent:
+        return (MIDNIGHT,) if midnight else (), found.last
+    last, names = found.last, [MIDNIGHT] if midnight else []
+    for rule in found.silent:
         other = judge(told, life, replace(rules, sets=rules.sets.turned(rule)))
         if _verdict(other, life) != _verdict(found, life):
             names.append(rule)

@@ -122,7 +122,7 @@ def _judged(code: str, number: int, start: datetime, due: datetime, at: datetime
         asked, came = start + timedelta(seconds=30), due + timedelta(days=3)
         told.append(event(code, f"{number}i", "supplement_requested", asked))
         told.append(event(code, f"{number}j", "supplement_received", came))
-    if number % 8 == 7:  # open, and asked after more than three working days
+    if number % 8 == 7 and start < NOW - timedelta(days=8):  # open, and asked after more than three working days
         told.append(event(code, f"{number}l", "supplement_requested", start + timedelta(days=8)))
     if number % 10 in (2, 8):
         known = {"message": "CapNhatTienDoHoSoMC", "sent_status": 9, "answer": "taken"}
