@@ -57,7 +57,7 @@ def page(found: Sequence[Indicator], word: str, number_of_page: int, parts: dict
     rows = [_row(one) for one in shown[pages.first - 1 : pages.last]]
     main = [
         html.Div([head, html.Ol(rows)], className="list indicators"),
-        paging(pages, lambda page: _address(word, page), "chỉ tiêu"),
+        paging(pages, lambda page: address(word, page), "chỉ tiêu"),
     ]
     return framed(
         f"{number(len(shown))} chỉ tiêu", "tên dẫn đến con số, tính lại lúc mở; kỳ là tháng này", word, main, parts
@@ -91,12 +91,12 @@ def figure_of(one: Indicator) -> str:
     return links.topic(name, VIEW._replace(period=TOPICS[name].period))
 
 
-def _address(word: str, page: int = 1) -> str:
+def address(word: str, page: int = 1) -> str:
     return links.catalogue(**{"nhom": word or None, "trang": str(page) if page > 1 else None})
 
 
 def _chip(of: str, label: str, word: str) -> Component:
-    return html.A(label, href=_address(of), className="chip on" if of == word else "chip")
+    return html.A(label, href=address(of), className="chip on" if of == word else "chip")
 
 
 def _row(one: Indicator) -> Component:

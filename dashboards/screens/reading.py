@@ -6,15 +6,18 @@ from typing import Any
 
 from dash import html
 
+from dashboards.clock_readings import Taken
 from dashboards.interpretations import Interpretation, interpretations
+from dashboards.readers.clock_readings import clock_readings
 from dashboards.readers.database import Database
 from dashboards.readers.interpretations import effects
 from dashboards.screens import catalogue
 from dashboards.screens.parts import Component
-from dashboards.screens.tablet.paging import page_of
+from dashboards.screens.tablet.paging import Paging, page_of, paging
 from dashboards.settings import Settings
 from dashboards.words import NB, capital, number
 
+ROWS = 5  # a page: some take three lines
 HEADS = (("un", "Câu hỏi"), ("df", "Cách tính ở đây, và cách khác"), ("ar", "Căn cứ"))
 
 
@@ -25,15 +28,32 @@ async def show(database: Database, settings: Settings, query: Mapping[str, str],
         return catalogue.of_all(word, page_of(query.get("trang")), parts)
     async with database.snapshot() as (conn, as_of):
         changed = await effects(conn, as_of, settings)
-    return page(interpretations(settings), changed, parts)
+        clocks = await clock_readings(conn, as_of)
+    changed |= {one.reading.rule: one.changed for one in clocks}
+    found = (*map(of_clock, clocks), *interpretations(settings))
+    return page(found, changed, parts, page_of(query.get("trang")))
 
 
-def page(found: Sequence[Interpretation], changed: Mapping[str, int], parts: dict[str, Any]) -> Component:
+def of_clock(one: Taken) -> Interpretation:
+    """A reading of the deadlines' law as a row of the page."""
+    reading = one.reading
+    words = (reading.rule, reading.question, reading.article, one.taken, one.other)
+    return Interpretation(*words, "hồ sơ", one.switch, reading.verified)
+
+
+def page(
+    found: Sequence[Interpretation], changed: Mapping[str, int], parts: dict[str, Any], number_of_page: int = 1
+) -> Component:
     """``changed``: by name, how much the other way would change."""
+    pages = Paging(len(found), ROWS, number_of_page)
     head = html.Div([html.Span(said, className=kind) for kind, said in HEADS], className="lr lh")
-    rows = html.Div([head, html.Ol([_row(one, changed.get(one.name)) for one in found])], className="list indicators")
+    rows = [_row(one, changed.get(one.name)) for one in found[pages.first - 1 : pages.last]]
+    main = [
+        html.Div([head, html.Ol(rows)], className="list indicators"),
+        paging(pages, lambda page: catalogue.address(catalogue.READINGS, page), "cách hiểu"),
+    ]
     return catalogue.framed(
-        f"{number(len(found))} cách hiểu", "điều luật đọc được hơn một cách", catalogue.READINGS, [rows], parts
+        f"{number(len(found))} cách hiểu", "điều luật đọc được hơn một cách", catalogue.READINGS, main, parts
     )
 
 
