@@ -12,6 +12,9 @@ from typing import Any, TypeVar
 import psutil
 
 from infra.home import open_home
+from infra.settings import Settings
+from infra.status import Status
+from infra.status import status as status_of
 from infra.supervise.leftovers import find_leftovers
 
 T = TypeVar("T")
@@ -55,11 +58,17 @@ class Ioc:
         assert all(set(process) == {"name", "pid", "url"} for process in answer["processes"])
         return answer
 
-    def pids(self) -> dict[str, int]:
-        return {process["name"]: process["pid"] for process in self.status()["processes"]}
+    def look(self) -> Status:
+        """What ``ioc status`` would say, without its process: for what is looked at again and again."""
+        given: dict[str, Any] = {name.removeprefix("IOC_").lower(): value for name, value in self.settings.items()}
+        return status_of(open_home(self.home), Settings(**{"home": self.home} | given))
 
-    def wait_ready(self) -> dict[str, Any]:
-        return wait_for(lambda: now if (now := self.status())["ready"] else None, 60, self.said)
+    def pids(self) -> dict[str, int]:
+        return {process.name: process.pid for process in self.look().processes}
+
+    def wait_ready(self, seconds: float = 180) -> dict[str, Any]:
+        wait_for(lambda: True if self.look().ready else None, seconds, self.said)
+        return self.status()
 
     def leftovers(self) -> list[psutil.Process]:
         """Everything of this home that still runs."""

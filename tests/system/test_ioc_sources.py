@@ -6,37 +6,45 @@ from collections.abc import Iterator
 import httpx
 import pytest
 
+from infra.home import open_home
 from tests.conftest import remove_home, temporary_home
-from tests.system.gateways import STRUCTURED
-from tests.system.ioc_command import Ioc, wait_for
+from tests.system.gateways import STRUCTURED, GatewayProcess, all_topics
+from tests.system.harness import Ground, wait_for
+from tests.system.ioc_command import Ioc
 from tests.unit.gateway import accepted
 
 
-@pytest.fixture(scope="module")
-def ioc() -> Iterator[Ioc]:
-    command = Ioc(temporary_home())
-    try:
-        command.spawn("up")
-        wait_for(lambda: now if (now := command.status())["ready"] else None, 180, command.said)
-        yield command
-        command.run("down")
-    finally:
-        command.close()
-        remove_home(command.home)
+@pytest.fixture
+def ioc(ground: Ground) -> Iterator[Ioc]:
+    """A home of the test's ground: where its database is."""
+    database = ground.database
+    settings = {"IOC_KAFKA": ground.kafka, "IOC_DATABASE": database.migrate, "IOC_DATABASE_API": database.api}
+    settings |= {"IOC_DATABASE_STREAMS": database.streams, "IOC_DATABASE_SCREENS": database.screens}
+    command = Ioc(temporary_home(), settings)
+    open_home(command.home)
+    yield command
+    remove_home(command.home)
 
 
-def status_of(url: str, token: str) -> int:
+@pytest.fixture
+def gateway(ground: Ground) -> Iterator[GatewayProcess]:
+    all_topics(ground)
+    made = GatewayProcess(ground)
+    made.start()
+    made.wait_ready()
+    yield made
+    made.close()
+
+
+def status_of(gateway: GatewayProcess, token: str) -> int:
     event = accepted(source="urn:ioc:mot-cua")
     headers = STRUCTURED | {"authorization": f"Bearer {token}"}
-    return httpx.post(f"{url}v1/events", json=event, headers=headers, timeout=30).status_code
+    return httpx.post(f"{gateway.url}/v1/events", json=event, headers=headers, timeout=30).status_code
 
 
-@pytest.mark.timeout(400)
-def test_a_source_sends_from_its_registration_to_its_removal(ioc: Ioc) -> None:
-    url = next(process["url"] for process in ioc.status()["processes"] if process["name"] == "gateway")
-
+def test_a_source_sends_from_its_registration_to_its_removal(ioc: Ioc, gateway: GatewayProcess) -> None:
     token = ioc.must("sources", "add", "mot-cua", "--types", "case.*", "--units", "H19.26,H19.27").strip()
-    wait_for(lambda: True if status_of(url, token) == 202 else None, 15, ioc.said)
+    wait_for(lambda: status_of(gateway, token) == 202, 15, gateway.said)
     listed = json.loads(ioc.must("sources", "list", "--json"))
     assert [(s["name"], s["urn"], s["types"], s["units"]) for s in listed] == [
         ("mot-cua", "urn:ioc:mot-cua", ["case.*"], ["H19.26", "H19.27"])
@@ -44,11 +52,11 @@ def test_a_source_sends_from_its_registration_to_its_removal(ioc: Ioc) -> None:
     assert token not in ioc.must("sources", "list")
 
     again = ioc.must("sources", "rotate", "mot-cua").strip()
-    wait_for(lambda: True if status_of(url, again) == 202 else None, 15, ioc.said)
-    assert status_of(url, token) == 401
+    wait_for(lambda: status_of(gateway, again) == 202, 15, gateway.said)
+    assert status_of(gateway, token) == 401
 
     ioc.must("sources", "remove", "mot-cua")
-    wait_for(lambda: True if status_of(url, again) == 401 else None, 15, ioc.said)
+    wait_for(lambda: status_of(gateway, again) == 401, 15, gateway.said)
 
 
 def test_what_cannot_be_registered_is_said_in_one_line(ioc: Ioc) -> None:

@@ -23,7 +23,9 @@ def ioc() -> Iterator[Ioc]:
     remove_home(command.home)
 
 
-def test_a_stack_starts_answers_and_stops_and_keeps_its_data(ioc: Ioc) -> None:
+def test_a_stack_keeps_its_data_through_a_killed_supervisor_and_a_stop_until_it_is_reset(ioc: Ioc) -> None:
+    """It starts and answers; started again, nothing changes. What a killed supervisor left behind is ended first.
+    Stopped, nothing is left of it but its data. A reset asks, and then deletes the data but not the identity."""
     first = ioc.must("stack", "up")
     home = open_home(ioc.home)
     assert first.split() == [
@@ -35,11 +37,20 @@ def test_a_stack_starts_answers_and_stops_and_keeps_its_data(ioc: Ioc) -> None:
     assert reachable(f"127.0.0.1:{home.ports['kafka']}")
     with psycopg.connect(own_url(home, "migrate")) as connection:
         connection.execute("CREATE TABLE kept AS SELECT 1 AS n")
-    pids = ioc.pids()
-    assert set(pids) == {"kafka", "postgres"}
+    before = ioc.pids()
+    assert set(before) == {"kafka", "postgres"}
 
     ioc.must("stack", "up")
-    assert ioc.pids() == pids
+    assert ioc.pids() == before
+
+    (supervisor,) = [one for one in ioc.leftovers() if "supervisor.supervisord" in one.cmdline()]
+    supervisor.kill()
+    supervisor.wait(10)
+    assert "left behind by an earlier run" in ioc.run("stack", "up").stderr
+    after = ioc.pids()
+    assert set(after) == {"kafka", "postgres"}
+    assert set(after.values()) & set(before.values()) == set()
+    assert {process.pid for process in ioc.leftovers()} & set(before.values()) == set()
 
     ioc.must("stack", "down")
     assert ioc.must("stack", "status") == "not running\n"
@@ -48,7 +59,16 @@ def test_a_stack_starts_answers_and_stops_and_keeps_its_data(ioc: Ioc) -> None:
     ioc.must("stack", "up")
     with psycopg.connect(own_url(home, "migrate")) as connection:
         assert connection.execute("SELECT n FROM kept").fetchone() == (1,)
-    ioc.must("stack", "down")
+    (ioc.home / "demo.json").write_text("{}")  # what the demo has played; without its data it must begin anew
+
+    assert ioc.run("reset", stdin="n\n").returncode != 0
+    assert set(ioc.pids()) == {"kafka", "postgres"}
+
+    ioc.must("reset", "--yes")
+    assert ioc.leftovers() == []
+    assert list((ioc.home / "postgres").iterdir()) == []
+    assert not (ioc.home / "demo.json").exists()
+    assert open_home(ioc.home) == home
 
 
 def test_a_port_in_use_is_named_with_who_holds_it(ioc: Ioc) -> None:
@@ -65,23 +85,6 @@ def test_a_port_in_use_is_named_with_who_holds_it(ioc: Ioc) -> None:
     assert ioc.leftovers() == []
 
 
-def test_what_a_killed_supervisor_left_behind_is_ended_first(ioc: Ioc) -> None:
-    ioc.must("stack", "up")
-    before = ioc.pids()
-    (supervisor,) = [one for one in ioc.leftovers() if "supervisor.supervisord" in one.cmdline()]
-    supervisor.kill()
-    supervisor.wait(10)
-
-    said = ioc.run("stack", "up").stderr
-
-    assert "left behind by an earlier run" in said
-    after = ioc.pids()
-    assert set(after) == {"kafka", "postgres"}
-    assert set(after.values()) & set(before.values()) == set()
-    assert {process.pid for process in ioc.leftovers()} & set(before.values()) == set()
-    ioc.must("stack", "down")
-
-
 def test_looking_at_what_is_not_there_creates_nothing(tmp_path: Path) -> None:
     nowhere = Ioc(tmp_path / "none")
 
@@ -90,18 +93,3 @@ def test_looking_at_what_is_not_there_creates_nothing(tmp_path: Path) -> None:
     for verb in (("down",), ("stack", "down"), ("reset",), ("logs",)):
         nowhere.must(*verb)
     assert not nowhere.home.exists()
-
-
-def test_reset_asks_and_then_deletes_the_data_but_not_the_identity(ioc: Ioc) -> None:
-    ioc.must("stack", "up")
-    home = open_home(ioc.home)
-    (ioc.home / "demo.json").write_text("{}")  # what the demo has played; without its data it must begin anew
-
-    assert ioc.run("reset", stdin="n\n").returncode != 0
-    assert set(ioc.pids()) == {"kafka", "postgres"}
-
-    ioc.must("reset", "--yes")
-    assert ioc.leftovers() == []
-    assert list((ioc.home / "postgres").iterdir()) == []
-    assert not (ioc.home / "demo.json").exists()
-    assert open_home(ioc.home) == home
