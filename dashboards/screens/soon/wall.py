@@ -102,7 +102,8 @@ def _worth(live: Soonest) -> Props:
         items.append(ranked.item(capital(said), by, under="so với thường gặp"))
     if of.over is not None:
         said, by = told_over(of.over)
-        items.append(ranked.item(capital(said), by, under="so với trễ thật"))
+        points, _, of_what = by.partition(NB)
+        items.append(ranked.item(capital(said), points, under=f"{of_what} so với trễ thật"))
     if of.late_cases:
         hit, chosen = by_lot(of.precision, of.base)
         found = f"{number(of.named_late)}/{number(of.late_cases)}"
