@@ -63,7 +63,8 @@ def lanes(told: Told, now: datetime) -> Lanes | None:
     place, waits, holder = case.unit, None, (case.unit, begins)
     for index, entry in enumerate(events):
         place = entry.data.unit or place
-        waits = _waits(entry, waits)
+        first = entry.kind == "accepted" and as_datetime(entry.time) == case.accepted_at
+        waits = None if first else _waits(entry, waits)  # only a complete file is accepted
         if (where := waits or place) != holder[0]:
             holder = (where, as_datetime(entry.time))
         start = (as_datetime(entry.time) - begins).total_seconds() / whole

@@ -151,3 +151,11 @@ def test_a_dropped_task_is_not_late_and_a_certificate_expires_by_the_calendar() 
     assert lateness("task", subject(standing=""), at(30)) == ("", False)
     assert lateness("task", subject(ended_at=MONDAY, standing="done"), at(30)) == (f"1,5{NB}giờ", True)
     assert lateness("certificate", subject(standing="held"), MONDAY) == (f"2{NB}ngày", True)
+
+
+def test_what_was_asked_before_the_acceptance_is_over_with_it() -> None:
+    told = (entry("supplement_requested", at(8)), entry("accepted", at(9), "Xã A"), entry("step", at(10), "Xã A"))
+    made = lanes(Told(case(), list(told)), at(20))
+
+    assert made is not None
+    assert made.holder[0] == "Xã A"
