@@ -14,15 +14,18 @@ import msgspec
 from schemas import history
 from schemas.contracts import CONTRACTS
 from schemas.domain import Breach
+from schemas.granted import NOT_GRANTED
 from schemas.history import Entry
 from schemas.lookups import LOOKUP
+from schemas.reference.names import Names
 from schemas.topics import Topic
-from streams.entries.alone import check_alone
+from streams.entries.alone import Beyond, check_alone
 from streams.entries.cases import entry_of
 from streams.entries.lookups import PERFORMED, look_of
 from streams.entries.quick_look import QuickLook
 from streams.entries.subjects import Said, said_of
 from streams.errors import Reject
+from streams.folds.belonging import reaches
 from streams.intake.gateway.scrub import planted_in
 from streams.intake.identity_numbers import may_hold
 from streams.timely import Timely
@@ -49,6 +52,7 @@ class Accepted(msgspec.Struct, frozen=True, gc=False):  # a dataclass takes five
     offset: int
     received: int  # microseconds, Kafka's clock
     domain: str = CASE
+    beyond: Beyond | None = None  # see Batch.within
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +75,18 @@ class Batch:
     def behind(self, offset: int) -> "Batch":
         """What lies at ``offset`` and after it."""
         return Batch([a for a in self.accepted if a.offset >= offset], [r for r in self.rejected if r.offset >= offset])
+
+    def within(self, names: Names) -> "Batch":
+        """Itself, or where look-ups or digests name units that are their sources' by no name: without these."""
+        strange = {
+            a.offset: Rejected(a.offset, a.received, a.entry.source, b.field, NOT_GRANTED, b.hash)
+            for a in self.accepted
+            if (b := a.beyond) is not None and not reaches(b.granted, b.unit, b.day, names)
+        }
+        if not strange:
+            return self
+        rejected = sorted([*self.rejected, *strange.values()], key=lambda one: one.offset)
+        return Batch([a for a in self.accepted if a.offset not in strange], rejected)
 
 
 class _Envelope(msgspec.Struct):
@@ -112,8 +128,7 @@ class Decoder:
             raise Reject(breach.field, breach.rule, _said_source(value)) from None
         if may_hold(value) and (planted := planted_in(event.model_dump())) is not None:
             raise Reject(planted, "identity_number", event.source)
-        if event.granted is not None:
-            check_alone(event)
+        beyond = None if event.granted is None else check_alone(event, value)
         received = record.timestamp * 1000
         subject, domain = event.subject, self._contract.domain_of.get(event.type)
         if domain is None:
@@ -123,12 +138,12 @@ class Decoder:
             accepted = Accepted(subject, entry, digest, data, record.offset, received)
         elif event.type == PERFORMED:
             look, inner = look_of(event), None
-            accepted = Accepted(subject, look, look.digest(subject), "", record.offset, received, domain.name)
+            accepted = Accepted(subject, look, look.digest(subject), "", record.offset, received, domain.name, beyond)
         else:
             said: Said
             said, inner = said_of(domain, event)
             digest, data = said.digest(subject), said.text
-            accepted = Accepted(subject, said, digest, data, record.offset, received, domain.name)
+            accepted = Accepted(subject, said, digest, data, record.offset, received, domain.name, beyond)
         self._check_time("time", accepted.entry.time, received, event.source)
         if inner is not None:
             self._check_time("data.event.time", inner, received, event.source)

@@ -128,8 +128,11 @@ class Store:
             async with wrapped():
                 if not self._rulebook.was_read:
                     await self._rulebook.read(self._connection)
+                judged = batch.within(self._rulebook.in_hand.names)
+                if judged is not batch:  # the name may have been loaded since
+                    judged = batch.within((await self._rulebook.read(self._connection)).names)
                 try:
-                    applied = await self._try(partition, start, end, batch)
+                    applied = await self._try(partition, start, end, judged)
                 except NewEdition:
                     await self._rulebook.read(self._connection)
                     continue

@@ -4,31 +4,54 @@ A look-up is its source's own statement about one unit, and a digest one about i
 judges by the subject's other events (:mod:`streams.folds.belonging`).
 """
 
+from datetime import datetime
+from hashlib import sha256
 from typing import Any
 
+import msgspec
+
 from schemas.digests import SOURCE
-from schemas.granted import NOT_GRANTED, NOT_YOURS, covers
+from schemas.granted import NOT_YOURS, covers
 from schemas.lookups import LOOKUP
+from schemas.province import ZONE, day_number
 from streams.errors import Reject
 
 
-def check_alone(event: Any) -> None:
-    """``event`` has a limit. Raises :class:`streams.errors.Reject` where it goes beyond it."""
+class Beyond(msgspec.Struct, frozen=True):
+    """The unit in ``field`` is none of ``granted`` as it is written: whether it is by another of its names on that day,
+    only the reference can say. ``hash`` is the record's, should it become a dead letter."""
+
+    field: str
+    unit: str
+    granted: str
+    day: int
+    hash: bytes
+
+
+def check_alone(event: Any, value: bytes) -> Beyond | None:
+    """``event`` has a limit; ``value`` is its record. Raises :class:`streams.errors.Reject` where it goes beyond it by
+    whatever names."""
     if event.type in SOURCE.types:
         if event.subject != event.source:
             raise Reject("subject", NOT_YOURS, event.source)
-        _check_unit(event, event.data.unit, "data.unit")
-    elif event.type in LOOKUP.types:
-        data, kind = event.data, LOOKUP.kind_of[event.type]
-        if kind == "performed":
-            _check_unit(event, data.unit, "data.unit")
-            return
-        if data.replaces is None or data.replaces.source != event.source:
-            raise Reject("data.replaces.source", NOT_YOURS, event.source)
-        if kind == "corrected":
-            _check_unit(event, data.event.data.unit, "data.event.data.unit")
+        return _beyond(event, "data.unit", event.data.unit, day_number(event.data.day), value)
+    if event.type not in LOOKUP.types:
+        return None
+    data, kind = event.data, LOOKUP.kind_of[event.type]
+    if kind == "performed":
+        return _beyond(event, "data.unit", data.unit, _day(event.time), value)
+    if data.replaces is None or data.replaces.source != event.source:
+        raise Reject("data.replaces.source", NOT_YOURS, event.source)
+    if kind == "voided":
+        return None
+    return _beyond(event, "data.event.data.unit", data.event.data.unit, _day(data.event.time), value)
 
 
-def _check_unit(event: Any, unit: str | None, where: str) -> None:
-    if unit is not None and not covers(event.granted, unit):
-        raise Reject(where, NOT_GRANTED, event.source)
+def _beyond(event: Any, field: str, unit: str | None, day: int, value: bytes) -> Beyond | None:
+    if unit is None or covers(event.granted, unit):
+        return None
+    return Beyond(field, unit, event.granted, day, sha256(value).digest())
+
+
+def _day(time: datetime) -> int:
+    return day_number(time.astimezone(ZONE).date())

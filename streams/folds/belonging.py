@@ -115,8 +115,7 @@ def _owner(subject: str, claims: Sequence[Claim], keeper: "Keeper[Any]", names: 
     limited = [(claim.unit, claim.granted, claim.day) for claim in claims if claim.unit and claim.granted]
     if not limited:
         return None
-    named = named_in(subject)
-    chosen = [one for one in limited if compared(one[0]) in named] or limited
+    chosen = [one for one in limited if compared(one[0]) in named_in(subject, one[2], names)] or limited
     unit, *_ = chosen[-1] if keeper.contested == "last" else chosen[0]
     if keeper.contested == "first":
         return unit
@@ -124,11 +123,12 @@ def _owner(subject: str, claims: Sequence[Claim], keeper: "Keeper[Any]", names: 
     return next((first for first, granted, day in limited if reaches(granted, unit, day, names)), unit)
 
 
-def named_in(subject: str) -> frozenset[str]:
-    """The units that stand in a subject's own name, to be compared: those of a case's code, the parts of a path."""
+def named_in(subject: str, day: int, names: Names) -> frozenset[str]:
+    """The keys of units that stand in a subject's own name, by whatever names, to be compared: those of a case's code,
+    the parts of a path."""
     code = parse(subject)
-    names = subject.split("/") if code is None else (code.unit, *_other_way(code.unit))
-    return frozenset(map(compared, names))
+    written = subject.split("/") if code is None else (code.unit, *_other_way(code.unit))
+    return frozenset(compared(names.unit(one, day)) for one in written)
 
 
 def _other_way(unit: str) -> Iterable[str]:

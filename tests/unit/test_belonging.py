@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Sequence
+from hashlib import sha256
 from itertools import permutations
 from typing import Any
 
@@ -149,7 +150,6 @@ def test_every_declared_kind_is_in_the_matrix() -> None:
     ("changes", "field", "rule"),
     [
         ({}, None, None),
-        ({"granted": THEIRS}, "data.unit", "not_granted"),
         ({"type": "lookup.voided.v1", "data": {}}, "data.replaces.source", "not_yours"),
         (
             {"type": "lookup.voided.v1", "data": {"replaces": {"source": B, "id": "1"}}},
@@ -158,7 +158,6 @@ def test_every_declared_kind_is_in_the_matrix() -> None:
         ),
         ({"type": "lookup.voided.v1", "data": {"replaces": {"source": A, "id": "1"}}}, None, None),
         ({"type": "source.digest.v1", "subject": B}, "subject", "not_yours"),
-        ({"type": "source.digest.v1", "subject": A, "granted": THEIRS}, "data.unit", "not_granted"),
         ({"type": "source.digest.v1", "subject": A}, None, None),
     ],
 )  # fmt: skip
@@ -174,6 +173,25 @@ def test_what_is_part_of_no_history_is_judged_alone(changes: Json, field: str | 
     with pytest.raises(Reject) as raised:
         decode(record)
     assert (raised.value.field, raised.value.rule, raised.value.source) == (field, rule, A)
+
+
+@pytest.mark.parametrize("written", [OURS, "STP", "sở  tư pháp"])
+@pytest.mark.parametrize("type", ["lookup.performed.v1", "lookup.corrected.v1", "source.digest.v1"])
+def test_the_unit_of_what_is_judged_alone_is_judged_by_whatever_name(type: str, written: str) -> None:
+    names = Names([Meaning(UNIT, name, OURS, 0) for name in (OURS, "Sở Tư pháp", "STP")])
+    subject = A if "digest" in type else "u/2024-01-31"
+    event = example(type, written, OURS, subject=subject, time="2024-01-31T08:00:00+07:00")
+    decoder = Decoder(BY_CONTRACT["lookups"])
+    values = [json.dumps(event | {"granted": granted}).encode() for granted in (OURS, THEIRS)]
+    batch = decoder.batch([Record(value, offset) for offset, value in enumerate(values)])
+    field = "data.event.data.unit" if "corrected" in type else "data.unit"
+
+    judged = batch.within(names)
+
+    assert len(judged.accepted) == 1
+    assert [(r.field, r.rule, r.source) for r in judged.rejected] == [(field, "not_granted", A)]
+    assert judged.rejected[0].hash == sha256(values[1]).digest()
+    assert len(batch.within(NO_NAMES).accepted) == (written == OURS)
 
 
 def test_a_claim_without_limit_goes_before_one_with_a_limit_whenever_either_was_made() -> None:
@@ -194,6 +212,14 @@ def test_the_unit_in_a_cases_code_says_whose_it_is_where_two_claim_it() -> None:
     later = entry("accepted", "2024-02-28T08:00", "2", source=A, unit=OURS, channel="direct", granted=OURS)
     for code in ("H19.27-240131-0001", "000.00.27.H19-240131-0001"):
         assert apart(code, [theirs, later], CASES) == ([entry_without_limit(theirs)], [later], THEIRS)
+
+
+def test_the_unit_in_a_subjects_name_is_meant_by_whatever_name() -> None:
+    names = Names([Meaning(UNIT, name, "so-y-te", 0) for name in (THEIRS, "so-y-te", "Sở Y tế")])
+    theirs = entry("accepted", "2024-01-31T08:00", "1", source=B, unit="Sở Y tế", channel="online", granted=THEIRS)
+    later = entry("accepted", "2024-02-28T08:00", "2", source=A, unit=OURS, channel="direct", granted=OURS)
+    judged = apart("H19.27-240131-0001", [theirs, later], CASES, names)
+    assert judged == ([entry_without_limit(theirs)], [later], "so-y-te")
 
 
 def entry_without_limit(one: Entry) -> Entry:

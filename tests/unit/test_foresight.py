@@ -7,7 +7,8 @@ from typing import Any
 import pytest
 
 from schemas import history
-from schemas.reference.names import NO_NAMES
+from schemas.digests import hash_of
+from schemas.reference.names import NO_NAMES, UNIT, Meaning, Names
 from streams.intake.gateway.app import Gateway
 from streams.intake.gateway.foresight import Key
 from streams.intake.gateway.router import Router
@@ -23,10 +24,16 @@ THEIRS = entry("accepted", "2024-01-31T08:00", "1", source="urn:b", unit="H19.27
 class Stored:
     """Histories as the tables hold them, and what was asked."""
 
-    def __init__(self, held: Mapping[Key, str]) -> None:
+    def __init__(self, held: Mapping[Key, str], names: Names = NO_NAMES, next: Names | None = None) -> None:
+        """``next`` are the names of an edition that was loaded since."""
         self.held = held
         self.asked: list[Key] = []
-        self.names = NO_NAMES
+        self.names = names
+        self._next = next
+
+    async def renewed(self) -> bool:
+        changed, self.names, self._next = self._next is not None, self._next or self.names, None
+        return changed
 
     async def of(self, keys: Sequence[Key]) -> Mapping[Key, str]:
         self.asked += keys
@@ -84,3 +91,47 @@ async def test_the_grant_stands_beside_each_event_and_never_what_its_sender_wrot
     assert (await post(accepted(granted="*"), stored, kept, units="H19.26,H19.26.*")).status_code == 202
     assert (await post(accepted(granted="H19.99"), stored, kept, units="*")).status_code == 202
     assert [value.get("granted") for value in kept.values] == ["H19.26,H19.26.*", None]
+
+
+SUBJECTS = {
+    "source.digest.v1": "urn:test:a",
+    "lookup.performed.v1": "x/2024-01-31",
+    "staffing.reported.v1": "{}/2024-01",
+}
+NAMES = Names([Meaning(UNIT, name, "H19.26", 0) for name in ("H19.26", "Sở Tư pháp", "STP")])
+
+
+@pytest.mark.parametrize("written", ["H19.26", "h19.26", "Sở Tư pháp", "SỞ  TƯ  PHÁP", "STP"])
+@pytest.mark.parametrize("units", ["H19.26", "Sở Tư pháp", "H19.2?"])
+async def test_a_source_speaks_of_its_unit_by_any_of_its_names(written: str, units: str) -> None:
+    own = {"unit": written, "channel": "online"}
+    replaces = {"source": "urn:test:a", "id": "e-0"}
+    inner = {"type": "case.accepted.v1", "time": "2024-01-31T08:12:00+07:00", "data": own}
+    look = {"unit": written, "application": "x", "channel": "automatic", "result": "found"}
+    said = {
+        "case.accepted.v1": own,
+        "case.step.v1": {"name": "x", "unit": written},
+        "case.corrected.v1": {"replaces": replaces, "event": inner},
+        "lookup.performed.v1": look,
+        "source.digest.v1": {"day": "2024-01-30", "unit": written, "count": 0, "hash": hash_of([])},
+        "staffing.reported.v1": {"unit": written, "staff": 3, "trained": 2, "it_staff": 1},
+    }
+    for type, data in said.items():
+        subject = SUBJECTS.get(type, CODE).format(written)
+        answer = await post(accepted(type=type, subject=subject, data=data), Stored({}, NAMES), Kept(), units)
+        assert answer.status_code == 202, (type, answer.text)
+
+
+async def test_another_unit_is_refused_by_whatever_name() -> None:
+    strange = Names(
+        [*(Meaning(UNIT, n, "H19.27", 0) for n in ("H19.27", "Sở Y tế")), Meaning(UNIT, "STP", "H19.26", 0)]
+    )
+    data = {"unit": "Sở Y tế", "channel": "online"}
+    answer = await post(accepted(data=data), Stored({}, strange), Kept())
+    assert (answer.status_code, broken(answer)) == (403, [("data.unit", "not_granted")])
+
+
+async def test_a_name_that_was_loaded_just_now_is_known_before_anything_is_refused() -> None:
+    data = {"unit": "STP", "channel": "online"}
+    assert (await post(accepted(data=data), Stored({}, NO_NAMES, next=NAMES), Kept())).status_code == 202
+    assert (await post(accepted(data=data), Stored({}, NO_NAMES), Kept())).status_code == 403

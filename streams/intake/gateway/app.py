@@ -5,6 +5,7 @@ import contextlib
 import time
 from collections.abc import AsyncIterator, Callable, Iterator, Sequence
 from datetime import UTC, datetime
+from functools import partial
 from http import HTTPStatus
 from typing import Any, Protocol
 
@@ -14,6 +15,8 @@ from starlette.responses import Response
 
 from schemas.domain import Breach
 from schemas.granted import NOT_GRANTED, NOT_YOURS
+from schemas.reference.names import NO_NAMES, Names
+from schemas.reference.reading import PACKAGED, read
 from streams.intake.dvcqg import convert
 from streams.intake.dvcqg.convert import MESSAGES
 from streams.intake.gateway.document import document
@@ -31,6 +34,8 @@ from streams.intake.gateway.sources import Sources
 from streams.intake.persons import Hasher
 
 Clock = Callable[[], datetime]
+Check = Callable[[Any, Grant, Names, datetime], Outgoing]
+Unfit = tuple[int, Breach]  # the index of an event, and what is wrong with it
 MOST_ERRORS = 100  # named in one answer
 HARMLESS = "On disk in Kafka. Sending any of these (source, id) again changes nothing."
 AGAIN = "Kafka does not answer. Nothing but what `taken` lists is known to be kept; sending all again is safe."
@@ -87,7 +92,9 @@ class Gateway:
             body = await self._body(request)
             said, batch = events_of(request.headers.raw, body, self._settings.gateway_max_batch)
             self._within_rate(grant, len(said))
-            records = self._checked(said, grant, asked, batch=batch)
+            records, errors = await self._fit(said, grant, partial(self._checker.check, asked=asked))
+            if errors:
+                raise breached([Breach(f"{i}.{e.field}", e.rule) if batch else e for i, e in errors])
             strange = [
                 Breach(f"{i}.subject" if batch else "subject", NOT_YOURS) for i in await self._foreign(records, grant)
             ]
@@ -109,14 +116,9 @@ class Gateway:
             if len(converted.events) > self._settings.gateway_max_batch:
                 raise too_many(self._settings.gateway_max_batch)
             self._within_rate(grant, len(converted.events))
-            now = self._clock()
+            records, unfit = await self._fit(converted.events, grant, self._checker.ready)
             errors = [Breach(rejection.field, rejection.rule) for rejection in converted.rejections]
-            records = []
-            for event in converted.events:
-                try:
-                    records.append(self._checker.ready(event, grant, now))
-                except Breach as breach:
-                    errors.append(breach)
+            errors += [error for _, error in unfit]
             errors += [Breach("subject", NOT_YOURS) for _ in await self._foreign(records, grant)]
             if errors and (not records or forbidden(errors)):
                 raise breached(errors)
@@ -162,19 +164,28 @@ class Gateway:
                 retry_after=exc.retry_after,
             ) from None
 
-    def _checked(self, said: list[Any], grant: Grant, asked: str | None, *, batch: bool) -> list[Outgoing]:
-        """All of them, or :class:`Refused` with what is wrong with each."""
+    async def _fit(self, given: Sequence[Any], grant: Grant, check: Check) -> tuple[list[Outgoing], list[Unfit]]:
+        """Those that may be sent, and what is wrong with the others. Before a source of some units only is told that a
+        unit is not its own, it is asked whether names were loaded since."""
+        names = NO_NAMES if self._histories is None else self._histories.names
+        records, errors = self._each(given, grant, names, check)
+        limited = grant.granted is not None and any(error.rule == NOT_GRANTED for _, error in errors)
+        if limited and self._histories is not None and await self._histories.renewed():
+            return self._each(given, grant, self._histories.names, check)
+        return records, errors
+
+    def _each(
+        self, given: Sequence[Any], grant: Grant, names: Names, check: Check
+    ) -> tuple[list[Outgoing], list[Unfit]]:
         now = self._clock()
         records: list[Outgoing] = []
-        errors: list[Breach] = []
-        for index, one in enumerate(said):
+        errors: list[Unfit] = []
+        for index, one in enumerate(given):
             try:
-                records.append(self._checker.check(one, grant, now, asked))
+                records.append(check(one, grant, names, now))
             except Breach as breach:
-                errors.append(Breach(f"{index}.{breach.field}", breach.rule) if batch else breach)
-        if errors:
-            raise breached(errors)
-        return records
+                errors.append((index, breach))
+        return records, errors
 
     async def _foreign(self, records: list[Outgoing], grant: Grant) -> list[int]:
         """Which of them speak of what is known to be another's."""
@@ -216,7 +227,8 @@ def create(settings: GatewaySettings, clock: Clock = utc_now) -> Router:
     )
     outbox = Outbox(settings.kafka, linger_ms=settings.gateway_linger_ms, answer_s=settings.gateway_answer_s)
     hasher = Hasher(settings.person_key_id, settings.person_key.get_secret_value().encode())
-    histories = StoredHistories(settings.database_streams.get_secret_value())
+    names = Names.of(read(PACKAGED, settings.home / "reference"))
+    histories = StoredHistories(settings.database_streams.get_secret_value(), names)
 
     @contextlib.asynccontextmanager
     async def running() -> AsyncIterator[None]:

@@ -10,6 +10,7 @@ import orjson
 from schemas.contracts import Contract
 from schemas.domain import Breach
 from schemas.province import moment
+from schemas.reference.names import Names
 from schemas.topics import BY_CONTRACT, Topic
 from streams.intake.gateway.grants import Grant, contract_of
 from streams.intake.gateway.scrub import may_hold_identity, scrub
@@ -43,9 +44,10 @@ class Checker:
         self._topics = topics
         self._hasher = hasher
 
-    def check(self, said: Any, grant: Grant, now: datetime, asked: str | None = None) -> Outgoing:
+    def check(self, said: Any, grant: Grant, names: Names, now: datetime, asked: str | None = None) -> Outgoing:
         """``said`` is the event as a JSON object; ``asked`` the topic that the request names, which counts where the
-        event itself names none. Raises :class:`Breach` with the first field and rule that is broken.
+        event itself names none; ``names`` say which units are meant. Raises :class:`Breach` with the first field and
+        rule that is broken.
 
         Fields that the contract does not know are dropped: what they hold is known to nobody.
         """
@@ -60,18 +62,20 @@ class Checker:
         grant.check_envelope(type_, said.get("source"), contract)
         topic = self._topics[contract.name]
         event = contract.parse(_dumped({name: value for name, value in said.items() if name != GRANTED}))
-        return self._granted(event, grant, contract, topic, now)
+        return self._granted(event, grant, names, contract, topic, now)
 
-    def ready(self, event: Any, grant: Grant, now: datetime) -> Outgoing:
+    def ready(self, event: Any, grant: Grant, names: Names, now: datetime) -> Outgoing:
         """The same for an event that an adapter of ours has made."""
         contract = contract_of(event.type, None)
         topic = self._topics[contract.name]
         grant.check_envelope(event.type, event.source, contract)
-        return self._granted(event, grant, contract, topic, now)
+        return self._granted(event, grant, names, contract, topic, now)
 
-    def _granted(self, event: Any, grant: Grant, contract: Contract, topic: Topic, now: datetime) -> Outgoing:
+    def _granted(
+        self, event: Any, grant: Grant, names: Names, contract: Contract, topic: Topic, now: datetime
+    ) -> Outgoing:
         """Its limit stands beside it from here on: the stream judges by it (ADR 0040)."""
-        grant.check_unit(event)
+        grant.check_unit(event, names)
         check_times(event, topic, now)
         if grant.granted is not None:
             event = event.model_copy(update={GRANTED: grant.granted})

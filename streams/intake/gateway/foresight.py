@@ -44,6 +44,10 @@ class Histories(Protocol):
         """What units are called, as of the last answer."""
         ...
 
+    async def renewed(self) -> bool:
+        """Whether the names are others than before, now that they were asked for."""
+        ...
+
     async def of(self, keys: Sequence[Key]) -> Held: ...
 
 
@@ -94,15 +98,22 @@ def _outside(key: Key, held: str, said: Sequence[tuple[int, Any]], names: Names)
 class StoredHistories:
     """Reads them from the database as role ``streams``, one request at a time, each within a second."""
 
-    def __init__(self, url: str) -> None:
+    def __init__(self, url: str, names: Names = NO_NAMES) -> None:
+        """``names`` are those of the files: they hold until the database has answered once."""
         self._url = url
+        self._names = names
         self._connection: psycopg.AsyncConnection[TupleRow] | None = None
         self._one = asyncio.Lock()
         self._rulebook = Rulebook()
 
     @property
     def names(self) -> Names:
-        return self._rulebook.in_hand.names if self._rulebook.was_read else NO_NAMES
+        return self._rulebook.in_hand.names if self._rulebook.was_read else self._names
+
+    async def renewed(self) -> bool:
+        before = self.names
+        await self.of(())
+        return self.names is not before
 
     async def of(self, keys: Sequence[Key]) -> Held:
         try:
@@ -117,10 +128,9 @@ class StoredHistories:
             async with wrapped():
                 if self._connection is None or self._connection.closed:
                     self._connection = await connect(self._url)
-                edition = await (await self._connection.execute(QUERIES["rules_edition"])).fetchone()
-                known = self._rulebook.was_read and edition is not None and edition[0] == self._rulebook.in_hand.edition
-                if not known:
-                    await self._rulebook.read(self._connection)
+                await self._rulebook.read(self._connection)
+                if not keys:
+                    return {}
                 columns = {"domains": [domain for domain, _ in keys], "subjects": [subject for _, subject in keys]}
                 cursor = await self._connection.execute(QUERIES["gateway_histories"], columns)
                 return {(domain, subject): events for domain, subject, events in await cursor.fetchall()}

@@ -8,7 +8,10 @@ from typing import Any
 from schemas.contracts import CONTRACTS, DOMAINS, TYPES, Contract
 from schemas.digests import SOURCE
 from schemas.domain import Breach
-from schemas.granted import NOT_GRANTED, NOT_YOURS, covers, written
+from schemas.granted import NOT_GRANTED, NOT_YOURS, written
+from schemas.province import ZONE, day_number
+from schemas.reference.names import Names
+from streams.folds.belonging import reaches
 
 # What has no unit belongs to the province: the connection to the population database, the province's own limits.
 PROVINCES = frozenset(
@@ -56,26 +59,30 @@ class Grant:
         if not allowed:
             raise Breach("type", NOT_GRANTED)
 
-    def check_unit(self, event: Any) -> None:
-        """The same for the unit. A source of some units only may take back or replace only what it has said itself."""
+    def check_unit(self, event: Any, names: Names) -> None:
+        """The same for the unit, by whatever of its names. A source of some units only may take back or replace only
+        what it has said itself."""
         if self.granted is None:
             return
         if event.type.split(".")[0] in PROVINCES:
             raise Breach("type", NOT_GRANTED)
         if event.type in SOURCE.types and event.subject != self.urn:
             raise Breach("subject", NOT_YOURS)
-        self._check(event.data, "data")
+        self._check(event, "data", names)
         kind = event.type.split(".")[1]
         if kind in ("voided", "corrected"):
             replaces = event.data.replaces
             if replaces is None or replaces.source != self.urn:
                 raise Breach("data.replaces.source", NOT_YOURS)
         if kind == "corrected":
-            self._check(event.data.event.data, "data.event.data")
+            self._check(event.data.event, "data.event.data", names)
 
-    def _check(self, data: Any, where: str) -> None:
-        unit = getattr(data, "unit", None)
-        if unit is not None and self.granted is not None and not covers(self.granted, unit):
+    def _check(self, fact: Any, where: str, names: Names) -> None:
+        unit = getattr(fact.data, "unit", None)
+        if unit is None or self.granted is None:
+            return
+        day = fact.data.day if fact.type in SOURCE.types else fact.time.astimezone(ZONE).date()
+        if not reaches(self.granted, unit, day_number(day), names):
             raise Breach(f"{where}.unit", NOT_GRANTED)
 
 
