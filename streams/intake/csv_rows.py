@@ -109,9 +109,10 @@ def rows(text: TextIO, delimiter: str, quote: str, wanted: Wanted, make: Callabl
                     raise _no_header(search, unread)
                 lines.give_up_first()
             elif _may_be_header(record, lines.record[0]):
-                pick, width = search.offer(line, record) or (None, 0)
-                if pick is not None:
-                    yield from unmapped(line, record, wanted)
+                header = search.offer(line, record)
+                if header is not None:
+                    pick, width, names = header
+                    yield from unmapped(line, names, wanted)
             continue
         if rule is None:
             if not record or (len(record) == 1 and not record[0].strip()):

@@ -11,13 +11,13 @@ import tomllib
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from importlib.resources import files
-from itertools import islice
+from itertools import islice, pairwise
 from pathlib import Path
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from streams.intake.errors import IntakeError
-from streams.intake.headers import DELIMITERS, HEADER_WITHIN, same
+from streams.intake.headers import BETWEEN, DELIMITERS, HEADER_WITHIN, same, two_rows
 from streams.intake.magic import GZIP, MARKS
 from streams.intake.mapping import VERDICTS
 from streams.intake.moments import ISO, reader
@@ -53,11 +53,19 @@ class _Sheet(NamedTuple):
     rows: list[tuple[int, list[str]]]
 
 
-NO_HEADER: tuple[_Sheet, dict[str, int], int] = (_Sheet({}, []), {}, 0)
+class _Header(NamedTuple):
+    """A header's names, the place of its last row, and which column each field is in."""
+
+    names: Sequence[str]
+    place: int
+    columns: dict[str, int]
+
+    @property
+    def fitness(self) -> int:
+        return len(self.columns)
 
 
-def _fitness(found: tuple[_Sheet, dict[str, int], int]) -> int:
-    return len(found[1])
+NO_HEADER = _Header((), 0, {})
 
 
 def guess(path: Path) -> Guess:
@@ -66,10 +74,11 @@ def guess(path: Path) -> Guess:
     try:
         with path.open("rb") as file:
             head = file.read(READ_BYTES)
-        best = max((_columns(sheet) for sheet in _sheets(path, head)), key=_fitness, default=NO_HEADER)
+        found = ((sheet, _header(sheet)) for sheet in _sheets(path, head))
+        sheet, header = max(found, key=lambda one: one[1].fitness, default=(_Sheet({}, []), NO_HEADER))
     except OSError as exc:
         raise IntakeError(f"cannot read {path}: {exc.strerror}") from exc
-    sheet, columns, place = best
+    names, place, columns = header
     if "case" not in columns or not {"start", "time"} & set(columns):
         raise IntakeError(
             f"{path}: none of the first {HEADER_WITHIN} rows has headings of a case's code and of its date that are"
@@ -77,16 +86,15 @@ def guess(path: Path) -> Guess:
         )
     if not {"step", "time"} <= set(columns):  # a row is a whole case
         columns = _of_ledger(columns)
-    header = sheet.rows[place][1]
     data = [cells for _, cells in sheet.rows[place + 1 :]]
     if not _verdicts(data, columns.get("verdict")):
         columns.pop("verdict", None)
-        free = (at for at in range(len(header)) if at not in columns.values())
+        free = (at for at in range(len(names)) if at not in columns.values())
         if (at := next((at for at in free if _verdicts(data, at) > MOSTLY), None)) is not None:
             columns["verdict"] = at
-    named = {field: header[at] for field, at in columns.items()}
+    named = {field: names[at] for field, at in columns.items()}
     used = set(columns.values())
-    left = tuple(text for at, text in enumerate(header) if text.strip() and at not in used)
+    left = tuple(text for at, text in enumerate(names) if text.strip() and at not in used)
     samples = {field: [row[at].strip() for row in data if at < len(row)] for field, at in columns.items()}
     return Guess(_written(path, sheet.file, named, samples, left), named, left, sheet.rows[place][0])
 
@@ -137,13 +145,13 @@ def _is_utf8(head: bytes) -> bool:
     return True
 
 
-def _columns(sheet: _Sheet) -> tuple[_Sheet, dict[str, int], int]:
-    """The row whose headings are known best: which column each field is in, and its place."""
-    found: list[tuple[dict[str, int], int]] = [({}, 0)]
-    for place, (_, cells) in enumerate(sheet.rows[:HEADER_WITHIN]):
-        found.append((_fields(cells), place))
-    columns, place = max(found, key=lambda one: len(one[0]))
-    return sheet, columns, place
+def _header(sheet: _Sheet) -> _Header:
+    """The row whose headings are known best, or two rows that name groups and columns where these are known better."""
+    rows = [cells for _, cells in sheet.rows[:HEADER_WITHIN]]
+    found = [_Header(cells, place, _fields(cells)) for place, cells in enumerate(rows)]
+    pairs = ((two_rows(*pair, frozenset()), place) for place, pair in enumerate(pairwise(rows), 1))
+    found += [_Header(names, place, _fields(names)) for names, place in pairs]
+    return max(found, key=lambda one: one.fitness, default=NO_HEADER)
 
 
 def _fields(header: Sequence[str]) -> dict[str, int]:
@@ -153,9 +161,11 @@ def _fields(header: Sequence[str]) -> dict[str, int]:
     for at, name in enumerate(names):
         if not name or names.count(name) > 1 or any(person in name for person in PERSONS):
             continue
+        parts = name.split(BETWEEN)
+        ways = {" ".join(parts), " ".join(reversed(parts))}  # "ngày / tiếp nhận", "tiếp nhận / ngày"
         for order, (field, known) in enumerate(FIELDS.items()):
-            exact = 1_000 * (name in known)
-            length = max((len(one) for one in known if one in name), default=0)
+            exact = 1_000 * any(way in known for way in ways)
+            length = max((len(one) for one in known for way in ways if one in way), default=0)
             if exact or length:
                 closeness.append((-(exact + length), order, field, at))
     columns: dict[str, int] = {}

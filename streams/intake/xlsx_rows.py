@@ -37,10 +37,11 @@ def rows(
         for line, cells in book.rows(name):
             if pick is None:
                 seen = True
-                pick, width = search.offer(line, cells) or (None, 0)
-                if pick is not None:
-                    places.note(name, cells, wanted)
-                    yield from map(places.at, unmapped(line, cells, wanted))
+                header = search.offer(line, cells)
+                if header is not None:
+                    pick, width, names = header
+                    places.note(name, names, wanted)
+                    yield from map(places.at, unmapped(line, names, wanted))
                 continue
             values = pick([*(cells[:width]), *[""] * (width + 1 - len(cells[:width]))])
             if any(map(says, values)) and not is_aside(wanted, values):
