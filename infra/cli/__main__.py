@@ -8,15 +8,14 @@ import sys
 from collections.abc import Sequence
 from typing import Annotated
 
-import psycopg
 import typer
 from pydantic import ValidationError
 
 from infra import disk
 from infra.cli.escaped import escape_terminals
+from infra.cli.terminal import DATABASE_ERRORS, database_fault
 from infra.errors import OperatorError
 from infra.settings import Settings
-from schemas.sqlstates import passes
 from streams.errors import StreamError
 
 # In the order of --help: each verb, and its module. A verb whose module is not there yet is left out.
@@ -43,8 +42,8 @@ VERBS = {
 }
 
 
-# A dependency that does not answer, or has no room; a broken query is none of these.
-AWAY = (psycopg.OperationalError, psycopg.InterfaceError, sqlite3.OperationalError, StreamError)
+# What a dependency says: it does not answer, has no room, or refuses.
+DEPENDENCIES = (*DATABASE_ERRORS, sqlite3.OperationalError, StreamError)
 
 
 def build(typed: Sequence[str] = ()) -> typer.Typer:
@@ -78,7 +77,7 @@ def main() -> None:
     escape_terminals()
     try:
         build(sys.argv[1:])()
-    except (OperatorError, OSError, ValidationError, *AWAY) as exc:
+    except (OperatorError, OSError, ValidationError, *DEPENDENCIES) as exc:
         typer.echo(f"ioc: {_told(exc)}", err=True)
         if (full := _full_disk()) is not None:  # which makes everything else fail
             typer.echo(f"ioc: {full}", err=True)
@@ -94,10 +93,8 @@ def _told(exc: Exception) -> str:
             raise exc
         faults = exc.errors(include_url=False, include_input=False)
         return "; ".join(f"IOC_{str(fault['loc'][0]).upper()}: {fault['msg']}" for fault in faults if fault["loc"])
-    if isinstance(exc, psycopg.Error):
-        if not passes(exc):
-            raise exc
-        return f"the database does not answer ({type(exc).__name__}); start it with `ioc stack up`"
+    if isinstance(exc, DATABASE_ERRORS):
+        return database_fault(exc)
     if isinstance(exc, sqlite3.Error):
         return f"the temporary folder cannot hold what has to be remembered of the file: {exc}"
     return str(exc)

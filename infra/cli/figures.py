@@ -2,7 +2,6 @@
 
 import asyncio
 import json
-import logging
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, replace
 from datetime import date, datetime
@@ -16,15 +15,15 @@ from rich.table import Table
 from dashboards.periods import Period, PeriodName, between, named
 from dashboards.readers import domains, score, score_information, sources
 from dashboards.readers import figures as reader
-from dashboards.readers.database import Connection, Database, Snapshot, Unavailable
+from dashboards.readers.database import Connection, Snapshot
 from dashboards.readers.figures import By, Row
 from dashboards.readers.score import UnitScore
 from dashboards.readers.score_information import Information
 from dashboards.readers.sources import Source, Stream
 from dashboards.score_settings import ScoreSettings
 from infra.cli import figures_views
+from infra.cli.asking import snapshot
 from infra.cli.terminal import addresses, answer, province_clock
-from infra.errors import OperatorError
 from schemas.cases import Channel
 from schemas.contracts import DOMAINS
 from schemas.counters import CASE_COUNTERS, Kind
@@ -63,10 +62,7 @@ def figures(
     """
     period = _period(first, last)
     where = addresses()
-    try:
-        found = asyncio.run(read(where.database.api, period, province_clock()))
-    except Unavailable as exc:
-        raise OperatorError("the database does not answer; start it with `ioc stack up`") from exc
+    found = asyncio.run(read(where.database.api, period, province_clock()))
     if as_json:
         answer(json.dumps(found.plain(), ensure_ascii=False, indent=2))
     else:
@@ -169,10 +165,9 @@ def _unit_score(one: UnitScore) -> dict[str, Any]:
 
 
 async def read(url: str, period: Period, clock: ProvinceClock = REAL_TIME) -> Found:
-    """Everything that is printed, from one snapshot. Errors: :class:`Unavailable`."""
-    logging.getLogger("psycopg.pool").setLevel(logging.CRITICAL)  # that it is away is said once, by us
+    """Everything that is printed, from one snapshot. Errors: as :func:`infra.cli.asking.snapshot`."""
     settings = ScoreSettings()
-    async with _database(url, clock) as database, database.snapshot() as (conn, as_of):
+    async with snapshot(url, "figures", clock) as (conn, as_of):
         bounded = period.first is not None and period.last is not None
         scored = period if bounded else named(PeriodName.MONTH, as_of)
         return Found(
@@ -200,10 +195,6 @@ async def _stream(conn: Connection) -> Stream:
     """With those of which only rejected records came."""
     found = await sources.stream(conn)
     return replace(found, sources=(*found.sources, *await sources.strangers(conn)))
-
-
-def _database(url: str, clock: ProvinceClock) -> Database:
-    return Database(url, name="ioc-figures", size=1, clock=clock, clock_offset_s=clock.offset_s)
 
 
 def _period(first: datetime | None, last: datetime | None) -> Period:

@@ -10,9 +10,8 @@ from rich.console import Console
 from rich.table import Table
 
 from dashboards.readers import forecast as reader
-from dashboards.readers.database import Database, Unavailable
-from infra.cli.terminal import addresses, answer, database_asked, province_clock, say
-from infra.errors import OperatorError
+from infra.cli.asking import snapshot
+from infra.cli.terminal import addresses, answer, province_clock, say
 from schemas.province_clock import ProvinceClock
 from streams.forecast.nightly import run as run_now
 
@@ -31,14 +30,10 @@ def forecast(
     hidden, and the reason is said. docs/forecast.md.
     """
     where, clock = addresses(), province_clock()
-    try:
-        with database_asked():
-            if now:
-                ran = run_now(where.database.streams, clock())
-                say(f"learned from {ran.cases:,} cases; {ran.forecasts:,} forecasts, {ran.at_risk:,} at risk")
-            found = asyncio.run(_read(where.database.api, clock))
-    except Unavailable as exc:
-        raise OperatorError("the database does not answer; start it with `ioc stack up`") from exc
+    if now:
+        ran = run_now(where.database.streams, clock())
+        say(f"learned from {ran.cases:,} cases; {ran.forecasts:,} forecasts, {ran.at_risk:,} at risk")
+    found = asyncio.run(_read(where.database.api, clock))
     if as_json:
         answer(json.dumps(found, default=str, ensure_ascii=False, indent=2))
     else:
@@ -46,10 +41,7 @@ def forecast(
 
 
 async def _read(url: str, clock: ProvinceClock) -> dict[str, Any]:
-    async with (
-        Database(url, name="forecast", size=1, patience=10, clock=clock) as database,
-        database.snapshot() as (conn, as_of),
-    ):
+    async with snapshot(url, "forecast", clock) as (conn, as_of):
         run, worth = await reader.run(conn, as_of), await reader.worth(conn, as_of)
         counts = await reader.counts(conn, as_of)
         return {

@@ -2,7 +2,6 @@
 
 import asyncio
 import json
-import logging
 from dataclasses import asdict
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -15,12 +14,13 @@ from rich.table import Table
 from dashboards import part_names
 from dashboards.named import UNNAMED
 from dashboards.periods import today
-from dashboards.readers.database import Connection, Database, Unavailable
+from dashboards.readers.database import Connection
 from dashboards.readers.reference import Unknown, used_parts
 from dashboards.readers.reference import names as read_names
 from dashboards.readers.reference import part_names as read_part_names
 from dashboards.readers.reference import unknown as read_unknown
 from dashboards.screens.topics import words
+from infra.cli.asking import snapshot
 from infra.cli.terminal import addresses, answer, database_asked
 from infra.db.reference import LoadedFile, of_home
 from infra.db.reference import load as load_all
@@ -108,11 +108,7 @@ def unknown(as_json: AsJson = False) -> None:
     "last_day": …, "amount": events, "sources": [who writes it]}]}; why is unknown, other_days, ambiguous or none_named.
     """
     where = addresses()
-    logging.getLogger("psycopg.pool").setLevel(logging.CRITICAL)  # that it is away is said once, by us
-    try:
-        as_of, found = asyncio.run(_unknown(where.database.api))
-    except Unavailable as exc:
-        raise OperatorError("the database does not answer; start it with `ioc stack up`") from exc
+    as_of, found = asyncio.run(_unknown(where.database.api))
     if as_json:
         plain = {"as_of": as_of.isoformat(), "unknown": [asdict(one) for one in found]}
         answer(json.dumps(plain, default=str, ensure_ascii=False, indent=2))
@@ -135,7 +131,7 @@ def unknown(as_json: AsJson = False) -> None:
 
 
 async def _unknown(url: str) -> tuple[datetime, tuple[Unknown, ...]]:
-    async with Database(url, name="ioc-reference", size=1) as database, database.snapshot() as (conn, as_of):
+    async with snapshot(url, "reference") as (conn, as_of):
         return as_of, (*await read_unknown(conn), *await _without_names(conn, today(as_of)))
 
 

@@ -6,16 +6,25 @@ from pathlib import Path
 
 import psycopg
 import typer
+from psycopg.errors import InsufficientPrivilege, LockNotAvailable, QueryCanceled, UndefinedColumn, UndefinedTable
+from pydantic import ValidationError
 
+from dashboards.readers.database import NotRead
 from infra.demo_clock import offset_of
 from infra.endpoints import Endpoints, endpoints
 from infra.errors import OperatorError
 from infra.home import exists, open_home
 from infra.installation import Installation
 from infra.settings import Settings
+from infra.stack.stack import Stack
 from schemas.province_clock import ProvinceClock
 from schemas.sqlstates import disk_full, passes
 from streams.errors import described
+
+DATABASE_ERRORS = (psycopg.Error, NotRead)
+LACKING = (UndefinedTable, UndefinedColumn, InsufficientPrivilege)
+GIVEN_UP = (QueryCanceled, LockNotAvailable)
+LOOK = "`ioc status` says what runs, `ioc up` starts it"
 
 
 def say(line: str) -> None:
@@ -50,22 +59,44 @@ def addresses() -> Endpoints:
 
 @contextmanager
 def database_asked() -> Iterator[None]:
-    """What may go wrong with the database meanwhile becomes one line. That it is away is told from a query that it
-    refuses: the first passes, the second is the schema's or ours to mend."""
+    """What may go wrong with the database meanwhile becomes one line."""
     try:
         yield
-    except (psycopg.errors.UndefinedTable, psycopg.errors.UndefinedColumn, psycopg.errors.InsufficientPrivilege) as exc:
-        raise OperatorError(
-            f"the database lacks what this version asks for ({described(exc)}); `ioc up` migrates it"
-        ) from exc
-    except psycopg.Error as exc:
-        if disk_full(exc):
-            raise OperatorError(f"the disk of the database is full ({described(exc)}); see docs/runbook.md") from exc
-        if passes(exc):
-            raise OperatorError(
-                f"the database does not answer ({type(exc).__name__}); `ioc status` says what runs, `ioc up` starts it"
-            ) from exc
-        raise OperatorError(f"the database refused a query, which is this program's fault: {described(exc)}") from exc
+    except DATABASE_ERRORS as exc:
+        raise OperatorError(database_fault(exc)) from exc
+
+
+def database_fault(exc: psycopg.Error | NotRead) -> str:
+    """What went wrong, in one line. That it is away is told from a query that it refuses: the first passes, the second
+    is the schema's or ours to mend."""
+    cause = exc.__cause__ if isinstance(exc, NotRead) else exc
+    if not isinstance(cause, psycopg.Error):
+        return f"the database does not answer; {LOOK}"
+    word = described(cause)
+    if isinstance(cause, LACKING):
+        return f"the database lacks what this version asks for ({word}); `ioc up` migrates it"
+    if disk_full(cause):
+        return f"the disk of the database is full ({word}); see docs/runbook.md"
+    if isinstance(cause, GIVEN_UP):
+        return f"the database gave the question up ({type(cause).__name__}): it is busy; ask again, or of fewer days"
+    if passes(cause):
+        if cause.sqlstate is None and (home := _stopped()) is not None:
+            return f"the database of {home} is stopped; `ioc up` starts it"
+        return f"the database does not answer ({type(cause).__name__}); {LOOK}"
+    return f"the database refused a query, which is this program's fault: {word}"
+
+
+def _stopped() -> Path | None:
+    """The home, where its own database is meant and does not run."""
+    try:
+        settings = Settings()
+        target = existing(settings)
+        if target is None:
+            return None
+        stack = Stack.of(target.home, settings)
+        return settings.home if stack.postgres and not stack.running() else None
+    except (OperatorError, OSError, ValidationError):
+        return None
 
 
 def province_clock() -> ProvinceClock:

@@ -2,6 +2,7 @@
 
 import os
 import sys
+import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -28,7 +29,7 @@ unit = "U"
 STARTING = (("up",), ("setup",), ("stack", "up"))
 NO_FILE = (
     *(("down",), ("status",), ("status", "--json"), ("logs",), ("logs", "worker-9"), ("figures",), ("audit",)),
-    *(("figures", "--from", "2026-13-01"), ("forecast", "--run"), ("simulate",), ("simulate", "--span")),
+    *(("figures", "--from", "2026-13-01"), ("forecast",), ("forecast", "--run"), ("simulate",), ("simulate", "--span")),
     *(
         ("dead-letters", "list"),
         ("dead-letters", "purge"),
@@ -148,6 +149,19 @@ def test_no_verb_breaks_off_where_nothing_runs(
     monkeypatch.setenv("IOC_HOME", str(stopped))
 
     clean(*run(monkeypatch, capfd, *arguments), arguments)
+
+
+@pytest.mark.parametrize("verb", ["figures", "forecast", "reference unknown", "audit", "sources list"])
+def test_a_stopped_database_is_said_at_once(
+    stopped: Path, verb: str, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("IOC_HOME", str(stopped))
+    began = time.monotonic()
+
+    code, _, err = run(monkeypatch, capfd, *verb.split())
+
+    assert (code, err) == (1, f"ioc: the database of {stopped} is stopped; `ioc up` starts it\n")
+    assert time.monotonic() - began < 5
 
 
 @pytest.mark.parametrize("arguments", WITH_FILE, ids=" ".join)

@@ -3,6 +3,8 @@
 import psycopg
 import pytest
 
+from dashboards.readers.database import NotRead, driver_errors
+from infra.cli.__main__ import _told
 from infra.cli.terminal import database_asked
 from infra.errors import OperatorError
 from schemas.sqlstates import disk_full, passes
@@ -71,6 +73,32 @@ def test_a_verb_tells_a_database_that_is_away_from_one_that_refuses_a_query() ->
     assert "test_sqlstates.py" in broken
     assert "079123456789" not in broken, "the driver's words quote rows"
     assert "`ioc up` migrates it" in said(psycopg.errors.UndefinedTable("x"))
+
+
+REFUSED = (psycopg.errors.InsufficientPrivilege, psycopg.errors.UndefinedFunction, psycopg.errors.QueryCanceled)
+
+
+@pytest.mark.parametrize("kind", [*REFUSED, psycopg.errors.AdminShutdown, psycopg.errors.DiskFull])
+def test_what_a_reader_was_refused_is_the_sentence_that_any_verb_says(kind: type[psycopg.Error]) -> None:
+    try:
+        with driver_errors():
+            raise kind("near 079123456789")
+    except NotRead as exc:
+        read = exc
+
+    sentence = _told(read)
+
+    assert sentence == said(read)
+    assert sentence.startswith("the d")
+    assert kind.__name__ in sentence
+    assert "079123456789" not in sentence
+    direct, name = _told(kind("near 079123456789")), kind.__name__
+    assert direct.partition(name)[0] == sentence.partition(name)[0], "also where no reader was between"
+
+
+def test_a_question_that_was_given_up_is_told_from_a_database_that_is_away() -> None:
+    assert "gave the question up (QueryCanceled)" in said(psycopg.errors.QueryCanceled("x"))
+    assert "gave the question up (LockNotAvailable)" in said(psycopg.errors.LockNotAvailable("x"))
 
 
 def test_a_full_disk_is_said_as_such_also_where_another_error_was_raised_from_it() -> None:
