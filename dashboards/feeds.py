@@ -32,6 +32,7 @@ class State(StrEnum):
     OFFLINE = "offline"  # the browser hears nothing from us
 
 
+DISK_FULL = "đĩa đầy"  # who is to blame, in a condition
 SHOWN = frozenset({State.RESTING, State.LIVE, State.LATE, State.REACHED})
 DEAD = frozenset({State.SILENT, State.STOPPED, State.HANGING, State.ERROR, State.OFFLINE})
 
@@ -131,7 +132,7 @@ def hangs_on(heartbeats: Iterable[Heartbeat], as_of: datetime, settings: Setting
     """What every living worker gets no answer from, and without which no number can move; ``None`` where one works."""
     waits = waiting_for(heartbeats, as_of, settings) or ""
     if "disk full" in waits or "DiskFull" in waits:
-        return "đĩa đầy"
+        return DISK_FULL
     return "Kafka" if "Kafka" in waits else None
 
 

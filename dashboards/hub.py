@@ -28,6 +28,8 @@ from dashboards.screens.registry import SCREENS, Screen
 from dashboards.sent import render
 from dashboards.settings import Settings
 from dashboards.survey import Survey
+from schemas.disk_room import POSTGRES, is_full
+from schemas.sqlstates import disk_full
 
 log = logging.getLogger(__name__)
 
@@ -67,6 +69,7 @@ class Hub(Audience):
         screens: Mapping[str, Screen] = SCREENS,
         patience: Mapping[Lane, float] = PATIENCE,
     ) -> None:
+        """Where reading fails, ``settings.home`` is looked at for why: its disk may be full."""
         super().__init__(settings.views, always)
         self._database, self._settings, self._clock, self._survey = database, settings, clock, survey
         self._screens = screens
@@ -269,16 +272,18 @@ class Hub(Audience):
         ):
             self._hangs, self._answered, self.error = False, monotonic(), type(exc).__name__
             log.warning("reading failed error=%s cause=%s", type(exc).__name__, type(exc.__cause__).__name__)
-            self._say(list(self._kept.values()), State.ERROR, RETRY)
+            home = self._settings.home
+            full = disk_full(exc) or (home is not None and is_full(home, POSTGRES))
+            self._say(list(self._kept.values()), State.ERROR, RETRY, feeds.DISK_FULL if full else "")
         return RETRY
 
-    def _say(self, of: list[Kept], state: State, retry: float = 0.0) -> None:
-        """These views are in this state, with what they last knew."""
+    def _say(self, of: list[Kept], state: State, retry: float = 0.0, who: str = "") -> None:
+        """These views are in this state, with what they last knew; ``who`` is to blame, where it is known."""
         since = self.hangs_since if state is State.HANGING else self._as_of
         for kept in of:
             as_of = self._next(self._clock())
             retry_at = as_of + timedelta(seconds=retry) if retry else None
-            condition, last = Condition(state, since=since, retry_at=retry_at), kept.live
+            condition, last = Condition(state, since=since, who=who, retry_at=retry_at), kept.live
             if last is None:
                 live = self._screens[kept.view.screen].unread(kept.view, as_of, condition)
             else:

@@ -1,6 +1,7 @@
 """What the operator may set of the screens, from ``IOC_*`` variables. Built once, in ``__main__``, and passed down."""
 
 from datetime import time, timedelta
+from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict, Field, SecretStr
 
@@ -66,6 +67,7 @@ BY_TOPIC = (
 
 class Settings(ScoreSettings):
     database_screens: SecretStr = Field(description="URL of the database with the rights of the role `screens`.")
+    home: Path | None = Field(default=None, description="Where our own PostgreSQL keeps its data, if it is ours.")
     port: int = Field(default=8050, ge=0, le=65535)
     clock_offset_s: ClockOffset = 0
     hosts: frozenset[str] = Field(

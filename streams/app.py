@@ -3,17 +3,18 @@
 import asyncio
 import logging
 import os
-import shutil
 import time
 from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from typing import Any, NoReturn, cast
 
 import faust
 import psycopg
 from faust.types import TP
 
+from schemas.disk_room import is_full
 from schemas.sqlstates import passes
 from schemas.topics import CASES_HISTORY, TOPICS, Topic
 from streams import agents
@@ -36,7 +37,6 @@ EX_STALLED = 71
 EX_SUPERSEDED = 73
 DROPPED_AFTER_S = 3.0
 YIELD_EVERY_S = 0.5
-LEAST_BYTES = 64_000_000  # with less room, Kafka and PostgreSQL beside us soon stop
 
 
 class SpanSchema(faust.Schema):  # type: ignore[misc]
@@ -166,7 +166,7 @@ class Worker:
             stop=lambda why: leave(EX_STALLED, why),
             anew=self._begin_anew,
             stall_s=self.settings.stall_s,
-            full=lambda: shutil.disk_usage(self.settings.home).free < LEAST_BYTES,
+            full=partial(is_full, self.settings.home),
         )
 
     def _excused(self, partition: tuple[str, int]) -> bool:

@@ -10,7 +10,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from dashboards.comparison import Pull, pulls
-from dashboards.feeds import DEAD, State
+from dashboards.feeds import DEAD, DISK_FULL, State
 from dashboards.periods import PeriodName
 from dashboards.ratios import share
 from dashboards.readers.snapshot import Ground, Live
@@ -32,6 +32,7 @@ from dashboards.words import (
 )
 
 MOST_LETTERS = 110
+AWAY = "Kho số liệu không trả lời; màn hình tự thử lại."
 LINE_EM = 32.4  # a wall's line: 182.4 rem at 5.6 rem
 
 
@@ -129,13 +130,15 @@ def dead(live: Ground, of: str, system: str = "") -> tuple[Words, ...]:
     if condition.state is State.ERROR:
         since = f"Từ {when(condition.since, live.today)} " if condition.since else ""
         failed = f"{since}không đọc được tình hình {of}." if since else f"Không đọc được tình hình {of}."
-        return (Words(failed, bold=True), Words(" Kho số liệu không trả lời; màn hình tự thử lại."))
+        why = "Đĩa đã đầy; có chỗ trống là tự chạy lại." if condition.who == DISK_FULL else AWAY
+        return (Words(failed, bold=True), Words(f" {why}"))
     assert condition.since is not None  # noqa: S101  a silence has a beginning
     opening = Words(f"Từ {when(condition.since, live.today)} không biết tình hình {of}.", bold=True)
     aged = Words(unbroken(age(live.as_of - condition.since)), since=condition.since)
     old = Words(". Số dưới đây là số cũ.")
     if condition.state is State.HANGING:
-        return (opening, Words(" Đọc số treo "), aged, old)
+        why = f" ({DISK_FULL})" if condition.who == DISK_FULL else ""
+        return (opening, Words(f" Đọc số treo{why} "), aged, old)
     if condition.state is State.STOPPED:
         return (opening, Words(" Bộ phận xử lý của trung tâm đã dừng "), aged, old)
     if condition.state is State.OFFLINE:

@@ -32,13 +32,13 @@ def of_sources(live: Ground, settings: Settings, *, beside_a_page: bool = False)
     """The source whose age counts: the worst, or of equals the oldest; a file says up to which day it reaches. Beside a
     page that is of a moment of its own and does not move, it is said since when a source has been silent."""
     condition = live.condition
+    of = f" ({condition.who})" if condition.who else ""
     match condition.state:
         case State.ERROR:
             retry = ["; thử lại ", countdown(condition.retry_at, live.as_of)] if condition.retry_at else []
-            return Line("error", (["Lỗi đọc", *retry], ["Lỗi đọc"]), warn=True)
+            return Line("error", ([f"Lỗi đọc{of}", *retry], [f"Lỗi đọc{of}"], ["Lỗi đọc"]), warn=True)
         case State.HANGING if condition.since:
             since = f"Đọc số treo từ {when(condition.since, live.today)}"
-            of = f" ({condition.who})" if condition.who else ""
             return Line("silent", ([since + of], [since], ["Đọc số treo"]), warn=True)
         case State.OFFLINE if condition.since:
             return Line("silent", (["Mất mạng ", ticking(condition.since, live.as_of)],), warn=True)

@@ -8,7 +8,7 @@ from rich.console import Console
 from rich.table import Table
 
 from infra.cli.terminal import answer, demo_hint, existing
-from infra.disk import megabytes, room
+from infra.disk import left
 from infra.settings import Settings
 from infra.status import Status
 from infra.status import status as look
@@ -36,7 +36,7 @@ def status(
         return
     answer(
         f"Home: {now.home}"
-        + (f", {megabytes(room(target.home.root))} left on its disk" if target else f", not there yet{demo_hint()}")
+        + (f", {left(target.home.root)} left on its disk" if target else f", not there yet{demo_hint()}")
     )
     if now.processes:
         table = Table("process", "pid", "address", box=None)

@@ -30,7 +30,7 @@ SLOW_PATIENCE = 3.0
 
 
 def screen(sql: str) -> Screen:
-    """A screen that asks this, and shows in which state it is."""
+    """A screen that asks this, and shows in which state it is and who is to blame."""
 
     async def read(snapshot: Snapshot, known: Feeding, view: View, _: Settings) -> Ground:
         conn, as_of = snapshot
@@ -38,7 +38,8 @@ def screen(sql: str) -> Screen:
         return Ground(view, as_of, as_of, Condition(State.LIVE), known, periods.named(view.period, as_of))
 
     def render(live: Ground, _: Settings, __: Rule | None) -> tuple[dict[str, dict[str, Any]], Rule]:
-        return {"state": {"children": live.condition.state.value}}, Rule.USUAL
+        condition = live.condition
+        return {"state": {"children": f"{condition.state.value} {condition.who}".rstrip()}}, Rule.USUAL
 
     def unread(view: View, as_of: Any, condition: Condition) -> Ground:
         return unread_ground(view, as_of, condition, Ground)

@@ -4,6 +4,7 @@ hangs."""
 import asyncio
 from datetime import timedelta
 from itertools import pairwise
+from pathlib import Path
 
 import pytest
 
@@ -85,6 +86,14 @@ async def test_a_database_that_hangs_is_said_as_such_and_passes(database: Databa
         for one in seen.values():
             await one.until("live", 15)
         assert hub.hangs_since is None
+
+
+async def test_a_full_disk_is_named_where_it_took_the_database_down(tmp_path: Path) -> None:
+    nowhere = DatabaseUrls(*["postgresql://nobody@127.0.0.1:1/none"] * 4)
+    (tmp_path / "postgres").symlink_to("/proc")  # which has no room at all
+    for home, said in ((tmp_path, "error đĩa đầy"), (tmp_path / "elsewhere", "error")):
+        async with running(nowhere, QUICK, home=home) as hub, watching(hub, "quick") as seen:
+            await seen["quick"].until(said, 8)
 
 
 async def test_a_client_watches_its_share_of_selections_and_another_its_own(database: DatabaseUrls) -> None:

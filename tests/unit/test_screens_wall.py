@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from dashboards.comparison import Base
-from dashboards.feeds import Condition, State
+from dashboards.feeds import DISK_FULL, Condition, State
 from dashboards.figures.headline import Rule
 from dashboards.periods import PeriodName
 from dashboards.readers.snapshot import FlowRow, Live, NowRow
@@ -163,6 +163,18 @@ def test_when_reading_fails_there_is_no_number_old_or_new() -> None:
         assert numbers(parts) == {}
         assert all("LỖI ĐỌC" in text(parts[part]) for part, _ in TILES)
         assert "2.084" not in texts(parts)
+
+
+def test_a_full_disk_is_named_where_reading_fails_and_where_processing_waits_for_room() -> None:
+    failed = parts_of(live(condition=Condition(State.ERROR, since=NOW, who=DISK_FULL, retry_at=NOW)))
+    assert "Lỗi đọc (đĩa đầy)" in text(failed[Part.TOP])
+    assert "Đĩa đã đầy; có chỗ trống là tự chạy lại." in text(failed[Part.LEAD]).replace(NB, " ")
+    waits = replace(dead(State.HANGING).condition, who=DISK_FULL)
+    hanging = text(parts_of(live(condition=waits))[Part.LEAD]).replace(NB, " ")
+    assert "Đọc số treo (đĩa đầy)" in hanging
+    plain = parts_of(live(condition=Condition(State.ERROR, since=NOW, retry_at=NOW)))
+    assert "đĩa" not in text(plain[Part.TOP]).lower()
+    assert "Kho số liệu không trả lời" in text(plain[Part.LEAD]).replace(NB, " ")
 
 
 def test_before_any_data_there_are_no_zeros() -> None:
