@@ -22,14 +22,12 @@ from dashboards.deadline import Overdue, while_left
 from dashboards.feeds import Condition, State
 from dashboards.kept import QUICK, Kept, Lane, signature, waiting
 from dashboards.readers import snapshot as reader
-from dashboards.readers.database import Database, NotRead, TooSlow, Unavailable
+from dashboards.readers.database import Database, NotRead, TooSlow, Unavailable, by_full_disk
 from dashboards.readers.snapshot import Feeding, Ground, View
 from dashboards.screens.registry import SCREENS, Screen
 from dashboards.sent import render
 from dashboards.settings import Settings
 from dashboards.survey import Survey
-from schemas.disk_room import POSTGRES, is_full
-from schemas.sqlstates import disk_full
 
 log = logging.getLogger(__name__)
 
@@ -69,7 +67,6 @@ class Hub(Audience):
         screens: Mapping[str, Screen] = SCREENS,
         patience: Mapping[Lane, float] = PATIENCE,
     ) -> None:
-        """Where reading fails, ``settings.home`` is looked at for why: its disk may be full."""
         super().__init__(settings.views, always)
         self._database, self._settings, self._clock, self._survey = database, settings, clock, survey
         self._screens = screens
@@ -272,9 +269,8 @@ class Hub(Audience):
         ):
             self._hangs, self._answered, self.error = False, monotonic(), type(exc).__name__
             log.warning("reading failed error=%s cause=%s", type(exc).__name__, type(exc.__cause__).__name__)
-            home = self._settings.home
-            full = disk_full(exc) or (home is not None and is_full(home, POSTGRES))
-            self._say(list(self._kept.values()), State.ERROR, RETRY, feeds.DISK_FULL if full else "")
+            who = feeds.DISK_FULL if by_full_disk(exc, self._settings.home) else ""
+            self._say(list(self._kept.values()), State.ERROR, RETRY, who)
         return RETRY
 
     def _say(self, of: list[Kept], state: State, retry: float = 0.0, who: str = "") -> None:

@@ -5,6 +5,7 @@ from typing import Any
 
 import psycopg
 
+from schemas.reference.names import keys_before
 from schemas.topics import PROJECT_06
 from streams.audit_report import EXAMPLES, Check, Report
 from streams.folds.lookup_sums import ACCOUNT_DAY, UNIT_HOUR, Grain
@@ -20,6 +21,17 @@ def full(connection: Connection, report: Report) -> None:
     report.checks.append(_named(connection, "lookup_day_vs_exceptions", "lookup_audit_days"))
     for grain in (UNIT_HOUR, ACCOUNT_DAY):
         _rollup(connection, report, grain, None)
+    report.old_rules += _under_old_names(connection)
+
+
+def _under_old_names(connection: Connection) -> int:
+    """Days of accounts whose look-ups are counted under an older meaning of a unit's name."""
+    changed = {name for (name,) in connection.execute(QUERIES["lookup_changed_names"])}
+    if not changed:
+        return 0
+    units = [(written, keys) for written, _, keys in connection.execute(QUERIES["lookup_all_units"])]
+    row = connection.execute(QUERIES["lookup_days_of_keys"], {"keys": keys_before(changed, units)}).fetchone()
+    return int(row[0]) if row is not None else 0
 
 
 def slice(connection: Connection, report: Report, since: datetime, first_day: date) -> None:

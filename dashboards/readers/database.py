@@ -3,6 +3,7 @@
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager, contextmanager
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import NamedTuple
 
 import psycopg
@@ -10,7 +11,8 @@ from psycopg import IsolationLevel
 from psycopg.rows import TupleRow
 from psycopg_pool import AsyncConnectionPool
 
-from schemas.sqlstates import passes
+from schemas.disk_room import POSTGRES, is_full
+from schemas.sqlstates import disk_full, passes
 
 Connection = psycopg.AsyncConnection[TupleRow]
 Clock = Callable[[], datetime]
@@ -51,6 +53,12 @@ def driver_errors() -> Iterator[None]:
         if passes(exc):
             raise Unavailable("the database is away") from exc
         raise Unanswerable("the database refuses the question") from exc
+
+
+def by_full_disk(exc: Exception, home: Path | None) -> bool:
+    """Whether a question got no answer because the disk is full: by the server's word, or by what is left on the disk
+    of the home's own PostgreSQL."""
+    return disk_full(exc) or (home is not None and is_full(home, POSTGRES))
 
 
 def utc_now() -> datetime:

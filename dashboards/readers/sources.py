@@ -11,6 +11,7 @@ from dashboards.readers.database import Connection
 from dashboards.readers.queries import query
 from schemas.cases import SIMULATED
 from schemas.contracts import DOMAINS
+from schemas.reference.names import keys_before
 from schemas.state import RULES_VERSION
 from schemas.topics import CASES_HISTORY, declared
 
@@ -193,7 +194,19 @@ async def under_old_rules(conn: Connection, rules_version: int = RULES_VERSION) 
     """As the audit counts them."""
     asked = {"rules_version": rules_version, "domains": list(DOMAINS), "versions": [d.rules for d in DOMAINS.values()]}
     row = await (await conn.execute(query("old_rules"), asked)).fetchone()
-    return OldRules(*map(int, row)) if row else NONE_OLD
+    cases, subjects = map(int, row) if row else NONE_OLD
+    return OldRules(cases, subjects + await _old_lookup_days(conn))
+
+
+async def _old_lookup_days(conn: Connection) -> int:
+    """Days of accounts whose look-ups are counted under an older meaning of a unit's name."""
+    changed = {name for (name,) in await (await conn.execute(query("lookup_changed_names"))).fetchall()}
+    if not changed:
+        return 0
+    units = await (await conn.execute(query("lookup_all_units"))).fetchall()
+    keys = {"keys": keys_before(changed, [(written, keys) for written, keys in units])}
+    row = await (await conn.execute(query("lookup_days_of_keys"), keys)).fetchone()
+    return int(row[0]) if row else 0
 
 
 async def stream(conn: Connection) -> Stream:

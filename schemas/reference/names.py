@@ -7,7 +7,7 @@ as :func:`schemas.reference.spelling.same` says. Call :meth:`Names.key`, or :met
 
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import date
 from typing import Any, NamedTuple
 
@@ -198,6 +198,12 @@ class Names:
             edges = sorted({*mine.edges, *theirs.edges})
             days = [day for day in (-FOREVER, *edges) if mine.on(day) != theirs.on(day)]
             yield Difference(kind, form, days[0], _end(days[-1], edges))
+
+
+def keys_before(changed: Collection[str], written: Iterable[tuple[str, Sequence[str]]]) -> list[str]:
+    """Of names as they are written, each with the keys that it is counted under: the keys of those that mean something
+    else by now. ``changed`` as :func:`schemas.reference.spelling.same` has them."""
+    return sorted({key for name, keys in written if same(name) in changed for key in keys})
 
 
 def _only(keys: set[str]) -> str | None:
