@@ -32,9 +32,16 @@ SPREAD = (0.1, 0.15, 0.3, 0.45, 0.5, 0.65, 0.9)  # where in the work on a case i
 
 
 def beside(
-    random: Random, office: Office, story: Story, procedure: Procedure, rewrites: Callable[[int], bool]
+    random: Random,
+    office: Office,
+    story: Story,
+    procedure: Procedure,
+    rewrites: Callable[[int], bool],
+    *,
+    whole: bool = False,
 ) -> Story:
-    """The story with these facts in their places. ``rewrites``: whether the sync rewrites statuses at that moment."""
+    """The story with these facts in their places. ``rewrites``: whether the sync rewrites statuses at that moment.
+    ``whole``: the portal is told of everything, so that its share of a few online cases is the unit's own."""
     accepted = next((fact for fact in story.facts if fact.kind == "accepted"), None)
     if accepted is None or story.never:
         return story
@@ -46,7 +53,7 @@ def beside(
         facts.append(Fact(accepted.at + 30 + int(draw() * 900), "data_used", data, unit))
     for fact in story.facts:
         status = SENT.get(fact.kind)
-        if status is not None and (draw() < SYNCED or status in REWRITTEN):
+        if status is not None and (draw() < SYNCED or status in REWRITTEN or whole):
             after = 60 + int(draw() * 3_600) + (int(draw() * DAYS_BEHIND * DAY_S) if draw() < BEHIND else 0)
             facts.append(_sync(random, fact.at + after, status, unit, rewrites))
     if draw() < 0.03:

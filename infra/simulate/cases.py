@@ -88,14 +88,14 @@ class Cases:
         faults, rare = chance(self._seed, "sync", day), RareOnline(self._seed, self._scale, day)
         for number, (unit, code) in enumerate(intake(self._seed, day, self._scale)):
             procedure = unit.procedures[unit.choice.at(random.random())]
-            online = None
-            if procedure.share(day) < RARE:
+            online, seldom = None, procedure.share(day) < RARE
+            if seldom:
                 if working:
                     online = rare.online(procedure)
                 else:  # whoever comes to a counter does not come on a day off
                     procedure = max(unit.procedures, key=lambda one: one.share(day))
             story = self._stories.of(random, day, unit, others, procedure, slower.get(unit.code, 1.0), online)
-            story = beside(random, office(), story, procedure, self._drills.rewrites)
+            story = beside(random, office(), story, procedure, self._drills.rewrites, whole=seldom)
             story = self._drills.change(story, procedure, day)
             if faulty is not None:
                 story = in_order(faults, story, code, faulty=faulty)

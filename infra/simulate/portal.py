@@ -12,6 +12,7 @@ from typing import NamedTuple
 from infra.simulate.agenda import written
 from infra.simulate.calendar import DAY_S, office, seconds_of
 from infra.simulate.chance import chance
+from infra.simulate.procedures import Procedure
 from infra.simulate.province import Epoch, Unit, epoch_of
 from infra.simulate.telling import Teller
 from infra.simulate.topic import Plain
@@ -78,20 +79,23 @@ class Portal(Plain):
         epoch = epoch_of(day_number(period.first))
         for unit in self._published(epoch):
             for component in COMPONENTS:
-                services = [None, *(p.code for p in unit.procedures)] if component == BY_SERVICE else [None]
-                for service in services:
-                    self._figure(period, day, again, unit, component, service)
+                services = [None, *unit.procedures] if component == BY_SERVICE else [None]
+                for procedure in services:
+                    self._figure(period, day, again, unit, component, procedure)
 
     def _published(self, epoch: Epoch) -> list[Unit]:
         keep = max(5, round(len(epoch.units) * min(1.0, self.scale * 2)))
         return sorted(epoch.units, key=lambda unit: -unit.weight)[:keep]
 
-    def _figure(self, period: Period, day: int, again: int, unit: Unit, component: str, service: str | None) -> None:
+    def _figure(
+        self, period: Period, day: int, again: int, unit: Unit, component: str, procedure: Procedure | None
+    ) -> None:
+        service = None if procedure is None else procedure.code
         random = chance(self.seed, "figure", period.name, unit.code, component, service)
         revised = random.random() < 0.1
         if again and not revised:
             return
-        first = _ratio(random, period, unit, service)
+        first = _ratio(random, period, unit, procedure)
         later = (min(first[1], first[0] + 1 + first[1] // 50), first[1])
         at = seconds_of(day) + 9 * 3_600 + int(random.random() * 3_600)
         data = {
@@ -159,12 +163,13 @@ class Portal(Plain):
                 self.truth.add_now("petition", "overdue", unit, kind)
 
 
-def _ratio(random: Random, period: Period, unit: Unit, service: str | None) -> tuple[int, int]:
-    """Numerator and denominator; a service has a part of its unit's cases."""
-    part = 1 / len(unit.procedures) if service is not None else 1.0
+def _ratio(random: Random, period: Period, unit: Unit, procedure: Procedure | None) -> tuple[int, int]:
+    """Numerator and denominator; a service has a part of its unit's cases, and nearly its online share of them."""
+    part = 1.0 if procedure is None else 1 / len(unit.procedures)
     denominator = max(1, int(A_MONTH * period.months * unit.weight * part * random.uniform(0.8, 1.1)))
-    low = 0.05 if service is not None else 0.6
-    return int(denominator * random.uniform(low, 1.0)), denominator
+    if procedure is None:
+        return int(denominator * random.uniform(0.6, 1.0)), denominator
+    return round(denominator * procedure.share(day_number(period.first)) * random.uniform(0.95, 1.0)), denominator
 
 
 def _said(component: str, service: str | None, numerator: int, denominator: int) -> dict[str, int]:

@@ -141,15 +141,30 @@ def test_a_month_of_a_small_province_shows_the_two_low_shares_of_the_notice() ->
     world = build(6, 0.12, NONE, Drills(), first, None, ["cases"], digests=False)
     for day in range(first, first + 30):
         world[0].day(day)
-    told = Counter[tuple[str, bool]]()
-    for _, _, value in world[0].teller.outbox.drain():
+    low, synced, accepted = ("MP.18", "1.001978"), set[str](), dict[str, tuple[str, bool]]()
+    for _, subject, value in world[0].teller.outbox.drain():
         said = json.loads(value)
-        if said["type"] == "case.accepted.v1" and said["data"]["procedure"] in ("MP.18", "1.001978"):
-            told[said["data"]["procedure"], said["data"]["channel"] == "online"] += 1
-    shares = {code: told[code, True] / (told[code, True] + told[code, False]) for code in ("MP.18", "1.001978")}
+        if said["type"] == "case.accepted.v1" and said["data"]["procedure"] in low:
+            accepted[subject.decode()] = said["data"]["procedure"], said["data"]["channel"] == "online"
+        if said["type"] == "case.synced.v1":
+            synced.add(subject.decode())
+    own = Counter(accepted.values())
+    portals = Counter(kind for subject, kind in accepted.items() if subject in synced)
+    shares, there = ({c: of[c, True] / (of[c, True] + of[c, False]) for c in low} for of in (own, portals))
 
     assert shares["MP.18"] == pytest.approx(0.0068, abs=0.004)
     assert shares["1.001978"] == pytest.approx(0.0296, abs=0.008)
+    assert there == {code: pytest.approx(share, rel=0.02) for code, share in shares.items()}, "as the portal has them"
+
+
+def test_the_portals_figure_of_a_service_is_near_the_services_own_share() -> None:
+    day = day_number(date(2026, 11, 6))
+    world = build(6, 0.3, NONE, Drills(), day, None, ["portal"], digests=False)
+    world[0].day(day)
+    told = [json.loads(value)["data"] for _, _, value in world[0].teller.outbox.drain() if b"MP.18" in value]
+
+    assert told
+    assert all(figure["numerator"] / figure["denominator"] == pytest.approx(0.0068, abs=0.005) for figure in told)
 
 
 def test_the_work_of_departments_goes_to_their_successors_with_the_mergers() -> None:
