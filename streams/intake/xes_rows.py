@@ -16,9 +16,14 @@ from streams.intake.gunzip import Broken
 from streams.intake.lifecycle import INSTANCE, TRANSITION, taken
 from streams.intake.mapping import Mapping
 from streams.intake.rows import FIELDS, Rejection, Row
+from streams.intake.xlsx_xml import LONGEST_TAG
 
 CHUNK = 65_536
 MOST_HELD = 20_000  # events of one trace that wait for its end; of a longer one attributes must stand first
+MOST_TEXT = 10_000_000  # characters of these events' values, with the same consequence
+LONGEST_VALUE = (
+    4_096  # characters that are kept of a value: more than any field may have, so it is rejected all the same
+)
 OF_TRACE = "case:"  # before the names of a trace's attributes, as in CSV exports of XES logs
 
 
@@ -31,6 +36,8 @@ class _Handler(ContentHandler):
         self._transition = mapping.columns.transition or TRANSITION
         instance = mapping.columns.instance or INSTANCE
         self._wanted = {self._transition, instance, *self._names}
+        self._of_traces = {name for name in self._names if name.startswith(OF_TRACE)}
+        self._text = 0
         self._works = [name for name in (mapping.columns.step, mapping.columns.step_unit, instance) if name]
         self._time = mapping.columns.time or ""
         self._take = mapping.file.transitions
@@ -50,17 +57,18 @@ class _Handler(ContentHandler):
         elif name == "trace":
             self._of_trace = {}
         elif parent == "event" and self._of_event is not None:
-            self._of_event[attrs.get("key", "")] = attrs.get("value", "")
-        elif parent == "trace":
-            self._of_trace[OF_TRACE + attrs.get("key", "")] = attrs.get("value", "")
+            if (key := attrs.get("key", "")) in self._wanted:
+                self._of_event[key] = attrs.get("value", "")[:LONGEST_VALUE]
+                self._text += len(self._of_event[key])
+        elif parent == "trace" and (key := OF_TRACE + attrs.get("key", "")) in self._of_traces:
+            self._of_trace[key] = attrs.get("value", "")[:LONGEST_VALUE]
 
     def endElement(self, name: str) -> None:
         name = self._open.pop()
         if name == "event" and self._of_event is not None:
-            wanted = {key: value for key, value in self._of_event.items() if key in self._wanted}
-            self._held.append((self._line, wanted))
+            self._held.append((self._line, self._of_event))
             self._of_event = None
-            if len(self._held) >= MOST_HELD or "trace" not in self._open:
+            if len(self._held) >= MOST_HELD or self._text >= MOST_TEXT or "trace" not in self._open:
                 self.hand_on()
         elif name == "trace":
             self.hand_on()
@@ -76,6 +84,7 @@ class _Handler(ContentHandler):
             begun = "" if beginning is None else self._held[beginning][1].get(self._time, "")
             self.rows.append(Row(line, *[*(values.get(wanted, "") for wanted in self._names), begun]))
         self._held.clear()
+        self._text = 0
 
     @property
     def line(self) -> int:
@@ -83,15 +92,23 @@ class _Handler(ContentHandler):
 
 
 def read(raw: BufferedIOBase, mapping: Mapping) -> Iterator[Row | Rejection]:
-    """A file that is not well-formed, or that declares entities, is read up to there; that line is rejected."""
+    """A file that is not well-formed, that declares entities, or has a tag that is longer than anybody's, is read up to
+    there; that line is rejected. (Expat holds a tag as a whole and looks through it anew with every piece.)"""
     parser = create_parser()
     handler = _Handler(mapping, parser.getLineNumber)
     parser.setContentHandler(handler)
+    fed = 0
     try:
         while chunk := raw.read1(CHUNK):  # no more than there is: a gzip stream may break off
             parser.feed(chunk)
             yield from handler.rows
             handler.rows.clear()
+            fed += len(chunk)
+            if fed - parser._parser.CurrentByteIndex > LONGEST_TAG:
+                handler.hand_on()
+                yield from handler.rows
+                yield Rejection(handler.line, "file", "tag_too_long")
+                return
         parser.close()
     except SAXParseException as exc:
         handler.hand_on()

@@ -1,13 +1,18 @@
 """XES logs."""
 
 import gzip
+import time
 import tracemalloc
+from io import BytesIO
 from pathlib import Path
+
+import pytest
 
 from streams.intake.lifecycle import taken
 from streams.intake.log import Log
 from streams.intake.mapping import load
 from streams.intake.rows import Rejection, Row
+from streams.intake.xes_rows import read
 from tests.unit.intake import from_file, from_xes, kinds, of_kind
 
 XES = load("xes")
@@ -48,6 +53,31 @@ def test_events_are_steps_and_the_earliest_accepts_its_case() -> None:
     assert accepted["time"] == "2024-01-31T01:00:00Z"
     assert accepted["data"] == {"unit": "Không rõ", "channel": "other"}
     assert rejections == [Rejection(19, "case", "missing")]
+
+
+@pytest.mark.parametrize(
+    ("opening", "closing"), [('<event><string key="x" value="', '"/>'), ("<!--", "-->"), ('<e v="', '"/>')]
+)
+def test_a_tag_that_is_longer_than_anybodys_ends_the_log_there_soon(opening: str, closing: str) -> None:
+    before, after = LOG.split("</log>")
+    began = time.process_time()
+    events, rejections = from_xes(XES, f"{before}<trace>{opening}{'a' * 6_000_000}{closing}</trace></log>{after}")
+    assert kinds(events) == ["step", "step", "accepted"]
+    assert [rejection.rule for rejection in rejections] == ["missing", "tag_too_long"]
+    assert time.process_time() - began < 0.7
+
+
+def test_long_values_of_many_events_are_not_held() -> None:
+    one = f"""<event><string key="concept:name" value="{"b" * 60_000}"/><string key="other" value="{"c" * 60_000}"/>
+        <date key="time:timestamp" value="2024-01-31T08:00:00+07:00"/></event>"""
+    log = BytesIO(f'<log><trace><string key="concept:name" value="c1"/>{one * 400}</trace></log>'.encode())
+    tracemalloc.start()
+    found = list(read(log, XES))
+    _, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert {len(row.step) for row in found if isinstance(row, Row)} == {4_096}
+    assert len(found) == 400
+    assert peak < 8_000_000
 
 
 def test_a_gzipped_log_is_read(tmp_path: Path) -> None:
