@@ -4,7 +4,7 @@
 WITH told AS MATERIALIZED (
     SELECT f.counter, f.unit, f.part, f.day, f.amount,
         EXISTS (SELECT FROM ref_unit u WHERE u.code = f.unit AND u.tier = 'province' AND u.replaced_by IS NULL) AS total
-    FROM subject_figure f
+    FROM subject_level f
     WHERE f.domain = %(domain)s AND f.counter = ANY (%(counters)s) AND f.day <= coalesce(%(last)s::date, 'infinity')
         AND (%(unit)s::text IS NULL OR f.unit = %(unit)s::text)
         AND (%(part)s::text IS NULL OR f.part = %(part)s::text)

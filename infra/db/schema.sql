@@ -1001,18 +1001,21 @@ CREATE FUNCTION public.subject_counted(of_domain text, of_counter text, of_kind 
    WHERE ((subject_counted.of_kind = 'flow'::text) AND (s.domain = subject_counted.of_domain) AND ((r.cells ->> 0) = subject_counted.of_counter) AND (strpos(s.contribution, (to_json(subject_counted.of_counter))::text) > 0) AND ((subject_counted.of_unit IS NULL) OR (strpos(s.contribution, (to_json(subject_counted.of_unit))::text) > 0)) AND ((subject_counted.of_part IS NULL) OR (strpos(s.contribution, (to_json(subject_counted.of_part))::text) > 0)) AND ((s.domain = 'portal'::text) OR (s.last_at >= COALESCE(((subject_counted.of_first)::timestamp without time zone AT TIME ZONE 'Asia/Ho_Chi_Minh'::text), '-infinity'::timestamp with time zone))) AND ((('1970-01-01'::date + ((r.cells ->> 3))::integer) >= COALESCE(subject_counted.of_first, '-infinity'::date)) AND (('1970-01-01'::date + ((r.cells ->> 3))::integer) <= COALESCE(subject_counted.of_last, 'infinity'::date))) AND ((subject_counted.of_unit IS NULL) OR ((r.cells ->> 1) = subject_counted.of_unit)) AND ((subject_counted.of_part IS NULL) OR ((r.cells ->> 2) = subject_counted.of_part)))
    GROUP BY s.subject
  UNION ALL
-  SELECT s.subject,
-     (sum(((r.cells ->> 4))::bigint))::bigint AS sum
-    FROM ((public.subject_state s
-      CROSS JOIN LATERAL json_array_elements((s.contribution)::json) r(cells))
-      JOIN ( SELECT DISTINCT ON (f.unit, f.part) f.unit,
-             f.part,
-             f.day
-            FROM public.subject_figure f
-           WHERE ((subject_counted.of_kind = 'level'::text) AND (f.domain = subject_counted.of_domain) AND (f.counter = subject_counted.of_counter) AND (f.day <= COALESCE(subject_counted.of_last, 'infinity'::date)) AND ((subject_counted.of_unit IS NULL) OR (f.unit = subject_counted.of_unit)) AND ((subject_counted.of_part IS NULL) OR (f.part = subject_counted.of_part)))
-           ORDER BY f.unit DESC, f.part DESC, f.day DESC) l ON (((l.unit = (r.cells ->> 1)) AND (l.part = (r.cells ->> 2)) AND (l.day = ('1970-01-01'::date + ((r.cells ->> 3))::integer)))))
-   WHERE ((subject_counted.of_kind = 'level'::text) AND (s.domain = subject_counted.of_domain) AND ((r.cells ->> 0) = subject_counted.of_counter) AND ((subject_counted.of_unit IS NULL) OR (strpos(s.contribution, (to_json(subject_counted.of_unit))::text) > 0)) AND ((subject_counted.of_part IS NULL) OR (strpos(s.contribution, (to_json(subject_counted.of_part))::text) > 0)))
-   GROUP BY s.subject
+  SELECT told.subject,
+     (sum(told.amount))::bigint AS sum
+    FROM ( SELECT DISTINCT ON (l.unit, l.part) s.subject,
+             ((r.cells ->> 4))::bigint AS amount
+            FROM ((public.subject_state s
+              CROSS JOIN LATERAL json_array_elements((s.contribution)::json) r(cells))
+              JOIN ( SELECT DISTINCT ON (f.unit, f.part) f.unit,
+                     f.part,
+                     f.day
+                    FROM public.subject_figure f
+                   WHERE ((subject_counted.of_kind = 'level'::text) AND (f.domain = subject_counted.of_domain) AND (f.counter = subject_counted.of_counter) AND (f.day <= COALESCE(subject_counted.of_last, 'infinity'::date)) AND ((subject_counted.of_unit IS NULL) OR (f.unit = subject_counted.of_unit)) AND ((subject_counted.of_part IS NULL) OR (f.part = subject_counted.of_part)))
+                   ORDER BY f.unit DESC, f.part DESC, f.day DESC) l ON (((l.unit = (r.cells ->> 1)) AND (l.part = (r.cells ->> 2)) AND (l.day = ('1970-01-01'::date + ((r.cells ->> 3))::integer)))))
+           WHERE ((subject_counted.of_kind = 'level'::text) AND (s.domain = subject_counted.of_domain) AND ((r.cells ->> 0) = subject_counted.of_counter) AND ((subject_counted.of_unit IS NULL) OR (strpos(s.contribution, (to_json(subject_counted.of_unit))::text) > 0)) AND ((subject_counted.of_part IS NULL) OR (strpos(s.contribution, (to_json(subject_counted.of_part))::text) > 0)))
+           ORDER BY l.unit, l.part, s.last_at DESC NULLS LAST, s.subject DESC) told
+   GROUP BY told.subject
  UNION ALL
   SELECT s.subject,
      (1)::bigint AS int8
@@ -2247,6 +2250,23 @@ WITH (fillfactor='60', autovacuum_vacuum_scale_factor='0.05');
 
 ALTER TABLE ONLY public.subject_history ALTER COLUMN events SET COMPRESSION lz4;
 
+CREATE VIEW public.subject_level AS
+ SELECT domain,
+    counter,
+    unit,
+    part,
+    day,
+        CASE
+            WHEN (subjects = 1) THEN amount
+            ELSE ( SELECT ((r.cells ->> 4))::bigint AS int8
+               FROM (public.subject_state s
+                 CROSS JOIN LATERAL json_array_elements((s.contribution)::json) r(cells))
+              WHERE ((s.domain = f.domain) AND (strpos(s.contribution, (to_json(f.unit))::text) > 0) AND ((r.cells ->> 0) = f.counter) AND ((r.cells ->> 1) = f.unit) AND ((r.cells ->> 2) = f.part) AND (('1970-01-01'::date + ((r.cells ->> 3))::integer) = f.day))
+              ORDER BY s.last_at DESC NULLS LAST, s.subject DESC
+             LIMIT 1)
+        END AS amount
+   FROM public.subject_figure f;
+
 CREATE VIEW public.unknown_reference AS
  WITH spelt AS MATERIALIZED (
          SELECT reference_use.kind,
@@ -3066,6 +3086,10 @@ GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.subject_history TO streams;
 GRANT SELECT ON TABLE public.subject_history TO screens;
 
 GRANT SELECT ON TABLE public.subject_history TO api;
+
+GRANT SELECT ON TABLE public.subject_level TO screens;
+
+GRANT SELECT ON TABLE public.subject_level TO api;
 
 GRANT SELECT ON TABLE public.unknown_reference TO streams;
 
