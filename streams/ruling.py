@@ -5,7 +5,7 @@ Who folds holds the rules' lock shared until its transaction ends and has compar
 """
 
 import asyncio
-from collections.abc import Iterable, Mapping
+from collections.abc import Awaitable, Callable, Iterable, Mapping
 from typing import Any
 
 import psycopg
@@ -59,6 +59,15 @@ class Rulebook:
                 await connection.execute("ROLLBACK")
             self._rules = await asyncio.to_thread(_made, int(edition[0]) if edition else 0, *parts)
             return self._rules
+
+
+async def by_present_rules(rulebook: Rulebook, connection: Connection, attempt: Callable[[], Awaitable[int]]) -> int:
+    """What the attempt comes to; again by the rules as they are now where it raised :class:`NewEdition`."""
+    while True:
+        try:
+            return await attempt()
+        except NewEdition:
+            await rulebook.read(connection)
 
 
 async def _rows(connection: Connection, name: str) -> list[dict[str, Any]]:

@@ -9,17 +9,18 @@ import logging
 from collections.abc import AsyncGenerator, Callable, Sequence
 from contextlib import AsyncExitStack, aclosing
 from datetime import UTC, datetime
+from functools import partial
 from typing import Any
 
 from schemas import history
 from schemas.state import RULES_VERSION
 from streams import ruling
-from streams.books.book import Connection
+from streams.books.book import Connection, transaction
 from streams.books.cases import Changes
 from streams.columns import array
 from streams.crash import CrashPoints
 from streams.queries import QUERIES
-from streams.ruling import NewEdition, Rulebook
+from streams.ruling import NewEdition, Rulebook, by_present_rules
 from streams.store import connect, wrapped
 from streams.sweep_lookups import sweep_lookups
 from streams.sweep_subjects import sweep_subjects
@@ -89,7 +90,10 @@ class Sweep:
                 if others is None:
                     break
                 done += others
-                moved = await sweep_lookups(self._hands[0], self._rulebook, gives_way)
+                try:
+                    moved = await sweep_lookups(self._hands[0], self._rulebook, gives_way)
+                except NewEdition:  # the next sweep begins with it
+                    break
                 if moved is None:
                     break
                 done += moved
@@ -116,7 +120,10 @@ class Sweep:
     async def _fold_beside(self, subjects: Sequence[str]) -> int:
         """Each hand its part. All have ended when this returns or raises the first error of one."""
         parts = [subjects[first : first + self._at_once] for first in range(0, len(subjects), self._at_once)]
-        folding = [self._fold_again(hand, part) for hand, part in zip(self._hands, parts, strict=False)]
+        folding = [
+            by_present_rules(self._rulebook, hand, partial(self._fold_again, hand, part))
+            for hand, part in zip(self._hands, parts, strict=False)
+        ]
         done = 0
         for result in await asyncio.gather(*folding, return_exceptions=True):
             if isinstance(result, BaseException):
@@ -124,20 +131,12 @@ class Sweep:
             done += result
         return done
 
-    async def _fold_again(self, hand: Connection, subjects: Sequence[str]) -> int:
+    async def _fold_again(self, connection: Connection, subjects: Sequence[str]) -> int:
         """One transaction; of these cases only those that still stand under older rules."""
-        while True:
-            try:
-                return await self._try(hand, subjects)
-            except NewEdition:
-                await self._rulebook.read(hand)
-
-    async def _try(self, connection: Connection, subjects: Sequence[str]) -> int:
         changes = Changes(self._rulebook.in_hand)
         keys: dict[str, Any] = {"subjects": array(subjects)}
-        try:
+        async with transaction(connection):
             async with connection.pipeline():
-                await connection.execute("BEGIN")
                 await connection.execute(QUERIES["rules_shared_lock"], ruling.LOCK)
                 edition = await connection.execute(QUERIES["rules_edition"])
                 held = await connection.execute(QUERIES["lock_histories"], keys)
@@ -156,9 +155,4 @@ class Sweep:
                 async with connection.pipeline():
                     await changes.write(connection)
             self._points.reached("written")
-            await connection.execute("COMMIT")
-        except BaseException:
-            if not connection.closed:
-                await connection.execute("ROLLBACK")
-            raise
         return len(changes.subjects)

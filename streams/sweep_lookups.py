@@ -12,7 +12,7 @@ from schemas.province import day_of
 from schemas.reference.names import UNIT, Spans
 from streams import ruling
 from streams.books import lookup_units
-from streams.books.book import Connection
+from streams.books.book import Connection, transaction
 from streams.books.lookups import write_sums
 from streams.columns import array
 from streams.folds.lookup_sums import Sums
@@ -23,7 +23,8 @@ DAYS_AT_ONCE = 31
 
 
 async def sweep_lookups(connection: Connection, rulebook: Rulebook, gives_way: Callable[[], bool]) -> int | None:
-    """How many names were moved; ``None`` where it had to give way before the last."""
+    """How many names were moved; ``None`` where it had to give way before the last. Raises
+    :class:`streams.ruling.NewEdition` where names were loaded meanwhile; what was moved by then stays moved."""
     done = 0
     names = rulebook.in_hand.names
     rows = await (await connection.execute(QUERIES["lookup_all_units"])).fetchall()
@@ -55,8 +56,7 @@ async def _move(
 ) -> Spans:
     """One transaction. Raises :class:`streams.ruling.NewEdition` where the names in hand are no longer the last."""
     into = wanted if days is None else wanted.before(days[1] + 1, stands)
-    await connection.execute("BEGIN")
-    try:
+    async with transaction(connection):
         await connection.execute(QUERIES["rules_shared_lock"], ruling.LOCK)
         edition = await (await connection.execute(QUERIES["rules_edition"])).fetchone()
         if edition is None or edition[0] != rulebook.in_hand.edition:
@@ -70,11 +70,6 @@ async def _move(
             await write_sums(connection, sums)
         moved = {"written": written, "days": array(into.edges), "keys": array(into.keys)}
         await connection.execute(QUERIES["lookup_move_unit"], moved)
-        await connection.execute("COMMIT")
-    except BaseException:
-        if not connection.closed:
-            await connection.execute("ROLLBACK")
-        raise
     return into
 
 

@@ -5,17 +5,18 @@ themselves.
 """
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from typing import Any
 
 from streams import ruling
-from streams.books.book import Connection
+from streams.books.book import Connection, transaction
 from streams.books.subjects import Changes, Key
 from streams.columns import named
 from streams.entries import subjects as entries
 from streams.folds.registry import FOLDED
 from streams.folds.subject import rows_from
 from streams.queries import QUERIES
-from streams.ruling import NewEdition, Rulebook
+from streams.ruling import NewEdition, Rulebook, by_present_rules
 
 
 async def sweep_subjects(
@@ -28,25 +29,17 @@ async def sweep_subjects(
         while keys := await found.fetchmany(at_once):
             if gives_way():
                 return None
-            done += await _fold_again(hand, sorted((domain, subject) for domain, subject in keys), rulebook)
+            fold_again = partial(_fold_again, hand, sorted((domain, subject) for domain, subject in keys), rulebook)
+            done += await by_present_rules(rulebook, hand, fold_again)
     return done
 
 
-async def _fold_again(hand: Connection, keys: Sequence[Key], rulebook: Rulebook) -> int:
-    while True:
-        try:
-            return await _try(hand, keys, rulebook)
-        except NewEdition:
-            await rulebook.read(hand)
-
-
-async def _try(connection: Connection, keys: Sequence[Key], rulebook: Rulebook) -> int:
+async def _fold_again(connection: Connection, keys: Sequence[Key], rulebook: Rulebook) -> int:
     """One transaction; of these subjects only those that a newer release has not folded."""
     rules, changes = rulebook.in_hand, Changes()
     keyed: dict[str, Any] = named(("domains", "subjects"), keys)
-    try:
+    async with transaction(connection):
         async with connection.pipeline():
-            await connection.execute("BEGIN")
             await connection.execute(QUERIES["rules_shared_lock"], ruling.LOCK)
             edition = await connection.execute(QUERIES["rules_edition"])
             held = await connection.execute(QUERIES["subject_lock_histories"], keyed)
@@ -66,9 +59,4 @@ async def _try(connection: Connection, keys: Sequence[Key], rulebook: Rulebook) 
         if changes.keys:
             async with connection.pipeline():
                 await changes.write(connection, rules.edition)
-        await connection.execute("COMMIT")
-    except BaseException:
-        if not connection.closed:
-            await connection.execute("ROLLBACK")
-        raise
     return len(changes.keys)

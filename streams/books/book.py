@@ -1,6 +1,7 @@
 """What the store asks of a book. A book takes its events of a span in the store's transaction: it never commits."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import AsyncIterator, Mapping, Sequence
+from contextlib import asynccontextmanager
 from typing import Any, Protocol
 
 import psycopg
@@ -37,3 +38,16 @@ class Book(Protocol):
 def counted(rows: Sequence[TupleRow]) -> dict[str, int]:
     """Answers of an insert, one ``(source, number)`` a row."""
     return {str(row[0]): int(row[1]) for row in rows}
+
+
+@asynccontextmanager
+async def transaction(connection: Connection) -> AsyncIterator[None]:
+    """One, which is committed, or of which nothing is left: whoever uses a book beside the store's spans."""
+    await connection.execute("BEGIN")
+    try:
+        yield
+        await connection.execute("COMMIT")
+    except BaseException:
+        if not connection.closed:
+            await connection.execute("ROLLBACK")
+        raise

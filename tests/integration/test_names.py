@@ -10,11 +10,15 @@ from typing import Any
 import psycopg
 import pytest
 
+from dashboards.periods import ALL
+from dashboards.readers import domains, subjects
 from dashboards.readers.database import Database
+from dashboards.readers.figures import Filters
 from dashboards.readers.reference import unknown
 from dashboards.readers.sources import under_old_rules
 from infra.db.reference import load
 from infra.endpoints import DatabaseUrls
+from schemas.contracts import DOMAINS
 from schemas.reference.reading import PACKAGED, Reference, read
 from schemas.topics import CASES
 from streams.audit import audit
@@ -144,6 +148,73 @@ async def test_a_name_that_is_corrected_later_counts_as_if_it_had_been_right_fro
     load(late.migrate, read(), LATER)
     await sweep_alone(late.streams)
     assert figures(late, tables) == wrong
+
+
+LEVELS: tuple[tuple[str, str, Callable[[str], str], dict[str, Any]], ...] = (
+    ("outreach", "staffing.reported", lambda unit: f"{unit}/2024-01", {"staff": 9, "trained": 2, "it_staff": 1}),
+    ("datasets", "dataset.measured", lambda unit: f"ho-tich/{unit}/2024-01",
+     {"sector": "ho-tich", **dict.fromkeys(("records", "digitised", "valid", "complete", "clean", "fresh"), 9)}),
+    ("portal", "portal.published", lambda unit: f"{unit}/2024-01/DOSSIER_SYNC",
+     {"period": "2024-01", "component": "DOSSIER_SYNC", "numerator": 9, "denominator": 9, "score_milli": 9}),
+)  # fmt: skip
+
+
+async def test_a_level_that_one_unit_tells_under_several_names_is_what_it_told_last(
+    database: DatabaseUrls, corrected: Reference
+) -> None:
+    load(database.migrate, read(), EARLY)
+    for contract, type_, subject, data in LEVELS:
+        counter = next(name for name, said in data.items() if said == 9)
+        events = [say(type_, n, subject(unit), unit=unit, **data | {counter: 10 + n}) for n, unit in enumerate(WRITTEN)]
+        await take(database, contract, events)
+    assert await levels(database) == {"staff": 12 + 13, "records": 12 + 13, "numerator": 12 + 13}
+
+    load(database.migrate, corrected, LATER)
+    await sweep_alone(database.streams)
+
+    assert await levels(database) == {"staff": 13, "records": 13, "numerator": 13}
+    assert audit(database.streams).ok
+
+
+async def levels(database: DatabaseUrls) -> dict[str, int | None]:
+    """Each as a figure of its part, which its list and its curve by day bear out."""
+    found: dict[str, int | None] = {}
+    parts = (
+        ("staffing", "staff", None),
+        ("dataset", "records", "ho-tich"),
+        ("portal", "numerator", "month/DOSSIER_SYNC"),
+    )
+    async with Database(database.screens, name="test") as reader, reader.snapshot() as (conn, as_of):
+        for name, counter, part in parts:
+            domain, of = DOMAINS[name], Filters(part=part)
+            found[counter] = (await domains.total(conn, as_of, domain, ALL, of))[counter]
+            listed = await subjects.page(conn, as_of, domain, counter=counter, filters=of)
+            assert sum(one.amount for one in listed.items) == found[counter]
+            days = await domains.read(conn, as_of, domain, ALL, domains.By.DAY, of)
+            assert max(days, key=lambda one: one.key).counts[counter] == found[counter]
+    return found
+
+
+async def test_names_that_are_loaded_at_any_moment_of_a_sweep_end_nothing(
+    database: DatabaseUrls, corrected: Reference
+) -> None:
+    load(database.migrate, read(), EARLY)
+    await tell(database)
+    for moment in range(1, 7):  # of which one lies between two moves of look-ups
+        files = (corrected, read()) if moment % 2 else (read(), corrected)
+        load(database.migrate, files[0], LATER)
+        asked = iter(range(1, 1_000))
+
+        def gives_way(moment: int = moment, loaded: Reference = files[1], asked: Iterator[int] = asked) -> bool:
+            if next(asked) == moment:
+                load(database.migrate, loaded, LATER)
+            return False
+
+        await sweep_alone(database.streams, gives_way=gives_way, at_once=2)
+        while await sweep_alone(database.streams):
+            pass
+        assert await told_old(database) == (0, 0), moment
+    assert audit(database.streams).ok
 
 
 async def test_a_name_that_nobody_knows_is_listed_with_who_writes_it(database: DatabaseUrls) -> None:
