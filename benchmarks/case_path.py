@@ -68,6 +68,26 @@ class Run:
         return self.events / self.seconds
 
 
+Records = Callable[[int], Iterator[tuple[bytes, bytes]]]
+
+
+def case_records(events: int) -> Iterator[tuple[bytes, bytes]]:
+    return case_log(events, OPEN_AT_ONCE, SEED)
+
+
+@contextmanager
+def benched(topics: tuple[Topic, ...] = (CASES, CASES_HISTORY), log: Records = case_records) -> Iterator["Bench"]:
+    """A bench in a folder of its own, which goes with its servers."""
+    with TemporaryDirectory(prefix="ioc-bench-", dir="/tmp", ignore_cleanup_errors=True) as folder:
+        root = Path(folder)
+        root.chmod(0o755)
+        bench = Bench(root, topics, log)
+        try:
+            yield bench
+        finally:
+            bench.stack.down()
+
+
 class Bench:
     """A private stack, and for each way its own database and topics in it. The log goes to the first topic."""
 
@@ -75,7 +95,7 @@ class Bench:
         self,
         root: Path,
         topics: tuple[Topic, ...] = (CASES, CASES_HISTORY),
-        log: Callable[[int], Iterator[tuple[bytes, bytes]]] = lambda events: case_log(events, OPEN_AT_ONCE, SEED),
+        log: Records = case_records,
     ) -> None:
         self.root = root
         self.topics = topics
@@ -256,18 +276,12 @@ async def steady(kafka: str, topic: str, db: psycopg.Connection[tuple[int, ...]]
 
 
 def main() -> None:
-    with TemporaryDirectory(prefix="ioc-bench-", dir="/tmp", ignore_cleanup_errors=True) as folder:
-        root = Path(folder)
-        root.chmod(0o755)
-        bench = Bench(root)
-        try:
-            product = bench.bulk("product", EVENTS, "streams")
-            take = bench.bulk("take", TAKE_EVENTS, "benchmarks.baselines", "take")
-            plain = bench.bulk("plain", PLAIN_EVENTS, "benchmarks.baselines", "plain")
-            again = bench.bulk("again", EVENTS, "streams")
-            latencies = bench.latency("latency")
-        finally:
-            bench.stack.down()
+    with benched() as bench:
+        product = bench.bulk("product", EVENTS, "streams")
+        take = bench.bulk("take", TAKE_EVENTS, "benchmarks.baselines", "take")
+        plain = bench.bulk("plain", PLAIN_EVENTS, "benchmarks.baselines", "plain")
+        again = bench.bulk("again", EVENTS, "streams")
+        latencies = bench.latency("latency")
     rate = median((product.rate, again.rate))
     report("case_path_events_per_s", rate, "events/s")
     report("case_path_ratio_plain", rate / plain.rate, "ratio")

@@ -11,13 +11,11 @@ import json
 import time
 from collections.abc import AsyncIterator, Callable, Coroutine
 from dataclasses import dataclass
-from pathlib import Path
 from statistics import median, quantiles
-from tempfile import TemporaryDirectory
 from typing import Any
 
 from benchmarks import sample_year
-from benchmarks.case_path import Bench, report, say
+from benchmarks.case_path import benched, report, say
 from benchmarks.screens_process import serving
 
 STALLED, VIEWERS, SLOW, HALF = 200, 500, 50, 400
@@ -170,19 +168,13 @@ async def api(port: int) -> None:
 
 
 def main() -> None:
-    with TemporaryDirectory(prefix="ioc-bench-", dir="/tmp", ignore_cleanup_errors=True) as folder:
-        root = Path(folder)
-        root.chmod(0o755)
-        bench = Bench(root)
-        try:
-            urls = bench.prepare("crowd", 0)
-            sample_year.write(urls.migrate, CASES)
-            with serving(root, urls) as origin:
-                asyncio.run(screens(int(origin.rsplit(":", 1)[1])))
-            with serving(root, urls, "dashboards.api") as origin:
-                asyncio.run(api(int(origin.rsplit(":", 1)[1])))
-        finally:
-            bench.stack.down()
+    with benched() as bench:
+        urls = bench.prepare("crowd", 0)
+        sample_year.write(urls.migrate, CASES)
+        with serving(bench.root, urls) as origin:
+            asyncio.run(screens(int(origin.rsplit(":", 1)[1])))
+        with serving(bench.root, urls, "dashboards.api") as origin:
+            asyncio.run(api(int(origin.rsplit(":", 1)[1])))
 
 
 if __name__ == "__main__":

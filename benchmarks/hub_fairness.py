@@ -6,11 +6,9 @@ stack. Prints one JSON line a value; progress goes to standard error.
 
 import asyncio
 from itertools import pairwise
-from pathlib import Path
 from statistics import median
-from tempfile import TemporaryDirectory
 
-from benchmarks.case_path import Bench, report
+from benchmarks.case_path import benched, report
 from infra.endpoints import DatabaseUrls
 from tests.integration.probe_screens import running, watching
 
@@ -42,14 +40,8 @@ async def measure(urls: DatabaseUrls) -> None:
 
 
 def main() -> None:
-    with TemporaryDirectory(prefix="ioc-bench-", dir="/tmp", ignore_cleanup_errors=True) as folder:
-        root = Path(folder)
-        root.chmod(0o755)
-        bench = Bench(root)
-        try:
-            asyncio.run(measure(bench.prepare("hub", 0)))
-        finally:
-            bench.stack.down()
+    with benched() as bench:
+        asyncio.run(measure(bench.prepare("hub", 0)))
 
 
 if __name__ == "__main__":

@@ -5,11 +5,9 @@ what two cores of which nobody else takes anything would give: the worker is one
 share two cores. Prints one JSON line a value; progress goes to standard error.
 """
 
-from pathlib import Path
 from statistics import median
-from tempfile import TemporaryDirectory
 
-from benchmarks.case_path import Bench, report
+from benchmarks.case_path import benched, report
 from benchmarks.lookup_log import lookup_log
 from schemas.topics import LOOKUPS
 
@@ -18,14 +16,8 @@ EVENTS = 600_000
 
 
 def main() -> None:
-    with TemporaryDirectory(prefix="ioc-bench-", dir="/tmp", ignore_cleanup_errors=True) as folder:
-        root = Path(folder)
-        root.chmod(0o755)
-        bench = Bench(root, (LOOKUPS,), lambda events: lookup_log(events, SEED))
-        try:
-            runs = [bench.bulk(name, EVENTS, "streams") for name in ("first", "again")]
-        finally:
-            bench.stack.down()
+    with benched((LOOKUPS,), lambda events: lookup_log(events, SEED)) as bench:
+        runs = [bench.bulk(name, EVENTS, "streams") for name in ("first", "again")]
     million = 1_000_000 / EVENTS
     worker = median(run.worker_cpu_s for run in runs) * million
     postgres = median(run.postgres_cpu_s for run in runs) * million

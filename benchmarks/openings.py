@@ -5,15 +5,13 @@ The screens' own process on a private stack. Prints one JSON line a value; progr
 
 import asyncio
 import time
-from pathlib import Path
 from statistics import median
-from tempfile import TemporaryDirectory
 
 import aiohttp
 import psycopg
 
 from benchmarks import sample_year
-from benchmarks.case_path import Bench, report, say
+from benchmarks.case_path import benched, report, say
 from benchmarks.screens_process import serving
 from infra.endpoints import DatabaseUrls
 
@@ -60,18 +58,12 @@ def written(urls: DatabaseUrls) -> tuple[int, int]:
 
 
 def main() -> None:
-    with TemporaryDirectory(prefix="ioc-bench-", dir="/tmp", ignore_cleanup_errors=True) as folder:
-        root = Path(folder)
-        root.chmod(0o755)
-        bench = Bench(root)
-        try:
-            urls = bench.prepare("openings", 0)
-            say(f"writing {sample_year.CASES:,} cases")
-            sample_year.write(urls.migrate)
-            with serving(root, urls) as origin:
-                asyncio.run(measure(origin, urls))
-        finally:
-            bench.stack.down()
+    with benched() as bench:
+        urls = bench.prepare("openings", 0)
+        say(f"writing {sample_year.CASES:,} cases")
+        sample_year.write(urls.migrate)
+        with serving(bench.root, urls) as origin:
+            asyncio.run(measure(origin, urls))
 
 
 if __name__ == "__main__":

@@ -20,14 +20,13 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import LiteralString
 
 import psycopg
 from aiokafka import AIOKafkaProducer
 
 from benchmarks import score_speed
-from benchmarks.case_path import Bench, report, say
+from benchmarks.case_path import Bench, benched, report, say
 from dashboards.periods import between
 from infra.db.reference import load
 from infra.endpoints import DatabaseUrls, own_urls
@@ -233,16 +232,10 @@ def main() -> None:
     parser.add_argument("--scale", type=float, default=1.0)
     parser.add_argument("--rate", type=int, default=500)
     asked = parser.parse_args()
-    with TemporaryDirectory(prefix="ioc-bench-", dir="/tmp", ignore_cleanup_errors=True) as folder:
-        root = Path(folder)
-        root.chmod(0o755)
-        bench = Bench(root, (CASES,))
-        try:
-            well = asyncio.run(measure(bench, asked.days, asked.scale, asked.rate))
-            year = between(FIRST.replace(day=1), FIRST.replace(month=12, day=31))
-            well = score_speed.measure(bench, own_urls(bench.home, NAME), year) and well
-        finally:
-            bench.stack.down()
+    with benched((CASES,)) as bench:
+        well = asyncio.run(measure(bench, asked.days, asked.scale, asked.rate))
+        year = between(FIRST.replace(day=1), FIRST.replace(month=12, day=31))
+        well = score_speed.measure(bench, own_urls(bench.home, NAME), year) and well
     if not well:
         sys.exit(1)
 

@@ -13,9 +13,8 @@ import sys
 from collections import Counter
 from datetime import UTC, date, datetime
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
-from benchmarks.case_path import Bench, report, say
+from benchmarks.case_path import Bench, benched, report, say
 from infra.db.reference import load
 from infra.simulate.check import compare
 from infra.simulate.gap_truth import FIGURE
@@ -56,22 +55,16 @@ def main() -> None:
     first = day_number(FIRST)
     compared = differing = named = 0
     rarest: list[int] = []
-    with TemporaryDirectory(prefix="ioc-bench-", dir="/tmp", ignore_cleanup_errors=True) as folder:
-        root = Path(folder)
-        root.chmod(0o755)
-        bench = Bench(root, (CASES,))
-        try:
-            for seed in range(asked.begin, asked.begin + asked.seeds):
-                drill = Drill("sync-faults", first)
-                plan = Plan(seed, first, first + asked.days, asked.scale, topics=("cases",), drills=(drill,))
-                truth = root / f"truth.{seed}.jsonl"
-                figures, wrong = played(bench, plan, truth)
-                planted = Counter(row.counter for row in read_rows(truth) if row.figure == FIGURE)
-                compared, differing = compared + figures, differing + wrong
-                named += sum(planted.values())
-                rarest.append(min(planted[f"finished/{cause}"] for cause in CAUSES))
-        finally:
-            bench.stack.down()
+    with benched((CASES,)) as bench:
+        for seed in range(asked.begin, asked.begin + asked.seeds):
+            drill = Drill("sync-faults", first)
+            plan = Plan(seed, first, first + asked.days, asked.scale, topics=("cases",), drills=(drill,))
+            truth = bench.root / f"truth.{seed}.jsonl"
+            figures, wrong = played(bench, plan, truth)
+            planted = Counter(row.counter for row in read_rows(truth) if row.figure == FIGURE)
+            compared, differing = compared + figures, differing + wrong
+            named += sum(planted.values())
+            rarest.append(min(planted[f"finished/{cause}"] for cause in CAUSES))
     report("sync_faults_seeds", asked.seeds, "years")
     report("sync_faults_rarest", min(rarest), "cases")
     report("sync_faults_named", named, "cases")
