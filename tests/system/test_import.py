@@ -10,6 +10,8 @@ from pathlib import Path
 
 import pytest
 
+from infra.db.reference import load as load_reference
+from schemas.reference.reading import read as read_reference
 from streams.intake.arrival import Arrival, Counts
 from streams.intake.errors import IntakeError
 from streams.intake.importing import Reading
@@ -18,6 +20,7 @@ from streams.intake.log import Log
 from streams.intake.mapping import Mapping, load, parse
 from streams.intake.reading import Report
 from streams.intake.rows import Rejection, Row
+from tests.settings import REPOSITORY
 from tests.system.harness import Ground, Slot, wait_for
 from tests.unit.intake import HASHER
 
@@ -137,6 +140,20 @@ def test_the_wabo_log_comes_to_its_known_totals_once_twice_and_later(
     after = totals(ground)
     assert (after["steps"], after["accepted"]) == (WABO["steps"], WABO["accepted"])
     assert (after["finished"], after["open"]) == (WABO["finished"] + 100, WABO["open"] - 100)
+
+
+def test_one_department_and_one_procedure_under_several_names_are_counted_once(ground: Ground, worker: Slot) -> None:
+    names = REPOSITORY / "tests/recorded/names"
+    load_reference(ground.database.migrate, read_reference(), datetime.now(UTC))
+
+    report = bring(ground, names / "u1-log.csv", load(str(names / "u1-map.toml")))
+
+    assert report.clean, worker.said()
+    with ground.superuser() as db:
+        units = db.execute("SELECT unit, sum(accepted)::int FROM case_by_unit_day GROUP BY unit ORDER BY 1").fetchall()
+        procedures = db.execute("SELECT procedure, sum(accepted)::int FROM case_by_procedure_day GROUP BY 1").fetchall()
+    assert units == [("so-noi-vu", 2), ("so-tai-nguyen-va-moi-truong", 2)]
+    assert procedures == [("1.001612", 4)]
 
 
 def with_100_more_ends(path: Path, copy: Path) -> Path:
