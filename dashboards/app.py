@@ -24,6 +24,7 @@ from dashboards.settings import Settings
 from dashboards.survey import Survey
 from schemas.province_clock import ProvinceClock
 
+NAMED_WITHIN = 2.0  # seconds that a start waits for the names of units
 INDEX = """<!DOCTYPE html>
 <html lang="vi">
 <head>
@@ -64,7 +65,8 @@ def create(settings: Settings, clock: Callable[[], datetime] | None = None) -> A
     @contextlib.asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
         async with database, looking:
-            await survey.name_units_once()
+            naming = asyncio.create_task(survey.name_units_once(), name="name units once")
+            await asyncio.wait({naming}, timeout=NAMED_WITHIN)  # a database that hangs is said by the hub, soon
             running = asyncio.create_task(hub.run(), name="hub")
             running.add_done_callback(_end_with)
             forgetting = asyncio.create_task(pages.forget_openings(), name="forget openings")
@@ -77,9 +79,9 @@ def create(settings: Settings, clock: Callable[[], datetime] | None = None) -> A
                 task.add_done_callback(_end_with)
             yield
             hub.end()
-            for task in (running, *beside, forgetting):
+            for task in (naming, running, *beside, forgetting):
                 task.cancel()
-            await asyncio.gather(running, *beside, forgetting, return_exceptions=True)
+            await asyncio.gather(naming, running, *beside, forgetting, return_exceptions=True)
 
     host = FastAPI(title="IOC screens", docs_url=None, redoc_url=None, openapi_url=None, lifespan=lifespan)
 
