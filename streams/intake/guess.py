@@ -149,8 +149,12 @@ def _header(sheet: _Sheet) -> _Header:
     """The row whose headings are known best, or two rows that name groups and columns where these are known better."""
     rows = [cells for _, cells in sheet.rows[:HEADER_WITHIN]]
     found = [_Header(cells, place, _fields(cells)) for place, cells in enumerate(rows)]
-    pairs = ((two_rows(*pair, frozenset()), place) for place, pair in enumerate(pairwise(rows), 1))
-    found += [_Header(names, place, _fields(names)) for names, place in pairs]
+    for place, (upper, lower) in enumerate(pairwise(rows), 1):
+        names = two_rows(upper, lower, frozenset())
+        columns = _fields(names)
+        code = "".join(lower[at : at + 1]) if (at := columns.get("case")) is not None else "0"
+        if not any(map(str.isdecimal, code)):  # else it is the first record
+            found.append(_Header(names, place, columns))
     return max(found, key=lambda one: one.fitness, default=NO_HEADER)
 
 
