@@ -33,7 +33,7 @@ from dashboards.words import (
 from schemas.counters import COUNTER, Counter, Kind, Noun
 
 PAGE = 8
-PROCEDURE_EM = 18.0  # two lines of a row
+PROCEDURE_EM = 14.0  # two lines of a row
 STATES = {
     None: "đang xử lý",
     "finished": "đã xong",
