@@ -135,13 +135,6 @@ CASE_COUNTERS: tuple[Counter, ...] = (
         noun=Noun.TIME,
         judged=True,
     ),
-    Counter(
-        "late_requests",
-        "Yêu cầu bổ sung quá 3 ngày",
-        "first requests for supplements later than three working days after acceptance (Nghị định 61/2018, 19(4))",
-        noun=Noun.TIME,
-        judged=True,
-    ),
     Counter("portal_known", "Cổng đã nhận", "cases accepted that the national portal has", scored=True),
     Counter(
         "results_electronic", "Kết quả điện tử", "cases accepted whose result was issued electronically", scored=True
@@ -170,6 +163,13 @@ CASE_COUNTERS: tuple[Counter, ...] = (
         "dissatisfied", "Bị đánh giá không hài lòng", "cases accepted whose last rating is 1 or 2 of 5", scored=True
     ),
     Counter("accepted_online", "Nộp trực tuyến", "cases accepted that came online", scored=True),
+    Counter(
+        "late_requests",
+        "Yêu cầu bổ sung quá 3 ngày",
+        "first requests for supplements later than three working days after acceptance (Nghị định 61/2018, 19(4))",
+        noun=Noun.TIME,
+        judged=True,
+    ),
     Counter("open", "Đang xử lý", "accepted and not ended", kind=Kind.NOW),
     Counter("overdue", "Đang quá hạn", "open and past the deadline", kind=Kind.NOW),
     Counter(

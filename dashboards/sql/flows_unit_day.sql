@@ -41,7 +41,6 @@ SELECT
     sum(extensions_without_letter)::bigint AS extensions_without_letter,
     sum(refused_without_reason)::bigint AS refused_without_reason,
     sum(accepted_late)::bigint AS accepted_late,
-    sum(late_requests)::bigint AS late_requests,
     sum(portal_known)::bigint AS portal_known,
     sum(results_electronic)::bigint AS results_electronic,
     sum(digitised_whole)::bigint AS digitised_whole,
@@ -51,6 +50,7 @@ SELECT
     sum(paid_online)::bigint AS paid_online,
     sum(dissatisfied)::bigint AS dissatisfied,
     sum(accepted_online)::bigint AS accepted_online,
+    sum(late_requests)::bigint AS late_requests,
     sum(conflicts)::bigint AS conflicts,
     sum(voided)::bigint AS voided,
     sum(oversized)::bigint AS oversized
