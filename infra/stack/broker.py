@@ -97,7 +97,8 @@ def _java(software: Software) -> tuple[str, ...]:
 
 def _format(home: Home, software: Software) -> None:
     account = home.account
-    tool = [*_java(software), "-Xmx128m", "kafka.tools.StorageTool", "format"]
+    light = ("-Xmx128m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1")  # it lives for a second or two
+    tool = [*_java(software), *light, "kafka.tools.StorageTool", "format"]
     ended = subprocess.run(
         [*tool, "--cluster-id", cluster_id(), "--config", str(home.kafka / "server.properties")],
         capture_output=True,

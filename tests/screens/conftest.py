@@ -1,7 +1,5 @@
 """A real browser on the real server on the real database, at a clock that the test sets."""
 
-import subprocess
-import sys
 import time
 import urllib.error
 import urllib.request
@@ -23,6 +21,7 @@ from infra.ports import free_port
 from schemas.province import ZONE
 from tests.conftest import own_database
 from tests.screens import sample
+from tests.screens.forked import OUTSIDE, ForkedServer
 from tests.screens.watched import WATCH, Watched
 from tests.settings import REPOSITORY
 
@@ -52,7 +51,7 @@ class Screens:
 
     port: int
     database: DatabaseUrls
-    server: subprocess.Popen[bytes]
+    server: ForkedServer
     started: float
     output: Path
     stopped: bool = False  # by the test itself
@@ -75,16 +74,6 @@ class Screens:
             sample.receive(self.db, self.now())
 
 
-def start_server(port: int, url: str, now: datetime, output: Path) -> subprocess.Popen[bytes]:
-    with output.open("ab") as log:
-        return subprocess.Popen(
-            [sys.executable, "-m", "tests.screens.serve", str(port), url, str(now.timestamp())],
-            cwd=REPOSITORY,
-            stdout=log,
-            stderr=log,
-        )
-
-
 def wait_until_serving(port: int, seconds: float = 30) -> None:
     deadline = time.monotonic() + seconds
     while time.monotonic() < deadline:
@@ -101,7 +90,7 @@ def serving(database: DatabaseUrls, folder: Path) -> Iterator[Screens]:
     """The server over this database, until the block ends. It must not have ended by itself."""
     port, started = free_port(), time.time()
     output = folder / f"screens-{port}.log"
-    server = start_server(port, database.screens, NOW, output)
+    server = ForkedServer((str(port), database.screens, str(NOW.timestamp())), OUTSIDE, output)
     running = Screens(port, database, server, started, output)
     try:
         wait_until_serving(port)

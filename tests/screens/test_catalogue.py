@@ -15,8 +15,9 @@ TERMS = "/man-hinh/may-tinh-bang/tu-ngu"
 @pytest.mark.parametrize("size", ["tablet-ngang", "tablet-doc"])
 def test_every_page_of_it_fits(filled: Screens, look: Look, picture: Keep, size: str) -> None:
     filled.alive()
+    seen = look(filled.url(PAGE), size)
     for word, shown in (("", 1), ("ho-so", 5), ("diem-766", 2), ("cach-hieu", 1), ("khac", 9), ("khac", 16)):
-        seen = look(filled.url(f"{PAGE}?nhom={word}&trang={shown}"), size)
+        seen.turn_to(filled.url(f"{PAGE}?nhom={word}&trang={shown}"))
         picture(seen, f"chi-tieu-{word or 'tat-ca'}-{size}")
         assert seen.fit(15) == [], word
     assert seen.text("h2.big").endswith("chỉ tiêu")
@@ -30,7 +31,7 @@ def test_the_name_of_every_indicator_leads_to_its_figure(filled: Screens, look: 
     assert seen.text("h2.big") == f"{every} chỉ tiêu"
     hrefs: dict[str, str] = {}
     for page in range(1, -(-every // PAGE_SIZE) + 1):
-        seen = look(filled.url(f"{PAGE}?trang={page}"), "tablet-ngang")
+        seen.turn_to(filled.url(f"{PAGE}?trang={page}"))
         for name in seen.page.locator(".indicators li a").all():
             hrefs[f"{page} {name.inner_text()}"] = str(name.get_attribute("href"))
     assert len(hrefs) == every
@@ -48,8 +49,8 @@ def test_the_name_of_every_indicator_leads_to_its_figure(filled: Screens, look: 
         "/man-hinh/may-tinh-bang/sap-tre",
     ):
         href = next(href for href in hrefs.values() if href.startswith(start))
-        shown = look(filled.url(href), "tablet-ngang")
-        assert "KHÔNG CÓ TRANG NÀY" not in shown.text("main"), href
+        seen.turn_to(filled.url(href))
+        assert "KHÔNG CÓ TRANG NÀY" not in seen.text("main"), href
 
 
 def test_what_is_not_asked_well_is_said(filled: Screens, look: Look) -> None:

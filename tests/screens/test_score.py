@@ -81,8 +81,8 @@ def test_every_number_of_cases_opens_as_many(scored: Screens, look: Look) -> Non
     counts = seen.page.locator(".parts ol .lr a.c").all_inner_texts()
     assert len(links) > 3
     for link, count in zip(links, counts, strict=True):
-        listed = look(scored.url(str(link)), "tablet-ngang")
-        assert listed.text("h2.big").startswith(f"{count} ")
+        seen.turn_to(scored.url(str(link)))
+        assert seen.text("h2.big").startswith(f"{count} ")
 
 
 def test_the_other_reading_gives_other_points(scored: Screens, look: Look) -> None:

@@ -49,6 +49,15 @@ class Watched:
         """Only this, instead of the screen."""
         self.page.evaluate(LAY, html)
 
+    def turn_to(self, url: str) -> None:
+        """To another address, whose screen it waits for: what the browser has loaded stays loaded."""
+        assert self.wrong_charts() == []
+        self.page.goto(url)
+        self.page.wait_for_selector(".screen")
+        self.page.wait_for_selector("html[data-live=live]")
+        self.page.evaluate("document.fonts.ready")
+        self.page.wait_for_timeout(300)
+
     def text(self, selector: str) -> str:
         return self.page.locator(selector).inner_text().replace("\u00a0", " ")
 

@@ -19,7 +19,8 @@ import pytest
 from dashboards.screens import links
 from infra.endpoints import DatabaseUrls
 from tests.screens import sample
-from tests.screens.live.server import OUTSIDE, Server, free_port
+from tests.screens.forked import OUTSIDE
+from tests.screens.live.server import Server, free_port
 from tests.settings import REPOSITORY, SuiteSettings
 from tests.system import hostile
 

@@ -13,10 +13,9 @@ import psycopg
 import pytest
 
 from dashboards.screens import links
-from infra.endpoints import DatabaseUrls, own_url
+from infra.endpoints import own_url
 from infra.home import open_home
 from infra.ports import free_port
-from infra.stack.stack import Stack
 from schemas.province import ZONE
 from tests.conftest import remove_home, temporary_home
 from tests.system.ioc_command import Ioc, wait_for
@@ -74,64 +73,38 @@ def test_everything_starts_is_ready_and_a_ctrl_c_stops_it_all() -> None:
         remove_home(command.home)
 
 
-def test_nothing_listens_for_other_machines(ioc: Ioc) -> None:
+def test_detached_it_comes_back_when_ready_and_a_second_time_changes_nothing(ioc: Ioc) -> None:
+    """Nothing listens for other machines; a killed process comes back; ``ioc down`` leaves the stack of others."""
     ioc.must("up", "--detach")
+    before = ioc.status()
+    assert before["ready"]
     listening = [
         connection.laddr.ip
         for process in ioc.leftovers()
         for connection in process.net_connections(kind="inet")
         if connection.status == psutil.CONN_LISTEN
     ]
-
     assert len(listening) >= 5
     assert {ip.removeprefix("::ffff:") for ip in listening} == {"127.0.0.1"}
-
-
-def test_detached_it_comes_back_when_ready_and_a_second_time_changes_nothing(ioc: Ioc) -> None:
-    ioc.must("up", "--detach")
-    before = ioc.status()
-    assert before["ready"]
 
     ioc.must("up", "--detach")
 
     assert ioc.status() == before
+    pids = ioc.pids()
+    for name in OURS:
+        psutil.Process(pids[name]).kill()
+    ioc.wait_ready()
+    after = wait_for(lambda: now if set(now := ioc.pids()) >= OURS else None, 20)
+    assert all(after[name] != pids[name] for name in OURS)
+
     ioc.must("down")
     assert set(ioc.pids()) == SERVERS
 
 
-def test_a_killed_process_comes_back(ioc: Ioc) -> None:
-    ioc.must("up", "--detach")
-    before = ioc.pids()
-
-    for name in OURS:
-        psutil.Process(before[name]).kill()
-
-    ioc.wait_ready()
-    after = wait_for(lambda: now if set(now := ioc.pids()) >= OURS else None, 20)
-    assert all(after[name] != before[name] for name in OURS)
-
-
-def test_what_a_killed_up_left_behind_is_ended_by_the_next_one(ioc: Ioc) -> None:
+def test_a_killed_supervisor_and_a_killed_up_are_followed_by_one_of_each(ioc: Ioc) -> None:
+    """The supervisor is started again by the ``up`` that watches; what that leaves, when it is killed, is ended by
+    the next one, which loads no reference data anew."""
     running = ioc.spawn("up")
-    ioc.wait_ready()
-    before = ioc.pids()
-    running.kill()
-    running.wait()
-    assert set(ioc.pids()) == OURS | SERVERS  # it leaves them
-
-    said = ioc.run("up", "--detach").stderr
-
-    assert "left behind by an earlier run" in said
-    after = ioc.pids()
-    assert ioc.status()["ready"]
-    for name in OURS:
-        assert after[name] != before[name]
-        assert not psutil.pid_exists(before[name])
-    assert {name: after[name] for name in SERVERS} == {name: before[name] for name in SERVERS}
-
-
-def test_a_killed_supervisor_is_started_again_with_one_of_each(ioc: Ioc) -> None:
-    ioc.spawn("up")
     ioc.wait_ready()
     before = ioc.pids()
     home = open_home(ioc.home)
@@ -143,6 +116,22 @@ def test_a_killed_supervisor_is_started_again_with_one_of_each(ioc: Ioc) -> None
     alive = [process for process in ioc.leftovers() if process.pid in before.values()]
     assert {process.pid for process in alive} == {before[name] for name in SERVERS}
     assert "The processes' supervisor has gone; starting it again." in ioc.said()
+
+    before = ioc.pids()
+    running.kill()
+    running.wait()
+    assert set(ioc.pids()) == OURS | SERVERS  # it leaves them
+
+    said = ioc.run("up", "--detach").stderr
+
+    assert "left behind by an earlier run" in said
+    assert "reference data" not in said
+    after = ioc.pids()
+    assert ioc.status()["ready"]
+    for name in OURS:
+        assert after[name] != before[name]
+        assert not psutil.pid_exists(before[name])
+    assert {name: after[name] for name in SERVERS} == {name: before[name] for name in SERVERS}
 
 
 def test_a_port_of_the_screens_in_use_is_named_and_nothing_is_started(ioc: Ioc) -> None:
@@ -156,31 +145,6 @@ def test_a_port_of_the_screens_in_use_is_named_and_nothing_is_started(ioc: Ioc) 
     assert f"port {port} of the screens is held by" in refused.stderr
     assert "choose another with IOC_PORT" in refused.stderr
     assert set(ioc.pids()) == SERVERS
-
-
-def test_servers_of_somebody_else_are_used_and_left_alone(
-    kafka: str, empty_database: DatabaseUrls, stack: Stack
-) -> None:
-    servers = {process.name: process.pid for process in stack.processes()}
-    settings = {
-        "IOC_KAFKA": kafka,
-        "IOC_DATABASE": empty_database.migrate,
-        "IOC_DATABASE_STREAMS": empty_database.streams,
-        "IOC_DATABASE_SCREENS": empty_database.screens,
-        "IOC_DATABASE_API": empty_database.api,
-    }
-    command = Ioc(temporary_home(), settings)
-    try:
-        command.must("up", "--detach")
-        assert set(command.pids()) == OURS
-        assert command.run("reset", "--yes").returncode == 1
-        command.must("down")
-        assert command.leftovers() == []
-    finally:
-        command.close()
-        remove_home(command.home)
-
-    assert {process.name: process.pid for process in stack.processes()} == servers
 
 
 def test_the_demo_started_on_a_sunday_night_feeds_a_working_day_that_moves() -> None:

@@ -130,6 +130,7 @@ def test_servers_that_are_away_for_a_while_are_waited_for(
         wait_for(lambda back=back: beats(ground, back), BACK_WITHIN_S, slot.said)  # type: ignore[misc]
         print(f"{server}: works and beats {(datetime.now(UTC) - back).total_seconds():.1f} s after it was started")
         assert sender.is_alive(), f"events no longer flow: {sender.failure!r}"
+    sender.hurry()
     sender.finish()
     drained(ground, [sender], BACK_WITHIN_S, slot.said)
     sampler.close()

@@ -1,4 +1,4 @@
-"""Reference data at the start of a real installation."""
+"""A real installation on servers of somebody else: what it starts, what it loads, and what it leaves alone."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -7,8 +7,10 @@ import psycopg
 import pytest
 
 from infra.endpoints import DatabaseUrls
+from infra.stack.stack import Stack
 from tests.conftest import remove_home, temporary_home
 from tests.system.ioc_command import Ioc
+from tests.system.test_ioc_up import OURS
 
 
 @pytest.fixture
@@ -23,32 +25,37 @@ def ioc(kafka: str, empty_database: DatabaseUrls) -> Iterator[Ioc]:
     remove_home(command.home)
 
 
-def test_a_start_loads_what_it_has_never_seen_and_goes_on_where_it_cannot(
-    ioc: Ioc, empty_database: DatabaseUrls
+def test_servers_of_somebody_else_are_used_left_alone_and_given_the_reference_data_that_they_lack(
+    ioc: Ioc, stack: Stack, empty_database: DatabaseUrls
 ) -> None:
+    """A start loads what it has never seen, and goes on where it cannot. That an unchanged start loads nothing:
+    ``test_ioc_up.py``."""
+    servers = {process.name: process.pid for process in stack.processes()}
+
     first = ioc.run("up", "--detach")
+    assert set(ioc.pids()) == OURS
+    assert ioc.run("reset", "--yes").returncode == 1
     ioc.must("down")
-    second = ioc.run("up", "--detach")
-    ioc.must("down")
+    assert ioc.leftovers() == []
     own = ioc.home / "reference"
     own.mkdir()
     write_plan(own, "nhiều")
-    third = ioc.run("up", "--detach")
+    second = ioc.run("up", "--detach")
     ioc.must("down")
     write_plan(own, "7")
-    fourth = ioc.run("up", "--detach")
+    third = ioc.run("up", "--detach")
 
     assert "Loaded reference data: aliases.csv, " in first.stderr
-    assert "reference data" not in second.stderr
-    assert "Warning: reference data was not loaded: plans.csv:2: amount: int_parsing." in third.stderr
-    assert "Ready." in third.stderr
-    assert "Loaded reference data: plans.csv." in fourth.stderr
+    assert "Warning: reference data was not loaded: plans.csv:2: amount: int_parsing." in second.stderr
+    assert "Ready." in second.stderr
+    assert "Loaded reference data: plans.csv." in third.stderr
     with psycopg.connect(empty_database.screens) as connection:
         stands = "SELECT plan, amount FROM ref_plan WHERE replaced_by IS NULL AND NOT kept"
         assert connection.execute(stands).fetchall() == [("KH1", 7)]
         assert connection.execute("SELECT count(*) FROM ref_unit WHERE tier = 'commune'").fetchone() == (
             170 + 159 + 95,
         )
+    assert {process.name: process.pid for process in stack.processes()} == servers
 
 
 def write_plan(folder: Path, amount: str) -> None:

@@ -74,6 +74,7 @@ def test_a_worker_waits_for_a_database_that_is_away_and_goes_on_by_itself(
     back = time.monotonic()
     wait_for(lambda: stands(ground) > reached, 10, slot.said)
     print(f"went on {time.monotonic() - back:.1f} s after the database was back")
+    sender.hurry()
     sender.finish()
     drained(ground, [sender], 60, slot.said)
     sampler.close()

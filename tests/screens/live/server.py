@@ -1,11 +1,8 @@
 """The screens' server as a process of its own, at a clock of the test's, that can be stopped and started again."""
 
 import json
-import os
 import signal
 import socket
-import subprocess
-import sys
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -14,9 +11,7 @@ from pathlib import Path
 
 import httpx
 
-from tests.settings import REPOSITORY
-
-OUTSIDE = {"PATH": "/usr/local/bin:/usr/bin:/bin", "LANG": "C.UTF-8", "PYTHONUNBUFFERED": "1"}
+from tests.screens.forked import OUTSIDE, ForkedServer
 
 
 def free_port() -> int:
@@ -40,7 +35,7 @@ class Server:
     start: datetime | None = None
     settings: Mapping[str, str] = field(default_factory=dict)
     port: int = field(default_factory=free_port)
-    _process: subprocess.Popen[bytes] | None = None
+    _process: ForkedServer | None = None
     _began: float = 0.0
 
     @property
@@ -57,15 +52,8 @@ class Server:
         moment = self.now() if self._began else self.start
         self._began = self._began or time.time()
         epoch = 0.0 if moment is None else moment.timestamp()
-        with self.log.open("ab") as log:
-            self._process = subprocess.Popen(
-                [sys.executable, "-m", "tests.screens.serve", str(self.port), self.database, str(epoch)],
-                env=OUTSIDE | dict(self.settings),
-                cwd=REPOSITORY,
-                stdin=subprocess.DEVNULL,
-                stdout=log,
-                stderr=log,
-            )
+        asked = (str(self.port), self.database, str(epoch))
+        self._process = ForkedServer(asked, OUTSIDE | dict(self.settings), self.log)
         deadline = time.monotonic() + 30
         while time.monotonic() < deadline:
             assert self._process.poll() is None, self.said()
@@ -81,8 +69,8 @@ class Server:
             self._process.send_signal(signal.SIGTERM)
             try:
                 self._process.wait(5)
-            except subprocess.TimeoutExpired:
-                os.kill(self._process.pid, signal.SIGKILL)
+            except TimeoutError:
+                self._process.kill()
                 self._process.wait(5)
 
     def signal(self, number: signal.Signals) -> None:
