@@ -22,12 +22,13 @@ from dashboards.deadline import Overdue, while_left
 from dashboards.feeds import Condition, State
 from dashboards.kept import QUICK, Kept, Lane, signature, waiting
 from dashboards.readers import snapshot as reader
-from dashboards.readers.database import Database, NotRead, TooSlow, Unavailable, by_full_disk
+from dashboards.readers.database import Database, TooSlow, Unavailable, by_full_disk
 from dashboards.readers.snapshot import Feeding, Ground, View
 from dashboards.screens.registry import SCREENS, Screen
 from dashboards.sent import render
 from dashboards.settings import Settings
 from dashboards.survey import Survey
+from schemas.sqlstates import NotRead
 
 log = logging.getLogger(__name__)
 

@@ -18,7 +18,7 @@ from dashboards.essential import SERVICES
 from dashboards.hub import Hub
 from dashboards.periods import PeriodName
 from dashboards.readers import cases, essential, figures, forecast, openings, portal_gap, sources
-from dashboards.readers.database import Database, NotRead, Unanswerable
+from dashboards.readers.database import Database, Unanswerable
 from dashboards.readers.figures import By, Filters
 from dashboards.readers.openings import Opening
 from dashboards.readers.portal_gap import Cause
@@ -44,6 +44,7 @@ from dashboards.shared import Shared
 from dashboards.topics import OF_DOMAIN
 from dashboards.turns import CLIENT, NoTurn, Turns
 from dashboards.words import clock
+from schemas.sqlstates import NotRead
 
 log = logging.getLogger(__name__)
 T = TypeVar("T")

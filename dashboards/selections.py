@@ -5,13 +5,14 @@ from time import monotonic
 
 from dashboards.hub import Hub
 from dashboards.periods import PeriodName
-from dashboards.readers.database import Database, NotRead
+from dashboards.readers.database import Database
 from dashboards.readers.queries import query as sql
 from dashboards.readers.snapshot import View
 from dashboards.screens import links
 from dashboards.screens.registry import SCREENS, Name
 from dashboards.screens.score.asked import PERIODS as SCORE_PERIODS
 from schemas.contracts import CONTRACTS
+from schemas.sqlstates import NotRead
 
 PROVINCE_WALLS: Mapping[str, tuple[PeriodName, ...]] = {  # with their periods, the usual first; no wall reads for long
     Name.SERVICES: (PeriodName.MONTH, *PeriodName),

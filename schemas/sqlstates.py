@@ -35,3 +35,7 @@ def disk_full(exc: BaseException | None) -> bool:
             return True
         exc = exc.__cause__
     return False
+
+
+class NotRead(Exception):
+    """A question got no answer. The driver's words are in ``__cause__``, and stay in the log."""

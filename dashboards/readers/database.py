@@ -12,15 +12,11 @@ from psycopg.rows import TupleRow
 from psycopg_pool import AsyncConnectionPool
 
 from schemas.disk_room import POSTGRES, is_full
-from schemas.sqlstates import disk_full, passes
+from schemas.sqlstates import NotRead, disk_full, passes
 
 Connection = psycopg.AsyncConnection[TupleRow]
 Clock = Callable[[], datetime]
 SILENT_AFTER = 2  # seconds; libpq knows no shorter time
-
-
-class NotRead(Exception):
-    """A question got no answer. The driver's words are in ``__cause__``, and stay in the log."""
 
 
 class Unavailable(NotRead):

@@ -14,7 +14,7 @@ PATIENCE_S = 10
 
 @asynccontextmanager
 async def snapshot(url: str, name: str, clock: ProvinceClock = REAL_TIME) -> AsyncIterator[Snapshot]:
-    """Raises ``psycopg.Error`` and :class:`dashboards.readers.database.NotRead`: the first connection is made without a
+    """Raises ``psycopg.Error`` and :class:`schemas.sqlstates.NotRead`: the first connection is made without a
     pool, which would try again for its whole patience where nothing listens."""
     logging.getLogger("psycopg.pool").setLevel(logging.CRITICAL)  # that it is away is said once, by the verb
     await (await psycopg.AsyncConnection.connect(url, connect_timeout=PATIENCE_S)).close()

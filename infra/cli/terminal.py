@@ -9,7 +9,6 @@ import typer
 from psycopg.errors import InsufficientPrivilege, LockNotAvailable, QueryCanceled, UndefinedColumn, UndefinedTable
 from pydantic import ValidationError
 
-from dashboards.readers.database import NotRead
 from infra.demo_clock import offset_of
 from infra.endpoints import Endpoints, endpoints
 from infra.errors import OperatorError
@@ -18,7 +17,7 @@ from infra.installation import Installation
 from infra.settings import Settings
 from infra.stack.stack import Stack
 from schemas.province_clock import ProvinceClock
-from schemas.sqlstates import disk_full, passes
+from schemas.sqlstates import NotRead, disk_full, passes
 from streams.errors import described
 
 DATABASE_ERRORS = (psycopg.Error, NotRead)

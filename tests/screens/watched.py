@@ -19,10 +19,11 @@ LAY = """async (html) => {
   document.body.innerHTML = "<div class='screen sheet'>" + html + "</div>";
   await document.fonts.ready;
 }"""
-# Every frame of a page, from its first on, is looked at for a chart that is wrong.
+# Every frame of a page's first seconds, and later a few a second, are looked at for a chart that is wrong.
 WATCH = """const fit = %s; window.wrongCharts = []; (function look() {
-  if (document.body) window.wrongCharts.push(...fit(0));
-  requestAnimationFrame(look);
+  const found = document.body ? fit(0) : [];
+  window.wrongCharts.push(...found.filter((one) => !window.wrongCharts.includes(one)));
+  if (performance.now() < 4000) requestAnimationFrame(look); else setTimeout(look, 250);
 })();""" % FIT.strip().removesuffix(";")  # noqa: UP031  the script is full of braces
 
 

@@ -3,11 +3,11 @@
 import psycopg
 import pytest
 
-from dashboards.readers.database import NotRead, driver_errors
+from dashboards.readers.database import driver_errors
 from infra.cli.__main__ import _told
 from infra.cli.terminal import database_asked
 from infra.errors import OperatorError
-from schemas.sqlstates import disk_full, passes
+from schemas.sqlstates import NotRead, disk_full, passes
 from streams.errors import Retry
 from streams.store import wrapped
 
