@@ -65,7 +65,7 @@ WITH_FILE = (
     *(("ingest", "dvcqg", "{}"), ("ingest", "dvcqg", "{}", "--dry-run"), ("ingest", "portal", "{}", "--dry-run")),
     *(("ingest", "dvcqg", "m.jsonl", "--dry-run", "--rejected", "{}/x"), ("ingest", "portal", "{}")),
     *(("ingest", "portal", "good.csv", "--layout", "{}"), ("probe", "--file", "{}"), ("templates", "--folder", "{}/x")),
-    *(("reference", "check", "--folder", "{}"), ("reference", "load", "--folder", "{}")),
+    *(("reference", "check", "--folder", "{}"), ("reference", "load", "--folder", "{}"), ("check", "{}")),
     *(("simulate", "--dry-run", "--span", "1d", "--truth", "{}/x"), ("dead-letters", "replay", "1", "--file", "{}")),
 )
 FILES = (

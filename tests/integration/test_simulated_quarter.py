@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 import tests.reference
-from dashboards.periods import between
+from dashboards.periods import ALL, between
 from dashboards.readers import figures
 from dashboards.readers.database import Database
 from dashboards.readers.figures import By
@@ -32,7 +32,10 @@ from tests.reference.province import Province
 FIRST, LAST = day_number(date(2024, 1, 2)), day_number(date(2024, 4, 1))
 DRILLS = tuple(Drill(name, FIRST + 15) for name in ("stalled-chain", "commune-behind-before-tet", "rewritten-status"))
 LIMIT = 2_000
-SLOW_AND_PLAIN = ("cases", "rules", "law", "beside", "facts", "scored", "paths", "process", "retold")
+SLOW_AND_PLAIN = (
+    *("cases", "rules", "law", "beside", "facts", "scored", "paths", "process", "retold"),
+    *("clocks", "province", "score", "unjudged"),
+)
 Figures = dict[tuple[str, str], dict[str, int]]  # (unit, day or "now") → counters that are not zero
 
 # Rules that change within the quarter: what each says until the day before, and from that day on (None: nothing).
@@ -92,7 +95,8 @@ async def shown(url: str) -> Figures:
         for day in map(as_date, range(FIRST - 3, LAST)):
             for row in await figures.read(conn, as_of, between(day, day), By.UNIT):
                 found[row.key, day.isoformat()] = {name: row.counts[name] for name in FLOW_COUNTERS}
-                found[row.key, "now"] = {name: row.counts[name] for name in NOW_COUNTERS}
+        for row in await figures.read(conn, as_of, ALL, By.UNIT):
+            found[row.key, "now"] = {name: row.counts[name] for name in NOW_COUNTERS}
     return {key: kept for key, counts in found.items() if (kept := {n: count for n, count in counts.items() if count})}
 
 
