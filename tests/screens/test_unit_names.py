@@ -26,7 +26,7 @@ def test_a_screen_says_the_names_that_the_reference_has(screens: Screens, look: 
     assert "25195" not in shown
     assert "khong" in shown  # nobody knows it
     tablet = look(screens.url("/man-hinh/may-tinh-bang/don-vi?ky=tat-ca"), "tablet-ngang")
-    assert {"Sở Tư pháp", "Sở Giao thông vận tải", "khong-ai-biet"} <= set(
+    assert {"Sở Tư pháp", "Sở Giao thông vận tải", "chưa có tên: khong-ai-biet"} <= set(
         tablet.page.locator(".units .un").all_inner_texts()
     )
     tablet.page.locator(".units .un", has_text="Sở Tư pháp").click()
