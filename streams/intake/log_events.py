@@ -84,9 +84,12 @@ class Translator:
             except Refused as refused:
                 yield refused.at(row)
                 continue
+            said = False
             if self._mapping.columns.step is not None:
-                yield from self._of_step(case, row)
-            yield from self._of_case(case, row)
+                for one in self._of_step(case, row):
+                    said = said or isinstance(one, Outgoing)
+                    yield one
+            yield from self._of_case(case, row, said)
         for case, value in self._memory.earliest():
             yield Outgoing("accepted", case.encode(), value)
         for line in self._memory.never_started():
@@ -127,12 +130,13 @@ class Translator:
             first = self._event("accepted", case, event_id("accepted", case, at.us), at, acceptance, faults)
             self._memory.keep_earliest(case, at.us, step, first.value)
 
-    def _of_case(self, case: str, row: Row) -> Iterator[Outgoing | Rejection]:
-        """What the row repeats of its case, unless just this has been said already."""
+    def _of_case(self, case: str, row: Row, said: bool) -> Iterator[Outgoing | Rejection]:
+        """What the row repeats of its case, unless just this has been said already. ``said``: its step was taken."""
         if self._starts:  # steps say nothing of the acceptance then; a case without any would stay unaccepted
             unread = list[Refused]()
             start = told(unread, self._cells.date, row.start, "start")
-            self._memory.start_told(case, row.line, told=bool(start or unread))
+            if said or start or unread:
+                self._memory.start_told(case, row.line, told=bool(start or unread))
         repeated = (case, row.status if self._mapping.ends else "", *row[OF_CASE_FROM:OF_CASE_TO])
         if repeated in self._recent:
             return
