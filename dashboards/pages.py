@@ -241,8 +241,6 @@ class Pages:
         back = ("Hồ sơ", links.TABLET)
         return shell.page("Không biết", main, view=View(Name.FRAME), parts=self._frame(), back=back, kind="listing")
 
-    # ---- what is not a page
-
     async def open_number(self, query: Mapping[str, str], asked: Headers) -> Response:
         """Counts a number anew with its list, and leads to it."""
         try:

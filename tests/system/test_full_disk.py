@@ -57,7 +57,7 @@ def test_a_full_disk_is_named_and_all_goes_on_by_itself_when_there_is_room(disk:
     assert "disk" in status(disk)
 
     disk.run(f"head -c {MEGABYTES}m /dev/zero > {disk.folder}/filler")
-    code, said = disk.run(f"timeout 60 {IOC} import {log} --mapping {mapping}")
+    code, said = disk.run(f"timeout 200 {IOC} import {log} --mapping {mapping}")
     assert code != 0, said
     assert f"the disk of {home} is full" in said, said
     assert "Traceback" not in said
