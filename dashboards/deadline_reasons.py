@@ -3,13 +3,14 @@ the data API. From what the fold has kept (``case_state.deadline_moves``); each 
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 from dashboards.definitions import ARTICLES
+from dashboards.words import clock, day, day_of, deadline_day
 from schemas.counters import COUNTER
-from schemas.province import ZONE
+from schemas.province import moment
+from schemas.rules.moving import is_day
 
-A_MOMENT = timedelta(microseconds=1)
 NONE_RUNS = "không hạn nào chạy"
 
 
@@ -109,14 +110,11 @@ def _given(why: str, at: str, due: str) -> str:
 
 
 def _day(at: datetime) -> str:
-    return f"{at.astimezone(ZONE):%d/%m/%Y}"
+    return day(day_of(at))
 
 
 def _due(at: datetime | None) -> str:
     """The day that it lasts until the end of, or the moment."""
     if at is None:
         return NONE_RUNS
-    local = at.astimezone(ZONE)
-    if local.hour or local.minute or local.second or local.microsecond:
-        return f"{local:%H:%M} ngày {local:%d/%m/%Y}"
-    return f"{local - A_MOMENT:%d/%m/%Y}"
+    return day(deadline_day(at)) if is_day(moment(at)) else f"{clock(at)} ngày {_day(at)}"

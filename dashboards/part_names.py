@@ -31,7 +31,7 @@ def name(domain: str, key: str) -> str:
 
 
 def system(key: str) -> str:
-    return _held.get(("system", key)) or unnamed(key)
+    return name("system", key)
 
 
 def procedure(key: str) -> str:

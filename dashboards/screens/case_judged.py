@@ -38,7 +38,7 @@ def lines(told: Told, now: datetime) -> list[Component]:
 
 def _line(case: Case, reading: str, why: str, now: datetime) -> Component:
     due, late, words = judged(case, now, f"late{reading}")
-    said = f"{deadline(due)} {short_day(deadline_day(due), day_of(now))}" if due else "không hạn nào chạy"
+    said = f"{deadline(due)} {short_day(deadline_day(due), day_of(now))}" if due else deadline_reasons.NONE_RUNS
     verdict = html.Span([icon("warn"), f" {_late(words)}"], className="warn") if late else _in_time(case, reading, now)
     return html.P(
         [html.B(f"{NAMES[reading]}: {said}"), ", ", verdict, ". ", html.Span(why, className="why")], className="jd"

@@ -10,11 +10,9 @@ from infra.db.reference import of_home
 from infra.errors import OperatorError
 from infra.settings import Settings
 from schemas.reference.check import check as find_problems
-from schemas.reference.names import Names
 from schemas.reference.reading import PACKAGED, Reference
 from schemas.reference.reading import read as read_reference
-from schemas.rules.sets import Limits, Rules, RuleSets
-from schemas.rules.worktime import WorkTime
+from schemas.rules.sets import Rules
 from streams.hand.file import Compared, compare, read
 from streams.hand.lines import Unreadable
 
@@ -34,7 +32,7 @@ def check(files: Files, folder: Folder = None, brief: Brief = False) -> None:
 
     Không cần Kafka hay cơ sở dữ liệu. Mã thoát 0: mọi giá trị đúng. 1: có giá trị khác. 2: tệp không đọc được.
     """
-    rules = rules_of(_reference(folder))
+    rules = Rules.of(_reference(folder))
     cases = 0
     compared: list[Compared] = []
     for path in files:
@@ -58,17 +56,6 @@ def check(files: Files, folder: Folder = None, brief: Brief = False) -> None:
     answer(f"{cases} hồ sơ, {len(compared)} giá trị: {len(compared) - wrong} đúng, {wrong} khác.")
     if wrong:
         raise typer.Exit(1)
-
-
-def rules_of(reference: Reference) -> Rules:
-    """All that a case is judged by, from files instead of tables."""
-    return Rules(
-        edition=1,
-        work=WorkTime([p.row for p in reference.calendar], [p.row for p in reference.working_hours]),
-        sets=RuleSets(p.row for p in reference.rules),
-        limits=Limits.of(p.row for p in reference.procedures),
-        names=Names.of(reference),
-    )
 
 
 def _reference(folder: Path | None) -> Reference:

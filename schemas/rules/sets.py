@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from schemas.province import as_date
 from schemas.reference.names import Names
+from schemas.reference.reading import Reference
 from schemas.reference.rows import Procedure, Rule
 from schemas.reference.spelling import composed
 from schemas.rules.worktime import WorkTime, edges
@@ -107,6 +108,17 @@ class Rules:
     sets: RuleSets = field(default_factory=RuleSets)
     limits: Limits = field(default_factory=Limits)
     names: Names = field(default_factory=Names)
+
+    @classmethod
+    def of(cls, reference: Reference) -> "Rules":
+        """Those of files instead of tables."""
+        return cls(
+            edition=1,
+            work=WorkTime([p.row for p in reference.calendar], [p.row for p in reference.working_hours]),
+            sets=RuleSets(p.row for p in reference.rules),
+            limits=Limits.of(p.row for p in reference.procedures),
+            names=Names.of(reference),
+        )
 
 
 def _in_force(rows: list[Rule], day: int) -> RuleSet:

@@ -164,9 +164,9 @@ _WRITTEN: dict[str, Callable[[Any], str | None]] = {
     "path": lambda steps: None if steps is None else array(steps),
     "path_office_s": array,
     "path_waited_s": array,
-    "chain_stays": fold.stays_json,
+    "chain_stays": fold.rows_json,
     "names": array,
-    "deadline_moves": fold.moves_json,
+    "deadline_moves": fold.rows_json,
     "readings": array,
 }
 

@@ -4,7 +4,6 @@ A look-up is its source's own statement about one unit, and a digest one about i
 judges by the subject's other events (:mod:`streams.folds.belonging`).
 """
 
-from datetime import datetime
 from hashlib import sha256
 from typing import Any
 
@@ -13,7 +12,7 @@ import msgspec
 from schemas.digests import SOURCE
 from schemas.granted import NOT_YOURS, covers
 from schemas.lookups import LOOKUP
-from schemas.province import ZONE, day_number
+from schemas.province import day_number, day_of, moment
 from streams.errors import Reject
 
 
@@ -39,19 +38,15 @@ def check_alone(event: Any, value: bytes) -> Beyond | None:
         return None
     data, kind = event.data, LOOKUP.kind_of[event.type]
     if kind == "performed":
-        return _beyond(event, "data.unit", data.unit, _day(event.time), value)
+        return _beyond(event, "data.unit", data.unit, day_of(moment(event.time)), value)
     if data.replaces is None or data.replaces.source != event.source:
         raise Reject("data.replaces.source", NOT_YOURS, event.source)
     if kind == "voided":
         return None
-    return _beyond(event, "data.event.data.unit", data.event.data.unit, _day(data.event.time), value)
+    return _beyond(event, "data.event.data.unit", data.event.data.unit, day_of(moment(data.event.time)), value)
 
 
 def _beyond(event: Any, field: str, unit: str | None, day: int, value: bytes) -> Beyond | None:
     if unit is None or covers(event.granted, unit):
         return None
     return Beyond(field, unit, event.granted, day, sha256(value).digest())
-
-
-def _day(time: datetime) -> int:
-    return day_number(time.astimezone(ZONE).date())

@@ -37,6 +37,13 @@ def _clean(name: str, text: str) -> bool:
     return not may_hold_plain(text) or not holds(text, name)
 
 
+def _all_clean(id: str, case: str | None, client: str | None) -> bool:
+    """The same of three fields; looked at as one text, because to look costs by the call."""
+    if not may_hold_plain(f"{id}\n{case}\n{client}"):
+        return True
+    return not (holds(id, "id") or holds(case or "", "case") or holds(client or "", "client"))
+
+
 class _Event(msgspec.Struct, forbid_unknown_fields=True, gc=False):
     type: Literal["lookup.performed.v1"]
     id: str
@@ -83,7 +90,7 @@ class QuickLook:
             and (latency is None or 0 <= latency <= 3_600_000)
             and self._names_known(event.source, data)
             and (person is None or not may_hold_run(person) or not holds(person, "person"))
-            and self._clean(id, case, data.client)
+            and _all_clean(id, case, data.client)
         ):
             return subject, Look(time, event.source, id, data)
         return None
@@ -113,13 +120,6 @@ class QuickLook:
             self._minutes.clear()
         self._minutes[written[:17] + zone] = (time - second, day)
         return time, day
-
-    @staticmethod
-    def _clean(id: str, case: str | None, client: str | None) -> bool:
-        """Whether they hold no identity number; looked at as one text, because to look costs by the call."""
-        if not may_hold_plain(f"{id}\n{case}\n{client}"):
-            return True
-        return not (holds(id, "id") or holds(case or "", "case") or holds(client or "", "client"))
 
     def _day_of(self, subject: str) -> str | None:
         day = self._subjects.get(subject)

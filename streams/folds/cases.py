@@ -274,9 +274,5 @@ def flows_json(flows: tuple[Flow, ...]) -> str:
     return _encoder.encode(flows).decode()
 
 
-def moves_json(found: tuple[Move, ...]) -> str | None:
-    return _encoder.encode(found).decode() if found else None
-
-
-def stays_json(found: tuple[Stay, ...]) -> str | None:
+def rows_json(found: tuple[Move, ...] | tuple[Stay, ...]) -> str | None:
     return _encoder.encode(found).decode() if found else None

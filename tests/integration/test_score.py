@@ -6,33 +6,30 @@ from datetime import date
 
 import pytest
 
-from dashboards.periods import Period, PeriodName, between, named
+from dashboards.periods import Period, between
 from dashboards.readers import score as reader
 from dashboards.readers import score_information
 from dashboards.readers.database import Database
 from dashboards.readers.interpretations import effects
 from dashboards.readers.score_figure import Figure
 from dashboards.score_settings import ScoreSettings
-from infra.db.reference import load
 from infra.endpoints import DatabaseUrls
 from schemas.province import ZONE
-from schemas.reference.reading import PACKAGED, read
+from schemas.reference.reading import PACKAGED
 from schemas.rules.decision_766 import Counted, Reading
 from schemas.rules.score_choices import Dislikes
 from schemas.topics import CASES
 from streams.decode import Decoder
-from tests.integration.sample_province import HISTORY_LIMIT, NOW, play, tell
+from tests.integration.sample_province import HISTORY_LIMIT, NOW, tell
+from tests.integration.scored_province import PERIODS as USUAL_PERIODS
+from tests.integration.scored_province import scored_province, spanned
 from tests.integration.test_store import Rec
 from tests.reference.cases import Case
 from tests.reference.law import Law
 from tests.reference.province import Province
-from tests.reference.score import Span, of_cases
+from tests.reference.score import of_cases
 
-PERIODS = (
-    *(named(name, NOW) for name in (PeriodName.TODAY, PeriodName.MONTH, PeriodName.QUARTER, PeriodName.YEAR)),
-    between(date(2024, 2, 1), date(2024, 2, 29)),
-    between(date(2024, 2, 29), date(2024, 12, 30)),
-)
+PERIODS = (*USUAL_PERIODS, between(date(2024, 2, 29), date(2024, 12, 30)))
 LAW = Law.of(PACKAGED)
 
 
@@ -48,16 +45,8 @@ def told() -> list[Case]:
 
 @pytest.fixture
 async def province(database: DatabaseUrls) -> AsyncIterator[Database]:
-    load(database.migrate, read(), NOW)
-    await play(database.streams, tell())
-    async with Database(database.api, name="test", clock=lambda: NOW, patience=30) as found:
+    async with scored_province(database) as found:
         yield found
-
-
-def spanned(period: Period) -> Span:
-    assert period.first is not None
-    assert period.last is not None
-    return Span(period.first, period.last, NOW)
 
 
 @pytest.mark.parametrize("period", PERIODS, ids=lambda period: f"{period.first}-{period.last}")

@@ -10,7 +10,7 @@ from random import Random
 
 import pytest
 
-from dashboards.periods import Period, PeriodName, between, named
+from dashboards.periods import between
 from dashboards.readers import domains, score_information
 from dashboards.readers import score as reader
 from dashboards.readers.database import Database, Snapshot
@@ -23,29 +23,17 @@ from schemas.reference.reading import PACKAGED, read
 from schemas.rules.decision_766 import Counted, Reading
 from tests.integration.sample_domains import take as send
 from tests.integration.sample_province import HISTORY_LIMIT, NOW, event, play, tell
+from tests.integration.scored_province import PERIODS, scored_province, spanned
 from tests.integration.test_subjects import take
 from tests.reference.law import Law
 from tests.reference.province import Province
-from tests.reference.score import Span, of_catalogue, of_petitions, of_portal
-
-PERIODS = (
-    *(named(name, NOW) for name in (PeriodName.TODAY, PeriodName.MONTH, PeriodName.QUARTER, PeriodName.YEAR)),
-    between(date(2024, 2, 1), date(2024, 2, 29)),
-)
+from tests.reference.score import of_catalogue, of_petitions, of_portal
 
 
 @pytest.fixture
 async def province(database: DatabaseUrls) -> AsyncIterator[Database]:
-    load(database.migrate, read(), NOW)
-    await play(database.streams, tell())
-    async with Database(database.api, name="test", clock=lambda: NOW, patience=30) as found:
+    async with scored_province(database) as found:
         yield found
-
-
-def spanned(period: Period) -> Span:
-    assert period.first is not None
-    assert period.last is not None
-    return Span(period.first, period.last, NOW)
 
 
 async def test_the_portal_s_figure_stands_where_no_event_says_it_and_names_its_period(

@@ -4,26 +4,17 @@ from dataclasses import replace
 from functools import cache
 
 from schemas.history import Entry
-from schemas.reference.names import Names
 from schemas.reference.reading import read
 from schemas.rules.deadlines import judge
-from schemas.rules.sets import Limits, Rules, RuleSets
+from schemas.rules.sets import Rules, RuleSets
 from schemas.rules.verdicts import Deadlines, Life
-from schemas.rules.worktime import WorkTime
 
 ENDS = ("finished", "returned", "stopped", "refused", "withdrawn")
 
 
 @cache
 def packaged() -> Rules:
-    reference = read()
-    return Rules(
-        edition=1,
-        work=WorkTime([p.row for p in reference.calendar], [p.row for p in reference.working_hours]),
-        sets=RuleSets(p.row for p in reference.rules),
-        limits=Limits.of(p.row for p in reference.procedures),
-        names=Names.of(reference),
-    )
+    return Rules.of(read())
 
 
 def reading(rule: str, value: str) -> Rules:

@@ -9,7 +9,7 @@ from schemas.contracts import CONTRACTS, DOMAINS, TYPES, Contract
 from schemas.digests import SOURCE
 from schemas.domain import Breach
 from schemas.granted import NOT_GRANTED, NOT_YOURS, written
-from schemas.province import ZONE, day_number
+from schemas.province import day_number, day_of, moment
 from schemas.reference.names import Names
 from streams.folds.belonging import reaches
 
@@ -81,8 +81,8 @@ class Grant:
         unit = getattr(fact.data, "unit", None)
         if unit is None or self.granted is None:
             return
-        day = fact.data.day if fact.type in SOURCE.types else fact.time.astimezone(ZONE).date()
-        if not reaches(self.granted, unit, day_number(day), names):
+        day = day_number(fact.data.day) if fact.type in SOURCE.types else day_of(moment(fact.time))
+        if not reaches(self.granted, unit, day, names):
             raise Breach(f"{where}.unit", NOT_GRANTED)
 
 
