@@ -10,8 +10,8 @@ from pydantic_core import PydanticCustomError
 from schemas.envelope import Frozen, Key, Text
 
 SIMULATED = "urn:ioc:simulated"
-_FIRST_DUE = datetime(2010, 1, 1, tzinfo=UTC)
-_LAST_DUE = datetime(2100, 1, 1, tzinfo=UTC)
+FIRST_DUE = datetime(2010, 1, 1, tzinfo=UTC)
+LAST_DUE = datetime(2100, 1, 1, tzinfo=UTC)
 
 
 class Channel(StrEnum):
@@ -57,8 +57,8 @@ class UnitData(CaseData):
 class Due(Frozen):
     """A deadline, exact or only a day; a day means 24:00 of it in the province. At most one of the two."""
 
-    due_at: Annotated[AwareDatetime | None, Field(ge=_FIRST_DUE, le=_LAST_DUE)] = None
-    due_on: Annotated[date | None, Field(ge=_FIRST_DUE.date(), le=_LAST_DUE.date())] = None
+    due_at: Annotated[AwareDatetime | None, Field(ge=FIRST_DUE, le=LAST_DUE)] = None
+    due_on: Annotated[date | None, Field(ge=FIRST_DUE.date(), le=LAST_DUE.date())] = None
 
     @model_validator(mode="after")
     def one_deadline(self) -> Self:
@@ -90,7 +90,7 @@ class StepData(UnitData):
     name: Annotated[Text, Field(description="The step's name as the source writes it.")]
     begun_at: Annotated[
         AwareDatetime | None,
-        Field(ge=_FIRST_DUE, le=_LAST_DUE, description="When it was begun, where the source says so; time is its end."),
+        Field(ge=FIRST_DUE, le=LAST_DUE, description="When it was begun, where the source says so; time is its end."),
     ] = None
 
 
@@ -109,7 +109,7 @@ class Extension(DueData):
     apology: Annotated[
         bool | None, Field(description="Whether a letter of apology (thư xin lỗi) was sent. Left out: not known.")
     ] = None
-    apology_at: Annotated[AwareDatetime | None, Field(ge=_FIRST_DUE, le=_LAST_DUE, description="When it was.")] = None
+    apology_at: Annotated[AwareDatetime | None, Field(ge=FIRST_DUE, le=LAST_DUE, description="When it was.")] = None
 
     @model_validator(mode="after")
     def letter_was_sent(self) -> Self:

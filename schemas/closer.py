@@ -6,9 +6,13 @@ control characters or marks that turn the direction of writing: a name with them
 
 import re
 from collections.abc import Iterator
+from datetime import date, datetime
+from operator import attrgetter
 from typing import Any
 
 import msgspec
+from pydantic import BaseModel
+from pydantic_core import from_json
 
 TURNING = "\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069"
 UNSEEN = re.compile(f"[\x00-\x1f\x7f-\x9f{TURNING}]")  # none of it belongs in a name
@@ -35,25 +39,35 @@ class _Said(msgspec.Struct, gc=False):
 _decode = msgspec.json.Decoder(_Said).decode
 _NONE = _Data()
 MOMENTS = tuple(name for name in _Data.__struct_fields__ if name != "event")
+_moments_of = attrgetter(*MOMENTS)
 
 
-def time_of_digits(raw: bytes | str) -> str | None:
-    """The field, of an event that its models have taken, whose moment or day is written as a number."""
-    said = _decode(raw)
-    if said.time[4:5] != "-":
-        return "time"
-    where, data = "data", said.data
-    if data.event is not None:
-        if data.event.time[4:5] != "-":
-            return "data.event.time"
-        where, data = "data.event.data", data.event.data
-    if data == _NONE:
+def time_of_digits(event: Any, raw: bytes | str) -> str | None:
+    """The field, of an event that its models have taken from ``raw``, whose moment or day is written as a number."""
+    try:
+        said = _decode(raw)
+    except msgspec.MsgspecError:  # what its models pass over may be anything, also no JSON: NaN
+        return next(_numbers_in(event, from_json(raw)), None)
+    data = said.data
+    if said.time[4:5] == "-" and (
+        data == _NONE or (data.event is None and not any(map(_is_number, _moments_of(data))))
+    ):
         return None
-    for name in MOMENTS:
-        value = getattr(data, name)
-        if value is not None and value[4:5] != "-":
-            return f"{where}.{name}"
-    return None
+    return next(_numbers_in(event, from_json(raw)), None)
+
+
+def _is_number(written: str | None) -> bool:
+    return written is not None and written[4:5] != "-"
+
+
+def _numbers_in(declared: Any, said: dict[str, Any], where: str = "") -> Iterator[str]:
+    """Of a part of an event and of its text: its fields that should be moments or days, and those of its parts."""
+    for name, value in declared:
+        written = said.get(name)
+        if isinstance(value, (datetime, date)) and isinstance(written, str) and _is_number(written):
+            yield f"{where}{name}"
+        elif isinstance(value, BaseModel) and isinstance(written, dict):
+            yield from _numbers_in(value, written, f"{where}{name}.")
 
 
 def unseen_in(event: Any, raw: bytes | str) -> str | None:

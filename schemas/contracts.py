@@ -65,7 +65,7 @@ class Contract:
             event = self._validate(raw)
         except ValidationError as exc:
             raise breach_of(exc) from None
-        written = time_of_digits(raw)
+        written = time_of_digits(event, raw)
         if written is not None:
             raise Breach(written, "datetime_parsing")
         unseen = unseen_in(event, raw)

@@ -108,6 +108,15 @@ def encode(history: History) -> str:
     return _encoder.encode(history).decode()
 
 
+def encode_more(text: str, held: History, merged: History) -> str:
+    """:func:`encode` of ``merged``, of which ``text`` holds the entries ``held``: most events come after all that is
+    held, and only they are written then."""
+    count = len(held)
+    if count == 0 or merged[count - 1] is not held[-1]:
+        return encode(merged)
+    return f"{text[:-1]},{encode(merged[count:])[1:]}"
+
+
 def canonical(subject: str, entry: Entry) -> bytes:
     """The one way in which this event is written: equal events, equal bytes, whatever spelling they came with."""
     return _encoder.encode((subject, entry.kind, entry.time, entry.source, entry.id, entry.data))

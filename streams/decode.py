@@ -22,6 +22,7 @@ from schemas.topics import Topic
 from streams.entries.alone import Beyond, check_alone
 from streams.entries.cases import entry_of
 from streams.entries.lookups import PERFORMED, look_of
+from streams.entries.quick_case import QuickCase
 from streams.entries.quick_look import QuickLook
 from streams.entries.subjects import Said, said_of
 from streams.errors import Reject
@@ -108,7 +109,8 @@ class Decoder:
         self._max_bytes = topic.max_event_bytes
         self._timely = Timely(topic)
         self._contract = CONTRACTS[topic.contract]
-        self._quick = QuickLook() if PERFORMED in self._contract.types else None
+        self._quick_look = QuickLook() if PERFORMED in self._contract.types else None
+        self._quick_case = QuickCase() if self._contract is CONTRACTS["cases"] else None
 
     def decode(self, record: Record) -> Accepted:
         """One record; raises :class:`Reject`."""
@@ -117,11 +119,17 @@ class Decoder:
             raise Reject("event", "missing")
         if len(value) > self._max_bytes:
             raise Reject("event", "too_large")
-        if self._quick is not None and (read := self._quick.read(value)) is not None:
+        if self._quick_look is not None and (read := self._quick_look.read(value)) is not None:
             subject, look = read
             received = record.timestamp * 1000
             self._check_time("time", look.time, received, look.source)
             return Accepted(subject, look, look.digest(subject), "", record.offset, received, LOOKUP.name)
+        if self._quick_case is not None and (told := self._quick_case.read(value)) is not None:
+            subject, fact = told
+            received = record.timestamp * 1000
+            self._check_time("time", fact.time, received, fact.source)
+            digest, data = history.digest_and_data(subject, fact)
+            return Accepted(subject, fact, digest, data, record.offset, received)
         try:
             event = self._contract.parse(value)
         except Breach as breach:

@@ -36,23 +36,26 @@ def judge(told: Sequence[Entry], life: Life, rules: Rules) -> Deadlines:
 class _Case:
     """One case while its facts are told."""
 
+    due: int | None = None  # the appointment that stands, as Quyết định 766 is counted
+    due_61: int | None = None
+    given_61: int | None = None  # the last appointment that moved it: it never begins again before that
+    appointed_at: int | None = None  # when ``due`` was given
+    set_at: int | None = None  # when the source gave its last appointment, whether it moves these or not
+    begun: int | None = None  # the acceptance with which the clock began
+    given: tuple[int, int] | None = None  # when the deadline to begin again with was given, and which it was
+    requests = extensions = 0
+    counted = False  # more requests than Quyết định 766 allows before overdue
+    asked_at: int | None = None
+    last: int | None = None
+
     def __init__(self, life: Life, rules: Rules) -> None:
         self.life = life
         self.rules = rules
-        self.due: int | None = None  # the appointment that stands, as Quyết định 766 is counted
-        self.due_61: int | None = None
-        self.given_61: int | None = None  # the last appointment that moved it: it never begins again before that
-        self.appointed_at: int | None = None  # when ``due`` was given
-        self.set_at: int | None = None  # when the source gave its last appointment, whether it moves these or not
-        self.begun: int | None = None  # the acceptance with which the clock began
-        self.given: tuple[int, int] | None = None  # when the deadline to begin again with was given, and which it was
-        self.requests = self.extensions = 0
-        self.counted = False  # more requests than Quyết định 766 allows before overdue
-        self.asked_at: int | None = None
         self.early: list[Span] = []  # waited before the acceptance
         self.waits: list[Span] = []  # which the standing appointment did not know of
-        self.breaches, self.moves, self.silent = list[Breach](), list[Move](), set[str]()
-        self.last: int | None = None
+        self.breaches: list[Breach] = []
+        self.moves: list[Move] = []
+        self.silent: set[str] = set()
 
     def accepted(self, entry: Entry) -> None:
         first = self.begun is None
@@ -215,7 +218,7 @@ class _Case:
         return bool(self._at(asked).open_request_stops_deadline)
 
     def _running(self) -> int | None:
-        return None if self._stopped() else self.due_61
+        return None if self.asked_at is not None and self._stopped() else self.due_61
 
     def _expired_61(self, at: int) -> bool:
         due = self._running()

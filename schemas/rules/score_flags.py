@@ -4,6 +4,7 @@ Each counts on the day of acceptance, so that numerator and denominator are the 
 """
 
 from collections.abc import Sequence
+from itertools import product
 
 from schemas.history import Entry
 
@@ -26,6 +27,10 @@ NAMES: tuple[tuple[str, ...], ...] = tuple(
 )
 """The flags that are set, by value."""
 
+_VALUES = {
+    said: sum(bit for bit, holds in zip(_BITS, said, strict=True) if holds)
+    for said in product((False, True), repeat=len(_BITS))
+}
 TOLD = frozenset(("digitised", "paid", "rated", "data_used"))
 POPULATION = "CSDLQGDC"  # the population database's key (MaCSDL); chưa kiểm chứng
 DISLIKE = 2  # a rating (1-5) of at most this counts as a dislike; the portal knows only likes and dislikes
@@ -56,4 +61,4 @@ def flags(told: Sequence[Entry], channel: str, *, known: bool, fee: bool | None 
                 population = population or (bool(data.ok) and data.database == POPULATION)
     must = paid or (bool(fee) and not nothing)
     said = (known, result, papers and result, reused, population, must, online, disliked, channel == ONLINE)
-    return sum([bit for bit, holds in zip(_BITS, said, strict=True) if holds])
+    return _VALUES[said]

@@ -48,10 +48,10 @@ def holders(told: Sequence[Entry], unit: str, accepted_at: int | None, ended_at:
     case, found, since = _Place(unit), list[Held](), accepted_at
     for entry in told:
         kind = entry.kind
+        if kind == "step" and not case.pays and entry.data.status is None:
+            continue  # as most
         begins = kind == "accepted" and not case.accepted
-        if kind in BESIDE or (
-            not begins and kind not in HANDS_OVER and entry.data.status is None and (kind != "step" or not case.pays)
-        ):
+        if kind in BESIDE or (kind != "step" and not begins and kind not in HANDS_OVER and entry.data.status is None):
             continue
         before = case.holder
         case.hear(entry)

@@ -128,10 +128,8 @@ class CaseTaking:
             if not added:
                 continue
             too_many = len(entries) > self._limit
-            if too_many:
-                entries = []
-            changes.take(subject, entries, too_many, self._contributions.get(subject))
-            changes.events.append(history.encode(entries))
+            changes.take(subject, [] if too_many else entries, too_many, self._contributions.get(subject))
+            changes.events.append("[]" if too_many else history.encode_more(text, held, entries))
 
     async def write(self) -> None:
         changes = self._changes
@@ -158,16 +156,17 @@ async def _add(connection: Connection, grain: str, delta: Delta) -> None:
         await connection.execute(QUERIES[f"drop_zero_{grain}"], named(GRAINS[grain], less))
 
 
+_EMPTY = array(())
 # What is written otherwise than it is held.
 _WRITTEN: dict[str, Callable[[Any], str | None]] = {
     "flows": fold.flows_json,
     "path": lambda steps: None if steps is None else array(steps),
-    "path_office_s": array,
-    "path_waited_s": array,
+    "path_office_s": lambda seconds: array(seconds) if seconds else _EMPTY,
+    "path_waited_s": lambda seconds: array(seconds) if seconds else _EMPTY,
     "chain_stays": fold.rows_json,
     "names": array,
     "deadline_moves": fold.rows_json,
-    "readings": array,
+    "readings": lambda names: array(names) if names else _EMPTY,
 }
 
 

@@ -24,7 +24,7 @@ def amendment(entry: Entry) -> Amendment | None:
 
 
 def _free(entries: Sequence[Entry]) -> bool:
-    return {entry.data.granted for entry in entries} <= {None}
+    return not any(entry.data.granted for entry in entries)
 
 
 def _speech(entry: Entry) -> Speech:

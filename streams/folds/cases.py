@@ -14,14 +14,14 @@ from schemas.history import Data, Entry, History
 from schemas.province import day_of
 from schemas.rules import score_flags
 from schemas.rules.deadlines import judge
-from schemas.rules.moving import Span, later
+from schemas.rules.moving import later
 from schemas.rules.paths import path
 from schemas.rules.readings import otherwise
 from schemas.rules.retellings import RETOLD, once
 from schemas.rules.sets import Rules
 from schemas.rules.stays import Stay, stays
 from schemas.rules.verdicts import Life, Move
-from schemas.rules.waiting import holders, spent, waited
+from schemas.rules.waiting import Held, holders, spent, waited
 from schemas.state import DONE_KINDS, END_KINDS, NO_UNIT, NOTHING, CaseState, Contribution, Flow
 from streams import versions
 from streams.folds import naming
@@ -29,6 +29,7 @@ from streams.folds.belonging import apart
 from streams.folds.beside import BESIDE, NOTHING_BESIDE, Portal, beside, sync_counters
 from streams.folds.case_claims import CASES, amendment
 from streams.folds.kinds import FLOW_OF, IMPLIED_STATUS, SETS_DEADLINE
+from streams.folds.shapes import KIND, LIMIT, shapes
 
 REPLACES = frozenset(("corrected", "voided"))
 OVERSIZED = CaseState(oversized=True)
@@ -50,20 +51,25 @@ def fold(subject: str, entries: Sequence[Entry], rules: Rules) -> CaseState:
     the case's life (:mod:`streams.folds.beside`) moves neither status nor place. Its unit is the one that accepted it;
     where none has and it was refused, the one that refused it.
     """
-    entries = apart(subject, entries, CASES, rules.names).within
+    seen = shapes(entries)
+    if any(shape[LIMIT] for shape in seen):
+        entries = apart(subject, entries, CASES, rules.names).within
+        seen = shapes(entries)
     names = {(entry.source, entry.id) for entry in entries}
-    simulated = SIMULATED in {source for source, _ in names}
-    kinds = {entry.kind for entry in entries}
+    simulated = SIMULATED in [source for source, _ in names]
     told: Sequence[Entry] = entries
     lost: Sequence[Entry] = ()
     if len(names) != len(entries):
         told, lost = versions.standing(entries, history.order, lambda entry: history.digest(subject, entry))
+    kinds = {shape[KIND] for shape in seen}
     if not kinds.isdisjoint(REPLACES):
         told, voided_at = versions.amended(told, history.order, amendment)
         if voided_at is not None:
             return CaseState(voided_at=voided_at, simulated=simulated)
-        kinds = {entry.kind for entry in told}
-    said, written = naming.of_case(told, rules.names)
+    if told is not entries:
+        seen = shapes(told)
+        kinds = {shape[KIND] for shape in seen}
+    said, written = naming.of_case(told, seen, rules.names)
     told = said if kinds.isdisjoint(RETOLD) else once(said)
 
     submission = acceptance = None
@@ -72,11 +78,15 @@ def fold(subject: str, entries: Sequence[Entry], rules: Rules) -> CaseState:
     dues: list[Entry] = []
     for entry in told:
         kind = entry.kind
+        if kind == "step":  # most are
+            key = ("steps", entry.data.unit or "", day_of(entry.time))
+            flows[key] = flows.get(key, 0) + 1
+            continue
         counter = FLOW_OF.get(kind)
         if kind in SETS_DEADLINE and entry.data.due is not None:
             dues.append(entry)
         if counter is not None:
-            key = (counter, (entry.data.unit or "") if kind == "step" else "", day_of(entry.time))
+            key = (counter, "", day_of(entry.time))
             flows[key] = flows.get(key, 0) + 1
             if kind == "synced":
                 for counter in sync_counters(entry.data):
@@ -164,7 +174,7 @@ def fold(subject: str, entries: Sequence[Entry], rules: Rules) -> CaseState:
         payment_us=time.payment,
         waits_for=time.waits_for,
         waits_since=time.since,
-        late_cause=_late_cause(end_kind, ended_at, due_at, waited(held, by.set_at), rules),
+        late_cause=_late_cause(end_kind, ended_at, due_at, held, by.set_at, rules),
         portal_learned_at=portal.learned_at,
         judged_from=day_of(told[0].time) if told else None,
         judged_to=day_of(max(told[-1].time, looked_at or 0)) if told else None,
@@ -205,12 +215,18 @@ def _known(portal: Portal) -> bool:
 
 
 def _late_cause(
-    end_kind: str | None, ended_at: int | None, due_at: int | None, waits: Sequence[Span], rules: Rules
+    end_kind: str | None,
+    ended_at: int | None,
+    due_at: int | None,
+    held: Sequence[Held],
+    set_at: int | None,
+    rules: Rules,
 ) -> str | None:
     """Of a case finished after its appointment: *waiting*, where it is in time once the appointment is later by what
     was waited, which is how Quyết định 766 subtracts the citizen's part of it; else *real*."""
     if end_kind not in DONE_KINDS or ended_at is None or due_at is None or ended_at <= due_at:
         return None
+    waits = waited(held, set_at)
     return "waiting" if waits and ended_at <= later(due_at, waits, rules.work) else "real"
 
 

@@ -91,6 +91,23 @@ def test_what_nobody_declared_is_not_looked_at() -> None:
         assert refused({**example, "note": "\u202e", "data": {**example["data"], "note": "\x85"}}) is None
 
 
+@pytest.mark.parametrize("name", [*MOMENTS, "event"])
+@pytest.mark.parametrize("value", [5, None, True, [], {}, {"time": 5}, {"data": 5}, float("nan")])
+def test_a_field_that_a_type_does_not_declare_may_be_anything(name: str, value: Any) -> None:
+    for example in examples():
+        inner: Any = contract_of(example["type"], None).types[example["type"]].model_fields["data"].annotation
+        if name not in inner.model_fields:
+            assert refused({**example, "data": {**example["data"], name: value}}) is None
+
+
+@pytest.mark.parametrize("odd", [5, float("nan")])
+def test_a_number_is_found_beside_what_a_type_does_not_declare(odd: float) -> None:
+    for example in examples():
+        data = {**example["data"], "note": float("nan"), "expires_at": odd}
+        if "expires_at" not in example["data"]:
+            assert refused({**example, "time": "1706662800", "data": data}) == ("time", "datetime_parsing")
+
+
 @pytest.mark.parametrize("day", ["0001-01-01", "2009-12-31", "2024-02-02", "9999-12-31"])
 def test_a_digest_speaks_of_no_day_before_everything_or_still_to_come(day: str) -> None:
     digest = {"day": day, "count": 0, "hash": "0" * 64}
