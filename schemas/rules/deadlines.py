@@ -148,7 +148,8 @@ class _Case:
         ended = self._ended_766()
         if self.life.ended_at is not None and self.asked_at is not None and self.begun is not None:
             self._ended_asked(self.asked_at, max(self.life.ended_at, self.begun))
-        self._meets("open_request_stops_deadline", self.asked_at is not None)
+        if self.asked_at is not None:
+            self.silent.add("open_request_stops_deadline")
         due = self._subtracted()
         late = None
         if self.counted:
@@ -205,7 +206,9 @@ class _Case:
         waits = self.waits
         if until is not None and self.asked_at is not None and self._at(until).waiting_is_subtracted:
             waits = [*waits, self._wait(self.asked_at, until)]
-        due = moving.later(self.due, waits, self.rules.work) if waits else self.due
+        if not waits:
+            return self.due  # which was looked at when it was given
+        due = moving.later(self.due, waits, self.rules.work)
         self._looked(due)
         return due
 
@@ -236,7 +239,8 @@ class _Case:
 
     def _appoint_61(self, due: int | None) -> None:
         self.due_61 = self.given_61 = due
-        self._looked(due)
+        if due != self.due:  # which was looked at when it was given
+            self._looked(due)
 
     def _given(self, due: int, rules: RuleSet) -> int:
         if self.rules.work.is_working(day_of(due - 1)):
@@ -259,7 +263,7 @@ class _Case:
             self.silent.add(rule)
 
     def _on(self, entry: Entry) -> RuleSet:
-        return self._at(entry.time)
+        return self.rules.sets.on(day_of(entry.time))
 
     def _at(self, moment: int) -> RuleSet:
         return self.rules.sets.on(day_of(moment))
