@@ -12,6 +12,7 @@ from enum import StrEnum
 
 from dashboards import feeds, unit_names
 from dashboards.figures.headline import Rule
+from dashboards.loading import loading
 from dashboards.readers.snapshot import Feeding, Ground, View
 from dashboards.sent import Sent
 from dashboards.settings import Settings
@@ -70,13 +71,15 @@ def waiting(kept: Iterable[Kept], lane: Lane, now: float) -> list[Kept]:
 
 
 def signature(known: Feeding, as_of: datetime, settings: Settings) -> object:
-    """What has to differ for figures to differ; a heartbeat counts only by whether there is one."""
+    """What has to differ for figures to differ; a heartbeat counts only by whether there is one, and
+    how far a demo's history is."""
     beat = feeds.last_beat(known.heartbeats)
     return (
         known.position.epoch,
         known.sources,
         beat is not None and as_of - beat <= settings.processing_silent_after,
         feeds.waiting_for(known.heartbeats, as_of, settings),
+        loading(known.heartbeats, as_of, settings),
         known.audit.finished_at if known.audit else None,
         len(known.holes),
         known.losses_at,

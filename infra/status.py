@@ -2,7 +2,7 @@
 
 import http.client
 from dataclasses import asdict, dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +20,7 @@ from infra.stack.readiness import answer
 from infra.stack.stack import Stack
 from infra.supervise.client import Process
 from infra.supervise.daemon import Supervisor
+from schemas.simulated_history import reached_by
 from schemas.sqlstates import passes
 
 HEARTBEAT_AGE = timedelta(seconds=15)  # each worker writes one every 2 s
@@ -34,11 +35,13 @@ class RunningProcess:
 
 @dataclass(frozen=True, slots=True)
 class Status:
-    """``missing`` says in words what keeps it from being ready. ``home`` is the one that was looked at."""
+    """``missing`` says in words what keeps it from being ready. ``home`` is the one that was looked at. ``history_to``:
+    of a demo that has not loaded its whole year, the earliest day that it has."""
 
     home: Path
     processes: tuple[RunningProcess, ...] = ()
     missing: tuple[str, ...] = ("nothing is running",)
+    history_to: date | None = None
 
     @property
     def ready(self) -> bool:
@@ -49,6 +52,7 @@ class Status:
             "ready": self.ready,
             "home": str(self.home),
             "missing": list(self.missing),
+            "history_to": self.history_to and self.history_to.isoformat(),
             "processes": [asdict(process) for process in self.processes],
         }
 
@@ -67,15 +71,16 @@ def status(home: Home, settings: Settings) -> Status:
     )
     full = disk.full(home.root)
     found = [full] if full else []
-    found += _missing(home, settings, where, supervised) if running else ["nothing is running"]
-    return Status(home.root, running, tuple(found))
+    if not running:
+        return Status(home.root, (), (*found, "nothing is running"))
+    lacking, history_to = _in_database(where, supervised)
+    found += [*([] if reachable(where.kafka) else ["Kafka does not answer"]), *lacking]
+    found += _not_serving(home, settings, supervised)
+    return Status(home.root, running, tuple(found), history_to)
 
 
-def _missing(home: Home, settings: Settings, where: Endpoints, supervised: list[Process]) -> list[str]:
+def _not_serving(home: Home, settings: Settings, supervised: list[Process]) -> list[str]:
     found = []
-    if not reachable(where.kafka):
-        found.append("Kafka does not answer")
-    found += _missing_in_database(where, supervised)
     running = {process.name for process in supervised if process.pid}
     for name in SERVING:
         if name not in running:
@@ -85,22 +90,26 @@ def _missing(home: Home, settings: Settings, where: Endpoints, supervised: list[
     return found
 
 
-def _missing_in_database(where: Endpoints, supervised: list[Process]) -> list[str]:
+def _in_database(where: Endpoints, supervised: list[Process]) -> tuple[list[str], date | None]:
+    """What is missing of it and of who writes to it, and how far a demo's history is."""
     try:
         if pending(where.database.screens):
-            return ["the database is not migrated"]
+            return ["the database is not migrated"], None
         with psycopg.connect(where.database.screens, connect_timeout=5) as connection:
-            beats: dict[str, datetime] = dict(connection.execute("SELECT process, beat_at FROM heartbeat").fetchall())
+            told = connection.execute("SELECT process, beat_at, state, detail FROM heartbeat").fetchall()
     except (psycopg.errors.InsufficientPrivilege, psycopg.errors.UndefinedTable):
-        return ["the database is not migrated"]
+        return ["the database is not migrated"], None
     except psycopg.Error as exc:
         if not passes(exc):
             raise
         recovers = answer(where.database.screens) is Ping.REJECT
-        return ["the database is starting, or recovers after a crash" if recovers else "the database does not answer"]
+        away = "the database is starting, or recovers after a crash" if recovers else "the database does not answer"
+        return [away], None
+    beats = {process: beat_at for process, beat_at, *_ in told}
+    history = [reached for process, _, *said in told if (reached := reached_by(process, *said)) is not None]
     workers = [process for process in supervised if process.name.startswith("worker-")]
     silent = [f"{worker.name} gives no sign of life" for worker in workers if not _beats(worker, beats)]
-    return silent if workers else ["no worker is running"]
+    return silent if workers else ["no worker is running"], min(history, default=None)
 
 
 def _beats(worker: Process, beats: dict[str, datetime]) -> bool:

@@ -5,10 +5,24 @@ from typing import Any, NamedTuple
 from dash import html
 
 from dashboards.feeds import FeedState, State, live_feeds, waiting_for
+from dashboards.loading import loading
 from dashboards.readers.snapshot import Ground
-from dashboards.screens.parts import SIMULATED, SIMULATED_BOTH, SIMULATED_CLOCK, Component, countdown, icon, ticking
+from dashboards.screens.parts import (
+    LOADING,
+    SIMULATED,
+    SIMULATED_BOTH,
+    SIMULATED_CLOCK,
+    Component,
+    countdown,
+    icon,
+    ticking,
+)
 from dashboards.settings import Settings
 from dashboards.words import clock, day, day_of, number, short_day, tile_number, when
+
+HISTORY = (
+    "Nạp ngày gần trước, rồi lùi dần về một năm; hồ sơ đang mở, quá hạn và biểu đồ ngày cũ còn đổi đến khi nạp xong"
+)
 
 
 class Line(NamedTuple):
@@ -86,9 +100,24 @@ def rules_line(live: Ground) -> Component | None:
     return html.Span([icon("warn"), f"{said} chưa tính theo quy tắc mới"], className="src warn")
 
 
+def history_lines(live: Ground, settings: Settings) -> tuple[Component, ...]:
+    """While a demo's history is not whole: up to which day it is, in several forms, of which the first says most."""
+    found = loading(live.feeding.heartbeats, live.as_of, settings)
+    if found is None or not live.feeding.simulated:
+        return ()
+    on = day(found.reached)
+    if found.going_on:
+        forms = (f"Đang nạp lịch sử mô phỏng: đến {on}", f"Đang nạp lịch sử: đến {on}", f"Nạp lịch sử đến {on}")
+    else:
+        forms = (f"Lịch sử mô phỏng mới nạp đến {on}", f"Lịch sử mới nạp đến {on}", f"Mới nạp đến {on}")
+    return tuple(html.Span([icon("warn"), said], className="src warn", title=HISTORY) for said in forms)
+
+
 def audit_lines(live: Ground, settings: Settings) -> tuple[Component, ...]:
-    """What was audited last, when, and the result, in several forms, of which the first says most; while cases stand
-    under older rules, how many do."""
+    """What was audited last, when, and the result, in several forms, of which the first says most; while a demo's
+    history is not whole, that, and while cases stand under older rules, how many do."""
+    if history := history_lines(live, settings):
+        return history
     if (old := rules_line(live)) is not None:
         return (old,)
     audit = live.feeding.audit
@@ -115,4 +144,9 @@ def badge(live: Ground, settings: Settings) -> list[Component]:
     return [html.Span(SIMULATED_CLOCK, className="sim")] if shifted else []
 
 
-__all__ = ["audit_lines", "badge", "clock", "short_day", "source_line"]
+def loading_badge(live: Ground, settings: Settings) -> list[Component]:
+    """Beside it on a wall, whose foot says up to which day."""
+    return [html.Span(LOADING, className="sim")] if history_lines(live, settings) else []
+
+
+__all__ = ["audit_lines", "badge", "clock", "history_lines", "loading_badge", "short_day", "source_line"]

@@ -19,6 +19,7 @@ SHORT = {State.STOPPED: "ĐÃ DỪNG", State.OFFLINE: "MẤT MẠNG"}
 SIMULATED = "DỮ LIỆU MÔ PHỎNG"
 SIMULATED_CLOCK = "GIỜ MÔ PHỎNG"
 SIMULATED_BOTH = "MÔ PHỎNG, CẢ GIỜ"
+LOADING = "ĐANG NẠP"
 
 
 def icon(name: str, **props: Any) -> Component:

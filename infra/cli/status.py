@@ -12,6 +12,7 @@ from infra.disk import left
 from infra.settings import Settings
 from infra.status import Status
 from infra.status import status as look
+from schemas.simulated_history import PROCESS
 
 
 def register(app: typer.Typer) -> None:
@@ -25,8 +26,9 @@ def status(
 
     Ready means: Kafka and the database answer, the schema is the newest, every worker has given a sign of life within
     15 seconds, and the screens, the data API and the gateway answer. With --json:
-    {"ready": true, "home": "/var/lib/ioc", "missing": [], "processes": [{"name": "worker-1", "pid": 4711, "url": null},
-    …]}; missing says what keeps it from being ready.
+    {"ready": true, "home": "/var/lib/ioc", "missing": [], "history_to": null, "processes": [{"name": "worker-1", "pid":
+    4711, "url": null}, …]}; missing says what keeps it from being ready, history_to up to which day a demo has loaded
+    the year behind the present day, null once it has, and of every other home.
     """
     settings = Settings()
     target = existing(settings)
@@ -43,4 +45,13 @@ def status(
         for process in now.processes:
             table.add_row(process.name, str(process.pid), process.url or "")
         Console().print(table)
+    if now.history_to is not None:
+        answer(told_of_history(now))
     answer("Ready." if now.ready else "Not ready: " + "; ".join(now.missing) + ".")
+
+
+def told_of_history(now: Status) -> str:
+    back = f"back to {now.history_to}, the latest days first"
+    if any(process.name == PROCESS for process in now.processes):
+        return f"Simulated history is still being loaded: {back}. Until then open, overdue and past days change."
+    return f"Simulated history is loaded only {back}; `make run` goes on with it."

@@ -82,6 +82,9 @@ def _run(target: Installation, *, detach: bool) -> None:
         say(f"Ready. Wall: {url_of(target.home, target.settings, 'screens')}")
         say(f"Data API: {url_of(target.home, target.settings, 'api')}api/v1/openapi.json")
         say(f"Gateway: {url_of(target.home, target.settings, 'gateway')}v1/events")
+    if target.demo:
+        say("A year of history is being loaded behind the present day; until then open cases and past days change.")
+        say("Screens and `ioc status` say how far it has come.")
     if detach:
         target.detach()
         say("Running in the background; `ioc down` stops it.")

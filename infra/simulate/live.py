@@ -17,6 +17,7 @@ from pathlib import Path
 
 from infra.simulate.calendar import day_at, seconds_of
 from infra.simulate.cohorts import HEAVY, LIGHT, SEED, Cohort, Cohorts, second
+from infra.simulate.loading import tell_loading
 from infra.simulate.memory import FILE, Remembered, recall, remember
 from infra.simulate.pulse import Pulse
 from infra.simulate.world import TOPICS
@@ -51,6 +52,7 @@ class Live:
         self._coming: list[tuple[int, str, bytes, bytes]] = []
         self._today = 0
         self._told: int | None = None  # the earliest day that has been handed over
+        self._reached: int | None = None  # of it and every later day all is in the tables; None once the year is whole
         self._light = False
         self._pulse = Pulse(SEED)
         self._regained = False
@@ -62,6 +64,16 @@ class Live:
         past = recall(self._path, self._clock())
         remember(self._path, past)  # the moment of the first start decides what the history is
         self._coming.clear()
+        self._reached = day_at(second(self._clock()))
+        telling = asyncio.create_task(tell_loading(self._database, lambda: self._reached))
+        try:
+            await self._tell(past)
+        finally:
+            telling.cancel()
+            with suppress(asyncio.CancelledError):
+                await telling
+
+    async def _tell(self, past: Remembered) -> None:
         cohorts = await asyncio.to_thread(Cohorts, past, self._scale, HEAVY)
         light = await asyncio.to_thread(Cohorts, past.of_light(), self._scale, LIGHT)
         names = {topic: BY_CONTRACT[topic].name for topic in TOPICS} | {"history": CASES_HISTORY.name}
@@ -106,11 +118,14 @@ class Live:
             self._regained = self._regained or past.told is None or day < past.told
             cohort = await asyncio.to_thread(cohorts.of, day, second(self._clock()))
             await self._caught_up()
+            self._reached = day + 1
             await self._hand_over(cohort)
             self._told = day if self._told is None else min(self._told, day)
             if day < self._today - AT_ONCE_DAYS:
                 await asyncio.sleep(REST * (time.monotonic() - began))
         self._regained = True
+        await self._caught_up()
+        self._reached = None
         log.info("history told: events=%d", sum(feed.sent for feed in self._feeds.values()))
 
     async def _whole_year(self, light: Cohorts) -> None:

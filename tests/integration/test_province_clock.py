@@ -1,6 +1,7 @@
 """Where the province clock runs at an offset, moments of our own machinery are shown by it, ages and all."""
 
-from datetime import UTC, datetime, timedelta
+import asyncio
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import psycopg
@@ -8,13 +9,16 @@ import pytest
 from pydantic import SecretStr
 
 from dashboards import feeds
+from dashboards.loading import Loading, loading
 from dashboards.readers import snapshot
 from dashboards.readers.database import Database
 from dashboards.settings import Settings
 from infra import demo_clock
 from infra.endpoints import DatabaseUrls
 from infra.errors import OperatorError
+from infra.simulate.loading import tell_loading
 from schemas.cases import SIMULATED
+from schemas.province import day_number
 from schemas.province_clock import ProvinceClock
 
 OFFSET_S = -61 * 3_600
@@ -61,3 +65,25 @@ def test_a_home_with_another_source_is_no_simulated_one(database: DatabaseUrls, 
     assert demo_clock.decide(tmp_path, database.screens, None, sunday)[0] == 0
     with pytest.raises(OperatorError, match="IOC_DEMO_START is for simulated homes"):
         demo_clock.decide(tmp_path, database.screens, sunday, sunday)
+
+
+async def test_a_demo_says_in_the_database_how_far_its_history_is(database: DatabaseUrls) -> None:
+    reached: list[int | None] = [day_number(date(2026, 3, 14))]
+    settings = Settings(database_screens=SecretStr(""))
+    telling = asyncio.create_task(tell_loading(database.streams, lambda: reached[0], every_s=0.05))
+
+    async def found() -> Loading | None:
+        async with Database(database.screens, name="test") as asked, asked.snapshot() as (conn, as_of):
+            return loading((await snapshot.feeding(conn)).heartbeats, as_of, settings)
+
+    async def shown(wanted: Loading | None) -> None:
+        async with asyncio.timeout(10):
+            while await found() != wanted:  # noqa: ASYNC110 (another process's row: there is nothing to wait on)
+                await asyncio.sleep(0.05)
+
+    try:
+        await shown(Loading(date(2026, 3, 14), going_on=True))
+        reached[0] = None
+        await shown(None)
+    finally:
+        telling.cancel()

@@ -18,7 +18,8 @@ from dashboards.readers import cases, subjects
 from dashboards.readers.cases import Case, Told
 from dashboards.readers.figures import NO_FILTERS
 from dashboards.readers.openings import Item, Opening, SubjectItem
-from dashboards.readers.snapshot import DayRow, FlowRow, Ground, NowRow, View, chart_days
+from dashboards.readers.snapshot import DayRow, Feeding, FlowRow, Ground, NowRow, View, chart_days
+from dashboards.readers.sources import Heartbeat
 from dashboards.readers.subjects import Subject
 from dashboards.screens import case as case_screen
 from dashboards.screens import listing
@@ -40,8 +41,9 @@ from schemas.cases import SIMULATED
 from schemas.history import Data, Entry
 from schemas.province import ZONE, moment
 from schemas.reference.reading import read
+from schemas.simulated_history import PROCESS, said_of
 from tests.screens.as_html import as_html
-from tests.unit.screens import NOW, SETTINGS, feeding, live, source
+from tests.unit.screens import NOW, SETTINGS, beat, feeding, live, source
 from tests.unit.test_screens_essential import live as essential_live
 from tests.unit.test_screens_essential import service
 from tests.unit.test_screens_topics import made
@@ -87,9 +89,17 @@ def grounds() -> Iterator[tuple[Ground, Settings]]:
         feed = Feed(source=sends, name=name, **hours)
         settings = SETTINGS.model_copy(update={"feeds": (feed,), "clock_offset_s": offset})
         yield live(feeding=feeding(source(name=sends, age=age.total_seconds()))), settings
+    for offset, reached in product((0, 60), (DUE[0], DUE[1])):
+        yield live(feeding=still_loading(reached)), SETTINGS.model_copy(update={"clock_offset_s": offset})
     for state, since in product((State.ERROR, State.HANGING, State.OFFLINE, State.STOPPED), (NOW, DUE[1])):
         condition = Condition(state, since=since, who="đĩa đầy", retry_at=NOW + timedelta(seconds=59))
         yield live(condition=condition), SETTINGS
+
+
+def still_loading(reached: datetime) -> Feeding:
+    """A demo that has loaded its history back to this day."""
+    told = Heartbeat(PROCESS, NOW, NOW, *said_of(reached.date()))
+    return replace(feeding(source()), heartbeats=(beat(), told))
 
 
 def top_bars() -> list[Component]:
@@ -142,6 +152,8 @@ def whole_walls() -> Iterator[Component]:
         for topic in TOPICS.values():
             screen = SCREENS[topic_wall.name_of(topic.name)]
             yield _wall(screen.layout, made(topic, **changes), screen)
+    yield _wall(wall_layout, live(feeding=still_loading(DUE[0])), SCREENS[nav.CASES])
+    yield _wall(SCREENS[essential.NAME].layout, essential_live(feeding=still_loading(DUE[0])), SCREENS[essential.NAME])
 
 
 def _wall(layout: Any, ground: Ground, screen: Screen) -> Component:

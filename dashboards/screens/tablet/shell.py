@@ -8,7 +8,7 @@ from dash import html
 from dashboards.figures.headline import Rule, headline
 from dashboards.readers.snapshot import Ground, Live, View
 from dashboards.screens import links
-from dashboards.screens.frame import badge, rules_line, source_line
+from dashboards.screens.frame import badge, history_lines, rules_line, source_line
 from dashboards.screens.parts import Component, Props, help_link, icon, live_as
 from dashboards.screens.topics import nav
 from dashboards.settings import Settings
@@ -26,7 +26,8 @@ def render(live: Live, settings: Settings, before: Rule | None = None) -> tuple[
 
 
 def frame(live: Ground, settings: Settings, *, beside_a_page: bool = False) -> dict[str, Props]:
-    line = rules_line(live) or source_line(live, settings, beside_a_page=beside_a_page)
+    said = () if live.condition.dead else history_lines(live, settings)
+    line = said[0] if said else rules_line(live) or source_line(live, settings, beside_a_page=beside_a_page)
     return {
         Part.SOURCE.value: {"children": line},
         Part.BADGE.value: {"children": badge(live, settings)},

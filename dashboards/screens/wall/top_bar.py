@@ -6,7 +6,7 @@ from typing import Any
 from dash import html
 
 from dashboards.readers.snapshot import Ground
-from dashboards.screens.frame import Line, badge, drawn, of_sources
+from dashboards.screens.frame import Line, badge, drawn, loading_badge, of_sources
 from dashboards.screens.parts import Component
 from dashboards.screens.wall.measured import ICON, em
 from dashboards.settings import Settings
@@ -25,6 +25,10 @@ def top_bar(title: str, live: Ground, settings: Settings) -> list[Component]:
     marks = badge(live, settings)
     line = of_sources(live, settings)
     said, words = fitting(title, live.today, line, marks)
+    more = [*marks, *loading_badge(live, settings)]
+    shorter = fitting(title, live.today, line, more)
+    if shorter[0] and shorter[1] is words:  # the date may be written shorter for it; the foot says it too
+        marks, said = more, shorter[0]
     return [
         html.H1(title),
         *([html.Span(said, className="quiet")] if said else []),
