@@ -4,7 +4,6 @@ A number in a string is no moment (the models would read ``"1706662800"`` as sec
 control characters or marks that turn the direction of writing: a name with them reads as another one.
 """
 
-import re
 from collections.abc import Iterator
 from datetime import date, datetime
 from operator import attrgetter
@@ -14,8 +13,7 @@ import msgspec
 from pydantic import BaseModel
 from pydantic_core import from_json
 
-TURNING = "\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069"
-UNSEEN = re.compile(f"[\x00-\x1f\x7f-\x9f{TURNING}]")  # none of it belongs in a name
+from schemas.unseen import UNSEEN
 
 
 class _Data(msgspec.Struct, gc=False):

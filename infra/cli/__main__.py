@@ -1,53 +1,19 @@
-"""The ``ioc`` command. Each verb is one module, listed here, with ``register(app)``."""
+"""The ``ioc`` command. Each verb is one module with ``register(app)``, listed in :mod:`infra.cli.verbs`."""
 
 import importlib
-import importlib.metadata
-import importlib.util
-import sqlite3
 import sys
 from collections.abc import Sequence
 from typing import Annotated
 
 import typer
-from pydantic import ValidationError
 
-from infra import disk
 from infra.cli.escaped import escape_terminals
-from infra.cli.terminal import DATABASE_ERRORS, database_fault
-from infra.errors import OperatorError
-from infra.settings import Settings
-from streams.errors import StreamError
-
-# In the order of --help: each verb, and its module. A verb whose module is not there yet is left out.
-VERBS = {
-    "up": "up",
-    "down": "down",
-    "status": "status",
-    "import": "import_log",
-    "templates": "templates",
-    "probe": "probe",
-    "ingest": "ingest",
-    "figures": "figures",
-    "check": "check",
-    "audit": "audit",
-    "forecast": "forecast",
-    "dead-letters": "dead_letters",
-    "reference": "reference",
-    "sources": "sources",
-    "simulate": "simulate",
-    "logs": "logs",
-    "stack": "stack",
-    "setup": "setup",
-    "reset": "reset",
-}
+from infra.cli.verbs import VERBS, Verb
 
 
-# What a dependency says: it does not answer, has no room, or refuses.
-DEPENDENCIES = (*DATABASE_ERRORS, sqlite3.OperationalError, StreamError)
-
-
-def build(typed: Sequence[str] = ()) -> typer.Typer:
-    """The whole command line; of one that is typed, only its verb: loading them all takes longer than most of them."""
+def build(typed: Sequence[str] | None = None) -> typer.Typer:
+    """The whole command line. Of one that is typed, only its verb; where none is, only what each says of itself:
+    loading them takes longer than most of them."""
     app = typer.Typer(
         name="ioc",
         no_args_is_help=True,
@@ -65,10 +31,12 @@ def build(typed: Sequence[str] = ()) -> typer.Typer:
     ) -> None:
         """Options before the verb."""
 
-    for verb in (typed[0],) if typed and typed[0] in VERBS else VERBS:
-        module = f"infra.cli.{VERBS[verb]}"
-        if importlib.util.find_spec(module) is not None:
-            importlib.import_module(module).register(app)
+    wanted = VERBS if typed is None else {typed[0]} & VERBS.keys() if typed else set()
+    for name, verb in VERBS.items():
+        if name in wanted:
+            importlib.import_module(f"infra.cli.{verb.module}").register(app)
+        elif not wanted:
+            _listed(app, name, verb)
     return app
 
 
@@ -77,38 +45,30 @@ def main() -> None:
     escape_terminals()
     try:
         build(sys.argv[1:])()
-    except (OperatorError, OSError, ValidationError, *DEPENDENCIES) as exc:
-        typer.echo(f"ioc: {_told(exc)}", err=True)
-        if (full := _full_disk()) is not None:  # which makes everything else fail
+    except Exception as exc:
+        from infra.cli.faults import full_disk, told
+
+        said = told(exc)
+        if said is None:
+            raise
+        typer.echo(f"ioc: {said}", err=True)
+        if (full := full_disk()) is not None:
             typer.echo(f"ioc: {full}", err=True)
         sys.exit(1)
 
 
-def _told(exc: Exception) -> str:
-    """What a verb has not worded itself. A fault of our own is none of these and keeps its traceback."""
-    if isinstance(exc, OSError):
-        return f"cannot read or write {exc.filename or 'a file'}: {exc.strerror or type(exc).__name__}"
-    if isinstance(exc, ValidationError):
-        if exc.title not in ("Settings", "OutsideEnvironment"):
-            raise exc
-        faults = exc.errors(include_url=False, include_input=False)
-        return "; ".join(f"IOC_{str(fault['loc'][0]).upper()}: {fault['msg']}" for fault in faults if fault["loc"])
-    if isinstance(exc, DATABASE_ERRORS):
-        return database_fault(exc)
-    if isinstance(exc, sqlite3.Error):
-        return f"the temporary folder cannot hold what has to be remembered of the file: {exc}"
-    return str(exc)
-
-
-def _full_disk() -> str | None:
-    try:
-        return disk.full(Settings().home)
-    except (ValidationError, OSError):
-        return None
+def _listed(app: typer.Typer, name: str, verb: Verb) -> None:
+    """For help and for what is no verb."""
+    if verb.group:
+        app.add_typer(typer.Typer(), name=name, help=verb.says)
+    else:
+        app.command(name, help=verb.says)(lambda: None)
 
 
 def _version(asked: bool) -> None:
     if asked:
+        import importlib.metadata
+
         typer.echo(f"ioc {importlib.metadata.version('ioc-dong-nai')}")
         raise typer.Exit
 

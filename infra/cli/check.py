@@ -16,11 +16,13 @@ from schemas.rules.sets import Rules
 from streams.hand.file import Compared, compare, read
 from streams.hand.lines import Unreadable
 
-Files = Annotated[list[Path], typer.Argument(help="Tệp TOML gồm các hồ sơ tính tay (docs/rules.md).", metavar="FILE…")]
-Folder = Annotated[
-    Path | None, typer.Option(help="Bộ dữ liệu tham chiếu khác, thay cho bộ của IOC_HOME/reference.", metavar="DIR")
+Files = Annotated[
+    list[Path], typer.Argument(help="TOML files of cases reckoned by hand (docs/rules.md).", metavar="FILE…")
 ]
-Brief = Annotated[bool, typer.Option("--brief", help="Chỉ in những giá trị khác.")]
+Folder = Annotated[
+    Path | None, typer.Option(help="Other reference data, instead of that of IOC_HOME/reference.", metavar="DIR")
+]
+Brief = Annotated[bool, typer.Option("--brief", help="Print only what differs.")]
 
 
 def register(app: typer.Typer) -> None:
@@ -28,9 +30,10 @@ def register(app: typer.Typer) -> None:
 
 
 def check(files: Files, folder: Folder = None, brief: Brief = False) -> None:
-    """Đối chiếu các hồ sơ tính tay với lịch, giờ và luật của trung tâm: mỗi giá trị một dòng, «đúng» hoặc «khác».
+    """Hold cases that were reckoned by hand against this installation's calendar, hours and rules: a value a line.
 
-    Không cần Kafka hay cơ sở dữ liệu. Mã thoát 0: mọi giá trị đúng. 1: có giá trị khác. 2: tệp không đọc được.
+    The answer is for officials, in Vietnamese: «đúng» (right) or «khác» (differs). Kafka and the database need not run.
+    Exit code 0: all is right. 1: a value differs, or a file cannot be read.
     """
     rules = Rules.of(_reference(folder))
     cases = 0

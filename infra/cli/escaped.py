@@ -1,11 +1,11 @@
 """What a terminal is written: no character that it would obey instead of showing. A name in a table may hold what was
-taken before names were held to :data:`schemas.closer.UNSEEN`, and a file that is looked at may hold anything."""
+taken before names were held to :data:`schemas.unseen.UNSEEN`, and a file that is looked at may hold anything."""
 
 import re
 import sys
 from typing import Any, TextIO
 
-from schemas.closer import TURNING
+from schemas.unseen import TURNING
 
 # Line ends, tabs and the terminal's own sequences (ESC) are ours: tables, colours, progress.
 _OBEYED = re.compile(f"[\x00-\x08\x0b\x0c\x0e-\x1a\x1c-\x1f\x7f-\x9f{TURNING}]")

@@ -4,7 +4,7 @@ import psycopg
 import pytest
 
 from dashboards.readers.database import driver_errors
-from infra.cli.__main__ import _told
+from infra.cli.faults import told as what_is_said
 from infra.cli.terminal import database_asked
 from infra.errors import OperatorError
 from schemas.sqlstates import NotRead, disk_full, passes
@@ -86,13 +86,13 @@ def test_what_a_reader_was_refused_is_the_sentence_that_any_verb_says(kind: type
     except NotRead as exc:
         read = exc
 
-    sentence = _told(read)
+    sentence = what_is_said(read) or ""
 
     assert sentence == said(read)
     assert sentence.startswith("the d")
     assert kind.__name__ in sentence
     assert "079123456789" not in sentence
-    direct, name = _told(kind("near 079123456789")), kind.__name__
+    direct, name = what_is_said(kind("near 079123456789")) or "", kind.__name__
     assert direct.partition(name)[0] == sentence.partition(name)[0], "also where no reader was between"
 
 

@@ -1,5 +1,6 @@
 """What ``ioc`` loads for a verb: of the others nothing, and the same commands as with all of them."""
 
+import inspect
 import subprocess
 import sys
 from functools import cache
@@ -9,25 +10,50 @@ import pytest
 import typer.main
 from typer.core import TyperGroup
 
-from infra.cli.__main__ import VERBS, build
+from infra.cli.__main__ import build
+from infra.cli.verbs import VERBS
 
 HEAVY = {"openpyxl", "aiohttp", "aiokafka", "dashboards", "kafka", "sqlalchemy"}
+SLOW = {*HEAVY, "psycopg", "psycopg_pool", "pydantic", "pydantic_settings", "psutil", "streams", "infra.settings"}
+
+
+def modules_of(*typed: str) -> set[str]:
+    """What is loaded when this has been typed."""
+    code = f"import sys; from infra.cli.__main__ import build; build({list(typed)}); print(*sys.modules)"
+    ended = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    return set(ended.stdout.split())
+
+
+@pytest.mark.parametrize("typed", ["--version", "--help", "statsu"])
+def test_what_asks_for_no_verb_loads_none_and_nothing_that_one_would_need(typed: str) -> None:
+    loaded = modules_of(typed)
+    assert loaded & SLOW == set()
+    assert {name for name in loaded if name.startswith("infra.cli.")} == {
+        *("infra.cli.__main__", "infra.cli.escaped", "infra.cli.verbs"),
+    }
+
+
+def test_the_list_says_of_each_verb_what_the_verb_says_of_itself() -> None:
+    for name, verb in of_all().items():
+        own = inspect.cleandoc(verb.help or "").split("\n\n")[0].replace("\n", " ")
+        assert VERBS[name].says == own, name
+        assert VERBS[name].group == hasattr(verb, "commands"), name
+    assert list(of_all()) == list(of("--help")), "in the same order"
 
 
 def test_a_verb_loads_nothing_of_the_others() -> None:
-    code = "import sys; from infra.cli.__main__ import build; build(['status', '--json']); print(*sys.modules)"
-    ended = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
-    loaded = set(ended.stdout.split())
+    loaded = modules_of("status", "--json")
 
     assert {name for name in loaded if name.startswith("infra.cli.")} <= {
         *("infra.cli.__main__", "infra.cli.escaped", "infra.cli.status", "infra.cli.terminal"),
+        "infra.cli.verbs",
     }
     assert loaded & HEAVY == set()
 
 
 @pytest.mark.parametrize("verb", VERBS)
 def test_a_verb_that_is_typed_is_the_one_of_the_whole_command_line(verb: str) -> None:
-    alone, whole = of(verb, "--help"), of()
+    alone, whole = of(verb, "--help"), of_all()
 
     assert list(alone) == [verb]
     assert set(whole) == set(VERBS)
@@ -37,7 +63,16 @@ def test_a_verb_that_is_typed_is_the_one_of_the_whole_command_line(verb: str) ->
 @cache
 def of(*typed: str) -> dict[str, Any]:
     """The verbs of the command line that is built for this."""
-    group = typer.main.get_command(build(typed))
+    return verbs_of(build(typed))
+
+
+@cache
+def of_all() -> dict[str, Any]:
+    return verbs_of(build())
+
+
+def verbs_of(app: typer.Typer) -> dict[str, Any]:
+    group = typer.main.get_command(app)
     assert isinstance(group, TyperGroup)
     return dict(group.commands)
 
