@@ -5,10 +5,10 @@ import sys
 from typing import Annotated
 
 import typer
-from rich.console import Console
 from rich.table import Table
 
 from infra.cli.bar import Bar
+from infra.cli.printing import print_table
 from infra.cli.terminal import addresses, answer, database_asked
 from streams.audit import audit as run
 from streams.audit_report import FULL_CHECKS, Report
@@ -51,11 +51,10 @@ def _print(report: Report) -> None:
     table = Table("check", "compared", "differences", box=None)
     for check in report.checks:
         table.add_row(check.name, f"{check.compared:,}", f"{check.differences:,}")
-    console = Console()
-    console.print(table)
+    print_table(table)
     for check in report.checks:
         for example in check.examples:
-            console.print(f"  {check.name}: {json.dumps(example, ensure_ascii=False)}", highlight=False)
+            answer(f"  {check.name}: {json.dumps(example, ensure_ascii=False)}")
     if report.old_rules:
         answer(
             f"{report.old_rules:,} cases and other subjects still stand under older rules; they were not folded again."

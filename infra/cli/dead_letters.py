@@ -9,9 +9,9 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
-from rich.console import Console
 from rich.table import Table
 
+from infra.cli.printing import print_table
 from infra.cli.terminal import addresses, answer, database_asked, say
 from infra.endpoints import Endpoints
 from infra.errors import OperatorError
@@ -54,17 +54,16 @@ def list_(
     if not groups:
         answer("There are no dead letters.")
         return
-    console = Console()
     table = Table("count", "topic", "source", "field", "rule", "last", "sent again", box=None)
     for g in groups:
         table.add_row(str(g.count), g.topic, g.source or "?", g.field, g.rule, f"{g.last_at:%F %T}", str(g.replayed))
-    console.print(table)
+    print_table(table)
     table = Table("id", "record", "received", "source", "field", "rule", "sent again", box=None)
     for d in letters:
         again = f"{d.replayed_at:%F %T}" if d.replayed_at else ""
         record = f"{d.topic}/{d.partition}@{d.offset}"
         table.add_row(str(d.id), record, f"{d.received_at:%F %T}", d.source or "?", d.field, d.rule, again)
-    console.print(table)
+    print_table(table)
 
 
 def show(

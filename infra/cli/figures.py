@@ -8,8 +8,6 @@ from datetime import date, datetime
 from typing import Annotated, Any
 
 import typer
-from rich.console import Console
-from rich.markup import escape
 from rich.table import Table
 
 from dashboards.periods import Period, PeriodName, between, named
@@ -23,6 +21,7 @@ from dashboards.readers.sources import Source, Stream
 from dashboards.score_settings import ScoreSettings
 from infra.cli import figures_views
 from infra.cli.asking import snapshot
+from infra.cli.printing import print_table
 from infra.cli.terminal import addresses, answer, province_clock
 from schemas.cases import Channel
 from schemas.contracts import DOMAINS
@@ -227,7 +226,6 @@ def _print(found: Found) -> None:
     if found.stream.position.empty:
         answer("Nothing has been taken yet, so there are no figures. Bring a log in with `ioc import`.")
         return
-    console = Console()
     days = f"{found.period.first or '…'} to {found.period.last or '…'}, " if found.period.name == "between" else ""
     answer(f"{days}as of {found.as_of:%F %T} UTC" + (", with SIMULATED data" if found.stream.simulated else ""))
 
@@ -235,18 +233,18 @@ def _print(found: Found) -> None:
     for counter in CASE_COUNTERS:
         now = " (now)" if counter.kind is Kind.NOW else ""
         table.add_row(counter.name, f"{counter.label}{now}", _said(found.total.get(counter.name)))
-    console.print(table)
+    print_table(table)
 
     table = Table("channel", "accepted", box=None)
     for channel, amount in found.accepted_by_channel.items():
         table.add_row(channel or "(none named)", f"{amount:,}")
-    console.print(table)
+    print_table(table)
 
     columns = ("accepted", "steps", "finished", "on_time", "late", "open", "overdue")
     table = Table("unit", *columns, box=None)
     for row in sorted(found.by_unit, key=lambda row: -row.counts["accepted"]):
-        table.add_row(escape(row.key) or "(none named)", *(_said(row.counts.get(name)) for name in columns))
-    console.print(table)
+        table.add_row(row.key or "(none named)", *(_said(row.counts.get(name)) for name in columns))
+    print_table(table)
 
     table = Table("topic", "counter", "", "amount", box=None)
     for name, domain in DOMAINS.items():
@@ -254,14 +252,14 @@ def _print(found: Found) -> None:
         for of_domain in domain.counters:
             if found_of_it := counts[of_domain.name]:
                 table.add_row(name, of_domain.name, f"{domain.label}: {of_domain.label}", f"{found_of_it:,}")
-    console.print(table)
+    print_table(table)
 
     table = Table("source", "topic", "events", "duplicates", "rejected", "last record", box=None)
     for source in found.stream.sources:
         last = f"{source.received_at:%F %T}" if source.received_at else ""
         amounts = (f"{amount:,}" for amount in (source.events, source.duplicates, source.rejected))
-        table.add_row(escape(source.source), source.topic, *amounts, last)
-    console.print(table)
+        table.add_row(source.source, source.topic, *amounts, last)
+    print_table(table)
     for hole in found.stream.holes:
         answer(f"Lost: {hole.topic}/{hole.partition} from {hole.from_offset} to {hole.to_offset}, before it was taken.")
     if found.stream.old_rules:

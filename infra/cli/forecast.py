@@ -6,11 +6,11 @@ from dataclasses import asdict
 from typing import Annotated, Any
 
 import typer
-from rich.console import Console
 from rich.table import Table
 
 from dashboards.readers import forecast as reader
 from infra.cli.asking import snapshot
+from infra.cli.printing import print_table
 from infra.cli.terminal import addresses, answer, province_clock, say
 from schemas.province_clock import ProvinceClock
 from streams.forecast.nightly import run as run_now
@@ -53,26 +53,26 @@ async def _read(url: str, clock: ProvinceClock) -> dict[str, Any]:
 
 
 def _print(found: dict[str, Any]) -> None:
-    console, run = Console(), found["run"]
+    run = found["run"]
     if run is None:
-        console.print("no forecast has been made yet")
+        answer("no forecast has been made yet")
     elif run["reason"]:
-        console.print(f"hidden: {run['reason']}")
+        answer(f"hidden: {run['reason']}")
     else:
         for part, shown in (("chances", run["chances_shown"]), ("days", run["days_shown"])):
             if not shown:
-                console.print(f"hidden: {part}, no better than the baseline")
+                answer(f"hidden: {part}, no better than the baseline")
         if run["chances_shown"] and run["at_risk"] is None:
-            console.print("nobody is named: no threshold tells the late from the others")
+            answer("nobody is named: no threshold tells the late from the others")
     table = Table("unit", *(str(name) for name in reader.ListName), box=None)
     lists = [found[str(name)] for name in reader.ListName]
     for unit in sorted(set().union(*lists)):
         table.add_row(unit, *(f"{of.get(unit, 0):,}" for of in lists))
     table.add_row("all", *(f"{sum(of.values()):,}" for of in lists))
-    console.print(table)
+    print_table(table)
     worth = found["worth"]
     if worth["error"] is not None:
-        console.print(
+        answer(
             f"30 days: error {worth['error']:.2f} of the baseline's; {worth['named_late']:,} of {worth['late_cases']:,}"
             f" late cases named 2 working days before, of {worth['named']:,} named; of all {worth['ahead']:,} that were"
             f" open then {worth['late_ahead']:,} were late"

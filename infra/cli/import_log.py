@@ -8,12 +8,12 @@ from types import TracebackType
 from typing import Annotated, Self
 
 import typer
-from rich.console import Console
 from rich.table import Table
 
 from infra.cli.bar import bars
 from infra.cli.guessed import propose
 from infra.cli.persons import hasher_for
+from infra.cli.printing import print_table
 from infra.cli.rejected_file import RejectedFile
 from infra.cli.terminal import addresses, answer, say
 from infra.db.reference import of_home
@@ -119,7 +119,7 @@ def tell(report: Report, *, dry_run: bool, rows: str = "rows") -> None:
     if report.below:
         table.add_row("rows below the table, not read", f"{len(report.below)} (from line {report.below[0]})")
     table.add_row(f"{rows} rejected", _number(report.rejected_rows))
-    Console().print(table)
+    print_table(table)
     if report.outcome is not None and report.outcome.rejected:
         answer("See `ioc dead-letters list` for what the workers rejected.")
     if dry_run:

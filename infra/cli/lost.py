@@ -7,9 +7,9 @@ from typing import Annotated
 
 import psycopg
 import typer
-from rich.console import Console
 from rich.table import Table
 
+from infra.cli.printing import print_table
 from infra.cli.terminal import addresses, answer, database_asked, province_clock
 from schemas.province import ZONE
 from streams.losses import Loss, losses
@@ -45,7 +45,7 @@ def lost(
         more = f" and {len(loss.ids) - SHOWN_IDS:,} more" if len(loss.ids) > SHOWN_IDS else ""
         ids = " ".join(loss.ids[:SHOWN_IDS]) + more
         table.add_row(loss.source, loss.topic, str(loss.day), loss.unit, f"{loss.sent:,}", f"{loss.held:,}", ids)
-    Console().print(table)
+    print_table(table)
 
 
 def _found(first: date, last: date) -> list[Loss]:

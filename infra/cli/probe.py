@@ -6,9 +6,9 @@ from pathlib import Path
 from typing import Annotated, Any
 
 import typer
-from rich.console import Console
 from rich.table import Table
 
+from infra.cli.printing import print_table
 from infra.cli.terminal import addresses
 from infra.errors import OperatorError
 from infra.processes import PLATFORM_FILE
@@ -97,4 +97,4 @@ def _print(seen: list[dict[str, Any]]) -> None:
             why = data.get("unreadable")
             numbers = "" if why is None else f"unreadable: {WHY[why]}"
             table.add_row(data["system"], reachable, *figures, numbers, str(until.get(data["system"], ""))[:10])
-    Console().print(table, markup=False)
+    print_table(table)

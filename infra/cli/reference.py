@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
-from rich.console import Console
 from rich.table import Table
 
 from dashboards import part_names
@@ -21,6 +20,7 @@ from dashboards.readers.reference import part_names as read_part_names
 from dashboards.readers.reference import unknown as read_unknown
 from dashboards.screens.topics import words
 from infra.cli.asking import snapshot
+from infra.cli.printing import print_table
 from infra.cli.terminal import addresses, answer, database_asked
 from infra.db.reference import LoadedFile, of_home
 from infra.db.reference import load as load_all
@@ -127,7 +127,7 @@ def unknown(as_json: AsJson = False) -> None:
             WHY[one.why],
             ", ".join(one.sources),
         )
-    Console().print(table, markup=False)
+    print_table(table)
 
 
 async def _unknown(url: str) -> tuple[datetime, tuple[Unknown, ...]]:
@@ -167,4 +167,4 @@ def _print_loaded(loaded: list[LoadedFile]) -> None:
     for one in loaded:
         origin = "gone" if one.sha256 is None else "package" if one.packaged else "own"
         table.add_row(one.file, origin, str(one.rows), str(one.added), str(one.replaced), str(one.kept))
-    Console().print(table, markup=False)
+    print_table(table)

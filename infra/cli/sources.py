@@ -8,10 +8,10 @@ from datetime import UTC, datetime
 from typing import Annotated
 
 import typer
-from rich.console import Console
 from rich.table import Table
 
 from infra.cli.lost import lost
+from infra.cli.printing import print_table
 from infra.cli.terminal import addresses, answer, database_asked, say
 from infra.errors import OperatorError
 from streams.intake.gateway import registry
@@ -55,7 +55,7 @@ def list_(as_json: Annotated[bool, typer.Option("--json", help="JSON on standard
     table = Table("name", "source", "types", "units", "token of", box=None)
     for source in sources:
         table.add_row(source.name, source.urn, " ".join(source.types), " ".join(source.units), f"{source.token_at:%F}")
-    Console().print(table)
+    print_table(table)
 
 
 def rotate(name: Name) -> None:

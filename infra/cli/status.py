@@ -4,9 +4,9 @@ import json
 from typing import Annotated
 
 import typer
-from rich.console import Console
 from rich.table import Table
 
+from infra.cli.printing import print_table
 from infra.cli.terminal import answer, demo_hint, existing
 from infra.disk import left
 from infra.settings import Settings
@@ -44,7 +44,7 @@ def status(
         table = Table("process", "pid", "address", box=None)
         for process in now.processes:
             table.add_row(process.name, str(process.pid), process.url or "")
-        Console().print(table)
+        print_table(table)
     if now.history_to is not None:
         answer(told_of_history(now))
     answer("Ready." if now.ready else "Not ready: " + "; ".join(now.missing) + ".")
