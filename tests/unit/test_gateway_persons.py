@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from schemas.contracts import CONTRACTS
 from schemas.digests import hash_of
 from streams.intake.dvcqg import convert
-from streams.intake.gateway.scrub import may_hold_identity, scrub, scrub_id
+from streams.intake.gateway.scrub import may_hold_identity, planted_in, scrub, scrub_id
 from streams.intake.persons import digits, looks_like_identity
 from tests.unit import dvcqg
 from tests.unit.gateway import BATCH, HASHER, STRUCTURED, Kept, accepted, client, examples, gateway, grant
@@ -143,6 +143,11 @@ async def test_messages_to_the_portal_are_refused_as_a_whole_where_they_are_not_
 def test_a_random_id_stays_and_a_number_in_one_is_replaced_in_the_same_way_everywhere() -> None:
     for opaque in ("0b1e5e1a-47f5-4d7e-9d53-123456789012", "123456789a" * 3 + "bc", "123456789a" * 3 + "bc.2"):
         assert scrub_id(opaque, HASHER) == opaque
+    for own in ("a123456789b" + "c" * 21 + "-undated", "digest-cases-2024-01-23-9beb347e2a6a2af3268f118164795385"):
+        assert planted_in({"id": own}) is None
+        assert scrub_id(own, HASHER) == own
+    for pretended in ("digest-cases-2024-01-23-075090012345", "075090012345-undated", "a-123456789-undated"):
+        assert scrub_id(pretended, HASHER) != pretended
     assert scrub_id(NUMBER, HASHER) == scrub_id("079 123 456 789", HASHER) == HASHER.person(NUMBER)
 
 

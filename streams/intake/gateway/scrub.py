@@ -12,9 +12,12 @@ from streams.intake.identity_numbers import may_hold
 from streams.intake.persons import KEY_ID, Hasher, disguised, looks_like_identity
 
 PERSON = re.compile(rf"{KEY_ID.pattern}:[0-9a-f]{{32,64}}")
-# Random ids: a UUID, or a hash of 32 digits and more as our own adapters make them (with an ordinal behind it).
+# Random ids: a UUID, or a hash of 32 digits and more as our own adapters make them: with an ordinal behind it, without
+# its deadline (streams.intake.log_events), or of a day's digest (streams.intake.digest).
 OPAQUE_ID = re.compile(
-    r"(?=[0-9.-]*[a-f])(?:[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}|[0-9a-f]{32,64}(?:\.\d{1,3})?)", re.IGNORECASE
+    r"(?:digest-[a-z]{1,8}-\d{4}-\d\d-\d\d-)?(?=[0-9.-]*[a-f])"
+    r"(?:[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}|[0-9a-f]{32,64}(?:\.\d{1,3}|-undated)?)",
+    re.IGNORECASE,
 )
 
 
