@@ -12,6 +12,7 @@ from infra.cli.terminal import existing
 from infra.errors import OperatorError
 from infra.settings import Settings
 from infra.stack.stack import Stack
+from schemas.model_faults import faults_in
 from schemas.sqlstates import NotRead, disk_full, passes
 from streams.errors import StreamError, described
 
@@ -32,13 +33,18 @@ def told(exc: Exception) -> str | None:
     if isinstance(exc, ValidationError):
         if exc.title not in ("Settings", "OutsideEnvironment"):
             return None
-        faults = exc.errors(include_url=False, include_input=False)
-        return "; ".join(f"IOC_{str(fault['loc'][0]).upper()}: {fault['msg']}" for fault in faults if fault["loc"])
+        return "; ".join(f"IOC_{_capitals(fault)}" for fault in faults_in(exc, "settings"))
     if isinstance(exc, DATABASE_ERRORS):
         return database_fault(exc)
     if isinstance(exc, sqlite3.Error):
         return f"the temporary folder cannot hold what has to be remembered of the file: {exc}"
     return str(exc)
+
+
+def _capitals(fault: str) -> str:
+    """With the variable as it is typed."""
+    field, space, rule = fault.partition(" ")
+    return field.upper() + space + rule
 
 
 def full_disk() -> str | None:

@@ -28,6 +28,8 @@ class Chooser:
     def reading(self, path: Path, mapping: str | None, viewer: Viewer) -> Events:
         """Raises :class:`IntakeError` where the mapping is none, or the file without one is no template."""
         if mapping is None:
+            if not path.exists():
+                raise IntakeError(f"no such file: {path}")
             if path.suffix.lower() not in (".xlsx", ".xlsm"):
                 raise IntakeError("name a --mapping: only templates of `ioc templates` (.xlsx) go without one")
             return TemplateReading(path, self.reference, self.hasher, self.now, viewer)

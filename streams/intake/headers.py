@@ -5,6 +5,7 @@ from itertools import zip_longest
 from operator import itemgetter
 from typing import Any, NamedTuple
 
+from schemas.model_faults import sentence
 from schemas.reference.spelling import same as same
 from streams.intake.errors import IntakeError
 
@@ -33,9 +34,9 @@ def picker(header: Sequence[str], wanted: Wanted, hint_if_one: str = "") -> tupl
     faults = []
     for place, column in wanted.items():
         if column is not None and (times := names.count(same(column))) != 1:
-            faults.append(f"  {place} = {column!r}: " + (TWICE if times else "not there"))
+            faults.append(f"{place} = {column!r}: " + (TWICE if times else "not there"))
     if faults:
-        text = "\n".join(["the header does not have the mapping's columns:", *faults])
+        text = sentence("the header does not have the mapping's columns", faults)
         raise IntakeError(text + (hint_if_one if len(names) == 1 else ""))
     places: list[Any] = [names.index(same(column)) if column is not None else len(names) for column in wanted.values()]
     get = itemgetter(*places, len(names), len(names))  # at least two, or it would not give a tuple

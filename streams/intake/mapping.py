@@ -13,6 +13,7 @@ from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Fie
 
 from schemas.cases import Channel, Status
 from schemas.envelope import Key, Source
+from schemas.model_faults import faults_in, sentence
 from streams.intake import moments
 from streams.intake.errors import IntakeError
 from streams.intake.headers import same
@@ -199,8 +200,10 @@ def text_of(name: str) -> str:
     if path.is_file():
         try:
             return path.read_text("utf-8-sig")
-        except (OSError, UnicodeDecodeError) as exc:
-            raise IntakeError(f"cannot read the mapping {name}: {exc}") from exc
+        except OSError as exc:
+            raise IntakeError(f"cannot read the mapping {name}: {exc.strerror}") from exc
+        except UnicodeDecodeError as exc:
+            raise IntakeError(f"the mapping {name} is not in UTF-8") from exc
     if known in shipped():
         return files("streams.intake").joinpath("mappings", f"{known}.toml").read_text("utf-8")
     raise IntakeError(f"no mapping {name}: neither a file nor one of {', '.join(shipped())}")
@@ -213,13 +216,9 @@ def parse(text: str, name: str) -> Mapping:
     except tomllib.TOMLDecodeError as exc:
         raise IntakeError(f"the mapping {name} is not TOML: {exc}") from exc
     except ValidationError as exc:
-        raise IntakeError(faults_of(exc, name)) from exc
+        raise IntakeError(not_usable(exc, f"the mapping {name}")) from exc
 
 
-def faults_of(exc: ValidationError, name: str) -> str:
-    """Every fault of a mapping, a line each, with its place."""
-    faults = [
-        f"  {'.'.join(str(part) for part in error['loc']) or 'mapping'}: {error['msg']}"
-        for error in exc.errors(include_url=False, include_input=False)
-    ]
-    return "\n".join([f"the mapping {name} is not usable:", *faults])
+def not_usable(exc: ValidationError, what: str) -> str:
+    """``what`` is a mapping or another file of settings: every fault, with its place."""
+    return sentence(f"{what} is not usable", faults_in(exc, "as a whole"))

@@ -99,7 +99,7 @@ def test_a_file_that_cannot_be_used_is_told_and_while_running_it_changes_nothing
     said = (ground.folder / "probes.log").read_text
     with probing(ground) as process:
         assert process.wait(30) == 1
-    assert "source: Input should be a valid string" in said()
+    assert "source must be text, in quotes" in said()
 
     file.write_text(FILE.format(web=free_port(), gone=free_port()), "utf-8")
     with probing(ground) as process:

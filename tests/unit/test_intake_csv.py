@@ -131,7 +131,7 @@ def test_a_title_above_the_header_is_passed_over() -> None:
 def test_without_a_header_the_row_is_named_that_is_nearest_to_one() -> None:
     title = "Sổ,theo,dõi,hồ sơ\n"
 
-    with pytest.raises(IntakeError, match=r"line 3: .*\n  columns\.time = 'time': not there$"):
+    with pytest.raises(IntakeError, match=r"line 3: .*: columns\.time = 'time': not there$"):
         rows(2 * title + "case,step,unit\nc1,s,u\n" + 100 * "c,s,u\n")
 
 

@@ -8,10 +8,13 @@ from typing import Any
 
 import pytest
 import typer.main
+from pydantic import ValidationError
 from typer.core import TyperGroup
 
 from infra.cli.__main__ import build
+from infra.cli.faults import told as what_is_said
 from infra.cli.verbs import VERBS
+from infra.settings import Settings
 
 HEAVY = {"openpyxl", "aiohttp", "aiokafka", "dashboards", "kafka", "sqlalchemy"}
 SLOW = {*HEAVY, "psycopg", "psycopg_pool", "pydantic", "pydantic_settings", "psutil", "streams", "infra.settings"}
@@ -86,3 +89,11 @@ def told(command: Any) -> list[Any]:
 def test_what_is_no_verb_is_told_of_all() -> None:
     for typed in ((), ("--help",), ("statsu",)):
         assert set(of(*typed)) == set(VERBS), typed
+
+
+def test_a_setting_that_cannot_be_is_told_by_its_variable_and_the_rule(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("IOC_PORT", "x")
+    monkeypatch.setenv("IOC_WORKERS", "99")
+    with pytest.raises(ValidationError) as told:
+        Settings()
+    assert what_is_said(told.value) == "IOC_PORT must be a whole number; IOC_WORKERS must be 64 or less"

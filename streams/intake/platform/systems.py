@@ -10,7 +10,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationErr
 
 from schemas.envelope import Key, Source
 from streams.intake.errors import IntakeError
-from streams.intake.mapping import faults_of
+from streams.intake.mapping import not_usable
 
 PORTS = {"http": 80, "https": 443}
 
@@ -118,9 +118,11 @@ def load(path: Path) -> Systems:
     """Raises :class:`IntakeError` with every fault and its place."""
     try:
         return Systems.model_validate(tomllib.loads(path.read_text("utf-8-sig")))
-    except (OSError, UnicodeDecodeError) as exc:
-        raise IntakeError(f"cannot read {path}: {exc}") from exc
+    except OSError as exc:
+        raise IntakeError(f"cannot read {path}: {exc.strerror}") from exc
+    except UnicodeDecodeError as exc:
+        raise IntakeError(f"{path} is not in UTF-8") from exc
     except tomllib.TOMLDecodeError as exc:
         raise IntakeError(f"{path} is not TOML: {exc}") from exc
     except ValidationError as exc:
-        raise IntakeError(faults_of(exc, str(path))) from exc
+        raise IntakeError(not_usable(exc, str(path))) from exc

@@ -12,7 +12,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationErr
 
 from streams.intake.errors import IntakeError
 from streams.intake.headers import same
-from streams.intake.mapping import faults_of
+from streams.intake.mapping import not_usable
 from streams.intake.meanings import one_meaning_each
 
 Names = tuple[Annotated[str, Field(min_length=1)], ...]
@@ -126,9 +126,11 @@ def load(path: Path | None) -> Layout:
     try:
         text = own.read_text("utf-8") if path is None else path.read_text("utf-8-sig")
         return Layout.model_validate(tomllib.loads(text))
-    except (OSError, UnicodeDecodeError) as exc:
-        raise IntakeError(f"cannot read the layout: {exc}") from exc
+    except OSError as exc:
+        raise IntakeError(f"cannot read the layout {path}: {exc.strerror}") from exc
+    except UnicodeDecodeError as exc:
+        raise IntakeError(f"the layout {path} is not in UTF-8") from exc
     except tomllib.TOMLDecodeError as exc:
-        raise IntakeError(f"the layout is not TOML: {exc}") from exc
+        raise IntakeError(f"the layout {path} is not TOML: {exc}") from exc
     except ValidationError as exc:
-        raise IntakeError(faults_of(exc, str(path))) from exc
+        raise IntakeError(not_usable(exc, f"the layout {path}")) from exc

@@ -10,7 +10,7 @@ from schemas.contracts import CONTRACTS
 from schemas.envelope import Source
 from schemas.topics import BY_CONTRACT, CASES_HISTORY, Topic
 from streams.intake.errors import IntakeError
-from streams.intake.mapping import File, faults_of
+from streams.intake.mapping import File, not_usable
 from streams.intake.meanings import by_word
 from streams.intake.tables import subjects
 from streams.intake.tables.fields import SAYABLE, fields_of
@@ -143,4 +143,4 @@ def parse(text: str, name: str) -> TableMapping:
     except tomllib.TOMLDecodeError as exc:
         raise IntakeError(f"the mapping {name} is not TOML: {exc}") from exc
     except ValidationError as exc:
-        raise IntakeError(faults_of(exc, name)) from exc
+        raise IntakeError(not_usable(exc, f"the mapping {name}")) from exc
