@@ -25,6 +25,10 @@ RULES = {
     **dict.fromkeys(("float_type", "float_parsing"), "must be a number"),
     **dict.fromkeys(("bool_type", "bool_parsing"), "must be true or false"),
     **dict.fromkeys(("list_type", "tuple_type", "set_type", "frozen_set_type"), "must be a list"),
+    **dict.fromkeys(
+        ("datetime_type", "datetime_parsing", "datetime_from_date_parsing", "timezone_aware"),
+        "must be a moment with its zone, written as 2026-01-31T09:00+07:00",
+    ),
     **dict.fromkeys(("dict_type", "model_type", "model_attributes_type"), "must be a table of keys and values"),
 }
 
@@ -36,9 +40,14 @@ def faults_in(exc: ValidationError, whole: str) -> list[str]:
 
 def _fault(error: Any, whole: str) -> str:
     place = ".".join(str(part) for part in error["loc"]) or whole
+    return f"{place}{' ' if error['type'] in RULES else ': '}{rule_of(error)}"
+
+
+def rule_of(error: Any) -> str:
+    """The rule that an entry of ``ValidationError.errors()`` breaks."""
     if error["type"] in RULES:
-        return f"{place} {RULES[error['type']].format(**error.get('ctx', {}))}"
-    return f"{place}: {error['msg'].removeprefix('Value error, ')}"  # of our own, in our own words
+        return RULES[error["type"]].format(**error.get("ctx", {}))
+    return str(error["msg"]).removeprefix("Value error, ")  # of our own, in our own words
 
 
 def sentence(subject: str, faults: Sequence[str]) -> str:

@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from infra.cli.arguments import PlainlyRefusing
 from infra.cli.escaped import escape_terminals
 from infra.cli.verbs import VERBS, Verb
 
@@ -16,6 +17,7 @@ def build(typed: Sequence[str] | None = None) -> typer.Typer:
     loading them takes longer than most of them."""
     app = typer.Typer(
         name="ioc",
+        cls=PlainlyRefusing,
         no_args_is_help=True,
         add_completion=False,
         pretty_exceptions_enable=False,

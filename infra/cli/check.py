@@ -44,9 +44,9 @@ def check(files: Files, folder: Folder = None, brief: Brief = False) -> None:
         except Unreadable as exc:
             raise OperatorError(f"{path}: {exc}") from exc
         except UnicodeDecodeError as exc:
-            raise OperatorError(f"{path}: tệp không phải UTF-8") from exc
+            raise OperatorError(f"{path} is not in UTF-8") from exc
         except OSError as exc:
-            raise OperatorError(f"{path}: không đọc được: {exc.strerror}") from exc
+            raise OperatorError(f"cannot read {path}: {exc.strerror}") from exc
         cases += len(found)
         for case in found:
             compared += compare(case, rules)
@@ -64,11 +64,11 @@ def check(files: Files, folder: Folder = None, brief: Brief = False) -> None:
 def _reference(folder: Path | None) -> Reference:
     try:
         if folder is not None and not folder.is_dir():
-            raise OperatorError(f"{folder} không phải thư mục")
+            raise OperatorError(f"{folder} is not a folder")
         reference = of_home(Settings().home) if folder is None else read_reference(PACKAGED, folder)
     except OSError as exc:
-        raise OperatorError(f"không đọc được {exc.filename}: {exc.strerror}") from exc
+        raise OperatorError(f"cannot read {exc.filename}: {exc.strerror}") from exc
     problems = find_problems(reference)
     if problems:
-        raise OperatorError(f"dữ liệu tham chiếu có lỗi, xem `ioc reference check`: {problems[0]}")
+        raise OperatorError(f"the reference data has faults, see `ioc reference check`: {problems[0]}")
     return reference

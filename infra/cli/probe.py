@@ -56,8 +56,11 @@ def probe(
     """
     settings = Settings()
     kept = settings.home / "run" / KEPT
+    named = file or settings.home / PLATFORM_FILE
+    if file is None and not named.exists():
+        raise OperatorError(f"no systems to look at: {named} names them, docs/examples/platform.toml is an example")
     try:
-        systems = load(file or settings.home / PLATFORM_FILE)
+        systems = load(named)
         if send:
             kafka = addresses().kafka
             teller = Teller(systems.source, Counters.kept(kept))

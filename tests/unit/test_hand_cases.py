@@ -111,7 +111,7 @@ def test_what_cannot_be_read_is_named_by_case_and_line(old: str, new: str, said:
 def test_a_file_that_is_no_text_or_not_there_is_one_line(tmp_path: Path) -> None:
     (tmp_path / "a.toml").write_bytes(b"\xff\xfe\x00")
 
-    with pytest.raises(OperatorError, match="không phải UTF-8"):
+    with pytest.raises(OperatorError, match="is not in UTF-8"):
         run(str(tmp_path / "a.toml"))
-    with pytest.raises(OperatorError, match="không đọc được"):
+    with pytest.raises(OperatorError, match="cannot read"):
         run(str(tmp_path / "b.toml"))

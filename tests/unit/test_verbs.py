@@ -10,6 +10,7 @@ import pytest
 import typer.main
 from pydantic import ValidationError
 from typer.core import TyperGroup
+from typer.testing import CliRunner
 
 from infra.cli.__main__ import build
 from infra.cli.faults import told as what_is_said
@@ -32,7 +33,7 @@ def test_what_asks_for_no_verb_loads_none_and_nothing_that_one_would_need(typed:
     loaded = modules_of(typed)
     assert loaded & SLOW == set()
     assert {name for name in loaded if name.startswith("infra.cli.")} == {
-        *("infra.cli.__main__", "infra.cli.escaped", "infra.cli.verbs"),
+        *("infra.cli.__main__", "infra.cli.arguments", "infra.cli.escaped", "infra.cli.verbs"),
     }
 
 
@@ -49,7 +50,7 @@ def test_a_verb_loads_nothing_of_the_others() -> None:
 
     assert {name for name in loaded if name.startswith("infra.cli.")} <= {
         *("infra.cli.__main__", "infra.cli.escaped", "infra.cli.status", "infra.cli.terminal"),
-        *("infra.cli.printing", "infra.cli.verbs"),
+        *("infra.cli.arguments", "infra.cli.printing", "infra.cli.verbs"),
     }
     assert loaded & HEAVY == set()
 
@@ -97,3 +98,19 @@ def test_a_setting_that_cannot_be_is_told_by_its_variable_and_the_rule(monkeypat
     with pytest.raises(ValidationError) as told:
         Settings()
     assert what_is_said(told.value) == "IOC_PORT must be a whole number; IOC_WORKERS must be 64 or less"
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        (("figures", "--from", "2026-13-01"), "'--from': must be a day of the calendar, written as 2026-01-31"),
+        (("sources", "lost", "--from", "x"), "'--from': must be a day of the calendar, written as 2026-01-31"),
+        (("dead-letters", "show", "x"), "'id': must be a whole number"),
+        (("simulate", "--scale", "0"), "'--scale': must be 0.001 or more"),
+        (("figures", "--from", "2026-02-01", "--to", "2026-01-01"), "--to: the last day is before the first"),
+    ],
+)
+def test_an_argument_that_cannot_be_is_told_by_its_name_and_the_rule(typed: tuple[str, ...], said: str) -> None:
+    told_of = CliRunner().invoke(build(typed), typed)
+    assert told_of.exit_code == 2
+    assert f"Invalid value for {said}" in " ".join(told_of.output.replace("│", " ").split())

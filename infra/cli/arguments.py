@@ -1,0 +1,32 @@
+"""What is wrong with an argument, in plain words: typer passes on those of pydantic."""
+
+from typing import Any
+
+import typer
+from typer.core import TyperGroup
+
+FORMATS = "does not match the formats"
+
+
+class PlainlyRefusing(TyperGroup):
+    """A group whose verbs, and theirs, name the argument and the rule."""
+
+    def invoke(self, ctx: Any) -> Any:
+        try:
+            return super().invoke(ctx)
+        except typer.BadParameter as exc:
+            exc.message = plainly(exc)
+            raise
+
+
+def plainly(exc: typer.BadParameter) -> str:
+    """Its message in our words where it is pydantic's."""
+    from pydantic import ValidationError
+
+    from schemas.model_faults import rule_of
+
+    if not isinstance(exc.__cause__, ValidationError):
+        return str(exc.message)
+    if FORMATS in exc.message:
+        return "must be a day of the calendar, written as 2026-01-31"
+    return "; ".join(rule_of(error) for error in exc.__cause__.errors(include_url=False, include_input=False))
