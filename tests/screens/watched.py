@@ -5,8 +5,12 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from playwright.sync_api import Page
+from playwright.sync_api import Page, ViewportSize
 
+WALL = ViewportSize(width=1920, height=1080)
+FLOOR = 44.0  # px of its smallest letters
+WINDOWS = ((1920, 937), (1366, 768))  # a browser with its bars on such a screen; a laptop's screen
+IS_SHEET = "document.documentElement.dataset.sheet === '1'"
 FIT = (Path(__file__).parent / "fit.js").read_text()
 # Nothing but this on the page, as long as it needs, in the page's own styles.
 LAY = """async (html) => {
@@ -36,9 +40,15 @@ class Watched:
     asked: set[str] = field(default_factory=set)
 
     def fit(self, floor: float) -> list[str]:
-        """What is too small, cut, overlapping, outside or hard to touch."""
+        """What is too small, cut, overlapping, outside or hard to touch; of a wall also in the windows of a browser."""
         self.page.evaluate("document.fonts.ready")
         found: list[str] = self.page.evaluate(FIT, floor)
+        if floor == FLOOR and self.page.viewport_size == WALL and not self.page.evaluate(IS_SHEET):
+            for width, height in WINDOWS:
+                self.page.set_viewport_size({"width": width, "height": height})
+                smallest = floor * min(height / WALL["height"], width / WALL["width"])
+                found += [f"{width}x{height} {fault}" for fault in self.page.evaluate(FIT, smallest)]
+            self.page.set_viewport_size(WALL)
         return found
 
     def wrong_charts(self) -> list[str]:
