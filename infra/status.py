@@ -20,7 +20,7 @@ from infra.stack.readiness import answer
 from infra.stack.stack import Stack
 from infra.supervise.client import Process
 from infra.supervise.daemon import Supervisor
-from schemas.simulated_history import reached_by
+from schemas.simulated_history import reached_of
 from schemas.sqlstates import passes
 
 HEARTBEAT_AGE = timedelta(seconds=15)  # each worker writes one every 2 s
@@ -106,10 +106,11 @@ def _in_database(where: Endpoints, supervised: list[Process]) -> tuple[list[str]
         away = "the database is starting, or recovers after a crash" if recovers else "the database does not answer"
         return [away], None
     beats = {process: beat_at for process, beat_at, *_ in told}
-    history = [reached for process, _, *said in told if (reached := reached_by(process, *said)) is not None]
     workers = [process for process in supervised if process.name.startswith("worker-")]
     silent = [f"{worker.name} gives no sign of life" for worker in workers if not _beats(worker, beats)]
-    return silent if workers else ["no worker is running"], min(history, default=None)
+    return silent if workers else ["no worker is running"], reached_of(
+        (process, state, detail) for process, _, state, detail in told
+    )
 
 
 def _beats(worker: Process, beats: dict[str, datetime]) -> bool:

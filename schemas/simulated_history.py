@@ -4,6 +4,7 @@ A heartbeat goes by the real time like every other; ``detail`` is a day of the p
 writes one of this process, so of any other home nothing is read.
 """
 
+from collections.abc import Iterable
 from datetime import date
 
 PROCESS = "demo"
@@ -20,3 +21,8 @@ def said_of(reached: date | None) -> tuple[str, str]:
 def reached_by(process: str, state: str, detail: str) -> date | None:
     """The day to which a demo has come that is not at its end; ``None`` of every other heartbeat."""
     return date.fromisoformat(detail) if (process, state) == (PROCESS, LOADING) else None
+
+
+def reached_of(heartbeats: Iterable[tuple[str, str, str]]) -> date | None:
+    """The same of all heartbeats of a home: process, state and detail of each."""
+    return next((reached for one in heartbeats if (reached := reached_by(*one)) is not None), None)

@@ -27,6 +27,7 @@ from schemas.cases import Channel
 from schemas.contracts import DOMAINS
 from schemas.counters import CASE_COUNTERS, Kind
 from schemas.province_clock import REAL_TIME, ProvinceClock
+from schemas.simulated_history import reached_of
 
 DAY = "%Y-%m-%d"
 
@@ -83,6 +84,7 @@ class Found:
     scores: tuple[UnitScore, ...]
     information: Information
     views: Mapping[str, Any]
+    history_to: date | None = None  # of a demo that has not loaded its whole year, the earliest day that it has
 
     @property
     def accepted_by_channel(self) -> dict[str, int]:
@@ -99,6 +101,7 @@ class Found:
             "days": {"first": _iso(self.period.first), "last": _iso(self.period.last)},
             "empty": position.empty,
             "simulated": self.stream.simulated,
+            "history_to": _iso(self.history_to),
             "cases": {
                 **_every(self.total),
                 "by_channel": self.accepted_by_channel,
@@ -187,6 +190,7 @@ async def read(url: str, period: Period, clock: ProvinceClock = REAL_TIME) -> Fo
             await score.read(conn, as_of, scored, settings.score_reading, None, settings.score_choices),
             await score_information.read(Snapshot(conn, as_of), scored),
             await figures_views.read(conn, as_of, scored),
+            reached_of((beat.process, beat.state, beat.detail) for beat in await sources.heartbeats(conn)),
         )
 
 
@@ -228,6 +232,10 @@ def _print(found: Found) -> None:
         return
     days = f"{found.period.first or '…'} to {found.period.last or '…'}, " if found.period.name == "between" else ""
     answer(f"{days}as of {found.as_of:%F %T} UTC" + (", with SIMULATED data" if found.stream.simulated else ""))
+    if found.history_to is not None:
+        answer(
+            f"Simulated history is loaded back to {found.history_to} only: open, overdue and past days still change."
+        )
 
     table = Table("counter", "", "amount", box=None)
     for counter in CASE_COUNTERS:

@@ -18,7 +18,7 @@ from dashboards.screens.wall.foot_bar import foot_bar
 from dashboards.screens.wall.top_bar import top_bar
 from infra.cli.status import told_of_history
 from infra.status import RunningProcess, Status
-from schemas.simulated_history import PROCESS, reached_by, said_of
+from schemas.simulated_history import PROCESS, reached_by, reached_of, said_of
 from tests.unit.screens import NOW, SETTINGS, beat, dead, feeding, live, source, text
 
 DAY = date(2026, 3, 14)
@@ -37,6 +37,8 @@ def test_what_is_said_is_what_is_read() -> None:
     for reached in (None, DAY):
         assert reached_by(PROCESS, *said_of(reached)) == reached
     assert reached_by("worker-1", "running", "") is None
+    assert reached_of([("worker-1", "running", ""), (PROCESS, *said_of(DAY))]) == DAY
+    assert reached_of([("worker-1", "running", ""), (PROCESS, *said_of(None))]) is None
 
 
 def test_how_far_it_is_stands_until_the_year_is_whole_and_whether_it_goes_on() -> None:
