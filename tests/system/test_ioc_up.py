@@ -7,6 +7,7 @@ import socket
 import urllib.request
 from collections.abc import Iterator
 from datetime import datetime, timedelta
+from typing import Any
 
 import psutil
 import psycopg
@@ -159,9 +160,14 @@ def test_the_demo_started_on_a_sunday_night_feeds_a_working_day_that_moves() -> 
         first = wait_for(lambda: count if (count := events_in(url)) else None, 30, command.said)
         wait_for(lambda: True if events_in(url) > first else None, 60, command.said)
         assert "province clock says Friday 2026-11-27 13:3" in command.said()
-        shown = moment_on_the_wall(port)
+        wall = on_the_wall(port)
+        shown = datetime.fromtimestamp(wall["asOf"] / 1_000, ZONE)
         assert shown.date().isoformat() == "2026-11-27", "a Friday, not the Sunday"
         assert timedelta() < shown - last_case(url) < timedelta(minutes=2), "nothing is ahead of the clock or behind"
+        reached = command.status()["history_to"]
+        assert "2025-11-27" < reached <= "2026-11-27", "the year behind it is being loaded, the latest days first"
+        assert "Đang nạp lịch sử" in json.dumps(wall, ensure_ascii=False)
+        assert "history is still being loaded: back to 202" in command.must("status")
 
         running.terminate()
         assert running.wait(60) == 0
@@ -184,13 +190,13 @@ def last_case(url: str) -> datetime:
     return datetime.fromisoformat(str(row[0])).astimezone(ZONE)
 
 
-def moment_on_the_wall(port: int) -> datetime:
-    """Of the snapshot that the wall shows now."""
+def on_the_wall(port: int) -> dict[str, Any]:
+    """The snapshot that the wall shows now."""
     with urllib.request.urlopen(f"http://127.0.0.1:{port}{links.STREAM}?man=ho-so", timeout=10) as events:
         for line in events:
             if line.startswith(b"data:"):
-                as_of: int = json.loads(line[5:])["asOf"]
-                return datetime.fromtimestamp(as_of / 1_000, ZONE)
+                snapshot: dict[str, Any] = json.loads(line[5:])
+                return snapshot
     raise AssertionError("the stream ended")
 
 
