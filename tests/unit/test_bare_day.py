@@ -19,6 +19,7 @@ from streams.intake import bare_day
 from streams.intake.moments import Moment, reader
 from streams.intake.portal.layout import load
 from streams.intake.portal.reading import PortalReading, Said
+from streams.intake.xlsx_cells import EPOCH_1900, of_number
 from tests.unit.dvcqg import base
 from tests.unit.dvcqg import one as one_message
 from tests.unit.intake import from_csv, mapping
@@ -104,6 +105,36 @@ def judged(events: list[dict[str, Any]]) -> tuple[datetime, datetime, datetime] 
     data = begin["data"]
     due = end_of(date.fromisoformat(data["due_on"])) if data.get("due_on") else moment(at(data["due_at"]))
     return (at(begin["time"]), datetime.fromtimestamp(due / 1e6, UTC), at(done[0]["time"])) if done else None
+
+
+MIDNIGHTS = [w for w in WAYS if w is not tasks], [n for n in NAMES if n != "template"]
+
+
+@pytest.mark.parametrize("time", ["T00:00:00", "T00:00", "T00:00:00.000+07:00"])
+@pytest.mark.parametrize("way", MIDNIGHTS[0], ids=MIDNIGHTS[1])
+def test_zero_hours_say_no_time_in_every_way_in(
+    way: Way, time: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """00:00:00 of the appointment's day was a deadline nearly a day too early."""
+    written = f"{DUE}{time}"
+    monkeypatch.setitem(globals(), "DUE", written)
+    for days, late in ((-1, False), (0, False), (1, True)):
+        done = date(2024, 11, 6) + timedelta(days=days)
+
+        found = judged(way(tmp_path, "2024-11-01T08:00:00", f"{done}{time}"))
+
+        assert found is not None
+        assert found[1] == datetime(2024, 11, 7, tzinfo=ZONE)
+        assert (found[2] > found[1]) is late, days
+
+
+def test_zero_hours_of_a_cell_that_shows_them_say_no_time_either() -> None:
+    shown = of_number("45602", "dd/mm/yyyy hh:mm", EPOCH_1900)  # 06/11/2024 00:00, typed or pasted as a date
+    found = reader(("iso",), ZONE)(shown)
+
+    assert bare_day.due(found) == {"due_on": "2024-11-06"}
+    minute = reader(("iso",), ZONE)(of_number(str(45602 + 1 / 1440), "dd/mm/yyyy hh:mm", EPOCH_1900))
+    assert bare_day.due(minute) == {"due_at": "2024-11-05T17:01:00Z"}
 
 
 def at(text: str) -> datetime:

@@ -73,7 +73,8 @@ def test_an_end_of_which_only_the_day_is_known_is_late_after_a_deadline_of_the_d
     said = row(unit="A", start="2024-01-31", due="2024-02-07", end="2024-02-08")
 
     assert one(FULL, said, kind="finished")["time"] == "2024-02-07T17:00:01Z"
-    assert one(FULL, said._replace(end="2024-02-08T00:00:00"), kind="finished")["time"] == "2024-02-07T17:00:00Z"
+    assert one(FULL, said._replace(end="2024-02-08T00:00:00"), kind="finished")["time"] == "2024-02-07T17:00:01Z"
+    assert one(FULL, said._replace(end="2024-02-08T00:00:05"), kind="finished")["time"] == "2024-02-07T17:00:05Z"
 
 
 def test_rows_of_a_case_that_disagree_become_versions_whatever_their_order() -> None:

@@ -5,7 +5,8 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from schemas.cases import Status
-from schemas.province import ZONE, as_date, day_of, day_start
+from schemas.province import ZONE
+from streams.intake import bare_day
 from streams.intake.moments import ISO, Moment, reader
 from streams.intake.nothing import is_no_date, is_word
 
@@ -60,9 +61,7 @@ class Fields:
         at = _read(text)
         if at is None:
             self.fault(name, "date_format")
-        elif at.day is None and at.us == day_start(day := day_of(at.us)):
-            return Moment(at.us, as_date(day))
-        return at
+        return None if at is None else Moment(at.us, bare_day.day(at))
 
     def status(self, name: str) -> Status | None:
         """A national status code, 1 to 10."""

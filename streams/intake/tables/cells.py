@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from streams.intake import nothing
+from streams.intake import bare_day, nothing
 from streams.intake.headers import same
 from streams.intake.moments import Moment, reader
 from streams.intake.outgoing import BROKEN, Refused
@@ -104,10 +104,10 @@ class Cells:
         return found
 
     def _day(self, text: str, field: str) -> str:
-        at = self.moment(text, field)
-        if at.day is None:
+        on = bare_day.day(self.moment(text, field))
+        if on is None:
             raise Refused(field, "day_without_time")
-        return at.day.isoformat()
+        return on.isoformat()
 
     def _texts(self, text: str, field: str) -> list[str]:
         return [self._hasher.scrub(part.strip()) for part in _SEVERAL.split(text) if part.strip()]
