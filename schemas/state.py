@@ -5,7 +5,7 @@ import msgspec
 from schemas.rules.stays import Stay
 from schemas.rules.verdicts import Move
 
-RULES_VERSION = 11  # raise it with any change of the fold or of the contribution
+RULES_VERSION = 12  # raise it with any change of the fold or of the contribution
 
 NO_UNIT = ""  # the case names none (chưa rõ)
 END_KINDS = ("finished", "returned", "stopped", "refused", "withdrawn")

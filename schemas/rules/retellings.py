@@ -41,6 +41,7 @@ class _Standing:
         self.ended = self._accepted = False
         self._asked: int | None = None
         self._rests: tuple[int, int | None] | None = None  # place, status
+        self._paid = -1  # place of the last payment
         self._extended: tuple[int, int] | None = None  # place, appointment
         self._steps: dict[str | None, tuple[int, Key]] = {}
         self._kept: dict[tuple[Key, int], list[int]] = {}  # thing and day → the places of its tellings
@@ -56,8 +57,10 @@ class _Standing:
                     self._extended = None
                 if not self._accepted:  # only a complete file is accepted: what was asked before is over
                     self._accepted, self._asked = True, None
-            elif kind == "paid" and self._rests is not None and self._rests[1] == Status.PAYMENT:
-                self._rests = None
+            elif kind == "paid":
+                self._paid = place
+                if self._rests is not None and self._rests[1] == Status.PAYMENT:
+                    self._rests = None
             return None
         still = self._still(entry)
         day = self._that_day(entry, still)
@@ -68,7 +71,8 @@ class _Standing:
     def add(self, again: Data, place: int) -> None:
         """What a retelling of what stands at the place says more."""
         if self._rests is not None and self._rests[0] == place and self._rests[1] is None:
-            self._rests = (place, again.status)
+            waits_for_paid = again.status == Status.PAYMENT and self._paid > place
+            self._rests = None if waits_for_paid else (place, again.status)
         if self._extended is not None and again.due is not None:
             if self._extended[0] == place:
                 self._extended = (place, again.due)

@@ -117,6 +117,21 @@ def test_a_case_that_is_suspended_again_for_something_else_is_suspended_twice() 
     assert all_counts(ACCEPTED, *told)["suspensions"] == 2
 
 
+def test_a_suspension_that_is_said_to_wait_for_what_was_paid_meanwhile_is_over() -> None:
+    """What is told last is another one: that the first waited for a payment was learned after the payment."""
+    told = (
+        entry("suspended", "2024-02-01T09:00"),
+        entry("paid", "2024-02-01T10:00", online=False),
+        entry("suspended", "2024-02-01T15:00", "learned", status=6),
+        entry("suspended", "2024-02-01T16:00", "again"),
+    )
+
+    assert all_counts(ACCEPTED, *told[:3])["suspensions"] == 1
+    assert state(ACCEPTED, *told[:3]).waits_for == "office"
+    assert all_counts(ACCEPTED, *told)["suspensions"] == 2
+    assert state(ACCEPTED, *told).waits_for != "office"
+
+
 def _handed(time: str, state: str, source: str) -> Entry:
     said = {"chain": "birth", "step": "thuong-tru", "agency": "cong-an-tinh", "state": state}
     return entry("chain_step", time, f"{state} {time}", source=source, **said)
