@@ -7,6 +7,8 @@ from typing import NamedTuple
 from dashboards.definitions import ND61
 from schemas.rules.readings import MIDNIGHT
 
+CASES = "hồ sơ"  # what the other reading of each changes
+
 
 class ClockReading(NamedTuple):
     """``yes`` and ``no``: what the rule of this name says by its value; of what no rule turns, ``yes`` is taken."""

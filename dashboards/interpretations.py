@@ -22,6 +22,7 @@ class Interpretation(NamedTuple):
     noun: str
     switch: bool = False
     verified: bool = False
+    setting: str | None = None  # that turns it
 
 
 def interpretations(settings: ScoreSettings) -> tuple[Interpretation, ...]:
@@ -33,8 +34,24 @@ def interpretations(settings: ScoreSettings) -> tuple[Interpretation, ...]:
     dislikes = (twice, once) if settings.score_dislikes is Dislikes.TWICE else (once, twice)
     rank = (share, total) if settings.score_rank_by is RankBy.SHARE else (total, share)
     return (
-        Interpretation("dislikes", "Vừa trễ vừa bị chê (5.3, 5.4)", QD766, *dislikes, "hồ sơ, phản ánh", switch=True),
-        Interpretation("rank", "Hạng khi số điểm đã biết khác nhau", NO_ARTICLE, *rank, "đơn vị", switch=True),
+        Interpretation(
+            "dislikes",
+            "Vừa trễ vừa bị chê (5.3, 5.4)",
+            QD766,
+            *dislikes,
+            "hồ sơ, phản ánh",
+            switch=True,
+            setting="IOC_SCORE_DISLIKES",
+        ),
+        Interpretation(
+            "rank",
+            "Hạng khi số điểm đã biết khác nhau",
+            NO_ARTICLE,
+            *rank,
+            "đơn vị",
+            switch=True,
+            setting="IOC_SCORE_RANK_BY",
+        ),
         Interpretation(
             "voided",
             "Hồ sơ bị hủy toàn bộ là của ai",

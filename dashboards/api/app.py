@@ -91,12 +91,13 @@ def build(database: Database, scores: ScoreSettings | None = None) -> FastAPI:
     _add_cases(app, database)
     topics.add(app, database)
     gap.add(app, database)
-    score.add(app, database, scores or ScoreSettings())
+    settings = scores or ScoreSettings()
+    score.add(app, database, settings)
     essential.add(app, database)
     process.add(app, database)
     forecast.add(app, database)
     indicators.add(app)
-    clock_readings.add(app, database)
+    clock_readings.add(app, database, settings)
     _add_service(app, database)
     return app
 

@@ -14,12 +14,16 @@ from schemas.rules.decision_766 import Reading
 
 
 class BoundedPeriod(PeriodFields):
-    """The present month where no days are given; days from one to another have both ends."""
+    """The present month where no days are given; days from one to another have both ends, and are more than one: a
+    single day has no score, as on the screens."""
 
     @model_validator(mode="after")
     def bounded(self) -> Self:
         if self.period == "all" or (self.from_day is None) != (self.to_day is None):
             raise PydanticCustomError("bounded", "bounded", {"expected": "a first and a last day"})
+        if self.period == "today" or (self.from_day is not None and self.from_day == self.to_day):
+            said = "more than one day, or a month, quarter or year: a single day has no score"
+            raise PydanticCustomError("single_day", "single day", {"expected": said})
         return self
 
     def days(self, as_of: datetime) -> Period:

@@ -6,7 +6,7 @@ from typing import Any
 
 from dash import html
 
-from dashboards.clock_readings import Taken
+from dashboards.clock_readings import CASES, Taken
 from dashboards.interpretations import Interpretation, interpretations
 from dashboards.readers.clock_readings import clock_readings
 from dashboards.readers.database import Database
@@ -38,7 +38,7 @@ def of_clock(one: Taken) -> Interpretation:
     """A reading of the deadlines' law as a row of the page."""
     reading = one.reading
     words = (reading.rule, reading.question, reading.article, one.taken, one.other)
-    return Interpretation(*words, "hồ sơ", one.switch, reading.verified)
+    return Interpretation(*words, CASES, one.switch, reading.verified)
 
 
 def page(

@@ -58,7 +58,7 @@ def figures(
     "score_766": {"reading": …, "days": …, "province": {"total": …, "possible": …, "components": {CODE: {"part": …,
     "whole": …, "points": …, "published": …}}}, "by_unit": {UNIT: …}, "information": what gives no points},
     "essential_services", "portal_gap", "chains" and "forecast" are as the data API answers them. Without days these
-    and the score are of this month.
+    and the score are of this month. A single day has no score: "score_766" is null.
     """
     period = _period(first, last)
     where = addresses()
@@ -138,7 +138,10 @@ class Found:
             ],
         }
 
-    def _score(self) -> dict[str, Any]:
+    def _score(self) -> dict[str, Any] | None:
+        """A single day has none."""
+        if self.scored.first == self.scored.last:
+            return None
         whole, *units = self.scores
         return {
             "reading": whole.score.reading,

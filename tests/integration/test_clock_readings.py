@@ -64,11 +64,15 @@ async def test_a_case_says_both_deadlines_why_and_what_was_broken(api: httpx.Asy
 
 
 async def test_each_reading_says_in_how_many_cases_the_other_would_judge_otherwise(api: httpx.AsyncClient) -> None:
-    found = {one["rule"]: one for one in (await api.get("/api/v1/readings")).json()["readings"]}
+    found = {one["name"]: one for one in (await api.get("/api/v1/readings")).json()["readings"]}
 
     assert {rule: one["changed"] for rule, one in found.items() if one["changed"]} == {
         "open_request_stops_deadline": 1,
         "extension_after_expiry_moves": 1,
     }
     assert found["extension_after_expiry_moves"]["taken"] == "không đổi hạn nào: việc đã trễ vẫn trễ"
-    assert len(found) == 7
+    assert {one["setting"] for one in found.values()} == {None, "IOC_SCORE_DISLIKES", "IOC_SCORE_RANK_BY"}
+    assert {found[name]["noun"] for name in ("rank", "dislikes", "apology_in_working_days")} == {
+        "đơn vị", "hồ sơ, phản ánh", "hồ sơ"
+    }  # fmt: skip
+    assert len(found) == 10

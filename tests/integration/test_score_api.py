@@ -96,6 +96,7 @@ async def lacking_of(api: httpx.AsyncClient, **asked: str) -> AsyncIterator[str]
     [
         ("scores", {"period": "all"}, "query"),
         ("scores", {"from": "2024-01-01"}, "query"),
+        ("scores", {"period": "today"}, "query"),
         ("scores", {"reading": "best"}, "reading"),
         ("scores/cases", {}, "component"),
         ("scores/cases", {"component": "PUBLISH_ON_TIME"}, "component"),
