@@ -12,7 +12,7 @@ from fastapi import FastAPI, Request
 from fastapi.responses import JSONResponse, Response
 from starlette.types import ASGIApp
 
-from dashboards import stream
+from dashboards import source_names, stream
 from dashboards.guard import Guard
 from dashboards.hub import CONNECTIONS, LOCK_PATIENCE, Hub
 from dashboards.pages import PLACES, Pages
@@ -48,6 +48,7 @@ def create(settings: Settings, clock: Callable[[], datetime] | None = None) -> A
     """The application for an ASGI server. Nothing is connected before its lifespan begins. ``clock``: the province's
     by the settings, where it is not given."""
     clock = clock or ProvinceClock(settings.clock_offset_s)
+    source_names.hold(settings.feeds)
     url, offset = settings.database_screens.get_secret_value(), settings.clock_offset_s
     database = Database(url, name="ioc-screens", clock=clock, clock_offset_s=offset, size=PLACES + 2)
     looking = Database(

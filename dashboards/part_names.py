@@ -34,6 +34,10 @@ def system(key: str) -> str:
     return name("system", key)
 
 
+def known_system(key: str) -> str | None:
+    return _held.get((KINDS["system"], key))
+
+
 def procedure(key: str) -> str:
     return _held.get((PROCEDURE, key)) or unnamed(key)
 

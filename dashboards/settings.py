@@ -5,6 +5,7 @@ from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict, Field, SecretStr
 
+from dashboards import source_names
 from dashboards.score_settings import ScoreSettings
 from schemas.cases import SIMULATED
 from schemas.province_clock import ClockOffset
@@ -145,5 +146,5 @@ class Settings(ScoreSettings):
         for known in self.topic_feeds:
             if known.topic == topic:
                 return known.model_copy(update={"source": source})
-        name = source.rsplit(":", 1)[-1].rsplit("/", 1)[-1][:16] or source[:16]
+        name = source_names.known(source) or source_names.key(source)[:16] or source[:16]
         return self.other_feeds.model_copy(update={"source": source, "name": name})

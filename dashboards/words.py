@@ -199,10 +199,14 @@ def width(text: str) -> float:
 def short_unit(key: str, most: float = WALL_NAME_EM) -> str:
     """The name as a wall writes it: by the abbreviations of the reference data and known words, never cut; of an opaque
     key its two ends."""
-    name = unit(key)
+    return short_name(unit(key), most, unit_names.abbreviations(key))
+
+
+def short_name(name: str, most: float = WALL_NAME_EM, abbreviations: Sequence[str] = ()) -> str:
+    """The same of a name that is said already."""
     if name.startswith(UNNAMED):
         return _unnamed(name, most)
-    return short_names.fitting(name, unit_names.abbreviations(key), most, width) or _middle_out(name, most)
+    return short_names.fitting(name, abbreviations, most, width) or _middle_out(name, most)
 
 
 def _unnamed(name: str, most: float) -> str:

@@ -2,8 +2,10 @@
 
 from collections.abc import Callable, Sequence
 
+from dashboards import part_names, source_names
 from dashboards.feeds import DEAD, State
 from dashboards.figures.headline import LINE_EM, MOST_LETTERS, Rule, Sentence, Words, dead, period_word, up_to
+from dashboards.ledger import SOURCES
 from dashboards.named import named
 from dashboards.readers.topical import Topical, lasts
 from dashboards.screens.topics.fields import UNREADABLE
@@ -42,7 +44,8 @@ def _where(live: Topical, alarm: Number, name: Callable[[str], str]) -> list[Wor
     """The units with most of it, from as many as may be named down to one."""
     units = sorted(live.amounts(alarm, "unit").items(), key=lambda item: (-item[1], item[0]))
     units = [(key, amount) for key, amount in units if amount and key]
-    return naming([(name(live.name(key)), amount) for key, amount in units])
+    sources = alarm.domain == SOURCES.name
+    return naming([(source_names.name(key) if sources else name(live.name(key)), amount) for key, amount in units])
 
 
 def naming(units: Sequence[tuple[str, int]]) -> list[Words]:
@@ -59,7 +62,8 @@ def _unread(live: Topical) -> tuple[Words, ...]:
     """A system that is reached and gives no numbers, and why."""
     if not live.unread or live.condition.dead:
         return ()
-    system, why = live.unread[0]
+    key, why = live.unread[0]
+    system = part_names.known_system(key) or key  # a sentence has no room to say that it has no name
     rest = f"; cùng {len(live.unread) - 1}{NB}hệ thống khác" if len(live.unread) > 1 else ""
     return (Words(f"; {unbroken(system)} kết nối, không đọc được số: {named(UNREADABLE, why)}{rest}"),)
 

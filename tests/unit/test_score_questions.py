@@ -1,4 +1,4 @@
-"""What is asked of the score: a single day has none, and where its rule is read in more than one way, the API says so."""
+"""What is asked of the score: a single day has none, and where its rule has two readings, the API says which."""
 
 import pytest
 from pydantic import ValidationError

@@ -2,12 +2,14 @@
 
 from dash import html
 
+from dashboards import source_names
 from dashboards.feeds import FeedState, State, live_feeds
+from dashboards.named import unnamed
 from dashboards.readers.topical import Topical
 from dashboards.screens.parts import Component, icon, ticking
 from dashboards.screens.topics import words
 from dashboards.settings import Settings
-from dashboards.words import short_unit, unit, width
+from dashboards.words import short_name, width
 
 HEAD = "Lần nhận cuối"
 NONE = "Chưa có nguồn có nhịp"
@@ -25,11 +27,11 @@ def rows(live: Topical, settings: Settings, most: int, room: float | None = None
 
 
 def _row(live: Topical, feed: FeedState, room: float | None) -> Component:
-    full = feed.name if feed.contract == "" else f"{feed.name}, {words.part('source', feed.contract).lower()}"
+    called = feed.name if feed.name != source_names.key(feed.source)[:16] else unnamed(feed.name)
+    full = called if feed.contract == "" else f"{called}, {words.part('source', feed.contract).lower()}"
     warn = feed.state in WORDS
     left = (room or 99) - GAP_EM - AGE_EM - (SHAPE_EM + width(WORDS[feed.state]) if warn else 0)
-    named = feed.name if width(full) > left else full
-    name = short_unit(named, left) if room else unit(full)
+    name = short_name(called if width(full) > left else full, left) if room else full
     said = "nghỉ" if feed.state is State.RESTING else [WORDS.get(feed.state, ""), ticking(feed.received_at, live.as_of)]
     shape = [icon("warn"), " "] if warn else []
     return html.Li(

@@ -117,7 +117,7 @@ def _row(item: SubjectItem, opening: Opening, now: datetime, names: Names, *, co
     return html.Li(
         html.A(
             [
-                html.Span(html.Span(subject.title or subject.subject), className="n code title"),
+                html.Span(html.Span(words.title(opening.domain, subject)), className="n code title"),
                 html.Span(part, className="pr"),
                 html.Span(unit(names.get(subject.unit, subject.unit)) if subject.unit else "", className="un"),
                 html.Span(due, className="n due"),

@@ -59,7 +59,8 @@ def page(
     asked_for = [f"ngày {day(opening.filters.day)}"] if opening.filters.day else []
     if counter.name == "rejected" and not asked_for:
         asked_for.append(period_words(opening.period))
-    asked_for += [part for part in (opening.filters.unit, opening.filters.part) if part is not None]
+    asked_for += [words.source(opening.filters.unit)] if opening.filters.unit is not None else []
+    asked_for += [_topic(opening.filters.part)] if opening.filters.part is not None else []
     rows = [_row(opening.counter, item, now) for item in items]
     said = f", {', '.join(asked_for)}" if asked_for else " lúc đó"
     main = [
@@ -82,7 +83,7 @@ def _row(counter: str, item: tuple[int, str, int], now: datetime) -> Component:
         cells = (
             field,
             rule_names.rule(rule),
-            source or words.NO_SOURCE,
+            words.source(source),
             own,
             number(amount),
             _topic(contract_of(topic)),
@@ -91,11 +92,18 @@ def _row(counter: str, item: tuple[int, str, int], now: datetime) -> Component:
         source, contract, lost_on, unit_, _sent, _held, ids = about
         named = ", ".join(ids[:3]) + ("…" if len(ids) > 3 else "") if ids else "nguồn không nêu mã"
         own = short_day(date.fromisoformat(lost_on), today)
-        cells = (source, named, unit(unit_), own, number(amount), _topic(contract))
+        cells = (words.source(source), named, unit(unit_), own, number(amount), _topic(contract))
     else:
         source, topic, at, state = about
         seen = when(datetime.fromisoformat(at), today) if at else ""
-        cells = (source, _topic(contract_of(topic)), "", seen, number(amount), STATES[State(state) if state else None])
+        cells = (
+            words.source(source),
+            _topic(contract_of(topic)),
+            "",
+            seen,
+            number(amount),
+            STATES[State(state) if state else None],
+        )
     warn = cells[5] in ("chậm", "im lặng")
     spans: list[Component] = [html.Span(text, className=place) for text, place in zip(cells[:5], PLACES, strict=False)]
     spans.append(html.Span([icon("warn" if warn else "live"), cells[5]], className="ty warn" if warn else "ty"))

@@ -86,7 +86,7 @@ def page(
         parts=parts,
         back=way,
         kind="case subject",
-        tab=subject.title or subject.subject,
+        tab=words.title(domain.name, subject),
     )
 
 
@@ -94,7 +94,7 @@ def _lead(domain: Domain, told: Told, now: datetime) -> list[Any]:
     subject = told.subject
     if subject.oversized:
         return [html.B("Quá nhiều sự kiện"), ": nguồn gửi lặp một mã; không kể lại được."]
-    title = subject.title or subject.subject
+    title = words.title(domain.name, subject)
     waited, late = lateness(domain.name, subject, now)
     tail = f", trễ {waited}" if late else ""
     return [html.B(title), f": {state(domain.name, subject)}{tail}."]

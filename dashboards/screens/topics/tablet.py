@@ -64,8 +64,14 @@ def _chips(view: View, topic: Topic) -> list[Component]:
             whole = links.opening("sources", view, NO_FILTERS, domain=SOURCES.name)
         return [*chips, html.A("Bảng đầy đủ", href=whole, className="chip")]
     every = links.topic(topic.name, view._replace(unit=None, part=None))
-    said = ", ".join(filter(None, (unit(view.unit) if view.unit is not None else "", _part(view, topic))))
+    said = ", ".join(filter(None, (_unit(view, topic), _part(view, topic))))
     return [*chips, html.A(f"{said}: bỏ chọn", href=every, className="chip on wide")]
+
+
+def _unit(view: View, topic: Topic) -> str:
+    if view.unit is None:
+        return ""
+    return words.source(view.unit) if SOURCES.name in topic.domains else unit(view.unit)
 
 
 def _part(view: View, topic: Topic) -> str:
@@ -162,7 +168,7 @@ def _ages(live: Topical, settings: Settings) -> Props:
 
 def _name(live: Topical, table: Table, row: TopicRow) -> str:
     if table.by is By.UNIT:
-        return unit(words.unit_name(row.opens.domain, row.key, live.name(row.key)))
+        return words.unit_name(row.opens.domain, row.key, live.name(row.key))
     return words.part(row.opens.domain, row.key, dict(live.names))
 
 

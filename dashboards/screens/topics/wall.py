@@ -4,6 +4,7 @@ from typing import Any
 
 from dash import html
 
+from dashboards import unit_names
 from dashboards.feeds import SHOWN
 from dashboards.figures.day_chart import label
 from dashboards.figures.headline import Rule
@@ -41,7 +42,7 @@ from dashboards.words import number as digits
 from dashboards.words import (
     percent,
     sentence_unit,
-    short_unit,
+    short_name,
     tile_number,
     width,
 )
@@ -201,7 +202,7 @@ def _row(live: Topical, table: Table, row: TopicRow, most: float, bars: bool) ->
         full = words.unit_name(row.opens.domain, row.key, live.name(row.key))
     else:
         full = words.part(row.opens.domain, row.key, dict(live.names), short=True)
-    name = html.Span(short_unit(full, most), className="name", title=row.key)
+    name = html.Span(short_name(full, most, unit_names.abbreviations(row.key)), className="name", title=row.key)
     key = f"{table.by}:{row.opens.counter}:{row.key}"
     value = link(live, row.opens, row.text, row.amount, row.filters, dark=True, className="n o", **{"data-k": key})
     if not bars:

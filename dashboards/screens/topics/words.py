@@ -1,12 +1,13 @@
 """What a topic's keys are called: parts, standings, kinds of events, and the period under a number."""
 
-from dashboards import part_names
+from dashboards import part_names, source_names
 from dashboards.ledger import SOURCES
-from dashboards.named import named, unnamed
+from dashboards.named import UNNAMED, named, unnamed
 from dashboards.readers.openings import Opening
+from dashboards.readers.subjects import Subject
 from dashboards.readers.topical import Topical
 from dashboards.topics import Number
-from dashboards.words import NB, number, short_period
+from dashboards.words import NB, number, short_period, unit
 from schemas.counters import Kind
 from schemas.rules.decision_766 import COMPONENT
 
@@ -103,7 +104,24 @@ def standing(domain: str, word: str) -> str:
 
 def unit_name(domain: str, key: str, name: str) -> str:
     """Of a unit, or where the sources are counted, of what a record states as its source."""
-    return (key or NO_SOURCE) if domain == SOURCES.name else name
+    return source(key) if domain == SOURCES.name else unit(name)
+
+
+def source(urn: str | None) -> str:
+    return source_names.name(urn) if urn else NO_SOURCE
+
+
+TITLED = frozenset(("task", "campaign", "milestone", "activity"))  # whose contracts have a title
+
+
+def title(domain: str, subject: Subject) -> str:
+    """What the subject is called. Of what has a title and was given none, that it has no name; of others what their
+    key says."""
+    if subject.title:
+        return subject.title
+    if domain == "system":
+        return part_names.system(subject.subject)
+    return f"{UNNAMED}{subject.subject}" if domain in TITLED else subject.subject
 
 
 def part(
