@@ -190,7 +190,7 @@ class _Case:
             "day_off_counts_from_next_day", not (work.is_working(day_of(at)) and work.is_working(day_of(given_at)))
         )
         amount = moving.span(given_at, given, self._at(given_at), work)
-        self.due_61 = moving.again(at, self.due_61, amount, rules, work)
+        self.due_61 = moving.again(at, self.due_61, given, amount, rules, work)
         if self.given_61 is not None and self.given_61 > self.due_61:
             self.due_61 = self.given_61
         self._looked(self.due_61)

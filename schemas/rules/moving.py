@@ -49,10 +49,11 @@ def span(at: int, due: int, rules: RuleSet, work: WorkTime) -> int:
     return work.time_between(_from(at, day), due)
 
 
-def again(at: int, due: int, amount: int, rules: RuleSet, work: WorkTime) -> int:
-    """The deadline when so much begins again at the moment; it stays a day, or one with an hour."""
+def again(at: int, due: int, given: int, amount: int, rules: RuleSet, work: WorkTime) -> int:
+    """The deadline ``due`` when what was given first, so many days or so much working time, begins again at the moment:
+    a day where that was one, else with an hour."""
     day = taken_on(at, rules, work)
-    if is_day(due):
+    if is_day(given):
         return end_of(day, amount, work)
     return work.add_time(_from(at, day), amount) if work.has_hours else due
 

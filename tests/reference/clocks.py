@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
-from typing import Any
 
 from tests.reference.facts import PROVINCE, Fact, Json, deadline, province_day
 from tests.reference.law import DAY, Law, moment_of
@@ -192,17 +191,12 @@ class Clocks:
         if not law.says("supplement_restarts_deadline", at) or self.due_61 is None or self._first is None:
             return
         given_at, given = self._first
-        amount: Any
         if whole_day(given):
-            amount = law.days(law.taken(given_at), last_day(given))
-        else:
-            start = law.from_then(given_at)
-            amount = law.worked(start, given) if start < given else timedelta()
-        if whole_day(self.due_61):
-            days = amount if isinstance(amount, int) else amount // timedelta(microseconds=1)
+            days = law.days(law.taken(given_at), last_day(given))
             self.due_61 = end_of_day(law.later(law.taken(at), days))
         elif law.hours:
-            worked = timedelta(microseconds=amount) if isinstance(amount, int) else amount
+            start = law.from_then(given_at)
+            worked = law.worked(start, given) if start < given else timedelta()
             self.due_61 = law.after(law.from_then(at), worked)
         if self._floor is not None:
             self.due_61 = max(self.due_61, self._floor)

@@ -71,6 +71,20 @@ def test_a_deadline_with_an_hour_moves_by_working_hours() -> None:
     assert found.due_61 == at("2024-02-02T15:30")  # another 13.5 from 8:30
 
 
+def test_what_begins_again_is_what_was_given_first_also_where_the_appointment_is_of_another_form_since() -> None:
+    """Working time taken for days was a deadline in the year 2115; days taken for working time one of that moment."""
+    hours = entry("accepted", "2024-01-31T09:00", due=at("2024-01-31T16:00"))  # 5.5 working hours
+    to_a_day = entry("extended", "2024-01-31T10:00", due=at("2024-02-06T00:00"), apology=True)
+    to_an_hour = entry("extended", "2024-02-05T08:00", due=at("2024-02-15T16:00"), apology=True)
+    asked, came = (
+        entry("supplement_requested", "2024-02-15T09:00"),
+        entry("supplement_received", "2024-02-16T10:00"),
+    )
+
+    assert judged(hours, to_a_day, ASKED, CAME).due_61 == at("2024-02-15T17:00")
+    assert judged(ACCEPTED, to_an_hour, asked, came).due_61 == at("2024-02-24T00:00")
+
+
 def test_an_appointment_given_with_the_supplement_is_not_moved_again() -> None:
     came = entry("supplement_received", "2024-02-15T10:00", due=at("2024-02-20T00:00"))
     found = judged(ACCEPTED, ASKED, came)
