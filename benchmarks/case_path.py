@@ -32,7 +32,7 @@ from infra.settings import OutsideEnvironment, Settings
 from infra.stack.broker import bootstrap
 from infra.stack.stack import Stack
 from schemas.topics import CASES, CASES_HISTORY, TOPICS, Topic
-from streams.audit import audit
+from streams.audit.cases import audit
 
 SEED = 6
 EVENTS = 300_000

@@ -36,7 +36,7 @@ from infra.simulate.world import build
 from schemas.province import day_number
 from schemas.reference.reading import PACKAGED, read
 from schemas.topics import CASES
-from streams.audit import audit
+from streams.audit.cases import audit
 
 FIRST = date(2024, 1, 2)
 SEED = 6

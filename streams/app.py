@@ -17,8 +17,8 @@ from faust.types import TP
 from schemas.disk_room import is_full
 from schemas.sqlstates import passes
 from schemas.topics import CASES_HISTORY, TOPICS, Topic
-from streams import agents
-from streams.audit import audit_slice_alone
+from streams.agent import taking
+from streams.audit.cases import audit_slice_alone
 from streams.broker import Broker
 from streams.crash import CrashPoints
 from streams.errors import Retry, described
@@ -27,7 +27,7 @@ from streams.lanes import Health, Lanes
 from streams.positions import Positions
 from streams.purge import purge
 from streams.settings import WorkerSettings
-from streams.sweep import sweep_alone
+from streams.sweep.cases import sweep_alone
 from streams.transport import NoTables, SpanConsumer, SpanTransport
 from streams.watchdog import Stall, watch
 
@@ -83,7 +83,7 @@ class Worker:
         self.app.transport.revoked = self.lanes.drop
         for name in self.topics:
             channel = self.app.topic(name, schema=SpanSchema(), acks=False)
-            self.app.agent(channel, name=name)(agents.spans.taking(self.lanes.take, self.points))
+            self.app.agent(channel, name=name)(taking(self.lanes.take, self.points))
         for task in (self._begun, self._watch, self._go_back, self._give_way, self._audit, self._sweep, self._purge):
             self.app.task(on_leader=False)(task)
 

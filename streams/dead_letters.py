@@ -54,18 +54,18 @@ def listed(
     """The newest dead letters. ``waiting``: only those that were not sent again."""
     arguments = {"source": source, "rule": rule, "waiting": waiting, "limit": limit}
     with psycopg.connect(url) as connection:
-        return [DeadLetter(*row) for row in connection.execute(QUERIES["dead_letters"], arguments)]
+        return [DeadLetter(*row) for row in connection.execute(QUERIES["shared/dead_letters"], arguments)]
 
 
 def grouped(url: str) -> list[Group]:
     with psycopg.connect(url) as connection:
-        return [Group(*row) for row in connection.execute(QUERIES["dead_letter_counts"])]
+        return [Group(*row) for row in connection.execute(QUERIES["shared/dead_letter_counts"])]
 
 
 def get(url: str, id: int) -> tuple[DeadLetter, str] | None:
     """The dead letter and the id of the topic it came from."""
     with psycopg.connect(url) as connection:
-        row = connection.execute(QUERIES["dead_letter"], {"id": id}).fetchone()
+        row = connection.execute(QUERIES["shared/dead_letter"], {"id": id}).fetchone()
     return None if row is None else (DeadLetter(*row[:-1]), str(row[-1]))
 
 
@@ -140,7 +140,7 @@ def replay(url: str, kafka: str, id: int, corrected: bytes | None = None) -> tup
     subject = check(topic, value)
     sent = _send(kafka, letter.topic, subject, value)
     with psycopg.connect(url) as connection:
-        connection.execute(QUERIES["mark_replayed"], {"id": id, "now": datetime.now(UTC)})
+        connection.execute(QUERIES["shared/mark_replayed"], {"id": id, "now": datetime.now(UTC)})
     return sent
 
 

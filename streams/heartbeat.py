@@ -40,7 +40,7 @@ async def beat(url: str, process: str, health: Health, superseded: Callable[[], 
                     "detail": "; ".join(f"{name}: {why}" for name, why in sorted(health.waiting.items())),
                 }
                 async with wrapped():
-                    cursor = await connection.execute(QUERIES["beat" if claimed else "first_beat"], row)
+                    cursor = await connection.execute(QUERIES["shared/beat" if claimed else "shared/first_beat"], row)
                 if cursor.rowcount == 0:
                     superseded()
                 claimed = True

@@ -34,7 +34,7 @@ def losses(connection: psycopg.Connection, first: date, last: date) -> list[Loss
         if domain is not SOURCE
     ]
     rows = connection.execute(
-        QUERIES["losses"],
+        QUERIES["shared/losses"],
         {
             "from": first,
             "to": last,

@@ -19,7 +19,7 @@ def purge(url: str, before: datetime, most: int) -> int:
     with psycopg.connect(url, autocommit=True) as connection:
         while True:
             gone = connection.execute(
-                QUERIES["purge_dead_letters"], {"before": before, "most": most, "slice": A_SLICE}
+                QUERIES["shared/purge_dead_letters"], {"before": before, "most": most, "slice": A_SLICE}
             ).rowcount
             found += gone
             if gone < A_SLICE:

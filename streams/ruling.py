@@ -20,7 +20,7 @@ from streams.books.book import Connection
 from streams.queries import QUERIES
 
 LOCK = {"lock": RULES_LOCK}
-_PARTS = ("rules_calendar", "rules_hours", "rules_sets", "rules_limits", "rules_names", "rules_successions")
+_PARTS = ("rules/calendar", "rules/hours", "rules/sets", "rules/limits", "rules/names", "rules/successions")
 _SNAPSHOT = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"
 Row = Mapping[str, Any]
 
@@ -48,12 +48,12 @@ class Rulebook:
     async def read(self, connection: Connection) -> Rules:
         """Takes in what is loaded now. The connection must be outside a transaction."""
         async with self._reading:
-            row = await (await connection.execute(QUERIES["rules_edition"])).fetchone()
+            row = await (await connection.execute(QUERIES["rules/edition"])).fetchone()
             if self._rules is not None and row is not None and row[0] == self._rules.edition:
                 return self._rules
             await connection.execute(_SNAPSHOT)
             try:
-                edition = await (await connection.execute(QUERIES["rules_edition"])).fetchone()
+                edition = await (await connection.execute(QUERIES["rules/edition"])).fetchone()
                 parts = [await _rows(connection, name) for name in _PARTS]
             finally:
                 await connection.execute("ROLLBACK")
@@ -78,7 +78,7 @@ async def _rows(connection: Connection, name: str) -> list[dict[str, Any]]:
 
 def present(connection: psycopg.Connection[Any]) -> Rules:
     """As a transaction sees them. Blocking."""
-    edition = connection.execute(QUERIES["rules_edition"]).fetchone()
+    edition = connection.execute(QUERIES["rules/edition"]).fetchone()
     with connection.cursor(row_factory=dict_row) as cursor:
         parts = [cursor.execute(QUERIES[name]).fetchall() for name in _PARTS]
     return _made(int(edition[0]) if edition is not None else 0, *parts)

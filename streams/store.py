@@ -100,7 +100,7 @@ class Store:
 
     async def next_offset(self, partition: Partition) -> int | None:
         async with wrapped():
-            cursor = await self._connection.execute(QUERIES["offset_of"], rows.name(partition))
+            cursor = await self._connection.execute(QUERIES["shared/offset_of"], rows.name(partition))
             row = await cursor.fetchone()
         return None if row is None else int(row[0])
 
@@ -108,14 +108,15 @@ class Store:
         """The partition's row, unless it is there."""
         async with wrapped():
             await self._connection.execute(
-                QUERIES["begin_offset"], {**rows.name(partition), "next": start, "now": datetime.now(UTC)}
+                QUERIES["shared/begin_offset"], {**rows.name(partition), "next": start, "now": datetime.now(UTC)}
             )
 
     async def skip_hole(self, partition: Partition, start: int, end: int) -> None:
         """Records of ``[start, end)`` are gone from Kafka for ever: record that and go on at ``end``."""
         async with wrapped():
             await self._connection.execute(
-                QUERIES["skip_hole"], {**rows.name(partition), "from": start, "to": end, "now": datetime.now(UTC)}
+                QUERIES["shared/skip_hole"],
+                {**rows.name(partition), "from": start, "to": end, "now": datetime.now(UTC)},
             )
 
     async def apply(self, partition: Partition, start: int, end: int, batch: Batch) -> Applied:
@@ -155,7 +156,7 @@ class Store:
         try:
             async with connection.pipeline():
                 await connection.execute("BEGIN")
-                fence = await connection.execute(QUERIES["fence"], {**name, **rows.fence(start, end, batch)})
+                fence = await connection.execute(QUERIES["shared/fence"], {**name, **rows.fence(start, end, batch)})
                 for taking in takings:
                     await taking.ask()
                 self._points.reached("begun")
@@ -179,11 +180,13 @@ class Store:
                 for taking in takings:
                     await taking.write()
                 if duplicates:
-                    await connection.execute(QUERIES["count_duplicates"], {**name, "duplicates": duplicates})
-                await connection.execute(QUERIES["add_sources"], {**name, **rows.sources(batch, fresh_of, known)})
+                    await connection.execute(QUERIES["shared/count_duplicates"], {**name, "duplicates": duplicates})
+                await connection.execute(
+                    QUERIES["shared/add_sources"], {**name, **rows.sources(batch, fresh_of, known)}
+                )
                 if batch.rejected:
                     await connection.execute(
-                        QUERIES["insert_dead_letters"], {**name, **rows.dead_letters(batch, known)}
+                        QUERIES["shared/insert_dead_letters"], {**name, **rows.dead_letters(batch, known)}
                     )
                 self._points.reached("written")
                 await connection.execute("COMMIT")
@@ -206,7 +209,7 @@ class Store:
         """The sources that are known to send well: at least one event of theirs was accepted."""
         if self._known_sources is None:
             async with wrapped():
-                cursor = await self._connection.execute(QUERIES["known_sources"])
+                cursor = await self._connection.execute(QUERIES["shared/known_sources"])
                 self._known_sources = {row[0] for row in await cursor.fetchall()}
         return self._known_sources
 

@@ -10,8 +10,8 @@ from rich.table import Table
 from infra.cli.bar import Bar
 from infra.cli.printing import print_table
 from infra.cli.terminal import addresses, answer, database_asked
-from streams.audit import audit as run
-from streams.audit_report import FULL_CHECKS, Report
+from streams.audit.cases import audit as run
+from streams.audit.report import FULL_CHECKS, Report
 
 
 def register(app: typer.Typer) -> None:

@@ -55,7 +55,7 @@ class Changes:
 
     async def write(self, connection: Connection) -> None:
         """States and rollups; sends without waiting for an answer."""
-        await connection.execute(QUERIES["write_states"], _states(self))
+        await connection.execute(QUERIES["cases/write_states"], _states(self))
         for grain in GRAINS:
             await _add(connection, grain, self.delta)
         await self.outside.write(connection)
@@ -99,12 +99,12 @@ class CaseTaking:
     async def ask(self) -> None:
         subjects = {"subjects": array(sorted(self._by_subject))}
         execute = self._connection.execute
-        await execute(QUERIES["rules_shared_lock"], ruling.LOCK)
-        self._edition = await execute(QUERIES["rules_edition"])
-        self._inserted = await execute(QUERIES["insert_events"], {**self._name, **rows.events(self._accepted)})
-        await execute(QUERIES["insert_keys"], subjects)
-        self._held = await execute(QUERIES["lock_histories"], subjects)
-        self._stored = await execute(QUERIES["stored_contributions"], subjects)
+        await execute(QUERIES["rules/shared_lock"], ruling.LOCK)
+        self._edition = await execute(QUERIES["rules/edition"])
+        self._inserted = await execute(QUERIES["cases/insert_events"], {**self._name, **rows.events(self._accepted)})
+        await execute(QUERIES["cases/insert_keys"], subjects)
+        self._held = await execute(QUERIES["cases/lock_histories"], subjects)
+        self._stored = await execute(QUERIES["cases/stored_contributions"], subjects)
 
     async def hear(self) -> None:
         """Raises :class:`streams.ruling.NewEdition` too."""
@@ -136,7 +136,7 @@ class CaseTaking:
         if not changes.subjects:
             return
         await self._connection.execute(
-            QUERIES["write_histories"],
+            QUERIES["cases/write_histories"],
             {
                 "subjects": array(changes.subjects),
                 "events": array(changes.events),
@@ -150,10 +150,10 @@ async def _add(connection: Connection, grain: str, delta: Delta) -> None:
     sums = delta.grain(grain)
     if not sums:
         return
-    await connection.execute(QUERIES[f"add_{grain}"], _sums(grain, sums))
+    await connection.execute(QUERIES[f"cases/add_{grain}"], _sums(grain, sums))
     less = [key for key, row in sums.items() if min(row) < 0]
     if less:
-        await connection.execute(QUERIES[f"drop_zero_{grain}"], named(GRAINS[grain], less))
+        await connection.execute(QUERIES[f"cases/drop_zero_{grain}"], named(GRAINS[grain], less))
 
 
 _EMPTY = array(())

@@ -29,7 +29,7 @@ class DigestTaking:
     async def ask(self) -> None:
         said = [Digest.model_validate_json(a.data) for a in self._accepted]
         self._inserted = await self._connection.execute(
-            QUERIES["digest_insert"],
+            QUERIES["shared/digest_insert"],
             {
                 "contract": self._contract,
                 "source": [a.entry.source for a in self._accepted],

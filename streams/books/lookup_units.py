@@ -53,7 +53,7 @@ def new_rows(written: Iterable[str], names: Names) -> dict[str, Any]:
 
 
 async def ask(connection: Connection, written: Iterable[str]) -> Any:
-    return await connection.execute(QUERIES["lookup_units"], {"written": texts(sorted(written))})
+    return await connection.execute(QUERIES["lookups/units"], {"written": texts(sorted(written))})
 
 
 def spans_of(rows: Iterable[Sequence[Any]]) -> dict[str, Spans]:

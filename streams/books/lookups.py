@@ -60,20 +60,20 @@ class LookupTaking:
     async def ask(self) -> None:
         subjects = {"subjects": self._subjects}
         execute = self._connection.execute
-        await execute(QUERIES["rules_shared_lock"], ruling.LOCK)
-        self._edition = await execute(QUERIES["rules_edition"])
-        await execute(QUERIES["lookup_units_lock"], lookup_units.LOCK)
+        await execute(QUERIES["rules/shared_lock"], ruling.LOCK)
+        self._edition = await execute(QUERIES["rules/edition"])
+        await execute(QUERIES["lookups/units_lock"], lookup_units.LOCK)
         self._noted = None
         if unseen := self._written - self._seen:
             new = lookup_units.new_rows(unseen, self._rules.names)
-            self._noted = await execute(QUERIES["lookup_insert_units"], new)
+            self._noted = await execute(QUERIES["lookups/insert_units"], new)
         self._units = await lookup_units.ask(self._connection, self._written)
-        await execute(QUERIES["lookup_insert_days"], subjects)
-        self._locked = await execute(QUERIES["lookup_lock_days"], subjects)
+        await execute(QUERIES["lookups/insert_days"], subjects)
+        self._locked = await execute(QUERIES["lookups/lock_days"], subjects)
         self._inserted = None
         if self._looks:
             columns = {**self._name, **_columns(self._looks), "subjects": texts(self._subjects)}
-            self._inserted = await execute(QUERIES["lookup_insert_events"], columns)
+            self._inserted = await execute(QUERIES["lookups/insert_events"], columns)
 
     async def hear(self) -> None:
         """Raises :class:`streams.ruling.NewEdition` too."""
@@ -107,7 +107,7 @@ class LookupTaking:
 
     async def _that_stand(self, new: Sequence[Accepted], doubted: Sequence[Accepted]) -> list[Accepted]:
         """Of the new look-ups those that nothing took back before they came; that can only be doubted ones."""
-        cursor = await self._connection.execute(QUERIES["lookup_not_standing"], _named(doubted))
+        cursor = await self._connection.execute(QUERIES["lookups/not_standing"], _named(doubted))
         out = {doubted[place - 1].offset for (place,) in await cursor.fetchall()}
         return [a for a in new if a.offset not in out]
 
@@ -119,7 +119,7 @@ class LookupTaking:
             "time": [a.entry.time for a in once],
             "digest": [a.digest for a in once],
         }
-        cursor = await self._connection.execute(QUERIES["lookup_held"], columns)
+        cursor = await self._connection.execute(QUERIES["lookups/held"], columns)
         held = {place for (place,) in await cursor.fetchall()}
         return [a for place, a in enumerate(once, 1) if place not in held]
 
@@ -157,10 +157,10 @@ class LookupTaking:
         }
         execute = self._connection.execute
         await execute("SET LOCAL plan_cache_mode = force_generic_plan")  # to plan takes longer than to do it
-        before = await execute(QUERIES["lookup_counted"], touched)
-        await execute(QUERIES["lookup_insert_exceptions"], rows)
-        await execute(QUERIES["lookup_mark_days"], {"subjects": subjects, "voidings": sorted(voided)})
-        after = await execute(QUERIES["lookup_counted"], touched)
+        before = await execute(QUERIES["lookups/counted"], touched)
+        await execute(QUERIES["lookups/insert_exceptions"], rows)
+        await execute(QUERIES["lookups/mark_days"], {"subjects": subjects, "voidings": sorted(voided)})
+        after = await execute(QUERIES["lookups/counted"], touched)
         self._sums.replace(await before.fetchall(), await after.fetchall())
 
 
@@ -171,10 +171,10 @@ async def write_sums(connection: Connection, differences: Sums) -> None:
         if not sums:
             continue
         added = named(grain.keys, sums) | named(grain.counters, sums.values())
-        await connection.execute(QUERIES[f"lookup_add_{grain.name}"], added)
+        await connection.execute(QUERIES[f"lookups/add_{grain.name}"], added)
         less = [key for key, row in sums.items() if row[0] < 0]
         if less:
-            await connection.execute(QUERIES[f"lookup_drop_zero_{grain.name}"], named(grain.keys, less))
+            await connection.execute(QUERIES[f"lookups/drop_zero_{grain.name}"], named(grain.keys, less))
 
 
 def _apart(accepted: Sequence[Accepted]) -> tuple[list[Accepted], list[Accepted]]:

@@ -44,4 +44,4 @@ class Outside:
             "subjects": array([subject for _, subject in self.keys]),
         }
         of_cases = self.keys[0][0] == CASE
-        await connection.execute(QUERIES["write_outside" if of_cases else "subject_write_outside"], columns)
+        await connection.execute(QUERIES["cases/write_outside" if of_cases else "subjects/write_outside"], columns)

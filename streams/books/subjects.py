@@ -50,15 +50,15 @@ class Changes:
         """States and rollups; sends without waiting for an answer."""
         keyed = named(("domain", "subject"), self.keys)
         states = {**keyed, **_columns(self), "rules_edition": edition}
-        await connection.execute(QUERIES["subject_write_states"], states)
+        await connection.execute(QUERIES["subjects/write_states"], states)
         await self.outside.write(connection)
         sums = self.sums.changed()
         if not sums:
             return
         places = named(("domain", "counter", "unit", "part", "day"), sums)
-        await connection.execute(QUERIES["subject_add_figures"], places | named(("amount", "subjects"), sums.values()))
+        await connection.execute(QUERIES["subjects/add_figures"], places | named(("amount", "subjects"), sums.values()))
         if min(count for _, count in sums.values()) < 0:
-            await connection.execute(QUERIES["subject_drop_figures"], places)
+            await connection.execute(QUERIES["subjects/drop_figures"], places)
 
 
 def outside_rows(domain: Domain, subject: str, history: Sequence[Said], names: Names) -> list[OutsideRow]:
@@ -101,13 +101,13 @@ class SubjectTaking:
         keys = sorted(self._by_key)
         keyed = named(("domains", "subjects"), keys)
         execute = self._connection.execute
-        await execute(QUERIES["rules_shared_lock"], ruling.LOCK)
-        self._edition = await execute(QUERIES["rules_edition"])
+        await execute(QUERIES["rules/shared_lock"], ruling.LOCK)
+        self._edition = await execute(QUERIES["rules/edition"])
         events = {**self._name, **rows.events(self._accepted), "domain": array([a.domain for a in self._accepted])}
-        self._inserted = await execute(QUERIES["subject_insert_events"], events)
-        await execute(QUERIES["subject_insert_keys"], keyed)
-        self._held = await execute(QUERIES["subject_lock_histories"], keyed)
-        self._stored = await execute(QUERIES["subject_stored_contributions"], keyed)
+        self._inserted = await execute(QUERIES["subjects/insert_events"], events)
+        await execute(QUERIES["subjects/insert_keys"], keyed)
+        self._held = await execute(QUERIES["subjects/lock_histories"], keyed)
+        self._stored = await execute(QUERIES["subjects/stored_contributions"], keyed)
 
     async def hear(self) -> None:
         """Raises :class:`streams.ruling.NewEdition` too."""
@@ -144,7 +144,7 @@ class SubjectTaking:
         keyed = named(("domain", "subject"), changes.keys)
         over = array([state.oversized for state in changes.states])
         histories = {**keyed, "events": array(changes.events), "oversized": over}
-        await self._connection.execute(QUERIES["subject_write_histories"], histories)
+        await self._connection.execute(QUERIES["subjects/write_histories"], histories)
         await changes.write(self._connection, self._rules.edition)
 
 

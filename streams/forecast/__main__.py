@@ -43,7 +43,7 @@ def main() -> None:
 def _due_in(settings: ForecastSettings, now: datetime) -> timedelta:
     """How long until the next run; nothing where it is due."""
     with psycopg.connect(settings.database_streams, autocommit=True) as connection:
-        row = connection.execute(QUERIES["forecast_last"]).fetchone()
+        row = connection.execute(QUERIES["forecast/last"]).fetchone()
     if row is None:
         return timedelta()
     day: date = row[0]

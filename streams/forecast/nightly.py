@@ -93,9 +93,9 @@ def run(url: str, now: datetime) -> Ran:
 def learned_from(connection: Connection, now: datetime, rules: Rules) -> Iterator[tuple[str, Mornings]]:
     """Every morning of the cases of the last year, or of a part of them that is drawn by their codes."""
     asked: dict[str, Any] = {"since": now - LEARNED_FROM}
-    row = connection.execute(QUERIES["forecast_counted"], asked).fetchone()
+    row = connection.execute(QUERIES["forecast/counted"], asked).fetchone()
     one_in = -(-int(row[0] if row is not None else 0) // MOST_CASES) or 1
-    for subject, entries in _histories(connection, "forecast_learned_from", {**asked, "one_in": one_in}, now, rules):
+    for subject, entries in _histories(connection, "forecast/learned_from", {**asked, "one_in": one_in}, now, rules):
         for mornings in examples_by(subject, entries, rules, moment(now)):
             yield subject, mornings
 
@@ -114,7 +114,7 @@ def _histories(
 
 def _forecasts(connection: Connection, by: ByReading, now: datetime, rules: Rules) -> Iterator[Forecast]:
     at, model, simple = moment(now), by.fitted.model, by.fitted.baseline
-    for subject, entries in _histories(connection, "forecast_open", {"now": now}, now, rules):
+    for subject, entries in _histories(connection, "forecast/open", {"now": now}, now, rules):
         case = known(subject, entries, rules)
         if case is None or (seen := seen_at(case, at, rules.work)) is None:
             continue
@@ -144,7 +144,7 @@ def _gates(connection: Connection, fitted: Fitted | None, now: datetime) -> Gate
         return Gates.shut(UNTRIED)
     chances, days = fitted.tried.chances_beat, fitted.tried.days_beat
     since = as_date(day_of(moment(now))) - timedelta(days=WORTH_DAYS)
-    row = connection.execute(QUERIES["forecast_worth"], {"since": since}).fetchone()
+    row = connection.execute(QUERIES["forecast/worth"], {"since": since}).fetchone()
     if row is not None:
         ended, error, simple_error, judged, brier, simple_brier = row
         chances = chances and not (judged >= WORTH_FEWEST and brier >= simple_brier)
@@ -172,11 +172,11 @@ def _write(
         "tried": None if fitted is None or fitted.tried is None else _tried(fitted.trial, fitted.tried),
     }
     with connection.transaction():
-        connection.execute(QUERIES["forecast_begin"], run_of_day)
+        connection.execute(QUERIES["forecast/begin"], run_of_day)
         for first in range(0, len(forecasts), AT_ONCE):
             part = forecasts[first : first + AT_ONCE]
             connection.execute(
-                QUERIES["forecast_insert"],
+                QUERIES["forecast/insert"],
                 {
                     "day": day,
                     "subjects": [one.subject for one in part],
@@ -192,7 +192,7 @@ def _write(
                     "chances_766": [one.chance_766 for one in part],
                 },
             )
-        connection.execute(QUERIES["forecast_forget"], {"before": day - timedelta(days=KEPT_DAYS)})
+        connection.execute(QUERIES["forecast/forget"], {"before": day - timedelta(days=KEPT_DAYS)})
 
 
 def _tried(trial: Trial, tried: Score) -> str:

@@ -18,7 +18,7 @@ OPEN_DAYS = 30  # of forecasts, of which those of cases that are open still are 
 def score_days(connection: psycopg.Connection[Any], now: datetime, work: WorkTime) -> int:
     """Scores every day up to yesterday that has not been; how many. A day is scored once, with what is known then: what
     is told later does not change it."""
-    row = connection.execute(QUERIES["forecast_scored"]).fetchone()
+    row = connection.execute(QUERIES["forecast/scored"]).fetchone()
     last, first = row if row is not None else (None, None)
     if first is None:
         return 0
@@ -27,7 +27,7 @@ def score_days(connection: psycopg.Connection[Any], now: datetime, work: WorkTim
     scored = 0
     while day <= yesterday:
         with connection.transaction():
-            connection.execute(QUERIES["forecast_score"], _score(connection, day, now, work))
+            connection.execute(QUERIES["forecast/score"], _score(connection, day, now, work))
         scored += 1
         day += timedelta(days=1)
     return scored
@@ -36,16 +36,16 @@ def score_days(connection: psycopg.Connection[Any], now: datetime, work: WorkTim
 def _score(connection: psycopg.Connection[Any], day: date, now: datetime, work: WorkTime) -> dict[str, Any]:
     number = day_number(day)
     after, until = day_start(number), day_start(number + 1)
-    ended = connection.execute(QUERIES["forecast_of_ended"], {"day": day}).fetchall()
+    ended = connection.execute(QUERIES["forecast/of_ended"], {"day": day}).fetchall()
     wrong = simply = 0.0
     for made_at, ended_at, expected, simple in ended:
         took = work.time_between(moment(made_at), moment(ended_at))
         wrong += missed_by(expected, took, ended=True)
         simply += missed_by(simple, took, ended=True)
     limits = {"after": as_datetime(after), "until": as_datetime(until), "now": now}
-    due = [row for row in connection.execute(QUERIES["forecast_of_due"], limits).fetchall() if row[2] is not None]
+    due = [row for row in connection.execute(QUERIES["forecast/of_due"], limits).fetchall() if row[2] is not None]
     before = as_date(days_before(until, AHEAD_DAYS, work))
-    cases = connection.execute(QUERIES["forecast_of_late"], {**limits, "before": before}).fetchall()
+    cases = connection.execute(QUERIES["forecast/of_late"], {**limits, "before": before}).fetchall()
     late = [named for missed, named in cases if missed]
     open_wrong, open_simply = _of_open(connection, day, until, work)
     return {
@@ -72,8 +72,8 @@ def _of_open(connection: psycopg.Connection[Any], day: date, until: int, work: W
     """By how much longer than was expected, and than the baseline expected, the cases have lain that are open at the
     end of the day: what is known of their forecasts by then."""
     span = {"since": day - timedelta(days=OPEN_DAYS), "until": day}
-    made = connection.execute(QUERIES["forecast_made"], span).fetchall()
+    made = connection.execute(QUERIES["forecast/made"], span).fetchall()
     took = [work.time_between(moment(made_at), until) for _, made_at in made]
     asked = {"days": [of for of, _ in made], "took": took, "at": as_datetime(until)}
-    row = connection.execute(QUERIES["forecast_of_open"], asked).fetchone()
+    row = connection.execute(QUERIES["forecast/of_open"], asked).fetchone()
     return row if row is not None else (0.0, 0.0)

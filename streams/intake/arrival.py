@@ -47,15 +47,15 @@ class Tables:
 
     async def last_beat(self) -> datetime | None:
         """The newest sign of life of any worker."""
-        rows = await self._rows("intake_beat", {})
+        rows = await self._rows("intake/beat", {})
         return rows[0][0] if rows else None
 
     async def position(self) -> dict[int, int]:
         """The next offset to be taken, by partition."""
-        return dict(await self._rows("intake_position", self._key))
+        return dict(await self._rows("intake/position", self._key))
 
     async def counts(self, source: str) -> Counts:
-        return Counts(*(await self._rows("intake_source", self._key | {"source": source}))[0])
+        return Counts(*(await self._rows("intake/source", self._key | {"source": source}))[0])
 
     async def _rows(self, query: str, parameters: Mapping[str, Any]) -> list[Any]:
         try:

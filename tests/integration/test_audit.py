@@ -7,8 +7,8 @@ import pytest
 
 from infra.endpoints import DatabaseUrls
 from schemas.counters import FLOW_COUNTERS
-from streams.audit import audit
-from streams.audit_report import FULL_CHECKS, Report
+from streams.audit.cases import audit
+from streams.audit.report import FULL_CHECKS, Report
 from streams.delta import GRAINS
 from streams.store import Store, connect
 from tests.integration.test_store import LOG, PARTITION, T0, apply, event
@@ -117,7 +117,7 @@ async def test_a_slice_goes_on_where_the_last_one_ended_and_finds_a_wrong_state(
     database: DatabaseUrls, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     await fill(database)
-    monkeypatch.setattr("streams.audit.SLICE_CASES", 2)
+    monkeypatch.setattr("streams.audit.cases.SLICE_CASES", 2)
     ends: list[str] = [audit(database.streams, "slice").until for _ in range(3)]
     assert ends == ["A-2", 'Ê"\\-4', ""]
     with psycopg.connect(database.migrate) as db:

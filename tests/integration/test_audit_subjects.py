@@ -11,9 +11,9 @@ from infra.endpoints import DatabaseUrls
 from schemas.contracts import CONTRACTS
 from schemas.province import ZONE, as_date, day_of, moment
 from schemas.topics import BY_CONTRACT
-from streams import audit_subjects
-from streams.audit import audit
-from streams.audit_report import Report
+from streams.audit import subjects as audit_subjects
+from streams.audit.cases import audit
+from streams.audit.report import Report
 from streams.decode import Decoder
 from streams.span import Partition
 from streams.store import Store, connect
@@ -213,7 +213,7 @@ async def test_a_slice_of_subjects_goes_on_where_the_last_one_ended(
     database: DatabaseUrls, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     await take(database, story())
-    monkeypatch.setattr("streams.audit.SLICE_CASES", 2)
+    monkeypatch.setattr("streams.audit.cases.SLICE_CASES", 2)
     dataset = story()[-1].subject
     ends = [audit(database.streams, "slice").until_subject for _ in range(4)]
     assert ends == [("task", "t1"), ("task", "t3"), ("task", ODD), ("", "")]

@@ -9,7 +9,7 @@ import pytest
 from infra.endpoints import DatabaseUrls
 from schemas.counters import COUNTER
 from schemas.topics import CASES
-from streams.audit import audit
+from streams.audit.cases import audit
 from streams.decode import Decoder
 from streams.span import Partition
 from streams.store import Store, connect

@@ -12,8 +12,8 @@ from dashboards.readers.database import Database
 from dashboards.readers.lookups import By, Filters, LookUp, figures, page
 from infra.endpoints import DatabaseUrls
 from schemas.lookups import COUNTERS, HISTOGRAM
-from streams.audit import audit
-from streams.audit_report import Report, Scope
+from streams.audit.cases import audit
+from streams.audit.report import Report, Scope
 from streams.folds.lookup_sums import ACCOUNT_DAY, UNIT_HOUR
 from tests.integration.test_subjects import examples, take
 from tests.settings import REPOSITORY

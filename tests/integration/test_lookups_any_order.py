@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from infra.endpoints import DatabaseUrls
 from schemas.topics import LOOKUPS
-from streams.audit import audit
+from streams.audit.cases import audit
 from streams.decode import Decoder
 from streams.errors import Retry
 from streams.span import Partition

@@ -9,7 +9,7 @@ import psycopg
 from infra.endpoints import DatabaseUrls
 from schemas.digests import hash_of, part_of
 from schemas.topics import BY_CONTRACT
-from streams.audit import audit
+from streams.audit.cases import audit
 from streams.losses import Loss, losses
 from streams.store import Store, connect
 from tests.integration.test_store import PARTITION, apply

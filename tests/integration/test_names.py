@@ -21,9 +21,9 @@ from infra.endpoints import DatabaseUrls
 from schemas.contracts import DOMAINS
 from schemas.reference.reading import PACKAGED, Reference, read
 from schemas.topics import CASES
-from streams.audit import audit
+from streams.audit.cases import audit
 from streams.intake.mapping import load as load_mapping
-from streams.sweep import sweep_alone
+from streams.sweep.cases import sweep_alone
 from tests.integration.sample_domains import take
 from tests.settings import REPOSITORY
 from tests.unit.intake import from_csv

@@ -6,7 +6,7 @@ import psycopg
 
 from infra.endpoints import DatabaseUrls
 from schemas.state import RULES_VERSION
-from streams.audit import audit
+from streams.audit.cases import audit
 from tests.integration.sample_province import event, play
 
 AT = datetime(2024, 12, 30, 3, tzinfo=UTC)

@@ -11,7 +11,7 @@ from dashboards.periods import Period, PeriodName
 from dashboards.readers.sending import rejected
 from infra.endpoints import DatabaseUrls
 from schemas.topics import BY_CONTRACT
-from streams.audit import audit
+from streams.audit.cases import audit
 from streams.decode import Decoder
 from streams.intake.gateway.foresight import StoredHistories
 from streams.span import Partition

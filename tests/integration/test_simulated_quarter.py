@@ -22,8 +22,8 @@ from infra.simulate.scenarios import Drill
 from schemas.counters import CASE_COUNTERS, FLOW_COUNTERS, NOW_COUNTERS
 from schemas.province import as_date, day_number
 from schemas.reference.reading import PACKAGED, read
-from streams.audit import audit
-from streams.sweep import sweep_alone
+from streams.audit.cases import audit
+from streams.sweep.cases import sweep_alone
 from tests.integration.recounted import views_agree
 from tests.integration.simulated import fill, moment, told
 from tests.reference.law import Law

@@ -10,8 +10,8 @@ import pytest
 from infra.endpoints import DatabaseUrls
 from schemas.contracts import CONTRACTS
 from schemas.topics import BY_CONTRACT
-from streams.audit import audit
-from streams.audit_report import Scope
+from streams.audit.cases import audit
+from streams.audit.report import Scope
 from streams.decode import Decoder
 from streams.span import Partition
 from streams.store import Store, connect

@@ -15,8 +15,8 @@ import pytest
 from infra.endpoints import DatabaseUrls
 from schemas.contracts import CONTRACTS, DOMAINS
 from schemas.topics import BY_CONTRACT
-from streams import audit_subjects
-from streams.audit_report import Report
+from streams.audit import subjects as audit_subjects
+from streams.audit.report import Report
 from streams.decode import Batch, Decoder
 from streams.errors import Retry
 from streams.span import Partition

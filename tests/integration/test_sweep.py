@@ -19,10 +19,10 @@ from infra.endpoints import DatabaseUrls
 from schemas.reference.reading import PACKAGED, read
 from schemas.state import RULES_VERSION
 from schemas.topics import CASES
-from streams.audit import audit
+from streams.audit.cases import audit
 from streams.decode import Decoder
 from streams.store import Store, connect
-from streams.sweep import SWEEP_LOCK, Sweep, sweep_alone
+from streams.sweep.cases import SWEEP_LOCK, Sweep, sweep_alone
 from tests.integration.older_rules import as_rules_2_left_it
 from tests.integration.sample_province import HISTORY_LIMIT, NOW, PARTITION, play, tell
 from tests.integration.test_store import Rec
@@ -218,7 +218,7 @@ async def test_while_events_flow_and_calendars_change_nothing_drifts(database: D
 KILLED = """
 import asyncio, sys
 from streams.crash import CrashPoints
-from streams.sweep import sweep_alone
+from streams.sweep.cases import sweep_alone
 asyncio.run(sweep_alone(sys.argv[1], CrashPoints(sys.argv[2]), at_once=10, hands=1))
 """
 

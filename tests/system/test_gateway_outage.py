@@ -12,7 +12,7 @@ import psycopg
 import pytest
 
 from infra.stack.stack import Stack
-from streams.audit import audit
+from streams.audit.cases import audit
 from tests.system.conftest import ground_on, own_stack
 from tests.system.gateways import BATCH, GatewayProcess
 from tests.system.harness import Ground, Slot, wait_for

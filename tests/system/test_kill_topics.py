@@ -16,7 +16,7 @@ import pytest
 
 from infra.kafka.topics import ensure_topics
 from schemas.topics import OUTREACH, PLATFORM, TASKS, Topic
-from streams.audit import audit
+from streams.audit.cases import audit
 from tests.reference.subject_tables import actual
 from tests.reference.subjects import Subjects
 from tests.reference.tables import differences

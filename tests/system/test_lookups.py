@@ -13,7 +13,7 @@ import pytest
 from benchmarks.lookup_log import lookup_log
 from infra.kafka.topics import ensure_topics
 from schemas.topics import LOOKUPS
-from streams.audit import audit
+from streams.audit.cases import audit
 from tests.reference import lookups as reference
 from tests.system.flow import Message, Sender
 from tests.system.harness import Ground, Slot, wait_for

@@ -14,7 +14,7 @@ import pytest
 
 from infra.endpoints import own_url
 from infra.stack.stack import Stack
-from streams.audit import audit
+from streams.audit.cases import audit
 from tests.system.conftest import ground_on, own_stack
 from tests.system.flow import Sender, generate
 from tests.system.harness import Ground, Slot, wait_for

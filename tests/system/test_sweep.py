@@ -12,7 +12,7 @@ from infra.db.reference import load
 from schemas.province import ZONE
 from schemas.reference.reading import PACKAGED, read
 from schemas.state import RULES_VERSION
-from streams.audit import audit
+from streams.audit.cases import audit
 from tests.system.flow import Sender, generate
 from tests.system.harness import Ground, Slot, wait_for
 from tests.system.totals import Sampler, check, drained

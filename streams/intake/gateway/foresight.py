@@ -132,7 +132,7 @@ class StoredHistories:
                 if not keys:
                     return {}
                 columns = {"domains": [domain for domain, _ in keys], "subjects": [subject for _, subject in keys]}
-                cursor = await self._connection.execute(QUERIES["gateway_histories"], columns)
+                cursor = await self._connection.execute(QUERIES["gateway/histories"], columns)
                 return {(domain, subject): events for domain, subject, events in await cursor.fetchall()}
         except BaseException:
             await self.close()

@@ -49,7 +49,7 @@ def add(url: str, name: str, urn: str, types: tuple[str, ...], units: tuple[str,
     token = new_token()
     row = {"name": name, "urn": urn, "token": fingerprint(token), "types": list(types), "units": list(units)}
     with psycopg.connect(url) as connection:
-        if connection.execute(QUERIES["gateway_add"], {**row, "now": now}).fetchone() is None:
+        if connection.execute(QUERIES["gateway/add"], {**row, "now": now}).fetchone() is None:
             raise Unfit(f"there is a source called {name}, or one with the URN {urn}")
     return token
 
@@ -59,7 +59,7 @@ def rotate(url: str, name: str, now: datetime) -> str:
     token = new_token()
     with psycopg.connect(url) as connection:
         parameters = {"name": name, "token": fingerprint(token), "now": now}
-        if connection.execute(QUERIES["gateway_rotate"], parameters).fetchone() is None:
+        if connection.execute(QUERIES["gateway/rotate"], parameters).fetchone() is None:
             raise LookupError(f"there is no source called {name}")
     return token
 
@@ -67,13 +67,13 @@ def rotate(url: str, name: str, now: datetime) -> str:
 def remove(url: str, name: str) -> None:
     """Raises :class:`LookupError`."""
     with psycopg.connect(url) as connection:
-        if connection.execute(QUERIES["gateway_remove"], {"name": name}).fetchone() is None:
+        if connection.execute(QUERIES["gateway/remove"], {"name": name}).fetchone() is None:
             raise LookupError(f"there is no source called {name}")
 
 
 def listed(url: str) -> list[Registered]:
     with psycopg.connect(url) as connection:
-        rows = connection.execute(QUERIES["gateway_list"]).fetchall()
+        rows = connection.execute(QUERIES["gateway/list"]).fetchall()
     return [Registered(name, urn, tuple(types), tuple(units), *times) for name, urn, types, units, *times in rows]
 
 

@@ -70,7 +70,7 @@ class Sources:
         async with wrapped():
             if self._connection is None or self._connection.closed:
                 self._connection = await connect(self._url)
-            cursor = await self._connection.execute(QUERIES["gateway_sources"])
+            cursor = await self._connection.execute(QUERIES["gateway/sources"])
             rows = await cursor.fetchall()
         found = _grants((name, urn, bytes(token), types, units) for name, urn, token, types, units in rows)
         if found != self._known:

@@ -14,8 +14,9 @@ import psycopg
 from schemas import history
 from schemas.province import as_date, day_of, moment
 from schemas.state import RULES_VERSION, CaseState
-from streams import audit_lookups, audit_subjects, ruling
-from streams.audit_report import EXAMPLES, Check, Report, Scope, Watch, unwatched
+from streams import ruling
+from streams.audit import lookups, subjects
+from streams.audit.report import EXAMPLES, Check, Report, Scope, Watch, unwatched
 from streams.books.cases import outside_rows
 from streams.delta import GRAINS
 from streams.folds import cases as fold
@@ -48,7 +49,7 @@ def audit(url: str, scope: Scope = "full", watch: Watch = unwatched) -> Report:
         finished = datetime.now(UTC)
         report.seconds = round((finished - started).total_seconds(), 3)
         connection.execute(
-            QUERIES["insert_audit_run"],
+            QUERIES["audit/insert_run"],
             {
                 "scope": scope,
                 "started_at": started,
@@ -73,26 +74,26 @@ def _full(connection: psycopg.Connection[Any], report: Report, watch: Watch) -> 
     report.step(watch, "events")
     report.checks.append(_digests(connection, _ALWAYS))
     report.step(watch, "histories")
-    report.checks.append(_histories(connection, QUERIES["audit_histories"], {}))
+    report.checks.append(_histories(connection, QUERIES["cases/audit_histories"], {}))
     _states(connection, report, "", None, watch)
     report.step(watch, "rollups")
     _rollups(connection, report, None)
     report.step(watch, "sources")
-    said, there = _row(connection, "audit_counts")
+    said, there = _row(connection, "audit/source_counts")
     check = Check("sources_vs_events", compared=int(there))
     if said != there:
         check.differ(counted=said, found=there)
     report.checks.append(check)
-    report.shared_ids = int(_row(connection, "audit_shared_ids")[0])
-    audit_subjects.full(connection, report, watch)
+    report.shared_ids = int(_row(connection, "audit/shared_ids")[0])
+    subjects.full(connection, report, watch)
     report.step(watch, "look-ups")
-    audit_lookups.full(connection, report)
+    lookups.full(connection, report)
     _say_compared(connection, report, _ALWAYS)
 
 
 def _say_compared(connection: psycopg.Connection[Any], report: Report, since: datetime) -> None:
     """Of comparisons whose query names only what differs: how much it has looked at."""
-    cases, subjects, lookups, days = _row(connection, "audit_compared", since=since)
+    cases, subjects, lookups, days = _row(connection, "audit/compared", since=since)
     looked_at = {
         "event_digest": cases,
         "history_vs_events": cases,
@@ -106,15 +107,15 @@ def _say_compared(connection: psycopg.Connection[Any], report: Report, since: da
 
 
 def _slice(connection: psycopg.Connection[Any], report: Report, now: datetime) -> None:
-    last = connection.execute(QUERIES["last_audit_slice"]).fetchone()
+    last = connection.execute(QUERIES["audit/last_slice"]).fetchone()
     after = last[0] if last is not None else ""
-    until = connection.execute(QUERIES["audit_slice_end"], {"after": after, "size": SLICE_CASES}).fetchone()
+    until = connection.execute(QUERIES["cases/audit_slice_end"], {"after": after, "size": SLICE_CASES}).fetchone()
     end = until[0] if until is not None else None
     since = min(now, last[1]) - RECENT if last is not None else now - RECENT
     report.checks.append(_digests(connection, since))
-    recent = _histories(connection, QUERIES["audit_recent_events"], {"since": since})
+    recent = _histories(connection, QUERIES["cases/audit_recent_events"], {"since": since})
     if end is not None:
-        entries = _histories(connection, QUERIES["audit_histories_slice"], {"after": after, "until": end})
+        entries = _histories(connection, QUERIES["cases/audit_histories_slice"], {"after": after, "until": end})
         recent.differences += entries.differences
         recent.examples += entries.examples
         _states(connection, report, after, end)
@@ -123,14 +124,14 @@ def _slice(connection: psycopg.Connection[Any], report: Report, now: datetime) -
     _rollups(connection, report, first_day)
     report.until = end or ""
     behind = (last[2], last[3]) if last is not None else ("", "")
-    audit_subjects.slice(connection, report, behind, SLICE_CASES, since, first_day)
-    audit_lookups.slice(connection, report, since, first_day)
+    subjects.slice(connection, report, behind, SLICE_CASES, since, first_day)
+    lookups.slice(connection, report, since, first_day)
     _say_compared(connection, report, since)
 
 
 def _digests(connection: psycopg.Connection[Any], since: datetime) -> Check:
     check = Check("event_digest")
-    for subject, kind in connection.execute(QUERIES["audit_digests"], {"since": since, "limit": 1000}):
+    for subject, kind in connection.execute(QUERIES["cases/audit_digests"], {"since": since, "limit": 1000}):
         check.differ(case=subject, kind=kind)
     return check
 
@@ -176,7 +177,7 @@ def _outside(
     connection: psycopg.Connection[Any], expected: set[tuple[str, str, str, bytes]], after: str, until: str | None
 ) -> Check:
     check = Check("outside_vs_history", compared=len(expected))
-    rows = connection.execute(QUERIES["audit_outside"], {"after": after, "until": until})
+    rows = connection.execute(QUERIES["cases/audit_outside"], {"after": after, "until": until})
     for subject, *_ in sorted(expected ^ {(s, source, id, bytes(digest)) for s, source, id, digest in rows}):
         check.differ(case=subject)
     return check
@@ -187,7 +188,7 @@ def _stored(
 ) -> Iterator[tuple[str, str | None, bool, bool, CaseState, str, bool]]:
     with connection.cursor(name="audited") as cursor:
         cursor.itersize = 2000
-        cursor.execute(QUERIES["audit_states"], {"after": after, "until": until, "rules_version": RULES_VERSION})
+        cursor.execute(QUERIES["cases/audit_states"], {"after": after, "until": until, "rules_version": RULES_VERSION})
         for row in cursor:
             subject, events, oversized, stored, *columns, contribution, old = row
             state = _state(columns) if stored else fold.OVERSIZED
@@ -208,12 +209,12 @@ def _state(columns: Sequence[Any]) -> CaseState:
 def _rollups(connection: psycopg.Connection[Any], report: Report, since: date | None) -> None:
     for grain, keys in GRAINS.items():
         check = Check(f"{grain}_vs_contributions")
-        rows = connection.execute(QUERIES[f"audit_{grain}"], {"since": since, "limit": EXAMPLES}).fetchall()
+        rows = connection.execute(QUERIES[f"cases/audit_{grain}"], {"since": since, "limit": EXAMPLES}).fetchall()
         for *key, counter, stored, rolled, total in rows:
             bucket = dict(zip(keys, key, strict=True))
             check.examples.append({**bucket, "counter": counter, "stored": stored, "rolled": rolled})
             check.differences = int(total)
-        count, empty = _row(connection, f"audit_count_{grain}", since=since)
+        count, empty = _row(connection, f"cases/audit_count_{grain}", since=since)
         if empty:
             check.differ(all_zero_rows=empty)
         check.compared = int(count)

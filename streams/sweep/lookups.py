@@ -27,12 +27,12 @@ async def sweep_lookups(connection: Connection, rulebook: Rulebook, gives_way: C
     :class:`streams.ruling.NewEdition` where names were loaded meanwhile; what was moved by then stays moved."""
     done = 0
     names = rulebook.in_hand.names
-    rows = await (await connection.execute(QUERIES["lookup_all_units"])).fetchall()
+    rows = await (await connection.execute(QUERIES["lookups/all_units"])).fetchall()
     for written, stands in lookup_units.spans_of(rows).items():
         wanted = names.of_writing(UNIT, written)
         if stands == wanted:
             continue
-        first, last = await (await connection.execute(QUERIES["lookup_counted_days"])).fetchone() or (None, None)
+        first, last = await (await connection.execute(QUERIES["lookups/counted_days"])).fetchone() or (None, None)
         for days in _parts(stands, wanted, first, last):
             if gives_way():
                 return None
@@ -57,19 +57,19 @@ async def _move(
     """One transaction. Raises :class:`streams.ruling.NewEdition` where the names in hand are no longer the last."""
     into = wanted if days is None else wanted.before(days[1] + 1, stands)
     async with transaction(connection):
-        await connection.execute(QUERIES["rules_shared_lock"], ruling.LOCK)
-        edition = await (await connection.execute(QUERIES["rules_edition"])).fetchone()
+        await connection.execute(QUERIES["rules/shared_lock"], ruling.LOCK)
+        edition = await (await connection.execute(QUERIES["rules/edition"])).fetchone()
         if edition is None or edition[0] != rulebook.in_hand.edition:
             raise NewEdition
-        await connection.execute(QUERIES["lookup_units_lock_whole"], lookup_units.LOCK)
+        await connection.execute(QUERIES["lookups/units_lock_whole"], lookup_units.LOCK)
         if days is not None:
             asked = {"written": written, "first": days[0], "last": days[1]}
-            rows = await (await connection.execute(QUERIES["lookup_counted_of_unit"], asked)).fetchall()
+            rows = await (await connection.execute(QUERIES["lookups/counted_of_unit"], asked)).fetchall()
             sums = Sums()
             sums.replace(_under(stands, rows), _under(into, rows))
             await write_sums(connection, sums)
         moved = {"written": written, "days": array(into.edges), "keys": array(into.keys)}
-        await connection.execute(QUERIES["lookup_move_unit"], moved)
+        await connection.execute(QUERIES["lookups/move_unit"], moved)
     return into
 
 

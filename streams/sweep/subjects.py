@@ -1,6 +1,6 @@
 """The sweep of every domain but cases: subjects that use a name which means something else by now are folded again.
 
-As :mod:`streams.sweep`: a span's locks in a span's order, a few hundred a transaction, found by what they say of
+As :mod:`streams.sweep.cases`: a span's locks in a span's order, a few hundred a transaction, found by what they say of
 themselves.
 """
 
@@ -25,7 +25,7 @@ async def sweep_subjects(
     """How many were folded again; ``None`` where it had to give way before the last."""
     done = 0
     async with search.cursor("subjects_under_old_names", withhold=True) as found:
-        await found.execute(QUERIES["subjects_old_names"])
+        await found.execute(QUERIES["subjects/old_names"])
         while keys := await found.fetchmany(at_once):
             if gives_way():
                 return None
@@ -40,10 +40,10 @@ async def _fold_again(connection: Connection, keys: Sequence[Key], rulebook: Rul
     keyed: dict[str, Any] = named(("domains", "subjects"), keys)
     async with transaction(connection):
         async with connection.pipeline():
-            await connection.execute(QUERIES["rules_shared_lock"], ruling.LOCK)
-            edition = await connection.execute(QUERIES["rules_edition"])
-            held = await connection.execute(QUERIES["subject_lock_histories"], keyed)
-            old = await connection.execute(QUERIES["subjects_still_old"], keyed)
+            await connection.execute(QUERIES["rules/shared_lock"], ruling.LOCK)
+            edition = await connection.execute(QUERIES["rules/edition"])
+            held = await connection.execute(QUERIES["subjects/lock_histories"], keyed)
+            old = await connection.execute(QUERIES["subjects/still_old"], keyed)
             row = await edition.fetchone()
             if row is None or row[0] != rules.edition:
                 raise NewEdition

@@ -9,7 +9,7 @@ import psycopg
 
 from schemas.topics import PROJECT_06
 from streams import ruling
-from streams.audit_report import EXAMPLES, Check, Report, Watch, unwatched
+from streams.audit.report import EXAMPLES, Check, Report, Watch, unwatched
 from streams.books.subjects import outside_rows
 from streams.entries import subjects as entries
 from streams.folds.registry import FOLDED, FOLDS
@@ -29,7 +29,7 @@ def full(connection: Connection, report: Report, watch: Watch = unwatched) -> No
     """Everything, in the transaction of ``connection``."""
     report.step(watch, "other events and histories")
     report.checks.append(_digests(connection, PROJECT_06))
-    report.checks.append(_histories(connection, "subject_audit_histories", {}))
+    report.checks.append(_histories(connection, "subjects/audit_histories", {}))
     report.step(watch, "other states")
     _states(connection, report, _ALL)
     _figures(connection, report, None)
@@ -40,12 +40,12 @@ def slice(
 ) -> None:
     """The next ``size`` subjects in key order, the events since a moment, and the rollup from a day on."""
     report.checks.append(_digests(connection, since))
-    recent = _histories(connection, "subject_audit_recent_events", {"since": since})
+    recent = _histories(connection, "subjects/audit_recent_events", {"since": since})
     keys = {"domain": behind[0], "subject": behind[1]}
-    until = connection.execute(QUERIES["subject_audit_slice_end"], {**keys, "size": size}).fetchone()
+    until = connection.execute(QUERIES["subjects/audit_slice_end"], {**keys, "size": size}).fetchone()
     if until is not None:
         keys = {**keys, "until_domain": until[0], "until_subject": until[1]}
-        of_slice = _histories(connection, "subject_audit_histories_slice", keys)
+        of_slice = _histories(connection, "subjects/audit_histories_slice", keys)
         recent.differences += of_slice.differences
         recent.examples += of_slice.examples
         _states(connection, report, keys)
@@ -56,7 +56,9 @@ def slice(
 
 def _digests(connection: Connection, since: datetime) -> Check:
     check = Check("subject_event_digest")
-    for domain, subject, kind in connection.execute(QUERIES["subject_audit_digests"], {"since": since, "limit": _MOST}):
+    for domain, subject, kind in connection.execute(
+        QUERIES["subjects/audit_digests"], {"since": since, "limit": _MOST}
+    ):
         check.differ(domain=domain, subject=subject, kind=kind)
     return check
 
@@ -75,7 +77,7 @@ def _states(connection: Connection, report: Report, keys: Mapping[str, Any]) -> 
     names = ruling.present(connection).names
     with connection.cursor(name="audited_subjects") as cursor:
         cursor.itersize = 2000
-        cursor.execute(QUERIES["subject_audit_states"], keys)
+        cursor.execute(QUERIES["subjects/audit_states"], keys)
         for name, subject, events, too_many, stored, *columns, detail, contribution, version, named, old in cursor:
             report.subjects += 1
             domain = FOLDED.get(name)
@@ -100,7 +102,7 @@ def _states(connection: Connection, report: Report, keys: Mapping[str, Any]) -> 
 
 def _outside(connection: Connection, expected: set[tuple[str, str, str, str, bytes]], keys: Mapping[str, Any]) -> Check:
     check = Check("subject_outside_vs_history", compared=len(expected))
-    stored = {(*key, bytes(digest)) for *key, digest in connection.execute(QUERIES["subject_audit_outside"], keys)}
+    stored = {(*key, bytes(digest)) for *key, digest in connection.execute(QUERIES["subjects/audit_outside"], keys)}
     for domain, subject, *_ in sorted(expected ^ stored):
         check.differ(domain=domain, subject=subject)
     return check
@@ -113,14 +115,14 @@ def _wrong(expected: SubjectState, columns: list[Any], detail: str) -> list[str]
 
 def _figures(connection: Connection, report: Report, since: date | None) -> None:
     check = Check("subject_figures_vs_contributions")
-    rows = connection.execute(QUERIES["subject_audit_figures"], {"since": since, "limit": EXAMPLES}).fetchall()
+    rows = connection.execute(QUERIES["subjects/audit_figures"], {"since": since, "limit": EXAMPLES}).fetchall()
     for domain, counter, unit, part, day, stored, rolled, total in rows:
         check.examples.append(
             {"domain": domain, "counter": counter, "unit": unit, "part": part, "day": day}
             | {"stored": stored, "rolled": rolled}
         )
         check.differences = int(total)
-    count = connection.execute(QUERIES["subject_audit_count_figures"], {"since": since}).fetchone()
+    count = connection.execute(QUERIES["subjects/audit_count_figures"], {"since": since}).fetchone()
     check.compared = int(count[0]) if count is not None else 0
     report.buckets += check.compared
     report.checks.append(check)

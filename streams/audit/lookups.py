@@ -7,7 +7,7 @@ import psycopg
 
 from schemas.reference.names import keys_before
 from schemas.topics import PROJECT_06
-from streams.audit_report import EXAMPLES, Check, Report
+from streams.audit.report import EXAMPLES, Check, Report
 from streams.folds.lookup_sums import ACCOUNT_DAY, UNIT_HOUR, Grain
 from streams.queries import QUERIES
 
@@ -17,8 +17,8 @@ _MOST = 1000  # differences that a query names
 
 def full(connection: Connection, report: Report) -> None:
     """Everything, in the transaction of ``connection``."""
-    report.checks.append(_named(connection, "lookup_event_digest", "lookup_audit_digests", since=PROJECT_06))
-    report.checks.append(_named(connection, "lookup_day_vs_exceptions", "lookup_audit_days"))
+    report.checks.append(_named(connection, "lookup_event_digest", "lookups/audit_digests", since=PROJECT_06))
+    report.checks.append(_named(connection, "lookup_day_vs_exceptions", "lookups/audit_days"))
     for grain in (UNIT_HOUR, ACCOUNT_DAY):
         _rollup(connection, report, grain, None)
     report.old_rules += _under_old_names(connection)
@@ -26,17 +26,17 @@ def full(connection: Connection, report: Report) -> None:
 
 def _under_old_names(connection: Connection) -> int:
     """Days of accounts whose look-ups are counted under an older meaning of a unit's name."""
-    changed = {name for (name,) in connection.execute(QUERIES["lookup_changed_names"])}
+    changed = {name for (name,) in connection.execute(QUERIES["lookups/changed_names"])}
     if not changed:
         return 0
-    units = [(written, keys) for written, _, keys in connection.execute(QUERIES["lookup_all_units"])]
-    row = connection.execute(QUERIES["lookup_days_of_keys"], {"keys": keys_before(changed, units)}).fetchone()
+    units = [(written, keys) for written, _, keys in connection.execute(QUERIES["lookups/all_units"])]
+    row = connection.execute(QUERIES["lookups/days_of_keys"], {"keys": keys_before(changed, units)}).fetchone()
     return int(row[0]) if row is not None else 0
 
 
 def slice(connection: Connection, report: Report, since: datetime, first_day: date) -> None:
     """The events since a moment, and the rollups from a day on."""
-    report.checks.append(_named(connection, "lookup_event_digest", "lookup_audit_digests", since=since))
+    report.checks.append(_named(connection, "lookup_event_digest", "lookups/audit_digests", since=since))
     for grain in (UNIT_HOUR, ACCOUNT_DAY):
         _rollup(connection, report, grain, first_day)
 
@@ -50,12 +50,12 @@ def _named(connection: Connection, name: str, query: str, **arguments: Any) -> C
 
 def _rollup(connection: Connection, report: Report, grain: Grain, since: date | None) -> None:
     check = Check(f"lookup_{grain.name}_vs_standing")
-    rows = connection.execute(QUERIES[f"lookup_audit_{grain.name}"], {"since": since, "limit": EXAMPLES}).fetchall()
+    rows = connection.execute(QUERIES[f"lookups/audit_{grain.name}"], {"since": since, "limit": EXAMPLES}).fetchall()
     for *key, counter, counted, rolled, total in rows:
         bucket = dict(zip(grain.keys, key, strict=True))
         check.examples.append({**bucket, "counter": counter, "counted": counted, "rolled": rolled})
         check.differences = int(total)
-    count = connection.execute(QUERIES[f"lookup_audit_count_{grain.name}"], {"since": since}).fetchone()
+    count = connection.execute(QUERIES[f"lookups/audit_count_{grain.name}"], {"since": since}).fetchone()
     if count is not None:
         check.compared = int(count[0])
         if count[1]:

@@ -22,8 +22,8 @@ from streams.crash import CrashPoints
 from streams.queries import QUERIES
 from streams.ruling import NewEdition, Rulebook, by_present_rules
 from streams.store import connect, wrapped
-from streams.sweep_lookups import sweep_lookups
-from streams.sweep_subjects import sweep_subjects
+from streams.sweep.lookups import sweep_lookups
+from streams.sweep.subjects import sweep_subjects
 
 log = logging.getLogger(__name__)
 SWEEP_LOCK = 7106_0603
@@ -98,7 +98,7 @@ class Sweep:
                     break
                 done += moved
                 # Found under an edition that was loaded before the search: whoever wrote since has looked at it.
-                await self._connection.execute(QUERIES["rules_swept"], {"edition": edition, "now": datetime.now(UTC)})
+                await self._connection.execute(QUERIES["rules/swept"], {"edition": edition, "now": datetime.now(UTC)})
                 break
             if done == before:  # others have folded them, or they are a newer release's
                 break
@@ -112,7 +112,7 @@ class Sweep:
         connection = self._connection
         async with connection.cursor("cases_under_old_rules", withhold=True) as found:
             await connection.execute(f"SET transaction_timeout = '{SEARCH_AT_MOST}'")
-            await found.execute(QUERIES["rules_old"], {"rules_version": RULES_VERSION})
+            await found.execute(QUERIES["rules/old"], {"rules_version": RULES_VERSION})
             await connection.execute("RESET transaction_timeout")
             while rows := await found.fetchmany(self._at_once * len(self._hands)):
                 yield [row[0] for row in rows]
@@ -137,10 +137,10 @@ class Sweep:
         keys: dict[str, Any] = {"subjects": array(subjects)}
         async with transaction(connection):
             async with connection.pipeline():
-                await connection.execute(QUERIES["rules_shared_lock"], ruling.LOCK)
-                edition = await connection.execute(QUERIES["rules_edition"])
-                held = await connection.execute(QUERIES["lock_histories"], keys)
-                old = await connection.execute(QUERIES["rules_still_old"], {**keys, "rules_version": RULES_VERSION})
+                await connection.execute(QUERIES["rules/shared_lock"], ruling.LOCK)
+                edition = await connection.execute(QUERIES["rules/edition"])
+                held = await connection.execute(QUERIES["cases/lock_histories"], keys)
+                old = await connection.execute(QUERIES["rules/still_old"], {**keys, "rules_version": RULES_VERSION})
                 row = await edition.fetchone()
                 if row is None or row[0] != changes.rules.edition:
                     raise NewEdition
