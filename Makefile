@@ -10,12 +10,12 @@ PROCESSES ?= 2
 # A PYTHONPATH from outside would bring other code in; hashes are checked, so a cache is as good as the source.
 unexport PYTHONPATH
 
-.PHONY: help setup run test lint check fix bench lock schema screens packages packages-for-tests software
+.PHONY: help setup run test lint check fix bench lock schema sql screens packages packages-for-tests software
 .DEFAULT_GOAL := help
 
 help:
 	@sed -n 's/^# //p' Makefile | head -3
-	@echo "also: make setup fix bench lock schema screens"
+	@echo "also: make setup fix bench lock schema sql screens"
 
 # Everything that `make run` needs, without starting anything. A second run takes seconds.
 setup: packages $(STAMPS)/project software
@@ -74,6 +74,10 @@ lock: $(STAMPS)/project
 # Writes infra/db/schema.sql anew: the sum of the migrations and policies.
 schema: setup
 	@IOC_TEST_WRITE_SCHEMA=1 $(BIN)/pytest --quiet tests/integration/test_schema.py
+
+# Writes those queries anew that are one text for several tables or columns.
+sql: $(STAMPS)/project
+	@$(BIN)/python -m infra.db.written_sql
 
 # Takes the pictures in docs/screens/ and holds the screens against what they must show.
 screens: setup packages-for-tests

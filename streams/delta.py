@@ -5,11 +5,6 @@ from schemas.province import as_date, day_number
 from schemas.state import Contribution
 
 _WIDTH = len(FLOW_COUNTERS)
-GRAINS = {
-    "unit_day": ("unit", "day", "channel"),
-    "procedure_day": ("procedure", "day", "channel"),
-    "unit_procedure_month": ("unit", "procedure", "month"),
-}
 Key = tuple[str | int, ...]
 Sums = dict[Key, list[int]]
 
@@ -27,7 +22,7 @@ def month_of(day: int) -> int:
 
 
 class Delta:
-    """Sums of differences, one dict a grain: key → amounts in the order of ``FLOW_COUNTERS``."""
+    """Sums of differences, one dict a rollup of cases: key → amounts in the order of ``FLOW_COUNTERS``."""
 
     def __init__(self) -> None:
         self.unit_day: Sums = {}
@@ -61,7 +56,7 @@ class Delta:
                     row = sums[key] = [0] * _WIDTH
                 row[index] += change
 
-    def grain(self, name: str) -> Sums:
-        """The grain's rows that change, without those in which everything cancels out."""
+    def of(self, name: str) -> Sums:
+        """The rollup's rows that change, without those in which everything cancels out."""
         sums: Sums = getattr(self, name)
         return {key: row for key, row in sums.items() if any(row)}

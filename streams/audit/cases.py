@@ -13,12 +13,12 @@ import psycopg
 
 from schemas import history
 from schemas.province import as_date, day_of, moment
+from schemas.rollups import CASE_ROLLUPS
 from schemas.state import RULES_VERSION, CaseState
 from streams import ruling
 from streams.audit import lookups, subjects
 from streams.audit.report import EXAMPLES, Check, Report, Scope, Watch, unwatched
 from streams.books.cases import outside_rows
-from streams.delta import GRAINS
 from streams.folds import cases as fold
 from streams.queries import QUERIES
 
@@ -207,11 +207,12 @@ def _state(columns: Sequence[Any]) -> CaseState:
 
 
 def _rollups(connection: psycopg.Connection[Any], report: Report, since: date | None) -> None:
-    for grain, keys in GRAINS.items():
+    for rollup in CASE_ROLLUPS:
+        grain = rollup.name
         check = Check(f"{grain}_vs_contributions")
         rows = connection.execute(QUERIES[f"cases/audit_{grain}"], {"since": since, "limit": EXAMPLES}).fetchall()
         for *key, counter, stored, rolled, total in rows:
-            bucket = dict(zip(keys, key, strict=True))
+            bucket = dict(zip(rollup.keys, key, strict=True))
             check.examples.append({**bucket, "counter": counter, "stored": stored, "rolled": rolled})
             check.differences = int(total)
         count, empty = _row(connection, f"cases/audit_count_{grain}", since=since)

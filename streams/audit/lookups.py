@@ -6,9 +6,9 @@ from typing import Any
 import psycopg
 
 from schemas.reference.names import keys_before
+from schemas.rollups import LOOKUP_ROLLUPS, Rollup
 from schemas.topics import PROJECT_06
 from streams.audit.report import EXAMPLES, Check, Report
-from streams.folds.lookup_sums import ACCOUNT_DAY, UNIT_HOUR, Grain
 from streams.queries import QUERIES
 
 Connection = psycopg.Connection[Any]
@@ -19,8 +19,8 @@ def full(connection: Connection, report: Report) -> None:
     """Everything, in the transaction of ``connection``."""
     report.checks.append(_named(connection, "lookup_event_digest", "lookups/audit_digests", since=PROJECT_06))
     report.checks.append(_named(connection, "lookup_day_vs_exceptions", "lookups/audit_days"))
-    for grain in (UNIT_HOUR, ACCOUNT_DAY):
-        _rollup(connection, report, grain, None)
+    for rollup in LOOKUP_ROLLUPS:
+        _rollup(connection, report, rollup, None)
     report.old_rules += _under_old_names(connection)
 
 
@@ -37,8 +37,8 @@ def _under_old_names(connection: Connection) -> int:
 def slice(connection: Connection, report: Report, since: datetime, first_day: date) -> None:
     """The events since a moment, and the rollups from a day on."""
     report.checks.append(_named(connection, "lookup_event_digest", "lookups/audit_digests", since=since))
-    for grain in (UNIT_HOUR, ACCOUNT_DAY):
-        _rollup(connection, report, grain, first_day)
+    for rollup in LOOKUP_ROLLUPS:
+        _rollup(connection, report, rollup, first_day)
 
 
 def _named(connection: Connection, name: str, query: str, **arguments: Any) -> Check:
@@ -48,14 +48,14 @@ def _named(connection: Connection, name: str, query: str, **arguments: Any) -> C
     return check
 
 
-def _rollup(connection: Connection, report: Report, grain: Grain, since: date | None) -> None:
-    check = Check(f"lookup_{grain.name}_vs_standing")
-    rows = connection.execute(QUERIES[f"lookups/audit_{grain.name}"], {"since": since, "limit": EXAMPLES}).fetchall()
+def _rollup(connection: Connection, report: Report, rollup: Rollup, since: date | None) -> None:
+    check = Check(f"lookup_{rollup.name}_vs_standing")
+    rows = connection.execute(QUERIES[f"lookups/audit_{rollup.name}"], {"since": since, "limit": EXAMPLES}).fetchall()
     for *key, counter, counted, rolled, total in rows:
-        bucket = dict(zip(grain.keys, key, strict=True))
+        bucket = dict(zip(rollup.keys, key, strict=True))
         check.examples.append({**bucket, "counter": counter, "counted": counted, "rolled": rolled})
         check.differences = int(total)
-    count = connection.execute(QUERIES[f"lookups/audit_count_{grain.name}"], {"since": since}).fetchone()
+    count = connection.execute(QUERIES[f"lookups/audit_count_{rollup.name}"], {"since": since}).fetchone()
     if count is not None:
         check.compared = int(count[0])
         if count[1]:

@@ -7,9 +7,9 @@ from typing import Any
 from msgspec.structs import astuple
 
 from schemas import history
-from schemas.counters import FLOW_COUNTERS
 from schemas.history import Entry
 from schemas.reference.names import Names
+from schemas.rollups import CASE_ROLLUPS, Rollup
 from schemas.rules.sets import Rules
 from schemas.state import NOTHING, RULES_VERSION, CaseState
 from streams import rows, ruling
@@ -17,7 +17,7 @@ from streams.books.book import Connection, counted
 from streams.books.outside import CASE, Outside, OutsideRow
 from streams.columns import array, named
 from streams.decode import Accepted
-from streams.delta import GRAINS, Delta, Sums
+from streams.delta import Delta
 from streams.errors import Stop
 from streams.folds import cases as fold
 from streams.folds.belonging import apart
@@ -56,8 +56,8 @@ class Changes:
     async def write(self, connection: Connection) -> None:
         """States and rollups; sends without waiting for an answer."""
         await connection.execute(QUERIES["cases/write_states"], _states(self))
-        for grain in GRAINS:
-            await _add(connection, grain, self.delta)
+        for rollup in CASE_ROLLUPS:
+            await _add(connection, rollup, self.delta)
         await self.outside.write(connection)
 
 
@@ -146,14 +146,15 @@ class CaseTaking:
         await changes.write(self._connection)
 
 
-async def _add(connection: Connection, grain: str, delta: Delta) -> None:
-    sums = delta.grain(grain)
+async def _add(connection: Connection, rollup: Rollup, delta: Delta) -> None:
+    sums = delta.of(rollup.name)
     if not sums:
         return
-    await connection.execute(QUERIES[f"cases/add_{grain}"], _sums(grain, sums))
+    added = named(rollup.keys, sums) | named(rollup.counters, sums.values())
+    await connection.execute(QUERIES[f"cases/add_{rollup.name}"], added)
     less = [key for key, row in sums.items() if min(row) < 0]
     if less:
-        await connection.execute(QUERIES[f"cases/drop_zero_{grain}"], named(GRAINS[grain], less))
+        await connection.execute(QUERIES[f"cases/drop_zero_{rollup.name}"], named(rollup.keys, less))
 
 
 _EMPTY = array(())
@@ -182,8 +183,3 @@ def _states(changes: Changes) -> dict[str, Any]:
         "rules_version": RULES_VERSION,
         "rules_edition": changes.rules.edition,
     }
-
-
-def _sums(grain: str, sums: Sums) -> dict[str, str]:
-    """A grain's differences; the keys first."""
-    return named(GRAINS[grain], sums) | named(FLOW_COUNTERS, sums.values())

@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from schemas.rollups import LOOKUP_ROLLUPS
 from schemas.rules.sets import Rules
 from streams import ruling
 from streams.books import lookup_units
@@ -17,7 +18,7 @@ from streams.books.book import Connection
 from streams.columns import array, lists, named, texts
 from streams.decode import Accepted
 from streams.entries.lookups import Look, day_of_subject, replaces_of
-from streams.folds.lookup_sums import ACCOUNT_DAY, UNIT_HOUR, Sums
+from streams.folds.lookup_sums import Sums
 from streams.queries import QUERIES
 from streams.ruling import Rulebook
 
@@ -166,15 +167,15 @@ class LookupTaking:
 
 async def write_sums(connection: Connection, differences: Sums) -> None:
     """Into the rollups."""
-    for grain in (UNIT_HOUR, ACCOUNT_DAY):
-        sums = differences.grain(grain)
+    for rollup in LOOKUP_ROLLUPS:
+        sums = differences.of(rollup)
         if not sums:
             continue
-        added = named(grain.keys, sums) | named(grain.counters, sums.values())
-        await connection.execute(QUERIES[f"lookups/add_{grain.name}"], added)
+        added = named(rollup.keys, sums) | named(rollup.counters, sums.values())
+        await connection.execute(QUERIES[f"lookups/add_{rollup.name}"], added)
         less = [key for key, row in sums.items() if row[0] < 0]
         if less:
-            await connection.execute(QUERIES[f"lookups/drop_zero_{grain.name}"], named(grain.keys, less))
+            await connection.execute(QUERIES[f"lookups/drop_zero_{rollup.name}"], named(rollup.keys, less))
 
 
 def _apart(accepted: Sequence[Accepted]) -> tuple[list[Accepted], list[Accepted]]:

@@ -2,28 +2,16 @@
 
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from schemas.lookups import COUNTERS, HISTOGRAM, LATENCY_BOUNDS_MS, account_of
 from schemas.province import day_of
+from schemas.rollups import UNIT_HOUR, Rollup
 from streams.decode import Accepted
 
 HOUR_US = 3_600_000_000  # the province's hours begin with UTC's: it is UTC+7
 Key = tuple[str, str, str, str, int]  # (subject, unit, application, channel, beginning of the hour in microseconds)
 
-
-@dataclass(frozen=True, slots=True)
-class Grain:
-    """A rollup: what it is taken apart by, and its counters, each a column."""
-
-    name: str
-    keys: tuple[str, ...]
-    counters: tuple[str, ...]
-
-
-UNIT_HOUR = Grain("unit_hour", ("unit", "application", "channel", "hour"), (*COUNTERS, *HISTOGRAM))
-ACCOUNT_DAY = Grain("account_day", ("account", "unit", "day"), COUNTERS)
 
 _NOTHING = [0] * len(UNIT_HOUR.counters)
 _OF_RESULT = {"not_found": 2, "mismatch": 3, "error": 4}
@@ -70,10 +58,10 @@ class Sums:
                 for place, amount in enumerate(counters):
                     row[place] += sign * amount
 
-    def grain(self, grain: Grain) -> dict[tuple[Any, ...], list[int]]:
-        """By the grain's keys, without what has not changed."""
+    def of(self, rollup: Rollup) -> dict[tuple[Any, ...], list[int]]:
+        """By the rollup's keys, without what has not changed."""
         sums: dict[tuple[Any, ...], list[int]] = {}
-        by_hour, width = grain is UNIT_HOUR, len(grain.counters)
+        by_hour, width = rollup is UNIT_HOUR, len(rollup.counters)
         for (subject, unit, application, channel, hour), row in self._rows.items():
             key = (unit, application, channel, hour) if by_hour else (account_of(subject), unit, day_of(hour))
             held = sums.get(key)

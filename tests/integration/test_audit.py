@@ -6,10 +6,9 @@ import psycopg
 import pytest
 
 from infra.endpoints import DatabaseUrls
-from schemas.counters import FLOW_COUNTERS
+from schemas.rollups import CASE_ROLLUPS
 from streams.audit.cases import audit
 from streams.audit.report import FULL_CHECKS, Report
-from streams.delta import GRAINS
 from streams.store import Store, connect
 from tests.integration.test_store import LOG, PARTITION, T0, apply, event
 
@@ -169,6 +168,6 @@ async def test_a_slice_misses_an_event_that_differs_from_another_one_only_in_its
 
 def test_every_counter_has_its_column_in_every_grain(database: DatabaseUrls) -> None:
     with psycopg.connect(database.screens) as db:
-        for grain, keys in GRAINS.items():
-            columns = [c.name for c in db.execute(f"SELECT * FROM case_by_{grain}").description or []]  # noqa: S608
-            assert columns == [*keys, *FLOW_COUNTERS]
+        for rollup in CASE_ROLLUPS:
+            columns = [c.name for c in db.execute(f"SELECT * FROM {rollup.table}").description or []]  # noqa: S608
+            assert columns == [*rollup.keys, *rollup.counters]

@@ -11,10 +11,10 @@ from dashboards.periods import ALL, between
 from dashboards.readers.database import Database
 from dashboards.readers.lookups import By, Filters, LookUp, figures, page
 from infra.endpoints import DatabaseUrls
-from schemas.lookups import COUNTERS, HISTOGRAM
+from schemas.lookups import COUNTERS
+from schemas.rollups import LOOKUP_ROLLUPS
 from streams.audit.cases import audit
 from streams.audit.report import Report, Scope
-from streams.folds.lookup_sums import ACCOUNT_DAY, UNIT_HOUR
 from tests.integration.test_subjects import examples, take
 from tests.settings import REPOSITORY
 
@@ -212,7 +212,6 @@ async def test_a_figure_is_as_long_as_its_list_by_every_filter_and_page(database
 
 def test_every_counter_has_its_column_in_both_rollups(database: DatabaseUrls) -> None:
     with psycopg.connect(database.screens) as db:
-        for grain in (UNIT_HOUR, ACCOUNT_DAY):
-            columns = {c.name for c in db.execute(f"SELECT * FROM lookup_by_{grain.name}").description or []}  # noqa: S608
-            assert columns == {*grain.keys, *grain.counters}
-    assert (*COUNTERS, *HISTOGRAM) == UNIT_HOUR.counters
+        for rollup in LOOKUP_ROLLUPS:
+            columns = {c.name for c in db.execute(f"SELECT * FROM {rollup.table}").description or []}  # noqa: S608
+            assert columns == {*rollup.keys, *rollup.counters}

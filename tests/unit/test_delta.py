@@ -8,17 +8,18 @@ from hypothesis import strategies as st
 
 from schemas.counters import COUNTER_INDEX, FLOW_COUNTERS
 from schemas.province import as_date, day_number
+from schemas.rollups import CASE_ROLLUPS
 from schemas.state import NOTHING, Contribution
-from streams.delta import GRAINS, Delta, month_of
+from streams.delta import Delta, month_of
 
 DAY = day_number(date(2024, 2, 29))
 ONE = Contribution("1.1", "online", (("A", DAY, "accepted", 1), ("B", DAY, "steps", 3)))
 
 
-def said(delta: Delta, grain: str) -> dict[tuple[object, ...], dict[str, int]]:
+def said(delta: Delta, rollup: str) -> dict[tuple[object, ...], dict[str, int]]:
     return {
         key: {name: row[index] for name, index in COUNTER_INDEX.items() if row[index]}
-        for key, row in delta.grain(grain).items()
+        for key, row in delta.of(rollup).items()
     }
 
 
@@ -39,7 +40,7 @@ def test_a_case_that_adds_what_it_added_before_changes_no_row() -> None:
     delta = Delta()
     delta.replace(ONE, ONE)
 
-    assert [delta.grain(grain) for grain in GRAINS] == [{}, {}, {}]
+    assert [delta.of(rollup.name) for rollup in CASE_ROLLUPS] == [{}, {}, {}]
 
 
 def test_a_case_that_changes_its_channel_leaves_the_old_rows_for_the_new_ones() -> None:
@@ -50,7 +51,7 @@ def test_a_case_that_changes_its_channel_leaves_the_old_rows_for_the_new_ones() 
         ("1.1", DAY, "online"): {"accepted": -1, "steps": -3},
         ("1.1", DAY, "post"): {"accepted": 1, "steps": 3},
     }
-    assert delta.grain("unit_procedure_month") == {}
+    assert delta.of("unit_procedure_month") == {}
 
 
 def test_what_two_cases_take_from_each_other_cancels_out() -> None:
@@ -58,7 +59,7 @@ def test_what_two_cases_take_from_each_other_cancels_out() -> None:
     delta.replace(NOTHING, ONE)
     delta.replace(ONE, NOTHING)
 
-    assert [delta.grain(grain) for grain in GRAINS] == [{}, {}, {}]
+    assert [delta.of(rollup.name) for rollup in CASE_ROLLUPS] == [{}, {}, {}]
 
 
 @given(st.dates(date(2010, 1, 1), date(2100, 1, 1)))
@@ -80,7 +81,7 @@ def test_the_differences_are_the_sum_of_the_new_minus_the_sum_of_the_old(
     changes: list[tuple[Contribution, Contribution]],
 ) -> None:
     delta = Delta()
-    sums: dict[str, Counter[tuple[object, ...]]] = {grain: Counter() for grain in GRAINS}
+    sums: dict[str, Counter[tuple[object, ...]]] = {rollup.name: Counter() for rollup in CASE_ROLLUPS}
     for old, new in changes:
         delta.replace(old, new)
         for of, sign in ((old, -1), (new, 1)):
@@ -90,6 +91,6 @@ def test_the_differences_are_the_sum_of_the_new_minus_the_sum_of_the_old(
                 sums["procedure_day"][of.procedure, day, of.channel, counter] += sign * amount
                 sums["unit_procedure_month"][unit, of.procedure, month, counter] += sign * amount
 
-    for grain, wanted in sums.items():
-        found = {(*key, name): n for key, row in said(delta, grain).items() for name, n in row.items()}
+    for rollup, wanted in sums.items():
+        found = {(*key, name): n for key, row in said(delta, rollup).items() for name, n in row.items()}
         assert found == {key: n for key, n in wanted.items() if n}

@@ -90,7 +90,7 @@ def folded(told: dict[tuple[str, str], list[Any]], last: int) -> Figures:
         ("procedure_day", "case_by_procedure_day", (0, 2, 1)),
         ("unit_procedure_month", "case_by_unit_procedure_month", (0, 1, 2)),
     ):
-        for key, amounts in delta.grain(grain).items():
+        for key, amounts in delta.of(grain).items():
             unit, part, day = (key[place] for place in order)
             slot = as_date(day).isoformat() if isinstance(day, int) else str(day)
             for counter, amount in zip(FLOW_COUNTERS, amounts, strict=True):

@@ -1,6 +1,9 @@
--- Every counter of every bucket of this grain that is not the sum of the stored contributions. From a day on, or all.
+-- Written by `make sql` (infra/db/written_sql.py).
+-- Every counter of every row of the rollup that is not the sum of the stored contributions.
+-- From a day on, or all.
 WITH stored AS (
-    SELECT (r.row ->> 0) COLLATE "C" AS unit, (c.contribution ->> 0) COLLATE "C" AS procedure, date_trunc('month', date '1970-01-01' + (r.row ->> 1)::integer)::date AS month,
+    SELECT
+        (r.row ->> 0) COLLATE "C" AS unit, (c.contribution ->> 0) COLLATE "C" AS procedure, date_trunc('month', date '1970-01-01' + (r.row ->> 1)::integer)::date AS month,
         (r.row ->> 2) COLLATE "C" AS counter, sum((r.row ->> 3)::bigint) AS amount
     FROM (
         SELECT contribution::json AS contribution FROM case_state

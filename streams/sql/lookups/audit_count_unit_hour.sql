@@ -1,4 +1,9 @@
--- How many rows the rollup has from a day on, and how many of them count nothing.
-SELECT count(*), count(*) FILTER (WHERE lookups = 0 AND without_case = 0 AND not_found = 0 AND mismatch = 0 AND errors = 0 AND automatic = 0 AND latency_total = 0 AND timed = 0 AND latency_100 = 0 AND latency_250 = 0 AND latency_500 = 0 AND latency_1000 = 0 AND latency_2500 = 0 AND latency_5000 = 0 AND latency_10000 = 0)
+-- Written by `make sql` (infra/db/written_sql.py).
+-- How many rows the rollup has from a day on, and how many of them count nothing (none should).
+SELECT count(*), count(*) FILTER (WHERE
+    lookups = 0 AND without_case = 0 AND not_found = 0 AND mismatch = 0 AND errors = 0 AND automatic = 0 AND
+    latency_total = 0 AND timed = 0 AND latency_100 = 0 AND latency_250 = 0 AND latency_500 = 0 AND
+    latency_1000 = 0 AND latency_2500 = 0 AND latency_5000 = 0 AND latency_10000 = 0
+)
 FROM lookup_by_unit_hour
 WHERE hour >= coalesce(%(since)s::date::timestamp AT TIME ZONE 'Asia/Ho_Chi_Minh', '-infinity');
