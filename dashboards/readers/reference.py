@@ -11,8 +11,7 @@ from psycopg.rows import class_row, dict_row
 from dashboards.named import unnamed
 from dashboards.readers.database import Connection
 from dashboards.readers.queries import query
-from schemas.reference.calendar import WorkingCalendar
-from schemas.reference.rows import CalendarDay, Confidence
+from schemas.reference.rows import Confidence
 from schemas.reference.spelling import same
 
 
@@ -139,13 +138,6 @@ async def mapped(conn: Connection, of_day: date, to_day: date) -> Mapping[str, s
         later = {old: new for old, new in step.items() if old not in found}
         found = {old: step.get(new, new) for old, new in found.items()} | later
     return {old: new for old, new in found.items() if old not in lost}
-
-
-async def calendar(conn: Connection, first: int, last: int) -> WorkingCalendar:
-    """The working calendar of these years, both included."""
-    async with conn.cursor(row_factory=dict_row) as cursor:
-        await cursor.execute(query("reference_calendar"), {"first": first, "last": last})
-        return WorkingCalendar.of([CalendarDay(**row) for row in await cursor.fetchall()])
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,8 +12,8 @@ from functools import cache
 
 from infra.simulate.chance import chance
 from schemas.province import as_date, day_number
-from schemas.reference.calendar import WorkingCalendar
 from schemas.reference.reading import Reference, read
+from schemas.rules.worktime import WorkTime
 
 DAY_S = 86_400
 OFFSET_S = 7 * 3_600
@@ -50,15 +50,15 @@ def day_at(second: int) -> int:
 class Office:
     """Working days and working time. ``clock`` is the continuous count."""
 
-    def __init__(self, calendar: WorkingCalendar) -> None:
+    def __init__(self, work: WorkTime) -> None:
         first, last = day_number(FIRST), day_number(LAST)
-        self.days = [day for day in range(first, last) if calendar.is_working(as_date(day))]
+        self.days = [day for day in range(first, last) if work.is_working(day)]
         self._opens = [seconds_of(day) + OPENS_S for day in self.days]
         self._set = frozenset(self.days)
 
     @classmethod
     def of(cls, reference: Reference) -> "Office":
-        return cls(WorkingCalendar.of(placed.row for placed in reference.calendar))
+        return cls(WorkTime(placed.row for placed in reference.calendar))
 
     def is_working(self, day: int) -> bool:
         return day in self._set

@@ -99,13 +99,11 @@ async def test_procedures_and_sectors_have_names_too(loaded: DatabaseUrls) -> No
     assert {named.key for named in sectors.values()} == {"ho-tich"}
 
 
-async def test_the_units_of_a_day_come_with_parents_and_tiles_and_working_days(loaded: DatabaseUrls) -> None:
+async def test_the_units_of_a_day_come_with_parents_and_tiles(loaded: DatabaseUrls) -> None:
     async with screens(loaded) as database, database.snapshot() as (conn, _):
         then = await reader.units(conn, EARLY_2024)
         now = await reader.units(conn, AUTUMN_2025)
-        calendar = await reader.calendar(conn, 2024, 2025)
 
-    assert (calendar.years, calendar.after(date(2024, 2, 7), 1)) == (frozenset((2024, 2025)), date(2024, 2, 15))
     assert [sum(unit.tier == "commune" for unit in units) for units in (then, now)] == [170, 95]
     assert {unit.parent_name for unit in then if unit.key == "26041"} == {"Thành phố Biên Hòa"}
     placed = {(unit.tile_row, unit.tile_col) for unit in now if unit.tile_row is not None}

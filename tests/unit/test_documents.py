@@ -14,6 +14,7 @@ from dashboards.api.app import document
 from dashboards.readers.database import Database
 from dashboards.screens.topics import nav
 from infra.cli.__main__ import build
+from infra.db.written_sql import HEAD
 from schemas.counters import FLOW_COUNTERS
 from tests.documents import COMMANDS, FILES, NO_LANGUAGE, OTHERS, PAGES, Block, blocks, spans, typed
 from tests.settings import REPOSITORY
@@ -138,14 +139,16 @@ def test_the_page_for_developers_names_every_place_of_a_counter() -> None:
         path.relative_to(REPOSITORY).as_posix()
         for folder in ("dashboards", "schemas", "streams", "infra/simulate")
         for path in sorted((REPOSITORY / folder).rglob("*"))
-        if path.suffix in (".py", ".sql") and re.search(rf"\b{newest}\b", path.read_text("utf-8"))
+        if path.suffix in (".py", ".sql")
+        and not (text := path.read_text("utf-8")).startswith(HEAD)  # which `make sql` writes
+        and re.search(rf"\b{newest}\b", text)
     ]
-    assert len(places) >= 10
+    assert len(places) >= 5
     assert [place for place in places if not re.search(pattern(place), told)] == []
 
 
 def pattern(place: str) -> str:
-    """The file, or its family: ``streams/sql/add_*.sql``."""
+    """The file, or its family: ``dashboards/sql/flows_*.sql``."""
     folder, _, name = place.rpartition("/")
     family = name.split("_")[0] + "_*" + Path(name).suffix
     return rf"{re.escape(place)}|{re.escape(f'{folder}/{family}')}"

@@ -5,14 +5,15 @@ from unicodedata import normalize
 
 import pytest
 
-from schemas.reference.calendar import WorkingCalendar
+from schemas.province import as_date, day_number
 from schemas.reference.reading import read
 from schemas.reference.spelling import composed, spellings
+from schemas.rules.worktime import WorkTime
 
 
 @pytest.fixture(scope="module")
-def calendar() -> WorkingCalendar:
-    return WorkingCalendar.of(placed.row for placed in read().calendar)
+def work() -> WorkTime:
+    return WorkTime(placed.row for placed in read().calendar)
 
 
 @pytest.mark.parametrize(
@@ -28,23 +29,28 @@ def calendar() -> WorkingCalendar:
         (date(2026, 4, 27), False),  # for a holiday on a Sunday
     ],
 )
-def test_holidays_and_swapped_days_are_known(calendar: WorkingCalendar, day: date, working: bool) -> None:
-    assert calendar.is_working(day) is working
-    assert calendar.knows(day)
+def test_holidays_and_swapped_days_are_known(work: WorkTime, day: date, working: bool) -> None:
+    assert work.is_working(day_number(day)) is working
 
 
-def test_working_days_are_counted_across_holidays_and_swapped_days(calendar: WorkingCalendar) -> None:
-    assert calendar.after(date(2024, 2, 7), 1) == date(2024, 2, 15)
-    assert calendar.between(date(2024, 2, 7), date(2024, 2, 15)) == 1
-    assert calendar.after(date(2024, 4, 26), 3) == date(2024, 5, 4)
-    assert calendar.after(date(2024, 4, 26), 0) == date(2024, 4, 26)
-    assert calendar.between(date(2024, 4, 26), date(2024, 4, 20)) == 0
+def test_working_days_are_counted_across_holidays_and_swapped_days(work: WorkTime) -> None:
+    def after(day: date, working_days: int) -> date:
+        return as_date(work.add_days(day_number(day), working_days))
+
+    def between(first: date, last: date) -> int:
+        return work.days_between(day_number(first), day_number(last))
+
+    assert after(date(2024, 2, 7), 1) == date(2024, 2, 15)
+    assert between(date(2024, 2, 7), date(2024, 2, 15)) == 1
+    assert after(date(2024, 4, 26), 3) == date(2024, 5, 4)
+    assert after(date(2024, 4, 26), 0) == date(2024, 4, 26)
+    assert between(date(2024, 4, 26), date(2024, 4, 20)) == 0
 
 
-def test_a_year_without_a_calendar_is_not_known_and_follows_its_weekdays(calendar: WorkingCalendar) -> None:
-    assert not calendar.knows(date(2030, 1, 1))
-    assert calendar.is_working(date(2030, 1, 1))
-    assert not calendar.is_working(date(2030, 1, 5))
+def test_a_year_without_a_calendar_follows_its_weekdays(work: WorkTime) -> None:
+    assert not work.names(day_number(date(2030, 1, 1)))
+    assert work.is_working(day_number(date(2030, 1, 1)))
+    assert not work.is_working(day_number(date(2030, 1, 5)))
 
 
 def test_a_name_is_found_however_its_letters_are_put_together() -> None:

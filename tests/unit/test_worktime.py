@@ -9,7 +9,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from schemas.province import ZONE, as_date, day_number, day_start, moment
-from schemas.reference.calendar import WorkingCalendar
 from schemas.reference.reading import read
 from schemas.reference.rows import CalendarDay, Confidence, WorkingHours
 from schemas.rules.worktime import HOUR_US, WorkTime
@@ -167,11 +166,3 @@ def test_time_adds_up(one: int, two: int, three: int) -> None:
     first, middle, last = sorted((one, two, three))
 
     assert WORK.time_between(first, middle) + WORK.time_between(middle, last) == WORK.time_between(first, last)
-
-
-def test_the_calendar_of_days_says_the_same() -> None:
-    calendar = WorkingCalendar.of(placed.row for placed in read().calendar)
-
-    assert [WORK.is_working(number) for number in range(FIRST, LAST)] == [
-        calendar.is_working(as_date(number)) for number in range(FIRST, LAST)
-    ]
