@@ -8,8 +8,8 @@ import psycopg
 
 from benchmarks.case_path import Bench, report
 from dashboards.periods import Period
-from dashboards.readers import score
 from dashboards.readers.database import Database
+from dashboards.views.score import reader as score
 from infra.endpoints import DatabaseUrls
 from schemas.rules.decision_766 import Reading
 

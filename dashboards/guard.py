@@ -13,8 +13,7 @@ from starlette.responses import RedirectResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from dashboards import address, callback, error_page
-from dashboards.screens import links
-from dashboards.screens.topics import nav
+from dashboards.screens import links, nav
 from dashboards.turns import CLIENT, client_of
 
 GET = frozenset({"GET", "HEAD"})

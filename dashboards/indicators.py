@@ -7,10 +7,10 @@ Counters come from ``schemas``, components of the score from ``schemas.rules.dec
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from dashboards import essential
 from dashboards.definitions import ARTICLES, DEFINITIONS, QD766
 from dashboards.ledger import KNOWN, Counted
-from dashboards.views import VIEWS
+from dashboards.view_figures import VIEWS
+from dashboards.views.essential import declared as essential
 from dashboards.words import capital
 from schemas.counters import CASE_COUNTERS, Counter, Kind
 from schemas.rules.decision_766 import COMPONENTS, GROUPS, INFORMATION, Component, Origin, Shown

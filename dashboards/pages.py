@@ -14,35 +14,38 @@ from starlette.datastructures import Headers
 
 from dashboards import address, error_page
 from dashboards.deadline import Overdue, within
-from dashboards.essential import SERVICES
 from dashboards.hub import Hub
 from dashboards.periods import PeriodName
-from dashboards.readers import cases, essential, figures, forecast, openings, portal_gap, sources
+from dashboards.readers import cases, figures, openings, sources
 from dashboards.readers.database import Database, Unanswerable
 from dashboards.readers.figures import By, Filters
 from dashboards.readers.openings import Opening
-from dashboards.readers.portal_gap import Cause
 from dashboards.readers.snapshot import Ground, View
 from dashboards.screens import case as case_screen
 from dashboards.screens import links, listing, reading, standing, terms
-from dashboards.screens.essential import tablet as service_screen
-from dashboards.screens.gap import tablet as gap_screen
-from dashboards.screens.gap.asked import asked_of as gap_asked_of
 from dashboards.screens.parts import Component, icon
-from dashboards.screens.process import pages as process
 from dashboards.screens.registry import SCREENS, Name
-from dashboards.screens.score import pages as score
-from dashboards.screens.soon import tablet as soon_screen
-from dashboards.screens.soon.asked import asked_of as soon_asked_of
 from dashboards.screens.standing import Gone, stand
 from dashboards.screens.tablet import shell, units
 from dashboards.screens.tablet.paging import Paging, page_of
-from dashboards.screens.topics import pages as topics
 from dashboards.selections import PROVINCE_WALLS, Selections, chosen
 from dashboards.settings import Settings
 from dashboards.shared import Shared
-from dashboards.topics import OF_DOMAIN
 from dashboards.turns import CLIENT, NoTurn, Turns
+from dashboards.views.essential import reader as essential
+from dashboards.views.essential import tablet as service_screen
+from dashboards.views.essential.declared import SERVICES
+from dashboards.views.forecast import reader as forecast
+from dashboards.views.forecast import tablet as soon_screen
+from dashboards.views.forecast.asked import asked_of as soon_asked_of
+from dashboards.views.gap import reader as portal_gap
+from dashboards.views.gap import tablet as gap_screen
+from dashboards.views.gap.asked import asked_of as gap_asked_of
+from dashboards.views.gap.reader import Cause
+from dashboards.views.process import pages as process
+from dashboards.views.score import pages as score
+from dashboards.views.topics import pages as topics
+from dashboards.views.topics.declared import OF_DOMAIN
 from dashboards.words import clock
 from schemas.sqlstates import NotRead
 

@@ -10,7 +10,7 @@ from dashboards.readers.queries import query as sql
 from dashboards.readers.snapshot import View
 from dashboards.screens import links
 from dashboards.screens.registry import SCREENS, Name
-from dashboards.screens.score.asked import PERIODS as SCORE_PERIODS
+from dashboards.views.score.asked import PERIODS as SCORE_PERIODS
 from schemas.contracts import CONTRACTS
 from schemas.sqlstates import NotRead
 

@@ -10,27 +10,7 @@ from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp
 
-from dashboards.api import (
-    answers,
-    case_answers,
-    clock_readings,
-    cursors,
-    essential,
-    essential_examples,
-    examples,
-    forecast,
-    forecast_examples,
-    gap,
-    gap_examples,
-    indicators,
-    problems,
-    process,
-    process_examples,
-    score,
-    score_examples,
-    topic_examples,
-    topics,
-)
+from dashboards.api import answers, case_answers, clock_readings, cursors, examples, indicators, problems
 from dashboards.api.cursors import Cursor
 from dashboards.api.gate import Gate
 from dashboards.api.parameters import CasesQuery, FiguresQuery, once
@@ -40,6 +20,18 @@ from dashboards.api.settings import Settings
 from dashboards.readers import cases, figures, sources
 from dashboards.readers.database import Clock, Database, Unanswerable, Unavailable
 from dashboards.score_settings import ScoreSettings
+from dashboards.views.essential import api as essential
+from dashboards.views.essential import examples as essential_examples
+from dashboards.views.forecast import api as forecast
+from dashboards.views.forecast import examples as forecast_examples
+from dashboards.views.gap import api as gap
+from dashboards.views.gap import examples as gap_examples
+from dashboards.views.process import api as process
+from dashboards.views.process import examples as process_examples
+from dashboards.views.score import api as score
+from dashboards.views.score import examples as score_examples
+from dashboards.views.topics import api as topics
+from dashboards.views.topics import examples as topic_examples
 from schemas.case_code import CaseCode
 from schemas.province_clock import ProvinceClock
 

@@ -10,14 +10,14 @@ from typing import Annotated, NamedTuple, Protocol, TypeVar
 import msgspec
 from pydantic import TypeAdapter, ValidationError
 
-from dashboards.api.essential_parameters import ServiceCasesQuery
-from dashboards.api.forecast_parameters import ForecastCasesQuery
-from dashboards.api.gap_parameters import GapCasesQuery
 from dashboards.api.parameters import CasesQuery
 from dashboards.api.problems import Refused
-from dashboards.api.process_parameters import ChainsCasesQuery, ProcessCasesQuery
-from dashboards.api.score_parameters import ScoreCasesQuery
-from dashboards.api.topic_parameters import SubjectsQuery
+from dashboards.views.essential.parameters import ServiceCasesQuery
+from dashboards.views.forecast.parameters import ForecastCasesQuery
+from dashboards.views.gap.parameters import GapCasesQuery
+from dashboards.views.process.parameters import ChainsCasesQuery, ProcessCasesQuery
+from dashboards.views.score.parameters import ScoreCasesQuery
+from dashboards.views.topics.parameters import SubjectsQuery
 from schemas.case_code import CaseCode
 from schemas.domain import Subject
 from schemas.province import as_datetime, moment

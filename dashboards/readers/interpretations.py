@@ -3,10 +3,11 @@
 from datetime import datetime
 
 from dashboards.periods import PeriodName, named
-from dashboards.readers import figures, score
+from dashboards.readers import figures
 from dashboards.readers.database import Connection
 from dashboards.readers.queries import query
 from dashboards.score_settings import ScoreSettings
+from dashboards.views.score import reader as score
 from schemas.rules.score_choices import RankBy
 
 
@@ -14,7 +15,7 @@ async def effects(conn: Connection, as_of: datetime, settings: ScoreSettings) ->
     """By the interpretation's name (:mod:`dashboards.interpretations`)."""
     year = named(PeriodName.YEAR, as_of)
     asked = {"first": year.first, "last": year.last, "at": as_of, "unit": None}
-    row = await (await conn.execute(query("score_late_and_disliked"), asked)).fetchone()
+    row = await (await conn.execute(query("score/late_and_disliked"), asked)).fetchone()
     units = list(await score.read(conn, as_of, year, settings.score_reading, None, settings.score_choices))
     ranks = [{(one.unit, one.until): one.rank for one in score.ranked(units, way)} for way in RankBy]
     return {

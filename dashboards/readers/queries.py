@@ -1,4 +1,5 @@
-"""The named SQL files of ``dashboards/sql``."""
+"""The named SQL files: ``gap/counts`` is a view's own, ``dashboards/views/gap/sql/counts.sql``; a name alone is one of
+``dashboards/sql``."""
 
 from functools import cache
 from importlib.resources import files
@@ -6,5 +7,7 @@ from importlib.resources import files
 
 @cache
 def query(name: str) -> bytes:
-    """The text of ``dashboards/sql/{name}.sql``; read once."""
-    return files("dashboards").joinpath("sql", f"{name}.sql").read_bytes()
+    """The text of the file; read once."""
+    view, _, own = name.rpartition("/")
+    parts = ("views", view, "sql", f"{own}.sql") if view else ("sql", f"{name}.sql")
+    return files("dashboards").joinpath(*parts).read_bytes()

@@ -5,7 +5,6 @@ from typing import Any
 
 from dash import html
 
-from dashboards import essential
 from dashboards.indicators import CASE, SCORE, Indicator, all_indicators
 from dashboards.ledger import SOURCES
 from dashboards.periods import PeriodName
@@ -16,8 +15,9 @@ from dashboards.screens.parts import Component
 from dashboards.screens.registry import Name
 from dashboards.screens.tablet import shell
 from dashboards.screens.tablet.paging import Paging, paging
-from dashboards.topics import TOPICS
-from dashboards.views import VIEWS
+from dashboards.view_figures import VIEWS
+from dashboards.views.essential import declared as essential
+from dashboards.views.topics.declared import TOPICS
 from dashboards.words import capital, number
 
 PAGE = 6

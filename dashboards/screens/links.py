@@ -4,13 +4,13 @@ from collections.abc import Collection, Mapping
 from datetime import date, datetime
 from urllib.parse import quote, urlencode
 
-from dashboards import essential
 from dashboards.address import BadAddress as BadAddress
 from dashboards.ledger import KNOWN
 from dashboards.periods import PeriodName
 from dashboards.readers.figures import Filters
 from dashboards.readers.openings import CASE as CASE_DOMAIN
 from dashboards.readers.snapshot import View
+from dashboards.views.essential import declared as essential
 from schemas.counters import COUNTER
 
 PREFIX = "/man-hinh/"

@@ -5,7 +5,6 @@ from typing import Any
 
 from dash import html
 
-from dashboards.essential import NAME, SERVICES, TITLE
 from dashboards.figures.by_channel import LABELS
 from dashboards.lateness import NOTE, judged
 from dashboards.named import named, unnamed
@@ -18,6 +17,7 @@ from dashboards.screens.opened import heading
 from dashboards.screens.parts import Component, icon
 from dashboards.screens.tablet import shell
 from dashboards.screens.tablet.paging import Paging, paging
+from dashboards.views.essential.declared import NAME, SERVICES, TITLE
 from dashboards.words import (
     day,
     day_of,

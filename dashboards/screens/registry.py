@@ -6,28 +6,34 @@ from enum import StrEnum
 from functools import partial
 from typing import Any, NamedTuple
 
-from dashboards import essential
 from dashboards.feeds import Condition
 from dashboards.figures.headline import Rule
-from dashboards.readers import essential_live, forecast_live, gap_live, process_live, score_live, snapshot, topical
+from dashboards.readers import snapshot
 from dashboards.readers.database import Snapshot
 from dashboards.readers.snapshot import Feeding, Ground, View
-from dashboards.screens.essential import wall as service_wall
-from dashboards.screens.gap import wall as gap_wall
+from dashboards.screens import nav
 from dashboards.screens.parts import Props
-from dashboards.screens.process import wall as process_wall
-from dashboards.screens.score import wall as score_wall
-from dashboards.screens.soon import wall as soon_wall
 from dashboards.screens.tablet import home as tablet
 from dashboards.screens.tablet import shell
-from dashboards.screens.topics import frame as topic_frame
-from dashboards.screens.topics import nav
-from dashboards.screens.topics import tablet as topic_tablet
-from dashboards.screens.topics import wall as topic_wall
 from dashboards.screens.wall import layout as wall_layout
 from dashboards.screens.wall import render as wall_render
 from dashboards.settings import Settings
-from dashboards.topics import TOPICS
+from dashboards.views.essential import declared as essential
+from dashboards.views.essential import live as essential_live
+from dashboards.views.essential import wall as service_wall
+from dashboards.views.forecast import live as forecast_live
+from dashboards.views.forecast import wall as soon_wall
+from dashboards.views.gap import live as gap_live
+from dashboards.views.gap import wall as gap_wall
+from dashboards.views.process import live as process_live
+from dashboards.views.process import wall as process_wall
+from dashboards.views.score import live as score_live
+from dashboards.views.score import wall as score_wall
+from dashboards.views.topics import frame as topic_frame
+from dashboards.views.topics import live as topical
+from dashboards.views.topics import tablet as topic_tablet
+from dashboards.views.topics import wall as topic_wall
+from dashboards.views.topics.declared import TOPICS
 
 
 class Name(StrEnum):

@@ -11,14 +11,16 @@ import typer
 from rich.table import Table
 
 from dashboards.periods import Period, PeriodName, between, named
-from dashboards.readers import domains, score, score_information, sources
+from dashboards.readers import domains, sources
 from dashboards.readers import figures as reader
 from dashboards.readers.database import Connection, Snapshot
 from dashboards.readers.figures import By, Row
-from dashboards.readers.score import UnitScore
-from dashboards.readers.score_information import Information
 from dashboards.readers.sources import Source, Stream
 from dashboards.score_settings import ScoreSettings
+from dashboards.views.score import information as score_information
+from dashboards.views.score import reader as score
+from dashboards.views.score.information import Information
+from dashboards.views.score.reader import UnitScore
 from infra.cli import figures_views
 from infra.cli.asking import snapshot
 from infra.cli.printing import print_table

@@ -5,12 +5,18 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from dashboards.api import essential_answers, forecast_answers, gap_answers, process_answers
 from dashboards.periods import Period, is_over
-from dashboards.readers import chains, essential, forecast, portal_gap
 from dashboards.readers.database import Connection
-from dashboards.readers.portal_gap import Indicator
 from dashboards.readers.worktime import worked_s, worktime
+from dashboards.views.essential import answers as essential_answers
+from dashboards.views.essential import reader as essential
+from dashboards.views.forecast import answers as forecast_answers
+from dashboards.views.forecast import reader as forecast
+from dashboards.views.gap import answers as gap_answers
+from dashboards.views.gap import reader as portal_gap
+from dashboards.views.gap.reader import Indicator
+from dashboards.views.process import answers as process_answers
+from dashboards.views.process import chains_reader as chains
 
 
 async def read(conn: Connection, as_of: datetime, period: Period) -> dict[str, Any]:

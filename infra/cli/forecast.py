@@ -8,7 +8,7 @@ from typing import Annotated, Any
 import typer
 from rich.table import Table
 
-from dashboards.readers import forecast as reader
+from dashboards.views.forecast import reader
 from infra.cli.asking import snapshot
 from infra.cli.printing import print_table
 from infra.cli.terminal import addresses, answer, province_clock, say

@@ -18,7 +18,7 @@ from dashboards.readers.reference import Unknown, used_parts
 from dashboards.readers.reference import names as read_names
 from dashboards.readers.reference import part_names as read_part_names
 from dashboards.readers.reference import unknown as read_unknown
-from dashboards.screens.topics import words
+from dashboards.views.topics import words
 from infra.cli.asking import snapshot
 from infra.cli.printing import print_table
 from infra.cli.terminal import addresses, answer, database_asked

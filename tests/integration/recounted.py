@@ -6,9 +6,11 @@ from collections.abc import Iterable
 from datetime import date, datetime
 
 from dashboards.periods import Period, between
-from dashboards.readers import chains, portal_gap, process
 from dashboards.readers.database import Connection, Database
-from dashboards.readers.portal_gap import Indicator
+from dashboards.views.gap import reader as portal_gap
+from dashboards.views.gap.reader import Indicator
+from dashboards.views.process import chains_reader as chains
+from dashboards.views.process import reader as process
 from tests.reference.facts import Json, province_day
 from tests.reference.process import Recount, rank, stays
 from tests.reference.province import Province

@@ -10,13 +10,15 @@ from pathlib import Path
 
 import pytest
 
-from dashboards.essential import OFFLINE, Group
 from dashboards.periods import Period, PeriodName, before, between, named, today
-from dashboards.readers import essential, openings, portal_gap
+from dashboards.readers import openings
 from dashboards.readers.database import Connection, Database
-from dashboards.readers.essential import Amounts, Known, Offer
 from dashboards.readers.figures import Filters
-from dashboards.readers.portal_gap import Cause, Indicator
+from dashboards.views.essential import reader as essential
+from dashboards.views.essential.declared import OFFLINE, Group
+from dashboards.views.essential.reader import Amounts, Known, Offer
+from dashboards.views.gap import reader as portal_gap
+from dashboards.views.gap.reader import Cause, Indicator
 from infra.db.reference import load
 from infra.endpoints import DatabaseUrls
 from schemas.reference.check import check

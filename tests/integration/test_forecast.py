@@ -7,9 +7,9 @@ from random import Random
 import psycopg
 import pytest
 
-from dashboards.readers import forecast
 from dashboards.readers.database import Database
-from dashboards.readers.forecast import ListName
+from dashboards.views.forecast import reader as forecast
+from dashboards.views.forecast.reader import ListName
 from infra.db.reference import load
 from infra.endpoints import DatabaseUrls
 from schemas.province import ZONE

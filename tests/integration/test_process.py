@@ -5,8 +5,9 @@ from datetime import UTC, date, datetime
 import pytest
 
 from dashboards.periods import between
-from dashboards.readers import chains, process
 from dashboards.readers.database import Database
+from dashboards.views.process import chains_reader as chains
+from dashboards.views.process import reader as process
 from infra.db.reference import load
 from infra.endpoints import DatabaseUrls
 from schemas.case_portal import Chain

@@ -4,8 +4,9 @@ from typing import Any
 
 import httpx
 
-from dashboards.readers import chains, process
 from dashboards.readers.database import Database
+from dashboards.views.process import chains_reader as chains
+from dashboards.views.process import reader as process
 from infra.endpoints import DatabaseUrls
 from tests.integration.data_api import assert_problem, client
 from tests.integration.sample_process import PROCEDURES

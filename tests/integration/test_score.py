@@ -7,12 +7,12 @@ from datetime import date
 import pytest
 
 from dashboards.periods import Period, between
-from dashboards.readers import score as reader
-from dashboards.readers import score_information
 from dashboards.readers.database import Database
 from dashboards.readers.interpretations import effects
-from dashboards.readers.score_figure import Figure
 from dashboards.score_settings import ScoreSettings
+from dashboards.views.score import information as score_information
+from dashboards.views.score import reader
+from dashboards.views.score.figure import Figure
 from infra.endpoints import DatabaseUrls
 from schemas.province import ZONE
 from schemas.reference.reading import PACKAGED

@@ -7,9 +7,9 @@ import httpx
 import pytest
 
 from dashboards.periods import between, today, until_yesterday
-from dashboards.readers import score as reader
-from dashboards.readers import score_information
 from dashboards.readers.database import Database, Snapshot
+from dashboards.views.score import information as score_information
+from dashboards.views.score import reader
 from infra.cli.figures import read as read_for_cli
 from infra.endpoints import DatabaseUrls
 from schemas.rules.decision_766 import Reading

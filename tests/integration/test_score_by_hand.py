@@ -7,9 +7,10 @@ from pathlib import Path
 import pytest
 
 from dashboards.periods import between
-from dashboards.readers import cases, score
+from dashboards.readers import cases
 from dashboards.readers.database import Database
 from dashboards.readers.figures import Filters
+from dashboards.views.score import reader as score
 from infra.db.reference import load
 from infra.endpoints import DatabaseUrls
 from schemas.reference.reading import PACKAGED, read

@@ -11,11 +11,12 @@ from random import Random
 import pytest
 
 from dashboards.periods import between
-from dashboards.readers import domains, score_information
-from dashboards.readers import score as reader
+from dashboards.readers import domains
 from dashboards.readers.database import Database, Snapshot
 from dashboards.readers.figures import Filters
-from dashboards.readers.score_figure import Figure
+from dashboards.views.score import information as score_information
+from dashboards.views.score import reader
+from dashboards.views.score.figure import Figure
 from infra.db.reference import load
 from infra.endpoints import DatabaseUrls
 from schemas.portal import PORTAL, PetitionKind

@@ -9,7 +9,7 @@ from random import Random
 
 import pytest
 
-from dashboards.readers.portal_gap import Cause, Indicator
+from dashboards.views.gap.reader import Cause, Indicator
 from infra.db.reference import load
 from infra.endpoints import DatabaseUrls
 from infra.simulate import sync_faults

@@ -10,8 +10,7 @@ from typing import Any, TypeVar
 
 from dash import html
 
-from dashboards import essential, part_names, periods, unit_names
-from dashboards.essential import Group
+from dashboards import part_names, periods, unit_names
 from dashboards.feeds import Condition, State
 from dashboards.periods import ALL, PeriodName
 from dashboards.readers import cases, subjects
@@ -22,20 +21,21 @@ from dashboards.readers.snapshot import DayRow, Feeding, FlowRow, Ground, NowRow
 from dashboards.readers.sources import Heartbeat
 from dashboards.readers.subjects import Subject
 from dashboards.screens import case as case_screen
-from dashboards.screens import listing
+from dashboards.screens import listing, nav
 from dashboards.screens.parts import Component
-from dashboards.screens.process.wall import NAME_EM, WAY_EM
 from dashboards.screens.registry import SCREENS, Screen
 from dashboards.screens.tablet import home, shell
-from dashboards.screens.topics import listing as topic_listing
-from dashboards.screens.topics import nav
-from dashboards.screens.topics import wall as topic_wall
-from dashboards.screens.topics.ids import Wall
 from dashboards.screens.wall import panels, ranked
 from dashboards.screens.wall.layout import layout as wall_layout
 from dashboards.screens.wall.top_bar import top_bar
 from dashboards.settings import Feed, Settings
-from dashboards.topics import TOPICS
+from dashboards.views.essential import declared as essential
+from dashboards.views.essential.declared import Group
+from dashboards.views.process.wall import NAME_EM, WAY_EM
+from dashboards.views.topics import listing as topic_listing
+from dashboards.views.topics import wall as topic_wall
+from dashboards.views.topics.declared import TOPICS
+from dashboards.views.topics.ids import Wall
 from dashboards.words import procedure_name, short_unit
 from schemas.cases import SIMULATED
 from schemas.history import Data, Entry

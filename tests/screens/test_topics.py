@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from dashboards.topics import TOPICS
+from dashboards.views.topics.declared import TOPICS
 from tests.screens import sample, topic_sample
 from tests.screens.conftest import NOW, SIZES, Keep, Look, Screens, Shared
 from tests.screens.watched import Watched

@@ -11,7 +11,7 @@ from dashboards.ledger import KNOWN
 from dashboards.readers.database import Database
 from dashboards.screens import links
 from dashboards.screens.registry import SCREENS
-from dashboards.topics import TOPICS
+from dashboards.views.topics.declared import TOPICS
 from schemas.counters import COUNTER
 from tests.settings import REPOSITORY
 

@@ -3,14 +3,14 @@
 import pytest
 
 from dashboards.periods import PeriodName
-from dashboards.readers.gap_live import MAIN
 from dashboards.readers.snapshot import View
 from dashboards.screens import links
-from dashboards.screens.gap import asked as gap
 from dashboards.screens.registry import Name
-from dashboards.screens.score import asked as score
 from dashboards.selections import chosen
-from dashboards.topics import TOPICS
+from dashboards.views.gap import asked as gap
+from dashboards.views.gap.live import MAIN
+from dashboards.views.score import asked as score
+from dashboards.views.topics.declared import TOPICS
 from schemas.rules.decision_766 import Reading
 
 TODAY = View(Name.TABLET, PeriodName.TODAY)

@@ -14,7 +14,7 @@ from dashboards.readers.cases import Case, Told
 from dashboards.readers.subjects import Subject
 from dashboards.screens import beside
 from dashboards.screens.case import _lead
-from dashboards.screens.topics.listing import lateness
+from dashboards.views.topics.listing import lateness
 from dashboards.words import NB
 from schemas.history import Data, Entry
 from schemas.province import ZONE, moment

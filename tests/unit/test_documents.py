@@ -12,7 +12,7 @@ from typer.testing import CliRunner
 from dashboards.api.app import build as build_api
 from dashboards.api.app import document
 from dashboards.readers.database import Database
-from dashboards.screens.topics import nav
+from dashboards.screens import nav
 from infra.cli.__main__ import build
 from infra.db.written_sql import HEAD
 from schemas.counters import FLOW_COUNTERS

@@ -15,10 +15,10 @@ from dashboards.periods import PeriodName
 from dashboards.readers.snapshot import FlowRow, Live, View, ground_of
 from dashboards.readers.sources import Audit, Source
 from dashboards.screens.registry import SCREENS, Name
-from dashboards.screens.topics import tablet as topic_tablet
-from dashboards.screens.topics import wall as topic_wall
 from dashboards.settings import Feed
-from dashboards.topics import TOPICS
+from dashboards.views.topics import tablet as topic_tablet
+from dashboards.views.topics import wall as topic_wall
+from dashboards.views.topics.declared import TOPICS
 from schemas.counters import Kind
 from schemas.province import ZONE
 from tests.unit.judging import packaged

@@ -4,11 +4,10 @@ import pytest
 
 from dashboards.glossary import GROUPS, terms
 from dashboards.readers.snapshot import View
-from dashboards.screens import links
+from dashboards.screens import links, nav
 from dashboards.screens import terms as words_page
 from dashboards.screens.registry import SCREENS
 from dashboards.screens.tablet import shell
-from dashboards.screens.topics import nav
 from tests.unit.screens import nodes, text
 
 MOST = 130  # letters of a meaning: three lines beside its word on an upright tablet

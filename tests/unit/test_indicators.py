@@ -1,12 +1,11 @@
 """The registry of indicators: nothing is left out, every one says what it means and where its figure is."""
 
-from dashboards import essential
 from dashboards.definitions import ARTICLES, DEFINITIONS
 from dashboards.indicators import CASE, all_indicators
 from dashboards.ledger import KNOWN
-from dashboards.screens import links
-from dashboards.screens.topics import nav
-from dashboards.views import VIEWS
+from dashboards.screens import links, nav
+from dashboards.view_figures import VIEWS
+from dashboards.views.essential import declared as essential
 from schemas.counters import CASE_COUNTERS, COUNTER
 from schemas.rules.decision_766 import COMPONENTS, INFORMATION
 

@@ -6,10 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dashboards.api.topic_parameters import SourcesQuery
 from dashboards.periods import ALL, Period, PeriodName, before, between, is_over, named, next_midnight, of_day, today
-from dashboards.readers.portal_gap import portal_period
-from dashboards.readers.score_counts import end_of
+from dashboards.views.gap.reader import portal_period
+from dashboards.views.score.counts import end_of
+from dashboards.views.topics.parameters import SourcesQuery
 from schemas.province import ZONE
 
 MOMENTS = st.datetimes(datetime(2010, 1, 1), datetime(2099, 12, 30), timezones=st.just(UTC))  # noqa: DTZ001

@@ -7,9 +7,9 @@ import pytest
 
 import dashboards
 from dashboards import rule_names
-from dashboards.readers.portal_gap import Gap
-from dashboards.screens.gap.words import excess
-from dashboards.screens.soon.words import better, told_over
+from dashboards.views.forecast.words import better, told_over
+from dashboards.views.gap.reader import Gap
+from dashboards.views.gap.words import excess
 from dashboards.words import NB
 from tests.settings import REPOSITORY
 

@@ -6,9 +6,9 @@ import hypothesis
 import pytest
 from hypothesis import strategies as st
 
-from dashboards.readers.score_counts import Counts, Disliked, Listed, Open, Petitions, figures_of, satisfied
-from dashboards.readers.score_figure import Figure
-from dashboards.readers.score_published import levels
+from dashboards.views.score.counts import Counts, Disliked, Listed, Open, Petitions, figures_of, satisfied
+from dashboards.views.score.figure import Figure
+from dashboards.views.score.published import levels
 from schemas.reference.rows import Tier
 from schemas.rules.decision_766 import COMPONENTS, Counted, Reading, score
 from schemas.rules.score_choices import Dislikes

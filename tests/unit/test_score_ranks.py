@@ -5,8 +5,8 @@ from datetime import date
 import pytest
 
 from dashboards.periods import between, previous
-from dashboards.readers.score import UnitScore, change, ranked
-from dashboards.readers.score_figure import Figure
+from dashboards.views.score.figure import Figure
+from dashboards.views.score.reader import UnitScore, change, ranked
 from schemas.rules.decision_766 import Counted, Reading, score
 from schemas.rules.score_choices import RankBy
 

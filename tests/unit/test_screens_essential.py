@@ -10,18 +10,18 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dashboards import periods
-from dashboards.essential import LABELS, REASONS, Group
 from dashboards.feeds import Condition, State
-from dashboards.figures.essential_headline import headline
-from dashboards.figures.essential_reasons import UNKNOWN, WHY, main_reason, path_words, target_words
 from dashboards.figures.headline import LINE_EM, MOST_LETTERS, Rule
 from dashboards.periods import PeriodName
-from dashboards.readers.essential import Amounts, Known, Offer, Service
-from dashboards.readers.essential_live import Essential
 from dashboards.readers.snapshot import View
-from dashboards.screens.essential.swarm import APART, MOST, columns
-from dashboards.screens.essential.wall import layout, level, render
-from dashboards.targets import Standing, Target, standing
+from dashboards.views.essential.declared import LABELS, REASONS, Group
+from dashboards.views.essential.headline import headline
+from dashboards.views.essential.live import Essential
+from dashboards.views.essential.reader import Amounts, Known, Offer, Service
+from dashboards.views.essential.reasons import UNKNOWN, WHY, main_reason, path_words, target_words
+from dashboards.views.essential.swarm import APART, MOST, columns
+from dashboards.views.essential.targets import Standing, Target, standing
+from dashboards.views.essential.wall import layout, level, render
 from dashboards.words import NB, letters, lines
 from tests.unit.screens import NOW, SETTINGS, feeding
 

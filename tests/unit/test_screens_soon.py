@@ -8,14 +8,14 @@ import pytest
 
 from dashboards import periods
 from dashboards.feeds import Condition, State
-from dashboards.figures.forecast_headline import headline
 from dashboards.periods import PeriodName
-from dashboards.readers.forecast import ListName, Run, Soon, Worth
-from dashboards.readers.forecast_live import Soonest
 from dashboards.readers.snapshot import View
-from dashboards.screens.soon import tablet, wall
-from dashboards.screens.soon.asked import Asked
-from dashboards.screens.soon.words import why_hidden
+from dashboards.views.forecast import tablet, wall
+from dashboards.views.forecast.asked import Asked
+from dashboards.views.forecast.headline import headline
+from dashboards.views.forecast.live import Soonest
+from dashboards.views.forecast.reader import ListName, Run, Soon, Worth
+from dashboards.views.forecast.words import why_hidden
 from dashboards.words import NB
 from tests.unit.screens import NOW, SETTINGS, feeding, text
 

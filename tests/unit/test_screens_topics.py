@@ -9,21 +9,21 @@ import pytest
 
 from dashboards import periods
 from dashboards.feeds import Condition, State
-from dashboards.figures.topic_headline import headline
-from dashboards.figures.topic_rows import rows_of
 from dashboards.guard import PAGES
 from dashboards.ledger import KNOWN
 from dashboards.periods import PeriodName
 from dashboards.readers.domains import Cell
 from dashboards.readers.figures import Filters
 from dashboards.readers.snapshot import View, chart_days
-from dashboards.readers.topical import Topical
-from dashboards.screens import links
+from dashboards.screens import links, nav
 from dashboards.screens.registry import SCREENS
-from dashboards.screens.topics import nav, tablet, wall
-from dashboards.screens.topics.ids import Tablet, Wall
-from dashboards.screens.topics.pages import place_of
-from dashboards.topics import TOPICS, Share, Topic
+from dashboards.views.topics import tablet, wall
+from dashboards.views.topics.declared import TOPICS, Share, Topic
+from dashboards.views.topics.headline import headline
+from dashboards.views.topics.ids import Tablet, Wall
+from dashboards.views.topics.live import Topical
+from dashboards.views.topics.pages import place_of
+from dashboards.views.topics.rows import rows_of
 from dashboards.words import NB, unit
 from schemas.topics import BY_CONTRACT
 from tests.settings import REPOSITORY

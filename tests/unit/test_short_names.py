@@ -11,11 +11,11 @@ import pytest
 
 import dashboards
 from dashboards import part_names, unit_names, words
-from dashboards.figures.process_headline import LONG_NAME_EM
 from dashboards.named import UNNAMED, unnamed
 from dashboards.screens.listing import PROCEDURE_EM
-from dashboards.screens.process.wall import NAME_EM, WAY_EM
 from dashboards.short_names import ALWAYS_SHORT, ALWAYS_SHORT_WORDS, DISTRICTS, SHORTER, fitting
+from dashboards.views.process.headline import LONG_NAME_EM
+from dashboards.views.process.wall import NAME_EM, WAY_EM
 from schemas.reference.reading import read
 from schemas.reference.rows import Unit
 

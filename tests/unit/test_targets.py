@@ -6,7 +6,7 @@ from fractions import Fraction
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dashboards.targets import Target, chosen, expected, standing
+from dashboards.views.essential.targets import Target, chosen, expected, standing
 
 FIRST, DUE = date(2026, 1, 1), date(2026, 12, 31)
 SHARES = st.fractions(0, 1, max_denominator=10_000)

@@ -4,9 +4,9 @@ from datetime import date
 
 import pytest
 
+from dashboards.screens import nav
 from dashboards.screens.frame import Line
 from dashboards.screens.parts import SIMULATED, ticking
-from dashboards.screens.topics import nav
 from dashboards.screens.wall.top_bar import fitting
 from tests.unit.screens import NOW
 

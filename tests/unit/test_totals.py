@@ -5,9 +5,9 @@ from dataclasses import replace
 import pytest
 
 from dashboards.readers.domains import Cell
-from dashboards.readers.portal_gap import Cause, Gap, summed
-from dashboards.readers.topical import Topical
-from dashboards.topics import TOPICS, Number
+from dashboards.views.gap.reader import Cause, Gap, summed
+from dashboards.views.topics.declared import TOPICS, Number
+from dashboards.views.topics.live import Topical
 from tests.unit.test_screens_topics import made
 
 RECORDS = Number("dataset", "records")

@@ -7,10 +7,9 @@ from dash import html
 
 from dashboards.figures.headline import Rule, headline
 from dashboards.readers.snapshot import Ground, Live, View
-from dashboards.screens import links
+from dashboards.screens import links, nav
 from dashboards.screens.frame import badge, history_lines, rules_line, source_line
 from dashboards.screens.parts import Component, Props, help_link, icon, live_as
-from dashboards.screens.topics import nav
 from dashboards.settings import Settings
 from dashboards.words import clock, unit
 

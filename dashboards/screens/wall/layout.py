@@ -5,8 +5,8 @@ from typing import Any
 from dash import html
 
 from dashboards.readers.snapshot import View
+from dashboards.screens import nav
 from dashboards.screens.parts import full_screen, live_as
-from dashboards.screens.topics import nav
 from dashboards.screens.wall.ids import TILES, Part
 
 

@@ -8,8 +8,8 @@ from dashboards.comparison import named
 from dashboards.feeds import State
 from dashboards.figures.headline import Rule, headline
 from dashboards.readers.snapshot import Live
+from dashboards.screens import nav
 from dashboards.screens.parts import Props, dead_icon, icon, sentence
-from dashboards.screens.topics import nav
 from dashboards.screens.wall import panels, tiles
 from dashboards.screens.wall.foot_bar import foot_bar
 from dashboards.screens.wall.ids import TILES, Part

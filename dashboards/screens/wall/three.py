@@ -8,8 +8,8 @@ from dash import html
 
 from dashboards.figures.headline import Rule, Sentence
 from dashboards.readers.snapshot import Ground, View
+from dashboards.screens import nav
 from dashboards.screens.parts import Component, Props, dead_icon, full_screen, icon, live_as, sentence
-from dashboards.screens.topics import nav
 from dashboards.screens.wall.foot_bar import foot_bar
 from dashboards.screens.wall.top_bar import top_bar
 from dashboards.settings import Settings

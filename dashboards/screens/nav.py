@@ -1,0 +1,54 @@
+"""The way from page to page: tabs on a tablet, the place in the row of walls in a wall's footer."""
+
+from dash import html
+
+from dashboards.screens import links
+from dashboards.screens.parts import Component, help_link, icon
+from dashboards.views.essential import declared as essential
+from dashboards.views.topics.declared import TOPICS
+
+CASES, SOON, PROCESS, GAP, SCORE = "ho-so", "sap-tre", "quy-trinh", "so-voi-cong", "diem-766"
+TITLES = {
+    CASES: "Hồ sơ",
+    SOON: "Sắp trễ",
+    PROCESS: "Quy trình",
+    GAP: "So với Cổng",
+    SCORE: "Điểm 766",
+    essential.NAME: essential.TITLE,
+}
+WALLS = (*TITLES, *TOPICS)
+SHORT = {"cong-quoc-gia": "Cổng QG"}
+
+
+def title(name: str) -> str:
+    return TOPICS[name].title if name in TOPICS else TITLES[name]
+
+
+def wall_title(name: str) -> str:
+    """Of the browser's window; the tablet's page of the same name is another."""
+    return f"{title(name)}, màn hình lớn"
+
+
+def place(name: str, *, short: bool = False) -> list[Component]:
+    """Before, where we are, after; the walls are a ring. ``short``: only where we are, which leads on."""
+    index = WALLS.index(name)
+
+    def step(shape: str, by: int) -> Component:
+        other = WALLS[(index + by) % len(WALLS)]
+        return html.A(icon(shape), href=f"{links.PREFIX}{other}", className="step", **{"aria-label": title(other)})
+
+    said = f"{index + 1}/{len(WALLS)}"
+    if short:
+        after = WALLS[(index + 1) % len(WALLS)]
+        return [
+            html.A(said, href=f"{links.PREFIX}{after}", className="n", **{"aria-label": f"Sau: {title(after)}"}),
+            help_link(),
+        ]
+    where = html.Span(said, className="n")
+    return [html.Span([step("prev", -1), where, step("next", 1)], className="place"), help_link()]
+
+
+def tabs() -> list[tuple[str, str]]:
+    """Words and addresses of the tablet's pages besides those of cases."""
+    found = [(SHORT.get(name, topic.title), f"{links.TABLET}/{name}") for name, topic in TOPICS.items()]
+    return [(essential.TAB, links.SERVICES), *found]

@@ -1,1 +1,0 @@
-"""What will be late: the wall, and both lists on the tablet."""

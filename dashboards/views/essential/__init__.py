@@ -1,0 +1,1 @@
+"""The view essential: see docs/adding-a-view.md."""

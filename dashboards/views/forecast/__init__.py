@@ -1,0 +1,1 @@
+"""The view forecast: see docs/adding-a-view.md."""

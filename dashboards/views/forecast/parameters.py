@@ -1,0 +1,26 @@
+"""What a client may ask of the forecasts."""
+
+from typing import Annotated
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from dashboards.api.parameters import CaseCursor, CasesAPage, Named
+from dashboards.views.forecast.reader import ListName
+
+
+class ForecastQuery(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
+
+    unit: Annotated[Named | None, Field(description="Key of the accepting unit.", examples=["so-tu-phap"])] = None
+
+
+class ForecastCasesQuery(ForecastQuery):
+    which: Annotated[
+        ListName,
+        Field(
+            description="`due_tomorrow`: by the end of the next working day; `at_risk`: named this morning.",
+            examples=["at_risk"],
+        ),
+    ] = ListName.AT_RISK
+    limit: CasesAPage = 100
+    cursor: CaseCursor = None

@@ -1,0 +1,1 @@
+"""The view gap: see docs/adding-a-view.md."""

@@ -1,0 +1,1 @@
+"""The view process: see docs/adding-a-view.md."""

@@ -1,0 +1,109 @@
+"""The interlinked groups (liên thông): at which hand-over their cases wait, at which agency, since when and how long.
+
+A hand-over is a step of a chain at one agency: it begins when the step is sent there and ends when it is done, comes
+back or goes on (:mod:`schemas.rules.stays`).
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from psycopg.rows import class_row, dict_row
+
+from dashboards.periods import Period
+from dashboards.readers.database import Connection
+from dashboards.readers.queries import query
+from dashboards.tally import Spread
+from schemas.case_portal import Chain
+
+
+class Part(StrEnum):
+    """Which cases a number of a hand-over counts."""
+
+    WAITING = "waiting"  # now
+    NOT_RECEIVED = "not_received"  # of these, sent and not yet taken
+    THROUGH = "through"  # left it in the period
+
+
+@dataclass(frozen=True, slots=True)
+class Handover:
+    """Counts are cases; ``not_received`` are among the ``waiting``. ``took``: working seconds of those that went
+    through in the period, ``None`` where none did. Without step and agency it is a whole group: a case that waits at
+    two of its hand-overs is one case, and what they took is what each of them took."""
+
+    chain: Chain
+    step: str | None
+    agency: str | None
+    waiting: int
+    not_received: int
+    oldest: datetime | None
+    through: int
+    took: Spread | None
+
+    def number(self, part: Part) -> int:
+        return {Part.WAITING: self.waiting, Part.NOT_RECEIVED: self.not_received, Part.THROUGH: self.through}[part]
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """Hand-overs of a group, or of both; ``step`` and ``agency`` are one hand-over's."""
+
+    period: Period
+    chain: Chain | None = None
+    unit: str | None = None
+    part: Part = Part.WAITING
+    step: str | None = None
+    agency: str | None = None
+
+    def parameters(self) -> dict[str, object]:
+        return {
+            "chain": self.chain,
+            "unit": self.unit,
+            "first": self.period.first,
+            "last": self.period.last,
+            "part": self.part,
+            "step": self.step,
+            "agency": self.agency,
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class ChainCase:
+    """A case at a hand-over; ``until_at`` and ``worked_s`` are ``None`` while it waits there."""
+
+    subject: str
+    unit: str
+    chain: Chain
+    step: str
+    agency: str
+    since_at: datetime
+    until_at: datetime | None
+    worked_s: int | None
+    received: bool
+
+
+async def read(conn: Connection, asked: Asked) -> tuple[Handover, ...]:
+    """Groups, each before its hand-overs, in the order of their keys; only where something waits or went through."""
+    async with conn.cursor(row_factory=dict_row) as cursor:
+        await cursor.execute(query("process/chains"), asked.parameters())
+        rows = await cursor.fetchall()
+    return tuple(
+        Handover(**{**row, "chain": Chain(row["chain"]), "took": Spread(*row["took"]) if row["took"] else None})
+        for row in rows
+    )
+
+
+async def cases(
+    conn: Connection, asked: Asked, after: str = "", limit: int = 100, offset: int = 0
+) -> tuple[ChainCase, ...]:
+    """A page of the cases that a number counts, in the order of their codes, ``offset`` cases behind ``after``."""
+    parameters = {**asked.parameters(), "after": after, "limit": limit, "offset": offset}
+    async with conn.cursor(row_factory=class_row(ChainCase)) as cursor:
+        await cursor.execute(query("process/chains_cases"), parameters)
+        return tuple(await cursor.fetchall())
+
+
+async def count(conn: Connection, asked: Asked) -> int:
+    """How many cases the number counts."""
+    row = await (await conn.execute(query("process/chains_count"), asked.parameters())).fetchone()
+    return int(row[0]) if row else 0

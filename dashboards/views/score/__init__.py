@@ -1,0 +1,1 @@
+"""The view score: see docs/adding-a-view.md."""

@@ -1,0 +1,86 @@
+"""What each of the score's addresses shows, read now."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from dashboards import periods
+from dashboards.hub import Hub
+from dashboards.periods import PeriodName
+from dashboards.readers.database import Database, Snapshot
+from dashboards.readers.snapshot import View
+from dashboards.screens import links
+from dashboards.screens.parts import Component
+from dashboards.screens.registry import Name
+from dashboards.screens.standing import stand
+from dashboards.screens.tablet.paging import Paging, page_of
+from dashboards.settings import Settings
+from dashboards.views.score import cases, components, units
+from dashboards.views.score import information as score_information
+from dashboards.views.score import reader as score
+from dashboards.views.score.asked import Asked, asked_of
+from dashboards.views.score.reader import UnitScore
+from schemas.rules.decision_766 import Score
+
+PATHS = frozenset((links.SCORE, links.SCORE_PARTS, links.SCORE_CASES))
+
+
+class ScorePages:
+    def __init__(self, database: Database, hub: Hub, settings: Settings) -> None:
+        self._database, self._hub, self._settings = database, hub, settings
+
+    async def page(self, path: str, query: Mapping[str, str]) -> Component:
+        """Raises :class:`links.BadAddress` and :class:`dashboards.readers.database.Unavailable`."""
+        view, page = links.view_of(Name.TABLET, query, PeriodName.MONTH), page_of(query.get("trang"))
+        asked = asked_of(view, query, self._settings.score_reading, cases=path == links.SCORE_CASES)
+        async with self._database.snapshot() as snapshot:
+            ground = await stand(snapshot, asked.view, self._settings)
+            period, snapshot = ground.period, snapshot._replace(as_of=ground.at)
+            if path == links.SCORE_CASES:
+                return await self._cases(snapshot, asked, page, period)
+            if path == links.SCORE:
+                asked = asked.of_unit(None)
+            scores = await self._scores(snapshot, asked, period)
+            earlier = periods.previous(period)
+            found = await self._scores(snapshot, asked, earlier) if earlier is not None else ()
+            if path == links.SCORE_PARTS:
+                told = await score_information.read(snapshot, period, asked.view.unit)
+                yesterday = await self._yesterday(snapshot, asked, period)
+        before = score.by_unit(found)
+        if path == links.SCORE:
+            return units.page(scores, before, page, asked, period, snapshot.as_of, self._frame())
+        one = score.of_unit(scores, asked.view.unit) or _nothing(asked)
+        return components.page(
+            one, before.get(one.unit), yesterday, told, page, asked, period, snapshot.as_of, self._frame()
+        )
+
+    async def _scores(self, snapshot: Snapshot, asked: Asked, period: periods.Period) -> tuple[UnitScore, ...]:
+        """All units; of one unit too, because of its rank."""
+        choices = self._settings.score_choices
+        return await score.read(snapshot.conn, snapshot.as_of, period, asked.reading, None, choices)
+
+    async def _yesterday(self, snapshot: Snapshot, asked: Asked, period: periods.Period) -> UnitScore | None:
+        """What the month had come to when the day before ended."""
+        until = periods.until_yesterday(period, periods.today(snapshot.as_of))
+        if until is None:
+            return None
+        choices, unit = self._settings.score_choices, asked.view.unit
+        found = await score.read(snapshot.conn, snapshot.as_of, until, asked.reading, unit, choices)
+        return score.of_unit(found, unit)
+
+    async def _cases(self, snapshot: Snapshot, asked: Asked, page: int, period: periods.Period) -> Component:
+        conn, as_of = snapshot
+        code = asked.component.code if asked.component is not None else ""
+        total = await score.lacking_count(conn, as_of, period, code, asked.view.unit)
+        shown = Paging(total, cases.PAGE, page)
+        found = await score.lacking(
+            conn, as_of, period, code, asked.view.unit, limit=shown.size, offset=shown.first - 1
+        )
+        return cases.page(found, total, page, asked, period, as_of, self._frame())
+
+    def _frame(self) -> dict[str, dict[str, Any]]:
+        return self._hub.parts(View(Name.FRAME))
+
+
+def _nothing(asked: Asked) -> UnitScore:
+    """A unit that has counted nothing."""
+    return UnitScore(asked.view.unit, None, {}, Score(asked.reading, {}))

@@ -1,0 +1,187 @@
+"""Quyết định 766: what each unit's components count over a period, their points, and the cases behind.
+
+Counted from the province's own events where they carry it; else what the national portal has published for the
+period, or last before its end (``ioc.portal``). What neither says is not known, which is not 0.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
+from functools import cached_property
+from typing import Any
+
+from psycopg.rows import class_row
+
+from dashboards.periods import Period
+from dashboards.readers.database import Connection
+from dashboards.readers.queries import query
+from dashboards.views.score import spans as score_spans
+from dashboards.views.score.counts import OF_CASES, PROVINCE, SATISFIED, end_of, figures_of
+from dashboards.views.score.figure import Figure
+from dashboards.views.score.spans import Span
+from schemas.rules.decision_766 import COMPONENT, Reading, Score, score
+from schemas.rules.score_choices import Dislikes, RankBy
+from schemas.rules.score_flags import BIT
+
+LISTED = (*OF_CASES, "PROGRESS", SATISFIED)
+
+
+@dataclass(frozen=True, slots=True)
+class Choices:
+    """Where sources leave more than one reading, the one taken (docs/rules.md). ``granted``: by tier, the codes of
+    components that do not apply to it."""
+
+    granted: Mapping[Any, frozenset[str]] = field(default_factory=dict)
+    dislikes: Dislikes = Dislikes.TWICE
+    rank_by: RankBy = RankBy.SHARE
+
+
+USUAL = Choices()
+
+
+@dataclass(frozen=True)
+class UnitScore:
+    """``unit`` is ``None`` for all units together, ``""`` for the one that no case names. ``rank`` is among units of
+    the same tier that have counted anything, 1 the best; ``None`` where the tier is not known. Of a former unit, whose
+    key is another's now, ``until`` is its last day and ``name`` how it was called."""
+
+    unit: str | None
+    tier: str | None
+    figures: Mapping[str, Figure]
+    score: Score
+    rank: int | None = None
+    ranked: int | None = None
+    until: date | None = None
+    name: str | None = None
+
+    @cached_property
+    def lacking(self) -> dict[str, int]:
+        """How many cases stand between each component and its maximum, where these are listed."""
+        return {code: one.lacking for code, one in self.figures.items() if one.lacking is not None}
+
+
+@dataclass(frozen=True, slots=True)
+class LackingCase:
+    """One case that the whole of a component has and its part has not."""
+
+    subject: str
+    unit: str
+    procedure: str
+    accepted_at: datetime | None
+    due_766: datetime | None
+    ended_at: datetime | None
+    last_unit: str
+
+
+async def read(
+    conn: Connection,
+    as_of: datetime,
+    period: Period,
+    reading: Reading,
+    unit: str | None = None,
+    choices: Choices = USUAL,
+) -> tuple[UnitScore, ...]:
+    """All units together first, then each in the order of the keys; ``period`` must have a first and a last day. With
+    ``unit`` only that one is read: it comes alone and has no rank. A key that became another unit's in the period comes
+    for each of them, the former first."""
+    counts, spans = await score_spans.read(conn, as_of, period, unit)
+    found = []
+    for key in sorted(counts.units, key=lambda name: (name is not None, name or "")):
+        if key is None and unit is not None:
+            continue
+        for span in spans.get(key or "", [Span(counts)]):
+            tier = PROVINCE if key is None else span.counts.tiers.get(key)
+            figures = figures_of(span.counts, key, choices.dislikes)
+            points = score(
+                {code: figure.counted for code, figure in figures.items()},
+                reading,
+                choices.granted.get(tier or "", frozenset()),
+            )
+            found.append(UnitScore(key, tier, figures, points, until=span.until, name=span.name))
+    return tuple(found) if unit is not None else tuple(ranked(found, choices.rank_by))
+
+
+def lowest_first(units: Iterable[UnitScore]) -> list[UnitScore]:
+    """The smallest part of what is known first: where to look. A unit of which nothing is known is none."""
+    counted = [one for one in units if one.score.points]
+    return sorted(counted, key=lambda one: (one.score.total / one.score.possible, one.unit or ""))
+
+
+def of_unit(found: Iterable[UnitScore], unit: str | None) -> UnitScore | None:
+    """Of the unit that has this key now."""
+    return next((one for one in found if one.unit == unit and one.until is None), None)
+
+
+def by_unit(found: Iterable[UnitScore]) -> dict[str | None, UnitScore]:
+    """By the keys of now."""
+    return {one.unit: one for one in found if one.until is None}
+
+
+def change(now: UnitScore, before: UnitScore | None) -> float | None:
+    """Points more than before, of the components that are known both times; ``None`` where none is."""
+    both = [] if before is None else [code for code in now.score.points if code in before.score.points]
+    if before is None or not both:
+        return None
+    return sum(now.score.points[code] - before.score.points[code] for code in both)
+
+
+async def lacking(
+    conn: Connection,
+    as_of: datetime,
+    period: Period,
+    code: str,
+    unit: str | None = None,
+    after: str = "",
+    limit: int | None = None,
+    offset: int = 0,
+) -> tuple[LackingCase, ...]:
+    """The cases that a component of :data:`LISTED` lacks, in the order of their codes."""
+    async with conn.cursor(row_factory=class_row(LackingCase)) as cursor:
+        asked = {**_lacking(as_of, period, code, unit), "after": after, "limit": limit, "offset": offset}
+        await cursor.execute(query("score/cases"), asked)
+        return tuple(await cursor.fetchall())
+
+
+async def lacking_count(conn: Connection, as_of: datetime, period: Period, code: str, unit: str | None = None) -> int:
+    """How many there are."""
+    cursor = await conn.execute(query("score/cases_counted"), _lacking(as_of, period, code, unit))
+    row = await cursor.fetchone()
+    return 0 if row is None else int(row[0])
+
+
+def _lacking(as_of: datetime, period: Period, code: str, unit: str | None) -> dict[str, object]:
+    if code not in LISTED:
+        raise ValueError(f"{COMPONENT[code].label} is not counted by cases")
+    flag = OF_CASES.get(code)
+    return {
+        "progress": flag is None,
+        "disliked": code == SATISFIED,
+        "has": BIT["fee_cases"] if code == "ONLINE_PAYMENT" else 0,
+        "lacks": 0 if flag is None else BIT[flag],
+        "first": period.first,
+        "last": period.last,
+        "at": end_of(period, as_of),
+        "unit": unit,
+    }
+
+
+def ranked(found: list[UnitScore], rank_by: RankBy = RankBy.SHARE) -> Iterable[UnitScore]:
+    """Within a tier; equal ones (as they are shown, two decimals) share a rank. Totals never rank, and the province is
+    one."""
+
+    def has_rank(one: UnitScore) -> bool:
+        return one.unit is not None and one.tier not in (None, PROVINCE) and bool(one.score.points)
+
+    def worth(one: UnitScore) -> float:
+        total = one.score.total
+        return round(total if rank_by is RankBy.TOTAL else 100 * total / one.score.possible, 2)
+
+    by_tier: dict[str | None, list[float]] = {}
+    for one in filter(has_rank, found):
+        by_tier.setdefault(one.tier, []).append(worth(one))
+    for one in found:
+        if not has_rank(one):
+            yield one
+            continue
+        rivals = by_tier[one.tier]
+        yield replace(one, rank=1 + sum(other > worth(one) for other in rivals), ranked=len(rivals))

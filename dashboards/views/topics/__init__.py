@@ -1,0 +1,1 @@
+"""The view topics: see docs/adding-a-view.md."""

@@ -1,0 +1,139 @@
+"""All units or parts of a topic with its numbers, a page at a time, the worst first."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from dash import html
+
+from dashboards.feeds import DEAD
+from dashboards.readers.domains import Row
+from dashboards.readers.figures import Filters
+from dashboards.readers.snapshot import Ground, View
+from dashboards.screens import links, nav
+from dashboards.screens.parts import Component
+from dashboards.screens.tablet import shell
+from dashboards.screens.tablet.paging import Paging, paging
+from dashboards.views.topics import frame, words
+from dashboards.views.topics.declared import By, Number, Topic
+from dashboards.views.topics.live import lasts
+from dashboards.words import closed, number, tile_number, unit
+from schemas.contracts import DOMAINS
+
+PAGE = 8
+MOST = 6
+
+
+def columns(topic: Topic, domain: str) -> tuple[Number, ...]:
+    """The page's own numbers of one domain: a row of the table is a row of that domain's figures."""
+    found = [asked for asked in (*topic.numbers, topic.main.opens, topic.trend) if asked.domain == domain]
+    return tuple({asked.counter: asked for asked in reversed(found)}[name] for name in _order(found))[:MOST]
+
+
+def _order(found: Sequence[Number]) -> list[str]:
+    return list(dict.fromkeys(asked.counter for asked in found))
+
+
+def in_order(rows: Sequence[Row], shown: Sequence[Number]) -> list[Row]:
+    """Those with most of what is a warning first, then those with most of all."""
+    warns = [asked.counter for asked in shown if asked.warn]
+    return sorted(
+        (row for row in rows if any(row.counts[asked.counter] for asked in shown)),
+        key=lambda row: (
+            *(-(row.counts[name] or 0) for name in warns),
+            *(-(row.counts[asked.counter] or 0) for asked in shown),
+            row.key,
+        ),
+    )
+
+
+def page(
+    topic: Topic,
+    domain: str,
+    by: By,
+    rows: Sequence[Row],
+    asked: int,
+    view: View,
+    ground: Ground,
+    names: Mapping[str, str],
+    parts: dict[str, Any],
+) -> Component:
+    shown = columns(topic, domain)
+    ordered = in_order(rows, shown)
+    pages = Paging(len(ordered), PAGE, asked)
+    what = "đơn vị" if by is By.UNIT else "dòng"
+    again = links.table(topic.name, view, domain, by)
+    head = html.Div(
+        [
+            html.Span("Đơn vị" if by is By.UNIT else "Phần", className="un"),
+            *(html.Span(asked_.label, className="c") for asked_ in shown),
+        ],
+        className="lr lh",
+    )
+    items = [_row(topic, row, by, shown, view, ground, names) for row in ordered[pages.first - 1 : pages.last]]
+    main = [
+        html.Div(
+            [
+                html.H2(f"{number(len(ordered))} {what}", className="big v"),
+                html.P(f"{closed(ground.at)}; việc đang mở là lúc đó", className="sub"),
+                html.A("Cập nhật", href=again, className="btn"),
+            ],
+            className="hd",
+        ),
+        html.Div(_chips(topic, domain, by, view), className="fl"),
+        html.Div([head, html.Ol(items)], className="list units"),
+        paging(pages, lambda page_: links.table(topic.name, view, domain, by, trang=str(page_) if page_ > 1 else None)),
+    ]
+    title = nav.SHORT.get(topic.name, topic.title)
+    live = View(frame.name_of(topic.name))
+    return shell.page(topic.title, main, view=live, parts=parts, tabs=title, kind="listing", selection=View("khung"))
+
+
+def _chips(topic: Topic, domain: str, by: By, view: View) -> list[Component]:
+    tables = [
+        (name, of) for name in topic.domains if columns(topic, name) for of in By if of is By.UNIT or DOMAINS[name].part
+    ]
+    return [
+        html.A(
+            f"{DOMAINS[name].label}, theo {'đơn vị' if of is By.UNIT else DOMAINS[name].part}",
+            href=links.table(topic.name, view, name, of),
+            className="chip on" if (name, of) == (domain, by) else "chip",
+        )
+        for name, of in tables
+    ]
+
+
+def _row(
+    topic: Topic,
+    row: Row,
+    by: By,
+    shown: Sequence[Number],
+    view: View,
+    ground: Ground,
+    names: Mapping[str, str],
+) -> Component:
+    unit_, part_ = (row.key, view.part) if by is By.UNIT else (view.unit, row.key)
+    domain = shown[0].domain
+    name = names.get(row.key, row.key) if by is By.UNIT else words.part(domain, row.key, dict(names), whole=True)
+    filters = Filters(unit=unit_, part=part_)
+    return html.Li(
+        [
+            html.A(
+                unit(name), href=links.topic(topic.name, view._replace(unit=unit_, part=part_)), className="un code"
+            ),
+            *(_cell(asked, row.counts[asked.counter], filters, view, ground) for asked in shown),
+        ],
+        className="lr",
+    )
+
+
+def _cell(asked: Number, amount: int | None, filters: Filters, view: View, ground: Ground) -> Component:
+    if ground.standing(True, finished=lasts(ground, asked)) in DEAD:
+        return html.Span("không biết", className="c quiet")
+    if amount is None:
+        return html.Span("không cộng", className="c quiet")
+    return html.A(
+        html.Span(tile_number(amount), className="v n"),
+        href=links.opening(asked.counter, view, filters, domain=asked.domain),
+        className="c",
+        **{"data-count": str(amount), "data-counter": f"{asked.domain}.{asked.counter}"},
+    )
