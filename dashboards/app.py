@@ -19,7 +19,7 @@ from dashboards.pages import PLACES, Pages
 from dashboards.readers.database import Database
 from dashboards.readers.snapshot import View
 from dashboards.screens import links
-from dashboards.screens.registry import Name
+from dashboards.screens.screen import Name
 from dashboards.settings import Settings
 from dashboards.survey import Survey
 from schemas.province_clock import ProvinceClock

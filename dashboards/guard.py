@@ -15,13 +15,15 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from dashboards import address, callback, error_page
 from dashboards.screens import links, nav
 from dashboards.turns import CLIENT, client_of
+from dashboards.views import VIEWS
 
 GET = frozenset({"GET", "HEAD"})
 FRONT = re.compile(r"/|/man-hinh/?")  # lead to the wall
+_VIEWS = "|".join(re.escape(page) for view in VIEWS for page in view.pages)
 _NAMES = "|".join(map(re.escape, nav.WALLS[1:]))
 PAGES = re.compile(  # Dash's one page
     r"/man-hinh/(ho-so(/.{0,200})?|danh-sach/[\w-]{1,64}|doi-tuong/[a-z]{1,20}/.{1,200}"
-    r"|may-tinh-bang(/don-vi|/sap-tre|/chi-tieu|/tu-ngu|/(so-voi-cong|quy-trinh|lien-thong)(/ho-so)?|/diem-766(/thanh-phan|/ho-so)?)?"
+    rf"|may-tinh-bang(/don-vi|/chi-tieu|/tu-ngu|/({_VIEWS}))?"
     rf"|(may-tinh-bang/)?({_NAMES})|may-tinh-bang/({_NAMES})/bang)"
 )
 DASH = "/man-hinh/"

@@ -24,7 +24,8 @@ from dashboards.kept import QUICK, Kept, Lane, signature, waiting
 from dashboards.readers import snapshot as reader
 from dashboards.readers.database import Database, TooSlow, Unavailable, by_full_disk
 from dashboards.readers.snapshot import Feeding, Ground, View
-from dashboards.screens.registry import SCREENS, Screen
+from dashboards.screens.registry import SCREENS
+from dashboards.screens.screen import Screen
 from dashboards.sent import render
 from dashboards.settings import Settings
 from dashboards.survey import Survey

@@ -8,9 +8,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from dashboards.definitions import ARTICLES, DEFINITIONS, QD766
-from dashboards.ledger import KNOWN, Counted
-from dashboards.view_figures import VIEWS
-from dashboards.views.essential import declared as essential
+from dashboards.ledger import KNOWN
+from dashboards.views import VIEWS
+from dashboards.views.view import Group
+from dashboards.views.view import Shown as ShownOfView
 from dashboards.words import capital
 from schemas.counters import CASE_COUNTERS, Counter, Kind
 from schemas.rules.decision_766 import COMPONENTS, GROUPS, INFORMATION, Component, Origin, Shown
@@ -59,30 +60,34 @@ def _all() -> Iterator[Indicator]:
         yield _component(component)
     for shown in INFORMATION:
         yield _shown(shown)
-    for counted in (essential.SERVICES, *KNOWN.values()):
+    for view in VIEWS:
+        if view.counted is not None:
+            for counter in view.counted.counters:
+                yield _counter(view.counted.name, view.counted.label, counter, view.groups[0].figure)
+    for counted in KNOWN.values():
+        address = "/sources" if counted.name == "source" else f"/topics/{counted.name}/figures"
         for counter in counted.counters:
-            yield _counter(counted.name, counted.label, counter, _address(counted))
-    for name, view in VIEWS.items():
-        for one in view.shown:
-            yield Indicator(
-                name,
-                one.name,
-                view.label,
-                one.label,
-                one.unit,
-                one.kind,
-                one.definition,
-                one.rule,
-                one.rule is None,
-                view.figure,
-                listed=False,
-            )
+            yield _counter(counted.name, counted.label, counter, address)
+    for view in VIEWS:
+        for group in view.groups:
+            for one in group.shown:
+                yield _of_view(group, one)
 
 
-def _address(counted: Counted) -> str:
-    if counted is essential.SERVICES:
-        return "/essential-services"
-    return "/sources" if counted.name == "source" else f"/topics/{counted.name}/figures"
+def _of_view(group: Group, one: ShownOfView) -> Indicator:
+    return Indicator(
+        group.domain,
+        one.name,
+        group.label,
+        one.label,
+        one.unit,
+        one.kind,
+        one.definition,
+        one.rule,
+        one.rule is None,
+        group.figure,
+        listed=False,
+    )
 
 
 def _counter(domain: str, group: str, counter: Counter, figure: str) -> Indicator:

@@ -1,6 +1,5 @@
 """What is counted of the sources themselves, declared as a domain's counters are."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -45,4 +44,4 @@ SOURCES = Ledger(
         Counter("lost", "Mất trước Kafka", "sent and not held, by the digests of 7 days", Kind.NOW, Noun.RECORD),
     ),
 )
-KNOWN: Mapping[str, Counted] = {**DOMAINS, SOURCES.name: SOURCES}
+KNOWN: dict[str, Counted] = {**DOMAINS, SOURCES.name: SOURCES}

@@ -24,26 +24,17 @@ from dashboards.readers.snapshot import Ground, View
 from dashboards.screens import case as case_screen
 from dashboards.screens import links, listing, reading, standing, terms
 from dashboards.screens.parts import Component, icon
-from dashboards.screens.registry import SCREENS, Name
+from dashboards.screens.registry import SCREENS
+from dashboards.screens.screen import Name
 from dashboards.screens.standing import Gone, stand
 from dashboards.screens.tablet import shell, units
 from dashboards.screens.tablet.paging import Paging, page_of
+from dashboards.screens.view_pages import ViewPages
 from dashboards.selections import PROVINCE_WALLS, Selections, chosen
 from dashboards.settings import Settings
 from dashboards.shared import Shared
 from dashboards.turns import CLIENT, NoTurn, Turns
-from dashboards.views.essential import reader as essential
-from dashboards.views.essential import tablet as service_screen
-from dashboards.views.essential.declared import SERVICES
-from dashboards.views.forecast import reader as forecast
-from dashboards.views.forecast import tablet as soon_screen
-from dashboards.views.forecast.asked import asked_of as soon_asked_of
-from dashboards.views.gap import reader as portal_gap
-from dashboards.views.gap import tablet as gap_screen
-from dashboards.views.gap.asked import asked_of as gap_asked_of
-from dashboards.views.gap.reader import Cause
-from dashboards.views.process import pages as process
-from dashboards.views.score import pages as score
+from dashboards.views import VIEWS
 from dashboards.views.topics import pages as topics
 from dashboards.views.topics.declared import OF_DOMAIN
 from dashboards.words import clock
@@ -65,8 +56,13 @@ class Pages:
         self._opened: Shared[Opening] = Shared(SAME_MOMENT)
         self._position: Shared[sources.Position] = Shared(0)
         self._topics = topics.TopicPages(database, hub, settings)
-        self._score = score.ScorePages(database, hub, settings)
-        self._process = process.ProcessPages(database, hub, settings)
+        self._views: dict[str, ViewPages] = {}  # by their addresses
+        self._counting: dict[str, ViewPages] = {}  # by what they count
+        for view in VIEWS:
+            pages = view.part("pages").Pages(database, hub, settings)
+            self._views |= dict.fromkeys(view.addresses, pages)
+            if view.counted is not None:
+                self._counting[view.counted.name] = pages
 
     async def show(self, path: str, search: str) -> Component:
         """The page at an address; what is not there, or cannot be read just now, is said on a page."""
@@ -125,20 +121,12 @@ class Pages:
             return await self._topics.subject(path.removeprefix(links.SUBJECT), query, dark=dark)
         if path == links.UNITS:
             return await self._units(query)
-        if path == links.SERVICES:
-            return await self._services(query)
-        if path in (links.GAP, links.GAP_CASES):
-            return await self._gap(query, cases=path == links.GAP_CASES)
+        if path in self._views:
+            return await self._views[path].page(path, query)
         if path == links.TERMS:
             return terms.page(query.get("nhom", ""), page_of(query.get("trang")), self._frame())
         if path == links.CATALOGUE:
             return await reading.show(self._database, self._settings, query, self._frame())
-        if path in score.PATHS:
-            return await self._score.page(path, query)
-        if path in process.PATHS:
-            return await self._process.page(path, query)
-        if path == links.SOON:
-            return await self._soon(query)
         if path.startswith(links.LIST):
             return await self._list(unquote(path.removeprefix(links.LIST)), page_of(query.get("trang")), dark=dark)
         if path.startswith(links.CASE):
@@ -155,66 +143,13 @@ class Pages:
             rows = await figures.read(snapshot.conn, ground.at, ground.period, By.UNIT)
         return units.page(rows, page_of(query.get("trang")), view, ground, self._frame())
 
-    async def _gap(self, query: Mapping[str, str], *, cases: bool) -> Component:
-        """Own figures beside the national portal's, or the cases that make the difference."""
-        view = links.view_of(Name.TABLET, query, PeriodName.MONTH)
-        asked, page = gap_asked_of(view, query), page_of(query.get("trang"))
-        async with self._database.snapshot() as snapshot:
-            conn, ground = snapshot.conn, await stand(snapshot, view, self._settings)
-            period, as_of = ground.period, ground.at
-            rows = await portal_gap.read(conn, asked.indicator, period, view.unit)
-            if not cases:
-                return gap_screen.page(rows, page, asked, period, as_of, self._frame())
-            of = Cause if asked.cause is None else (asked.cause,)
-            total = sum(row.causes[cause] for row in rows for cause in of)
-            shown = Paging(total, gap_screen.CASES_PAGE, page)
-            found = await portal_gap.cases(
-                conn, asked.indicator, period, view.unit, asked.cause, limit=shown.size, offset=shown.first - 1
-            )
-        return gap_screen.cases(found, total, page, asked, period, as_of, self._frame())
-
-    async def _services(self, query: Mapping[str, str]) -> Component:
-        """The essential services, or the one that the address names."""
-        view = links.view_of("", query, PeriodName.MONTH)._replace(unit=None, part=None)
-        page, asked = page_of(query.get("trang")), query.get("dich-vu")
-        number = links.number_of(asked) if asked else None
-        async with self._database.snapshot() as snapshot:
-            conn, ground = snapshot.conn, await stand(snapshot, view, self._settings)
-            period, as_of = ground.period, ground.at
-            services = await essential.read(conn, as_of, period)
-            if number is None:
-                return service_screen.page(services, page, view, period, as_of, self._frame())
-            service = next((service for service in services if service.number == number), None)
-            if service is None:
-                raise links.BadAddress("không có dịch vụ số này")
-            units = await essential.units(conn, as_of, period, number)
-        why = essential.summed(units)
-        return service_screen.one(service, why, units, page, view, period, as_of, self._frame())
-
-    async def _soon(self, query: Mapping[str, str]) -> Component:
-        """What is due tomorrow and what is at risk."""
-        asked, page = soon_asked_of(query), page_of(query.get("trang"))
-        async with self._database.snapshot() as snapshot:
-            conn, ground = (
-                snapshot.conn,
-                await standing.ground_at(snapshot, View(Name.SOON), self._settings, standing.CASES),
-            )
-            as_of, run = ground.at, await forecast.run(snapshot.conn, ground.at)
-            standing.hold(ground, finished=run is not None and run.says_risk)  # as the wall does: it is this morning's
-            worth = await forecast.worth(conn, as_of)
-            counts = await forecast.counts(conn, as_of, asked.unit)
-            shown = Paging(sum(counts[asked.which].values()), soon_screen.PAGE, page)
-            found = await forecast.cases(conn, asked.which, as_of, asked.unit, limit=shown.size, offset=shown.first - 1)
-            tomorrow = await forecast.next_working_day(conn, as_of)
-        return soon_screen.page(found, counts, run, worth, tomorrow, page, asked, as_of, self._frame())
-
     async def _list(self, opening_id: str, page: int, *, dark: bool) -> Component:
         async with self._database.snapshot() as snapshot:
             opening = await openings.get(snapshot.conn, opening_id)
             if opening is None:
                 days = self._settings.openings_kept.days
                 raise links.BadAddress(f"danh sách không có, hoặc đã quá {days} ngày; mở lại từ con số")
-            if opening.domain not in (openings.CASE, SERVICES.name):
+            if opening.domain != openings.CASE and opening.domain not in self._counting:
                 return await self._topics.list(snapshot, opening, page, dark=dark)
             shown = Paging(opening.listed, listing.PAGE, page)
             rows = await openings.page(snapshot.conn, opening_id, after=shown.first - 1, limit=listing.PAGE)
@@ -272,13 +207,12 @@ class Pages:
 
     async def _written(self, domain: str, counter: str, name: PeriodName, filters: Filters) -> Opening:
         async with self._database.writing() as snapshot:
-            view, contracts = View("", name), _contracts(domain)
+            view, contracts = View("", name), self._contracts(domain)
             period = (await standing.ground_at(snapshot, view, self._settings, contracts)).period
             if domain == openings.CASE:
                 return await openings.open_number(snapshot.conn, snapshot.as_of, counter, period, filters)
-            if domain == SERVICES.name:
-                links.number_of(filters.part)
-                return await essential.open_list(snapshot.conn, snapshot.as_of, counter, period, filters)
+            if domain in self._counting:
+                return await self._counting[domain].open_number(snapshot, counter, period, filters)
             return await self._topics.open_number(snapshot, domain, counter, period, filters)
 
     async def forget_openings(self) -> None:
@@ -293,10 +227,9 @@ class Pages:
             except NotRead:
                 log.warning("openings were not forgotten: the database is away")
 
-
-def _contracts(domain: str) -> tuple[str, ...] | None:
-    """Whose sources count for a domain's figures; ``None`` is all."""
-    if domain in (openings.CASE, SERVICES.name):
-        return standing.CASES
-    contract = OF_DOMAIN[domain].contract
-    return (contract,) if contract else None
+    def _contracts(self, domain: str) -> tuple[str, ...] | None:
+        """Whose sources count for a domain's figures; ``None`` is all."""
+        if domain == openings.CASE or domain in self._counting:
+            return standing.CASES
+        contract = OF_DOMAIN[domain].contract
+        return (contract,) if contract else None

@@ -9,17 +9,14 @@ from dashboards.readers.database import Database
 from dashboards.readers.queries import query as sql
 from dashboards.readers.snapshot import View
 from dashboards.screens import links
-from dashboards.screens.registry import SCREENS, Name
-from dashboards.views.score.asked import PERIODS as SCORE_PERIODS
+from dashboards.screens.registry import SCREENS
+from dashboards.screens.screen import Name
+from dashboards.views import VIEWS
 from schemas.contracts import CONTRACTS
 from schemas.sqlstates import NotRead
 
 PROVINCE_WALLS: Mapping[str, tuple[PeriodName, ...]] = {  # with their periods, the usual first; no wall reads for long
-    Name.SERVICES: (PeriodName.MONTH, *PeriodName),
-    Name.SCORE: SCORE_PERIODS,  # a single day has no score
-    Name.SOON: (PeriodName.TODAY,),
-    Name.GAP: (PeriodName.MONTH, PeriodName.TODAY),
-    Name.PROCESS: (PeriodName.MONTH, PeriodName.TODAY),
+    view.slug: view.periods for view in VIEWS
 }
 TRUSTED_FOR = 60.0  # seconds in which what was there is not asked for again
 

@@ -9,7 +9,7 @@ from dash.development.base_component import Component
 from dashboards.feeds import Condition, State
 from dashboards.figures.headline import Rule
 from dashboards.readers.snapshot import Ground
-from dashboards.screens.registry import Screen
+from dashboards.screens.screen import Screen
 from dashboards.settings import Settings
 
 Version = tuple[int, int, int]  # epoch, sum of next offsets, as_of in microseconds

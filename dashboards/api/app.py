@@ -20,16 +20,7 @@ from dashboards.api.settings import Settings
 from dashboards.readers import cases, figures, sources
 from dashboards.readers.database import Clock, Database, Unanswerable, Unavailable
 from dashboards.score_settings import ScoreSettings
-from dashboards.views.essential import api as essential
-from dashboards.views.essential import examples as essential_examples
-from dashboards.views.forecast import api as forecast
-from dashboards.views.forecast import examples as forecast_examples
-from dashboards.views.gap import api as gap
-from dashboards.views.gap import examples as gap_examples
-from dashboards.views.process import api as process
-from dashboards.views.process import examples as process_examples
-from dashboards.views.score import api as score
-from dashboards.views.score import examples as score_examples
+from dashboards.views import VIEWS
 from dashboards.views.topics import api as topics
 from dashboards.views.topics import examples as topic_examples
 from schemas.case_code import CaseCode
@@ -82,12 +73,9 @@ def build(database: Database, scores: ScoreSettings | None = None) -> FastAPI:
     _add_figures(app, database)
     _add_cases(app, database)
     topics.add(app, database)
-    gap.add(app, database)
     settings = scores or ScoreSettings()
-    score.add(app, database, settings)
-    essential.add(app, database)
-    process.add(app, database)
-    forecast.add(app, database)
+    for view in VIEWS:
+        view.part("api").add(app, database, settings)
     indicators.add(app)
     clock_readings.add(app, database, settings)
     _add_service(app, database)
@@ -97,16 +85,7 @@ def build(database: Database, scores: ScoreSettings | None = None) -> FastAPI:
 def document(app: FastAPI) -> dict[str, Any]:
     """The OpenAPI 3.1 document; made once."""
     if app.openapi_schema is None:
-        more = (
-            topic_examples,
-            gap_examples,
-            score_examples,
-            essential_examples,
-            process_examples,
-            forecast_examples,
-            indicators,
-            clock_readings,
-        )
+        more = (topic_examples, *(view.part("api") for view in VIEWS), indicators, clock_readings)
         good = {path: example for module in more for path, example in module.GOOD.items()}
         app.openapi_schema = examples.completed(app.openapi(), good)
     return app.openapi_schema

@@ -10,38 +10,25 @@ from typing import Annotated, NamedTuple, Protocol, TypeVar
 import msgspec
 from pydantic import TypeAdapter, ValidationError
 
-from dashboards.api.parameters import CasesQuery
 from dashboards.api.problems import Refused
-from dashboards.views.essential.parameters import ServiceCasesQuery
-from dashboards.views.forecast.parameters import ForecastCasesQuery
-from dashboards.views.gap.parameters import GapCasesQuery
-from dashboards.views.process.parameters import ChainsCasesQuery, ProcessCasesQuery
-from dashboards.views.score.parameters import ScoreCasesQuery
-from dashboards.views.topics.parameters import SubjectsQuery
 from schemas.case_code import CaseCode
 from schemas.domain import Subject
 from schemas.province import as_datetime, moment
 
-_KEYS: dict[type, TypeAdapter[str]] = {
-    CasesQuery: TypeAdapter(CaseCode),
-    SubjectsQuery: TypeAdapter(Subject),
-    GapCasesQuery: TypeAdapter(CaseCode),
-    ScoreCasesQuery: TypeAdapter(CaseCode),
-    ServiceCasesQuery: TypeAdapter(CaseCode),
-    ProcessCasesQuery: TypeAdapter(CaseCode),
-    ChainsCasesQuery: TypeAdapter(CaseCode),
-    ForecastCasesQuery: TypeAdapter(CaseCode),
-}
-_Paged = (
-    CasesQuery
-    | SubjectsQuery
-    | GapCasesQuery
-    | ScoreCasesQuery
-    | ServiceCasesQuery
-    | ProcessCasesQuery
-    | ChainsCasesQuery
-    | ForecastCasesQuery
-)
+CASE: TypeAdapter[str] = TypeAdapter(CaseCode)
+SUBJECT: TypeAdapter[str] = TypeAdapter(Subject)
+
+
+class Paged(Protocol):
+    """A question that is answered page by page."""
+
+    @property
+    def cursor(self) -> str | None: ...
+    @property
+    def limit(self) -> int: ...
+    def model_dump_json(self, *, exclude: set[str]) -> str: ...
+
+
 _APART = timedelta(minutes=5)  # clocks of two servers
 _FIRST, _LAST = (moment(datetime(year, 1, 1, tzinfo=UTC)) for year in (2000, 2100))
 
@@ -69,21 +56,21 @@ class _Written(msgspec.Struct, array_like=True, frozen=True):
     after: str
 
 
-def write(cursor: Cursor, query: _Paged, of: str = "") -> str:
+def write(cursor: Cursor, query: Paged, of: str = "") -> str:
     """``of`` is what else the list is of, besides the query: its domain."""
     packed = msgspec.json.encode(_Written(moment(cursor.as_of), _question(query, of), cursor.after))
     return base64.urlsafe_b64encode(packed).decode().rstrip("=")
 
 
-def read(query: _Paged, of: str = "") -> Cursor | None:
-    """``None`` for a first page. :class:`Refused` for a word that is no cursor, or of another question. Whoever reads
-    the page holds its moment against that of the snapshot (:func:`moment_of`)."""
+def read(query: Paged, of: str = "", key: TypeAdapter[str] = CASE) -> Cursor | None:
+    """``key``: what a page ends with. ``None`` for a first page. :class:`Refused` for a word that is no cursor, or of
+    another question. Whoever reads the page holds its moment against that of the snapshot (:func:`moment_of`)."""
     if query.cursor is None:
         return None
     try:
         packed = base64.b64decode(query.cursor + "=" * (-len(query.cursor) % 4), altchars=b"-_", validate=True)
         written = msgspec.json.decode(packed, type=_Written)
-        after = _KEYS[type(query)].validate_python(written.after)
+        after = key.validate_python(written.after)
     except (binascii.Error, msgspec.MsgspecError, UnicodeDecodeError, ValidationError) as exc:
         raise Refused("cursor", "not one that this API gave") from exc
     if written.question != _question(query, of):
@@ -101,7 +88,7 @@ def moment_of(begun: Cursor | None, as_of: datetime) -> datetime:
     return begun.as_of
 
 
-def page(query: _Paged, as_of: datetime, found: Sequence[Row]) -> tuple[Sequence[Row], str | None]:
+def page(query: Paged, as_of: datetime, found: Sequence[Row]) -> tuple[Sequence[Row], str | None]:
     """The rows of a page, of which one more than its limit was asked for, and the word for the next; ``as_of`` is of
     the list."""
     shown = found[: query.limit]
@@ -110,6 +97,6 @@ def page(query: _Paged, as_of: datetime, found: Sequence[Row]) -> tuple[Sequence
     return shown, write(Cursor(as_of, shown[-1].subject), query)
 
 
-def _question(query: _Paged, of: str) -> str:
+def _question(query: Paged, of: str) -> str:
     asked = of + query.model_dump_json(exclude={"cursor", "limit"})
     return sha256(asked.encode()).hexdigest()[:16]

@@ -5,18 +5,17 @@ from typing import Any
 
 from dash import html
 
-from dashboards.indicators import CASE, SCORE, Indicator, all_indicators
+from dashboards.indicators import CASE, Indicator, all_indicators
 from dashboards.ledger import SOURCES
 from dashboards.periods import PeriodName
 from dashboards.readers.figures import NO_FILTERS
 from dashboards.readers.snapshot import View
 from dashboards.screens import links
 from dashboards.screens.parts import Component
-from dashboards.screens.registry import Name
+from dashboards.screens.screen import Name
 from dashboards.screens.tablet import shell
 from dashboards.screens.tablet.paging import Paging, paging
-from dashboards.view_figures import VIEWS
-from dashboards.views.essential import declared as essential
+from dashboards.views import IN_PLACE, VIEWS
 from dashboards.views.topics.declared import TOPICS
 from dashboards.words import capital, number
 
@@ -25,11 +24,16 @@ TITLE = "Chỉ tiêu"
 VIEW = View(Name.TABLET, PeriodName.MONTH)
 SETS: Mapping[str, str] = {  # by the word in the address; what is in none of the others is "khac"
     "ho-so": CASE,
-    "diem-766": SCORE,
-    essential.NAME: essential.SERVICES.name,
+    **{view.slug: view.groups[0].domain for view in IN_PLACE if view.chip},
 }
+PAGES = {group.domain: view.at(group.page) for view in VIEWS for group in view.groups}
 OTHER = "khac"
-LABELS = {"": "Tất cả", "ho-so": "Hồ sơ", "diem-766": "Điểm 766", essential.NAME: "53 dịch vụ", OTHER: "Chủ đề khác"}
+LABELS = {
+    "": "Tất cả",
+    "ho-so": "Hồ sơ",
+    **{view.slug: view.chip for view in IN_PLACE if view.chip},
+    OTHER: "Chủ đề khác",
+}
 READINGS = "cach-hieu"  # no indicators: how rules are read (dashboards.screens.reading)
 
 
@@ -77,12 +81,8 @@ def framed(title: str, sub: str, word: str, rows: list[Component], parts: dict[s
 
 def figure_of(one: Indicator) -> str:
     """The address at which the indicator's figure is shown."""
-    if one.domain in VIEWS:
-        return links.screen(VIEWS[one.domain].page, VIEW)
-    if one.domain == SCORE:
-        return links.score(VIEW, links.SCORE_PARTS)
-    if one.domain == essential.SERVICES.name:
-        return links.services(VIEW)
+    if one.domain in PAGES:
+        return links.screen(PAGES[one.domain], VIEW)
     if one.domain == CASE:
         return links.opening(one.name, VIEW, NO_FILTERS)
     if one.listed and one.domain != SOURCES.name:

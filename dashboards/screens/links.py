@@ -10,24 +10,14 @@ from dashboards.periods import PeriodName
 from dashboards.readers.figures import Filters
 from dashboards.readers.openings import CASE as CASE_DOMAIN
 from dashboards.readers.snapshot import View
-from dashboards.views.essential import declared as essential
+from dashboards.views import VIEWS
+from dashboards.views.view import TABLET as TABLET
+from dashboards.views.view import WALLS
 from schemas.counters import COUNTER
 
-PREFIX = "/man-hinh/"
+PREFIX = WALLS
 WALL = "/man-hinh/ho-so"
-TABLET = "/man-hinh/may-tinh-bang"
 UNITS = "/man-hinh/may-tinh-bang/don-vi"
-GAP = "/man-hinh/may-tinh-bang/so-voi-cong"
-SOON = "/man-hinh/may-tinh-bang/sap-tre"
-GAP_CASES = "/man-hinh/may-tinh-bang/so-voi-cong/ho-so"
-SCORE = "/man-hinh/may-tinh-bang/diem-766"
-SCORE_PARTS = "/man-hinh/may-tinh-bang/diem-766/thanh-phan"
-SCORE_CASES = "/man-hinh/may-tinh-bang/diem-766/ho-so"
-SERVICES = f"/man-hinh/may-tinh-bang/{essential.NAME}"
-PROCESS = "/man-hinh/may-tinh-bang/quy-trinh"
-PROCESS_CASES = "/man-hinh/may-tinh-bang/quy-trinh/ho-so"
-CHAINS = "/man-hinh/may-tinh-bang/lien-thong"
-CHAINS_CASES = "/man-hinh/may-tinh-bang/lien-thong/ho-so"
 CATALOGUE = "/man-hinh/may-tinh-bang/chi-tieu"
 TERMS = "/man-hinh/may-tinh-bang/tu-ngu"
 CASE = "/man-hinh/ho-so/"
@@ -98,29 +88,6 @@ def again(path: str, query: Mapping[str, str], period: PeriodName) -> str:
 def dated(path: str, view: View, **more: str | None) -> str:
     """A screen whose own period is not today: it is always written."""
     return screen(path, view, ky=PERIOD_WORD[view.period], **more)
-
-
-def gap(view: View, path: str = GAP, **more: str | None) -> str:
-    """Own figures beside the national portal's."""
-    return dated(path, view, **more)
-
-
-def score(view: View, path: str = SCORE, **more: str | None) -> str:
-    """The score of Quyết định 766."""
-    return dated(path, view, **more)
-
-
-def number_of(word: str | None) -> int:
-    """The number of a service. Raises :class:`BadAddress`."""
-    if word and word.isascii() and word.isdigit() and len(word) < 5:
-        return int(word)
-    raise BadAddress("dịch vụ trong địa chỉ không đúng")
-
-
-def services(view: View, number: int | None = None, **more: str | None) -> str:
-    """The essential services, or one of them."""
-    chosen = None if number is None else str(number)
-    return dated(SERVICES, view, **{"dich-vu": chosen, **more})
 
 
 def catalogue(**more: str | None) -> str:
@@ -208,9 +175,8 @@ def counters_of(domain: str) -> Collection[str]:
     """The counters that can be opened of a domain; none of one that there is not."""
     if domain == CASE_DOMAIN:
         return COUNTER
-    if domain == essential.SERVICES.name:
-        return [counter.name for counter in essential.SERVICES.counters]
-    return [counter.name for counter in KNOWN[domain].counters] if domain in KNOWN else ()
+    known = KNOWN | {view.counted.name: view.counted for view in VIEWS if view.counted}
+    return [counter.name for counter in known[domain].counters] if domain in known else ()
 
 
 def listing(opening_id: str, page: int = 1, *, dark: bool = False) -> str:

@@ -17,7 +17,8 @@ from dashboards.screens.opened import heading
 from dashboards.screens.parts import Component, icon
 from dashboards.screens.tablet import shell
 from dashboards.screens.tablet.paging import Paging, paging
-from dashboards.views.essential.declared import NAME, SERVICES, TITLE
+from dashboards.views import VIEWS
+from dashboards.views.view import View as Counting
 from dashboards.words import (
     day,
     day_of,
@@ -84,8 +85,8 @@ def what(opening: Opening) -> list[str]:
 
 def counter_of(opening: Opening) -> Counter:
     """As it is declared: of cases, or of the cases of essential services."""
-    if opening.domain == SERVICES.name:
-        return next(counter for counter in SERVICES.counters if counter.name == opening.counter)
+    if (view := _view_of(opening)) is not None and view.counted is not None:
+        return next(counter for counter in view.counted.counters if counter.name == opening.counter)
     return COUNTER[opening.counter]
 
 
@@ -139,13 +140,19 @@ def page(
 
 
 def _back(opening: Opening, *, dark: bool) -> tuple[str, str]:
-    """Where the number stood: the page of cases, or that of the service."""
-    if opening.domain != SERVICES.name:
+    """Where the number stood: the page of cases, or of the view that counts it, which names its part."""
+    view = _view_of(opening)
+    if view is None:
         return "Hồ sơ", links.WALL if dark else links.TABLET
     if dark:
-        return TITLE, f"{links.PREFIX}{NAME}"
-    period = opening.period.name
-    return TITLE, links.services(View("", period), int(opening.filters.part or 0))
+        return view.title, view.wall
+    part = {str(view.part_word): opening.filters.part or "0"}
+    return view.title, links.dated(view.tablet, View("", opening.period.name), **part)
+
+
+def _view_of(opening: Opening) -> Counting | None:
+    """The view that counts what is listed; ``None``: cases themselves."""
+    return next((view for view in VIEWS if view.counted is not None and view.counted.name == opening.domain), None)
 
 
 def _row(item: Item, opening: Opening, now: datetime, *, counting: bool, dark: bool) -> Component:

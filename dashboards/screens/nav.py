@@ -4,18 +4,11 @@ from dash import html
 
 from dashboards.screens import links
 from dashboards.screens.parts import Component, help_link, icon
-from dashboards.views.essential import declared as essential
+from dashboards.views import IN_PLACE
 from dashboards.views.topics.declared import TOPICS
 
-CASES, SOON, PROCESS, GAP, SCORE = "ho-so", "sap-tre", "quy-trinh", "so-voi-cong", "diem-766"
-TITLES = {
-    CASES: "Hồ sơ",
-    SOON: "Sắp trễ",
-    PROCESS: "Quy trình",
-    GAP: "So với Cổng",
-    SCORE: "Điểm 766",
-    essential.NAME: essential.TITLE,
-}
+CASES = "ho-so"
+TITLES = {CASES: "Hồ sơ", **{view.slug: view.title for view in IN_PLACE}}
 WALLS = (*TITLES, *TOPICS)
 SHORT = {"cong-quoc-gia": "Cổng QG"}
 
@@ -51,4 +44,4 @@ def place(name: str, *, short: bool = False) -> list[Component]:
 def tabs() -> list[tuple[str, str]]:
     """Words and addresses of the tablet's pages besides those of cases."""
     found = [(SHORT.get(name, topic.title), f"{links.TABLET}/{name}") for name, topic in TOPICS.items()]
-    return [(essential.TAB, links.SERVICES), *found]
+    return [*((view.tab, view.tablet) for view in IN_PLACE if view.tab), *found]

@@ -20,7 +20,7 @@ from dashboards.kept import Lane
 from dashboards.readers.database import Database, Snapshot, utc_now
 from dashboards.readers.snapshot import Feeding, Ground, View
 from dashboards.readers.snapshot import unread as unread_ground
-from dashboards.screens.registry import Screen
+from dashboards.screens.screen import Screen
 from dashboards.settings import Settings
 from dashboards.survey import Survey
 from infra.endpoints import DatabaseUrls

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from dashboards.periods import Period, between
 from dashboards.readers.database import Connection, Database
 from dashboards.views.gap import reader as portal_gap
-from dashboards.views.gap.reader import Indicator
+from dashboards.views.gap.declared import Indicator
 from dashboards.views.process import chains_reader as chains
 from dashboards.views.process import reader as process
 from tests.reference.facts import Json, province_day

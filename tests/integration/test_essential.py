@@ -18,7 +18,8 @@ from dashboards.views.essential import reader as essential
 from dashboards.views.essential.declared import OFFLINE, Group
 from dashboards.views.essential.reader import Amounts, Known, Offer
 from dashboards.views.gap import reader as portal_gap
-from dashboards.views.gap.reader import Cause, Indicator
+from dashboards.views.gap.declared import Indicator
+from dashboards.views.gap.reader import Cause
 from infra.db.reference import load
 from infra.endpoints import DatabaseUrls
 from schemas.reference.check import check

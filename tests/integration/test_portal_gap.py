@@ -9,7 +9,8 @@ import pytest
 from dashboards.periods import between
 from dashboards.readers.database import Database
 from dashboards.views.gap import reader as portal_gap
-from dashboards.views.gap.reader import Cause, Indicator
+from dashboards.views.gap.declared import Indicator
+from dashboards.views.gap.reader import Cause
 from infra.endpoints import DatabaseUrls
 from tests.integration.data_api import assert_problem, client
 from tests.integration.sample_province import event, play

@@ -9,7 +9,8 @@ from random import Random
 
 import pytest
 
-from dashboards.views.gap.reader import Cause, Indicator
+from dashboards.views.gap.declared import Indicator
+from dashboards.views.gap.reader import Cause
 from infra.db.reference import load
 from infra.endpoints import DatabaseUrls
 from infra.simulate import sync_faults

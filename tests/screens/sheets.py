@@ -23,13 +23,14 @@ from dashboards.readers.subjects import Subject
 from dashboards.screens import case as case_screen
 from dashboards.screens import listing, nav
 from dashboards.screens.parts import Component
-from dashboards.screens.registry import SCREENS, Screen
+from dashboards.screens.registry import SCREENS
+from dashboards.screens.screen import Screen
 from dashboards.screens.tablet import home, shell
 from dashboards.screens.wall import panels, ranked
 from dashboards.screens.wall.layout import layout as wall_layout
 from dashboards.screens.wall.top_bar import top_bar
 from dashboards.settings import Feed, Settings
-from dashboards.views.essential import declared as essential
+from dashboards.views.essential import VIEW as ESSENTIAL
 from dashboards.views.essential.declared import Group
 from dashboards.views.process.wall import NAME_EM, WAY_EM
 from dashboards.views.topics import listing as topic_listing
@@ -177,7 +178,7 @@ def service_panels() -> Iterator[Component]:
     for some in batched(named, 5):
         shown = [service(one.number, 31_250, 12_345, short_name=one.short_name, name=one.name) for one in some]
         why = {one.number: dict.fromkeys(Group, 12_345) for one in some}
-        yield _wall(SCREENS[essential.NAME].layout, essential_live(*shown, why=why), SCREENS[essential.NAME])
+        yield _wall(SCREENS[ESSENTIAL.slug].layout, essential_live(*shown, why=why), SCREENS[ESSENTIAL.slug])
 
 
 def ranked_panels() -> Iterator[Component]:

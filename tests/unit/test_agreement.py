@@ -5,10 +5,11 @@ import pytest
 from dashboards.periods import PeriodName
 from dashboards.readers.snapshot import View
 from dashboards.screens import links
-from dashboards.screens.registry import Name
+from dashboards.screens.screen import Name
 from dashboards.selections import chosen
 from dashboards.views.gap import asked as gap
 from dashboards.views.gap.live import MAIN
+from dashboards.views.score import VIEW as SCORE
 from dashboards.views.score import asked as score
 from dashboards.views.topics.declared import TOPICS
 from schemas.rules.decision_766 import Reading
@@ -25,8 +26,8 @@ def test_the_score_is_never_of_a_single_day() -> None:
     assert PeriodName.TODAY not in score.PERIODS
     for word in ("hom-nay", "tat-ca"):
         with pytest.raises(links.BadAddress):
-            chosen(Name.SCORE, {"ky": word}, PeriodName.MONTH)
-    assert chosen(Name.SCORE, {}, PeriodName.MONTH).period is PeriodName.MONTH
+            chosen(SCORE.slug, {"ky": word}, PeriodName.MONTH)
+    assert chosen(SCORE.slug, {}, PeriodName.MONTH).period is PeriodName.MONTH
 
 
 def test_a_share_names_the_whole_that_it_is_of_where_a_number_beside_it_is_larger() -> None:

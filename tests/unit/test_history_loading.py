@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
+from dashboards.screens.topics import nav
 
 from dashboards.feeds import State
 from dashboards.kept import signature
@@ -13,7 +14,6 @@ from dashboards.readers.snapshot import Live
 from dashboards.readers.sources import Heartbeat
 from dashboards.screens.parts import LOADING, SIMULATED
 from dashboards.screens.tablet import shell
-from dashboards.screens.topics import nav
 from dashboards.screens.wall.foot_bar import foot_bar
 from dashboards.screens.wall.top_bar import top_bar
 from infra.cli.status import told_of_history

@@ -4,7 +4,7 @@ from dashboards.definitions import ARTICLES, DEFINITIONS
 from dashboards.indicators import CASE, all_indicators
 from dashboards.ledger import KNOWN
 from dashboards.screens import links, nav
-from dashboards.view_figures import VIEWS
+from dashboards.views import VIEWS
 from dashboards.views.essential import declared as essential
 from schemas.counters import CASE_COUNTERS, COUNTER
 from schemas.rules.decision_766 import COMPONENTS, INFORMATION
@@ -16,7 +16,7 @@ def test_every_counter_and_component_is_an_indicator_once() -> None:
     wanted = [f"{CASE}.{counter.name}" for counter in CASE_COUNTERS]
     wanted += [f"score.{code}" for code in (*(one.code for one in COMPONENTS), *(one.code for one in INFORMATION))]
     wanted += [f"{domain.name}.{counter.name}" for domain in domains for counter in domain.counters]
-    wanted += [f"{name}.{shown.name}" for name, view in VIEWS.items() for shown in view.shown]
+    wanted += [f"{group.domain}.{shown.name}" for view in VIEWS for group in view.groups for shown in group.shown]
     assert keys == wanted
     assert len(set(keys)) == len(keys)
 
@@ -36,8 +36,8 @@ def test_every_one_has_words() -> None:
 
 
 def test_every_view_has_a_wall() -> None:
-    for name, view in VIEWS.items():
-        assert view.wall.removeprefix(links.PREFIX) in nav.WALLS, name
+    for view in VIEWS:
+        assert view.wall.removeprefix(links.PREFIX) in nav.WALLS, view.name
 
 
 def test_every_counter_that_a_rule_judges_names_the_rule() -> None:

@@ -17,6 +17,7 @@ from dashboards.readers.figures import Filters
 from dashboards.readers.snapshot import View, chart_days
 from dashboards.screens import links, nav
 from dashboards.screens.registry import SCREENS
+from dashboards.views import VIEWS
 from dashboards.views.topics import tablet, wall
 from dashboards.views.topics.declared import TOPICS, Share, Topic
 from dashboards.views.topics.headline import headline
@@ -191,7 +192,7 @@ def test_the_browser_knows_every_wall_by_its_address() -> None:
     for name in nav.WALLS:
         assert re.search(pattern, f"{links.PREFIX}{name}"), name
     others = (links.case("x"), links.listing("x"), links.subject("a", "b"))
-    for path in (links.TABLET, links.SOON, links.GAP_CASES, *others):
+    for path in (links.TABLET, *(address for view in VIEWS for address in view.addresses), *others):
         assert not re.search(pattern, path), path
 
 

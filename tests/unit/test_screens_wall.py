@@ -13,7 +13,8 @@ from dashboards.figures.headline import Rule
 from dashboards.periods import PeriodName
 from dashboards.readers.snapshot import FlowRow, Live, NowRow
 from dashboards.readers.sources import Hole
-from dashboards.screens.registry import SCREENS, Name
+from dashboards.screens.registry import SCREENS
+from dashboards.screens.screen import Name
 from dashboards.screens.tablet import home
 from dashboards.screens.wall import render as wall
 from dashboards.screens.wall.ids import TILES, Part

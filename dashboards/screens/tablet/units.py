@@ -6,6 +6,7 @@ from typing import Any
 from dash import html
 
 from dashboards.feeds import SHOWN
+from dashboards.periods import PeriodName
 from dashboards.ratios import on_time_rate
 from dashboards.readers.figures import Filters, Row
 from dashboards.readers.snapshot import Ground, View
@@ -14,6 +15,7 @@ from dashboards.screens.parts import Component
 from dashboards.screens.tablet import shell
 from dashboards.screens.tablet.paging import Paging, paging
 from dashboards.screens.tablet.periods import chips as period_chips
+from dashboards.views import IN_PLACE
 from dashboards.words import closed, number, percent, unit
 from schemas.counters import COUNTER, Kind
 
@@ -68,18 +70,12 @@ def _chips(view: View) -> list[Component]:
 
 def _others(view: View) -> list[Component]:
     """Pages of cases that have no tab of their own."""
-    pages = (
-        ("Điểm 766", links.SCORE),
-        ("So với Cổng", links.GAP),
-        ("Quy trình", links.PROCESS),
-        ("Liên thông", links.CHAINS),
-    )
-    found = [html.A(words, href=links.dated(path, view), className="btn") for words, path in pages]
-    return [
-        html.A("Sắp trễ", href=links.SOON, className="btn"),
-        *found,
-        html.A("Chỉ tiêu", href=links.CATALOGUE, className="btn"),
-    ]
+    found = []
+    for one in IN_PLACE:
+        for words, page_ in one.buttons:  # what is of today alone takes no period
+            address = one.at(page_) if one.periods == (PeriodName.TODAY,) else links.dated(one.at(page_), view)
+            found.append(html.A(words, href=address, className="btn"))
+    return [*found, html.A("Chỉ tiêu", href=links.CATALOGUE, className="btn")]
 
 
 def _row(row: Row, view: View, known: bool) -> Component:

@@ -1,1 +1,20 @@
-"""The view essential: see docs/adding-a-view.md."""
+"""53 dịch vụ công: the share of online cases of each essential service, and why it is low."""
+
+from dashboards.periods import PeriodName
+from dashboards.views.essential.declared import SERVICES
+from dashboards.views.view import Group, View
+
+SLUG = "53-dich-vu"
+VIEW = View(
+    name="essential",
+    slug=SLUG,
+    title="53 dịch vụ công",
+    place=5,
+    periods=(PeriodName.MONTH, *PeriodName),
+    pages=(SLUG,),
+    tab="53 DV",
+    chip="53 dịch vụ",
+    counted=SERVICES,
+    part_word="dich-vu",
+    groups=(Group(SERVICES.name, SERVICES.label, "/essential-services", SLUG),),
+)

@@ -14,14 +14,16 @@ from dashboards.api.respond import respond
 from dashboards.periods import Period
 from dashboards.readers import sources
 from dashboards.readers.database import Database
+from dashboards.score_settings import ScoreSettings
 from dashboards.views.essential import answers as essential_answers
 from dashboards.views.essential import reader as essential
+from dashboards.views.essential.examples import GOOD as GOOD
 from dashboards.views.essential.parameters import ServiceCasesQuery, ServicesQuery, ServiceUnitsQuery
 
 _OTHERS = examples.NOT_CHANGED | examples.problems(HTTPStatus.UNPROCESSABLE_ENTITY)
 
 
-def add(app: FastAPI, database: Database) -> None:
+def add(app: FastAPI, database: Database, _settings: ScoreSettings) -> None:
     """All three, to the application."""
 
     @app.get(

@@ -5,10 +5,6 @@ from enum import StrEnum
 from dashboards.ledger import Ledger
 from schemas.counters import Counter
 
-NAME = "53-dich-vu"  # in addresses
-TITLE = "53 dịch vụ công"
-TAB = "53 DV"
-
 
 class Group(StrEnum):
     """What a service's cases count as; the database function ``service_case()`` (migration 0016) says which do."""

@@ -15,7 +15,9 @@ from dashboards.screens.parts import Component, icon
 from dashboards.screens.tablet import shell
 from dashboards.screens.tablet.paging import Paging, paging
 from dashboards.screens.tablet.periods import chips as period_chips
-from dashboards.views.essential.declared import LABELS, REASONS, SERVICES, TAB, TITLE, Group
+from dashboards.views.essential import VIEW
+from dashboards.views.essential.asked import address
+from dashboards.views.essential.declared import LABELS, REASONS, SERVICES, Group
 from dashboards.views.essential.reader import Amounts, Counts, Known, OfUnit, Service
 from dashboards.views.essential.reasons import UNKNOWN, path_words, target_words
 from dashboards.views.essential.targets import Standing
@@ -51,7 +53,7 @@ def page(
             [
                 html.H2(f"{len(counted)} trong {len(services)} dịch vụ có số", className="big v"),
                 html.P(f"{period_words(period)}; {closed(as_of)}", className="sub"),
-                html.A("Cập nhật", href=links.services(view), className="btn"),
+                html.A("Cập nhật", href=address(view), className="btn"),
             ],
             className="hd",
         ),
@@ -61,9 +63,11 @@ def page(
         ),
         html.Div(_chips(view, None), className="fl"),
         html.Div([head, html.Ol(rows)], className="list services"),
-        paging(pages, lambda page_: links.services(view, trang=str(page_) if page_ > 1 else None), "dịch vụ"),
+        paging(pages, lambda page_: address(view, trang=str(page_) if page_ > 1 else None), "dịch vụ"),
     ]
-    return shell.page(TITLE, main, view=View("khung"), parts=parts, tabs=TAB, kind="listing services", selection=view)
+    return shell.page(
+        VIEW.title, main, view=View("khung"), parts=parts, tabs=VIEW.tab, kind="listing services", selection=view
+    )
 
 
 def one(
@@ -89,7 +93,7 @@ def one(
             [
                 html.H2(_rate(service.share) if service.share is not None else "không biết", className="big v"),
                 html.P(f"trực tuyến {period_words(period)}; {closed(as_of)}", className="sub"),
-                html.A("Cập nhật", href=links.services(view, service.number), className="btn"),
+                html.A("Cập nhật", href=address(view, service.number), className="btn"),
             ],
             className="hd",
         ),
@@ -100,18 +104,18 @@ def one(
         html.Div([head, html.Ol(rows)], className="list units"),
         paging(
             pages,
-            lambda page_: links.services(view, service.number, trang=str(page_) if page_ > 1 else None),
+            lambda page_: address(view, service.number, trang=str(page_) if page_ > 1 else None),
             "đơn vị",
         ),
     ]
-    back = (TITLE, links.services(view))
+    back = (VIEW.title, address(view))
     return shell.page(
         f"Dịch vụ số {service.number}", main, view=View("khung"), parts=parts, back=back, kind="listing service"
     )
 
 
 def _chips(view: View, of: int | None) -> list[Component]:
-    return period_chips(view.period, lambda period: links.services(view._replace(period=period), of), PERIODS)
+    return period_chips(view.period, lambda period: address(view._replace(period=period), of), PERIODS)
 
 
 def _rate(share: float | None) -> str:
@@ -156,7 +160,7 @@ def _change(now: float | None, then: float | None) -> Any:
 
 def _row(service: Service, view: View) -> Component:
     name = html.A(
-        html.Span(f"{service.number}. {service.name}"), href=links.services(view, service.number), className="un code"
+        html.Span(f"{service.number}. {service.name}"), href=address(view, service.number), className="un code"
     )
     if service.known is not Known.COUNTED:
         return html.Li([name, html.Span(UNKNOWN[service.known], className="not quiet")], className="lr")

@@ -14,7 +14,8 @@ from dashboards.screens import links
 from dashboards.screens.parts import Component, Props, dead_panel, icon, none_tag, period_on, was
 from dashboards.screens.wall import three
 from dashboards.settings import Settings
-from dashboards.views.essential.declared import NAME, SERVICES, Group
+from dashboards.views.essential import SLUG
+from dashboards.views.essential.declared import SERVICES, Group
 from dashboards.views.essential.headline import headline
 from dashboards.views.essential.live import Essential
 from dashboards.views.essential.reader import Known, Service
@@ -33,7 +34,7 @@ def layout(view: View, parts: dict[str, dict[str, Any]]) -> Component:
 
 def render(live: Essential, settings: Settings, before: Rule | None = None) -> tuple[dict[str, Props], Rule]:
     panels = _rows(live, settings), _swarm(live, settings), _paths(live)
-    return three.render(live, settings, NAME, headline(live, settings), panels, _key(live))
+    return three.render(live, settings, SLUG, headline(live, settings), panels, _key(live))
 
 
 def _key(live: Essential) -> list[Component]:

@@ -11,14 +11,16 @@ from dashboards.api.parameters import once
 from dashboards.api.respond import respond
 from dashboards.readers import sources
 from dashboards.readers.database import Database
+from dashboards.score_settings import ScoreSettings
 from dashboards.views.forecast import answers as forecast_answers
 from dashboards.views.forecast import reader as forecast
+from dashboards.views.forecast.examples import GOOD as GOOD
 from dashboards.views.forecast.parameters import ForecastCasesQuery, ForecastQuery
 
 _OTHERS = examples.NOT_CHANGED | examples.problems(HTTPStatus.UNPROCESSABLE_ENTITY)
 
 
-def add(app: FastAPI, database: Database) -> None:
+def add(app: FastAPI, database: Database, _settings: ScoreSettings) -> None:
     """Both, to the application."""
 
     @app.get(

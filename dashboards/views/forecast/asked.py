@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from dashboards.readers.snapshot import View
 from dashboards.screens import links
+from dashboards.views.forecast import VIEW
 from dashboards.views.forecast.reader import ListName
 
 WORDS: Mapping[str, ListName] = {"den-han": ListName.DUE_TOMORROW, "nguy-co": ListName.AT_RISK}
@@ -20,7 +21,7 @@ class Asked:
 
     def address(self, page: int = 1) -> str:
         more = {"ds": _WORD_OF[self.which], "trang": str(page) if page > 1 else None}
-        return links.screen(links.SOON, View("may-tinh-bang", unit=self.unit), **more)
+        return links.screen(VIEW.tablet, View("may-tinh-bang", unit=self.unit), **more)
 
 
 def asked_of(query: Mapping[str, str]) -> Asked:

@@ -11,13 +11,14 @@ from dashboards.screens import links
 from dashboards.screens.parts import Component, none_tag, was
 from dashboards.screens.tablet import shell
 from dashboards.screens.tablet.paging import Paging, paging
+from dashboards.views.forecast import VIEW
 from dashboards.views.forecast.asked import Asked
 from dashboards.views.forecast.reader import ListName, Run, Soon, Worth
 from dashboards.views.forecast.words import better, by_lot, state_name, told_over, why_hidden
 from dashboards.words import closed, day, day_of, deadline, deadline_day, number, percent, procedure, short_day, unit
 
 PAGE = 6
-TITLE = "Sắp trễ"
+TITLE = VIEW.title
 LABELS = {ListName.DUE_TOMORROW: "Đến hạn ngày mai", ListName.AT_RISK: "Có nguy cơ trễ"}
 WAITS = {"citizen": "chờ công dân", "agency": "chờ cơ quan khác", "payment": "chờ nộp phí"}
 

@@ -7,10 +7,11 @@ from dash import html
 
 from dashboards.figures.headline import Rule
 from dashboards.readers.snapshot import View
-from dashboards.screens import links, nav
+from dashboards.screens import links
 from dashboards.screens.parts import Component, Props, dead_panel, icon, none_tag, short_up_to, was
 from dashboards.screens.wall import ranked, three
 from dashboards.settings import Settings
+from dashboards.views.forecast import SLUG
 from dashboards.views.forecast.asked import Asked
 from dashboards.views.forecast.headline import headline
 from dashboards.views.forecast.live import SHOWN, Soonest
@@ -26,7 +27,7 @@ def layout(view: View, parts: dict[str, dict[str, Any]]) -> Component:
 
 def render(live: Soonest, settings: Settings, before: Rule | None = None) -> tuple[dict[str, Props], Rule]:
     panels = _rows(live), _worth(live), _next(live)
-    return three.render(live, settings, nav.SOON, headline(live), panels, _key(live))
+    return three.render(live, settings, SLUG, headline(live), panels, _key(live))
 
 
 def _key(live: Soonest) -> list[Component]:

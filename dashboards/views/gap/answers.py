@@ -7,7 +7,8 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from dashboards.api.answers import Answer, Days
 from dashboards.views.gap import reader as portal_gap
-from dashboards.views.gap.reader import CAUSES, Cause, Indicator
+from dashboards.views.gap.declared import Indicator
+from dashboards.views.gap.reader import CAUSES, Cause
 
 
 class CauseWords(BaseModel):

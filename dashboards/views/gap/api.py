@@ -11,14 +11,16 @@ from dashboards.api.parameters import once
 from dashboards.api.respond import respond
 from dashboards.readers import sources
 from dashboards.readers.database import Database
+from dashboards.score_settings import ScoreSettings
 from dashboards.views.gap import answers as gap_answers
 from dashboards.views.gap import reader as portal_gap
+from dashboards.views.gap.examples import GOOD as GOOD
 from dashboards.views.gap.parameters import GapCasesQuery, GapQuery
 
 _OTHERS = examples.NOT_CHANGED | examples.problems(HTTPStatus.UNPROCESSABLE_ENTITY)
 
 
-def add(app: FastAPI, database: Database) -> None:
+def add(app: FastAPI, database: Database, _settings: ScoreSettings) -> None:
     """Both, to the application."""
 
     @app.get(

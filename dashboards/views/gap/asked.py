@@ -5,8 +5,9 @@ from dataclasses import dataclass
 
 from dashboards.readers.snapshot import View
 from dashboards.screens import links
+from dashboards.views.gap.declared import Indicator
 from dashboards.views.gap.live import MAIN
-from dashboards.views.gap.reader import Cause, Indicator
+from dashboards.views.gap.reader import Cause
 
 INDICATORS: Mapping[str, Indicator] = {
     "tiep-nhan": Indicator.RECEIVED,
@@ -36,7 +37,7 @@ class Asked:
     def address(self, path: str, page: int = 1) -> str:
         cause = None if self.cause is None else _WORD_OF[self.cause]
         more = {"chi-tieu": _WORD_OF[self.indicator], "ly-do": cause, "trang": str(page) if page > 1 else None}
-        return links.gap(self.view, path, **more)
+        return links.dated(path, self.view, **more)
 
 
 def asked_of(view: View, query: Mapping[str, str]) -> Asked:

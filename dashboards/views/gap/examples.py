@@ -7,7 +7,8 @@ from pydantic import BaseModel
 from dashboards.api import answers
 from dashboards.api.examples import AS_OF, GROUND
 from dashboards.views.gap import answers as gap_answers
-from dashboards.views.gap.reader import Cause, Gap, GapCase, Indicator
+from dashboards.views.gap.declared import Indicator
+from dashboards.views.gap.reader import Cause, Gap, GapCase
 
 _DAYS = answers.Days(first=date(2026, 10, 1), last=date(2026, 10, 31))
 _CAUSES = {**dict.fromkeys(Cause, 0), Cause.NOT_SENT: 181, Cause.STATUS_BEHIND: 27}

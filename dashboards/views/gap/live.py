@@ -8,7 +8,8 @@ from dashboards.readers.database import Snapshot
 from dashboards.readers.snapshot import Feeding, Ground, View, ground_of
 from dashboards.settings import Settings
 from dashboards.views.gap import reader as portal_gap
-from dashboards.views.gap.reader import Cause, Gap, Indicator, summed
+from dashboards.views.gap.declared import Indicator
+from dashboards.views.gap.reader import Cause, Gap, summed
 
 SHOWN = 5  # units that a wall has room for
 MAIN = Indicator.ON_TIME  # whose units and causes are shown

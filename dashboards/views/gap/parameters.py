@@ -5,7 +5,8 @@ from typing import Annotated
 from pydantic import Field
 
 from dashboards.api.parameters import CaseCursor, CasesAPage, Named, PeriodFields
-from dashboards.views.gap.reader import Cause, Indicator
+from dashboards.views.gap.declared import Indicator
+from dashboards.views.gap.reader import Cause
 
 
 class GapQuery(PeriodFields):

@@ -15,17 +15,8 @@ from psycopg.rows import class_row, dict_row
 from dashboards.periods import Period
 from dashboards.readers.database import Connection
 from dashboards.readers.queries import query
-from schemas.counters import COUNTER
+from dashboards.views.gap.declared import Indicator
 from schemas.portal import kind_of
-
-
-class Indicator(StrEnum):
-    """What is compared, on the day of acceptance or of the end."""
-
-    RECEIVED = "received"
-    FINISHED = "finished"
-    ON_TIME = "on_time"
-    LATE = "late"
 
 
 class Cause(StrEnum):
@@ -39,12 +30,6 @@ class Cause(StrEnum):
     OWN_BEHIND = "own_behind"  # ended there and not yet in our own system
 
 
-LABELS = {  # of the counters that our own side is
-    Indicator.RECEIVED: COUNTER["accepted"].label,
-    Indicator.FINISHED: COUNTER["finished"].label,
-    Indicator.ON_TIME: COUNTER["on_time"].label,
-    Indicator.LATE: COUNTER["late"].label,
-}
 CAUSES = {
     Cause.NOT_SENT: "Chưa gửi lên Cổng",
     Cause.STATUS_BEHIND: "Trạng thái trên Cổng chậm",

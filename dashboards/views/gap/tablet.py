@@ -15,14 +15,16 @@ from dashboards.screens.parts import Component
 from dashboards.screens.tablet import shell
 from dashboards.screens.tablet.paging import Paging, paging
 from dashboards.screens.tablet.periods import chips as period_chips
+from dashboards.views.gap import CASES, VIEW
 from dashboards.views.gap.asked import INDICATORS, Asked
-from dashboards.views.gap.reader import CAUSES, LABELS, Cause, Gap, GapCase, summed
+from dashboards.views.gap.declared import LABELS
+from dashboards.views.gap.reader import CAUSES, Cause, Gap, GapCase, summed
 from dashboards.views.gap.words import excess
 from dashboards.words import closed, day, day_of, number, unit
 
 PAGE = 7
 CASES_PAGE = 7
-TITLE = "So với Cổng"
+TITLE = VIEW.title
 COLUMNS = ("Của tỉnh", "Trên Cổng", "Công bố", "Tỉnh hơn", "Chưa gửi", "Khác nhau")
 SHORT = {
     Cause.NOT_SENT: "Chưa gửi",
@@ -55,7 +57,7 @@ def page(
                     f" {excess(whole.gap)}; {closed(as_of)}",
                     className="sub",
                 ),
-                html.A("Cập nhật", href=asked.address(links.GAP), className="btn"),
+                html.A("Cập nhật", href=asked.address(VIEW.tablet), className="btn"),
             ],
             className="hd",
         ),
@@ -66,7 +68,7 @@ def page(
         html.Div(
             [head, html.Ol([_row(gap, asked) for gap in ordered[pages.first - 1 : pages.last]])], className="list units"
         ),
-        paging(pages, lambda number_: asked.address(links.GAP, number_)),
+        paging(pages, lambda number_: asked.address(VIEW.tablet, number_)),
     ]
     return shell.page(
         TITLE, main, view=View("khung"), parts=parts, tabs="Đơn vị", kind="listing gap", selection=asked.view
@@ -96,15 +98,15 @@ def cases(
             [
                 html.H2(f"{number(total)} hồ sơ", className="big v"),
                 html.P(closed(as_of), className="sub"),
-                html.A("Cập nhật", href=asked.address(links.GAP_CASES), className="btn"),
+                html.A("Cập nhật", href=asked.address(VIEW.at(CASES)), className="btn"),
             ],
             className="hd",
         ),
         html.P([html.B("Hồ sơ khác nhau giữa tỉnh và Cổng"), f", {', '.join(what)}"], className="lead small"),
         html.Div([head, html.Ol([_case(case) for case in found])], className="list apart"),
-        paging(pages, lambda number_: asked.address(links.GAP_CASES, number_)),
+        paging(pages, lambda number_: asked.address(VIEW.at(CASES), number_)),
     ]
-    back = (TITLE, Asked(asked.view, asked.indicator).address(links.GAP))
+    back = (TITLE, Asked(asked.view, asked.indicator).address(VIEW.tablet))
     return shell.page("Khác nhau", main, view=View("khung"), parts=parts, back=back, kind="listing")
 
 
@@ -112,7 +114,7 @@ def _indicators(asked: Asked) -> list[Component]:
     return [
         html.A(
             LABELS[indicator],
-            href=Asked(asked.view, indicator).address(links.GAP),
+            href=Asked(asked.view, indicator).address(VIEW.tablet),
             className="chip on" if indicator is asked.indicator else "chip",
         )
         for indicator in INDICATORS.values()
@@ -122,7 +124,7 @@ def _indicators(asked: Asked) -> list[Component]:
 def _periods(asked: Asked) -> list[Component]:
     return period_chips(
         asked.view.period,
-        lambda period: Asked(asked.view._replace(period=period), asked.indicator).address(links.GAP),
+        lambda period: Asked(asked.view._replace(period=period), asked.indicator).address(VIEW.tablet),
         PERIODS,
     )
 
@@ -132,7 +134,7 @@ def _cause(cause: Cause, count: int, asked: Asked) -> Component:
     words = [html.Span(SHORT[cause], className="kl"), html.Span(number(count), className="v n" if count else "n")]
     if not count:
         return html.Span(words, className="ch", title=CAUSES[cause])
-    address = Asked(asked.view, asked.indicator, cause).address(links.GAP_CASES)
+    address = Asked(asked.view, asked.indicator, cause).address(VIEW.at(CASES))
     return html.A(words, href=address, className="ch", title=CAUSES[cause])
 
 
@@ -146,7 +148,7 @@ def _row(gap: Gap, asked: Asked) -> Component:
     )
     return html.Li(
         [
-            html.A(unit(gap.unit), href=of_unit.address(links.GAP), className="un code"),
+            html.A(unit(gap.unit), href=of_unit.address(VIEW.tablet), className="un code"),
             html.Span(number(gap.own), className="c n"),
             html.Span(number(gap.portal), className="c n"),
             published,
@@ -162,7 +164,7 @@ def _number(value: int, asked: Asked) -> Component:
     """Leads to as many cases, where there are any."""
     if not value:
         return html.Span(number(value), className="c n")
-    return html.A(html.Span(number(value), className="v n"), href=asked.address(links.GAP_CASES), className="c")
+    return html.A(html.Span(number(value), className="v n"), href=asked.address(VIEW.at(CASES)), className="c")
 
 
 def _case(case: GapCase) -> Component:

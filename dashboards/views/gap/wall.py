@@ -5,14 +5,15 @@ from typing import Any
 
 from dashboards.figures.headline import Rule
 from dashboards.readers.snapshot import View
-from dashboards.screens import links, nav
 from dashboards.screens.parts import Component, Props, dead_panel, period_on
 from dashboards.screens.wall import ranked, three
 from dashboards.settings import Settings
+from dashboards.views.gap import CASES, SLUG, VIEW
 from dashboards.views.gap.asked import Asked
+from dashboards.views.gap.declared import LABELS, Indicator
 from dashboards.views.gap.headline import headline
 from dashboards.views.gap.live import MAIN, SHOWN, Beside
-from dashboards.views.gap.reader import CAUSES, LABELS, Cause, Gap, Indicator
+from dashboards.views.gap.reader import CAUSES, Cause, Gap
 from dashboards.words import NB, number, short_day, short_unit, small, tile_number, unit, width
 
 CAUSES_SHOWN = 5
@@ -25,7 +26,7 @@ def layout(view: View, parts: dict[str, dict[str, Any]]) -> Component:
 
 def render(live: Beside, settings: Settings, before: Rule | None = None) -> tuple[dict[str, Props], Rule]:
     panels = _rows(live), _sides(live), _causes(live)
-    return three.render(live, settings, nav.GAP, headline(live), panels)
+    return three.render(live, settings, SLUG, headline(live), panels)
 
 
 def _rows(live: Beside) -> Props:
@@ -46,11 +47,11 @@ def _row(gap: Gap, part: float, asked: Asked) -> Component:
     cause = max(Cause, key=lambda cause: gap.causes[cause])
     count = gap.causes[cause]
     why = [
-        ranked.opened(number(count), Asked(asked.view, MAIN, cause).address(links.GAP_CASES)),
+        ranked.opened(number(count), Asked(asked.view, MAIN, cause).address(VIEW.at(CASES))),
         f"{NB}{small(CAUSES[cause])}",
     ]
     values = (
-        ranked.number(number(gap.cases), asked.address(links.GAP_CASES), gap.cases),
+        ranked.number(number(gap.cases), asked.address(VIEW.at(CASES)), gap.cases),
         ranked.plain(number(gap.gap)),
     )
     both = f"tỉnh {tile_number(gap.own)}, Cổng {tile_number(gap.portal)}"
@@ -70,7 +71,7 @@ def _sides(live: Beside) -> Props:
 def _side(indicator: Indicator, live: Beside) -> Component:
     whole = live.whole(indicator)
     count = whole.cases
-    listed = Asked(live.view, indicator).address(links.GAP_CASES)
+    listed = Asked(live.view, indicator).address(VIEW.at(CASES))
     differ: Any = [ranked.opened(number(count), listed), " khác"] if count else "giống nhau"
     both = f"{tile_number(whole.own)} và {tile_number(whole.portal)}"
     return ranked.item(LABELS[indicator], differ, under=both)

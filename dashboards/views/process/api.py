@@ -15,16 +15,18 @@ from dashboards.periods import Period, is_over
 from dashboards.readers import sources
 from dashboards.readers.database import Database
 from dashboards.readers.worktime import worked_s, worktime
+from dashboards.score_settings import ScoreSettings
 from dashboards.views.process import answers as process_answers
 from dashboards.views.process import chains_reader as chains
 from dashboards.views.process import reader as process
+from dashboards.views.process.examples import GOOD as GOOD
 from dashboards.views.process.parameters import ChainsCasesQuery, ChainsQuery, ProcessCasesQuery, ProcessQuery
 from schemas.rules.worktime import WorkTime
 
 _OTHERS = examples.NOT_CHANGED | examples.problems(HTTPStatus.UNPROCESSABLE_ENTITY)
 
 
-def add(app: FastAPI, database: Database) -> None:
+def add(app: FastAPI, database: Database, _settings: ScoreSettings) -> None:
     """All four, to the application."""
     _add_process(app, database)
     _add_chains(app, database)

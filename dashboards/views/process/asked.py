@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from dashboards.periods import Period
 from dashboards.readers.snapshot import View
 from dashboards.screens import links
+from dashboards.views.process import CASES, CHAINS, CHAINS_CASES, VIEW
 from dashboards.views.process import chains_reader as chains
 from dashboards.views.process import reader as process
 from dashboards.views.process.reader import Reason
@@ -52,11 +53,11 @@ class Asked:
 
     def page(self, page: int = 1, *, ways: bool | None = None) -> str:
         seen = WAYS if (self.ways if ways is None else ways) else None
-        return self._at(links.PROCESS, page, xem=seen)
+        return self._at(VIEW.tablet, page, xem=seen)
 
     def cases(self, page: int = 1) -> str:
         return self._at(
-            links.PROCESS_CASES,
+            VIEW.at(CASES),
             page,
             so=word_of(PARTS, self.part),
             buoc=None if self.step is None else links.unit_word(self.step),
@@ -112,11 +113,11 @@ class ChainsAsked:
     agency: str | None = None
 
     def page(self, page: int = 1) -> str:
-        return links.dated(links.CHAINS, self.view, trang=str(page) if page > 1 else None)
+        return links.dated(VIEW.at(CHAINS), self.view, trang=str(page) if page > 1 else None)
 
     def cases(self, page: int = 1) -> str:
         return links.dated(
-            links.CHAINS_CASES,
+            VIEW.at(CHAINS_CASES),
             self.view,
             nhom=word_of(GROUPS, self.chain),
             so=word_of(CHAIN_PARTS, self.part),

@@ -9,6 +9,7 @@ from dashboards.screens import links
 from dashboards.screens.listing import period_words
 from dashboards.screens.parts import Component
 from dashboards.screens.tablet.periods import chips
+from dashboards.views.process import VIEW
 from dashboards.views.process import reader as process
 from dashboards.views.process.asked import Asked
 from dashboards.views.process.procedures import PERIODS
@@ -52,7 +53,7 @@ def head(view: Process, name: str, finding: str, asked: Asked, period: Period, a
 
 
 def back(asked: Asked) -> tuple[str, str]:
-    return "Chọn thủ tục", links.dated(links.PROCESS, asked.view)
+    return "Chọn thủ tục", links.dated(VIEW.tablet, asked.view)
 
 
 def number_of(value: int, address: str, kind: str = "c") -> Component:

@@ -3,49 +3,37 @@
 from collections.abc import Mapping
 from datetime import datetime
 from functools import partial
-from typing import Any
 
 from dashboards import periods
-from dashboards.hub import Hub
 from dashboards.periods import PeriodName
 from dashboards.readers import figures, reference
-from dashboards.readers.database import Database
 from dashboards.readers.figures import By, Filters
 from dashboards.readers.snapshot import View
 from dashboards.readers.worktime import worked_s, worktime
 from dashboards.screens import links
 from dashboards.screens.parts import Component
-from dashboards.screens.registry import Name
+from dashboards.screens.screen import Name
 from dashboards.screens.standing import stand
 from dashboards.screens.tablet.paging import Paging, page_of
-from dashboards.settings import Settings
-from dashboards.views.process import cases, chains, procedures, steps, ways
+from dashboards.screens.view_pages import ViewPages
+from dashboards.views.process import CASES, CHAINS, CHAINS_CASES, VIEW, cases, chains, procedures, steps, ways
 from dashboards.views.process import chains_reader as chain_reader
 from dashboards.views.process import reader as process
 from dashboards.views.process.asked import Asked, ChainsAsked, asked_of, chains_asked_of
 from schemas.rules.worktime import WorkTime
 
-PATHS = frozenset((links.PROCESS, links.PROCESS_CASES, links.CHAINS, links.CHAINS_CASES))
 
-
-class ProcessPages:
-    def __init__(self, database: Database, hub: Hub, settings: Settings) -> None:
-        self._database, self._hub, self._settings = database, hub, settings
-
+class Pages(ViewPages):
     async def page(self, path: str, query: Mapping[str, str]) -> Component:
-        """Raises :class:`links.BadAddress` and :class:`dashboards.readers.database.Unavailable`."""
         view, page = links.view_of(Name.TABLET, query, PeriodName.YEAR), page_of(query.get("trang"))
-        if path == links.CHAINS:
+        if path == VIEW.at(CHAINS):
             return await self._chains(chains_asked_of(view, query), page)
-        if path == links.CHAINS_CASES:
+        if path == VIEW.at(CHAINS_CASES):
             return await self._chains_cases(chains_asked_of(view, query), page)
         if not query.get("thu-tuc"):
             return await self._procedures(view, page)
         asked = asked_of(view, query)
-        return await (self._cases(asked, page) if path == links.PROCESS_CASES else self._process(asked, page))
-
-    def _frame(self) -> dict[str, dict[str, Any]]:
-        return self._hub.parts(View(Name.FRAME))
+        return await (self._cases(asked, page) if path == VIEW.at(CASES) else self._process(asked, page))
 
     async def _procedures(self, view: View, page: int) -> Component:
         async with self._database.snapshot() as snapshot:

@@ -17,11 +17,12 @@ from dashboards.screens.parts import Component
 from dashboards.screens.tablet import shell
 from dashboards.screens.tablet.paging import Paging, paging
 from dashboards.screens.tablet.periods import chips
+from dashboards.views.process import CHAINS, VIEW
 from dashboards.views.process.asked import Asked
 from dashboards.words import NO_PROCEDURE, closed, number, unit
 
 PAGE = 8
-TITLE = "Quy trình"
+TITLE = VIEW.title
 PERIODS = (PeriodName.MONTH, PeriodName.YEAR, PeriodName.ALL)
 COLUMNS = (
     ("accepted", "Tiếp nhận"),
@@ -59,7 +60,7 @@ def page(
     pages = Paging(len(ordered), PAGE, page_asked)
 
     def address(page: int = 1, period: PeriodName = view.period) -> str:
-        return links.dated(links.PROCESS, view._replace(period=period), trang=str(page) if page > 1 else None)
+        return links.dated(VIEW.tablet, view._replace(period=period), trang=str(page) if page > 1 else None)
 
     head = html.Div(
         [html.Span("Thủ tục", className="un"), *(html.Span(label, className="c") for _, label in COLUMNS)],
@@ -78,7 +79,7 @@ def page(
         html.Div(
             [
                 html.Div(chips(view.period, lambda period: address(period=period), PERIODS), className="fl"),
-                html.A("Liên thông", href=links.dated(links.CHAINS, view), className="btn"),
+                html.A("Liên thông", href=links.dated(VIEW.at(CHAINS), view), className="btn"),
             ],
             className="fl two",
         ),

@@ -8,11 +8,11 @@ from dash import html
 from dashboards.figures.headline import Rule
 from dashboards.ratios import share
 from dashboards.readers.snapshot import View
-from dashboards.screens import nav
 from dashboards.screens.parts import Component, Props, dead_panel, period_on
 from dashboards.screens.wall import ranked, three
 from dashboards.settings import Settings
 from dashboards.tally import Spread
+from dashboards.views.process import SLUG
 from dashboards.views.process.asked import Asked, ChainsAsked
 from dashboards.views.process.chains_reader import Handover, Part
 from dashboards.views.process.headline import headline
@@ -45,7 +45,7 @@ def layout(view: View, parts: dict[str, dict[str, Any]]) -> Component:
 def render(live: Processes, settings: Settings, before: Rule | None = None) -> tuple[dict[str, Props], Rule]:
     panels = _rows(live), _chains(live), _ways(live)
     marks = [] if not live.shows else [html.Span("có khi: 1/10 lần lâu hơn")]
-    return three.render(live, settings, nav.PROCESS, headline(live), panels, marks)
+    return three.render(live, settings, SLUG, headline(live), panels, marks)
 
 
 def _rows(live: Processes) -> Props:

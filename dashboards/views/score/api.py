@@ -17,6 +17,7 @@ from dashboards.score_settings import ScoreSettings
 from dashboards.views.score import answers as score_answers
 from dashboards.views.score import information as score_information
 from dashboards.views.score import reader as score
+from dashboards.views.score.examples import GOOD as GOOD
 from dashboards.views.score.parameters import ScoreCasesQuery, ScoresQuery
 
 _OTHERS = examples.NOT_CHANGED | examples.problems(HTTPStatus.UNPROCESSABLE_ENTITY)

@@ -6,13 +6,14 @@ from dataclasses import dataclass, replace
 from dashboards.periods import PeriodName
 from dashboards.readers.snapshot import View
 from dashboards.screens import links
+from dashboards.views.score import VIEW
 from dashboards.views.score.reader import LISTED
 from schemas.rules.decision_766 import COMPONENT, Component, Reading
 
 READINGS: Mapping[str, Reading] = {"cong": Reading.PORTAL, "phu-luc": Reading.ANNEX}
 WORD = {reading: word for word, reading in READINGS.items()}
 LABELS = {Reading.PORTAL: "Như Cổng tính", Reading.ANNEX: "Như phụ lục"}
-PERIODS = (PeriodName.MONTH, PeriodName.QUARTER, PeriodName.YEAR)
+PERIODS = VIEW.periods
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +30,7 @@ class Asked:
             "thanh-phan": None if self.component is None else self.component.number,
             "trang": str(page) if page > 1 else None,
         }
-        return links.score(self.view, path, **more)
+        return links.dated(path, self.view, **more)
 
     def of_period(self, period: PeriodName) -> "Asked":
         return replace(self, view=self.view._replace(period=period))

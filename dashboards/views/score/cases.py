@@ -13,7 +13,7 @@ from dashboards.screens.listing import period_words
 from dashboards.screens.parts import Component
 from dashboards.screens.tablet import shell
 from dashboards.screens.tablet.paging import Paging, paging
-from dashboards.views.score import words
+from dashboards.views.score import CASES, PARTS, VIEW, words
 from dashboards.views.score.asked import Asked
 from dashboards.views.score.reader import LackingCase
 from dashboards.words import closed, day, day_of, deadline_day, number, unit
@@ -52,15 +52,15 @@ def page(
             [
                 html.H2(f"{number(total)} hồ sơ", className="big v"),
                 html.P(closed(as_of), className="sub"),
-                html.A("Cập nhật", href=asked.address(links.SCORE_CASES), className="btn"),
+                html.A("Cập nhật", href=asked.address(VIEW.at(CASES)), className="btn"),
             ],
             className="hd",
         ),
         html.P([html.B(why), f", {words.whose(asked)}, {period_words(period)}"], className="lead small"),
         html.Div([heads, html.Ol([_case(case) for case in found])], className="list apart"),
-        paging(pages, lambda number_: asked.address(links.SCORE_CASES, number_), "hồ sơ"),
+        paging(pages, lambda number_: asked.address(VIEW.at(CASES), number_), "hồ sơ"),
     ]
-    back = ("Từng thành phần", Asked(asked.view, asked.reading).address(links.SCORE_PARTS))
+    back = ("Từng thành phần", Asked(asked.view, asked.reading).address(VIEW.at(PARTS)))
     return shell.page("Hồ sơ thiếu", main, view=View("khung"), parts=parts, back=back, kind="listing")
 
 

@@ -7,11 +7,10 @@ from dash import html
 
 from dashboards.periods import Period
 from dashboards.readers.snapshot import View
-from dashboards.screens import links
 from dashboards.screens.parts import Component
 from dashboards.screens.tablet import shell
 from dashboards.screens.tablet.paging import Paging, paging
-from dashboards.views.score import words
+from dashboards.views.score import CASES, PARTS, VIEW, words
 from dashboards.views.score.asked import Asked
 from dashboards.views.score.figure import Figure
 from dashboards.views.score.information import Information
@@ -46,8 +45,8 @@ def page(
         className="lr lh",
     )
     main = [
-        words.head(words.total(one), words.sub(asked, period, as_of), asked, links.SCORE_PARTS),
-        words.chips(asked, links.SCORE_PARTS),
+        words.head(words.total(one), words.sub(asked, period, as_of), asked, VIEW.at(PARTS)),
+        words.chips(asked, VIEW.at(PARTS)),
         html.P([html.B(_first(one)), _rest(one, before, yesterday)], className="lead small"),
         html.Div(
             [heads, html.Ol([_row(part, one, asked) for part in ordered[pages.first - 1 : pages.last]])],
@@ -55,7 +54,7 @@ def page(
         ),
         html.Div(
             [
-                paging(pages, lambda number_: asked.address(links.SCORE_PARTS, number_), "thành phần"),
+                paging(pages, lambda number_: asked.address(VIEW.at(PARTS), number_), "thành phần"),
                 html.P(_information(information), className="sub note"),
             ],
             className="ft",
@@ -134,7 +133,7 @@ def _lacking(part: Part, one: UnitScore, asked: Asked) -> Component:
         return html.Span("không có" if part.code in one.figures else "", className="c quiet")
     if not count:
         return html.Span("0", className="c n")
-    address = Asked(asked.view, asked.reading, part).address(links.SCORE_CASES)
+    address = Asked(asked.view, asked.reading, part).address(VIEW.at(CASES))
     return html.A(html.Span(number(count), className="v n"), href=address, className="c")
 
 

@@ -1,52 +1,43 @@
 """What each of the score's addresses shows, read now."""
 
 from collections.abc import Mapping
-from typing import Any
 
 from dashboards import periods
-from dashboards.hub import Hub
 from dashboards.periods import PeriodName
-from dashboards.readers.database import Database, Snapshot
-from dashboards.readers.snapshot import View
+from dashboards.readers.database import Snapshot
 from dashboards.screens import links
 from dashboards.screens.parts import Component
-from dashboards.screens.registry import Name
+from dashboards.screens.screen import Name
 from dashboards.screens.standing import stand
 from dashboards.screens.tablet.paging import Paging, page_of
-from dashboards.settings import Settings
-from dashboards.views.score import cases, components, units
+from dashboards.screens.view_pages import ViewPages
+from dashboards.views.score import CASES, PARTS, VIEW, cases, components, units
 from dashboards.views.score import information as score_information
 from dashboards.views.score import reader as score
 from dashboards.views.score.asked import Asked, asked_of
 from dashboards.views.score.reader import UnitScore
 from schemas.rules.decision_766 import Score
 
-PATHS = frozenset((links.SCORE, links.SCORE_PARTS, links.SCORE_CASES))
 
-
-class ScorePages:
-    def __init__(self, database: Database, hub: Hub, settings: Settings) -> None:
-        self._database, self._hub, self._settings = database, hub, settings
-
+class Pages(ViewPages):
     async def page(self, path: str, query: Mapping[str, str]) -> Component:
-        """Raises :class:`links.BadAddress` and :class:`dashboards.readers.database.Unavailable`."""
         view, page = links.view_of(Name.TABLET, query, PeriodName.MONTH), page_of(query.get("trang"))
-        asked = asked_of(view, query, self._settings.score_reading, cases=path == links.SCORE_CASES)
+        asked = asked_of(view, query, self._settings.score_reading, cases=path == VIEW.at(CASES))
         async with self._database.snapshot() as snapshot:
             ground = await stand(snapshot, asked.view, self._settings)
             period, snapshot = ground.period, snapshot._replace(as_of=ground.at)
-            if path == links.SCORE_CASES:
+            if path == VIEW.at(CASES):
                 return await self._cases(snapshot, asked, page, period)
-            if path == links.SCORE:
+            if path == VIEW.tablet:
                 asked = asked.of_unit(None)
             scores = await self._scores(snapshot, asked, period)
             earlier = periods.previous(period)
             found = await self._scores(snapshot, asked, earlier) if earlier is not None else ()
-            if path == links.SCORE_PARTS:
+            if path == VIEW.at(PARTS):
                 told = await score_information.read(snapshot, period, asked.view.unit)
                 yesterday = await self._yesterday(snapshot, asked, period)
         before = score.by_unit(found)
-        if path == links.SCORE:
+        if path == VIEW.tablet:
             return units.page(scores, before, page, asked, period, snapshot.as_of, self._frame())
         one = score.of_unit(scores, asked.view.unit) or _nothing(asked)
         return components.page(
@@ -76,9 +67,6 @@ class ScorePages:
             conn, as_of, period, code, asked.view.unit, limit=shown.size, offset=shown.first - 1
         )
         return cases.page(found, total, page, asked, period, as_of, self._frame())
-
-    def _frame(self) -> dict[str, dict[str, Any]]:
-        return self._hub.parts(View(Name.FRAME))
 
 
 def _nothing(asked: Asked) -> UnitScore:

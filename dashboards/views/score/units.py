@@ -8,11 +8,10 @@ from dash import html
 
 from dashboards.periods import Period
 from dashboards.readers.snapshot import View
-from dashboards.screens import links
 from dashboards.screens.parts import Component
 from dashboards.screens.tablet import shell
 from dashboards.screens.tablet.paging import Paging, paging
-from dashboards.views.score import words
+from dashboards.views.score import PARTS, VIEW, words
 from dashboards.views.score.asked import Asked
 from dashboards.views.score.reader import UnitScore, change, lowest_first
 from schemas.rules.decision_766 import COMPONENTS, Group
@@ -43,16 +42,16 @@ def page(
         ],
         className="lr lh",
     )
-    detail = html.A("Từng thành phần", href=asked.address(links.SCORE_PARTS), className="btn")
+    detail = html.A("Từng thành phần", href=asked.address(VIEW.at(PARTS)), className="btn")
     main = [
-        words.head(words.total(whole), words.sub(asked, period, as_of), asked, links.SCORE, detail),
-        words.chips(asked, links.SCORE),
+        words.head(words.total(whole), words.sub(asked, period, as_of), asked, VIEW.tablet, detail),
+        words.chips(asked, VIEW.tablet),
         html.Div([_group(whole, group) for group in Group], className="chs"),
         html.Div(
             [heads, html.Ol([_row(one, before.get(one.unit), asked) for one in ordered[pages.first - 1 : pages.last]])],
             className="list units",
         ),
-        paging(pages, lambda number: asked.address(links.SCORE, number), "đơn vị"),
+        paging(pages, lambda number: asked.address(VIEW.tablet, number), "đơn vị"),
     ]
     return shell.page(
         words.TITLE,
@@ -78,7 +77,7 @@ def _row(one: UnitScore, before: UnitScore | None, asked: Asked) -> Component:
     rank = html.Span("không biết", className="c quiet")
     if one.rank is not None:
         rank = html.Span(f"{one.rank}/{one.ranked}", className="c n", title=TIERS.get(one.tier or "", ""))
-    address = asked.of_unit(one.unit).address(links.SCORE_PARTS)
+    address = asked.of_unit(one.unit).address(VIEW.at(PARTS))
     return html.Li(
         [
             html.A(words.name(one), href=address, className="un code"),

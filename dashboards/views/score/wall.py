@@ -7,11 +7,10 @@ from dash import html
 
 from dashboards.figures.headline import Rule
 from dashboards.readers.snapshot import View
-from dashboards.screens import links, nav
 from dashboards.screens.parts import Component, Props, dead_panel, period_on
 from dashboards.screens.wall import ranked, three
 from dashboards.settings import Settings
-from dashboards.views.score import words
+from dashboards.views.score import CASES, PARTS, SLUG, VIEW, words
 from dashboards.views.score.asked import Asked
 from dashboards.views.score.headline import headline
 from dashboards.views.score.live import Scored
@@ -29,7 +28,7 @@ def layout(view: View, parts: dict[str, dict[str, Any]]) -> Component:
 def render(live: Scored, settings: Settings, before: Rule | None = None) -> tuple[dict[str, Props], Rule]:
     marks = [] if not live.shows else [html.Span("trọng số chưa kiểm chứng")]
     panels = _rows(live, settings), _groups(live), _gains(live)
-    return three.render(live, settings, nav.SCORE, headline(live), panels, marks)
+    return three.render(live, settings, SLUG, headline(live), panels, marks)
 
 
 def _rows(live: Scored, settings: Settings) -> Props:
@@ -44,7 +43,7 @@ def _rows(live: Scored, settings: Settings) -> Props:
 
 def _row(one: UnitScore, asked: Asked) -> Component:
     of_unit = asked.of_unit(one.unit)
-    points = ranked.number(words.points(one.score.total), of_unit.address(links.SCORE_PARTS))
+    points = ranked.number(words.points(one.score.total), of_unit.address(VIEW.at(PARTS)))
     rank = "" if one.rank is None else f"hạng {one.rank}/{one.ranked}"
     values = points, ranked.plain(words.maximum(one.score.possible))
     part = one.score.total / one.score.possible
@@ -61,7 +60,7 @@ def _lift(one: UnitScore, asked: Asked) -> list[Any]:
     said = f"{words.SHORT[code]} {words.signed(gain)}"
     if not count:
         return [said]
-    listed = Asked(asked.view, asked.reading, COMPONENT[code]).address(links.SCORE_CASES)
+    listed = Asked(asked.view, asked.reading, COMPONENT[code]).address(VIEW.at(CASES))
     return [f"{said}: ", ranked.opened(number(count), listed), f"{NB}hồ sơ"]
 
 

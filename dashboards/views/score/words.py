@@ -5,16 +5,16 @@ from datetime import datetime
 from dash import html
 
 from dashboards.periods import Period
-from dashboards.screens import links
 from dashboards.screens.listing import period_words
 from dashboards.screens.parts import Component, icon
 from dashboards.screens.tablet.periods import chips as period_chips
+from dashboards.views.score import VIEW
 from dashboards.views.score.asked import LABELS, PERIODS, Asked
 from dashboards.views.score.reader import UnitScore
 from dashboards.words import NB, closed, decimal, unit
 from schemas.rules.decision_766 import Group, Reading, band
 
-TITLE = "Điểm 766"
+TITLE = VIEW.title
 SHORT = {  # of components, for a column
     "PUBLISH_ON_TIME": "Công bố đúng hạn",
     "PUBLIC_UPDATE_ON_TIME": "Công khai đúng hạn",
@@ -122,4 +122,4 @@ def chips(asked: Asked, path: str) -> Component:
 
 
 def back(asked: Asked) -> tuple[str, str]:
-    return (TITLE, Asked(asked.view._replace(unit=None), asked.reading).address(links.SCORE))
+    return (TITLE, Asked(asked.view._replace(unit=None), asked.reading).address(VIEW.tablet))

@@ -77,7 +77,7 @@ def _add_subjects(app: FastAPI, database: Database) -> None:
             raise Refused("counter", "not one of this topic")
         if known is LOOKUP and (query.last_event_since is not None or query.standing is not None):
             raise Refused("last_event_since" if query.standing is None else "standing", "not of look-ups")
-        begun = cursors.read(query, known.name)
+        begun = cursors.read(query, known.name, cursors.SUBJECT)
         async with database.snapshot() as (conn, as_of):
             list_as_of = cursors.moment_of(begun, as_of)
             period = query.days(list_as_of)

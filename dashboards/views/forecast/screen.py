@@ -1,0 +1,6 @@
+"""The wall."""
+
+from dashboards.screens.screen import Screen, unread_of
+from dashboards.views.forecast import live, wall
+
+SCREEN = Screen(wall.render, wall.layout, live.read, unread_of(live.Soonest))
