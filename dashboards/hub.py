@@ -1,9 +1,8 @@
 """The hub: looks whether anything changed, reads what is kept live, and hands the same bytes to every viewer.
 
-It looks at offsets and heartbeats twice a second; a view is read anew when they moved **or its clock is due**: ages and
-silence, the next deadline, midnight in the province. Views are read in lanes of their own (:mod:`dashboards.kept`), so
-that one that is slow, locked or broken holds up and marks itself only. While the database is away, or does not answer,
-every view says so, by the hub's own clock, and all goes on by itself.
+It looks at offsets and heartbeats twice a second; a view is read anew when they moved **or its clock is due**: ages,
+silence, the next deadline, midnight. Views are read in lanes of their own (:mod:`dashboards.kept`): one that is slow,
+locked or broken marks itself only. While the database does not answer, every view says so by the hub's own clock.
 """
 
 import asyncio

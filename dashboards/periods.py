@@ -150,3 +150,18 @@ def next_midnight(as_of: datetime) -> datetime:
 def _month_end(day: date) -> date:
     following = date(day.year + day.month // 12, day.month % 12 + 1, 1)
     return following - _DAY
+
+
+def portal_period(period: Period) -> str | None:
+    """A whole month, quarter or year as the portal names it: 2024-01, 2024-Q1, 2024; ``None`` of other days."""
+    first, last = period.first, period.last
+    if first is None or last is None or not period.whole_months or first.year != last.year:
+        return None
+    match (first.month, last.month):
+        case (a, b) if a == b:
+            return f"{first.year}-{a:02d}"
+        case (a, b) if b == a + 2 and a % 3 == 1:
+            return f"{first.year}-Q{b // 3}"
+        case (1, 12):
+            return f"{first.year}"
+    return None

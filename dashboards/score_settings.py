@@ -5,7 +5,7 @@ from typing import Annotated
 from pydantic import AfterValidator, Field
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
-from dashboards.views.score.reader import Choices
+from dashboards.score_choices import Choices
 from schemas.reference.rows import Tier
 from schemas.rules.decision_766 import COMPONENT, Reading
 from schemas.rules.score_choices import Dislikes, RankBy

@@ -93,6 +93,48 @@ def test_only_the_composition_root_knows_both_streams_and_dashboards() -> None:
     assert wrong == []
 
 
+# Shared modules that know one view, each with why no loop does it.
+KNOW_A_VIEW = {
+    "dashboards/readers/interpretations.py": "what the other readings of the score's rules would change",
+    "infra/cli/figures.py": "the score stands among the counters there",
+    "infra/cli/forecast.py": "the verb of the forecast itself",
+}
+
+
+def test_a_view_is_known_to_its_own_folder_and_the_list_alone() -> None:
+    views = {path.parent.name for path in ROOT.glob("dashboards/views/*/__init__.py")} - {"topics"}  # a family
+    wrong = set()
+    for path in python_files():
+        where = str(path.relative_to(ROOT))
+        if not where.startswith(("dashboards/", "infra/", "streams/")) or where == "dashboards/views/__init__.py":
+            continue
+        for name in imports(path):
+            parts = name.split(".")
+            if parts[:2] == ["dashboards", "views"] and len(parts) > 2 and parts[2] in views:
+                own = where.startswith(f"dashboards/views/{parts[2]}/")
+                if not own and where not in KNOW_A_VIEW:
+                    wrong.add(f"{where} imports {name}")
+    assert len(views) >= 5
+    assert wrong == set()
+
+
+def test_a_word_of_an_address_is_said_once() -> None:
+    slugs = {
+        found[1]: path.parent.name
+        for path in ROOT.glob("dashboards/views/*/__init__.py")
+        if (found := re.search(r'^SLUG = "([^"]+)"', path.read_text("utf-8"), re.MULTILINE))
+    }
+    again = [
+        f"{path.relative_to(ROOT)}: {slug}"
+        for path in ROOT.glob("dashboards/**/*.py")
+        for slug, view in slugs.items()
+        if re.search(rf"[\"/]{re.escape(slug)}[\"/?]", path.read_text("utf-8").replace(f'SLUG = "{slug}"', ""))
+        and path != ROOT / "dashboards/glossary.py"  # whose groups have words of their own
+    ]
+    assert len(slugs) >= 5
+    assert again == []
+
+
 def test_every_dependency_has_its_reason() -> None:
     pinned = re.findall(
         r'^ +"([A-Za-z0-9._\[\],-]+==[^"]+)",(.*)$', (ROOT / "pyproject.toml").read_text(), re.MULTILINE

@@ -6,7 +6,7 @@ from random import Random
 
 import pytest
 
-from dashboards.periods import between
+from dashboards.periods import between, portal_period
 from dashboards.readers.database import Database
 from dashboards.views.gap import reader as portal_gap
 from dashboards.views.gap.declared import Indicator
@@ -165,7 +165,7 @@ async def test_pages_of_the_list_meet_every_case_once(database: DatabaseUrls) ->
 
 def test_a_whole_month_quarter_and_year_have_the_portals_name() -> None:
     def name(first: tuple[int, int, int], last: tuple[int, int, int]) -> str | None:
-        return portal_gap.portal_period(between(date(*first), date(*last)))
+        return portal_period(between(date(*first), date(*last)))
 
     assert name((2024, 2, 1), (2024, 2, 29)) == "2024-02"
     assert name((2024, 10, 1), (2024, 12, 31)) == "2024-Q4"

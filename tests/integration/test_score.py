@@ -9,6 +9,7 @@ import pytest
 from dashboards.periods import Period, between
 from dashboards.readers.database import Database
 from dashboards.readers.interpretations import effects
+from dashboards.score_choices import Choices
 from dashboards.score_settings import ScoreSettings
 from dashboards.views.score import information as score_information
 from dashboards.views.score import reader
@@ -81,7 +82,7 @@ async def test_what_is_late_and_disliked_is_subtracted_once_where_that_is_set(
     year, code = PERIODS[3], "DOSSIER_RECEIVING_SATISFACTION"
     once, twice = (of_cases(told, LAW, spanned(year), None, once=way)[code] for way in (True, False))
     assert once.part > twice.part, "the sample has a case that is late and disliked"
-    choices = reader.Choices(dislikes=Dislikes.ONCE)
+    choices = Choices(dislikes=Dislikes.ONCE)
     async with province.snapshot() as (conn, as_of):
         (whole, *_) = await reader.read(conn, as_of, year, Reading.PORTAL, choices=choices)
         changed = await effects(conn, as_of, ScoreSettings())
@@ -140,7 +141,7 @@ async def test_a_day_without_events_has_no_score(province: Database) -> None:
 
 
 async def test_units_are_ranked_within_their_tier_and_get_what_does_not_apply_to_it(province: Database) -> None:
-    choices = reader.Choices(granted={"department": frozenset({"PUBLIC_UPDATE_ON_TIME"})})
+    choices = Choices(granted={"department": frozenset({"PUBLIC_UPDATE_ON_TIME"})})
     async with province.snapshot() as (conn, as_of):
         scores = {one.unit: one for one in await reader.read(conn, as_of, PERIODS[3], Reading.PORTAL, choices=choices)}
     ranks = {unit: (one.tier, one.rank, one.ranked) for unit, one in scores.items()}

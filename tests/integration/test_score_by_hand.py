@@ -10,6 +10,7 @@ from dashboards.periods import between
 from dashboards.readers import cases
 from dashboards.readers.database import Database
 from dashboards.readers.figures import Filters
+from dashboards.score_choices import Choices
 from dashboards.views.score import reader as score
 from infra.db.reference import load
 from infra.endpoints import DatabaseUrls
@@ -43,7 +44,7 @@ async def test_the_score_by_hand_is_the_centre_s_in_both_readings(centre: Databa
             {one.unit: one for one in await score.read(conn, as_of, OCTOBER, reading)}[UNIT]
             for reading in (Reading.PORTAL, Reading.ANNEX)
         ]
-        choices = score.Choices(dislikes=Dislikes.ONCE)
+        choices = Choices(dislikes=Dislikes.ONCE)
         once = [
             (await score.read(conn, as_of, OCTOBER, reading, UNIT, choices))[0].score.total
             for reading in (Reading.PORTAL, Reading.ANNEX)

@@ -6,8 +6,19 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dashboards.periods import ALL, Period, PeriodName, before, between, is_over, named, next_midnight, of_day, today
-from dashboards.views.gap.reader import portal_period
+from dashboards.periods import (
+    ALL,
+    Period,
+    PeriodName,
+    before,
+    between,
+    is_over,
+    named,
+    next_midnight,
+    of_day,
+    portal_period,
+    today,
+)
 from dashboards.views.score.counts import end_of
 from dashboards.views.topics.parameters import SourcesQuery
 from schemas.province import ZONE

@@ -20,10 +20,9 @@ from dashboards.readers.database import Connection
 from dashboards.readers.figures import Filters
 from dashboards.readers.openings import Opening
 from dashboards.readers.queries import query
-from dashboards.views.essential import targets_reader as essential_targets
+from dashboards.views.essential import targets_reader
 from dashboards.views.essential.declared import SERVICES, Group
 from dashboards.views.essential.targets import Standing
-from dashboards.views.essential.targets_reader import measured_in
 from schemas.reference.rows import Confidence
 
 Counts = Mapping[Group, int]
@@ -131,8 +130,8 @@ async def read(conn: Connection, as_of: datetime, period: Period, unit: str | No
     now, then = await _amounts(conn, period, unit), await _earlier(conn, period, as_of, unit)
     keys = await _unit_codes(conn, [unit] if unit else (), day)
     code = keys.get(unit) if unit else None
-    targets = await essential_targets.read(conn, day)
-    starts = {first: await _amounts(conn, measured_in(first), unit) for first in targets.unmeasured}
+    targets = await targets_reader.read(conn, day)
+    starts = {first: await _amounts(conn, targets_reader.measured_in(first), unit) for first in targets.unmeasured}
     found = []
     async with conn.cursor(row_factory=dict_row) as cursor:
         await cursor.execute(query("essential/services"), {"day": day})
@@ -163,8 +162,8 @@ async def units(conn: Connection, as_of: datetime, period: Period, number: int) 
     now = await _counts(conn, period, number)
     earlier = before(period, today(as_of))
     then = await _counts(conn, earlier, number) if earlier else {}
-    targets = await essential_targets.read(conn, day)
-    starts = {first: await _counts(conn, measured_in(first), number) for first in targets.unmeasured}
+    targets = await targets_reader.read(conn, day)
+    starts = {first: await _counts(conn, targets_reader.measured_in(first), number) for first in targets.unmeasured}
     keys = await _unit_codes(conn, {unit for _, unit in now}, day)
     found = []
     for (_, unit), counts in now.items():

@@ -12,7 +12,7 @@ from enum import StrEnum
 
 from psycopg.rows import class_row, dict_row
 
-from dashboards.periods import Period
+from dashboards.periods import Period, portal_period
 from dashboards.readers.database import Connection
 from dashboards.readers.queries import query
 from dashboards.views.gap.declared import Indicator
@@ -144,21 +144,6 @@ async def cases(
     async with conn.cursor(row_factory=class_row(GapCase)) as cursor:
         await cursor.execute(query("gap/cases"), asked)
         return tuple(await cursor.fetchall())
-
-
-def portal_period(period: Period) -> str | None:
-    """A whole month, quarter or year as the portal names it: 2024-01, 2024-Q1, 2024; ``None`` of other days."""
-    first, last = period.first, period.last
-    if first is None or last is None or not period.whole_months or first.year != last.year:
-        return None
-    match (first.month, last.month):
-        case (a, b) if a == b:
-            return f"{first.year}-{a:02d}"
-        case (a, b) if b == a + 2 and a % 3 == 1:
-            return f"{first.year}-Q{b // 3}"
-        case (1, 12):
-            return f"{first.year}"
-    return None
 
 
 def _asked(indicator: Indicator, period: Period, unit: str | None) -> dict[str, object]:

@@ -6,11 +6,10 @@ from typing import Any
 
 from psycopg.rows import dict_row
 
-from dashboards.periods import Period
+from dashboards.periods import Period, portal_period
 from dashboards.readers.database import Connection
 from dashboards.readers.queries import query
 from dashboards.readers.reference import Unit
-from dashboards.views.gap.reader import portal_period
 from dashboards.views.score.figure import Figure
 from schemas.portal import kind_of
 from schemas.reference.rows import Tier

@@ -5,38 +5,25 @@ period, or last before its end (``ioc.portal``). What neither says is not known,
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import cached_property
-from typing import Any
 
 from psycopg.rows import class_row
 
 from dashboards.periods import Period
 from dashboards.readers.database import Connection
 from dashboards.readers.queries import query
+from dashboards.score_choices import USUAL, Choices
 from dashboards.views.score import spans as score_spans
 from dashboards.views.score.counts import OF_CASES, PROVINCE, SATISFIED, end_of, figures_of
 from dashboards.views.score.figure import Figure
 from dashboards.views.score.spans import Span
 from schemas.rules.decision_766 import COMPONENT, Reading, Score, score
-from schemas.rules.score_choices import Dislikes, RankBy
+from schemas.rules.score_choices import RankBy
 from schemas.rules.score_flags import BIT
 
 LISTED = (*OF_CASES, "PROGRESS", SATISFIED)
-
-
-@dataclass(frozen=True, slots=True)
-class Choices:
-    """Where sources leave more than one reading, the one taken (docs/rules.md). ``granted``: by tier, the codes of
-    components that do not apply to it."""
-
-    granted: Mapping[Any, frozenset[str]] = field(default_factory=dict)
-    dislikes: Dislikes = Dislikes.TWICE
-    rank_by: RankBy = RankBy.SHARE
-
-
-USUAL = Choices()
 
 
 @dataclass(frozen=True)
