@@ -2,12 +2,12 @@
 
 from collections.abc import Callable, Sequence
 
+from dashboards.figures.fitting import fitting
 from dashboards.figures.headline import Rule, Sentence, Words, period_word, unknown, up_to
 from dashboards.settings import Settings
 from dashboards.views.essential.live import Essential
 from dashboards.views.essential.reader import Known, Service
 from dashboards.views.essential.reasons import cause_words, main_reason
-from dashboards.views.topics.headline import fitting
 from dashboards.words import NB, percent, small, unbroken
 
 NAMED = 3

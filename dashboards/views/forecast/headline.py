@@ -1,9 +1,9 @@
 """The sentence above what will be late: the first rule that applies, from the data alone, on two lines."""
 
+from dashboards.figures.fitting import fitting, naming
 from dashboards.figures.headline import Rule, Sentence, Words, unknown, up_to
 from dashboards.views.forecast.live import Soonest
 from dashboards.views.forecast.reader import ListName
-from dashboards.views.topics.headline import fitting, naming
 from dashboards.words import NB, number, sentence_unit, short_day
 
 

@@ -1,9 +1,9 @@
 """The sentence above own and portal figures: the first rule that applies, from the data alone, on two lines."""
 
+from dashboards.figures.fitting import fitting
 from dashboards.figures.headline import Rule, Sentence, Words, period_word, unknown, up_to
 from dashboards.views.gap.live import MAIN, Beside
 from dashboards.views.gap.reader import Cause
-from dashboards.views.topics.headline import fitting
 from dashboards.words import NB, capital, number, percent
 
 

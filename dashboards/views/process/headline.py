@@ -1,9 +1,9 @@
 """The sentence above the processes: the first rule that applies, from the data alone, on two lines."""
 
+from dashboards.figures.fitting import fitting
 from dashboards.figures.headline import Rule, Sentence, Words, unknown, up_to
 from dashboards.views.process.live import Processes
 from dashboards.views.process.reader import Process
-from dashboards.views.topics.headline import fitting
 from dashboards.words import NB, number, procedure_name, small, tile_number, worked
 
 LONG_NAME_EM = 22.0  # of a procedure or a step within the sentence

@@ -1,9 +1,9 @@
 """The sentence above the score: the first rule that applies, from the data alone, on two lines."""
 
+from dashboards.figures.fitting import fitting
 from dashboards.figures.headline import Rule, Sentence, Words, period_word, unknown, up_to
 from dashboards.views.score.live import Scored
 from dashboards.views.score.words import SHORT, maximum, points, signed
-from dashboards.views.topics.headline import fitting
 from dashboards.words import NB, number, sentence_unit, unbroken
 
 NAMED = 2

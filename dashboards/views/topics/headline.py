@@ -1,19 +1,18 @@
 """The sentence at the top of a topic's page: the first rule that applies, from the data alone, on two lines."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 
 from dashboards import part_names, source_names
 from dashboards.feeds import DEAD, State
-from dashboards.figures.headline import LINE_EM, MOST_LETTERS, Rule, Sentence, Words, dead, period_word, up_to
+from dashboards.figures.fitting import fitting, naming
+from dashboards.figures.headline import Rule, Sentence, Words, dead, period_word, up_to
 from dashboards.ledger import SOURCES
 from dashboards.named import named
 from dashboards.views.topics.declared import Number, Topic
 from dashboards.views.topics.fields import UNREADABLE
 from dashboards.views.topics.live import Topical, lasts
-from dashboards.words import NB, day, letters, lines, number, percent, small, tile_number, unbroken
+from dashboards.words import NB, day, number, percent, small, tile_number, unbroken
 from schemas.counters import Kind
-
-NAMED = 3
 
 
 def headline(live: Topical, topic: Topic, name: Callable[[str], str]) -> Sentence:
@@ -48,16 +47,6 @@ def _where(live: Topical, alarm: Number, name: Callable[[str], str]) -> list[Wor
     return naming([(source_names.name(key) if sources else name(live.name(key)), amount) for key, amount in units])
 
 
-def naming(units: Sequence[tuple[str, int]]) -> list[Words]:
-    """The first of these by name with their amounts, from as many as may be named down to one."""
-    said = []
-    for shown in range(min(NAMED, len(units)), 0, -1):
-        rest = len(units) - shown
-        listed = ", ".join(f"{unbroken(name)}{NB}{number(amount)}" for name, amount in units[:shown])
-        said.append(Words(f": {listed}" + (f" và {rest}{NB}đơn vị khác" if rest else "")))
-    return said
-
-
 def _unread(live: Topical) -> tuple[Words, ...]:
     """A system that is reached and gives no numbers, and why."""
     if not live.unread or live.condition.dead:
@@ -75,13 +64,3 @@ def _share(live: Topical, topic: Topic) -> tuple[Words, ...]:
     whole = f"{tile_number(live.whole(topic.main))}{NB}{unbroken(topic.main.of)}"
     label = small(topic.main.label)
     return (Words(f"; {label} {percent(rate)} trong {whole}"),)
-
-
-def fitting(opening: tuple[Words, ...], endings: list[tuple[Words, ...]]) -> tuple[Words, ...]:
-    """The opening with the first of these endings that two lines hold."""
-    for ending in endings:
-        words = (*opening, *ending, Words("."))
-        whole = "".join(part.text for part in words)
-        if letters(whole) <= MOST_LETTERS and lines([(part.text, part.bold) for part in words], LINE_EM) <= 2:
-            return words
-    return (*opening, Words("."))
