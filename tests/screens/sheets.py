@@ -154,7 +154,7 @@ def whole_walls() -> Iterator[Component]:
             screen = SCREENS[topic_wall.name_of(topic.name)]
             yield _wall(screen.layout, made(topic, **changes), screen)
     yield _wall(wall_layout, live(feeding=still_loading(DUE[0])), SCREENS[nav.CASES])
-    yield _wall(SCREENS[essential.NAME].layout, essential_live(feeding=still_loading(DUE[0])), SCREENS[essential.NAME])
+    yield _wall(SCREENS[ESSENTIAL.slug].layout, essential_live(feeding=still_loading(DUE[0])), SCREENS[ESSENTIAL.slug])
 
 
 def _wall(layout: Any, ground: Ground, screen: Screen) -> Component:

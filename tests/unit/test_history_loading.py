@@ -12,6 +12,7 @@ from dashboards.kept import signature
 from dashboards.loading import Loading, loading
 from dashboards.readers.snapshot import Live
 from dashboards.readers.sources import Heartbeat
+from dashboards.screens import nav
 from dashboards.screens.parts import LOADING, SIMULATED
 from dashboards.screens.tablet import shell
 from dashboards.screens.wall.foot_bar import foot_bar
