@@ -111,7 +111,7 @@ def _told(when: str, run: Run, worth: Worth) -> list[Any]:
         hit, chosen = by_lot(worth.precision, worth.base)
         words.append(
             f"; nêu trước 2 ngày làm việc được {number(worth.named_late)} trong {number(worth.late_cases)} hồ sơ trễ:"
-            f" {hit} hồ sơ nêu tên đã trễ, nêu bừa thì {chosen}"
+            f" {hit} hồ sơ nêu tên đã trễ, tỷ lệ trễ chung {chosen}"
         )
     return words
 

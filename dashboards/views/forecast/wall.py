@@ -108,7 +108,7 @@ def _worth(live: Soonest) -> Props:
         hit, chosen = by_lot(of.precision, of.base)
         found = f"{number(of.named_late)}/{number(of.late_cases)}"
         items.append(ranked.item("Nêu được", percent(of.named_late / of.late_cases, 0), under=f"{found} trễ"))
-        items.append(ranked.item("Nêu đúng", hit, under=f"nêu bừa: {chosen}"))
+        items.append(ranked.item("Nêu đúng", hit, under=f"trễ chung: {chosen}"))
     if not judged:
         items.append(html.Li(html.Span("chưa có để chấm", className="quiet un"), className="sv"))
     return ranked.side("30 ngày qua" if judged else "Thử hồ sơ cũ", items)
