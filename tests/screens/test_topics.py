@@ -5,6 +5,8 @@ from datetime import timedelta
 import pytest
 
 from dashboards.views.topics.declared import TOPICS
+from infra.db.reference import load
+from schemas.reference.reading import read
 from tests.screens import sample, topic_sample
 from tests.screens.conftest import NOW, SIZES, Keep, Look, Screens, Shared
 from tests.screens.watched import Watched
@@ -15,7 +17,8 @@ TABLET = "/man-hinh/may-tinh-bang"
 
 
 def fill_topics(screens: Screens) -> None:
-    """Every topic, with the longest names among the units, live."""
+    """Every topic, with the longest names among the units, live; names as the reference has them."""
+    load(screens.database.migrate, read(), NOW)
     topic_sample.fill(screens.database, (*sample.LONGEST, *sample.UNITS[:6]), NOW)
     sample.beat(screens.db, screens.now() + timedelta(hours=1))
     sample.audited(screens.db, NOW - timedelta(minutes=2), 3_213)

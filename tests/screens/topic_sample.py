@@ -19,7 +19,8 @@ from streams.span import Partition
 from streams.store import Store, connect
 from tests.integration.test_store import Rec
 
-SYSTEMS = ("mot-cua", "lgsp", "co-so-du-lieu-ho-tich", "trung-tam-tich-hop-du-lieu", "cong-dich-vu-cong")
+SYSTEMS = ("mot-cua", "lgsp", "ho-tich", "kho-du-lieu", "cong-dvc")
+PLANS = ("30/KH-UBND 23/01/2024", "106/KHPH-TCTTW-BCĐ06ĐN 06/7/2023", "10/KH-UBND")  # the last has no name
 SECTORS = ("ho-tich", "dat-dai", "lao-dong", "bao-hiem", "thue")
 COMPONENTS = (
     "DOSSIER_SYNC",
@@ -75,7 +76,7 @@ def _lookups(say: Any, units: Sequence[str], today: date, chance: random.Random)
 
 def _tasks(say: Any, units: Sequence[str], today: date, chance: random.Random) -> Iterator[dict[str, Any]]:
     for number in range(60):
-        unit, plan = units[number % len(units)], ("30/KH-UBND", "106/KH-UBND", "10/KH-UBND")[number % 3]
+        unit, plan = units[number % len(units)], PLANS[number % 3]
         begun = today - timedelta(days=chance.randrange(40, 200))
         due = begun + timedelta(days=chance.randrange(20, 190))
         subject = f"{plan.split('/')[0]}/{number:02}/{number % len(units)}"
