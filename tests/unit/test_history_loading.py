@@ -5,7 +5,6 @@ from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
-from dashboards.screens.topics import nav
 
 from dashboards.feeds import State
 from dashboards.kept import signature

@@ -1,12 +1,12 @@
 """What is asked of the score: a single day has none, and where its rule has two readings, the API says which."""
 
 import pytest
-from dashboards.api.score_parameters import ScoreCasesQuery, ScoresQuery
 from pydantic import ValidationError
 
 from dashboards.api.clock_readings import LawReading
 from dashboards.interpretations import interpretations
 from dashboards.score_settings import ScoreSettings
+from dashboards.views.score.parameters import ScoreCasesQuery, ScoresQuery
 from schemas.rules.score_choices import Dislikes, RankBy
 
 

@@ -4,9 +4,6 @@ from datetime import date
 
 import orjson
 import pytest
-from dashboards.screens.topics import ages, listing, source_listing, subject, tablet, wall, words
-from dashboards.screens.topics.ids import Tablet, Wall
-from dashboards.topics import TOPICS
 
 from dashboards import part_names, source_names
 from dashboards.periods import PeriodName, named
@@ -16,6 +13,9 @@ from dashboards.readers.openings import Opening, SubjectItem
 from dashboards.readers.subjects import Counted, Subject, Told
 from dashboards.screens.registry import SCREENS
 from dashboards.settings import Feed
+from dashboards.views.topics import ages, listing, source_listing, subject, tablet, wall, words
+from dashboards.views.topics.declared import TOPICS
+from dashboards.views.topics.ids import Tablet, Wall
 from dashboards.words import NB
 from schemas.cases import SIMULATED
 from schemas.contracts import DOMAINS
