@@ -111,11 +111,17 @@ def tell(report: Report, *, dry_run: bool, rows: str = "rows") -> None:
     table.add_row(f"{rows} read", _number(report.rows))
     for kind, count in report.events.most_common():
         table.add_row(f"  {kind}", _number(count))
-    table.add_row("events" if dry_run else "events sent", _number(report.events.total()))
+    table.add_row("events" if dry_run else "events sent", _number(report.events.total() - report.known))
+    if report.known:
+        table.add_row("known by a correction, not sent", _number(report.known))
     if report.outcome is not None:
         table.add_row("new", _number(report.outcome.new))
+        if report.corrected:
+            table.add_row("  corrected", _number(report.corrected))
         table.add_row("duplicates", _number(report.outcome.duplicates))
         table.add_row("rejected by the workers", _number(report.outcome.rejected))
+        if report.conflicts:
+            table.add_row("conflicts (other versions of an event)", _number(report.conflicts))
     if report.below:
         table.add_row("rows below the table, not read", f"{len(report.below)} (from line {report.below[0]})")
     table.add_row(f"{rows} rejected", _number(report.rejected_rows))

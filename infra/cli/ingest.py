@@ -102,4 +102,5 @@ def _write(path: Path, found: list[tuple[Path, Rejection]]) -> None:
 
 def _bring(reading: Messages, screen: Screen) -> Report:
     where = addresses()
-    return asyncio.run(bring(reading, where.kafka, where.database.streams, screen))
+    # Files of messages come in any order, and each is of its own moment: none is the last word on what another said.
+    return asyncio.run(bring(reading, where.kafka, where.database.streams, screen, last_counts=False))

@@ -116,7 +116,7 @@ def _canonical(data: Frozen) -> bytes:
 
 def merge(domain: Domain, subject: str, held: list[Said], new: Sequence[Said]) -> tuple[list[Said], int]:
     """See :func:`streams.versions.merge`."""
-    return versions.merge(held, new, _order(domain), lambda entry: entry.digest(subject))
+    return versions.merge(held, new, order_of(domain), lambda entry: entry.digest(subject))
 
 
 class Standing(NamedTuple):
@@ -140,13 +140,13 @@ def facts_of(
     domain: Domain, subject: str, entries: Sequence[Said]
 ) -> tuple[list[Said], list[Said], list[Said], int | None]:
     """The versions that count, the facts that stand of them, the versions that lost, and when all was voided."""
-    order = _order(domain)
+    order = order_of(domain)
     winners, lost = versions.standing(entries, order, lambda entry: entry.digest(subject))
-    facts, voided_at = versions.amended(winners, order, _amendment)
+    facts, voided_at = versions.amended(winners, order, amendment)
     return winners, facts, lost, voided_at
 
 
-def _amendment(entry: Said) -> Amendment | None:
+def amendment(entry: Said) -> Amendment | None:
     if entry.kind not in ("corrected", "voided"):
         return None
     what = _amended.decode(entry.data)
@@ -155,6 +155,6 @@ def _amendment(entry: Said) -> Amendment | None:
     return Amendment(what.replaces, Said(what.kind, what.time, entry.source, entry.id, what.event))
 
 
-def _order(domain: Domain) -> "versions.Order[Said]":
+def order_of(domain: Domain) -> "versions.Order[Said]":
     ranks = domain.ranks
     return lambda entry: (entry.time, ranks[entry.kind], entry.source, entry.id)

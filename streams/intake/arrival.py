@@ -4,18 +4,23 @@ Looks by polling, on a connection that is made again when it is lost: workers an
 """
 
 import asyncio
-from collections.abc import Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from datetime import datetime
 from types import TracebackType
-from typing import Any, NamedTuple, Self
+from typing import Any, NamedTuple, ParamSpec, Self, TypeVar
 
 from streams.books.book import Connection
 from streams.broker import Identity
+from streams.columns import array
+from streams.decode import CASE
 from streams.errors import Retry
 from streams.queries import QUERIES
 from streams.store import connect, wrapped
 
 EVERY_S = 0.25
+P = ParamSpec("P")
+T = TypeVar("T")
+Named = tuple[str, str, str, int, bytes]  # source, id, subject, time and digest of a version of an event
 
 
 class Counts(NamedTuple):
@@ -57,6 +62,34 @@ class Tables:
     async def counts(self, source: str) -> Counts:
         return Counts(*(await self._rows("intake/source", self._key | {"source": source}))[0])
 
+    async def histories(self, domain: str, subjects: Sequence[str]) -> list[tuple[str, str]]:
+        """Subject and history of those of these that have one."""
+        return await self._rows(
+            f"intake_histories_of_{_books(domain)}", {"domain": domain, "subjects": array(subjects)}
+        )
+
+    async def came_since(
+        self, domain: str, named: Sequence[Named], since: Mapping[int, int]
+    ) -> list[tuple[str, bytes]]:
+        """Subject and digest of those of these versions (at least one) that this topic brought at or behind ``since``,
+        by partition."""
+        source, id, subject, time, digest = zip(*named, strict=True)
+        columns = {"source": array(source), "id": array(id), "subject": array(subject), "time": array(time)}
+        places = [since.get(partition, 0) for partition in range(max(since, default=0) + 1)]
+        bounds = {"first": min(time), "last": max(time), "since": array(places), "topic_id": self._key["topic_id"]}
+        parameters = {"domain": domain, "digest": list(digest), **columns, **bounds}
+        return await self._rows(f"intake_came_since_of_{_books(domain)}", parameters)
+
+    async def conflicts(self, domains: Sequence[str]) -> int:
+        """How many versions of events of these domains did not count, in all."""
+        of_subjects = [domain for domain in domains if domain != CASE]
+        found = 0
+        if CASE in domains:
+            found += (await self._rows("intake_conflicts_of_cases", {}))[0][0]
+        if of_subjects:
+            found += (await self._rows("intake_conflicts_of_subjects", {"domains": array(of_subjects)}))[0][0]
+        return found
+
     async def _rows(self, query: str, parameters: Mapping[str, Any]) -> list[Any]:
         try:
             async with wrapped():
@@ -72,6 +105,19 @@ class Tables:
         connection, self._connection = self._connection, None
         if connection is not None:
             await connection.close()
+
+
+def _books(domain: str) -> str:
+    return "cases" if domain == CASE else "subjects"
+
+
+async def patiently(ask: Callable[P, Awaitable[T]], *given: P.args, **named: P.kwargs) -> T:
+    """The answer, however long the database is away."""
+    while True:
+        try:
+            return await ask(*given, **named)
+        except Retry:
+            await asyncio.sleep(EVERY_S)
 
 
 class Arrival(NamedTuple):

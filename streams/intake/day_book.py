@@ -17,6 +17,7 @@ from streams.intake.outgoing import Outgoing
 
 DIGEST = "source.digest.v1"
 CACHE_KB = 16_384
+Place = tuple[date, str]  # day and unit
 
 
 class _Data(msgspec.Struct):
@@ -51,11 +52,17 @@ class DayBook:
         self._db.close()
 
     def note(self, event: Outgoing) -> None:
-        """A fact that was handed on, whether or not it arrives; adapters correct nothing."""
+        """A fact that was handed on, whether or not it arrives."""
         if event.kind == DIGEST:
             return
         said = _decode(event.value)
         self._add(as_date(day_of(moment(said.time))), said.data.unit or "", said.id)
+
+    def move(self, id: str, said: Place, held: Place) -> None:
+        """What was noted under one day and unit is held under another: its name came there first, and what is said
+        otherwise now corrects it."""
+        self._db.execute("DELETE FROM sent WHERE day = ? AND unit = ? AND id = ?", (said[0].isoformat(), said[1], id))
+        self._add(*held, id)
 
     def told(self, until: date, now: datetime) -> Iterator[Outgoing]:
         """The digests of the days before ``until``, of which nothing is known any more afterwards."""

@@ -4,13 +4,15 @@ import asyncio
 from collections.abc import Callable, Generator, Iterator
 from contextlib import closing, suppress
 from datetime import UTC, datetime, timedelta
+from itertools import chain
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from schemas.topics import Topic
 from streams.broker import Broker
 from streams.errors import Retry
-from streams.intake.arrival import Counts, Tables, arrival, reached
+from streams.intake.arrival import Tables, arrival, patiently, reached
+from streams.intake.corrector import Corrector, domains_of, slices
 from streams.intake.day_book import DayBook
 from streams.intake.errors import IntakeError
 from streams.intake.feed import Feed
@@ -22,7 +24,7 @@ from streams.intake.memory import Memory
 from streams.intake.moments import reader
 from streams.intake.outgoing import Outgoing
 from streams.intake.persons import Hasher
-from streams.intake.reading import Account, Events, Report, Viewer
+from streams.intake.reading import Account, Events, Report, Viewer, digests
 from streams.intake.rows import Rejection, Row
 
 BEAT_AGE = timedelta(seconds=15)  # each worker writes one every 2 s
@@ -33,15 +35,15 @@ class Reading:
     """Walks through a case log once and keeps the account of it."""
 
     def __init__(self, path: Path, mapping: Mapping, topic: Topic, hasher: Hasher, viewer: Viewer) -> None:
-        self.report = report = Report()
+        book = DayBook(mapping.constants.source, topic.contract) if mapping.file.whole_days else None
+        self.report = Report(book=book)
         self._hasher = hasher
         self.source = mapping.constants.source
         self._path = path
         self._mapping = mapping
         self.topic = topic
         self._viewer = viewer
-        book = DayBook(mapping.constants.source, topic.contract) if mapping.file.whole_days else None
-        self._account = Account(report, viewer, book)
+        self._account = Account(self.report, viewer)
 
     def events(self) -> Generator[Outgoing, None, None]:
         with Log(self._path, self._mapping) as log, Memory() as memory:
@@ -78,31 +80,34 @@ def says_nothing(mapping: Mapping) -> Callable[[Row], bool]:
 
 def rehearse(reading: Events) -> Report:
     """Reads and checks everything and sends nothing."""
-    for _ in reading.events():
+    for _ in chain(reading.events(), digests(reading.report)):
         pass
     return reading.report
 
 
-async def bring(reading: Events, kafka: str, database: str, viewer: Viewer) -> Report:
+async def bring(reading: Events, kafka: str, database: str, viewer: Viewer, *, last_counts: bool = True) -> Report:
     """Returns when the tables hold the file's last record, however long a worker or the database is away meanwhile.
+    What is held under its names and was never what the file says now is corrected, if the last import counts.
 
     Raises :class:`IntakeError`, before anything is sent, where file and mapping do not fit or no worker runs; and where
     Kafka stays away for a minute while sending, or the file cannot be read any further. Then what was sent stays, the
     error says how much that was, and importing again sends the same events.
     """
     broker = Broker(kafka)
-    report, topic = reading.report, reading.topic.name
+    report, topic, domains = reading.report, reading.topic.name, domains_of(reading.topic)
     try:
         identity = await asyncio.to_thread(broker.identity, [topic])
-        async with Tables(database, identity, topic) as tables:
+        async with Tables(database, identity, topic) as tables, Tables(database, identity, topic) as past:
             await _require_worker(tables)
             async with Feed(kafka, topic) as feed:
-                await _settle(broker, [(topic, part) for part in await feed.partitions()], tables, viewer)
-                before = await tables.counts(reading.source)
-                await _send(reading, feed, tables, viewer)
+                ends = await _settle(broker, [(topic, part) for part in await feed.partitions()], tables, viewer)
+                before, lost = await tables.counts(reading.source), await tables.conflicts(domains)
+                corrector = Corrector(past, reading.topic, ends, datetime.now(UTC), report) if last_counts else None
+                await _send(reading, feed, corrector, tables, viewer)
             viewer.sent(feed.sent, feed.acknowledged)
             await reached(tables, feed.first, feed.next, viewer.taken)
-            report.outcome = (await _patiently(tables, reading.source)).since(before)
+            report.outcome = (await patiently(tables.counts, reading.source)).since(before)
+            report.conflicts = await patiently(tables.conflicts, domains) - lost
     except Retry as exc:
         begun = "" if report.events.total() else " Are the servers running? See ioc status; ioc up starts them."
         raise IntakeError(f"stopped: {exc}.\n{how_far(report)}{begun}") from exc
@@ -129,22 +134,27 @@ async def _require_worker(tables: Tables) -> None:
         raise IntakeError(f"no worker is running ({since}), so nothing would take the events. Start them: ioc up")
 
 
-async def _settle(broker: Broker, parts: list[tuple[str, int]], tables: Tables, viewer: Viewer) -> None:
-    """Waits for what earlier imports have sent, so that the counts that follow are this one's."""
+async def _settle(broker: Broker, parts: list[tuple[str, int]], tables: Tables, viewer: Viewer) -> dict[int, int]:
+    """Waits for what earlier imports have sent, so that the counts that follow are this one's. Where each partition
+    ended."""
     extents = await asyncio.to_thread(broker.extents, parts)
     ends = {partition: extent.end for (_, partition), extent in extents.items()}
     position = await tables.position()
     starts = {partition: min(position.get(partition, 0), end) for partition, end in ends.items()}
     await reached(tables, starts, ends, viewer.taken)
+    return ends
 
 
-async def _send(reading: Events, feed: Feed, tables: Tables, viewer: Viewer) -> None:
+async def _send(reading: Events, feed: Feed, corrector: Corrector | None, tables: Tables, viewer: Viewer) -> None:
     finished = asyncio.Event()
     watching = asyncio.create_task(_watch(feed, tables, viewer, finished))
     try:  # no task group: it would hand on a fault of the file within a group of exceptions
         with closing(reading.events()) as events:
-            for event in events:
-                await feed.send(event.key, event.value)
+            for part in slices(events):
+                for event in part if corrector is None else await corrector.judged(part):
+                    await feed.send(event.key, event.value)
+        for event in digests(reading.report):
+            await feed.send(event.key, event.value)
         await feed.flush()
     finally:
         finished.set()
@@ -162,11 +172,3 @@ async def _watch(feed: Feed, tables: Tables, viewer: Viewer, finished: asyncio.E
             viewer.taken(arrival({}, feed.first, next_)._replace(waiting=str(exc)))
         with suppress(TimeoutError):
             await asyncio.wait_for(finished.wait(), SHOW_EVERY_S)
-
-
-async def _patiently(tables: Tables, source: str) -> Counts:
-    while True:
-        try:
-            return await tables.counts(source)
-        except Retry:
-            await asyncio.sleep(SHOW_EVERY_S)

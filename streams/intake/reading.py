@@ -43,6 +43,10 @@ class Report:
     rejected_rows: int = 0
     events: Counter[str] = field(default_factory=Counter)
     below: list[int] = field(default_factory=list)  # lines below the table, that say nothing and were passed over
+    book: DayBook | None = None  # of a file that holds whole days: what it says of each
+    corrected: int = 0  # events that went as corrections of what was held under their names
+    known: int = 0  # events that a correction has said before: not sent
+    conflicts: int = 0  # versions of events that did not count, as many as came since the import began
     outcome: Counts | None = None
 
     @property
@@ -65,13 +69,20 @@ class Events(Protocol):
         """Raises :class:`streams.intake.errors.IntakeError` where file and mapping do not fit."""
 
 
-class Account:
-    """Keeps the report while events and rejections pass by. With a ``book`` the digests of all days come last."""
+def digests(report: Report) -> Iterator[Outgoing]:
+    """Of all days of a file that holds whole ones; once its events have been read and judged."""
+    if report.book is not None:
+        for digest in report.book.told(date.max, datetime.now(UTC)):
+            report.events[digest.kind] += 1
+            yield digest
 
-    def __init__(self, report: Report, viewer: Viewer, book: DayBook | None = None) -> None:
+
+class Account:
+    """Keeps the report while events and rejections pass by."""
+
+    def __init__(self, report: Report, viewer: Viewer) -> None:
         self._report = report
         self._viewer = viewer
-        self._book = book
         self._rejected = ("", 0)
         self._told: set[tuple[str, ...]] = set()  # of the rejected row: columns, and columns with rules
 
@@ -81,13 +92,9 @@ class Account:
                 self.reject(one)
             else:
                 self._report.events[one.kind] += 1
-                if self._book is not None:
-                    self._book.note(one)
+                if self._report.book is not None:
+                    self._report.book.note(one)
                 yield one
-        if self._book is not None:
-            for digest in self._book.told(date.max, datetime.now(UTC)):
-                self._report.events[digest.kind] += 1
-                yield digest
 
     def reject(self, rejection: Rejection) -> None:
         """Several faults of one row are one rejected row; the same one is told once, and of a cell that cannot be read

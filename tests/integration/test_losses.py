@@ -94,6 +94,23 @@ async def test_a_later_digest_of_the_same_day_stands_for_the_earlier(database: D
     assert found(database) == []
 
 
+async def test_a_correction_that_an_import_made_is_nothing_that_its_source_has_sent(database: DatabaseUrls) -> None:
+    await fill(database, ["s1", "s2"])
+    await take(database, "cases", [digest("d1", ["s1", "s2"])])
+    fact = {"type": "case.step.v1", "time": "2024-01-31T03:00:00Z", "data": {"unit": UNIT, "name": "Thẩm định"}}
+
+    async def correct(start: int, id: str) -> None:
+        connection = await connect(database.streams)
+        replaces = {"source": SOURCE, "id": "s1"}
+        await apply(Store(connection), start, [case_event("corrected", "A-s1", id, 1, replaces=replaces, event=fact)])
+        await connection.close()
+
+    await correct(2, f"{'a1' * 16}.0")
+    assert found(database) == []
+    await correct(3, "the-source-s-own")
+    assert found(database) == [Loss(SOURCE, "cases", DAY, UNIT, sent=2, held=3, ids=())]
+
+
 async def test_every_topic_takes_digests(database: DatabaseUrls) -> None:
     task = {"title": "Nhiệm vụ 1", "plan": "30/KH-UBND", "kind": "late", "unit": UNIT}
     said = {

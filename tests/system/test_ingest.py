@@ -28,7 +28,8 @@ def worker(make_slot: Callable[..., Slot], ground: Ground) -> Slot:
 def ingest(ground: Ground, path: Path, viewer: Watched) -> Report:
     reading = Messages(path, SOURCE, HASHER, viewer, datetime.now(UTC))
     reading.topic = ground.history
-    return asyncio.run(asyncio.wait_for(bring(reading, ground.kafka, ground.database.streams, viewer), 240))
+    work = bring(reading, ground.kafka, ground.database.streams, viewer, last_counts=False)
+    return asyncio.run(asyncio.wait_for(work, 240))
 
 
 def test_a_file_of_messages_reaches_the_tables_and_again_adds_nothing(

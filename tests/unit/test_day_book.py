@@ -10,6 +10,7 @@ from schemas.digests import hash_of
 from schemas.province import ZONE
 from streams.intake.day_book import DIGEST, DayBook
 from streams.intake.outgoing import Outgoing
+from streams.intake.reading import digests as told_of
 from tests.unit.tables import RECORDED, Unseen, said, table
 
 SOURCE = "urn:test:probes"
@@ -63,6 +64,14 @@ def test_what_was_kept_is_gone_on_with_and_after_a_kill_the_day_is_told_of_by_no
     assert told(killed, date.max) == []
 
 
+def test_what_is_held_under_another_day_and_unit_is_told_of_there() -> None:
+    book = DayBook(SOURCE, "platform")
+    book.note(outgoing("a", "2024-01-31T08:00:00+07:00", "new"))
+    book.move("a", (date(2024, 1, 31), "new"), (date(2024, 1, 30), "old"))
+
+    assert told(book, date.max) == [("2024-01-30", "old", ["a"])]
+
+
 def test_a_file_of_years_stays_out_of_memory() -> None:
     book = DayBook(SOURCE, "platform")
     tracemalloc.start()
@@ -82,10 +91,10 @@ def test_a_table_that_holds_whole_days_is_told_of_behind_its_events() -> None:
     mapping = (RECORDED / "tables/datasets.toml").read_text("utf-8")
     path, viewer = RECORDED / "tables/datasets.csv", Unseen()
     plain = said(table(path, mapping, viewer))
-    whole = said(table(path, mapping.replace("[file]", "[file]\nwhole_days = true"), viewer))
+    reading = table(path, mapping.replace("[file]", "[file]\nwhole_days = true"), viewer)
+    assert said(reading) == plain
 
-    events, digests = whole[: len(plain)], whole[len(plain) :]
-    assert events == plain
+    digests = [json.loads(one.value) for one in told_of(reading.report)]
     assert {one["type"] for one in digests} == {DIGEST}
     assert sorted(id for one in digests for id in one["data"]["ids"]) == sorted(one["id"] for one in plain)
     assert {(one["data"]["day"], one["data"].get("unit")) for one in digests} == {

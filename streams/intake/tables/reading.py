@@ -28,7 +28,8 @@ class TableReading:
     """The events of a CSV file or of one sheet of a workbook, by a mapping."""
 
     def __init__(self, path: Path, mapping: TableMapping, hasher: Hasher, now: datetime, viewer: Viewer) -> None:
-        self.report = Report()
+        book = DayBook(mapping.source, mapping.topic.contract) if mapping.file.whole_days else None
+        self.report = Report(book=book)
         self.source = mapping.source
         self.topic = mapping.topic
         self._path = path
@@ -36,8 +37,7 @@ class TableReading:
         self._viewer = viewer
         self._places = Places()
         self._read = reader(mapping.file.moments, ZoneInfo(mapping.file.zone))
-        book = DayBook(mapping.source, mapping.topic.contract) if mapping.file.whole_days else None
-        self._account = Account(self.report, viewer, book)
+        self._account = Account(self.report, viewer)
         self._maker = Maker(mapping.event, mapping.file, mapping.source, mapping.topic, hasher, now)
 
     def events(self) -> Generator[Outgoing, None, None]:

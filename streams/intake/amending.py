@@ -1,0 +1,141 @@
+"""What an import sends of an event whose name is held already: pure.
+
+A name is ``(source, id)`` within one subject. What a name has stood for is a *line*: the event itself and every
+correction that names it, or that names one of these.
+"""
+
+from collections.abc import Callable, Collection, Sequence
+from enum import StrEnum
+from functools import cache
+from typing import Any, Generic, NamedTuple, TypeVar
+
+import msgspec
+
+from schemas import history
+from schemas.domain import Domain
+from schemas.history import Entry
+from streams import versions
+from streams.entries import subjects
+from streams.entries.subjects import Said
+from streams.folds.belonging import Keeper, apart
+from streams.folds.case_claims import CASES
+from streams.folds.case_claims import amendment as of_case
+from streams.folds.subject_claims import keeper
+from streams.versions import Amendment, Name
+
+E = TypeVar("E", bound=versions.Entry)
+
+
+class HistoryKind(NamedTuple, Generic[E]):
+    """How the histories of one domain are read. ``says``: what an event without a limit says, whatever its name."""
+
+    decode: Callable[[str], list[E]]
+    order: "versions.Order[E]"
+    digest: Callable[[str, E], bytes]
+    amendment: Callable[[E], Amendment | None]
+    keeper: Keeper[E]
+    says: Callable[[E], tuple[Any, ...]]
+    unit: Callable[[E], str]
+
+
+class Sending(StrEnum):
+    AS_IT_IS = "as it is"
+    NOT = "not"  # a correction has said it
+    AS_CORRECTION = "as a correction"
+
+
+class Dispatch(NamedTuple):
+    """``replaces`` is what a correction has to name; its time must be later than ``after`` (microseconds)."""
+
+    sending: Sending
+    replaces: Name = ("", "")
+    after: int = 0
+
+
+class SubjectPast(Generic[E]):
+    """The history of one subject as an import finds it."""
+
+    def __init__(self, kind: HistoryKind[E], subject: str, entries: Sequence[E]) -> None:
+        self._kind, self._subject, self._all = kind, subject, entries
+        self._within = apart(subject, entries, kind.keeper).within
+        self._of: dict[Name, list[E]] = {}
+        for entry in self._within:
+            self._of.setdefault((entry.source, entry.id), []).append(entry)
+
+    def versions(self, name: Name) -> Sequence[E]:
+        """What is held under the name."""
+        return self._of.get(name, ())
+
+    def witnesses(self, name: Name) -> list[E]:
+        """Whatever the dispatch of this name may depend on: its versions and all that amends."""
+        return [e for e in self._all if (e.source, e.id) == name or self._kind.amendment(e) is not None]
+
+    def without(self, digests: Collection[bytes]) -> "SubjectPast[E]":
+        kind, subject = self._kind, self._subject
+        return SubjectPast(kind, subject, [entry for entry in self._all if kind.digest(subject, entry) not in digests])
+
+    def dispatch(self, entry: E) -> Dispatch:
+        """An event that is not held, or is held as it is, goes as it is; so does one of a name of which nothing stands
+        any more, because somebody has voided it. What a correction in its line has said is not said again, so that an
+        older file changes nothing; anything else corrects what stands."""
+        name = (entry.source, entry.id)
+        held, says = self.versions(name), self._kind.says(entry)
+        if not held or any(self._kind.says(version) == says for version in held):
+            return Dispatch(Sending.AS_IT_IS)
+        line, said = self._line(name)
+        if any(self._kind.says(fact) == says for fact in said):
+            return Dispatch(Sending.NOT)
+        winners, _ = versions.standing(self._within, self._kind.order, self._digest)
+        standing, voided_at = versions.amended(winners, self._kind.order, self._kind.amendment)
+        heads = [(fact.source, fact.id) for fact in standing if (fact.source, fact.id) in line]
+        if voided_at is not None or not heads:
+            return Dispatch(Sending.AS_IT_IS)
+        head = heads[-1]
+        if head == name:
+            return Dispatch(Sending.AS_CORRECTION, name)
+        last = next(winner for winner in winners if (winner.source, winner.id) == head)
+        what = self._kind.amendment(last)
+        replaces = name if what is None or what.replaces is None else what.replaces
+        return Dispatch(Sending.AS_CORRECTION, replaces, last.time)
+
+    def _line(self, name: Name) -> tuple[set[Name], list[E]]:
+        """The names of the line, and the facts that its corrections have said."""
+        amends = [(entry, what) for entry in self._within if (what := self._kind.amendment(entry)) is not None]
+        line, grown = {name}, 0
+        while len(line) > grown:
+            grown = len(line)
+            line |= {(entry.source, entry.id) for entry, what in amends if what.replaces in line}
+        return line, [what.stands for _, what in amends if what.replaces in line and what.stands is not None]
+
+    def _digest(self, entry: E) -> bytes:
+        return self._kind.digest(self._subject, entry)
+
+
+class _Unit(msgspec.Struct, frozen=True):
+    unit: str | None = None
+
+
+_unit = msgspec.json.Decoder(_Unit)
+
+OF_CASES: HistoryKind[Entry] = HistoryKind(
+    history.decode,
+    history.order,
+    history.digest,
+    of_case,
+    CASES,
+    lambda entry: (entry.kind, entry.time, entry.data),
+    lambda entry: entry.data.unit or "",
+)
+
+
+@cache
+def of_domain(domain: Domain) -> HistoryKind[Said]:
+    return HistoryKind(
+        subjects.decode,
+        subjects.order_of(domain),
+        lambda subject, entry: entry.digest(subject),
+        subjects.amendment,
+        keeper(domain),
+        lambda entry: (entry.kind, entry.time, bytes(entry.data)),
+        lambda entry: _unit.decode(entry.data).unit or "",
+    )
