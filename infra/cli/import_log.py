@@ -124,6 +124,8 @@ def tell(report: Report, *, dry_run: bool, rows: str = "rows") -> None:
             table.add_row("conflicts (other versions of an event)", _number(report.conflicts))
     if report.below:
         table.add_row("rows below the table, not read", f"{len(report.below)} (from line {report.below[0]})")
+    if report.remarks:
+        table.add_row("remarks on what was taken", _number(report.remarks))
     table.add_row(f"{rows} rejected", _number(report.rejected_rows))
     print_table(table)
     if report.outcome is not None and report.outcome.rejected:

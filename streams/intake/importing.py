@@ -63,7 +63,7 @@ class Reading:
             yield row
 
     def _above(self, log: Log) -> Iterator[Row | Rejection]:
-        return above(iter(log), says_nothing(self._mapping), self.report.below)
+        return above(iter(log), says_nothing(self._mapping), self.report.below, log.places.unread)
 
 
 def says_nothing(mapping: Mapping) -> Callable[[Row], bool]:

@@ -20,6 +20,7 @@ class Places:
 
     sheet: str = ""
     columns: dict[str, tuple[str, str]] = field(default_factory=dict)  # heading and letters
+    unread: list[int] = field(default_factory=list)  # lines of which all that is said stands in no column that is read
 
     def note(self, sheet: str, header: Sequence[str], wanted: Wanted) -> None:
         names = [same(name) for name in header]

@@ -16,6 +16,7 @@ from streams.intake.rows import Rejection
 from streams.intake.tables.hanging import RULE as HANGS
 
 REMARKS = frozenset((HANGS, TOO_EARLY, UNMAPPED))  # of what is taken all the same
+BESIDE = "verdict"  # a ledger's own word for on time or late: no event has it
 
 
 class Viewer(Protocol):
@@ -41,6 +42,7 @@ class Report:
 
     rows: int = 0
     rejected_rows: int = 0
+    remarks: int = 0  # on what was taken all the same
     events: Counter[str] = field(default_factory=Counter)
     below: list[int] = field(default_factory=list)  # lines below the table, that say nothing and were passed over
     book: DayBook | None = None  # of a file that holds whole days: what it says of each
@@ -100,7 +102,8 @@ class Account:
         """Several faults of one row are one rejected row; the same one is told once, and of a cell that cannot be read
         not also that it is missing."""
         place = (rejection.sheet, rejection.line)
-        if place != self._rejected and rejection.rule in REMARKS:
+        if place != self._rejected and (rejection.rule in REMARKS or rejection.field == BESIDE):
+            self._report.remarks += 1
             self._viewer.rejected(rejection)
             return
         if place != self._rejected:

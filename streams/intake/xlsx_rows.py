@@ -25,9 +25,9 @@ def rows(
 ) -> Iterator[R | Rejection]:
     """``make(line, *values)`` of each row of the sheet (the first that is shown, where none is named), its values those
     of ``wanted``; and a rejection for each of these cells that cannot be read, before its row, in which it is empty.
-    What stands above the header is passed over, and rows that repeat it or number its columns; where these are is noted
-    in ``places``. Raises :class:`IntakeError` where the workbook does not have the sheet, or none of its first rows is
-    a header with the columns."""
+    What stands above the header is passed over, and rows that repeat it or number its columns or say nothing in these;
+    where the columns are is noted in ``places``, and which rows say only something else. Raises :class:`IntakeError`
+    where the workbook does not have the sheet, or none of its first rows is a header with the columns."""
     pick: Picker | None = None
     search = HeaderSearch(wanted)
     seen = False
@@ -44,7 +44,10 @@ def rows(
                     yield from map(places.at, unmapped(line, names, wanted))
                 continue
             values = pick([*(cells[:width]), *[""] * (width + 1 - len(cells[:width]))])
-            if any(map(says, values)) and not is_aside(wanted, values):
+            if not any(map(says, values)):
+                if any(map(says, cells)):
+                    places.unread.append(line)
+            elif not is_aside(wanted, values):
                 yield from places.faults(line, wanted, values)
                 yield make(line, *values)
     except Torn as torn:

@@ -144,6 +144,28 @@ def test_a_verdict_that_the_dates_do_not_bear_out_is_named_and_the_dates_count(t
         ("J8", "disagrees_with_dates"),
         ("J9", "disagrees_with_dates"),
     ]
+    assert (reading.report.rejected_rows, reading.report.remarks, reading.report.clean) == (0, 2, True)
+
+
+def test_a_word_for_on_time_that_nobody_knows_costs_no_row(tmp_path: Path) -> None:
+    path = workbook(tmp_path, [row(1, 1, 6, 6, "Tạm được"), row(2, 1, 6, 6, "Đúng hạn"), row(3, 1, 6, 6, "Đúng hạn")])
+    reading, viewer = read(path, guess(path).mapping)
+
+    assert len(told(reading)) == 6
+    assert [(one.cell, one.rule) for one in viewer.rejections] == [("J8", "not_in_list")]
+    assert (reading.report.rejected_rows, reading.report.remarks) == (0, 1)
+
+
+def test_a_sum_at_the_end_that_stands_in_no_column_that_is_read_is_counted_as_passed_over(tmp_path: Path) -> None:
+    heading: list[object] = ["I. Đất đai"]
+    total: list[object] = ["Tổng số: 2 hồ sơ"]
+    path = workbook(tmp_path, [heading, row(1, 1, 6, 6, None), heading, row(2, 1, 6, None, None), total])
+    reading, viewer = read(path, guess(path).mapping)
+
+    assert len(told(reading)) == 3
+    assert viewer.rejections == []
+    assert reading.report.below == [12, 14, 15, 16, 17]
+    assert reading.report.rows == 2
 
 
 def test_a_file_without_known_headings_is_told_and_a_broken_one_too(tmp_path: Path) -> None:

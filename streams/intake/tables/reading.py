@@ -44,7 +44,7 @@ class TableReading:
         yield from self._account.passing(self._all())
 
     def _all(self) -> Iterator[Outgoing | Rejection]:
-        for row in above(self._rows(), self._says_nothing, self.report.below):
+        for row in above(self._rows(), self._says_nothing, self.report.below, self._places.unread):
             if isinstance(row, Rejection):
                 self.report.rows += row.field == "file"  # others belong to a row that is read all the same
                 yield row
