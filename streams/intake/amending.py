@@ -4,7 +4,7 @@ A name is ``(source, id)`` within one subject. What a name has stood for is a *l
 correction that names it, or that names one of these.
 """
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from enum import StrEnum
 from functools import cache
 from typing import Any, Generic, NamedTuple, TypeVar
@@ -45,9 +45,11 @@ class Sending(StrEnum):
 
 
 class Dispatch(NamedTuple):
-    """``replaces`` is what a correction has to name; its time must be later than ``after`` (microseconds)."""
+    """``replaces`` is what a correction has to name; its time must be later than ``after`` (microseconds). ``root``:
+    under which name the tables hold the event of which this is the last word."""
 
     sending: Sending
+    root: Name = ("", "")
     replaces: Name = ("", "")
     after: int = 0
 
@@ -66,46 +68,68 @@ class SubjectPast(Generic[E]):
         """What is held under the name."""
         return self._of.get(name, ())
 
-    def witnesses(self, name: Name) -> list[E]:
-        """Whatever the dispatch of this name may depend on: its versions and all that amends."""
-        return [e for e in self._all if (e.source, e.id) == name or self._kind.amendment(e) is not None]
+    def witnesses(self, entry: E, *, once: bool = False) -> list[E]:
+        """Whatever the dispatch of this event may depend on."""
+        roots = self._roots(entry, once=once)
+        return [e for e in self._all if (e.source, e.id) in roots or self._kind.amendment(e) is not None]
 
     def without(self, digests: Collection[bytes]) -> "SubjectPast[E]":
         kind, subject = self._kind, self._subject
         return SubjectPast(kind, subject, [entry for entry in self._all if kind.digest(subject, entry) not in digests])
 
-    def dispatch(self, entry: E) -> Dispatch:
+    def dispatch(self, entry: E, *, once: bool = False) -> Dispatch:
         """An event that is not held, or is held as it is, goes as it is; so does one of a name of which nothing stands
         any more, because somebody has voided it. What a correction in its line has said is not said again, so that an
-        older file changes nothing; anything else corrects what stands."""
-        name = (entry.source, entry.id)
-        held, says = self.versions(name), self._kind.says(entry)
-        if not held or any(self._kind.says(version) == says for version in held):
+        older file changes nothing; anything else corrects what stands.
+
+        ``once``: its source says one of its kind of a subject. Then one under a new name (another day makes another)
+        is the last word on the one that stands; where several stand, nobody knows on which."""
+        says, held = self._kind.says(entry), self.versions((entry.source, entry.id))
+        roots = self._roots(entry, once=once)
+        if not roots or any(self._kind.says(version) == says for version in held):
             return Dispatch(Sending.AS_IT_IS)
-        line, said = self._line(name)
-        if any(self._kind.says(fact) == says for fact in said):
-            return Dispatch(Sending.NOT)
+        replaced = self._replaced(roots)
+        for amended, stands in replaced.values():
+            if stands is not None and self._kind.says(stands) == says:
+                return Dispatch(Sending.NOT, self._root(replaced, amended))
         winners, _ = versions.standing(self._within, self._kind.order, self._digest)
         standing, voided_at = versions.amended(winners, self._kind.order, self._kind.amendment)
-        heads = [(fact.source, fact.id) for fact in standing if (fact.source, fact.id) in line]
-        if voided_at is not None or not heads:
+        heads = [fact for fact in standing if (name := (fact.source, fact.id)) in roots or name in replaced]
+        if voided_at is not None or not heads or (len(heads) > 1 and not held):
             return Dispatch(Sending.AS_IT_IS)
-        head = heads[-1]
-        if head == name:
-            return Dispatch(Sending.AS_CORRECTION, name)
+        head = (heads[-1].source, heads[-1].id)
+        root = self._root(replaced, head)
+        if head not in replaced:
+            return Dispatch(Sending.AS_CORRECTION, root, head)
         last = next(winner for winner in winners if (winner.source, winner.id) == head)
-        what = self._kind.amendment(last)
-        replaces = name if what is None or what.replaces is None else what.replaces
-        return Dispatch(Sending.AS_CORRECTION, replaces, last.time)
+        return Dispatch(Sending.AS_CORRECTION, root, replaced[head][0], last.time)
 
-    def _line(self, name: Name) -> tuple[set[Name], list[E]]:
-        """The names of the line, and the facts that its corrections have said."""
+    def _roots(self, entry: E, *, once: bool) -> set[Name]:
+        name = (entry.source, entry.id)
+        if name in self._of:
+            return {name}
+        if not once:
+            return set()
+        return {(e.source, e.id) for e in self._within if (e.source, e.kind) == (entry.source, entry.kind)}
+
+    def _replaced(self, roots: set[Name]) -> dict[Name, tuple[Name, E | None]]:
+        """Of every correction and voiding in the lines of these: what it names, and the fact that it says."""
         amends = [(entry, what) for entry in self._within if (what := self._kind.amendment(entry)) is not None]
-        line, grown = {name}, 0
-        while len(line) > grown:
-            grown = len(line)
-            line |= {(entry.source, entry.id) for entry, what in amends if what.replaces in line}
-        return line, [what.stands for _, what in amends if what.replaces in line and what.stands is not None]
+        found: dict[Name, tuple[Name, E | None]] = {}
+        grown = -1
+        while len(found) > grown:
+            grown = len(found)
+            for entry, what in amends:
+                if what.replaces is not None and (what.replaces in roots or what.replaces in found):
+                    found.setdefault((entry.source, entry.id), (what.replaces, what.stands))
+        return found
+
+    def _root(self, replaced: Mapping[Name, tuple[Name, E | None]], name: Name) -> Name:
+        passed = set[Name]()  # corrections may name each other in a circle
+        while name in replaced and name not in passed:
+            passed.add(name)
+            name = replaced[name][0]
+        return name
 
     def _digest(self, entry: E) -> bytes:
         return self._kind.digest(self._subject, entry)

@@ -47,15 +47,11 @@ class _Record:
 
 
 class _Known(NamedTuple):
-    """An event whose name is held."""
+    """An event that may be held, or of whose kind another is."""
 
     read: _Read
     key: Key
     entry: Any
-
-    @property
-    def name(self) -> Name:
-        return self.read.source, self.read.id
 
 
 _read = msgspec.json.Decoder(_Read).decode
@@ -92,14 +88,14 @@ class Corrector:
         if known is None:
             return event
         past = pasts[known.key]
-        dispatch = past.dispatch(known.entry)
+        dispatch = past.dispatch(known.entry, once=self._once(known))
         if dispatch.sending is Sending.AS_IT_IS:
             return event
         at = max(self._now + self._number, dispatch.after + 1)
         id, value = self._correction(known, dispatch.replaces, at)
         if len(value) > self._most_bytes:
             return event
-        self._stays(known, past)
+        self._stays(known, past, dispatch.root)
         if dispatch.sending is Sending.NOT or id in self._sent:
             self._report.known += 1
             return None
@@ -124,16 +120,19 @@ class Corrector:
         }
         return id, _encode(correction)
 
-    def _stays(self, known: _Known, past: SubjectPast[Any]) -> None:
-        """The tables hold the name where its event was said to be: so does the digest of what was sent."""
+    def _stays(self, known: _Known, past: SubjectPast[Any], root: Name) -> None:
+        """The tables hold the event that is corrected under its own name, day and unit: so does the digest of what was
+        sent."""
         book = self._report.book
         if book is None:
             return
         kind = _kind_of(known.key[0])
-        places = [(as_date(day_of(one.time)), kind.unit(one)) for one in past.versions(known.name)]
+        places = [(as_date(day_of(one.time)), kind.unit(one)) for one in past.versions(root)]
         said = (as_date(day_of(known.entry.time)), kind.unit(known.entry))
-        if said not in places:
-            book.move(known.read.id, said, places[0])
+        book.move(known.read.id, said, root[1], *places)
+
+    def _once(self, known: _Known) -> bool:
+        return known.read.type in self._report.once
 
     def _key(self, type_: str, subject: bytes) -> Key | None:
         """``None`` of what has no history: look-ups, digests."""
@@ -143,7 +142,7 @@ class Corrector:
         return (domain.name, subject.decode()) if domain.name in FOLDED and domain.amendable else None
 
     def _known(self, event: Outgoing, read: _Read, key: Key, past: SubjectPast[Any]) -> _Known | None:
-        if not past.versions((read.source, read.id)):
+        if not past.versions((read.source, read.id)) and read.type not in self._report.once:
             return None
         try:
             accepted = self._decoder.decode(_Record(event.value, self._now // 1_000))
@@ -168,9 +167,11 @@ class Corrector:
         """Asked only of what would become a correction, which is rare."""
         asked: dict[str, list[tuple[str, Any]]] = {}
         for one in known:
-            if one is not None and pasts[one.key].dispatch(one.entry).sending is Sending.AS_CORRECTION:
-                domain, subject = one.key
-                asked.setdefault(domain, []).extend((subject, e) for e in pasts[one.key].witnesses(one.name))
+            if one is None:
+                continue
+            (domain, subject), past, once = one.key, pasts[one.key], self._once(one)
+            if past.dispatch(one.entry, once=once).sending is Sending.AS_CORRECTION:
+                asked.setdefault(domain, []).extend((subject, e) for e in past.witnesses(one.entry, once=once))
         for domain, witnesses in asked.items():
             kind = _kind_of(domain)
             names = [(e.source, e.id, subject, e.time, kind.digest(subject, e)) for subject, e in witnesses]

@@ -58,11 +58,14 @@ class DayBook:
         said = _decode(event.value)
         self._add(as_date(day_of(moment(said.time))), said.data.unit or "", said.id)
 
-    def move(self, id: str, said: Place, held: Place) -> None:
-        """What was noted under one day and unit is held under another: its name came there first, and what is said
-        otherwise now corrects it."""
+    def move(self, id: str, said: Place, held: str, *places: Place) -> None:
+        """What was noted under one day and unit is held as ``held`` under another, the first of ``places`` if it is
+        none of them: it came there first, and what is said otherwise now corrects it."""
+        if held == id and said in places:
+            return
         self._db.execute("DELETE FROM sent WHERE day = ? AND unit = ? AND id = ?", (said[0].isoformat(), said[1], id))
-        self._add(*held, id)
+        for place in places[:1]:
+            self._add(*place, held)
 
     def told(self, until: date, now: datetime) -> Iterator[Outgoing]:
         """The digests of the days before ``until``, of which nothing is known any more afterwards."""

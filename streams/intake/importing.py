@@ -36,7 +36,7 @@ class Reading:
 
     def __init__(self, path: Path, mapping: Mapping, topic: Topic, hasher: Hasher, viewer: Viewer) -> None:
         book = DayBook(mapping.constants.source, topic.contract) if mapping.file.whole_days else None
-        self.report = Report(book=book)
+        self.report = Report(book=book, once=mapping.once)
         self._hasher = hasher
         self.source = mapping.constants.source
         self._path = path

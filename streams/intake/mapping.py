@@ -14,6 +14,7 @@ from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Fie
 from schemas.cases import Channel, Status
 from schemas.envelope import Key, Source
 from schemas.model_faults import faults_in, sentence
+from schemas.state import END_KINDS
 from streams.intake import moments
 from streams.intake.errors import IntakeError
 from streams.intake.headers import same
@@ -172,6 +173,12 @@ class Mapping(_Part):
     def accepts_by_first_row(self) -> bool:
         """No column and no step says when a case was accepted, so its earliest row does."""
         return self.columns.start is None and "accepted" not in self.events.values()
+
+    @property
+    def once(self) -> frozenset[str]:
+        """Types of which the file says one of a case: of a ledger, a row of which is a whole case, all that it says."""
+        kinds = ("submitted", "accepted", *END_KINDS) if self.columns.step is None else ()
+        return frozenset(f"case.{kind}.v1" for kind in kinds)
 
     def verdict_of(self, word: str) -> bool | None:
         """Whether the log's word says that a case was late (as "Trễ hạn 3 ngày" does); ``None`` if it is not known."""

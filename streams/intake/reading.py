@@ -46,6 +46,7 @@ class Report:
     events: Counter[str] = field(default_factory=Counter)
     below: list[int] = field(default_factory=list)  # lines below the table, that say nothing and were passed over
     book: DayBook | None = None  # of a file that holds whole days: what it says of each
+    once: frozenset[str] = frozenset()  # types of which a file's source says one of a subject
     corrected: int = 0  # events that went as corrections of what was held under their names
     known: int = 0  # events that a correction has said before: not sent
     conflicts: int = 0  # versions of events that did not count, as many as came since the import began

@@ -67,9 +67,12 @@ def test_what_was_kept_is_gone_on_with_and_after_a_kill_the_day_is_told_of_by_no
 def test_what_is_held_under_another_day_and_unit_is_told_of_there() -> None:
     book = DayBook(SOURCE, "platform")
     book.note(outgoing("a", "2024-01-31T08:00:00+07:00", "new"))
-    book.move("a", (date(2024, 1, 31), "new"), (date(2024, 1, 30), "old"))
+    book.note(outgoing("b", "2024-01-31T08:00:00+07:00", "new"))
+    new, old = (date(2024, 1, 31), "new"), (date(2024, 1, 30), "old")
+    book.move("a", new, "a", old, new)
+    book.move("b", new, "b", old)
 
-    assert told(book, date.max) == [("2024-01-30", "old", ["a"])]
+    assert told(book, date.max) == [("2024-01-30", "old", ["b"]), ("2024-01-31", "new", ["a"])]
 
 
 def test_a_file_of_years_stays_out_of_memory() -> None:
