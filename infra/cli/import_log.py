@@ -64,7 +64,8 @@ def import_file(
     error, what it would take.
 
     The events go through Kafka to the running workers (start them with `ioc up`); the command returns when the tables
-    hold the last one. Importing the same file again, or a longer or later export of it, adds only what is new.
+    hold the last one. Importing the same file again, or a longer or later export of it, adds only what is new, and
+    corrects what it says otherwise: what was imported last counts.
 
     Exit code 0: everything was taken. 3: some rows were rejected (listed by line, field and rule, never by value) and
     all others were taken. 1: it did not come to an end, or nothing was sent.

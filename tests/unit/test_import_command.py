@@ -1,12 +1,16 @@
 """``ioc import`` as it is typed, as far as it goes without Kafka."""
 
+from collections import Counter
 from pathlib import Path
 
 import pytest
 from typer.testing import CliRunner
 
 from infra.cli.__main__ import build
+from infra.cli.import_log import tell
 from infra.errors import OperatorError
+from streams.intake.arrival import Counts
+from streams.intake.reading import Report
 
 MAPPING = """
 [file]
@@ -64,6 +68,30 @@ def test_rejected_rows_are_listed_by_line_field_and_rule_and_the_exit_code_says_
         '4,time,date_format,,,,"Ghi ngày dạng ngày/tháng/năm, ví dụ 31/12/2026."',
         "5,file,column_count,,,,Số cột của dòng khác với dòng tiêu đề.",
     ]
+
+
+def test_the_report_says_what_was_corrected_what_was_known_and_what_conflicts(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    report = Report(rows=9, events=Counter(accepted=9), corrected=3, known=2, conflicts=1, remarks=4)
+    report.outcome = Counts(5, 2, 0)
+    tell(report, dry_run=False)
+    said = [" ".join(line.split()) for line in capsys.readouterr().out.splitlines()]
+
+    assert said == [
+        "rows read 9",
+        "accepted 9",
+        "events sent 7",
+        "known by a correction, not sent 2",
+        "new 5",
+        "corrected 3",
+        "duplicates 2",
+        "rejected by the workers 0",
+        "conflicts (other versions of an event) 1",
+        "remarks on what was taken 4",
+        "rows rejected 0",
+    ]
+    assert report.clean
 
 
 @pytest.mark.parametrize(
