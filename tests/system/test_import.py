@@ -1,7 +1,6 @@
 """``ioc import`` from file to tables, with workers as processes."""
 
 import asyncio
-import csv
 import signal
 import threading
 from collections.abc import Callable, Iterator
@@ -24,6 +23,7 @@ from streams.intake.reading import Report
 from streams.intake.rows import Rejection, Row
 from tests.settings import REPOSITORY
 from tests.system.harness import Ground, Slot, wait_for
+from tests.system.test_wabo import with_100_more_ends
 from tests.unit.intake import HASHER
 
 SEMICOLONS = """
@@ -159,23 +159,6 @@ def test_one_department_and_one_procedure_under_several_names_are_counted_once(g
     assert procedures == [("1.001612", 4)]
 
 
-def with_100_more_ends(path: Path, copy: Path) -> Path:
-    """The log in which 100 open cases have since ended. The copy is this test's alone."""
-    ended: set[str] = set()
-    with path.open(newline="", encoding="utf-8") as source, copy.open("w", newline="", encoding="utf-8") as target:
-        reader = csv.DictReader(source)
-        writer = csv.DictWriter(target, reader.fieldnames or [])
-        writer.writeheader()
-        for row in reader:
-            case = row["case:concept:name"]
-            if not row["case:enddate"] and (case in ended or len(ended) < 100):
-                ended.add(case)
-                row["case:enddate"] = "2012-02-01 10:00:00+01:00"
-            writer.writerow(row)
-    assert len(ended) == 100
-    return copy
-
-
 def log_of(cases: int) -> Iterator[str]:
     """A log as a Vietnamese Excel writes it: every case accepted, three steps, every second one finished."""
     yield "\ufeffMã hồ sơ;Bước;Thời điểm;Đơn vị;Tiếp nhận;Hẹn trả;Kết thúc\r\n"
@@ -235,22 +218,19 @@ def test_an_excel_csv_goes_in_its_broken_rows_are_told_and_a_corrected_one_count
         report = bring(ground, one, chosen)
         assert report.outcome == Counts(corrected, 902 - corrected - known, 0)
         assert (report.corrected, report.known, report.conflicts) == (corrected, known, 0)
-        found = totals(ground)
-        assert (found["accepted"], found["on_time"], found["late"]) == (201, 68, 32)
+        assert {"accepted": 201, "on_time": 68, "late": 32}.items() <= totals(ground).items()
     asyncio.run(what_came_since(ground))
 
 
 async def what_came_since(ground: Ground) -> None:
-    """Asked of the event table by name: a version came since the import began or did not."""
     with ground.superuser() as db:
         sql = "SELECT source, id, subject, (extract(epoch FROM time) * 1000000)::bigint, digest FROM case_event"
         held = db.execute(f"{sql} WHERE kind IN ('accepted', 'corrected')").fetchall()
         ends = ground.next_offsets(db, ground.history)
-    identity = Broker(ground.kafka).identity([ground.history.name])
-    async with Tables(ground.database.streams, identity, ground.history.name) as tables:
+    name = ground.history.name
+    async with Tables(ground.database.streams, Broker(ground.kafka).identity([name]), name) as tables:
         assert len(await tables.came_since(CASE, held, {})) == 202
         assert await tables.came_since(CASE, held, ends) == []
-        assert await tables.conflicts([CASE]) == 0
 
 
 def test_a_file_that_cannot_be_read_is_refused_in_one_sentence_that_says_how_far_it_came(
