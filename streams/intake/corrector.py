@@ -21,6 +21,7 @@ from streams.folds.registry import FOLDED
 from streams.intake.amending import OF_CASES, HistoryKind, Sending, SubjectPast, of_domain
 from streams.intake.arrival import Tables, patiently
 from streams.intake.errors import IntakeError
+from streams.intake.log_events import UNDATED
 from streams.intake.outgoing import Outgoing
 from streams.intake.reading import Report
 from streams.versions import Name
@@ -132,7 +133,8 @@ class Corrector:
         book.move(known.read.id, said, root[1], *places)
 
     def _once(self, known: _Known) -> bool:
-        return known.read.type in self._report.once
+        """Not of one that lacks what could not be read: it is nobody's last word."""
+        return known.read.type in self._report.once and not known.read.id.endswith(UNDATED)
 
     def _key(self, type_: str, subject: bytes) -> Key | None:
         """``None`` of what has no history: look-ups, digests."""

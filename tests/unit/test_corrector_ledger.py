@@ -57,6 +57,17 @@ def test_of_a_ledger_day_and_deadline_are_corrected_together_and_one_after_the_o
     assert books.stands()[1] == {"accepted": 1}
 
 
+def test_of_a_ledger_a_deadline_that_cannot_be_read_takes_none_away_and_is_corrected_once_it_can() -> None:
+    whole, torn = A, Outgoing("accepted", A.key, A.value.replace(b'"n"', b'"n-undated"').replace(b"due_on", b"due_no"))
+    for order in ((whole, torn), (torn, whole)):
+        books = Books()
+        for one in order:
+            books.bring(one, once=ONCE)
+
+        assert books.stands()[0] == due("2024-02-05")
+    assert [one.kind for one in books.case] == ["accepted", "corrected"]
+
+
 def test_of_a_ledger_another_kind_of_end_is_another_event_as_is_what_came_after_a_voiding() -> None:
     books = Books()
     books.bring(A, ENDS[0], once=ONCE)
