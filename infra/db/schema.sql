@@ -880,7 +880,7 @@ CREATE FUNCTION public.source_losses(of_first date, of_last date, of_since times
             FROM public.case_event e
            WHERE ((e."time" >= source_losses.of_since) AND (e."time" < source_losses.of_until) AND (e.source IN ( SELECT sent.source
                     FROM sent
-                   WHERE (sent.topic = 'cases'::text))))
+                   WHERE (sent.topic = 'cases'::text))) AND ((e.kind <> 'corrected'::text) OR (e.id !~ '^[0-9a-f]{32}[.]0$'::text)))
          UNION
           SELECT DISTINCT t.topic,
              e.source,
@@ -891,7 +891,7 @@ CREATE FUNCTION public.source_losses(of_first date, of_last date, of_since times
               JOIN UNNEST(source_losses.of_domains, source_losses.of_topics) t(domain, topic) USING (domain))
            WHERE ((e."time" >= source_losses.of_since) AND (e."time" < source_losses.of_until) AND (e.source IN ( SELECT sent.source
                     FROM sent
-                   WHERE (sent.topic <> 'cases'::text))))
+                   WHERE (sent.topic <> 'cases'::text))) AND ((e.kind <> 'corrected'::text) OR (e.id !~ '^[0-9a-f]{32}[.]0$'::text)))
          UNION
           SELECT 'lookups'::text,
              e.source,

@@ -68,6 +68,10 @@ class SubjectPast(Generic[E]):
         """What is held under the name."""
         return self._of.get(name, ())
 
+    def units(self, source: str, kinds: Collection[str]) -> set[str]:
+        """Those that the source's own events of these kinds name."""
+        return {self._kind.unit(e) for e in self._within if e.source == source and e.kind in kinds}
+
     def witnesses(self, entry: E, *, once: bool = False) -> list[E]:
         """Whatever the dispatch of this event may depend on."""
         roots = self._roots(entry, once=once)

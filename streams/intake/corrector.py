@@ -26,6 +26,7 @@ from streams.intake.outgoing import Outgoing
 from streams.intake.reading import Report
 from streams.versions import Name
 
+BEGINS = ("submitted", "accepted")  # a case; they name its unit
 SLICE = 1_000  # events that are looked up at once
 BY_IMPORT = ".0"  # behind a correction's id: our own, which is no part of what its source has sent (source_losses())
 Key = tuple[str, str]  # (domain, subject)
@@ -53,6 +54,7 @@ class _Known(NamedTuple):
     read: _Read
     key: Key
     entry: Any
+    once: bool
 
 
 _read = msgspec.json.Decoder(_Read).decode
@@ -70,6 +72,7 @@ class Corrector:
         self._now = moment(now)
         self._number = 0
         self._sent: set[str] = set()  # ids of corrections
+        self._row = ("", "")  # case and unit of the acceptance that was read last: of the same row as its end
 
     async def judged(self, events: Sequence[Outgoing]) -> list[Outgoing]:
         """What has to be sent of these events, in their order."""
@@ -89,7 +92,7 @@ class Corrector:
         if known is None:
             return event
         past = pasts[known.key]
-        dispatch = past.dispatch(known.entry, once=self._once(known))
+        dispatch = past.dispatch(known.entry, once=known.once)
         if dispatch.sending is Sending.AS_IT_IS:
             return event
         at = max(self._now + self._number, dispatch.after + 1)
@@ -132,9 +135,15 @@ class Corrector:
         said = (as_date(day_of(known.entry.time)), kind.unit(known.entry))
         book.move(known.read.id, said, root[1], *places)
 
-    def _once(self, known: _Known) -> bool:
-        """Not of one that lacks what could not be read: it is nobody's last word."""
-        return known.read.type in self._report.once and not known.read.id.endswith(UNDATED)
+    def _once(self, read: _Read, subject: str, entry: Any, past: SubjectPast[Any]) -> bool:
+        """Whether a row is its source's last word on the case. Not one that lacks what could not be read, and not one
+        of another unit's ledger: a case may pass through several."""
+        if read.type not in self._report.once:
+            return False
+        if entry.kind in BEGINS:
+            self._row = subject, OF_CASES.unit(entry)
+        units = {self._row[1]} if self._row[0] == subject else set()
+        return not read.id.endswith(UNDATED) and past.units(read.source, BEGINS) <= units
 
     def _key(self, type_: str, subject: bytes) -> Key | None:
         """``None`` of what has no history: look-ups, digests."""
@@ -150,7 +159,7 @@ class Corrector:
             accepted = self._decoder.decode(_Record(event.value, self._now // 1_000))
         except Reject:
             return None  # the workers will say so
-        return _Known(read, key, accepted.entry)
+        return _Known(read, key, accepted.entry, self._once(read, key[1], accepted.entry, past))
 
     async def _pasts(self, keys: Iterable[Key]) -> dict[Key, SubjectPast[Any]]:
         by_domain: dict[str, list[str]] = {}
@@ -171,9 +180,9 @@ class Corrector:
         for one in known:
             if one is None:
                 continue
-            (domain, subject), past, once = one.key, pasts[one.key], self._once(one)
-            if past.dispatch(one.entry, once=once).sending is Sending.AS_CORRECTION:
-                asked.setdefault(domain, []).extend((subject, e) for e in past.witnesses(one.entry, once=once))
+            (domain, subject), past = one.key, pasts[one.key]
+            if past.dispatch(one.entry, once=one.once).sending is Sending.AS_CORRECTION:
+                asked.setdefault(domain, []).extend((subject, e) for e in past.witnesses(one.entry, once=one.once))
         for domain, witnesses in asked.items():
             kind = _kind_of(domain)
             names = [(e.source, e.id, subject, e.time, kind.digest(subject, e)) for subject, e in witnesses]

@@ -10,7 +10,7 @@ from streams.folds import cases
 from streams.intake.day_book import DayBook
 from streams.intake.outgoing import Outgoing
 from streams.intake.reading import digests
-from tests.unit.imports import UNIT, A, Books, due
+from tests.unit.imports import UNIT, A, Books, accepted, due
 from tests.unit.intake import mapping as ledger_mapping
 from tests.unit.judging import packaged
 from tests.unit.told import SUBJECT, at, event, said
@@ -66,6 +66,18 @@ def test_of_a_ledger_a_deadline_that_cannot_be_read_takes_none_away_and_is_corre
 
         assert books.stands()[0] == due("2024-02-05")
     assert [one.kind for one in books.case] == ["accepted", "corrected"]
+
+
+def test_the_ledger_of_another_unit_has_no_last_word_on_a_case_that_passed_through_both() -> None:
+    theirs = json.loads(accepted("2024-02-09", "Long Bình", id="m").value) | {"time": "2024-02-02T08:00:00+07:00"}
+    books = Books()
+    books.bring(A, ENDS[0], once=ONCE)
+    for _ in range(2):
+        assert books.bring(Outgoing("accepted", A.key, said(theirs)), ENDS[1], once=ONCE).corrected == 0
+    assert books.bring(A, ENDS[2], once=ONCE).corrected == 0, "nor on which of two ends"
+    state = cases.fold(SUBJECT, books.case, packaged())
+
+    assert (state.unit, state.ended_at) == (UNIT, at("2024-02-04T08:00"))
 
 
 def test_of_a_ledger_another_kind_of_end_is_another_event_as_is_what_came_after_a_voiding() -> None:
