@@ -6,4 +6,4 @@ FROM unnest(
 JOIN case_event e ON (e.source, e.id, e.subject, e.time, e.digest)
     = (k.source, k.id, k.subject, moment_at(k.at), k.digest)
 WHERE e.time BETWEEN moment_at(%(first)s) AND moment_at(%(last)s) AND e.topic_id = %(topic_id)s
-    AND e."offset" >= (%(since)s::bigint[])[e.partition + 1];
+    AND e."offset" >= coalesce((%(since)s::bigint[])[e.partition + 1], 0);

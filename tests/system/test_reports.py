@@ -55,9 +55,10 @@ def test_a_filled_template_comes_to_its_figures_once_twice_and_corrected(
     assert taken(ground, template(corrected, Unseen())) == Counts(1, 2, 0)
     assert figures(ground, "activity") == {"held": 2, "reached": 3150}
 
-    in_place = filled("truyen-thong", tmp_path, {"Truyền thông": [row, [*other[:4], 3300]]})
-    for one, counts in ((in_place, Counts(1, 1, 0)), (in_place, Counts(0, 1, 0)), (path, Counts(0, 2, 0))):
-        assert taken(ground, template(one, Unseen())) == counts
+    in_place = [*other[:4], 3300]
+    for last, counts in ((in_place, Counts(1, 1, 0)), (in_place, Counts(0, 1, 0)), (other, Counts(0, 2, 0))):
+        path = filled("truyen-thong", tmp_path, {"Truyền thông": [row, last]})
+        assert taken(ground, template(path, Unseen())) == counts
         assert figures(ground, "activity") == {"held": 2, "reached": 3450}
 
 
