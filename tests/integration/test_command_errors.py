@@ -193,7 +193,7 @@ def test_a_setting_that_cannot_be_is_named(
     code, _, err = run(monkeypatch, capfd, "status")
 
     assert code == 1
-    assert err.startswith("ioc: IOC_PORT: ")
+    assert err == "ioc: IOC_PORT must be a whole number\n"
 
 
 def test_a_closed_file_is_named(
