@@ -65,7 +65,7 @@ class Tables:
     async def histories(self, domain: str, subjects: Sequence[str]) -> list[tuple[str, str]]:
         """Subject and history of those of these that have one."""
         return await self._rows(
-            f"intake_histories_of_{_books(domain)}", {"domain": domain, "subjects": array(subjects)}
+            f"intake/histories_of_{_books(domain)}", {"domain": domain, "subjects": array(subjects)}
         )
 
     async def came_since(
@@ -78,16 +78,16 @@ class Tables:
         places = [since.get(partition, 0) for partition in range(max(since, default=0) + 1)]
         bounds = {"first": min(time), "last": max(time), "since": array(places), "topic_id": self._key["topic_id"]}
         parameters = {"domain": domain, "digest": list(digest), **columns, **bounds}
-        return await self._rows(f"intake_came_since_of_{_books(domain)}", parameters)
+        return await self._rows(f"intake/came_since_of_{_books(domain)}", parameters)
 
     async def conflicts(self, domains: Sequence[str]) -> int:
         """How many versions of events of these domains did not count, in all."""
         of_subjects = [domain for domain in domains if domain != CASE]
         found = 0
         if CASE in domains:
-            found += (await self._rows("intake_conflicts_of_cases", {}))[0][0]
+            found += (await self._rows("intake/conflicts_of_cases", {}))[0][0]
         if of_subjects:
-            found += (await self._rows("intake_conflicts_of_subjects", {"domains": array(of_subjects)}))[0][0]
+            found += (await self._rows("intake/conflicts_of_subjects", {"domains": array(of_subjects)}))[0][0]
         return found
 
     async def _rows(self, query: str, parameters: Mapping[str, Any]) -> list[Any]:
