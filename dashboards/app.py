@@ -4,15 +4,18 @@ import asyncio
 import contextlib
 from collections.abc import AsyncIterator, Callable
 from datetime import datetime
+from http import HTTPStatus
 from pathlib import Path
 from typing import Any
 
 from dash import Dash, Input, Output, dcc, html
+from dash.exceptions import DependencyException
 from fastapi import FastAPI, Request
 from fastapi.responses import JSONResponse, Response
+from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp
 
-from dashboards import source_names, stream
+from dashboards import error_page, source_names, stream
 from dashboards.guard import Guard
 from dashboards.hub import CONNECTIONS, LOCK_PATIENCE, Hub
 from dashboards.pages import PLACES, Pages
@@ -95,6 +98,8 @@ def create(settings: Settings, clock: Callable[[], datetime] | None = None) -> A
         return await pages.open_number(request.query_params, request.headers)
 
     host.include_router(stream.router(hub, pages.there))
+    for missing in (DependencyException, HTTPException):  # a script that Dash does not have; any other file
+        host.add_exception_handler(missing, _not_there)
     screens = dash_app(host)
 
     @screens.callback(  # type: ignore[untyped-decorator]
@@ -126,6 +131,10 @@ def dash_app(host: FastAPI) -> Dash:
     app.backend.websocket_capability = False  # else the renderer looks for the endpoint that the gate refuses
     app.layout = html.Div([dcc.Location(id="address", refresh=False), html.Div(id="page")])
     return app
+
+
+async def _not_there(request: Request, _: Exception) -> Response:
+    return error_page.answer(HTTPStatus.NOT_FOUND, "không có tệp này", request.headers)
 
 
 def _end_with(task: asyncio.Task[None]) -> None:

@@ -39,7 +39,7 @@ ALLOWED: tuple[tuple[re.Pattern[str], frozenset[str]], ...] = tuple(
         (r"/man-hinh/dong", GET),
         (r"/man-hinh/assets/[\w./-]+", GET),
         (r"/man-hinh/_dash-(layout|dependencies)", GET),
-        (r"/man-hinh/_dash-component-suites/[\w./@-]+", GET),
+        (r"/man-hinh/_dash-component-suites/[\w.@-]+/[\w./@-]+", GET),
         (r"/man-hinh/_favicon\.ico", GET),
         (UPDATE, frozenset({"POST"})),
     )

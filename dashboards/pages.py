@@ -6,7 +6,6 @@ from collections.abc import Callable, Coroutine, Mapping
 from functools import partial
 from http import HTTPStatus
 from typing import Any, TypeVar
-from urllib.parse import unquote
 
 from dash import html
 from fastapi.responses import RedirectResponse, Response
@@ -128,9 +127,9 @@ class Pages:
         if path == links.CATALOGUE:
             return await reading.show(self._database, self._settings, query, self._frame())
         if path.startswith(links.LIST):
-            return await self._list(unquote(path.removeprefix(links.LIST)), page_of(query.get("trang")), dark=dark)
+            return await self._list(path.removeprefix(links.LIST), page_of(query.get("trang")), dark=dark)
         if path.startswith(links.CASE):
-            return await self._case(unquote(path.removeprefix(links.CASE)), query, dark=dark)
+            return await self._case(path.removeprefix(links.CASE), query, dark=dark)
         raise links.BadAddress("địa chỉ không đúng")
 
     def _frame(self) -> dict[str, dict[str, Any]]:

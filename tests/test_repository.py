@@ -66,6 +66,15 @@ def imports(path: Path) -> Iterator[str]:
             yield node.module or ""
 
 
+def test_git_holds_no_link_and_nothing_that_it_is_told_to_leave_out() -> None:
+    """A link ``.venv`` to another checkout's breaks the setup of every fresh clone, and of every other checkout."""
+    git = ["git", "-C", str(ROOT)]
+    listed = subprocess.run([*git, "ls-files", "-s"], capture_output=True, text=True, check=True).stdout
+    assert [line for line in listed.splitlines() if line.startswith("120000")] == []
+    told = [*git, "ls-files", "--cached", "--ignored", "--exclude-standard"]
+    assert subprocess.run(told, capture_output=True, text=True, check=True).stdout == ""
+
+
 @pytest.mark.parametrize("package", MAY_IMPORT)
 def test_imports_go_one_way(package: str) -> None:
     wrong = [

@@ -1,14 +1,22 @@
 """What may be asked of the screens' process, and what every answer carries."""
 
+import contextlib
 from collections.abc import AsyncIterator
+from datetime import UTC, datetime
+from typing import cast
 
 import httpx
 import pytest
 from pydantic import SecretStr
 
 from dashboards.app import create
+from dashboards.hub import Hub
+from dashboards.pages import Pages
+from dashboards.readers import cases, openings, subjects
+from dashboards.readers.database import Database, Snapshot
 from dashboards.screens import links
 from dashboards.settings import Settings
+from dashboards.survey import Survey
 
 
 @pytest.fixture
@@ -63,6 +71,9 @@ async def test_a_list_is_not_opened_by_another_sites_page(client: httpx.AsyncCli
     [
         ("/man-hinh/x", 404, "không có trang này"), ("/man-hinh/ho-so?don-vi=%00", 400, "ký tự điều khiển"),
         ("/man-hinh/mo?so=nothing", 400, "không có số này"), ("/man-hinh/mo?so=late", 503, "Kho số liệu không trả lời"),
+        ("/man-hinh/_dash-component-suites/dash/x.js", 404, "không có tệp này"),
+        ("/man-hinh/_dash-component-suites/x", 404, "không có trang này"),
+        ("/man-hinh/assets/x.css", 404, "không có tệp này"),
     ],
 )  # fmt: skip
 async def test_an_error_page_has_the_products_frame_says_what_happened_and_leads_back(
@@ -131,3 +142,24 @@ async def test_an_address_that_asks_for_nothing_known_is_told_so(client: httpx.A
 async def test_a_stream_of_no_screen_is_not_there(client: httpx.AsyncClient) -> None:
     assert (await client.get(f"{links.STREAM}?man=x")).status_code == 404
     assert (await client.get(f"{links.STREAM}?man=ho-so&ky=x")).status_code == 400
+
+
+@pytest.mark.parametrize("prefix", [links.CASE, links.LIST, f"{links.SUBJECT}task/"])
+async def test_an_address_is_decoded_once(prefix: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Twice, "H-%41" would show another's page, "H-A", and "%2500" would ask the database with a NUL."""
+    asked: list[str] = []
+
+    async def get(*what: object) -> None:
+        asked.append(str(what[-1]))
+
+    class Reading:
+        @contextlib.asynccontextmanager
+        async def snapshot(self) -> AsyncIterator[Snapshot]:
+            yield Snapshot(None, None)  # type: ignore[arg-type]
+
+    for reader in (cases, openings, subjects):
+        monkeypatch.setattr(reader, "get", get)
+    reading, settings = cast("Database", Reading()), Settings(database_screens=SecretStr("postgresql://nowhere"))
+    hub = Hub(reading, settings, lambda: datetime.now(UTC), Survey(reading))
+    await Pages(reading, hub, settings).show(f"{prefix}H-%2541", "")
+    assert asked == ["H-%41"]

@@ -3,7 +3,6 @@
 from collections.abc import Collection, Mapping
 from dataclasses import replace
 from typing import Any
-from urllib.parse import unquote
 
 from dashboards import periods
 from dashboards.hub import Hub
@@ -120,7 +119,7 @@ class TopicPages:
         if domain not in DOMAINS:
             raise links.BadAddress("không có mục này")
         async with self._database.snapshot() as (conn, as_of):
-            told = await subjects.get(conn, DOMAINS[domain], unquote(key))
+            told = await subjects.get(conn, DOMAINS[domain], key)
             if told is None:
                 raise links.BadAddress("không có mục mã này")
             said = {event.data.get(field) for event in told.events for field in ("unit", "by")}
