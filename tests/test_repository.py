@@ -13,6 +13,7 @@ import pytest
 
 from infra.stack.jars import POM, kafka_version
 from infra.stack.timescale import BIN, MAJOR, PACKAGE
+from schemas.rollups import CASE_ROLLUPS, LOOKUP_ROLLUPS
 from tests.conftest import LONGEST_FIRST
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -133,6 +134,21 @@ def test_a_view_is_known_to_its_own_folder_and_the_list_alone() -> None:
                     wrong.add(f"{importer} imports {module}")
     assert len(views) >= 6
     assert wrong == set()
+
+
+def test_every_query_of_the_stream_stands_in_the_folder_of_its_book_and_is_named_in_the_code() -> None:
+    code = "\n".join(path.read_text("utf-8") for path in ROOT.glob("streams/**/*.py"))
+    written = {rollup.name for rollup in (*CASE_ROLLUPS, *LOOKUP_ROLLUPS)}
+    named = re.sub(r"\{rollup\.name\}|\{grain\}", "ROLLUP", code)
+    lost = [
+        name
+        for path in ROOT.glob("streams/sql/**/*.sql")
+        if f'"{(name := str(path.relative_to(ROOT / "streams/sql").with_suffix("")))}"' not in code
+        and not any(f'"{name.removesuffix(one)}ROLLUP"' in named for one in written if name.endswith(one))
+        and f'"{name.rpartition("_of_")[0]}_of_{{' not in code
+    ]
+    assert [path.name for path in ROOT.glob("streams/sql/*.sql")] == []
+    assert lost == []
 
 
 def test_a_word_of_an_address_is_said_once() -> None:

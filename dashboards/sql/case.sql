@@ -1,10 +1,4 @@
 -- One case with its history. Parameter: subject.
-SELECT
-    s.subject, s.unit, s.procedure, s.channel, s.submitted_at, s.accepted_at, s.due_at, s.ended_at, s.end_kind,
-    s.returned_at, s.status, s.status_raw, s.last_at, s.last_unit, s.voided_at, s.oversized, s.simulated,
-    s.portal_status, s.portal_code, s.synced_at, s.chain, s.chain_step, s.chain_agency, s.chain_since,
-    s.due_61, s.due_766, s.ended_766, s.late_766, s.supplement_requests, s.office_us, s.citizen_us, s.agency_us,
-    s.payment_us, s.waits_for, s.waits_since, s.late_cause, s.portal_learned_at,
-    s.deadline_moves, s.readings, s.flows, coalesce(h.events, '[]') AS events
-FROM case_state s LEFT JOIN case_history h USING (subject)
+SELECT s.*, f.deadline_moves, f.readings, f.flows, coalesce(h.events, '[]') AS events
+FROM case_told s JOIN case_state f USING (subject) LEFT JOIN case_history h USING (subject)
 WHERE s.subject = %(subject)s

@@ -1,12 +1,7 @@
 -- A page of the cases of a counter of this moment, in the order of their codes. Parameters: after, limit, counter, as_of,
 -- unit, channel, procedure, day (of acceptance), last_event_since.
-SELECT 1::bigint AS amount,
-    s.subject, s.unit, s.procedure, s.channel, s.submitted_at, s.accepted_at, s.due_at, s.ended_at, s.end_kind,
-    s.returned_at, s.status, s.status_raw, s.last_at, s.last_unit, s.voided_at, s.oversized, s.simulated,
-    s.portal_status, s.portal_code, s.synced_at, s.chain, s.chain_step, s.chain_agency, s.chain_since,
-    s.due_61, s.due_766, s.ended_766, s.late_766, s.supplement_requests, s.office_us, s.citizen_us, s.agency_us,
-    s.payment_us, s.waits_for, s.waits_since, s.late_cause, s.portal_learned_at
-FROM case_now o JOIN case_state s USING (subject)
+SELECT 1::bigint AS amount, s.*
+FROM case_now o JOIN case_told s USING (subject)
 WHERE o.subject > %(after)s
     AND CASE %(counter)s
         WHEN 'open' THEN o.open WHEN 'overdue' THEN o.open AND o.due_at < %(as_of)s

@@ -42,7 +42,8 @@ GRANT SELECT, INSERT, UPDATE, DELETE ON heartbeat TO {streams};
 GRANT SELECT ON
     case_event, case_history, case_state,
     case_by_unit_day, case_by_procedure_day, case_by_unit_procedure_month,
-    case_flow, case_flow_single, case_flow_repeated, case_open, case_now, unit_that_returns, case_chain, case_chain_stay,
+    case_flow, case_flow_single, case_flow_repeated, case_open, case_now, case_told, unit_that_returns,
+    case_chain, case_chain_stay,
     case_portal_gap,
     subject_event, subject_history, subject_state, subject_figure, subject_level, source_digest,
     lookup_event, lookup_exception, lookup_day, lookup_by_unit_hour, lookup_by_account_day,

@@ -1607,6 +1607,46 @@ CREATE VIEW public.case_portal_gap AS
    FROM public.case_state
   WHERE ((portal_status IS NOT NULL) AND (portal_status IS DISTINCT FROM status));
 
+CREATE VIEW public.case_told AS
+ SELECT subject,
+    unit,
+    procedure,
+    channel,
+    submitted_at,
+    accepted_at,
+    due_at,
+    ended_at,
+    end_kind,
+    returned_at,
+    status,
+    status_raw,
+    last_at,
+    last_unit,
+    voided_at,
+    oversized,
+    simulated,
+    portal_status,
+    portal_code,
+    synced_at,
+    chain,
+    chain_step,
+    chain_agency,
+    chain_since,
+    due_61,
+    due_766,
+    ended_766,
+    late_766,
+    supplement_requests,
+    office_us,
+    citizen_us,
+    agency_us,
+    payment_us,
+    waits_for,
+    waits_since,
+    late_cause,
+    portal_learned_at
+   FROM public.case_state s;
+
 CREATE TABLE public.dead_letter (
     id bigint NOT NULL,
     topic_id text NOT NULL,
@@ -2884,6 +2924,10 @@ GRANT SELECT ON TABLE public.case_portal_gap TO streams;
 GRANT SELECT ON TABLE public.case_portal_gap TO screens;
 
 GRANT SELECT ON TABLE public.case_portal_gap TO api;
+
+GRANT SELECT ON TABLE public.case_told TO screens;
+
+GRANT SELECT ON TABLE public.case_told TO api;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.dead_letter TO streams;
 
