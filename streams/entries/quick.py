@@ -23,7 +23,7 @@ SOURCE: Check = TypeAdapter[str](Source).validate_python
 TEXT: Check = TypeAdapter[str](Text).validate_python
 MOST_KNOWN = 50_000  # names; a source that sends a new one each time is read the slower way
 _SECONDS = {f"{second:02d}": second * 1_000_000 for second in range(60)}
-_TIME = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(?:\.[0-9]{6})?(?:Z|[+-][0-9]{2}:[0-9]{2})")
+_TIME = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(?:\.[0-9]{6})?(?:Z|[+-][0-9]{2}:[0-5][0-9])")
 
 
 def clean(name: str, text: str) -> bool:

@@ -86,3 +86,12 @@ def test_an_identity_number_is_never_read_the_quick_way(name: str) -> None:
     raw = json.dumps(event, ensure_ascii=False).encode()
     assert contract(raw) is not None, "the contract does not look for it, the decoder does"
     assert QuickCase().read(raw) is None
+
+
+@pytest.mark.parametrize("zone", ["+07:60", "-00:60", "+07:99", "+24:00", "+23:60"])
+def test_an_offset_that_there_is_not_is_never_read_the_quick_way(zone: str) -> None:
+    """Python's own reading takes +07:60 for +08:00."""
+    event = {"type": "case.finished.v1", "id": "1", "source": "urn:a", "subject": "H19-1", "data": {"unit": "a"}}
+    raw = json.dumps({**event, "time": f"2024-01-31T08:30:00{zone}"}).encode()
+    assert contract(raw) is None
+    assert QuickCase().read(raw) is None
