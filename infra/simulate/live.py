@@ -65,13 +65,16 @@ class Live:
         remember(self._path, past)  # the moment of the first start decides what the history is
         self._coming.clear()
         self._reached = day_at(second(self._clock()))
+        work = asyncio.create_task(self._tell(past))
         telling = asyncio.create_task(tell_loading(self._database, lambda: self._reached))
         try:
-            await self._tell(past)
+            done, _ = await asyncio.wait((work, telling), return_when=asyncio.FIRST_COMPLETED)
+            for ended in done:
+                ended.result()
         finally:
-            telling.cancel()
-            with suppress(asyncio.CancelledError):
-                await telling
+            for task in (work, telling):
+                task.cancel()
+            await asyncio.gather(work, telling, return_exceptions=True)
 
     async def _tell(self, past: Remembered) -> None:
         cohorts = await asyncio.to_thread(Cohorts, past, self._scale, HEAVY)

@@ -31,7 +31,7 @@ async def tell_loading(database: str, reached: Callable[[], int | None], every_s
                 if connection is None or connection.closed:
                     connection = await connect(database)
                 async with wrapped():
-                    await connection.execute(QUERIES["first_beat"], row)
+                    await connection.execute(QUERIES["shared/first_beat"], row)
             except Retry as exc:
                 log.warning("not told how far the history is: reason=%s", exc)
                 if connection is not None:
