@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from time import monotonic
 
+from dashboards import unit_names
 from dashboards.hub import Hub
 from dashboards.periods import PeriodName
 from dashboards.readers.database import Database
@@ -49,7 +50,8 @@ class Selections:
 
     async def check(self, view: View) -> None:
         """Raises :class:`NotThere`."""
-        key, now = (view.unit or None, None if view.part in CONTRACTS else view.part or None), monotonic()
+        unit = None if unit_names.knows(view.unit or "") else view.unit or None
+        key, now = (unit, None if view.part in CONTRACTS else view.part or None), monotonic()
         if key == (None, None) or self._there.get(key, 0.0) > now or self._hub.hangs_since is not None:
             return
         try:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime, timedelta
 
-from dashboards import part_names, short_names, unit_names
+from dashboards import part_names, short_names, unit_keys, unit_names
 from dashboards.letter_widths import EM
 from dashboards.named import UNNAMED, unnamed
 from dashboards.periods import Period, PeriodName
@@ -206,7 +206,13 @@ def short_name(name: str, most: float = WALL_NAME_EM, abbreviations: Sequence[st
     """The same of a name that is said already."""
     if name.startswith(UNNAMED):
         return _unnamed(name, most)
+    if (then := unit_keys.plain(name)) is not None and width(name) > most:
+        short = short_names.fitting(then, unit_names.abbreviations(then), most - width(_FORMER), width)
+        return f"{short or _middle_out(then, most - width(_FORMER))}{_FORMER}"
     return short_names.fitting(name, abbreviations, most, width) or _middle_out(name, most)
+
+
+_FORMER = f"{NB}(cũ)"  # in place of its last day, for which a wall has no room
 
 
 def _unnamed(name: str, most: float) -> str:

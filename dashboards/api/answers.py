@@ -1,5 +1,6 @@
 """What the API answers. Every answer has ``as_of`` and, for each source, how old its last record is."""
 
+from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Annotated, Any, Self
 
@@ -7,6 +8,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from dashboards import ratios
 from dashboards.api.case_counts import Counts
+from dashboards.api.former_units import KEY, NONE, FormerUnit, fields
 from dashboards.periods import Period
 from dashboards.readers import cases, figures
 from dashboards.readers import sources as feeding
@@ -114,16 +116,20 @@ class Days(BaseModel):
         return cls(first=period.first, last=period.last)
 
 
-class FiguresRow(BaseModel):
-    key: Annotated[str, Field(description="Unit, channel, procedure or YYYY-MM-DD; empty in total, or none named.")]
+class FiguresRow(FormerUnit):
+    key: Annotated[
+        str,
+        Field(description=f"Unit ({KEY}), channel, procedure or YYYY-MM-DD; empty in total, or none named."),
+    ]
     cases: Counts
     on_time_rate: Annotated[float | None, Field(description="on_time / (on_time + late); null of nothing.")]
     overdue_rate: Annotated[float | None, Field(description="overdue / open; null of nothing.")]
 
     @classmethod
-    def of(cls, row: figures.Row) -> Self:
+    def of(cls, row: figures.Row, former: Mapping[str, str] = NONE) -> Self:
         return cls(
             key=row.key,
+            **fields(row.key, former),
             cases=Counts(**row.counts),
             on_time_rate=ratios.on_time_rate(row.counts),
             overdue_rate=ratios.overdue_rate(row.counts),

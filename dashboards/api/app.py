@@ -10,7 +10,7 @@ from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp
 
-from dashboards.api import answers, case_answers, clock_readings, cursors, examples, indicators, problems
+from dashboards.api import answers, case_answers, clock_readings, cursors, examples, former_units, indicators, problems
 from dashboards.api.cursors import Cursor
 from dashboards.api.gate import Gate
 from dashboards.api.parameters import CasesQuery, FiguresQuery, once
@@ -104,12 +104,13 @@ def _add_figures(app: FastAPI, database: Database) -> None:
         async with database.snapshot() as (conn, as_of):
             period = query.days(as_of)
             rows = await figures.read(conn, as_of, period, query.by, query.filters())
+            former = await former_units.names(conn, [row.key for row in rows if query.by is figures.By.UNIT])
             ground = answers.Answer.ground(as_of, await sources.stream(conn))
         answer = answers.Figures(
             **ground,
             by=query.by,
             days=answers.Days.of(period),
-            rows=[answers.FiguresRow.of(row) for row in rows],
+            rows=[answers.FiguresRow.of(row, former) for row in rows],
         )
         return respond(request, answer)
 

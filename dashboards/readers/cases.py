@@ -8,6 +8,7 @@ from psycopg.rows import DictRow, dict_row
 
 from dashboards.deadline_reasons import Broken, Moved
 from dashboards.periods import ALL, Period
+from dashboards.readers import unit_days
 from dashboards.readers.database import Connection
 from dashboards.readers.figures import NO_FILTERS, Filters
 from dashboards.readers.queries import query
@@ -142,7 +143,9 @@ async def page(
     whatever is written meanwhile. For a list as long as a number shown, open the number instead. ``code`` is exactly
     one case, and only without a counter.
     """
-    days = period.on(filters.day)
+    days, unit = await unit_days.asked(conn, period.on(filters.day), filters.unit)
+    known = COUNTER[counter] if counter is not None else None
+    flow = known is not None and known.kind is Kind.FLOW
     parameters = {
         "after": after,
         "limit": limit + 1,
@@ -151,7 +154,7 @@ async def page(
         "first": days.first,
         "last": days.last,
         "day": filters.day,
-        "unit": filters.unit,
+        "unit": unit if flow else filters.unit,
         "channel": filters.channel,
         "procedure": filters.procedure,
         "last_event_since": last_event_since,

@@ -1,17 +1,19 @@
 """Every counter of every domain but cases, in total or by unit, part or day."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Awaitable, Callable, Iterable, Mapping
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
+from functools import partial
 from typing import Any, NamedTuple
 
 from dashboards.periods import Period, is_over
-from dashboards.readers import lookup_days
+from dashboards.readers import lookup_days, unit_days
 from dashboards.readers.database import Connection
 from dashboards.readers.figures import NO_FILTERS, Filters
 from dashboards.readers.queries import query
+from dashboards.unit_keys import parted
 from schemas.contracts import DOMAINS
 from schemas.counters import SOON_DAYS, Counter, Kind
 from schemas.domain import Domain
@@ -31,8 +33,9 @@ class By(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """``key``: unit, part or YYYY-MM-DD, ``""`` in total. ``counts`` holds every counter of the domain; ``None`` where
-    an amount would add up what does not add, and of this moment in a period that is over."""
+    """``key``: unit (a former one as :mod:`dashboards.unit_keys` says), part or YYYY-MM-DD, ``""`` in total. ``counts``
+    holds every counter of the domain; ``None`` where an amount would add up what does not add, of this moment in a
+    period that is over, and of a former unit where it is no flow."""
 
     key: str
     counts: dict[str, int | None]
@@ -85,6 +88,9 @@ async def read(
     if is_over(period, as_of):
         for row in counts.values():
             row.update(dict.fromkeys(counters_of(domain, Kind.NOW)))
+    if by is By.UNIT:
+        for key in filter(lambda key: parted(key)[1] is not None, counts):
+            counts[key].update(dict.fromkeys((*counters_of(domain, Kind.NOW), *counters_of(domain, Kind.LEVEL))))
     return tuple(Row(key, counts[key]) for key in sorted(counts))
 
 
@@ -129,33 +135,60 @@ async def _grouped(
     conn: Connection, as_of: datetime, domain: Domain, period: Period, by: str, filters: Filters
 ) -> list[Cell]:
     if domain.name == LOOKUP.name:
-        return [Cell(*row) for row in await lookup_days.grouped(conn, period, by, filters)]
-    days = period.on(filters.day)
+        return await _of_units(conn, period.on(filters.day), by, filters, partial(_looked_up, conn, by, filters))
     now = [
         (c.name, standing, c.due)
         for c in domain.counters
         if c.kind is Kind.NOW and not is_over(period, as_of)
         for standing in c.standings
     ]
-    common: Mapping[str, Any] = {
-        "domain": domain.name,
-        "by": by,
-        "first": days.first,
-        "last": days.last,
-        "unit": filters.unit,
-        "part": filters.part,
-    }
+    days = period.on(filters.day)
+    bounds = {"first": days.first, "last": days.last, "unit": filters.unit}
+    common: Mapping[str, Any] = {"domain": domain.name, "by": by, **bounds, "part": filters.part}
     asked: list[tuple[str, dict[str, Any]]] = []
+    found: defaultdict[tuple[str, str, str], int] = defaultdict(int)  # a counter of two standings comes twice
     if flows := counters_of(domain, Kind.FLOW):
-        asked.append(("domain_flows", {**common, "counters": flows}))
+        read = partial(_flows, conn, {**common, "counters": flows})
+        for cell in await _of_units(conn, days, by, filters, read):
+            found[cell[:3]] = cell.amount
     if levels := counters_of(domain, Kind.LEVEL):
         asked.append(("domain_levels_by_day" if by == By.DAY else "domain_levels", {**common, "counters": levels}))
     if now:
         moment = {"as_of": as_of, "soon": as_of + SOON, "day": filters.day, "first": period.first, "last": period.last}
         names, standings, dues = (list(column) for column in zip(*now, strict=True))
         asked.append(("domain_now", {**common, **moment, "counters": names, "standings": standings, "dues": dues}))
-    found: defaultdict[tuple[str, str, str], int] = defaultdict(int)  # a counter of two standings comes twice
     for name, parameters in asked:
         for counter, unit, part, amount in await (await conn.execute(query(name), parameters)).fetchall():
             found[counter, unit, part] += amount
     return [Cell(*key, amount) for key, amount in found.items()]
+
+
+Cells = list[Cell]
+
+
+async def _of_units(
+    conn: Connection, days: Period, by: str, filters: Filters, read: Callable[[Period, str | None], Awaitable[Cells]]
+) -> Cells:
+    """Cells of what happened on these days, by whose the keys were then; ``read``: of days and a key."""
+    if by not in ("unit", "cell") or filters.unit is not None:
+        of_unit, key = await unit_days.asked(conn, days, filters.unit)
+        cells = await read(of_unit, key)
+        return cells if by not in ("unit", "cell") else [cell._replace(unit=filters.unit or "") for cell in cells]
+
+    async def grouped(part: Period) -> dict[str, Cells]:
+        units: defaultdict[str, Cells] = defaultdict(list)
+        for cell in await read(part, None):
+            units[cell.unit].append(cell)
+        return units
+
+    units = await unit_days.by_unit(conn, days, grouped)
+    return [cell._replace(unit=unit) for unit, cells in units.items() for cell in cells]
+
+
+async def _flows(conn: Connection, common: Mapping[str, Any], days: Period, unit: str | None) -> Cells:
+    parameters = {**common, "first": days.first, "last": days.last, "unit": unit}
+    return [Cell(*row) for row in await (await conn.execute(query("domain_flows"), parameters)).fetchall()]
+
+
+async def _looked_up(conn: Connection, by: str, filters: Filters, days: Period, unit: str | None) -> Cells:
+    return [Cell(*row) for row in await lookup_days.grouped(conn, days, by, replace(filters, unit=unit))]

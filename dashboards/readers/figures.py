@@ -9,8 +9,10 @@ from enum import StrEnum
 from psycopg.rows import dict_row
 
 from dashboards.periods import Period, is_over
+from dashboards.readers import unit_days
 from dashboards.readers.database import Connection
 from dashboards.readers.queries import query
+from dashboards.unit_keys import parted
 from schemas.counters import CASE_COUNTERS, FLOW_COUNTERS, NOW_COUNTERS
 
 
@@ -45,8 +47,8 @@ NO_FILTERS = Filters()
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """``key``: unit, channel, procedure or YYYY-MM-DD, ``""`` in total. ``counts`` holds every counter; of a
-    period that is over, every flow."""
+    """``key``: unit (a former one as :mod:`dashboards.unit_keys` says), channel, procedure or YYYY-MM-DD, ``""`` in
+    total. ``counts`` holds every counter; of a period that is over, or a former unit, every flow."""
 
     key: str
     counts: dict[str, int]
@@ -87,11 +89,12 @@ async def read(
     counts: defaultdict[str, dict[str, int]] = defaultdict(lambda: dict.fromkeys(counted, 0))
     if by is By.TOTAL:
         counts[""] = dict.fromkeys(counted, 0)
-    parts = [await _flows(conn, period.on(filters.day), by, filters)]
+    for key, amounts in (await _flows(conn, period.on(filters.day), by, filters)).items():
+        if by is By.UNIT and parted(key)[1] is not None:
+            counts[key] = dict.fromkeys(FLOW_COUNTERS, 0)
+        counts[key].update(amounts)
     if not over:
-        parts.append(await _now(conn, as_of, period, by, filters))
-    for part in parts:
-        for key, amounts in part.items():
+        for key, amounts in (await _now(conn, as_of, period, by, filters)).items():
             counts[key].update(amounts)
     return tuple(Row(key, counts[key]) for key in sorted(counts))
 
@@ -116,11 +119,23 @@ NAMES = tuple(counter.name for counter in CASE_COUNTERS)
 
 
 async def _flows(conn: Connection, period: Period, by: By, filters: Filters) -> dict[str, dict[str, int]]:
+    if by is By.UNIT and filters.unit is None:
+        return await unit_days.by_unit(conn, period, lambda days: _grouped(conn, days, by, filters, None))
+    days, unit = await unit_days.asked(conn, period, filters.unit)
+    found = await _grouped(conn, days, by, filters, unit)
+    if by is By.UNIT and unit != filters.unit:  # a former one, of which no other key is counted
+        return {filters.unit or "": found[unit]} if unit in found else {}
+    return found
+
+
+async def _grouped(
+    conn: Connection, period: Period, by: By, filters: Filters, unit: str | None
+) -> dict[str, dict[str, int]]:
     parameters = {
         "by": by.value,
         "first": period.first,
         "last": period.last,
-        "unit": filters.unit,
+        "unit": unit,
         "channel": filters.channel,
         "procedure": filters.procedure,
     }

@@ -10,6 +10,7 @@ from typing import Any
 from psycopg.rows import DictRow, dict_row
 
 from dashboards.periods import Period, between
+from dashboards.readers import unit_days
 from dashboards.readers.database import Connection
 from dashboards.readers.figures import NO_FILTERS, Filters
 from dashboards.readers.queries import query
@@ -20,8 +21,8 @@ Grouped = list[tuple[str, str, str, int]]  # counter, unit, part (or day), amoun
 
 
 async def grouped(conn: Connection, period: Period, by: str, filters: Filters) -> Grouped:
-    """Every counter by unit and part as asked ("cell" is both), or by day."""
-    parameters = {**_asked(period.on(filters.day), filters), "by": by}
+    """Every counter by unit and part as asked ("cell" is both), or by day, of exactly these days and this key."""
+    parameters = {"first": period.first, "last": period.last, "unit": filters.unit, "part": filters.part, "by": by}
     async with conn.cursor(row_factory=dict_row) as cursor:
         await cursor.execute(query("lookup_cells"), parameters)
         rows = await cursor.fetchall()
@@ -36,7 +37,7 @@ async def open_list(
     conn: Connection, counter: str, period: Period, filters: Filters, opening: dict[str, Any]
 ) -> tuple[int, int]:
     """Counts and keeps the list of accounts' days; ``opening`` has its id, filters and moment. Amount and rows."""
-    parameters = {**_asked(period.on(filters.day), filters), "counter": counter, **opening}
+    parameters = {**await _asked(conn, period, filters), "counter": counter, **opening}
     row = await (await conn.execute(query("lookup_opening"), parameters)).fetchone()
     assert row is not None  # noqa: S101  INSERT … RETURNING of one row
     return row[0], row[1]
@@ -55,7 +56,7 @@ async def page(
     """Accounts' days in the order of their keys; without a counter each once."""
     more = {"counter": counter, "subject": subject, "after": after, "limit": limit, "simulated": SIMULATED}
     async with conn.cursor(row_factory=dict_row) as cursor:
-        await cursor.execute(query("lookup_subjects"), {**_asked(period.on(filters.day), filters), **more})
+        await cursor.execute(query("lookup_subjects"), {**await _asked(conn, period, filters), **more})
         return await cursor.fetchall()
 
 
@@ -72,5 +73,6 @@ async def of_subject(conn: Connection, subject: str) -> tuple[DictRow, list[Dict
     return (days[0], rows) if days else None
 
 
-def _asked(period: Period, filters: Filters) -> dict[str, Any]:
-    return {"first": period.first, "last": period.last, "unit": filters.unit, "part": filters.part}
+async def _asked(conn: Connection, period: Period, filters: Filters) -> dict[str, Any]:
+    days, unit = await unit_days.asked(conn, period.on(filters.day), filters.unit)
+    return {"first": days.first, "last": days.last, "unit": unit, "part": filters.part}

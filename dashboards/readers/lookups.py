@@ -2,13 +2,14 @@
 list behind a figure. Counters are those of :data:`schemas.lookups.LOOKUP`; ``latency_total`` has the list of ``timed``.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 
 from psycopg.rows import dict_row
 
 from dashboards.periods import Period
+from dashboards.readers import unit_days
 from dashboards.readers.database import Connection
 from dashboards.readers.queries import query
 
@@ -79,10 +80,23 @@ class Page:
 
 
 async def figures(conn: Connection, period: Period, by: By, filters: Filters = NO_FILTERS) -> list[Row]:
-    """In the order of keys; accounts by their number of look-ups, at most :data:`MOST_ACCOUNTS`.
+    """In the order of keys (of a former unit as :mod:`dashboards.unit_keys` says); accounts by their number of
+    look-ups, at most :data:`MOST_ACCOUNTS`.
 
     Raises ``ValueError`` for an account beside an application or a channel, or by hour: no rollup knows that.
     """
+    if by is By.UNIT and filters.unit is None:
+
+        async def of_days(days: Period) -> dict[str, Row]:
+            return {row.key: row for row in await _figures(conn, days, by, filters)}
+
+        units = await unit_days.by_unit(conn, period, of_days)
+        return [replace(units[key], key=key) for key in sorted(units)]
+    days, unit = await unit_days.asked(conn, period, filters.unit)
+    return await _figures(conn, days, by, replace(filters, unit=unit))
+
+
+async def _figures(conn: Connection, period: Period, by: By, filters: Filters) -> list[Row]:
     values = {"by": by, "first": period.first, "last": period.last, "unit": filters.unit, "limit": MOST_ACCOUNTS}
     of_accounts = by is By.ACCOUNT or filters.account is not None
     if of_accounts and (filters.application or filters.channel or by in (By.APPLICATION, By.CHANNEL, By.HOUR)):
@@ -106,11 +120,12 @@ async def page(
     """The look-ups that the counter counts, newest first, behind ``before``. As many as the figure of the same period
     and filters says, if both are read in one snapshot."""
     time, subject, source, id = before or (None, None, None, None)
+    days, unit = await unit_days.asked(conn, period, filters.unit)
     values = {
         "counter": counter,
-        "first": period.first,
-        "last": period.last,
-        "unit": filters.unit,
+        "first": days.first,
+        "last": days.last,
+        "unit": unit,
         "application": filters.application,
         "channel": filters.channel,
         "account": filters.account,

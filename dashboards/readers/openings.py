@@ -9,7 +9,7 @@ import orjson
 from psycopg.rows import dict_row
 
 from dashboards.periods import Period, PeriodName
-from dashboards.readers import figures, lookup_days, subjects
+from dashboards.readers import figures, lookup_days, subjects, unit_days
 from dashboards.readers.cases import Counted, counted
 from dashboards.readers.database import Connection
 from dashboards.readers.domains import counter_of
@@ -77,13 +77,13 @@ async def open_number(
     """Counts and keeps the list in one snapshot, the latest case first; on a connection that may write
     (:meth:`Database.writing`). ``KeyError`` for a counter that the registry does not have."""
     known = COUNTER[counter]
-    days = period.on(filters.day)
+    days, unit = await unit_days.asked(conn, period.on(filters.day), filters.unit)
     parameters = {
         "counter": counter,
         "as_of": as_of,
         "first": days.first,
         "last": days.last,
-        "unit": filters.unit,
+        "unit": unit if known.kind is Kind.FLOW else filters.unit,
         "channel": filters.channel,
         "procedure": filters.procedure,
     }
@@ -127,7 +127,7 @@ async def open_domain(
         amount, rows = await lookup_days.open_list(conn, counter, period, filters, head)
         return Opening(opening_id, counter, period, filters, as_of, amount, rows, domain)
     parameters = {
-        **subjects.counting(DOMAINS[domain], counter, period, filters, as_of),
+        **await subjects.counting(conn, DOMAINS[domain], counter, period, filters, as_of),
         "id": opening_id,
         "most": MOST,
         "filters": _stored(period, filters),

@@ -3,16 +3,21 @@
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 from itertools import groupby
 
 from psycopg.rows import class_row, dict_row
 
 from dashboards.named import unnamed
+from dashboards.periods import Period, PeriodName
+from dashboards.readers import unit_days
 from dashboards.readers.database import Connection
 from dashboards.readers.queries import query
+from dashboards.unit_keys import former, parted, said
 from schemas.reference.rows import Confidence
 from schemas.reference.spelling import same
+
+_DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +76,14 @@ class Unknown:
 
 
 async def names(conn: Connection, kind: str, keys: Sequence[str], day: date) -> dict[str, Named]:
-    """What keys of the figures meant on that day, by the key as it was asked; ``kind``: unit, procedure or sector."""
+    """What keys of the figures meant on that day, by the key as it was asked; ``kind``: unit, procedure or sector. A
+    former unit (:mod:`dashboards.unit_keys`) on its last day, which its name says."""
+    if kind == "unit" and (of_past := await former_names(conn, keys)):
+        found = await names(conn, kind, [key for key in keys if key not in of_past], day)
+        for asked, one in of_past.items():
+            until = parted(asked)[1]
+            found[asked] = replace(one, name=said(one.name, until) if until and one.known else asked)
+        return found
     async with conn.cursor(row_factory=dict_row) as cursor:
         await cursor.execute(query("reference_names"), {"kind": kind, "keys": list(keys), "day": day})
         rows = await cursor.fetchall()
@@ -86,10 +98,29 @@ async def names(conn: Connection, kind: str, keys: Sequence[str], day: date) -> 
     }
 
 
+async def former_names(conn: Connection, keys: Sequence[str]) -> dict[str, Named]:
+    """Of those among them that are former units, as they were called on their last days."""
+    found = {}
+    for asked in keys:
+        key, until = parted(asked)
+        if until is not None:
+            named = (await names(conn, "unit", [key], until))[key]
+            found[asked] = replace(named, spelt=asked)
+    return found
+
+
 async def unit_names(conn: Connection, day: date) -> dict[str, str]:
-    """Of every unit that there is or was, by its key, as it was called last until that day."""
-    cursor = await conn.execute(query("reference_unit_names"), {"day": day})
-    return dict(await cursor.fetchall())
+    """Of every unit that there is or was, by its key, as it was called last until that day; of those whose key became
+    another's by then, by :func:`dashboards.unit_keys.former`."""
+    found: dict[str, str] = dict(await (await conn.execute(query("reference_unit_names"), {"day": day})).fetchall())
+    days: defaultdict[date, list[str]] = defaultdict(list)
+    for key, changes in (await unit_days.changed(conn, Period(PeriodName.BETWEEN, None, day))).items():
+        for change in changes:
+            days[change - _DAY].append(key)
+    for until, keys in days.items():
+        named = await names(conn, "unit", keys, until)
+        found |= {former(key, until): said(one.name, until) for key, one in named.items() if one.known}
+    return found
 
 
 async def abbreviations(conn: Connection, day: date, kind: str = "unit") -> dict[str, tuple[str, ...]]:

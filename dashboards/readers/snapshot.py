@@ -1,5 +1,6 @@
 """All that a live screen shows, read in one snapshot: figures, what they are compared with, and how well they are."""
 
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
@@ -10,7 +11,7 @@ from dashboards.comparison import Base, earlier
 from dashboards.feeds import SHOWN, Condition, State
 from dashboards.own_hours import works_on
 from dashboards.periods import Period, PeriodName
-from dashboards.readers import sources
+from dashboards.readers import sources, unit_days
 from dashboards.readers.database import Connection, Snapshot
 from dashboards.readers.losses import Loss
 from dashboards.readers.queries import query
@@ -199,16 +200,16 @@ async def read(snapshot: Snapshot, known: Feeding, view: View, settings: Setting
         return ground
     chart = chart_days(min(reach, periods.today(at)), known.work)
     day_end = periods.next_midnight(at)
-    parameters = {"unit": view.unit, "as_of": at, "day_end": day_end, "first": period.first, "last": period.last}
-    flows = await (await conn.execute(query("live_flows"), parameters)).fetchall()
+    parameters = {"unit": view.unit, "as_of": at, "day_end": day_end}
     now = await (await conn.execute(query("live_now"), parameters)).fetchall()
+    charted, key = await unit_days.asked(conn, periods.between(chart[0], chart[-1]), view.unit)
     days = await (
-        await conn.execute(query("live_days"), {"unit": view.unit, "first": chart[0], "last": chart[-1]})
+        await conn.execute(query("live_days"), {"unit": key, "first": charted.first, "last": charted.last})
     ).fetchall()
     known_to_its_end = reach >= min(periods.today(at), period.last or date.max)
     return replace(
         ground,
-        flows=tuple(FlowRow(*row) for row in flows),
+        flows=await _flows(conn, period, view.unit),
         now=tuple(NowRow(*row) for row in now),
         days=tuple(DayRow(*row) for row in days),
         chart_days=chart,
@@ -236,9 +237,29 @@ def ground_of(
     return kind(view, as_of, at, condition, known, periods.of_day(view.period, day), reach)
 
 
+async def _flows(conn: Connection, period: Period, unit: str | None) -> tuple[FlowRow, ...]:
+    """By the units whose the keys were on the days counted."""
+
+    async def read(days: Period, key: str | None = None) -> dict[str, list[FlowRow]]:
+        asked = {"first": days.first, "last": days.last, "unit": key}
+        found: defaultdict[str, list[FlowRow]] = defaultdict(list)
+        for row in await (await conn.execute(query("live_flows"), asked)).fetchall():
+            found[row[0]].append(FlowRow(*row))
+        return found
+
+    if unit is None:
+        rows = await unit_days.by_unit(conn, period, read)
+    else:
+        rows = {unit: [row for of in (await read(*await unit_days.asked(conn, period, unit))).values() for row in of]}
+    return tuple(row._replace(unit=of) for of, rows_ in rows.items() for row in rows_)
+
+
 async def _base(conn: Connection, period: Period, at: datetime, unit: str | None) -> Base | None:
     span = earlier(period, at)
     if span is None:
+        return None
+    days, key = await unit_days.asked(conn, periods.between(span.first, span.day), unit)
+    if (days.first, key) != (span.first, unit):  # it was not this unit then
         return None
     parameters = {"first": span.first, "day": span.day, "moment": span.moment, "unit": unit}
     row = await (await conn.execute(query("live_base"), parameters)).fetchone()

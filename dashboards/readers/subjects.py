@@ -9,7 +9,7 @@ import msgspec
 from psycopg.rows import DictRow, dict_row
 
 from dashboards.periods import ALL, Period
-from dashboards.readers import lookup_days
+from dashboards.readers import lookup_days, unit_days
 from dashboards.readers.database import Connection
 from dashboards.readers.domains import SOON, counter_of
 from dashboards.readers.figures import NO_FILTERS, Filters
@@ -130,7 +130,7 @@ async def page(
         parameters: Mapping[str, Any] = {"domain": domain.name, "unit": filters.unit, "part": filters.part, **more}
     else:
         name = "domain_subjects_counted"
-        parameters = {**counting(domain, counter, period, filters, as_of), **more}
+        parameters = {**await counting(conn, domain, counter, period, filters, as_of), **more}
     async with conn.cursor(row_factory=dict_row) as cursor:
         await cursor.execute(query(name), parameters)
         rows = await cursor.fetchall()
@@ -154,18 +154,22 @@ def _lookups_of(subject: Subject, rows: Sequence[DictRow]) -> Told:
 _NAMES = frozenset({"time", "source", "id"})
 
 
-def counting(domain: Domain, counter: str, period: Period, filters: Filters, as_of: datetime) -> dict[str, Any]:
+async def counting(
+    conn: Connection, domain: Domain, counter: str, period: Period, filters: Filters, as_of: datetime
+) -> dict[str, Any]:
     """What the database function ``subject_counted`` has to be told of a number."""
     known = counter_of(domain, counter)
     now = known.kind is Kind.NOW
-    days = period.on(filters.day)
+    days, unit = await unit_days.asked(conn, period.on(filters.day), filters.unit)
+    if known.kind is not Kind.FLOW:  # of one moment: of the unit that has the key
+        days, unit = period.on(filters.day), filters.unit
     return {
         "domain": domain.name,
         "counter": counter,
         "kind": known.kind.value,
         "first": filters.day if now else days.first,
         "last": filters.day if now else days.last,
-        "unit": filters.unit,
+        "unit": unit,
         "part": filters.part,
         "standings": list(known.standings),
         "due": known.due.value if known.due else None,

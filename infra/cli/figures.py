@@ -150,14 +150,9 @@ class Found:
             "days": {"first": _iso(self.scored.first), "last": _iso(self.scored.last)},
             "verified": False,
             "province": _unit_score(whole),
-            "by_unit": {_unit_key(one): _unit_score(one) for one in units},
+            "by_unit": {one.key: _unit_score(one) for one in units},
             "information": asdict(self.information),
         }
-
-
-def _unit_key(one: UnitScore) -> str | None:
-    """Of a former unit, whose key is another's now, with its last day."""
-    return one.unit if one.until is None else f"{one.unit}/{one.until}"
 
 
 def _unit_score(one: UnitScore) -> dict[str, Any]:

@@ -31,13 +31,13 @@ COLUMNS = (
 
 def in_order(rows: Sequence[Row]) -> list[Row]:
     """Most overdue first, then most late: where to look."""
-    return sorted(rows, key=lambda row: (-row.counts["overdue"], -row.counts["late"], row.key))
+    return sorted(rows, key=lambda row: (-row.counts.get("overdue", 0), -row.counts["late"], row.key))
 
 
 def page(rows: Sequence[Row], number_of_page: int, view: View, ground: Ground, parts: dict[str, Any]) -> Component:
     """``ground``: what the figures stand on; those of this moment go when a source is silent."""
     known = ground.standing(True, finished=False) in SHOWN
-    ordered = in_order([row for row in rows if any(row.counts[counter] for counter, _ in COLUMNS)])
+    ordered = in_order([row for row in rows if any(row.counts.get(counter) for counter, _ in COLUMNS)])
     pages = Paging(len(ordered), PAGE, number_of_page)
     shown = ordered[pages.first - 1 : pages.last]
     head = html.Div(
@@ -93,6 +93,8 @@ def _row(row: Row, view: View, known: bool) -> Component:
 
 
 def _cell(row: Row, counter: str, view: View, known: bool) -> Component:
+    if counter not in row.counts:  # of this moment, and the unit is a former one
+        return html.Span("không còn", className="c quiet")
     if not known:
         return html.Span("không biết", className="c quiet")
     return html.A(

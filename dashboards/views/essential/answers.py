@@ -1,5 +1,6 @@
 """What the API answers about the essential services."""
 
+from collections.abc import Mapping
 from datetime import date, datetime
 from fractions import Fraction
 from typing import Annotated, Self
@@ -7,6 +8,7 @@ from typing import Annotated, Self
 from pydantic import BaseModel, ConfigDict, Field
 
 from dashboards.api.answers import Answer, Days
+from dashboards.api.former_units import KEY, NONE, FormerUnit, fields
 from dashboards.views.essential import reader as essential
 from dashboards.views.essential import targets
 from dashboards.views.essential.declared import SERVICES, Group
@@ -116,8 +118,8 @@ class Services(Answer):
     rows: Annotated[list[ServiceRow], Field(description="The lowest share first, those without one last.")]
 
 
-class ServiceUnitRow(BaseModel):
-    unit: Annotated[str, Field(description="Key of the accepting unit; empty: none named.")]
+class ServiceUnitRow(FormerUnit):
+    unit: Annotated[str, Field(description=f"Key of the accepting unit ({KEY}); empty: none named.")]
     now: Counted
     before: Counted
     change: float | None
@@ -125,9 +127,10 @@ class ServiceUnitRow(BaseModel):
     cases: Cases
 
     @classmethod
-    def of(cls, row: essential.OfUnit) -> Self:
+    def of(cls, row: essential.OfUnit, former: Mapping[str, str] = NONE) -> Self:
         return cls(
             unit=row.unit,
+            **fields(row.unit, former),
             now=Counted.of(row.amounts),
             before=Counted.of(row.earlier),
             change=row.change,

@@ -7,7 +7,7 @@ from typing import Annotated
 from fastapi import Depends, FastAPI, Query, Request, Response
 
 from dashboards import periods
-from dashboards.api import cursors, examples
+from dashboards.api import cursors, examples, former_units
 from dashboards.api.answers import Answer, Days
 from dashboards.api.parameters import once
 from dashboards.api.respond import respond
@@ -61,13 +61,14 @@ def add(app: FastAPI, database: Database, _settings: ScoreSettings) -> None:
         async with database.snapshot() as (conn, as_of):
             period = query.days(as_of)
             rows = await essential.units(conn, as_of, period, query.service)
+            former = await former_units.names(conn, [row.unit for row in rows])
             ground = Answer.ground(as_of, await sources.stream(conn))
         answer = essential_answers.ServiceUnits(
             **ground,
             service=query.service,
             days=Days.of(period),
             compared=_compared(period, as_of),
-            rows=[essential_answers.ServiceUnitRow.of(row) for row in rows],
+            rows=[essential_answers.ServiceUnitRow.of(row, former) for row in rows],
         )
         return respond(request, answer)
 

@@ -13,13 +13,15 @@ from fractions import Fraction
 
 from psycopg.rows import DictRow, class_row, dict_row
 
-from dashboards.periods import Period, before, today
+from dashboards.periods import Period, before, between, today
 from dashboards.ratios import share
-from dashboards.readers import openings, reference
+from dashboards.readers import openings, reference, unit_days
 from dashboards.readers.database import Connection
 from dashboards.readers.figures import Filters
 from dashboards.readers.openings import Opening
 from dashboards.readers.queries import query
+from dashboards.unit_keys import parted
+from dashboards.views.essential import counts_reader as essential_counts
 from dashboards.views.essential import targets_reader
 from dashboards.views.essential.declared import SERVICES, Group
 from dashboards.views.essential.targets import Standing
@@ -93,7 +95,8 @@ class Service:
 
 @dataclass(frozen=True, slots=True)
 class OfUnit:
-    """One unit of one service. ``unit`` is its key as the events gave it; "" is none named."""
+    """One unit of one service. ``unit`` is its key as the events gave it, of a former one as
+    :mod:`dashboards.unit_keys` says; "" is none named."""
 
     unit: str
     amounts: Amounts
@@ -150,7 +153,7 @@ async def reasons(
 ) -> dict[int, dict[Group, int]]:
     """What the cases of each service, or of one, count as."""
     found: defaultdict[int, dict[Group, int]] = defaultdict(lambda: dict.fromkeys(Group, 0))
-    for (service, _), counts in (await _counts(conn, period, number, unit)).items():
+    for (service, _), counts in (await essential_counts.read(conn, period, number, unit)).items():
         for group, cases in counts.items():
             found[service][group] += cases
     return dict(found)
@@ -159,18 +162,24 @@ async def reasons(
 async def units(conn: Connection, as_of: datetime, period: Period, number: int) -> tuple[OfUnit, ...]:
     """The units of one service that had cases of it, the lowest share first."""
     day = _day(period, as_of)
-    now = await _counts(conn, period, number)
+    now = await essential_counts.read(conn, period, number)
     earlier = before(period, today(as_of))
-    then = await _counts(conn, earlier, number) if earlier else {}
+    then = await essential_counts.read(conn, earlier, number) if earlier else {}
+    others = await unit_days.changed(conn, between(earlier.first, period.last)) if earlier else {}
     targets = await targets_reader.read(conn, day)
-    starts = {first: await _counts(conn, targets_reader.measured_in(first), number) for first in targets.unmeasured}
+    months = {first: targets_reader.measured_in(first) for first in targets.unmeasured}
+    starts = {first: await essential_counts.read(conn, month, number) for first, month in months.items()}
     keys = await _unit_codes(conn, {unit for _, unit in now}, day)
     found = []
     for (_, unit), counts in now.items():
         amounts = _of(counts)
         measured = {first: _exact(_of(start.get((number, unit), {}))) for first, start in starts.items()}
         stands = targets.standing(number, keys.get(unit), amounts.received, amounts.online, measured)
-        found.append(OfUnit(unit, amounts, _of(then.get((number, unit), {})), stands, counts))
+        found.append(
+            OfUnit(
+                unit, amounts, _of({} if parted(unit)[0] in others else then.get((number, unit), {})), stands, counts
+            )
+        )
     return tuple(sorted(found, key=lambda row: (*_order(row.amounts), row.unit)))
 
 
@@ -194,7 +203,8 @@ async def cases(
     offset: int = 0,
 ) -> tuple[ServiceCase, ...]:
     """A page of the cases of a service that count so, in the order of their codes."""
-    asked = {**_asked(period, number, unit), "group": group, "after": after, "limit": limit, "offset": offset}
+    page = {"group": group, "after": after, "limit": limit, "offset": offset}
+    asked = {**await essential_counts.asked(conn, period, number, unit), **page}
     async with conn.cursor(row_factory=class_row(ServiceCase)) as cursor:
         await cursor.execute(query("essential/cases"), asked)
         return tuple(await cursor.fetchall())
@@ -203,7 +213,7 @@ async def cases(
 async def open_list(conn: Connection, as_of: datetime, counter: str, period: Period, filters: Filters) -> Opening:
     """Opens a number of the service that ``filters.part`` names; on a connection that may write. ``ValueError`` where
     that is no number."""
-    asked = _asked(period.on(filters.day), int(filters.part or ""), filters.unit)
+    asked = await essential_counts.asked(conn, period.on(filters.day), int(filters.part or ""), filters.unit)
     return await openings.open_by(conn, "essential/opening", asked, as_of, SERVICES.name, counter, period, filters)
 
 
@@ -266,16 +276,12 @@ def _day(period: Period, as_of: datetime) -> date:
     return now if period.last is None else min(period.last, now)
 
 
-def _asked(period: Period, number: int | None, unit: str | None) -> dict[str, object]:
-    return {"first": period.first, "last": period.last, "number": number, "unit": unit}
-
-
 async def _amounts(conn: Connection, period: Period, unit: str | None, number: int | None = None) -> dict[int, Amounts]:
     """By service: from the rollup, or of one unit from its cases."""
     if unit is not None:
         counted = await reasons(conn, period, number, unit)
         return {service: _of(counts) for service, counts in counted.items()}
-    cursor = await conn.execute(query("essential/shares"), _asked(period, number, None))
+    cursor = await conn.execute(query("essential/shares"), await essential_counts.asked(conn, period, number, None))
     return {row[0]: Amounts(row[1], row[2]) for row in await cursor.fetchall()}
 
 
@@ -284,17 +290,9 @@ async def _earlier(conn: Connection, period: Period, as_of: datetime, unit: str 
     return await _amounts(conn, earlier, unit) if earlier else {}
 
 
-async def _counts(
-    conn: Connection, period: Period, number: int | None, unit: str | None = None
-) -> dict[tuple[int, str], dict[Group, int]]:
-    found: defaultdict[tuple[int, str], dict[Group, int]] = defaultdict(lambda: dict.fromkeys(Group, 0))
-    cursor = await conn.execute(query("essential/counts"), _asked(period, number, unit))
-    for service, of_unit, group, amount in await cursor.fetchall():
-        found[service, of_unit][Group(group)] = amount
-    return dict(found)
-
-
 async def _unit_codes(conn: Connection, keys: Collection[str], day: date) -> dict[str, str]:
-    """The reference's code of each unit that it knows, by the key of the events."""
+    """The reference's code of each unit that it knows, by the key of the events; of a former one none, as no target of
+    the day is its."""
+    keys = [key for key in keys if parted(key)[1] is None]
     named = await reference.names(conn, "unit", sorted(filter(None, keys)), day) if keys else {}
     return {spelt: name.key for spelt, name in named.items() if name.key is not None}

@@ -1,11 +1,13 @@
 """What the API answers about own figures and the national portal's side by side."""
 
+from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Annotated, Self
 
 from pydantic import BaseModel, ConfigDict, Field
 
 from dashboards.api.answers import Answer, Days
+from dashboards.api.former_units import KEY, NONE, FormerUnit, fields
 from dashboards.views.gap import reader as portal_gap
 from dashboards.views.gap.declared import Indicator
 from dashboards.views.gap.reader import CAUSES, Cause
@@ -20,8 +22,8 @@ class CauseWords(BaseModel):
         return [cls(cause=cause, label=label) for cause, label in CAUSES.items()]
 
 
-class GapRow(BaseModel):
-    unit: Annotated[str, Field(description="Key of the accepting unit; empty: none named.")]
+class GapRow(FormerUnit):
+    unit: Annotated[str, Field(description=f"Key of the accepting unit ({KEY}); empty: none named.")]
     own: Annotated[int, Field(description="Cases that the province's own events count.")]
     portal: Annotated[int, Field(description="Cases that count by what the portal has taken or says of them.")]
     gap: Annotated[int, Field(description="own - portal; the cases of `causes` come to it.")]
@@ -33,9 +35,10 @@ class GapRow(BaseModel):
     unexplained: Annotated[int | None, Field(description="portal - published: what no case that is known explains.")]
 
     @classmethod
-    def of(cls, gap: portal_gap.Gap) -> Self:
+    def of(cls, gap: portal_gap.Gap, former: Mapping[str, str] = NONE) -> Self:
         return cls(
             unit=gap.unit,
+            **fields(gap.unit, former),
             own=gap.own,
             portal=gap.portal,
             gap=gap.gap,

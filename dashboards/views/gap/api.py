@@ -5,7 +5,7 @@ from typing import Annotated
 
 from fastapi import Depends, FastAPI, Query, Request, Response
 
-from dashboards.api import cursors, examples
+from dashboards.api import cursors, examples, former_units
 from dashboards.api.answers import Answer, Days
 from dashboards.api.parameters import once
 from dashboards.api.respond import respond
@@ -35,13 +35,14 @@ def add(app: FastAPI, database: Database, _settings: ScoreSettings) -> None:
         async with database.snapshot() as (conn, as_of):
             period = query.days(as_of)
             rows = await portal_gap.read(conn, query.indicator, period, query.unit)
+            former = await former_units.names(conn, [row.unit for row in rows])
             ground = Answer.ground(as_of, await sources.stream(conn))
         answer = gap_answers.PortalGap(
             **ground,
             indicator=query.indicator,
             days=Days.of(period),
             causes=gap_answers.CauseWords.all(),
-            rows=[gap_answers.GapRow.of(row) for row in rows],
+            rows=[gap_answers.GapRow.of(row, former) for row in rows],
         )
         return respond(request, answer)
 

@@ -13,8 +13,10 @@ from enum import StrEnum
 from psycopg.rows import class_row, dict_row
 
 from dashboards.periods import Period, portal_period
+from dashboards.readers import unit_days
 from dashboards.readers.database import Connection
 from dashboards.readers.queries import query
+from dashboards.unit_keys import former
 from dashboards.views.gap.declared import Indicator
 from schemas.portal import kind_of
 
@@ -112,12 +114,14 @@ async def read(conn: Connection, indicator: Indicator, period: Period, unit: str
     """By unit, in the order of their keys; only units with something to count on either side."""
     rows: dict[str, Gap] = {}
     async with conn.cursor(row_factory=dict_row) as cursor:
-        await cursor.execute(query("gap/counts"), _asked(indicator, period, unit))
+        changes = await unit_days.changed(conn, period) if unit is None else {}
+        by_day = [(key, day) for key, days in changes.items() for day in days]
+        keys = {"keys": [key for key, _ in by_day], "days": [day for _, day in by_day]}
+        await cursor.execute(query("gap/counts"), {**await _asked(conn, indicator, period, unit), **keys})
         for row in await cursor.fetchall():
             causes = {cause: row[cause] for cause in Cause}
-            rows[row["unit"]] = Gap(
-                row["unit"], row["own"], row["portal"], causes, missing=row["missing"], extra=row["extra"]
-            )
+            key = unit or (row["unit"] if row["until"] is None else former(row["unit"], row["until"]))
+            rows[key] = Gap(key, row["own"], row["portal"], causes, missing=row["missing"], extra=row["extra"])
         component, name = PUBLISHED.get(indicator), portal_period(period)
         if component is not None and name is not None:
             asked = {"part": f"{kind_of(name)}/{component}", "period": name, "unit": unit}
@@ -140,11 +144,19 @@ async def cases(
     offset: int = 0,
 ) -> tuple[GapCase, ...]:
     """A page of the cases that make the difference, in the order of their codes, ``offset`` cases behind ``after``."""
-    asked = {**_asked(indicator, period, unit), "cause": cause, "after": after, "limit": limit, "offset": offset}
+    asked = {
+        **await _asked(conn, indicator, period, unit),
+        "cause": cause,
+        "after": after,
+        "limit": limit,
+        "offset": offset,
+    }
     async with conn.cursor(row_factory=class_row(GapCase)) as cursor:
         await cursor.execute(query("gap/cases"), asked)
         return tuple(await cursor.fetchall())
 
 
-def _asked(indicator: Indicator, period: Period, unit: str | None) -> dict[str, object]:
-    return {"indicator": indicator, "first": period.first, "last": period.last, "unit": unit}
+async def _asked(conn: Connection, indicator: Indicator, period: Period, unit: str | None) -> dict[str, object]:
+    days, key = await unit_days.asked(conn, period, unit)
+    asked = {"indicator": indicator, "first": period.first, "last": period.last, "unit": key}
+    return {**asked, "since": days.first, "until": days.last}

@@ -1,12 +1,13 @@
 """What the API answers about the process of a procedure and the interlinked chains."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Annotated, Self
 
 from pydantic import BaseModel, ConfigDict, Field
 
 from dashboards.api.answers import Answer, Days
+from dashboards.api.former_units import KEY, NONE, FormerUnit, fields
 from dashboards.views.process import chains_reader as chains
 from dashboards.views.process import reader as process
 from dashboards.views.process.reader import REASONS, Reason
@@ -132,12 +133,12 @@ class Seconds(BaseModel):
     p90: int
 
 
-class Handover(BaseModel):
+class Handover(FormerUnit):
     model_config = ConfigDict(from_attributes=True)
 
     chain: Chain
     step: Annotated[str | None, Field(description="Null: the whole group; a case at two hand-overs is one case.")]
-    agency: Annotated[str | None, Field(description="Key of the agency that has the step.")]
+    agency: Annotated[str | None, Field(description=f"Key of the agency that has the step ({KEY}).")]
     waiting: Annotated[int, Field(description="Cases that wait there now.")]
     not_received: Annotated[int, Field(description="Of these, sent and not yet said to be received.")]
     oldest: Annotated[datetime | None, Field(description="Since when the oldest waits.")]
@@ -146,8 +147,9 @@ class Handover(BaseModel):
     took: Annotated[Seconds | None, Field(description=f"What that took, {_WORKED}.")]
 
     @classmethod
-    def of(cls, row: chains.Handover, age: Age) -> Self:
-        return cls.model_validate(row).model_copy(update={"oldest_s": row.oldest and age(row.oldest)})
+    def of(cls, row: chains.Handover, age: Age, former: Mapping[str, str] = NONE) -> Self:
+        more = {"oldest_s": row.oldest and age(row.oldest), **fields(row.agency, former)}
+        return cls.model_validate(row).model_copy(update=more)
 
 
 class Chains(Answer):

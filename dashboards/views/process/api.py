@@ -7,7 +7,7 @@ from typing import Annotated
 
 from fastapi import Depends, FastAPI, Query, Request, Response
 
-from dashboards.api import cursors, examples
+from dashboards.api import cursors, examples, former_units
 from dashboards.api.answers import Answer, Days
 from dashboards.api.parameters import once
 from dashboards.api.respond import respond
@@ -98,12 +98,13 @@ def _add_chains(app: FastAPI, database: Database) -> None:
         async with database.snapshot() as (conn, as_of):
             period = query.days(as_of)
             rows = await chains.read(conn, query.asked(period))
+            former = await former_units.names(conn, [row.agency for row in rows])
             work = await worktime(conn)
             ground = Answer.ground(as_of, await sources.stream(conn))
         answer = process_answers.Chains(
             **ground,
             days=Days.of(period),
-            rows=[process_answers.Handover.of(row, partial(_age, work, as_of, period)) for row in rows],
+            rows=[process_answers.Handover.of(row, partial(_age, work, as_of, period), former) for row in rows],
         )
         return respond(request, answer)
 

@@ -4,13 +4,15 @@ A hand-over is a step of a chain at one agency: it begins when the step is sent 
 back or goes on (:mod:`schemas.rules.stays`).
 """
 
-from dataclasses import dataclass
+from collections import defaultdict
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 
 from psycopg.rows import class_row, dict_row
 
 from dashboards.periods import Period
+from dashboards.readers import unit_days
 from dashboards.readers.database import Connection
 from dashboards.readers.queries import query
 from dashboards.tally import Spread
@@ -83,21 +85,47 @@ class ChainCase:
 
 
 async def read(conn: Connection, asked: Asked) -> tuple[Handover, ...]:
-    """Groups, each before its hand-overs, in the order of their keys; only where something waits or went through."""
+    """Groups, each before its hand-overs, in the order of their keys; only where something waits or went through. An
+    agency whose key became another's in the period comes by itself for what went through it on its own days."""
+
+    async def by_agency(days: Period) -> dict[str, list[Handover]]:
+        found: defaultdict[str, list[Handover]] = defaultdict(list)
+        for row in await _grouped(conn, replace(asked, period=days)):
+            found[row.agency or ""].append(row)
+        return found
+
+    found = await unit_days.by_unit(conn, asked.period, by_agency)
+    rows = [_of_agency(row, agency) for agency, rows in found.items() for row in rows]
+    kept = (row for row in rows if row.waiting or row.through)
+    return tuple(sorted(kept, key=lambda row: (row.chain, row.step is not None, row.step or "", row.agency or "")))
+
+
+def _of_agency(row: Handover, agency: str) -> Handover:
+    """Nothing waits at a former agency."""
+    if not agency or agency == row.agency:
+        return row
+    return replace(row, agency=agency, waiting=0, not_received=0, oldest=None)
+
+
+async def _grouped(conn: Connection, asked: Asked) -> list[Handover]:
+    days, unit = await unit_days.asked(conn, asked.period, asked.unit)
     async with conn.cursor(row_factory=dict_row) as cursor:
-        await cursor.execute(query("process/chains"), asked.parameters())
+        await cursor.execute(query("process/chains"), replace(asked, period=days, unit=unit).parameters())
         rows = await cursor.fetchall()
-    return tuple(
-        Handover(**{**row, "chain": Chain(row["chain"]), "took": Spread(*row["took"]) if row["took"] else None})
+    of_now = {} if unit == asked.unit else {"waiting": 0, "not_received": 0, "oldest": None}  # not of a former unit
+    return [
+        Handover(
+            **{**row, **of_now, "chain": Chain(row["chain"]), "took": Spread(*row["took"]) if row["took"] else None}
+        )
         for row in rows
-    )
+    ]
 
 
 async def cases(
     conn: Connection, asked: Asked, after: str = "", limit: int = 100, offset: int = 0
 ) -> tuple[ChainCase, ...]:
     """A page of the cases that a number counts, in the order of their codes, ``offset`` cases behind ``after``."""
-    parameters = {**asked.parameters(), "after": after, "limit": limit, "offset": offset}
+    parameters = {**await _of_days(conn, asked), "after": after, "limit": limit, "offset": offset}
     async with conn.cursor(row_factory=class_row(ChainCase)) as cursor:
         await cursor.execute(query("process/chains_cases"), parameters)
         return tuple(await cursor.fetchall())
@@ -105,5 +133,14 @@ async def cases(
 
 async def count(conn: Connection, asked: Asked) -> int:
     """How many cases the number counts."""
-    row = await (await conn.execute(query("process/chains_count"), asked.parameters())).fetchone()
+    row = await (await conn.execute(query("process/chains_count"), await _of_days(conn, asked))).fetchone()
     return int(row[0]) if row else 0
+
+
+async def _of_days(conn: Connection, asked: Asked) -> dict[str, object]:
+    """What went through on the days of the unit and the agency; what waits does so now."""
+    if asked.part is not Part.THROUGH:
+        return asked.parameters()
+    period, unit = await unit_days.asked(conn, asked.period, asked.unit)
+    period, agency = await unit_days.asked(conn, period, asked.agency)
+    return replace(asked, period=period, unit=unit, agency=agency).parameters()

@@ -6,7 +6,7 @@ step is told when it is done, so an open case stands *behind* its last step (``d
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
 from typing import Any
@@ -14,6 +14,7 @@ from typing import Any
 from psycopg.rows import class_row, dict_row
 
 from dashboards.periods import Period
+from dashboards.readers import unit_days
 from dashboards.readers.database import Connection
 from dashboards.readers.queries import query
 from dashboards.tally import Spread, spread
@@ -167,11 +168,11 @@ class _Seen:
 
 async def read(conn: Connection, asked: Asked, most_variants: int = VARIANTS) -> Process:
     """The view of a procedure; steps in the order in which cases come to them, the acceptance first, the end last."""
-    parameters = asked.parameters()
+    parameters = await _of_days(conn, asked)
     async with conn.cursor(row_factory=dict_row) as cursor:
         await cursor.execute(query("process/ended"), parameters)
         rows = await cursor.fetchall()
-        await cursor.execute(query("process/queue"), parameters)
+        await cursor.execute(query("process/queue"), asked.parameters())
         queue = {row["step"]: row for row in await cursor.fetchall()}
     ways = [row for row in rows if row["times"] is None]
     seen = _seen((row for row in rows if row["times"] is not None), ways)
@@ -197,7 +198,7 @@ async def cases(
     conn: Connection, asked: Asked, after: str = "", limit: int = 100, offset: int = 0
 ) -> tuple[ProcessCase, ...]:
     """A page of the cases that a number counts, in the order of their codes, ``offset`` cases behind ``after``."""
-    parameters = {**asked.parameters(), "after": after, "limit": limit, "offset": offset}
+    parameters = {**await _of_days(conn, asked), "after": after, "limit": limit, "offset": offset}
     async with conn.cursor(row_factory=class_row(ProcessCase)) as cursor:
         await cursor.execute(query("process/cases"), parameters)
         return tuple(await cursor.fetchall())
@@ -205,8 +206,16 @@ async def cases(
 
 async def count(conn: Connection, asked: Asked) -> int:
     """How many cases the number counts."""
-    row = await (await conn.execute(query("process/count"), asked.parameters())).fetchone()
+    row = await (await conn.execute(query("process/count"), await _of_days(conn, asked))).fetchone()
     return int(row[0]) if row else 0
+
+
+async def _of_days(conn: Connection, asked: Asked) -> dict[str, object]:
+    """Of a unit's cases that ended, those of its own days; the queue is of this moment."""
+    if asked.part is Part.QUEUE:
+        return asked.parameters()
+    period, unit = await unit_days.asked(conn, asked.period, asked.unit)
+    return replace(asked, period=period, unit=unit).parameters()
 
 
 def _seen(times: Iterable[Mapping[str, Any]], ways: Iterable[Mapping[str, Any]]) -> dict[str | None, _Seen]:

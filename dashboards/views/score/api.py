@@ -49,7 +49,9 @@ def add(app: FastAPI, database: Database, settings: ScoreSettings) -> None:
             before, yesterday = [
                 {}
                 if other is None
-                else score.by_unit(await score.read(conn, as_of, other, reading, query.unit, choices))
+                else await score.by_unit(
+                    conn, await score.read(conn, as_of, other, reading, query.unit, choices), other, period
+                )
                 for other in (earlier, until)
             ]
             told = None

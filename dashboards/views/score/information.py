@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from psycopg.rows import dict_row
 
 from dashboards.periods import Period
-from dashboards.readers import domains
+from dashboards.readers import domains, unit_days
 from dashboards.readers.database import Snapshot
 from dashboards.readers.figures import Filters
 from dashboards.readers.queries import query
@@ -30,7 +30,8 @@ async def read(snapshot: Snapshot, period: Period, unit: str | None = None) -> I
     if period.first is None or period.last is None:
         raise ValueError("a score is of a period with a first and a last day")
     async with conn.cursor(row_factory=dict_row) as cursor:
-        asked = {"first": period.first, "last": period.last, "unit": unit}
+        days, key = await unit_days.asked(conn, period, unit)
+        asked = {"first": days.first, "last": days.last, "unit": key}
         await cursor.execute(query("score/information"), asked)
         row = await cursor.fetchone() or {"ended": 0, "mean_s": None}
     petitions = None

@@ -32,16 +32,18 @@ class Pages(ViewPages):
                 asked = asked.of_unit(None)
             scores = await self._scores(snapshot, asked, period)
             earlier = periods.previous(period)
-            found = await self._scores(snapshot, asked, earlier) if earlier is not None else ()
+            before: dict[str | None, UnitScore] = {}
+            if earlier is not None:
+                found = await self._scores(snapshot, asked, earlier)
+                before = await score.by_unit(snapshot.conn, found, earlier, period)
             if path == VIEW.at(PARTS):
                 told = await score_information.read(snapshot, period, asked.view.unit)
                 yesterday = await self._yesterday(snapshot, asked, period)
-        before = score.by_unit(found)
         if path == VIEW.tablet:
             return units.page(scores, before, page, asked, period, snapshot.as_of, self._frame())
         one = score.of_unit(scores, asked.view.unit) or _nothing(asked)
         return components.page(
-            one, before.get(one.unit), yesterday, told, page, asked, period, snapshot.as_of, self._frame()
+            one, before.get(one.key), yesterday, told, page, asked, period, snapshot.as_of, self._frame()
         )
 
     async def _scores(self, snapshot: Snapshot, asked: Asked, period: periods.Period) -> tuple[UnitScore, ...]:

@@ -11,10 +11,12 @@ from functools import cached_property
 
 from psycopg.rows import class_row
 
-from dashboards.periods import Period
+from dashboards.periods import Period, between
+from dashboards.readers import unit_days
 from dashboards.readers.database import Connection
 from dashboards.readers.queries import query
 from dashboards.score_choices import USUAL, Choices
+from dashboards.unit_keys import former, parted
 from dashboards.views.score import spans as score_spans
 from dashboards.views.score.counts import OF_CASES, PROVINCE, SATISFIED, end_of, figures_of
 from dashboards.views.score.figure import Figure
@@ -40,6 +42,11 @@ class UnitScore:
     ranked: int | None = None
     until: date | None = None
     name: str | None = None
+
+    @property
+    def key(self) -> str | None:
+        """What names it among all, former ones too."""
+        return self.unit if self.unit is None or self.until is None else former(self.unit, self.until)
 
     @cached_property
     def lacking(self) -> dict[str, int]:
@@ -70,8 +77,9 @@ async def read(
 ) -> tuple[UnitScore, ...]:
     """All units together first, then each in the order of the keys; ``period`` must have a first and a last day. With
     ``unit`` only that one is read: it comes alone and has no rank. A key that became another unit's in the period comes
-    for each of them, the former first."""
-    counts, spans = await score_spans.read(conn, as_of, period, unit)
+    for each of them, the former first; of a former one (:mod:`dashboards.unit_keys`) only that."""
+    asked, until = (unit, None) if unit is None else parted(unit)
+    counts, spans = await score_spans.read(conn, as_of, period, asked)
     found = []
     for key in sorted(counts.units, key=lambda name: (name is not None, name or "")):
         if key is None and unit is not None:
@@ -85,6 +93,8 @@ async def read(
                 choices.granted.get(tier or "", frozenset()),
             )
             found.append(UnitScore(key, tier, figures, points, until=span.until, name=span.name))
+    if until is not None:
+        found = [one for one in found if one.until == until]
     return tuple(found) if unit is not None else tuple(ranked(found, choices.rank_by))
 
 
@@ -95,13 +105,16 @@ def lowest_first(units: Iterable[UnitScore]) -> list[UnitScore]:
 
 
 def of_unit(found: Iterable[UnitScore], unit: str | None) -> UnitScore | None:
-    """Of the unit that has this key now."""
-    return next((one for one in found if one.unit == unit and one.until is None), None)
+    """Of the unit that has this key now, or of the former one that is named so."""
+    return next((one for one in found if one.key == unit), None)
 
 
-def by_unit(found: Iterable[UnitScore]) -> dict[str | None, UnitScore]:
-    """By the keys of now."""
-    return {one.unit: one for one in found if one.until is None}
+async def by_unit(
+    conn: Connection, found: Iterable[UnitScore], earlier: Period, period: Period
+) -> dict[str | None, UnitScore]:
+    """Those of an earlier period by the keys of now, to compare with; of a key that became another's since, none."""
+    others = await unit_days.changed(conn, between(earlier.first, period.last))
+    return {one.unit: one for one in found if one.until is None and one.unit not in others}
 
 
 def change(now: UnitScore, before: UnitScore | None) -> float | None:
@@ -124,19 +137,20 @@ async def lacking(
 ) -> tuple[LackingCase, ...]:
     """The cases that a component of :data:`LISTED` lacks, in the order of their codes."""
     async with conn.cursor(row_factory=class_row(LackingCase)) as cursor:
-        asked = {**_lacking(as_of, period, code, unit), "after": after, "limit": limit, "offset": offset}
+        asked = {**await _lacking(conn, as_of, period, code, unit), "after": after, "limit": limit, "offset": offset}
         await cursor.execute(query("score/cases"), asked)
         return tuple(await cursor.fetchall())
 
 
 async def lacking_count(conn: Connection, as_of: datetime, period: Period, code: str, unit: str | None = None) -> int:
     """How many there are."""
-    cursor = await conn.execute(query("score/cases_counted"), _lacking(as_of, period, code, unit))
+    cursor = await conn.execute(query("score/cases_counted"), await _lacking(conn, as_of, period, code, unit))
     row = await cursor.fetchone()
     return 0 if row is None else int(row[0])
 
 
-def _lacking(as_of: datetime, period: Period, code: str, unit: str | None) -> dict[str, object]:
+async def _lacking(conn: Connection, as_of: datetime, period: Period, code: str, unit: str | None) -> dict[str, object]:
+    period, unit = await unit_days.asked(conn, period, unit)
     if code not in LISTED:
         raise ValueError(f"{COMPONENT[code].label} is not counted by cases")
     flag = OF_CASES.get(code)

@@ -2,19 +2,14 @@
 Within a period in which it changed they are two units, each with the counts of its own days.
 """
 
-from collections import defaultdict
-from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
-from dashboards.periods import Period, between
-from dashboards.readers import reference
+from dashboards.periods import Period
+from dashboards.readers import reference, unit_days
 from dashboards.readers.database import Connection
-from dashboards.readers.queries import query
 from dashboards.views.score import counts as score_counts
 from dashboards.views.score.counts import Counts
-
-_DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,28 +27,14 @@ async def read(
 ) -> tuple[Counts, dict[str, list[Span]]]:
     """The counts of the period, and of the keys that changed in it those of each unit, the former first."""
     counts = await score_counts.read(conn, as_of, period, unit)
-    rows = await (
-        await conn.execute(query("score/changed_keys"), {"first": period.first, "last": period.last})
-    ).fetchall()
-    changes: defaultdict[str, list[date]] = defaultdict(list)
-    for key, day in rows:
-        if key in counts.units:
-            changes[key].append(day)
+    changes = {key: days for key, days in (await unit_days.changed(conn, period)).items() if key in counts.units}
     of_days: dict[Period, Counts] = {}
     spans: dict[str, list[Span]] = {}
     for key, days in changes.items():
-        for part, until in _parts(period, days):
+        for part, until in unit_days.spans(period, days):
             if part not in of_days:
                 of_days[part] = await score_counts.read(conn, as_of, part, unit)
             if key in of_days[part].units:
                 name = None if until is None else (await reference.names(conn, "unit", [key], until))[key].name
                 spans.setdefault(key, []).append(Span(of_days[part], until, name))
     return counts, spans
-
-
-def _parts(period: Period, days: list[date]) -> Iterator[tuple[Period, date | None]]:
-    first = period.first
-    for day in days:
-        yield between(first, day - _DAY), day - _DAY
-        first = day
-    yield between(first, period.last), None

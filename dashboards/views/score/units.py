@@ -77,7 +77,7 @@ def _row(one: UnitScore, before: UnitScore | None, asked: Asked) -> Component:
     rank = html.Span("không biết", className="c quiet")
     if one.rank is not None:
         rank = html.Span(f"{one.rank}/{one.ranked}", className="c n", title=TIERS.get(one.tier or "", ""))
-    address = asked.of_unit(one.unit).address(VIEW.at(PARTS))
+    address = asked.of_unit(one.key).address(VIEW.at(PARTS))
     return html.Li(
         [
             html.A(words.name(one), href=address, className="un code"),

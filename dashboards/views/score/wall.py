@@ -42,7 +42,7 @@ def _rows(live: Scored, settings: Settings) -> Props:
 
 
 def _row(one: UnitScore, asked: Asked) -> Component:
-    of_unit = asked.of_unit(one.unit)
+    of_unit = asked.of_unit(one.key)
     points = ranked.number(words.points(one.score.total), of_unit.address(VIEW.at(PARTS)))
     rank = "" if one.rank is None else f"hạng {one.rank}/{one.ranked}"
     values = points, ranked.plain(words.maximum(one.score.possible))

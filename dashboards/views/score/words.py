@@ -8,6 +8,7 @@ from dashboards.periods import Period
 from dashboards.screens.listing import period_words
 from dashboards.screens.parts import Component, icon
 from dashboards.screens.tablet.periods import chips as period_chips
+from dashboards.unit_keys import said
 from dashboards.views.score import VIEW
 from dashboards.views.score.asked import LABELS, PERIODS, Asked
 from dashboards.views.score.reader import UnitScore
@@ -80,7 +81,7 @@ def whose(asked: Asked) -> str:
 
 def name(one: UnitScore) -> str:
     """Of a former unit, whose key is another's now, as it was called, with its last day."""
-    return unit(one.unit or "") if one.until is None else f"{one.name} (đến {one.until:%d/%m/%Y})"
+    return unit(one.unit or "") if one.until is None else said(one.name or "", one.until)
 
 
 def signed(change: float) -> str:

@@ -1,11 +1,13 @@
 """What the API answers about the topics besides cases, and about the sources."""
 
+from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Annotated, Any, Self
 
 from pydantic import BaseModel, ConfigDict, Field
 
 from dashboards.api.answers import Answer, Days
+from dashboards.api.former_units import KEY, NONE, FormerUnit, fields
 from dashboards.readers import domains, losses, subjects
 from schemas.counters import Counter, Due, Kind
 
@@ -35,19 +37,19 @@ class CounterWords(BaseModel):
         )
 
 
-class TopicRow(BaseModel):
-    key: Annotated[str, Field(description="Unit, part or YYYY-MM-DD; empty in total, or none named.")]
+class TopicRow(FormerUnit):
+    key: Annotated[str, Field(description=f"Unit ({KEY}), part or YYYY-MM-DD; empty in total, or none named.")]
     counts: Annotated[
         dict[str, int | None],
         Field(
             description="Every counter of the topic; null where a sum over parts would mean nothing, and of this moment"
-            " where the days are over."
+            " where the days are over; of a former unit only what happened."
         ),
     ]
 
     @classmethod
-    def of(cls, row: domains.Row) -> Self:
-        return cls(key=row.key, counts=row.counts)
+    def of(cls, row: domains.Row, former: Mapping[str, str] = NONE) -> Self:
+        return cls(key=row.key, counts=row.counts, **fields(row.key, former))
 
 
 class TopicFigures(Answer):

@@ -6,7 +6,7 @@ from typing import Annotated
 from fastapi import Depends, FastAPI, Path, Query, Request, Response
 
 from dashboards import periods
-from dashboards.api import cursors, examples
+from dashboards.api import cursors, examples, former_units
 from dashboards.api.answers import Answer, Days
 from dashboards.api.cursors import Cursor
 from dashboards.api.parameters import once
@@ -46,6 +46,7 @@ def _add_figures(app: FastAPI, database: Database) -> None:
         async with database.snapshot() as (conn, as_of):
             period = query.days(as_of)
             rows = await domains.read(conn, as_of, known, period, query.by, query.filters())
+            former = await former_units.names(conn, [row.key for row in rows if query.by is domains.By.UNIT])
             ground = Answer.ground(as_of, await sources.stream(conn))
         answer = topic_answers.TopicFigures(
             **ground,
@@ -55,7 +56,7 @@ def _add_figures(app: FastAPI, database: Database) -> None:
             by=query.by,
             days=Days.of(period),
             counters=[topic_answers.CounterWords.of(counter) for counter in known.counters],
-            rows=[topic_answers.TopicRow.of(row) for row in rows],
+            rows=[topic_answers.TopicRow.of(row, former) for row in rows],
         )
         return respond(request, answer)
 

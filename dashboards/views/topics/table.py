@@ -13,6 +13,7 @@ from dashboards.screens import links, nav
 from dashboards.screens.parts import Component
 from dashboards.screens.tablet import shell
 from dashboards.screens.tablet.paging import Paging, paging
+from dashboards.unit_keys import parted
 from dashboards.views.topics import frame, words
 from dashboards.views.topics.declared import By, Number, Topic
 from dashboards.views.topics.live import lasts
@@ -115,20 +116,25 @@ def _row(
     domain = shown[0].domain
     name = names.get(row.key, row.key) if by is By.UNIT else words.part(domain, row.key, dict(names), whole=True)
     filters = Filters(unit=unit_, part=part_)
+    former = by is By.UNIT and parted(row.key)[1] is not None
     return html.Li(
         [
             html.A(
                 unit(name), href=links.topic(topic.name, view._replace(unit=unit_, part=part_)), className="un code"
             ),
-            *(_cell(asked, row.counts[asked.counter], filters, view, ground) for asked in shown),
+            *(_cell(asked, row.counts[asked.counter], filters, view, ground, former=former) for asked in shown),
         ],
         className="lr",
     )
 
 
-def _cell(asked: Number, amount: int | None, filters: Filters, view: View, ground: Ground) -> Component:
+def _cell(
+    asked: Number, amount: int | None, filters: Filters, view: View, ground: Ground, *, former: bool
+) -> Component:
     if ground.standing(True, finished=lasts(ground, asked)) in DEAD:
         return html.Span("không biết", className="c quiet")
+    if amount is None and former:
+        return html.Span("không còn", className="c quiet")
     if amount is None:
         return html.Span("không cộng", className="c quiet")
     return html.A(
