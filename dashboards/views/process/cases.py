@@ -38,18 +38,19 @@ def of_process(
     name: str,
     period: Period,
     as_of: datetime,
+    age: Callable[[datetime], int],
     parts: dict[str, Any],
 ) -> Component:
-    """``found`` are those of the page; ``total`` is how many there are."""
-    heads = {"what": "Mã hồ sơ và nơi đứng", "own": "Xử lý", "portal": "Chờ", "sent": "Từ ngày"}
-    if asked.part is not Part.QUEUE:
-        heads |= {"what": "Mã hồ sơ và cách kết thúc", "sent": "Kết thúc"}
+    """``found`` are those of the page; ``total`` is how many there are. ``age``: seconds worked since a moment."""
+    heads = {"what": "Mã hồ sơ và cách kết thúc", "own": "Xử lý", "portal": "Chờ", "sent": "Kết thúc"}
+    if asked.part is Part.QUEUE:
+        heads = {"what": "Mã hồ sơ và nơi đứng", "own": "", "portal": "Từ ngày", "sent": "Đã đứng"}
     where = [name, *what(asked, period)]
     return _page(
         total,
         page_asked,
         heads,
-        [_of_process(case, as_of) for case in found],
+        [_of_process(case, as_of, age) for case in found],
         [html.B("Hồ sơ của thủ tục "), ", ".join(where)],
         asked.cases,
         as_of,
@@ -161,19 +162,25 @@ def _case(code: str, why: str, *cells: tuple[str, str]) -> Component:
     )
 
 
-def _of_process(case: ProcessCase, as_of: datetime) -> Component:
-    if case.end_kind is not None:
-        where = f"{number(case.steps)} bước, {named(words.ENDS, case.end_kind)}"
-    else:
-        where = f"sau bước {words.step(case.last_step or '')}"
+def _of_process(case: ProcessCase, as_of: datetime, age: Callable[[datetime], int]) -> Component:
+    """What an ended case took; of an open one, since when and how long it has stood where it stands."""
     turned = f", quay lại {number(case.loops)} lần" if case.loops else ""
-    at = case.ended_at or case.since or case.accepted_at
+    if case.ended_at is None:
+        since = case.since or case.accepted_at
+        return _case(
+            case.subject,
+            f"sau bước {words.step(case.last_step or '')}{turned}, {unit(case.unit)}",
+            ("own", ""),
+            ("portal n", short_day(day_of(since), day_of(as_of))),
+            ("sent n", worked(age(since) // 60)),
+        )
+    where = f"{number(case.steps)} bước, {named(words.ENDS, case.end_kind or '')}"
     return _case(
         case.subject,
         f"{where}{turned}, {unit(case.unit)}",
         ("own n", worked(case.office_s // 60)),
         ("portal n", worked(case.waited_s // 60)),
-        ("sent n", short_day(day_of(at), day_of(as_of))),
+        ("sent n", short_day(day_of(case.ended_at), day_of(as_of))),
     )
 
 

@@ -65,8 +65,9 @@ class Pages(ViewPages):
             shown = Paging(total, cases.PAGE, page)
             found = await process.cases(conn, reads, limit=shown.size, offset=shown.first - 1)
             names = await reference.names(conn, "procedure", [asked.procedure], periods.today(as_of))
+            age = partial(_age, await worktime(conn), as_of)
         name = procedures.name_of(asked.procedure, names)
-        return cases.of_process(found, total, page, asked, name, period, as_of, self._frame())
+        return cases.of_process(found, total, page, asked, name, period, as_of, age, self._frame())
 
     async def _chains(self, asked: ChainsAsked, page: int) -> Component:
         async with self._database.snapshot() as snapshot:
