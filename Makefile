@@ -57,7 +57,7 @@ lint: $(STAMPS)/project
 	@$(BIN)/mypy
 
 check: lint
-	@$(BIN)/pytest --quiet -n 2 tests/unit tests/test_repository.py
+	@$(BIN)/pytest --quiet -n 2 tests/unit tests/test_repository.py tests/test_structure.py
 
 fix: $(STAMPS)/project
 	@$(BIN)/ruff check --fix .

@@ -24,7 +24,7 @@ from benchmarks.forecast_past import SEED, Past, of_log, reference_rules, simula
 from schemas.province import as_date, day_of
 from streams.forecast.choose import told
 from streams.forecast.readings import ByReading, learn_by
-from streams.forecast.score import Named, Told, named, score
+from streams.forecast.score import NamedCases, ToldForecast, named, score
 from streams.forecast.seen import AHEAD_DAYS, DueBy, Example, days_before, morning_of
 from streams.intake.mapping import load, parse
 
@@ -43,11 +43,11 @@ class Played:
     """What was told on the mornings, and what became of it."""
 
     def __init__(self) -> None:
-        self.told: dict[DueBy, list[Told]] = {by: [] for by in DueBy}
+        self.told: dict[DueBy, list[ToldForecast]] = {by: [] for by in DueBy}
         self.boosted: dict[DueBy, dict[str, list[float]]] = {by: {of: [] for of in boosting.SETTINGS} for by in DueBy}
-        self.ahead: list[Named] = []  # a cut each
+        self.ahead: list[NamedCases] = []  # a cut each
         self.shapes: Counter[str] = Counter()
-        self.gates: list[tuple[bool, bool, list[Told]]] = []  # of chances and days, and what they let through
+        self.gates: list[tuple[bool, bool, list[ToldForecast]]] = []  # of chances and days, and what they let through
 
     def play(self, past: Past, day: int, following: int, *, boosted: bool) -> str:
         """From one cut to the next; says what was chosen."""
@@ -128,7 +128,9 @@ def _list(name: str, past: Past, played: Played, first: int) -> None:
     """Whom the list named of those open 2 working days before their deadline, and of all that were late."""
     cuts_with_list = [one for one in played.ahead if one.named]
     whole = (
-        Named(*(sum(values) for values in zip(*cuts_with_list, strict=True))) if cuts_with_list else Named(0, 0, 0, 0)
+        NamedCases(*(sum(values) for values in zip(*cuts_with_list, strict=True)))
+        if cuts_with_list
+        else NamedCases(0, 0, 0, 0)
     )
     say(f"{name}: a list after {len(cuts_with_list)} of {len(played.ahead)} cuts: {whole}")
     late, work = 0, past.rules.work
@@ -155,7 +157,7 @@ def _gates(name: str, played: Played) -> None:
     say(f"{name}: the gate of chances right {right[0]} times of {len(judged)}, of days {right[1]}")
 
 
-def bands(name: str, found: list[Told]) -> None:
+def bands(name: str, found: list[ToldForecast]) -> None:
     """Chance and what came true by fifths of the forecasts."""
     ordered = sorted(found, key=lambda one: one.chance)
     size = -(-len(ordered) // 5)

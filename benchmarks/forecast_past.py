@@ -15,19 +15,19 @@ from schemas.contracts import CONTRACTS
 from schemas.history import Entry
 from schemas.province import day_number, day_of, day_start
 from schemas.reference.reading import read
-from schemas.rules.sets import Limits, Rules, RuleSets
+from schemas.rules.in_force import Limits, Rules, RuleSets
 from schemas.rules.worktime import WorkTime
 from schemas.state import CaseState
 from schemas.topics import CASES_HISTORY
 from streams.entries.cases import entry_of
 from streams.folds.cases import fold, merge
 from streams.forecast.readings import Mornings
-from streams.forecast.seen import DueBy, Example, Known, examples_by, known, morning_of, seen_at, verdict
+from streams.forecast.seen import DueBy, Example, KnownHistory, examples_by, known, morning_of, seen_at, verdict
 from streams.intake import csv_rows
+from streams.intake.identity_hashing import Hasher
 from streams.intake.log_events import Translator
 from streams.intake.mapping import Mapping
 from streams.intake.memory import Memory
-from streams.intake.persons import Hasher
 from streams.intake.rows import Rejection
 
 FIRST = date(2024, 1, 2)
@@ -133,7 +133,7 @@ class Past:
                 if case is not None and (found := self._seen(subject, case, at)):
                     yield subject, found
 
-    def _seen(self, subject: str, case: Known, at: int) -> Mornings:
+    def _seen(self, subject: str, case: KnownHistory, at: int) -> Mornings:
         final, work, found = self.final[subject], self.rules.work, dict[DueBy, Example]()
         for by in DueBy:
             seen = seen_at(case, at, work, by)

@@ -4,12 +4,12 @@ import logging
 
 from dashboards.app import create
 from dashboards.serving import serve
-from dashboards.settings import Settings
+from dashboards.settings import ScreensSettings
 
 
 def main() -> None:
     logging.basicConfig(level=logging.INFO, format="%(asctime)s level=%(levelname)s logger=%(name)s %(message)s")
-    settings = Settings()  # type: ignore[call-arg]  # from the environment
+    settings = ScreensSettings()  # type: ignore[call-arg]  # from the environment
     serve(create(settings), settings.port, graceful_s=1)  # event streams never end by themselves
 
 

@@ -16,15 +16,15 @@ from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp
 
 from dashboards import error_page, source_names, stream
+from dashboards.background_reads import Survey
 from dashboards.guard import Guard
 from dashboards.hub import CONNECTIONS, LOCK_PATIENCE, Hub
-from dashboards.pages import PLACES, Pages
+from dashboards.pages import PLACES, AllPages
 from dashboards.readers.database import Database
-from dashboards.readers.snapshot import View
+from dashboards.readers.snapshot import Selection
 from dashboards.screens import links
 from dashboards.screens.screen import Name
-from dashboards.settings import Settings
-from dashboards.survey import Survey
+from dashboards.settings import ScreensSettings
 from schemas.province_clock import ProvinceClock
 
 NAMED_WITHIN = 2.0  # seconds that a start waits for the names of units
@@ -47,7 +47,7 @@ INDEX = """<!DOCTYPE html>
 </html>"""
 
 
-def create(settings: Settings, clock: Callable[[], datetime] | None = None) -> ASGIApp:
+def create(settings: ScreensSettings, clock: Callable[[], datetime] | None = None) -> ASGIApp:
     """The application for an ASGI server. Nothing is connected before its lifespan begins. ``clock``: the province's
     by the settings, where it is not given."""
     clock = clock or ProvinceClock(settings.clock_offset_s)
@@ -63,8 +63,8 @@ def create(settings: Settings, clock: Callable[[], datetime] | None = None) -> A
         lock_timeout=LOCK_PATIENCE,
     )
     survey = Survey(looking)
-    hub = Hub(looking, settings, clock, survey, always=(View(Name.WALL), View(Name.FRAME)))
-    pages = Pages(database, hub, settings)
+    hub = Hub(looking, settings, clock, survey, always=(Selection(Name.WALL), Selection(Name.FRAME)))
+    pages = AllPages(database, hub, settings)
 
     @contextlib.asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:

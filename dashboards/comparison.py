@@ -11,7 +11,7 @@ from schemas.province import ZONE
 
 
 @dataclass(frozen=True, slots=True)
-class Span:
+class ComparedSpan:
     """Whole days from ``first`` up to ``day``, and ``day`` up to ``moment``."""
 
     first: date
@@ -35,7 +35,7 @@ class Base:
         return share(self.on_time, self.on_time + self.late)
 
 
-def earlier(period: Period, at: datetime) -> Span | None:
+def earlier(period: Period, at: datetime) -> ComparedSpan | None:
     """Today with the same weekday a week ago, a month or year with the one before it, each up to the same hour of the
     same day; one that is over, to its end. Everything has nothing before it."""
     local = _end(period, at)
@@ -50,7 +50,7 @@ def earlier(period: Period, at: datetime) -> Span | None:
             day = _same_day(local.date(), date(local.year - 1, local.month, 1))
         case _:
             return None
-    return Span(first, day, datetime.combine(day, local.timetz()))
+    return ComparedSpan(first, day, datetime.combine(day, local.timetz()))
 
 
 def _end(period: Period, at: datetime) -> datetime:

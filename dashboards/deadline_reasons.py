@@ -9,7 +9,7 @@ from dashboards.definitions import ARTICLES
 from dashboards.words import clock, day, day_of, deadline_day
 from schemas.counters import COUNTER
 from schemas.province import moment
-from schemas.rules.moving import is_day
+from schemas.rules.deadline_moves import is_day
 
 NONE_RUNS = "không hạn nào chạy"
 

@@ -12,9 +12,9 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.responses import RedirectResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from dashboards import address, callback, error_page
+from dashboards import address, dash_question, error_page
+from dashboards.fair_turns import CLIENT, client_of
 from dashboards.screens import links, nav
-from dashboards.turns import CLIENT, client_of
 from dashboards.views import VIEWS
 
 GET = frozenset({"GET", "HEAD"})
@@ -95,8 +95,8 @@ class Guard:
             return RedirectResponse(links.WALL), scope, receive
         if path == UPDATE:
             try:
-                scope, receive = callback.with_body(scope, await callback.question(receive), receive)
-            except callback.RefusedBody as exc:
+                scope, receive = dash_question.with_body(scope, await dash_question.question(receive), receive)
+            except dash_question.RefusedBody as exc:
                 headers = {"Connection": "close"}  # the rest of the body is not read
                 return error_page.answer(exc.status, str(exc), Headers(scope=scope), headers), scope, receive
         elif scope["method"] == "HEAD":  # the server itself leaves the body out

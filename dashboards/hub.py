@@ -1,8 +1,7 @@
 """The hub: looks whether anything changed, reads what is kept live, and hands the same bytes to every viewer.
 
-It looks at offsets and heartbeats twice a second; a view is read anew when they moved **or its clock is due**: ages,
-silence, the next deadline, midnight. Views are read in lanes of their own (:mod:`dashboards.kept`): one that is slow,
-locked or broken marks itself only. While the database does not answer, every view says so by the hub's own clock.
+It looks at offsets and heartbeats twice a second; a view is read anew when they moved **or its clock is due** (an age,
+a deadline, midnight). Views have lanes (:mod:`dashboards.live_views`): what is slow or broken marks itself only.
 """
 
 import asyncio
@@ -15,27 +14,27 @@ from time import monotonic
 
 from psycopg_pool import PoolTimeout
 
-from dashboards import feeds, periods
-from dashboards.audience import Audience
+from dashboards import periods
+from dashboards.background_reads import Survey
 from dashboards.deadline import Overdue, while_left
-from dashboards.feeds import Condition, State
-from dashboards.kept import QUICK, Kept, Lane, signature, waiting
+from dashboards.live_views import QUICK, KeptView, ReadingLane, signature, waiting
 from dashboards.readers import snapshot as reader
 from dashboards.readers.database import Database, TooSlow, Unavailable, by_full_disk
-from dashboards.readers.snapshot import Feeding, Ground, View
+from dashboards.readers.snapshot import Feeding, Ground, Selection
+from dashboards.rendered_view import render
 from dashboards.screens.registry import SCREENS
 from dashboards.screens.screen import Screen
-from dashboards.sent import render
-from dashboards.settings import Settings
-from dashboards.survey import Survey
+from dashboards.settings import ScreensSettings
+from dashboards.source_condition import DISK_FULL, Condition, State, next_change
+from dashboards.viewers import Audience
 from schemas.sqlstates import NotRead
 
 log = logging.getLogger(__name__)
 
 RETRY = 2.0  # seconds between attempts while the database is away; a view that fails alone waits ever longer
 LONGEST_RETRY = 60.0
-PLACES = {Lane.FIRST: 4, Lane.SLOW: 2}  # connections of a lane; the quick one is that of the looks
-PATIENCE = {Lane.FIRST: 0.7, Lane.QUICK: 1.0, Lane.SLOW: 8.0}  # seconds for one view
+PLACES = {ReadingLane.FIRST: 4, ReadingLane.SLOW: 2}  # connections of a lane; the quick one is that of the looks
+PATIENCE = {ReadingLane.FIRST: 0.7, ReadingLane.QUICK: 1.0, ReadingLane.SLOW: 8.0}  # seconds for one view
 LOCK_PATIENCE = 2.0  # seconds that a question waits for a lock
 CONNECTIONS = 12  # with those on which a given-up question still ends
 
@@ -43,11 +42,11 @@ CONNECTIONS = 12  # with those on which a given-up question still ends
 class _Step:
     """What a round waits for just now: the look, or a view."""
 
-    def __init__(self, patience: float, of: Mapping[Lane, float]) -> None:
+    def __init__(self, patience: float, of: Mapping[ReadingLane, float]) -> None:
         self._patience, self._of = patience, of
         self.of(None)
 
-    def of(self, kept: Kept | None) -> None:
+    def of(self, kept: KeptView | None) -> None:
         self.kept, self.began = kept, monotonic()
         self._until = self.began + (self._patience if kept is None else self._of[kept.lane])
 
@@ -61,12 +60,12 @@ class Hub(Audience):
     def __init__(
         self,
         database: Database,
-        settings: Settings,
+        settings: ScreensSettings,
         clock: Callable[[], datetime],
         survey: Survey,
-        always: tuple[View, ...] = (),
+        always: tuple[Selection, ...] = (),
         screens: Mapping[str, Screen] = SCREENS,
-        patience: Mapping[Lane, float] = PATIENCE,
+        patience: Mapping[ReadingLane, float] = PATIENCE,
     ) -> None:
         super().__init__(settings.views, always)
         self._database, self._settings, self._clock, self._survey = database, settings, clock, survey
@@ -89,7 +88,7 @@ class Hub(Audience):
         """Whether a view of all sources is kept live."""
         return any(self._screens[view.screen].contracts is None for view in self._kept)
 
-    def came(self, kept: Kept) -> None:
+    def came(self, kept: KeptView) -> None:
         """Somebody asks for a view that has no snapshot yet."""
         if self._hangs:
             self._say([kept], State.HANGING)
@@ -132,7 +131,7 @@ class Hub(Audience):
             while not self._ending and rest is not None and (left := began + max(every, rest) - monotonic()) > 0:
                 await self._pause(left)  # woken for new views, which are another lane's
 
-    async def _lane(self, lane: Lane) -> None:
+    async def _lane(self, lane: ReadingLane) -> None:
         """One view at a time, each in a snapshot of its own."""
         while not self._ending:
             able = waiting(self._kept.values(), lane, monotonic())
@@ -162,7 +161,7 @@ class Hub(Audience):
 
     # ---- reading
 
-    async def _round(self, only: Kept | None) -> float | None:
+    async def _round(self, only: KeptView | None) -> float | None:
         """One look and the views that are to be read after it: the quick ones, or ``only`` this. Returns the seconds
         that are to pass before the next; ``None`` if it is to follow at once."""
         step = _Step(self._patience, self._patience_of)
@@ -184,13 +183,14 @@ class Hub(Audience):
             return await self._away(failed, only)
         raise failed
 
-    async def _read(self, step: _Step, only: Kept | None) -> None:
+    async def _read(self, step: _Step, only: KeptView | None) -> None:
         async with self._database.snapshot() as snapshot:
             known = self._survey.told(await reader.feeding(snapshot.conn))
             as_of = self._next(snapshot.as_of)
             self._had_answer(known, as_of)
             if only is None:
-                chosen = [one for one in waiting(self._kept.values(), Lane.QUICK, monotonic()) if self._wants(one)]
+                quick = waiting(self._kept.values(), ReadingLane.QUICK, monotonic())
+                chosen = [one for one in quick if self._wants(one)]
             else:
                 chosen = [only]
             for kept in chosen:
@@ -205,7 +205,7 @@ class Hub(Audience):
                     kept.seen, kept.due = signature(behind, as_of, self._settings), self._next_due(live, as_of)
                 self.error = None
 
-    def _wants(self, kept: Kept) -> bool:
+    def _wants(self, kept: KeptView) -> bool:
         if self._looked is None or kept.due is None:
             return True
         known, as_of = self._looked
@@ -226,7 +226,7 @@ class Hub(Audience):
 
     def _next_due(self, live: Ground, as_of: datetime) -> datetime:
         known = live.feeding
-        due = [feeds.next_change(known.sources, known.heartbeats, as_of, self._settings), periods.next_midnight(as_of)]
+        due = [next_change(known.sources, known.heartbeats, as_of, self._settings), periods.next_midnight(as_of)]
         if live.next_due and live.next_due >= as_of:
             due.append(live.next_due + timedelta(milliseconds=1))
         return min(due)
@@ -239,7 +239,7 @@ class Hub(Audience):
         assert kept is not None  # noqa: S101  else it is not a view that failed
         lane = kept.lane
         kept.was_read(now - step.began, now)
-        if isinstance(exc, Overdue) and lane is not Lane.SLOW:  # nothing is wrong yet: it is a slow one
+        if isinstance(exc, Overdue) and lane is not ReadingLane.SLOW:  # nothing is wrong yet: it is a slow one
             kept.rests_until = 0.0
             self._awake()
             return
@@ -259,7 +259,7 @@ class Hub(Audience):
         )
         self._say([kept], State.ERROR, kept.rests_until - now)
 
-    async def _away(self, exc: Exception, only: Kept | None) -> float:
+    async def _away(self, exc: Exception, only: KeptView | None) -> float:
         """After a look that failed all screens say so; seconds until the next attempt. Without any answer nothing is
         said here: that is the clock's."""
         if only is not None:  # the next look finds out whether it is so for all
@@ -270,11 +270,11 @@ class Hub(Audience):
         ):
             self._hangs, self._answered, self.error = False, monotonic(), type(exc).__name__
             log.warning("reading failed error=%s cause=%s", type(exc).__name__, type(exc.__cause__).__name__)
-            who = feeds.DISK_FULL if by_full_disk(exc, self._settings.home) else ""
+            who = DISK_FULL if by_full_disk(exc, self._settings.home) else ""
             self._say(list(self._kept.values()), State.ERROR, RETRY, who)
         return RETRY
 
-    def _say(self, of: list[Kept], state: State, retry: float = 0.0, who: str = "") -> None:
+    def _say(self, of: list[KeptView], state: State, retry: float = 0.0, who: str = "") -> None:
         """These views are in this state, with what they last knew; ``who`` is to blame, where it is known."""
         since = self.hangs_since if state is State.HANGING else self._as_of
         for kept in of:
@@ -288,7 +288,7 @@ class Hub(Audience):
             self._publish(kept, live)
             kept.due = None
 
-    def _publish(self, kept: Kept, live: Ground) -> bool:
+    def _publish(self, kept: KeptView, live: Ground) -> bool:
         """Whether it was sent: not after something newer was, for nobody sees time go backwards."""
         if kept.sent is not None and live.as_of <= kept.live_at:
             return False

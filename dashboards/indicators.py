@@ -7,14 +7,14 @@ Counters come from ``schemas``, components of the score from ``schemas.rules.dec
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from dashboards.counted_domains import KNOWN
 from dashboards.definitions import ARTICLES, DEFINITIONS, QD766
-from dashboards.ledger import KNOWN
 from dashboards.views import VIEWS
-from dashboards.views.view import Group
+from dashboards.views.view import IndicatorGroup
 from dashboards.views.view import Shown as ShownOfView
 from dashboards.words import capital
 from schemas.counters import CASE_COUNTERS, Counter, Kind
-from schemas.rules.decision_766 import COMPONENTS, GROUPS, INFORMATION, Component, Origin, Shown
+from schemas.rules.decision_766 import COMPONENTS, GROUPS, INFORMATION, Component, Origin, ShownFigure
 
 CASE = "case"
 SCORE = "score"
@@ -27,7 +27,7 @@ ORIGINS = {
 
 
 @dataclass(frozen=True, slots=True)
-class Indicator:
+class ListedIndicator:
     """``key`` is ``domain.name``. ``verified``: its rule was read in an official text, or needs none. ``figure`` is the
     data API's address that answers it, from ``/api/v1`` on. ``listed``: its number opens a list."""
 
@@ -48,12 +48,12 @@ class Indicator:
         return f"{self.domain}.{self.name}"
 
 
-def all_indicators() -> tuple[Indicator, ...]:
+def all_indicators() -> tuple[ListedIndicator, ...]:
     """In the order of the page: cases, score, essential services, every other topic, views."""
     return tuple(_all())
 
 
-def _all() -> Iterator[Indicator]:
+def _all() -> Iterator[ListedIndicator]:
     for counter in CASE_COUNTERS:
         yield _counter(CASE, "Hồ sơ", counter, "/figures")
     for component in COMPONENTS:
@@ -74,8 +74,8 @@ def _all() -> Iterator[Indicator]:
                 yield _of_view(group, one)
 
 
-def _of_view(group: Group, one: ShownOfView) -> Indicator:
-    return Indicator(
+def _of_view(group: IndicatorGroup, one: ShownOfView) -> ListedIndicator:
+    return ListedIndicator(
         group.domain,
         one.name,
         group.label,
@@ -90,9 +90,9 @@ def _of_view(group: Group, one: ShownOfView) -> Indicator:
     )
 
 
-def _counter(domain: str, group: str, counter: Counter, figure: str) -> Indicator:
+def _counter(domain: str, group: str, counter: Counter, figure: str) -> ListedIndicator:
     article, verified = ARTICLES.get(counter.name, (None, True)) if domain == CASE else (None, True)
-    return Indicator(
+    return ListedIndicator(
         domain,
         counter.name,
         group,
@@ -107,8 +107,8 @@ def _counter(domain: str, group: str, counter: Counter, figure: str) -> Indicato
     )
 
 
-def _component(component: Component) -> Indicator:
-    return Indicator(
+def _component(component: Component) -> ListedIndicator:
+    return ListedIndicator(
         SCORE,
         component.code,
         f"Điểm 766, {GROUPS[component.group].lower()}",
@@ -123,8 +123,8 @@ def _component(component: Component) -> Indicator:
     )
 
 
-def _shown(shown: Shown) -> Indicator:
-    return Indicator(
+def _shown(shown: ShownFigure) -> ListedIndicator:
+    return ListedIndicator(
         SCORE,
         shown.code,
         "Điểm 766, không tính điểm",

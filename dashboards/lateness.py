@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 from typing import NamedTuple
 
 from dashboards import working_time
-from dashboards.readers.cases import Case
+from dashboards.readers.cases import StoredCase
 from dashboards.words import NB, number, worked
 from schemas.province import is_bare_day, moment
 from schemas.state import DONE_KINDS
@@ -34,7 +34,7 @@ def late_by(due: datetime, end: datetime) -> str:
     return lasted(due - timedelta(microseconds=1), end)
 
 
-def judged(case: Case, now: datetime, counter: str = "") -> Judged:
+def judged(case: StoredCase, now: datetime, counter: str = "") -> Judged:
     """By the reading of the counter, as its figure counts: a refused, stopped or withdrawn case is neither late nor in
     time by its appointment, and one that was never accepted is not overdue."""
     if case.voided_at is not None or case.oversized:
@@ -46,7 +46,7 @@ def judged(case: Case, now: datetime, counter: str = "") -> Judged:
     return _past(due, end)
 
 
-def _judged_766(case: Case, now: datetime) -> Judged:
+def _judged_766(case: StoredCase, now: datetime) -> Judged:
     """More than one request for supplements is late whatever the deadline; one that is open is the end."""
     said = _past(case.due_766, case.ended_766 or (now if case.open else None))
     if not case.late_766 or said.late:

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from typing import NamedTuple
 
 from dashboards.readers.sources import Heartbeat
-from dashboards.settings import Settings
+from dashboards.settings import ScreensSettings
 from schemas.simulated_history import reached_by
 
 
@@ -19,7 +19,7 @@ class Loading(NamedTuple):
     going_on: bool
 
 
-def loading(heartbeats: Iterable[Heartbeat], as_of: datetime, settings: Settings) -> Loading | None:
+def loading(heartbeats: Iterable[Heartbeat], as_of: datetime, settings: ScreensSettings) -> Loading | None:
     """``None`` once the history is whole, and in every home that is no demo's."""
     for beat in heartbeats:
         reached = reached_by(beat.process, beat.state, beat.detail)

@@ -13,13 +13,14 @@ from starlette.datastructures import Headers
 
 from dashboards import address, error_page
 from dashboards.deadline import Overdue, within
+from dashboards.fair_turns import CLIENT, NoTurn, Turns
 from dashboards.hub import Hub
 from dashboards.periods import PeriodName
 from dashboards.readers import cases, figures, openings, sources
 from dashboards.readers.database import Database, Unanswerable
 from dashboards.readers.figures import By, Filters
 from dashboards.readers.openings import Opening
-from dashboards.readers.snapshot import Ground, View
+from dashboards.readers.snapshot import Ground, Selection
 from dashboards.screens import case as case_screen
 from dashboards.screens import links, listing, reading, standing, terms
 from dashboards.screens.parts import Component, icon
@@ -30,9 +31,8 @@ from dashboards.screens.tablet import shell, units
 from dashboards.screens.tablet.paging import Paging, page_of
 from dashboards.screens.view_pages import ViewPages
 from dashboards.selections import PROVINCE_WALLS, Selections, chosen
-from dashboards.settings import Settings
-from dashboards.shared import Shared
-from dashboards.turns import CLIENT, NoTurn, Turns
+from dashboards.settings import ScreensSettings
+from dashboards.shared_answers import Shared
 from dashboards.views import VIEWS
 from dashboards.views.topics import pages as topics
 from dashboards.views.topics.declared import OF_DOMAIN
@@ -47,13 +47,13 @@ SAME_MOMENT = 1.0  # seconds
 FORGET_EVERY = 600.0
 
 
-class Pages:
-    def __init__(self, database: Database, hub: Hub, settings: Settings) -> None:
+class AllPages:
+    def __init__(self, database: Database, hub: Hub, settings: ScreensSettings) -> None:
         self._database, self._hub, self._settings = database, hub, settings
         self.there = Selections(database, hub)
         self._turns = Turns(PLACES, PLACES_OF_ONE)
         self._opened: Shared[Opening] = Shared(SAME_MOMENT)
-        self._position: Shared[sources.Position] = Shared(0)
+        self._position: Shared[sources.KnownPosition] = Shared(0)
         self._topics = topics.TopicPages(database, hub, settings)
         self._views: dict[str, ViewPages] = {}  # by their addresses
         self._counting: dict[str, ViewPages] = {}  # by what they count
@@ -91,7 +91,7 @@ class Pages:
             log.exception("page failed")
             return self._said("Lỗi", "Trang này hỏng ở phía trung tâm; lỗi đã được ghi lại.", shape="error")
 
-    def _live_view(self, path: str, query: Mapping[str, str]) -> View | None:
+    def _live_view(self, path: str, query: Mapping[str, str]) -> Selection | None:
         """The selection of a live screen; ``None`` of other pages. Raises :class:`links.BadAddress`."""
         plain = path.rstrip("/")
         name = plain.removeprefix(links.PREFIX)
@@ -133,10 +133,10 @@ class Pages:
         raise links.BadAddress("địa chỉ không đúng")
 
     def _frame(self) -> dict[str, dict[str, Any]]:
-        return self._hub.parts(View(Name.FRAME))
+        return self._hub.parts(Selection(Name.FRAME))
 
     async def _units(self, query: Mapping[str, str]) -> Component:
-        view = View(Name.TABLET, links.period_of(query.get("ky")))
+        view = Selection(Name.TABLET, links.period_of(query.get("ky")))
         async with self._database.snapshot() as snapshot:
             ground = await stand(snapshot, view, self._settings)
             rows = await figures.read(snapshot.conn, ground.at, ground.period, By.UNIT)
@@ -169,14 +169,16 @@ class Pages:
                 className="off dead",
             )
         ]
-        return shell.page(title, main, view=View(Name.FRAME), parts=self._frame(), back=("Hồ sơ", links.TABLET))
+        return shell.page(title, main, view=Selection(Name.FRAME), parts=self._frame(), back=("Hồ sơ", links.TABLET))
 
     def _gone(self, ground: Ground, path: str, query: Mapping[str, str]) -> Component:
         """Instead of figures that are not known now, with the way to the same of periods that are."""
         of_period = {name: links.again(path, query, name) for name in links.PERIODS.values()}
         main = standing.said(ground, of_period)
         back = ("Hồ sơ", links.TABLET)
-        return shell.page("Không biết", main, view=View(Name.FRAME), parts=self._frame(), back=back, kind="listing")
+        return shell.page(
+            "Không biết", main, view=Selection(Name.FRAME), parts=self._frame(), back=back, kind="listing"
+        )
 
     async def open_number(self, query: Mapping[str, str], asked: Headers) -> Response:
         """Counts a number anew with its list, and leads to it."""
@@ -200,13 +202,13 @@ class Pages:
         write = partial(self._in_turn, self._written, *asked)
         return await self._opened.answer((asked, position.epoch, position.next), write)
 
-    async def _positioned(self) -> sources.Position:
+    async def _positioned(self) -> sources.KnownPosition:
         async with self._database.snapshot() as (conn, _):
             return await sources.position(conn)
 
     async def _written(self, domain: str, counter: str, name: PeriodName, filters: Filters) -> Opening:
         async with self._database.writing() as snapshot:
-            view, contracts = View("", name), self._contracts(domain)
+            view, contracts = Selection("", name), self._contracts(domain)
             period = (await standing.ground_at(snapshot, view, self._settings, contracts)).period
             if domain == openings.CASE:
                 return await openings.open_number(snapshot.conn, snapshot.as_of, counter, period, filters)

@@ -3,7 +3,7 @@ are."""
 
 from collections.abc import Mapping
 
-from dashboards.named import unnamed
+from dashboards.unnamed import unnamed
 
 # Which things the parts of a domain are.
 KINDS = {

@@ -4,7 +4,7 @@ import csv
 from functools import cache
 from pathlib import Path
 
-from dashboards.named import named
+from dashboards.unnamed import named
 
 FILE = Path(__file__).with_name("rule_names.csv")
 

@@ -8,7 +8,7 @@ from dashboards.hub import Hub
 from dashboards.periods import PeriodName
 from dashboards.readers.database import Database
 from dashboards.readers.queries import query as sql
-from dashboards.readers.snapshot import View
+from dashboards.readers.snapshot import Selection
 from dashboards.screens import links
 from dashboards.screens.registry import SCREENS
 from dashboards.screens.screen import Name
@@ -26,14 +26,14 @@ class NotThere(links.BadAddress):
     """No such screen, or no such unit or part."""
 
 
-def chosen(name: str, query: Mapping[str, str], period: PeriodName = PeriodName.TODAY) -> View:
+def chosen(name: str, query: Mapping[str, str], period: PeriodName = PeriodName.TODAY) -> Selection:
     """The screen's selection; ``period`` where the address names none. What the screen does not narrow by is left out.
     Raises :class:`links.BadAddress`."""
     if name not in SCREENS:
         raise NotThere("không có màn này")
     view = links.view_of(name, query, period)
     if SCREENS[name].framing:
-        return View(name)
+        return Selection(name)
     if name in PROVINCE_WALLS:
         if view.period not in PROVINCE_WALLS[name]:
             raise links.BadAddress("màn hình này không có kỳ đó; xem trên máy tính bảng")
@@ -48,7 +48,7 @@ class Selections:
         self._database, self._hub = database, hub
         self._there: dict[tuple[str | None, str | None], float] = {}
 
-    async def check(self, view: View) -> None:
+    async def check(self, view: Selection) -> None:
         """Raises :class:`NotThere`."""
         unit = None if unit_names.knows(view.unit or "") else view.unit or None
         key, now = (unit, None if view.part in CONTRACTS else view.part or None), monotonic()

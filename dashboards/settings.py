@@ -66,7 +66,7 @@ BY_TOPIC = (
 )
 
 
-class Settings(ScoreSettings):
+class ScreensSettings(ScoreSettings):
     database_screens: SecretStr = Field(description="URL of the database with the rights of the role `screens`.")
     home: Path | None = Field(default=None, description="Where our own PostgreSQL keeps its data, if it is ours.")
     port: int = Field(default=8050, ge=0, le=65535)

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from typing import Protocol
 
 from dashboards import part_names
-from dashboards.named import UNNAMED
+from dashboards.unnamed import UNNAMED
 from schemas.cases import SIMULATED
 
 _SIMULATED = "Dữ liệu mô phỏng"

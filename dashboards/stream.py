@@ -5,11 +5,11 @@ from collections.abc import AsyncIterator
 from fastapi import APIRouter, Request
 from fastapi.responses import PlainTextResponse, Response, StreamingResponse
 
-from dashboards.audience import TooManyViews
+from dashboards.fair_turns import client_of
 from dashboards.hub import Hub
 from dashboards.screens import links
 from dashboards.selections import NotThere, Selections, chosen
-from dashboards.turns import client_of
+from dashboards.viewers import TooManyViews
 
 HEADERS = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}
 RETRY = b"retry: 1000\n\n"  # how long a browser waits before it connects again, in ms

@@ -1,7 +1,7 @@
 """Names of units by their keys, as the loaded reference data has them today; one set for the process.
 
 Figures, links and lists know keys only. A name stands where words are made (:func:`dashboards.words.unit`), which is in
-pure functions of every screen: so it is held here, and :mod:`dashboards.survey` keeps it fresh.
+pure functions of every screen: so it is held here, and :mod:`dashboards.background_reads` keeps it fresh.
 """
 
 from collections.abc import Mapping

@@ -6,8 +6,8 @@ from datetime import date, datetime, timedelta
 
 from dashboards import part_names, short_names, unit_keys, unit_names
 from dashboards.letter_widths import EM
-from dashboards.named import UNNAMED, unnamed
 from dashboards.periods import Period, PeriodName
+from dashboards.unnamed import UNNAMED, unnamed
 from schemas.province import ZONE
 
 NB = "\u00a0"

@@ -1,5 +1,5 @@
 """The working calendar as it is loaded, held for the process as the names of units are: lateness is written in pure
-functions of every screen. :mod:`dashboards.survey` keeps it fresh."""
+functions of every screen. :mod:`dashboards.background_reads` keeps it fresh."""
 
 from datetime import datetime
 from functools import cache

@@ -22,7 +22,7 @@ from infra.ports import holder, is_free
 from infra.processes import SERVING, port_of, programs
 from infra.settings import OutsideEnvironment, Settings
 from infra.stack.stack import Stack
-from infra.status import Status, status
+from infra.status import HomeStatus, status
 from infra.supervise.daemon import Supervisor
 from schemas.reference.check import check
 from schemas.topics import TOPICS
@@ -104,7 +104,7 @@ class Installation:
         say("Starting " + ", ".join(program.name for program in started) + " …")
         self.supervisor.start(started, say, OutsideEnvironment().process_settings())
 
-    def wait_ready(self) -> Status:
+    def wait_ready(self) -> HomeStatus:
         """The status once it is ready, or when it has taken too long."""
         deadline = time.monotonic() + READY_S
         while not (now := status(self.home, self.settings)).ready and time.monotonic() < deadline:

@@ -18,7 +18,7 @@ from infra.processes import SERVING, port_of, url_of
 from infra.settings import Settings
 from infra.stack.readiness import answer
 from infra.stack.stack import Stack
-from infra.supervise.client import Process
+from infra.supervise.client import SupervisedProcess
 from infra.supervise.daemon import Supervisor
 from schemas.simulated_history import reached_of
 from schemas.sqlstates import passes
@@ -34,7 +34,7 @@ class RunningProcess:
 
 
 @dataclass(frozen=True, slots=True)
-class Status:
+class HomeStatus:
     """``missing`` says in words what keeps it from being ready. ``home`` is the one that was looked at. ``history_to``:
     of a demo that has not loaded its whole year, the earliest day that it has."""
 
@@ -57,7 +57,7 @@ class Status:
         }
 
 
-def status(home: Home, settings: Settings) -> Status:
+def status(home: Home, settings: Settings) -> HomeStatus:
     """Looks, in well under a second when nothing runs; changes nothing."""
     where = endpoints(home, settings)
     urls = {
@@ -72,14 +72,14 @@ def status(home: Home, settings: Settings) -> Status:
     full = disk.full(home.root)
     found = [full] if full else []
     if not running:
-        return Status(home.root, (), (*found, "nothing is running"))
+        return HomeStatus(home.root, (), (*found, "nothing is running"))
     lacking, history_to = _in_database(where, supervised)
     found += [*([] if reachable(where.kafka) else ["Kafka does not answer"]), *lacking]
     found += _not_serving(home, settings, supervised)
-    return Status(home.root, running, tuple(found), history_to)
+    return HomeStatus(home.root, running, tuple(found), history_to)
 
 
-def _not_serving(home: Home, settings: Settings, supervised: list[Process]) -> list[str]:
+def _not_serving(home: Home, settings: Settings, supervised: list[SupervisedProcess]) -> list[str]:
     found = []
     running = {process.name for process in supervised if process.pid}
     for name in SERVING:
@@ -90,7 +90,7 @@ def _not_serving(home: Home, settings: Settings, supervised: list[Process]) -> l
     return found
 
 
-def _in_database(where: Endpoints, supervised: list[Process]) -> tuple[list[str], date | None]:
+def _in_database(where: Endpoints, supervised: list[SupervisedProcess]) -> tuple[list[str], date | None]:
     """What is missing of it and of who writes to it, and how far a demo's history is."""
     try:
         if pending(where.database.screens):
@@ -113,7 +113,7 @@ def _in_database(where: Endpoints, supervised: list[Process]) -> tuple[list[str]
     )
 
 
-def _beats(worker: Process, beats: dict[str, datetime]) -> bool:
+def _beats(worker: SupervisedProcess, beats: dict[str, datetime]) -> bool:
     """A sign of life of this very process: its predecessor's may still be fresh."""
     beat = beats.get(worker.name)
     if beat is None or worker.pid is None:

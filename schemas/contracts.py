@@ -12,11 +12,11 @@ from typing import Annotated, Any, cast, get_args
 from pydantic import Field, TypeAdapter, ValidationError
 
 from schemas.cases import CaseEvent
-from schemas.closer import time_of_digits, unseen_in
 from schemas.datasets import CAMPAIGN, DATASET
 from schemas.digests import SOURCE
 from schemas.domain import Breach, Domain
 from schemas.envelope import Event
+from schemas.event_text_checks import time_of_digits, unseen_in
 from schemas.lookups import CONNECTION, LIMIT, LOOKUP
 from schemas.outreach import ACTIVITY, STAFFING, TRAINING
 from schemas.platform import BACKUP, CERTIFICATE, MILESTONE, SYSTEM

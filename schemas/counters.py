@@ -33,7 +33,7 @@ class Noun(StrEnum):
     CONNECTION = "kết nối"
 
 
-class Due(StrEnum):
+class DueLook(StrEnum):
     """How a *now* counter of a domain looks at the deadline."""
 
     PAST = "past"
@@ -53,7 +53,7 @@ class Counter:
     kind: Kind = Kind.FLOW
     noun: Noun = Noun.CASE
     standings: tuple[str, ...] = ()  # of a domain's *now* counter: the standings of a subject that count
-    due: Due | None = None
+    due: DueLook | None = None
     judged: bool = False  # by rules and calendar (schemas.rules), so not said by the events alone
     scored: bool = False  # part of a numerator of Quyết định 766, on the day of acceptance (schemas.rules.score_flags)
 

@@ -10,7 +10,7 @@ from typing import Annotated, Any
 
 from pydantic import Field
 
-from schemas.counters import Counter, Due, Kind, Noun
+from schemas.counters import Counter, DueLook, Kind, Noun
 from schemas.domain import Breach, Count, Day, Domain
 from schemas.envelope import Frozen, Key, Text
 from schemas.province import ZONE
@@ -88,7 +88,7 @@ CAMPAIGN = Domain(
         Counter("planned", "Chiến dịch", "campaigns, on the day of their plan", noun=Noun.CAMPAIGN),
         Counter("ended", "Đã kết thúc", "campaigns that ended", noun=Noun.CAMPAIGN),
         Counter("running", "Đang chạy", "planned and not ended", Kind.NOW, Noun.CAMPAIGN, standings=("running",)),
-        Counter("overdue", "Quá hạn", "running and past the day", Kind.NOW, Noun.CAMPAIGN, ("running",), Due.PAST),
+        Counter("overdue", "Quá hạn", "running and past the day", Kind.NOW, Noun.CAMPAIGN, ("running",), DueLook.PAST),
     ),
     part="lĩnh vực",
     rules=2,

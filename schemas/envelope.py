@@ -8,7 +8,7 @@ from typing import Annotated, Literal
 
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, StringConstraints
 
-from schemas.granted import LONGEST
+from schemas.granted_units import LONGEST
 
 # PostgreSQL's text holds no NUL, and no control character belongs in a name.
 PRINTABLE = r"^[^\x00-\x1f\x7f]+$"

@@ -41,7 +41,7 @@ RANK = {
 }
 
 
-class Data(msgspec.Struct, frozen=True, omit_defaults=True, gc=False):
+class EntryData(msgspec.Struct, frozen=True, omit_defaults=True, gc=False):
     """The data of any kind of event; a field is there only where its kind has it. ``due`` in microseconds."""
 
     unit: str | None = None
@@ -80,8 +80,8 @@ class Data(msgspec.Struct, frozen=True, omit_defaults=True, gc=False):
     replaces: tuple[str, str] | None = None  # (source, id) that a correction or a voiding names
     kind: str | None = None  # of the corrected fact
     time: int | None = None  # of the corrected fact
-    event: "Data | None" = None  # the corrected fact's own data
-    granted: str | None = None  # the units of a source of some units only (schemas.granted)
+    event: "EntryData | None" = None  # the corrected fact's own data
+    granted: str | None = None  # the units of a source of some units only (schemas.granted_units)
 
 
 class Entry(msgspec.Struct, frozen=True, array_like=True, gc=False):
@@ -91,7 +91,7 @@ class Entry(msgspec.Struct, frozen=True, array_like=True, gc=False):
     time: int
     source: str
     id: str
-    data: Data
+    data: EntryData
 
 
 History = list[Entry]

@@ -9,7 +9,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field
 
-from schemas.counters import Counter, Due, Kind, Noun
+from schemas.counters import Counter, DueLook, Kind, Noun
 from schemas.domain import Breach, Count, Day, Domain, Moment
 from schemas.envelope import Frozen, Key, Text
 from schemas.province import ZONE
@@ -101,8 +101,10 @@ CERTIFICATE = Domain(
     counters=(
         Counter("seen", "Chứng thư", "certificates, on the day first seen", noun=Noun.CERTIFICATE),
         Counter("held", "Đang dùng", "certificates in use", Kind.NOW, Noun.CERTIFICATE, ("held",)),
-        Counter("expired", "Hết hạn", "in use past their end", Kind.NOW, Noun.CERTIFICATE, ("held",), Due.PAST),
-        Counter("expiring", "Sắp hết hạn", "end within seven days", Kind.NOW, Noun.CERTIFICATE, ("held",), Due.SOON),
+        Counter("expired", "Hết hạn", "in use past their end", Kind.NOW, Noun.CERTIFICATE, ("held",), DueLook.PAST),
+        Counter(
+            "expiring", "Sắp hết hạn", "end within seven days", Kind.NOW, Noun.CERTIFICATE, ("held",), DueLook.SOON
+        ),
     ),
     part="hệ thống",
 )
@@ -125,7 +127,7 @@ MILESTONE = Domain(
         Counter("planned", "Đã đặt mốc", "milestones, on the day of their plan", noun=Noun.MILESTONE),
         Counter("reached", "Đã đạt", "milestones reached", noun=Noun.MILESTONE),
         Counter("open", "Chưa đạt", "planned and not reached", Kind.NOW, Noun.MILESTONE, ("open",)),
-        Counter("overdue", "Quá hạn", "not reached past the day", Kind.NOW, Noun.MILESTONE, ("open",), Due.PAST),
+        Counter("overdue", "Quá hạn", "not reached past the day", Kind.NOW, Noun.MILESTONE, ("open",), DueLook.PAST),
     ),
     part="hệ thống",
 )

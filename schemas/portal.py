@@ -11,7 +11,7 @@ from typing import Annotated, Any
 
 from pydantic import Field, StringConstraints
 
-from schemas.counters import Counter, Due, Kind, Noun
+from schemas.counters import Counter, DueLook, Kind, Noun
 from schemas.domain import Breach, Count, Day, Domain
 from schemas.envelope import Frozen, Key
 from schemas.province import ZONE
@@ -111,7 +111,9 @@ PETITION = Domain(
         Counter("answered_late", "Trả lời trễ hạn", "answered after the deadline", noun=Noun.PETITION),
         Counter("disliked", "Không hài lòng", "answered, with more dislikes than likes", noun=Noun.PETITION),
         Counter("open", "Đang xử lý", "received and not answered", Kind.NOW, Noun.PETITION, ("open",)),
-        Counter("overdue", "Quá hạn", "not answered past the deadline", Kind.NOW, Noun.PETITION, ("open",), Due.PAST),
+        Counter(
+            "overdue", "Quá hạn", "not answered past the deadline", Kind.NOW, Noun.PETITION, ("open",), DueLook.PAST
+        ),
     ),
     part="loại",
     rules=2,

@@ -2,7 +2,7 @@
 
 import msgspec
 
-from schemas.rules.stays import Stay
+from schemas.rules.chain_stays import Stay
 from schemas.rules.verdicts import Move
 
 RULES_VERSION = 12  # raise it with any change of the fold or of the contribution
@@ -70,7 +70,7 @@ class CaseState(msgspec.Struct, frozen=True, gc=False):
     path_since: int | None = None  # of an open case: its last step, or its acceptance
     loops: int = 0  # how often it turned back
     loop_reason: str | None = None  # why it first did: supplement, chain, repeated
-    chain_stays: tuple[Stay, ...] = ()  # where the steps of its chain were and are (schemas.rules.stays)
+    chain_stays: tuple[Stay, ...] = ()  # where the steps of its chain were and are (schemas.rules.chain_stays)
     names: tuple[str, ...] = ()  # of units and procedures in its events (streams.folds.naming)
     deadline_moves: tuple[Move, ...] = ()  # what moved its deadlines; of an appointment that nothing moved, none
     readings: tuple[str, ...] = ()  # those that would judge it otherwise (schemas.rules.readings)

@@ -10,7 +10,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from schemas.counters import Counter, Due, Kind, Noun
+from schemas.counters import Counter, DueLook, Kind, Noun
 from schemas.domain import Day, Domain
 from schemas.envelope import Frozen, Key, Text
 
@@ -84,8 +84,8 @@ TASK = Domain(
         Counter("cancelled", "Đã bỏ", "tasks taken back", noun=Noun.TASK),
         Counter("open", "Đang thực hiện", "assigned and not ended", Kind.NOW, Noun.TASK, OPEN),
         Counter("blocked", "Đang vướng", "waits for somebody else", Kind.NOW, Noun.TASK, ("blocked",)),
-        Counter("overdue", "Quá hạn", "open and past the deadline", Kind.NOW, Noun.TASK, OPEN, Due.PAST),
-        Counter("due_soon", "Sắp đến hạn", "open and due within seven days", Kind.NOW, Noun.TASK, OPEN, Due.SOON),
+        Counter("overdue", "Quá hạn", "open and past the deadline", Kind.NOW, Noun.TASK, OPEN, DueLook.PAST),
+        Counter("due_soon", "Sắp đến hạn", "open and due within seven days", Kind.NOW, Noun.TASK, OPEN, DueLook.SOON),
     ),
     part="kế hoạch",
     rules=2,

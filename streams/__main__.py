@@ -11,7 +11,7 @@ import faust
 import uvloop
 
 from streams.app import EX_SOFTWARE, Worker
-from streams.repeated import quieten
+from streams.repeated_warnings import quieten
 from streams.settings import WorkerSettings
 
 log = logging.getLogger("streams")
@@ -19,7 +19,7 @@ COLLECT_AFTER = 100_000  # objects; Python's 700 had a span's records looked thr
 STOP_WITHIN_S = 4.0  # SIGTERM ends us even with Kafka and database away; the rest is read again
 
 
-class Process(faust.Worker):  # type: ignore[misc]
+class WorkerProcess(faust.Worker):  # type: ignore[misc]
     """Faust's worker, whose end cannot be delayed."""
 
     def _on_sigterm(self) -> None:
@@ -59,7 +59,7 @@ def main() -> None:
     beating = loop.create_task(worker.beat())
     beating.add_done_callback(worker.ended)
     loop.run_until_complete(worker.wait_for_kafka())
-    process = Process(worker.app, loop=loop, redirect_stdouts=False, quiet=True, override_logging=False)
+    process = WorkerProcess(worker.app, loop=loop, redirect_stdouts=False, quiet=True, override_logging=False)
     process.execute_from_commandline()
 
 

@@ -23,8 +23,8 @@ from streams.broker import Broker
 from streams.crash import CrashPoints
 from streams.errors import Retry, described
 from streams.heartbeat import beat
-from streams.lanes import Health, Lanes
-from streams.positions import Positions
+from streams.partition_lanes import LaneHealth, Lanes
+from streams.partition_positions import Positions
 from streams.purge import purge
 from streams.settings import WorkerSettings
 from streams.sweep.cases import sweep_alone
@@ -61,7 +61,7 @@ class Worker:
 
     def __init__(self, settings: WorkerSettings) -> None:
         self.settings = settings
-        self.health = Health()
+        self.health = LaneHealth()
         self.broker = Broker(settings.kafka)
         wanted = settings.topics.split(",") if settings.topics else [topic.name for topic in TOPICS]
         taken = [renamed(topic, settings.topic_suffix) for topic in TOPICS if topic.name in wanted]

@@ -15,7 +15,7 @@ from streams.queries import QUERIES
 POLL_MS = 10_000
 
 
-class Gone(StreamError):
+class LetterGone(StreamError):
     """The record is not what was rejected any more: Kafka has removed it, or the topic was created again."""
 
 
@@ -36,7 +36,7 @@ class DeadLetter:
 
 
 @dataclass(frozen=True, slots=True)
-class Group:
+class LetterGroup:
     """Dead letters that have the same wrong with them."""
 
     topic: str
@@ -57,9 +57,9 @@ def listed(
         return [DeadLetter(*row) for row in connection.execute(QUERIES["shared/dead_letters"], arguments)]
 
 
-def grouped(url: str) -> list[Group]:
+def grouped(url: str) -> list[LetterGroup]:
     with psycopg.connect(url) as connection:
-        return [Group(*row) for row in connection.execute(QUERIES["shared/dead_letter_counts"])]
+        return [LetterGroup(*row) for row in connection.execute(QUERIES["shared/dead_letter_counts"])]
 
 
 def get(url: str, id: int) -> tuple[DeadLetter, str] | None:
@@ -72,17 +72,17 @@ def get(url: str, id: int) -> tuple[DeadLetter, str] | None:
 def payload(kafka: str, letter: DeadLetter, topic_id: str) -> bytes | None:
     """The record's value, read from Kafka; ``None`` for a record without one.
 
-    Raises :class:`Gone`, and :class:`Retry` while Kafka is away.
+    Raises :class:`LetterGone`, and :class:`Retry` while Kafka is away.
     """
     broker = Broker(kafka)
     if broker.identity([letter.topic]).topic_ids[letter.topic] != topic_id:
-        raise Gone(f"topic {letter.topic} was created again since")
+        raise LetterGone(f"topic {letter.topic} was created again since")
     extent = broker.extents([(letter.topic, letter.partition)])[letter.topic, letter.partition]
     if not extent.first <= letter.offset < extent.end:
-        raise Gone(f"Kafka has removed it: {letter.topic}/{letter.partition} begins at {extent.first} now")
+        raise LetterGone(f"Kafka has removed it: {letter.topic}/{letter.partition} begins at {extent.first} now")
     value = _read(kafka, letter)
     if sha256(value or b"").hexdigest() != letter.hash:
-        raise Gone("the record at this offset is another one")
+        raise LetterGone("the record at this offset is another one")
     return value
 
 
@@ -107,7 +107,7 @@ def _read(kafka: str, letter: DeadLetter) -> bytes | None:
             consumer.close()
     except (KafkaError, OSError) as exc:
         raise Retry(f"Kafka: {type(exc).__name__}") from exc
-    raise Gone("there is no record at this offset")
+    raise LetterGone("there is no record at this offset")
 
 
 @dataclass(slots=True)
@@ -129,7 +129,7 @@ def replay(url: str, kafka: str, id: int, corrected: bytes | None = None) -> tup
     """Sends the rejected record, or a corrected one, to its topic again and marks the dead letter.
 
     Returns topic, partition and offset of the new record. Raises ``LookupError`` where there is no such dead letter,
-    :class:`Reject` where it would be rejected again (nothing is sent), :class:`Gone`, :class:`Retry`.
+    :class:`Reject` where it would be rejected again (nothing is sent), :class:`LetterGone`, :class:`Retry`.
     """
     found = get(url, id)
     if found is None:

@@ -14,13 +14,13 @@ import msgspec
 from schemas import history
 from schemas.contracts import CONTRACTS
 from schemas.domain import Breach
-from schemas.granted import NOT_GRANTED
+from schemas.granted_units import NOT_GRANTED
 from schemas.history import Entry
 from schemas.lookups import LOOKUP
 from schemas.reference.names import Names
 from schemas.topics import Topic
-from streams.entries.alone import Beyond, check_alone
 from streams.entries.cases import entry_of
+from streams.entries.limited_alone import Beyond, check_alone
 from streams.entries.lookups import PERFORMED, look_of
 from streams.entries.quick_case import QuickCase
 from streams.entries.quick_look import QuickLook
@@ -29,12 +29,12 @@ from streams.errors import Reject
 from streams.folds.belonging import reaches
 from streams.intake.gateway.scrub import planted_in
 from streams.intake.identity_numbers import may_hold
-from streams.timely import Timely
+from streams.time_bounds import Timely
 
 CASE = "case"
 
 
-class Record(Protocol):
+class KafkaRecord(Protocol):
     """What is read of a Kafka record. ``timestamp`` in milliseconds, Kafka's own clock (LogAppendTime)."""
 
     offset: int
@@ -112,7 +112,7 @@ class Decoder:
         self._quick_look = QuickLook() if PERFORMED in self._contract.types else None
         self._quick_case = QuickCase() if self._contract is CONTRACTS["cases"] else None
 
-    def decode(self, record: Record) -> Accepted:
+    def decode(self, record: KafkaRecord) -> Accepted:
         """One record; raises :class:`Reject`."""
         value = record.value
         if value is None:
@@ -157,7 +157,7 @@ class Decoder:
             self._check_time("data.event.time", inner, received, event.source)
         return accepted
 
-    def batch(self, records: Iterable[Record]) -> Batch:
+    def batch(self, records: Iterable[KafkaRecord]) -> Batch:
         batch = Batch()
         accept, reject, decode = batch.accepted.append, batch.rejected.append, self.decode
         for record in records:

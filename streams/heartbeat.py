@@ -8,7 +8,7 @@ from typing import NoReturn
 
 from streams.books.book import Connection
 from streams.errors import Retry
-from streams.lanes import Health
+from streams.partition_lanes import LaneHealth
 from streams.queries import QUERIES
 from streams.store import connect, wrapped
 
@@ -17,7 +17,7 @@ EVERY_S = 2.0
 FIRST_S = 0.1
 
 
-async def beat(url: str, process: str, health: Health, superseded: Callable[[], NoReturn]) -> None:
+async def beat(url: str, process: str, health: LaneHealth, superseded: Callable[[], NoReturn]) -> None:
     """For ever. While the database is away there is nothing to write to, and the screens say so themselves.
 
     Before the first partitions were begun there is a beat only where there is something to wait for. The first beat

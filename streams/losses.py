@@ -12,7 +12,7 @@ from streams.queries import QUERIES
 
 
 @dataclass(frozen=True, slots=True)
-class Loss:
+class SourceLoss:
     """One day and unit of one source on one topic where the two differ. ``held`` may be the greater: then the digest
     was made before the last events. ``ids``: those that are not held, where the source has named them."""
 
@@ -25,7 +25,7 @@ class Loss:
     ids: tuple[str, ...]
 
 
-def losses(connection: psycopg.Connection, first: date, last: date) -> list[Loss]:
+def losses(connection: psycopg.Connection, first: date, last: date) -> list[SourceLoss]:
     """Of the days of the events' own time, both included, in the province. Raises ``psycopg.Error``."""
     named = [
         (domain.name, contract.name)
@@ -45,5 +45,6 @@ def losses(connection: psycopg.Connection, first: date, last: date) -> list[Loss
         },
     ).fetchall()
     return [
-        Loss(source, topic, day, unit, sent, held, tuple(ids)) for source, topic, day, unit, sent, held, ids in rows
+        SourceLoss(source, topic, day, unit, sent, held, tuple(ids))
+        for source, topic, day, unit, sent, held, ids in rows
     ]

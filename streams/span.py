@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from streams.decode import Record
+from streams.decode import KafkaRecord
 
 MAX_BYTES = 4 * 1024 * 1024  # of record values in one span; what is buffered ahead counts objects, not bytes
 
@@ -27,7 +27,7 @@ class Span:
     partition: Partition
     start: int
     end: int
-    records: Sequence[Record]
+    records: Sequence[KafkaRecord]
     turn: int
 
     @property
@@ -35,13 +35,13 @@ class Span:
         """Kafka's timestamp of the last record, in microseconds; 0 where there is none."""
         return self.records[-1].timestamp * 1000 if self.records else 0
 
-    def hand_over(self) -> Sequence[Record]:
+    def hand_over(self) -> Sequence[KafkaRecord]:
         """The records, once: decoded and raw ones of a span that waits would take memory twice."""
         records, self.records = self.records, ()
         return records
 
 
-def cut(records: Sequence[Record], max_bytes: int = MAX_BYTES) -> Iterator[Sequence[Record]]:
+def cut(records: Sequence[KafkaRecord], max_bytes: int = MAX_BYTES) -> Iterator[Sequence[KafkaRecord]]:
     """The records in runs of at most ``max_bytes`` of values; a larger record is a run of its own."""
     # Nearly always one run, and adding up is cheaper than looking at each.
     if records and sum([len(record.value or b"") for record in records]) <= max_bytes:
@@ -58,7 +58,7 @@ def cut(records: Sequence[Record], max_bytes: int = MAX_BYTES) -> Iterator[Seque
         yield records[first:]
 
 
-def spans(partition: Partition, start: int, records: Sequence[Record], turn: int) -> Iterable[Span]:
+def spans(partition: Partition, start: int, records: Sequence[KafkaRecord], turn: int) -> Iterable[Span]:
     """The fetched records of a partition as spans, the first of which begins at ``start``."""
     for run in cut(records):
         end = run[-1].offset + 1

@@ -17,7 +17,7 @@ import psycopg
 from schemas.digests import SOURCE
 from schemas.lookups import LOOKUP
 from schemas.sqlstates import passes
-from streams import rows
+from streams import span_columns
 from streams.books.book import Book, Connection, Taking
 from streams.books.cases import CaseBook
 from streams.books.digests import DigestBook
@@ -27,7 +27,7 @@ from streams.crash import CrashPoints
 from streams.decode import CASE, Accepted, Batch
 from streams.errors import Retry
 from streams.queries import QUERIES
-from streams.ruling import NewEdition, Rulebook
+from streams.rulebook import NewEdition, Rulebook
 from streams.span import Partition
 
 HISTORY_LIMIT = 2000  # events of a subject; a source that sends a constant code must not slow the rest down
@@ -100,7 +100,7 @@ class Store:
 
     async def next_offset(self, partition: Partition) -> int | None:
         async with wrapped():
-            cursor = await self._connection.execute(QUERIES["shared/offset_of"], rows.name(partition))
+            cursor = await self._connection.execute(QUERIES["shared/offset_of"], span_columns.name(partition))
             row = await cursor.fetchone()
         return None if row is None else int(row[0])
 
@@ -108,7 +108,8 @@ class Store:
         """The partition's row, unless it is there."""
         async with wrapped():
             await self._connection.execute(
-                QUERIES["shared/begin_offset"], {**rows.name(partition), "next": start, "now": datetime.now(UTC)}
+                QUERIES["shared/begin_offset"],
+                {**span_columns.name(partition), "next": start, "now": datetime.now(UTC)},
             )
 
     async def skip_hole(self, partition: Partition, start: int, end: int) -> None:
@@ -116,7 +117,7 @@ class Store:
         async with wrapped():
             await self._connection.execute(
                 QUERIES["shared/skip_hole"],
-                {**rows.name(partition), "from": start, "to": end, "now": datetime.now(UTC)},
+                {**span_columns.name(partition), "from": start, "to": end, "now": datetime.now(UTC)},
             )
 
     async def apply(self, partition: Partition, start: int, end: int, batch: Batch) -> Applied:
@@ -149,14 +150,16 @@ class Store:
 
     async def _try(self, partition: Partition, start: int, end: int, batch: Batch) -> Applied | None:
         """One transaction; ``None`` where the fence did not let it through."""
-        name = rows.name(partition)
+        name = span_columns.name(partition)
         connection = self._connection
         known = await self.sources()
         takings = self._takings(name, batch)
         try:
             async with connection.pipeline():
                 await connection.execute("BEGIN")
-                fence = await connection.execute(QUERIES["shared/fence"], {**name, **rows.fence(start, end, batch)})
+                fence = await connection.execute(
+                    QUERIES["shared/fence"], {**name, **span_columns.fence(start, end, batch)}
+                )
                 for taking in takings:
                     await taking.ask()
                 self._points.reached("begun")
@@ -182,11 +185,11 @@ class Store:
                 if duplicates:
                     await connection.execute(QUERIES["shared/count_duplicates"], {**name, "duplicates": duplicates})
                 await connection.execute(
-                    QUERIES["shared/add_sources"], {**name, **rows.sources(batch, fresh_of, known)}
+                    QUERIES["shared/add_sources"], {**name, **span_columns.sources(batch, fresh_of, known)}
                 )
                 if batch.rejected:
                     await connection.execute(
-                        QUERIES["shared/insert_dead_letters"], {**name, **rows.dead_letters(batch, known)}
+                        QUERIES["shared/insert_dead_letters"], {**name, **span_columns.dead_letters(batch, known)}
                     )
                 self._points.reached("written")
                 await connection.execute("COMMIT")

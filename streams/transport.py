@@ -20,7 +20,7 @@ from faust.types import TP
 from faust.types.tuples import ConsumerMessage
 
 from streams.errors import Retry, Stop
-from streams.positions import Position, Positions
+from streams.partition_positions import Position, Positions
 from streams.span import Span, spans
 
 log = logging.getLogger(__name__)

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple, Protocol, TypeVar
 Name = tuple[str, str]  # (source, id)
 
 
-class Entry(Protocol):
+class Versioned(Protocol):
     """What is read of an entry here: ``time`` in microseconds since the epoch."""
 
     @property
@@ -23,7 +23,7 @@ class Entry(Protocol):
     def id(self) -> str: ...
 
 
-E = TypeVar("E", bound=Entry)
+E = TypeVar("E", bound=Versioned)
 Order = Callable[[E], tuple[Any, ...]]
 Digest = Callable[[E], bytes]
 

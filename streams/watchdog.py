@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 
 from streams.broker import Broker, Extent
 from streams.errors import Retry
-from streams.lanes import Health
+from streams.partition_lanes import LaneHealth
 
 log = logging.getLogger(__name__)
 EVERY_S = 3.0
@@ -47,7 +47,7 @@ async def watch(
     broker: Broker,
     begun: Callable[[], Mapping[str, str]],
     progress: Callable[[], Mapping[tuple[str, int], tuple[str, int]]],
-    health: Health,
+    health: LaneHealth,
     excused: Callable[[tuple[str, int]], bool],
     stop: Callable[[str], None],
     anew: Callable[[str], Awaitable[None]],

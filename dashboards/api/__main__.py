@@ -3,13 +3,13 @@
 import logging
 
 from dashboards.api.app import create
-from dashboards.api.settings import Settings
+from dashboards.api.settings import ApiSettings
 from dashboards.serving import serve
 
 
 def main() -> None:
     logging.basicConfig(level=logging.INFO, format="%(asctime)s level=%(levelname)s logger=%(name)s %(message)s")
-    settings = Settings()  # type: ignore[call-arg]  # from the environment
+    settings = ApiSettings()  # type: ignore[call-arg]  # from the environment
     serve(create(settings), settings.api_port, graceful_s=5)
 
 

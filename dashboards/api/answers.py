@@ -33,7 +33,7 @@ class Source(BaseModel):
     imported: Annotated[bool, Field(description="From files: it has no rhythm and cannot fall silent.")]
 
     @classmethod
-    def of(cls, source: feeding.Source, as_of: datetime) -> Self:
+    def of(cls, source: feeding.KnownSource, as_of: datetime) -> Self:
         age = source.age(as_of)
         return cls(
             source=source.source,
@@ -84,7 +84,7 @@ class Answer(BaseModel):
     sources: list[Source]
 
     @staticmethod
-    def ground(as_of: datetime, stream: feeding.Stream) -> dict[str, Any]:
+    def ground(as_of: datetime, stream: feeding.KnownStream) -> dict[str, Any]:
         """The fields that every answer has."""
         position = stream.position
         return {
@@ -126,7 +126,7 @@ class FiguresRow(FormerUnit):
     overdue_rate: Annotated[float | None, Field(description="overdue / open; null of nothing.")]
 
     @classmethod
-    def of(cls, row: figures.Row, former: Mapping[str, str] = NONE) -> Self:
+    def of(cls, row: figures.FigureRow, former: Mapping[str, str] = NONE) -> Self:
         return cls(
             key=row.key,
             **fields(row.key, former),
@@ -191,12 +191,12 @@ class Case(BaseModel):
     overdue: Annotated[bool, Field(description="Open and past its deadline at `as_of`.")]
 
     @classmethod
-    def fields_of(cls, case: cases.Case, as_of: datetime) -> dict[str, Any]:
+    def fields_of(cls, case: cases.StoredCase, as_of: datetime) -> dict[str, Any]:
         columns = {name: getattr(case, name) for name in cls.model_fields if hasattr(case, name)}
         return {**columns, "code": case.subject, "open": case.open, "overdue": case.overdue(as_of)}
 
     @classmethod
-    def of(cls, case: cases.Case, as_of: datetime) -> Self:
+    def of(cls, case: cases.StoredCase, as_of: datetime) -> Self:
         return cls(**cls.fields_of(case, as_of))
 
 
@@ -204,7 +204,7 @@ class ListedCase(Case):
     amount: Annotated[int, Field(description="How often it counts in the counter asked for.")]
 
     @classmethod
-    def counted(cls, item: cases.Counted, as_of: datetime) -> Self:
+    def counted(cls, item: cases.CountedCase, as_of: datetime) -> Self:
         return cls(**cls.fields_of(item.case, as_of), amount=item.amount)
 
 
@@ -262,9 +262,9 @@ class Data(BaseModel):
     event: "Data | None" = None
 
     @classmethod
-    def of(cls, data: history.Data) -> Self:
+    def of(cls, data: history.EntryData) -> Self:
         said: dict[str, Any] = {}
-        for name in history.Data.__struct_fields__:
+        for name in history.EntryData.__struct_fields__:
             value = getattr(data, name)
             if value is None or value == ():
                 continue

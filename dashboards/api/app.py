@@ -14,9 +14,9 @@ from dashboards.api import answers, case_answers, clock_readings, cursors, examp
 from dashboards.api.cursors import Cursor
 from dashboards.api.gate import Gate
 from dashboards.api.parameters import CasesQuery, FiguresQuery, once
-from dashboards.api.problems import Refused, problem
+from dashboards.api.problems import ApiRefused, problem
 from dashboards.api.respond import respond
-from dashboards.api.settings import Settings
+from dashboards.api.settings import ApiSettings
 from dashboards.readers import cases, figures, sources
 from dashboards.readers.database import Clock, Database, Unanswerable, Unavailable
 from dashboards.score_settings import ScoreSettings
@@ -32,7 +32,7 @@ Moments are UTC; days begin in Asia/Ho_Chi_Minh. Every answer says of which mome
 Errors are `application/problem+json` and name field and rule."""
 
 
-def create(settings: Settings, clock: Clock | None = None) -> ASGIApp:
+def create(settings: ApiSettings, clock: Clock | None = None) -> ASGIApp:
     """The whole, behind its gate. It starts without the database, and answers 503 until it is there."""
     database = Database(
         settings.database_api.get_secret_value(),
@@ -64,7 +64,7 @@ def build(database: Database, scores: ScoreSettings | None = None) -> FastAPI:
         exception_handlers={
             Unavailable: problems.on_unavailable,
             Unanswerable: problems.on_unanswerable,
-            Refused: problems.on_refused,
+            ApiRefused: problems.on_refused,
             RequestValidationError: problems.on_invalid,
             HTTPException: problems.on_http,
             Exception: problems.on_error,
@@ -172,7 +172,7 @@ def _add_cases(app: FastAPI, database: Database) -> None:
         ],
     ) -> Response:
         if request.query_params:
-            raise Refused("query", "unknown parameter")
+            raise ApiRefused("query", "unknown parameter")
         async with database.snapshot() as (conn, as_of):
             told = await cases.get(conn, code)
             ground = answers.Answer.ground(as_of, await sources.stream(conn))

@@ -7,7 +7,7 @@ from pydantic import BaseModel, Field
 
 from dashboards import deadline_reasons
 from dashboards.api.answers import Answer, Case, Event
-from dashboards.readers.cases import Told
+from dashboards.readers.cases import ToldCase
 
 
 class DeadlineMove(BaseModel):
@@ -43,7 +43,7 @@ class Judgement(BaseModel):
     ]
 
     @classmethod
-    def of(cls, told: Told) -> Self:
+    def of(cls, told: ToldCase) -> Self:
         return cls(
             due_61=told.case.due_61,
             why_61=deadline_reasons.of_61(told.moves),

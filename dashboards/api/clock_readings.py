@@ -7,7 +7,7 @@ from fastapi import FastAPI, Request, Response
 from pydantic import BaseModel, Field
 
 from dashboards.api import answers, examples
-from dashboards.api.problems import Refused
+from dashboards.api.problems import ApiRefused
 from dashboards.api.respond import respond
 from dashboards.clock_readings import CASES, Taken, taken
 from dashboards.interpretations import Interpretation, interpretations
@@ -82,7 +82,7 @@ def add(app: FastAPI, database: Database, settings: ScoreSettings) -> None:
     )
     async def read_readings(request: Request) -> Response:
         if request.query_params:
-            raise Refused("query", "unknown parameter")
+            raise ApiRefused("query", "unknown parameter")
         async with database.snapshot() as (conn, as_of):
             found = [LawReading.of(one) for one in await clock_readings(conn, as_of)]
             changed = await effects(conn, as_of, settings)

@@ -10,7 +10,7 @@ from typing import Annotated, NamedTuple, Protocol, TypeVar
 import msgspec
 from pydantic import TypeAdapter, ValidationError
 
-from dashboards.api.problems import Refused
+from dashboards.api.problems import ApiRefused
 from schemas.case_code import CaseCode
 from schemas.domain import Subject
 from schemas.province import as_datetime, moment
@@ -33,14 +33,14 @@ _APART = timedelta(minutes=5)  # clocks of two servers
 _FIRST, _LAST = (moment(datetime(year, 1, 1, tzinfo=UTC)) for year in (2000, 2100))
 
 
-class Listed(Protocol):
+class OfSubject(Protocol):
     """A row of a list, which stands in the order of its subject."""
 
     @property
     def subject(self) -> str: ...
 
 
-Row = TypeVar("Row", bound=Listed)
+Row = TypeVar("Row", bound=OfSubject)
 
 
 class Cursor(NamedTuple):
@@ -63,8 +63,8 @@ def write(cursor: Cursor, query: Paged, of: str = "") -> str:
 
 
 def read(query: Paged, of: str = "", key: TypeAdapter[str] = CASE) -> Cursor | None:
-    """``key``: what a page ends with. ``None`` for a first page. :class:`Refused` for a word that is no cursor, or of
-    another question. Whoever reads the page holds its moment against that of the snapshot (:func:`moment_of`)."""
+    """``key``: what a page ends with. ``None`` for a first page. :class:`ApiRefused` for a word that is no cursor, or
+    of another question. Whoever reads the page holds its moment against that of the snapshot (:func:`moment_of`)."""
     if query.cursor is None:
         return None
     try:
@@ -72,19 +72,19 @@ def read(query: Paged, of: str = "", key: TypeAdapter[str] = CASE) -> Cursor | N
         written = msgspec.json.decode(packed, type=_Written)
         after = key.validate_python(written.after)
     except (binascii.Error, msgspec.MsgspecError, UnicodeDecodeError, ValidationError) as exc:
-        raise Refused("cursor", "not one that this API gave") from exc
+        raise ApiRefused("cursor", "not one that this API gave") from exc
     if written.question != _question(query, of):
-        raise Refused("cursor", "given for other parameters") from None
+        raise ApiRefused("cursor", "given for other parameters") from None
     return Cursor(as_datetime(written.as_of), after)
 
 
 def moment_of(begun: Cursor | None, as_of: datetime) -> datetime:
-    """Of which moment the list is, read at ``as_of``. :class:`Refused` for a cursor of a moment that is yet to come:
+    """Of which moment the list is, read at ``as_of``. :class:`ApiRefused` for a cursor of a moment that is yet to come:
     this API gave none."""
     if begun is None:
         return as_of
     if begun.as_of > as_of + _APART:
-        raise Refused("cursor", "not one that this API gave")
+        raise ApiRefused("cursor", "not one that this API gave")
     return begun.as_of
 
 

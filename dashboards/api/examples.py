@@ -13,7 +13,7 @@ from dashboards.deadline_reasons import Moved
 from dashboards.readers import cases, figures, sources
 from schemas.cases import SIMULATED
 from schemas.counters import CASE_COUNTERS
-from schemas.history import Data, Entry
+from schemas.history import Entry, EntryData
 from schemas.province import moment
 from schemas.topics import CASES
 
@@ -23,16 +23,16 @@ _CODE = "000.00.26.H19-261103-0117"
 _UNIT = "H19.26.01"
 GROUND = answers.Answer.ground(
     AS_OF,
-    sources.Stream(
-        sources.Position(1, 412_884, 412_884, 12, 3, _RECEIVED, _RECEIVED),
-        (sources.Source(SIMULATED, CASES.name, 412_869, 12, 3, _RECEIVED, _RECEIVED),),
+    sources.KnownStream(
+        sources.KnownPosition(1, 412_884, 412_884, 12, 3, _RECEIVED, _RECEIVED),
+        (sources.KnownSource(SIMULATED, CASES.name, 412_869, 12, 3, _RECEIVED, _RECEIVED),),
         (),
         sources.NONE_OLD,
     ),
 )
 _ACCEPTED = datetime(2026, 11, 3, 1, 12, tzinfo=UTC)
 _DUE = datetime(2026, 11, 19, 17, 0, tzinfo=UTC)
-_CASE = cases.Case(
+_CASE = cases.StoredCase(
     subject=_CODE,
     unit=_UNIT,
     procedure="1.001612",
@@ -59,16 +59,16 @@ FIGURES = answers.Figures(
     **GROUND,
     by=figures.By.TOTAL,
     days=answers.Days(first=date(2026, 11, 24), last=date(2026, 11, 24)),
-    rows=[answers.FiguresRow.of(figures.Row("", {**_COUNTS, "open": 48_112, "overdue": 1412}))],
+    rows=[answers.FiguresRow.of(figures.FigureRow("", {**_COUNTS, "open": 48_112, "overdue": 1412}))],
 )
 CASES_PAGE = answers.Cases(
     **GROUND,
     list_as_of=AS_OF,
     days=None,
-    cases=[answers.ListedCase.counted(cases.Counted(_CASE, 1), AS_OF)],
+    cases=[answers.ListedCase.counted(cases.CountedCase(_CASE, 1), AS_OF)],
     next_cursor=None,
 )
-_TOLD = cases.Told(
+_TOLD = cases.ToldCase(
     _CASE,
     [
         Entry(
@@ -76,7 +76,7 @@ _TOLD = cases.Told(
             moment(_ACCEPTED),
             SIMULATED,
             "7f3c0b",
-            Data(unit=_UNIT, channel="online", procedure="1.001612", due=moment(_DUE)),
+            EntryData(unit=_UNIT, channel="online", procedure="1.001612", due=moment(_DUE)),
         )
     ],
     (Moved("accepted", _ACCEPTED, _DUE, _DUE),),

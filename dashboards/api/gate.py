@@ -9,7 +9,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from dashboards import address
 from dashboards.api.problems import Violation, problem, refused, unavailable
 from dashboards.deadline import Overdue, within
-from dashboards.turns import NoTurn, Turns, client_of
+from dashboards.fair_turns import NoTurn, Turns, client_of
 
 ANSWERED_WITHIN = 13.0  # seconds, longer than the database itself allows a question
 UNTURNED = frozenset({"/healthz", "/api/v1/openapi.json"})  # ask next to nothing

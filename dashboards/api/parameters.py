@@ -10,7 +10,7 @@ from pydantic import AwareDatetime, BaseModel, BeforeValidator, ConfigDict, Fiel
 from pydantic_core import PydanticCustomError
 
 from dashboards import periods
-from dashboards.api.problems import Refused
+from dashboards.api.problems import ApiRefused
 from dashboards.periods import Period, PeriodName
 from dashboards.readers.figures import By, Filters
 from schemas.case_code import CaseCode
@@ -159,4 +159,4 @@ def once(request: Request) -> None:
     """A parameter given twice is refused: of two filters one would silently not count."""
     given = [name for name, _ in request.query_params.multi_items()]
     if len(given) != len(set(given)):
-        raise Refused("query", "a parameter more than once")
+        raise ApiRefused("query", "a parameter more than once")

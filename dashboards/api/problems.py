@@ -31,7 +31,7 @@ class Problem(BaseModel):
     errors: list[Violation] = []
 
 
-class Refused(Exception):
+class ApiRefused(Exception):
     """A request that breaks a rule of ours."""
 
     def __init__(self, field: str, rule: str) -> None:
@@ -74,7 +74,7 @@ async def on_unanswerable(_request: Request, exc: Exception) -> Response:
 
 
 async def on_refused(_request: Request, exc: Exception) -> Response:
-    assert isinstance(exc, Refused)  # noqa: S101  registered for it
+    assert isinstance(exc, ApiRefused)  # noqa: S101  registered for it
     return refused([exc.violation])
 
 

@@ -6,7 +6,7 @@ from dashboards.score_settings import ScoreSettings
 from schemas.province_clock import ClockOffset
 
 
-class Settings(ScoreSettings):
+class ApiSettings(ScoreSettings):
     database_api: SecretStr = Field(description="URL of the database with the rights of the role `api`.")
     api_port: int = Field(8051, ge=0, le=65535)
     clock_offset_s: ClockOffset = 0

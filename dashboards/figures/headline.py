@@ -10,11 +10,11 @@ from datetime import datetime
 from enum import StrEnum
 
 from dashboards.comparison import Pull, pulls
-from dashboards.feeds import DEAD, DISK_FULL, State
 from dashboards.periods import PeriodName
 from dashboards.ratios import share
 from dashboards.readers.snapshot import Ground, Live
-from dashboards.settings import Settings
+from dashboards.settings import ScreensSettings
+from dashboards.source_condition import DEAD, DISK_FULL, State
 from dashboards.words import (
     NB,
     age,
@@ -79,7 +79,7 @@ def period_word(live: Ground) -> str:
 
 
 def headline(
-    live: Live, settings: Settings, before: Rule | None = None, name: Callable[[str], str] = sentence_unit
+    live: Live, settings: ScreensSettings, before: Rule | None = None, name: Callable[[str], str] = sentence_unit
 ) -> Sentence:
     """``before`` is the rule that applied last: what stands may stay a little below its threshold. ``name`` writes a
     unit's name."""
@@ -112,7 +112,7 @@ def unit_pulls(live: Live) -> tuple[Pull, ...]:
     return pulls(counts, before)
 
 
-def pulled_down(live: Live, settings: Settings, *, already: bool = False) -> Sequence[Pull]:
+def pulled_down(live: Live, settings: ScreensSettings, *, already: bool = False) -> Sequence[Pull]:
     """The few units that explain a fall of the on-time rate; none if it did not fall, or if it was not them."""
     before = live.base.rate if live.base else None
     rate = share(live.total("on_time"), live.total("on_time") + live.total("late"))
@@ -200,7 +200,7 @@ def _pulled(live: Live, named: Sequence[Pull], name: Callable[[str], str]) -> tu
     return (*said_first, opening, finding, Words("."))
 
 
-def _below(live: Live, rate: float, settings: Settings) -> tuple[Words, ...]:
+def _below(live: Live, rate: float, settings: ScreensSettings) -> tuple[Words, ...]:
     target = f"{percent(settings.on_time_target, 0)}"
     missing = points(settings.on_time_target - rate)
     return (
@@ -220,7 +220,7 @@ def _unfinished(live: Live) -> tuple[Words, ...]:
     )
 
 
-def _usual(live: Live, rate: float, settings: Settings) -> tuple[Words, ...]:
+def _usual(live: Live, rate: float, settings: ScreensSettings) -> tuple[Words, ...]:
     return (
         *up_to(live),
         Words("Mọi số trong mức thường", bold=True),

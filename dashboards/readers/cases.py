@@ -18,7 +18,7 @@ from schemas.province import as_date, as_datetime
 
 
 @dataclass(frozen=True, slots=True)
-class Case:
+class StoredCase:
     """What ``case_state`` says. A case of too many events has only ``oversized``, a voided one only ``voided_at``."""
 
     subject: str
@@ -68,10 +68,10 @@ class Case:
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class ToldCase:
     """A case and its events in the order in which they are told; none where ``case.oversized``."""
 
-    case: Case
+    case: StoredCase
     history: History
     moves: tuple[Moved, ...] = ()  # of both deadlines, from the acceptance on
     readings: tuple[str, ...] = ()  # that would judge it otherwise (schemas.rules.readings)
@@ -79,22 +79,22 @@ class Told:
 
 
 @dataclass(frozen=True, slots=True)
-class Counted:
+class CountedCase:
     """A case in a list and how often it counts there."""
 
-    case: Case
+    case: StoredCase
     amount: int
 
 
 @dataclass(frozen=True, slots=True)
-class Page:
+class CasePage:
     """``next_after`` is where the next page begins; ``None`` on the last."""
 
-    items: tuple[Counted, ...]
+    items: tuple[CountedCase, ...]
     next_after: str | None
 
 
-async def get(conn: Connection, code: str) -> Told | None:
+async def get(conn: Connection, code: str) -> ToldCase | None:
     """The case of exactly this code."""
     async with conn.cursor(row_factory=dict_row) as cursor:
         await cursor.execute(query("case"), {"subject": code})
@@ -103,11 +103,11 @@ async def get(conn: Connection, code: str) -> Told | None:
         return None
     history = decode(row.pop("events"))
     moves, flows, readings = (row.pop(name) for name in ("deadline_moves", "flows", "readings"))
-    case = Case(**row)
-    return Told(case, history, _moved(case, moves), tuple(readings), _broken(flows))
+    case = StoredCase(**row)
+    return ToldCase(case, history, _moved(case, moves), tuple(readings), _broken(flows))
 
 
-def _moved(case: Case, stored: list[list[Any]] | None) -> tuple[Moved, ...]:
+def _moved(case: StoredCase, stored: list[list[Any]] | None) -> tuple[Moved, ...]:
     """An appointment that nothing moved is not stored."""
     if stored:
         return tuple(Moved(why, as_datetime(at), _at(due_61), _at(due_766)) for why, at, due_61, due_766 in stored)
@@ -136,7 +136,7 @@ async def page(
     code: str | None = None,
     after: str = "",
     limit: int = 100,
-) -> Page:
+) -> CasePage:
     """Cases in the order of their codes; with a counter, those that it counts in the period.
 
     A case's place never changes, so following ``next_after`` meets each case that fits all the while exactly once,
@@ -164,14 +164,14 @@ async def page(
         await cursor.execute(query(_list_of(counter)), parameters)
         rows = await cursor.fetchall()
     items = tuple(counted(row) for row in rows[:limit])
-    return Page(items, items[-1].case.subject if len(rows) > limit else None)
+    return CasePage(items, items[-1].case.subject if len(rows) > limit else None)
 
 
-def counted(row: DictRow) -> Counted:
+def counted(row: DictRow) -> CountedCase:
     """From a row of the case's columns and ``amount``."""
     columns: dict[str, Any] = {**row}
     amount = columns.pop("amount")
-    return Counted(Case(**columns), amount)
+    return CountedCase(StoredCase(**columns), amount)
 
 
 def _list_of(counter: str | None) -> str:

@@ -24,7 +24,7 @@ SOON = timedelta(days=SOON_DAYS)
 LEVELS_OF_A_PART_ONLY = frozenset({"portal"})
 
 
-class By(StrEnum):
+class DomainBy(StrEnum):
     TOTAL = "total"
     UNIT = "unit"
     PART = "part"
@@ -32,7 +32,7 @@ class By(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class DomainRow:
     """``key``: unit (a former one as :mod:`dashboards.unit_keys` says), part or YYYY-MM-DD, ``""`` in total. ``counts``
     holds every counter of the domain; ``None`` where an amount would add up what does not add, of this moment in a
     period that is over, and of a former unit where it is no flow."""
@@ -67,9 +67,9 @@ async def read(
     as_of: datetime,
     domain: Domain,
     period: Period,
-    by: By = By.TOTAL,
+    by: DomainBy = DomainBy.TOTAL,
     filters: Filters = NO_FILTERS,
-) -> tuple[Row, ...]:
+) -> tuple[DomainRow, ...]:
     """The rows in the order of their keys; only keys with something to count, but in total always one row.
 
     The period bounds the flows. A level is of its last day up to the period's end. Counters of this moment are of
@@ -78,27 +78,27 @@ async def read(
     """
     found = await _grouped(conn, as_of, domain, period, by.value, filters)
     counts: defaultdict[str, dict[str, int | None]] = defaultdict(lambda: _nothing(domain))
-    if by is By.TOTAL:
+    if by is DomainBy.TOTAL:
         counts[""] = _nothing(domain)
     for counter, unit, part, amount in found:
-        counts[unit if by is By.UNIT else part][counter] = amount
-    if domain.name in LEVELS_OF_A_PART_ONLY and by is not By.PART and filters.part is None:
+        counts[unit if by is DomainBy.UNIT else part][counter] = amount
+    if domain.name in LEVELS_OF_A_PART_ONLY and by is not DomainBy.PART and filters.part is None:
         for row in counts.values():
             row.update(dict.fromkeys(counters_of(domain, Kind.LEVEL)))
     if is_over(period, as_of):
         for row in counts.values():
             row.update(dict.fromkeys(counters_of(domain, Kind.NOW)))
-    if by is By.UNIT:
+    if by is DomainBy.UNIT:
         for key in filter(lambda key: parted(key)[1] is not None, counts):
             counts[key].update(dict.fromkeys((*counters_of(domain, Kind.NOW), *counters_of(domain, Kind.LEVEL))))
-    return tuple(Row(key, counts[key]) for key in sorted(counts))
+    return tuple(DomainRow(key, counts[key]) for key in sorted(counts))
 
 
 async def total(
     conn: Connection, as_of: datetime, domain: Domain, period: Period, filters: Filters = NO_FILTERS
 ) -> dict[str, int | None]:
     """Every counter in total."""
-    return (await read(conn, as_of, domain, period, By.TOTAL, filters))[0].counts
+    return (await read(conn, as_of, domain, period, DomainBy.TOTAL, filters))[0].counts
 
 
 async def cells(
@@ -152,7 +152,9 @@ async def _grouped(
         for cell in await _of_units(conn, days, by, filters, read):
             found[cell[:3]] = cell.amount
     if levels := counters_of(domain, Kind.LEVEL):
-        asked.append(("domain_levels_by_day" if by == By.DAY else "domain_levels", {**common, "counters": levels}))
+        asked.append(
+            ("domain_levels_by_day" if by == DomainBy.DAY else "domain_levels", {**common, "counters": levels})
+        )
     if now:
         moment = {"as_of": as_of, "soon": as_of + SOON, "day": filters.day, "first": period.first, "last": period.last}
         names, standings, dues = (list(column) for column in zip(*now, strict=True))

@@ -46,7 +46,7 @@ NO_FILTERS = Filters()
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class FigureRow:
     """``key``: unit (a former one as :mod:`dashboards.unit_keys` says), channel, procedure or YYYY-MM-DD, ``""`` in
     total. ``counts`` holds every counter; of a period that is over, or a former unit, every flow."""
 
@@ -77,7 +77,7 @@ def grain(by: By, period: Period, filters: Filters) -> Grain:
 
 async def read(
     conn: Connection, as_of: datetime, period: Period, by: By = By.TOTAL, filters: Filters = NO_FILTERS
-) -> tuple[Row, ...]:
+) -> tuple[FigureRow, ...]:
     """The rows in the order of their keys; only keys with something to count, but in total always one row.
 
     The period bounds the flows. Counters of this moment (open, overdue) are of ``as_of`` whatever the period, only by
@@ -96,7 +96,7 @@ async def read(
     if not over:
         for key, amounts in (await _now(conn, as_of, period, by, filters)).items():
             counts[key].update(amounts)
-    return tuple(Row(key, counts[key]) for key in sorted(counts))
+    return tuple(FigureRow(key, counts[key]) for key in sorted(counts))
 
 
 async def total(conn: Connection, as_of: datetime, period: Period, filters: Filters = NO_FILTERS) -> dict[str, int]:
@@ -110,7 +110,7 @@ async def flow(conn: Connection, counter: str, period: Period, filters: Filters 
     return found.get("", {}).get(counter, 0)
 
 
-def busiest(rows: Iterable[Row]) -> list[Row]:
+def busiest(rows: Iterable[FigureRow]) -> list[FigureRow]:
     """Those with most that is finished or open first."""
     return sorted(rows, key=lambda row: (-row.counts["finished"] - row.counts.get("open", 0), row.key))
 

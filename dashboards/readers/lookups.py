@@ -16,7 +16,7 @@ from dashboards.readers.queries import query
 MOST_ACCOUNTS = 1_000
 
 
-class By(StrEnum):
+class LookupBy(StrEnum):
     TOTAL = "total"
     UNIT = "unit"
     APPLICATION = "application"
@@ -27,7 +27,7 @@ class By(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Filters:
+class LookupFilters:
     """``None`` is no filter. Figures take an account together with a unit only; lists take all."""
 
     unit: str | None = None
@@ -36,19 +36,19 @@ class Filters:
     account: str | None = None
 
 
-NO_FILTERS = Filters()
+NO_FILTERS = LookupFilters()
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
-    """``key`` by :class:`By`, ``""`` in total. ``counts`` holds every counter."""
+class LookupRow:
+    """``key`` by :class:`LookupBy`, ``""`` in total. ``counts`` holds every counter."""
 
     key: str
     counts: dict[str, int]
 
 
 @dataclass(frozen=True, slots=True)
-class LookUp:
+class StoredLookUp:
     """One look-up that stands. ``person`` is a keyed hash behind its key's id. Times in UTC."""
 
     subject: str
@@ -72,22 +72,24 @@ Place = tuple[datetime, str, str, str]  # of a look-up in the list: time, subjec
 
 
 @dataclass(frozen=True, slots=True)
-class Page:
+class LookupPage:
     """``before`` is where the next page begins; ``None`` on the last."""
 
-    items: tuple[LookUp, ...]
+    items: tuple[StoredLookUp, ...]
     before: Place | None
 
 
-async def figures(conn: Connection, period: Period, by: By, filters: Filters = NO_FILTERS) -> list[Row]:
+async def figures(
+    conn: Connection, period: Period, by: LookupBy, filters: LookupFilters = NO_FILTERS
+) -> list[LookupRow]:
     """In the order of keys (of a former unit as :mod:`dashboards.unit_keys` says); accounts by their number of
     look-ups, at most :data:`MOST_ACCOUNTS`.
 
     Raises ``ValueError`` for an account beside an application or a channel, or by hour: no rollup knows that.
     """
-    if by is By.UNIT and filters.unit is None:
+    if by is LookupBy.UNIT and filters.unit is None:
 
-        async def of_days(days: Period) -> dict[str, Row]:
+        async def of_days(days: Period) -> dict[str, LookupRow]:
             return {row.key: row for row in await _figures(conn, days, by, filters)}
 
         units = await unit_days.by_unit(conn, period, of_days)
@@ -96,27 +98,29 @@ async def figures(conn: Connection, period: Period, by: By, filters: Filters = N
     return await _figures(conn, days, by, replace(filters, unit=unit))
 
 
-async def _figures(conn: Connection, period: Period, by: By, filters: Filters) -> list[Row]:
+async def _figures(conn: Connection, period: Period, by: LookupBy, filters: LookupFilters) -> list[LookupRow]:
     values = {"by": by, "first": period.first, "last": period.last, "unit": filters.unit, "limit": MOST_ACCOUNTS}
-    of_accounts = by is By.ACCOUNT or filters.account is not None
-    if of_accounts and (filters.application or filters.channel or by in (By.APPLICATION, By.CHANNEL, By.HOUR)):
+    of_accounts = by is LookupBy.ACCOUNT or filters.account is not None
+    if of_accounts and (
+        filters.application or filters.channel or by in (LookupBy.APPLICATION, LookupBy.CHANNEL, LookupBy.HOUR)
+    ):
         raise ValueError("figures of accounts are by account, unit and day only")
     values |= {"application": filters.application, "channel": filters.channel, "account": filters.account}
     async with conn.cursor(row_factory=dict_row) as cursor:
         await cursor.execute(query("lookup_figures_account" if of_accounts else "lookup_figures"), values)
         rows = await cursor.fetchall()
-    found = [Row(row.pop("key"), row) for row in rows]
-    return found if by is By.ACCOUNT else sorted(found, key=lambda row: row.key)
+    found = [LookupRow(row.pop("key"), row) for row in rows]
+    return found if by is LookupBy.ACCOUNT else sorted(found, key=lambda row: row.key)
 
 
 async def page(
     conn: Connection,
     counter: str,
     period: Period,
-    filters: Filters = NO_FILTERS,
+    filters: LookupFilters = NO_FILTERS,
     before: Place | None = None,
     limit: int = 50,
-) -> Page:
+) -> LookupPage:
     """The look-ups that the counter counts, newest first, behind ``before``. As many as the figure of the same period
     and filters says, if both are read in one snapshot."""
     time, subject, source, id = before or (None, None, None, None)
@@ -137,6 +141,6 @@ async def page(
     }
     async with conn.cursor(row_factory=dict_row) as cursor:
         await cursor.execute(query("lookup_list"), values)
-        items = tuple(LookUp(**row) for row in await cursor.fetchall())
+        items = tuple(StoredLookUp(**row) for row in await cursor.fetchall())
     last = items[limit - 1] if len(items) > limit else None
-    return Page(items[:limit], None if last is None else (last.time, last.subject, last.source, last.id))
+    return LookupPage(items[:limit], None if last is None else (last.time, last.subject, last.source, last.id))

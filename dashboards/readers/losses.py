@@ -17,7 +17,7 @@ _DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
-class Loss:
+class ShownLoss:
     """One day and unit of one source on one topic (its contract's name) where the two differ. ``missing`` is how many
     are not held, as far as it is known: 0 where more is held than was said, or only the hashes differ. ``ids``: those
     not held, where the source has named them."""
@@ -35,7 +35,7 @@ class Loss:
         object.__setattr__(self, "ids", tuple(self.ids))
 
 
-async def losses(conn: Connection, first: date, last: date) -> tuple[Loss, ...]:
+async def losses(conn: Connection, first: date, last: date) -> tuple[ShownLoss, ...]:
     """Of the days of the events' own time, both included, in the province. Days that no event can have are left out:
     the last that Python knows has no day after it."""
     first, last = max(first, EARLIEST), min(last, LATEST)
@@ -48,6 +48,6 @@ async def losses(conn: Connection, first: date, last: date) -> tuple[Loss, ...]:
         "domains": [domain for domain, _ in named],
         "topics": [topic for _, topic in named],
     }
-    async with conn.cursor(row_factory=class_row(Loss)) as cursor:
+    async with conn.cursor(row_factory=class_row(ShownLoss)) as cursor:
         await cursor.execute(query("losses"), parameters)
         return tuple(await cursor.fetchall())

@@ -10,7 +10,7 @@ from psycopg.rows import dict_row
 
 from dashboards.periods import Period, PeriodName
 from dashboards.readers import figures, lookup_days, subjects, unit_days
-from dashboards.readers.cases import Counted, counted
+from dashboards.readers.cases import CountedCase, counted
 from dashboards.readers.database import Connection
 from dashboards.readers.domains import counter_of
 from dashboards.readers.figures import NO_FILTERS, Filters
@@ -52,7 +52,7 @@ class Item:
     """``position`` from 1; ``counted.case`` is what the case is now, not what it was when the number was opened."""
 
     position: int
-    counted: Counted
+    counted: CountedCase
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +60,7 @@ class SubjectItem:
     """The same of a list of subjects."""
 
     position: int
-    counted: subjects.Counted
+    counted: subjects.CountedSubject
 
 
 @dataclass(frozen=True, slots=True)

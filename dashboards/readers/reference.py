@@ -8,12 +8,12 @@ from itertools import groupby
 
 from psycopg.rows import class_row, dict_row
 
-from dashboards.named import unnamed
 from dashboards.periods import Period, PeriodName
 from dashboards.readers import unit_days
 from dashboards.readers.database import Connection
 from dashboards.readers.queries import query
 from dashboards.unit_keys import former, parted, said
+from dashboards.unnamed import unnamed
 from schemas.reference.rows import Confidence
 from schemas.reference.spelling import same
 
@@ -21,7 +21,7 @@ _DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
-class Named:
+class NamedKey:
     """``key`` is the reference's, ``spelt`` the one in the figures. ``key`` is ``None`` for "chưa rõ": then ``name`` is
     what the figures say, and it may be shown, but not as a known unit."""
 
@@ -46,7 +46,7 @@ class Named:
 
 
 @dataclass(frozen=True, slots=True)
-class Unit:
+class NamedUnit:
     """A unit of one day. Tiles: row 0 is north, column 0 west; ``None`` for units that have no place there."""
 
     key: str
@@ -75,7 +75,7 @@ class Unknown:
     sources: tuple[str, ...] = ()
 
 
-async def names(conn: Connection, kind: str, keys: Sequence[str], day: date) -> dict[str, Named]:
+async def names(conn: Connection, kind: str, keys: Sequence[str], day: date) -> dict[str, NamedKey]:
     """What keys of the figures meant on that day, by the key as it was asked; ``kind``: unit, procedure or sector. A
     former unit (:mod:`dashboards.unit_keys`) on its last day, which its name says."""
     if kind == "unit" and (of_past := await former_names(conn, keys)):
@@ -88,7 +88,7 @@ async def names(conn: Connection, kind: str, keys: Sequence[str], day: date) -> 
         await cursor.execute(query("reference_names"), {"kind": kind, "keys": list(keys), "day": day})
         rows = await cursor.fetchall()
     return {
-        row["spelt"]: Named(
+        row["spelt"]: NamedKey(
             spelt=row["spelt"],
             key=row["key"],
             name=row["name"] or row["spelt"],
@@ -98,7 +98,7 @@ async def names(conn: Connection, kind: str, keys: Sequence[str], day: date) -> 
     }
 
 
-async def former_names(conn: Connection, keys: Sequence[str]) -> dict[str, Named]:
+async def former_names(conn: Connection, keys: Sequence[str]) -> dict[str, NamedKey]:
     """Of those among them that are former units, as they were called on their last days."""
     found = {}
     for asked in keys:
@@ -140,9 +140,9 @@ async def part_names(conn: Connection, day: date) -> dict[tuple[str, str], str]:
     return {(kind, key): name for kind, key, name in await cursor.fetchall()}
 
 
-async def units(conn: Connection, day: date) -> tuple[Unit, ...]:
+async def units(conn: Connection, day: date) -> tuple[NamedUnit, ...]:
     """All units of that day, departments among them."""
-    async with conn.cursor(row_factory=class_row(Unit)) as cursor:
+    async with conn.cursor(row_factory=class_row(NamedUnit)) as cursor:
         await cursor.execute(query("reference_units"), {"day": day})
         return tuple(await cursor.fetchall())
 

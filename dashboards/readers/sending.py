@@ -7,23 +7,23 @@ from typing import NamedTuple
 import orjson
 from psycopg.rows import class_row
 
-from dashboards import feeds, periods
-from dashboards.feeds import State
+from dashboards import periods, source_condition
 from dashboards.periods import Period
 from dashboards.readers.database import Connection
 from dashboards.readers.domains import Cell
 from dashboards.readers.figures import Filters
-from dashboards.readers.losses import DAYS, Loss, losses
+from dashboards.readers.losses import DAYS, ShownLoss, losses
 from dashboards.readers.openings import MOST
 from dashboards.readers.queries import query
 from dashboards.readers.snapshot import Feeding
-from dashboards.readers.sources import Source, contract_of
-from dashboards.settings import Settings
+from dashboards.readers.sources import KnownSource, contract_of
+from dashboards.settings import ScreensSettings
+from dashboards.source_condition import State
 
 WORSE = frozenset({State.LATE, State.SILENT})
 
 
-class Rejected(NamedTuple):
+class RejectedDay(NamedTuple):
     """How many records of a source were rejected on a day; ``source``: as they state it, "" where none can be told."""
 
     day: date
@@ -41,7 +41,7 @@ class Letter(NamedTuple):
     rule: str
 
 
-class Line(NamedTuple):
+class SendingLine(NamedTuple):
     """A row of a list: what it is about as JSON, so that it stays what it was, and how much it adds."""
 
     subject: str
@@ -51,24 +51,24 @@ class Line(NamedTuple):
 class Lines(NamedTuple):
     """The first rows of a list, what all of its rows add up to, and how many they are."""
 
-    shown: list[Line]
+    shown: list[SendingLine]
     amount: int
     rows: int
 
 
-async def rejected(conn: Connection, period: Period) -> tuple[Rejected, ...]:
+async def rejected(conn: Connection, period: Period) -> tuple[RejectedDay, ...]:
     cursor = await conn.execute(query("rejected_days"), {"first": period.first, "last": period.last})
-    return tuple(Rejected(*row) for row in await cursor.fetchall())
+    return tuple(RejectedDay(*row) for row in await cursor.fetchall())
 
 
-async def recent_losses(conn: Connection, as_of: datetime) -> tuple[Loss, ...]:
+async def recent_losses(conn: Connection, as_of: datetime) -> tuple[ShownLoss, ...]:
     """Of the last days, today included."""
     today = periods.today(as_of)
     return await losses(conn, today - timedelta(days=DAYS - 1), today)
 
 
 def cells(
-    known: Feeding, rejects: Iterable[Rejected], as_of: datetime, settings: Settings, filters: Filters
+    known: Feeding, rejects: Iterable[RejectedDay], as_of: datetime, settings: ScreensSettings, filters: Filters
 ) -> tuple[Cell, ...]:
     """Every counter by source and topic. ``known.losses`` is of a moment of its own."""
     found: list[Cell] = []
@@ -76,7 +76,7 @@ def cells(
         found.append(Cell("sources", source.source, source.contract, 1))
         found.append(Cell("events", source.source, source.contract, source.events))
         found.append(Cell("duplicates", source.source, source.contract, source.duplicates))
-    for feed in feeds.live_feeds(known.sources, as_of, settings, known.work):
+    for feed in source_condition.live_feeds(known.sources, as_of, settings, known.work):
         found.append(Cell("feeds", feed.source, feed.contract, 1))
         found.append(Cell("silent", feed.source, feed.contract, int(feed.state in WORSE)))
     found += [Cell("rejected", row.source, contract_of(row.topic), row.records) for row in rejects]
@@ -96,7 +96,7 @@ async def lines(
     period: Period,
     filters: Filters,
     as_of: datetime,
-    settings: Settings,
+    settings: ScreensSettings,
 ) -> Lines:
     """The list behind a counter: its amounts add up to it. ``KeyError`` for a counter that there is not."""
     match counter:
@@ -109,7 +109,7 @@ async def lines(
                 for loss in sorted(found, key=lambda loss: -loss.missing)
                 if loss.missing and fits(filters, loss.source, loss.topic)
             )
-    living = feeds.live_feeds(known.sources, as_of, settings, known.work)
+    living = source_condition.live_feeds(known.sources, as_of, settings, known.work)
     states = {(feed.source, feed.contract): feed.state for feed in living}
     kept = [
         (source, _amount(counter, source, states.get((source.source, source.contract))))
@@ -124,7 +124,7 @@ async def lines(
     )
 
 
-def _amount(counter: str, source: Source, state: State | None) -> int:
+def _amount(counter: str, source: KnownSource, state: State | None) -> int:
     match counter:
         case "sources":
             return 1
@@ -153,10 +153,10 @@ async def _rejected_lines(conn: Connection, period: Period, filters: Filters) ->
     return Lines(lines, total, total)
 
 
-def _all(lines: Iterable[Line]) -> Lines:
+def _all(lines: Iterable[SendingLine]) -> Lines:
     found = list(lines)
     return Lines(found, sum(line.amount for line in found), len(found))
 
 
-def _line(amount: int, about: list[object]) -> Line:
-    return Line(orjson.dumps(about).decode(), amount)
+def _line(amount: int, about: list[object]) -> SendingLine:
+    return SendingLine(orjson.dumps(about).decode(), amount)

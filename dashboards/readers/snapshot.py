@@ -6,17 +6,17 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import NamedTuple, TypeVar
 
-from dashboards import feeds, periods
+from dashboards import periods, source_condition
 from dashboards.comparison import Base, earlier
-from dashboards.feeds import SHOWN, Condition, State
-from dashboards.own_hours import works_on
 from dashboards.periods import Period, PeriodName
 from dashboards.readers import sources, unit_days
 from dashboards.readers.database import Connection, Snapshot
-from dashboards.readers.losses import Loss
+from dashboards.readers.losses import ShownLoss
 from dashboards.readers.queries import query
-from dashboards.readers.sources import NONE_OLD, Audit, Heartbeat, Hole, OldRules, Position, Source
-from dashboards.settings import Settings
+from dashboards.readers.sources import NONE_OLD, Audit, Heartbeat, KnownHole, KnownPosition, KnownSource, OldRules
+from dashboards.settings import ScreensSettings
+from dashboards.source_condition import SHOWN, Condition, State
+from dashboards.source_hours import works_on
 from schemas.cases import SIMULATED
 from schemas.rules.worktime import WorkTime
 
@@ -27,7 +27,7 @@ _DAY = timedelta(days=1)
 OnGround = TypeVar("OnGround", bound="Ground")
 
 
-class View(NamedTuple):
+class Selection(NamedTuple):
     """What a viewer has chosen: a screen, a period, and one unit or part or all."""
 
     screen: str
@@ -66,12 +66,12 @@ class NowRow(NamedTuple):
 class Feeding:
     """What stands behind every figure, whatever the view."""
 
-    position: Position
-    sources: tuple[Source, ...]
+    position: KnownPosition
+    sources: tuple[KnownSource, ...]
     heartbeats: tuple[Heartbeat, ...]
-    holes: tuple[Hole, ...]
+    holes: tuple[KnownHole, ...]
     audit: Audit | None
-    losses: tuple[Loss, ...] = ()  # as they were read last, for the page of the sources
+    losses: tuple[ShownLoss, ...] = ()  # as they were read last, for the page of the sources
     losses_at: datetime | None = None
     old: OldRules = NONE_OLD  # what stands under older rules, as it was counted last
     work: WorkTime | None = None  # the working calendar, as it was read last
@@ -98,7 +98,7 @@ class Ground:
     the screen is dead, the last at which they were known. ``reach`` is the last day of which a source has told. The
     period is named by that day while its sources live: on a Sunday "today" is the Friday before."""
 
-    view: View
+    view: Selection
     as_of: datetime
     at: datetime
     condition: Condition
@@ -191,7 +191,7 @@ async def feeding(conn: Connection) -> Feeding:
     )
 
 
-async def read(snapshot: Snapshot, known: Feeding, view: View, settings: Settings) -> Live:
+async def read(snapshot: Snapshot, known: Feeding, view: Selection, settings: ScreensSettings) -> Live:
     """The view's figures in this snapshot; ``known`` was read in the same one."""
     conn, as_of = snapshot
     ground = ground_of(Live, known, view, as_of, settings)
@@ -218,19 +218,25 @@ async def read(snapshot: Snapshot, known: Feeding, view: View, settings: Setting
 
 
 def ground_of(
-    kind: type[OnGround], known: Feeding, view: View, as_of: datetime, settings: Settings, *, own: bool = True
+    kind: type[OnGround],
+    known: Feeding,
+    view: Selection,
+    as_of: datetime,
+    settings: ScreensSettings,
+    *,
+    own: bool = True,
 ) -> OnGround:
     """A view of this kind with everything but its figures. A source of which days lie between two records has told of
     today also when it had nothing to say; while the others have not begun, the day that they told of last is shown.
     Where the figures are not the sources' ``own`` but about them, a silent source makes them no less true."""
-    condition = feeds.condition(known.sources, known.heartbeats, as_of, settings, known.work)
+    condition = source_condition.condition(known.sources, known.heartbeats, as_of, settings, known.work)
     if not own and condition.state in (State.SILENT, State.LATE, State.RESTING):
         condition = Condition(State.LIVE)
     at = condition.since if condition.dead and condition.since else as_of
     day = periods.today(at)
-    reach = None if condition.state is State.NONE else feeds.reach(known.sources)
-    living = feeds.live_feeds(known.sources, as_of, settings, known.work)
-    if reach is not None and (not own or feeds.began(living)):
+    reach = None if condition.state is State.NONE else source_condition.reach(known.sources)
+    living = source_condition.live_feeds(known.sources, as_of, settings, known.work)
+    if reach is not None and (not own or source_condition.began(living)):
         reach = max(reach, day)
     elif reach is not None and not condition.dead and any(feed.state is not State.SILENT for feed in living):
         day = min(reach, day)
@@ -276,9 +282,9 @@ def chart_days(last: date, work: WorkTime | None = None, count: int = CHART_DAYS
     return tuple(reversed(days))
 
 
-NOTHING = Feeding(Position(0, 0, 0, 0, 0, None, None), (), (), (), None)
+NOTHING = Feeding(KnownPosition(0, 0, 0, 0, 0, None, None), (), (), (), None)
 
 
-def unread(view: View, as_of: datetime, condition: Condition, kind: type[Ground] = Live) -> Ground:
+def unread(view: Selection, as_of: datetime, condition: Condition, kind: type[Ground] = Live) -> Ground:
     """The view when nothing could be read yet."""
     return kind(view, as_of, as_of, condition, NOTHING, periods.named(view.period, as_of))

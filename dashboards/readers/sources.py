@@ -25,7 +25,7 @@ def contract_of(topic: str) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class Position:
+class KnownPosition:
     """``records`` is what was taken in all; ``received_at`` is Kafka's time of the last, ``changed_at`` ours."""
 
     epoch: int
@@ -48,7 +48,7 @@ class Position:
 
 
 @dataclass(frozen=True, slots=True)
-class Source:
+class KnownSource:
     """One source on one topic. ``events`` are accepted and new; ``last_time`` is the greatest event time;
     ``registered``: at the gateway."""
 
@@ -86,7 +86,7 @@ class Source:
 
 
 @dataclass(frozen=True, slots=True)
-class Hole:
+class KnownHole:
     """Records ``[from_offset, to_offset)`` that retention removed before they were taken."""
 
     topic: str
@@ -132,10 +132,10 @@ NONE_OLD = OldRules()
 
 
 @dataclass(frozen=True, slots=True)
-class Stream:
-    position: Position
-    sources: tuple[Source, ...]
-    holes: tuple[Hole, ...]
+class KnownStream:
+    position: KnownPosition
+    sources: tuple[KnownSource, ...]
+    holes: tuple[KnownHole, ...]
     old: OldRules
 
     @property
@@ -156,31 +156,31 @@ _counted: dict[
 ] = {}  # by database: what stands under older rules, and until when that holds
 
 
-async def position(conn: Connection) -> Position:
+async def position(conn: Connection) -> KnownPosition:
     """Cheap: for asking twice a second whether anything changed."""
-    async with conn.cursor(row_factory=class_row(Position)) as cursor:
+    async with conn.cursor(row_factory=class_row(KnownPosition)) as cursor:
         await cursor.execute(query("position"))
         row = await cursor.fetchone()
     assert row is not None  # noqa: S101  an aggregate without GROUP BY has a row
     return row
 
 
-async def sources(conn: Connection) -> tuple[Source, ...]:
-    async with conn.cursor(row_factory=class_row(Source)) as cursor:
+async def sources(conn: Connection) -> tuple[KnownSource, ...]:
+    async with conn.cursor(row_factory=class_row(KnownSource)) as cursor:
         await cursor.execute(query("sources"))
         return tuple(await cursor.fetchall())
 
 
-async def strangers(conn: Connection) -> tuple[Source, ...]:
+async def strangers(conn: Connection) -> tuple[KnownSource, ...]:
     """Those of which only rejected records came, under the names that these state; the fifty with most of them. Reads
     every dead letter: not for a screen."""
-    async with conn.cursor(row_factory=class_row(Source)) as cursor:
+    async with conn.cursor(row_factory=class_row(KnownSource)) as cursor:
         await cursor.execute(query("strangers"))
         return tuple(await cursor.fetchall())
 
 
-async def holes(conn: Connection) -> tuple[Hole, ...]:
-    async with conn.cursor(row_factory=class_row(Hole)) as cursor:
+async def holes(conn: Connection) -> tuple[KnownHole, ...]:
+    async with conn.cursor(row_factory=class_row(KnownHole)) as cursor:
         await cursor.execute(query("holes"))
         return tuple(await cursor.fetchall())
 
@@ -209,9 +209,9 @@ async def _old_lookup_days(conn: Connection) -> int:
     return int(row[0]) if row else 0
 
 
-async def stream(conn: Connection) -> Stream:
+async def stream(conn: Connection) -> KnownStream:
     """All that a figure has to say about where it comes from."""
-    return Stream(await position(conn), await sources(conn), await holes(conn), await old_rules_lately(conn))
+    return KnownStream(await position(conn), await sources(conn), await holes(conn), await old_rules_lately(conn))
 
 
 async def old_rules_lately(conn: Connection) -> OldRules:

@@ -21,7 +21,7 @@ from schemas.province import as_datetime
 
 
 @dataclass(frozen=True, slots=True)
-class Subject:
+class StoredSubject:
     """What ``subject_state`` says. One of too many events has only ``oversized``, a voided one only ``voided_at``."""
 
     subject: str
@@ -40,7 +40,7 @@ class Subject:
 
 
 @dataclass(frozen=True, slots=True)
-class Event:
+class SubjectFact:
     """One event of a subject. ``data`` as its contract writes it; of a correction ``replaces``, ``kind``, ``time`` (in
     microseconds) and ``event``."""
 
@@ -52,33 +52,33 @@ class Event:
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class ToldSubject:
     """A subject and its events in order; none where ``subject.oversized``."""
 
-    subject: Subject
-    events: tuple[Event, ...]
+    subject: StoredSubject
+    events: tuple[SubjectFact, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Counted:
+class CountedSubject:
     """A subject in a list and how much it adds there."""
 
-    subject: Subject
+    subject: StoredSubject
     amount: int
 
 
 @dataclass(frozen=True, slots=True)
-class Page:
+class SubjectPage:
     """``next_after`` is where the next page begins; ``None`` on the last."""
 
-    items: tuple[Counted, ...]
+    items: tuple[CountedSubject, ...]
     next_after: str | None
 
 
 _events = msgspec.json.Decoder(list[tuple[str, int, str, str, dict[str, Any]]])
 
 
-async def get(conn: Connection, domain: Domain, subject: str) -> Told | None:
+async def get(conn: Connection, domain: Domain, subject: str) -> ToldSubject | None:
     """The subject of exactly this key."""
     if domain.name == LOOKUP.name:
         found = await lookup_days.of_subject(conn, subject)
@@ -89,10 +89,10 @@ async def get(conn: Connection, domain: Domain, subject: str) -> Told | None:
     if row is None:
         return None
     events = tuple(
-        Event(kind, as_datetime(time), source, id, data)
+        SubjectFact(kind, as_datetime(time), source, id, data)
         for kind, time, source, id, data in _events.decode(row.pop("events"))
     )
-    return Told(Subject(**row), events)
+    return ToldSubject(StoredSubject(**row), events)
 
 
 async def page(
@@ -108,7 +108,7 @@ async def page(
     subject: str | None = None,
     after: str = "",
     limit: int = 100,
-) -> Page:
+) -> SubjectPage:
     """Subjects in the order of their keys; with a counter, those that it counts in the period.
 
     A subject's place never changes, so following ``next_after`` meets each that fits all the while exactly once.
@@ -137,18 +137,19 @@ async def page(
     return _page(rows, limit)
 
 
-def _page(rows: Sequence[DictRow], limit: int) -> Page:
+def _page(rows: Sequence[DictRow], limit: int) -> SubjectPage:
     items = tuple(counted(row) for row in rows[:limit])
-    return Page(items, items[-1].subject.subject if len(rows) > limit else None)
+    return SubjectPage(items, items[-1].subject.subject if len(rows) > limit else None)
 
 
-def _lookups_of(subject: Subject, rows: Sequence[DictRow]) -> Told:
+def _lookups_of(subject: StoredSubject, rows: Sequence[DictRow]) -> ToldSubject:
     """An account's day as its look-ups tell it."""
     said = [{name: value for name, value in row.items() if name not in _NAMES and value is not None} for row in rows]
     events = tuple(
-        Event("performed", row["time"], row["source"], row["id"], data) for row, data in zip(rows, said, strict=True)
+        SubjectFact("performed", row["time"], row["source"], row["id"], data)
+        for row, data in zip(rows, said, strict=True)
     )
-    return Told(subject, events)
+    return ToldSubject(subject, events)
 
 
 _NAMES = frozenset({"time", "source", "id"})
@@ -178,12 +179,12 @@ async def counting(
     }
 
 
-def counted(row: DictRow) -> Counted:
+def counted(row: DictRow) -> CountedSubject:
     """From a row of the subject's columns and ``amount``."""
     columns: dict[str, Any] = {**row}
     amount = columns.pop("amount")
-    return Counted(Subject(**columns), amount)
+    return CountedSubject(StoredSubject(**columns), amount)
 
 
-def units_in(subjects: Sequence[Subject]) -> set[str]:
+def units_in(subjects: Sequence[StoredSubject]) -> set[str]:
     return {subject.unit for subject in subjects if subject.unit}

@@ -6,16 +6,16 @@ from typing import Any
 from dash import html
 
 from dashboards.figures.by_channel import LABELS
-from dashboards.figures.lanes import CITIZEN, Lanes, Stretch, lanes
+from dashboards.figures.case_timeline import CITIZEN, LaneChart, Stretch, lanes
 from dashboards.lateness import judged, lasted
-from dashboards.named import named
-from dashboards.readers.cases import Case, Told
-from dashboards.readers.snapshot import View
-from dashboards.screens import beside, case_judged, links
+from dashboards.readers.cases import StoredCase, ToldCase
+from dashboards.readers.snapshot import Selection
+from dashboards.screens import case_judged, links, portal_and_chain
 from dashboards.screens.listing import state
 from dashboards.screens.parts import Component, icon
 from dashboards.screens.tablet import shell
 from dashboards.screens.tablet.paging import Paging, paging
+from dashboards.unnamed import named
 from dashboards.words import capital, clock, closed, day_of, deadline, deadline_day, procedure, short_day, unit
 from schemas.history import Entry
 from schemas.province import as_datetime
@@ -40,7 +40,7 @@ KINDS = {
     "rated": "Người dân đánh giá",
     "corrected": "Sửa một sự kiện",
     "voided": "Hủy một sự kiện",
-    **beside.KINDS,
+    **portal_and_chain.KINDS,
 }
 SHAPES = {
     "supplement_requested": "flat",
@@ -54,7 +54,9 @@ SHAPES = {
 }
 
 
-def page(told: Told, asked: int, now: datetime, parts: dict[str, Any], *, back: str | None, dark: bool) -> Component:
+def page(
+    told: ToldCase, asked: int, now: datetime, parts: dict[str, Any], *, back: str | None, dark: bool
+) -> Component:
     case = told.case
     lain = lanes(told, now)
     events = list(reversed(told.history))
@@ -71,7 +73,7 @@ def page(told: Told, asked: int, now: datetime, parts: dict[str, Any], *, back: 
     home = links.WALL if dark else links.TABLET
     way = ("Danh sách", links.listing(back, dark=dark)) if back else ("Hồ sơ", home)
     return shell.page(
-        "Một hồ sơ", main, view=View("khung"), parts=parts, back=way, kind="case", tab=f"Hồ sơ {case.subject}"
+        "Một hồ sơ", main, view=Selection("khung"), parts=parts, back=way, kind="case", tab=f"Hồ sơ {case.subject}"
     )
 
 
@@ -79,7 +81,7 @@ def _page(number: int, back: str | None, dark: bool) -> str:
     return f"{'&' if back or dark else '?'}trang={number}"
 
 
-def _lead(case: Case, lain: Lanes | None, now: datetime) -> list[Any]:
+def _lead(case: StoredCase, lain: LaneChart | None, now: datetime) -> list[Any]:
     if case.oversized:
         return [html.B("Quá nhiều sự kiện"), ": nguồn gửi lặp một mã; không kể lại được."]
     if case.voided_at is not None:
@@ -106,7 +108,7 @@ def _lead(case: Case, lain: Lanes | None, now: datetime) -> list[Any]:
 HOLDERS = {"citizen": "Người dân", "agency": "Cơ quan khác", "payment": "Người nộp phí"}
 
 
-def _holder(case: Case, lain: Lanes | None) -> tuple[str, datetime]:
+def _holder(case: StoredCase, lain: LaneChart | None) -> tuple[str, datetime]:
     """Who has it now and since when: whom it waits for as it is judged, else the unit that its events name last."""
     since = case.waits_since or case.accepted_at or case.last_at
     assert since is not None  # noqa: S101  it was accepted
@@ -116,7 +118,7 @@ def _holder(case: Case, lain: Lanes | None) -> tuple[str, datetime]:
     return unit(case.last_unit or case.unit), max(unit_since, since)
 
 
-def _ended(case: Case, ended_at: datetime, now: datetime) -> list[Any]:
+def _ended(case: StoredCase, ended_at: datetime, now: datetime) -> list[Any]:
     """What its figure says of the end: late, in time, or neither."""
     done = case.end_kind in DONE_KINDS
     _, late, words = judged(case, now)
@@ -129,7 +131,7 @@ def _ended(case: Case, ended_at: datetime, now: datetime) -> list[Any]:
     return [html.B(f"{capital(state(case))}{took}{due}")]
 
 
-def _meta(case: Case, now: datetime) -> list[Component]:
+def _meta(case: StoredCase, now: datetime) -> list[Component]:
     today = day_of(now)
     due = f"{deadline(case.due_at)} {short_day(deadline_day(case.due_at), today)}" if case.due_at else "không hẹn"
     return [
@@ -144,13 +146,13 @@ def _meta(case: Case, now: datetime) -> list[Component]:
         ),
         html.Span(["Hẹn trả: ", html.B(due)]),
         html.Span(["Tỉnh: ", html.B(state(case)), f" (nguồn ghi: {case.status_raw})" if case.status_raw else ""]),
-        *([html.Span(["Cổng quốc gia: ", html.B(portal)])] if (portal := beside.portal(case)) else []),
-        *([html.Span(["Liên thông chờ: ", html.B(chain)])] if (chain := beside.waiting(case, now)) else []),
+        *([html.Span(["Cổng quốc gia: ", html.B(portal)])] if (portal := portal_and_chain.portal(case)) else []),
+        *([html.Span(["Liên thông chờ: ", html.B(chain)])] if (chain := portal_and_chain.waiting(case, now)) else []),
         html.Span(closed(now)),
     ]
 
 
-def _lanes(lain: Lanes, case: Case, now: datetime) -> list[Component]:
+def _lanes(lain: LaneChart, case: StoredCase, now: datetime) -> list[Component]:
     today = day_of(now)
     rows = [
         html.Li(
@@ -174,7 +176,7 @@ def _lanes(lain: Lanes, case: Case, now: datetime) -> list[Component]:
     return [html.Ol(rows), html.Div(due, className="dls"), html.Div(ends, className="ends")]
 
 
-def _stretch(name: str, part: Stretch, case: Case, now: datetime) -> Component:
+def _stretch(name: str, part: Stretch, case: StoredCase, now: datetime) -> Component:
     look = "wait" if part.waiting else "grave" if part.late else ""
     words: Any = ""
     if part.end - part.start > 0.2:
@@ -186,7 +188,7 @@ def _stretch(name: str, part: Stretch, case: Case, now: datetime) -> Component:
 
 def _event(entry: Entry, now: datetime) -> Component:
     moment = as_datetime(entry.time)
-    warns = beside.warns(entry.kind, entry.data) or case_judged.warns(entry.kind, entry.data)
+    warns = portal_and_chain.warns(entry.kind, entry.data) or case_judged.warns(entry.kind, entry.data)
     shape = "warn" if warns else SHAPES.get(entry.kind, "live")
     return html.Li(
         [
@@ -201,8 +203,8 @@ def _event(entry: Entry, now: datetime) -> Component:
 
 def _words(entry: Entry, now: datetime) -> str:
     data = entry.data
-    if entry.kind in beside.KINDS:
-        return beside.words(entry.kind, data)
+    if entry.kind in portal_and_chain.KINDS:
+        return portal_and_chain.words(entry.kind, data)
     words = data.name or "Bước xử lý" if entry.kind == "step" else named(KINDS, entry.kind)
     if data.begun is not None and data.begun < entry.time:
         words += f" ({lasted(as_datetime(data.begun), as_datetime(entry.time))} làm việc)"

@@ -5,11 +5,11 @@ from typing import Any
 
 from dash import html
 
-from dashboards.indicators import CASE, Indicator, all_indicators
-from dashboards.ledger import SOURCES
+from dashboards.counted_domains import SOURCES
+from dashboards.indicators import CASE, ListedIndicator, all_indicators
 from dashboards.periods import PeriodName
 from dashboards.readers.figures import NO_FILTERS
-from dashboards.readers.snapshot import View
+from dashboards.readers.snapshot import Selection
 from dashboards.screens import links
 from dashboards.screens.parts import Component
 from dashboards.screens.screen import Name
@@ -21,7 +21,7 @@ from dashboards.words import capital, number
 
 PAGE = 6
 TITLE = "Chỉ tiêu"
-VIEW = View(Name.TABLET, PeriodName.MONTH)
+VIEW = Selection(Name.TABLET, PeriodName.MONTH)
 SETS: Mapping[str, str] = {  # by the word in the address; what is in none of the others is "khac"
     "ho-so": CASE,
     **{view.slug: view.groups[0].domain for view in IN_PLACE if view.chip},
@@ -37,7 +37,7 @@ LABELS = {
 READINGS = "cach-hieu"  # no indicators: how rules are read (dashboards.screens.reading)
 
 
-def chosen(found: Sequence[Indicator], word: str) -> list[Indicator]:
+def chosen(found: Sequence[ListedIndicator], word: str) -> list[ListedIndicator]:
     """Those of a set. Raises :class:`links.BadAddress`."""
     if word not in LABELS:
         raise links.BadAddress("nhóm chỉ tiêu trong địa chỉ không đúng")
@@ -51,7 +51,7 @@ def of_all(word: str, number_of_page: int, parts: dict[str, Any]) -> Component:
     return page(all_indicators(), word, number_of_page, parts)
 
 
-def page(found: Sequence[Indicator], word: str, number_of_page: int, parts: dict[str, Any]) -> Component:
+def page(found: Sequence[ListedIndicator], word: str, number_of_page: int, parts: dict[str, Any]) -> Component:
     shown = chosen(found, word)
     pages = Paging(len(shown), PAGE, number_of_page)
     head = html.Div(
@@ -76,10 +76,10 @@ def framed(title: str, sub: str, word: str, rows: list[Component], parts: dict[s
         html.Div([_chip(of, label, word) for of, label in labels.items()], className="fl"),
         *rows,
     ]
-    return shell.page(TITLE, main, view=View("khung"), parts=parts, tabs="Đơn vị", kind="listing", selection=VIEW)
+    return shell.page(TITLE, main, view=Selection("khung"), parts=parts, tabs="Đơn vị", kind="listing", selection=VIEW)
 
 
-def figure_of(one: Indicator) -> str:
+def figure_of(one: ListedIndicator) -> str:
     """The address at which the indicator's figure is shown."""
     if one.domain in PAGES:
         return links.screen(PAGES[one.domain], VIEW)
@@ -99,7 +99,7 @@ def _chip(of: str, label: str, word: str) -> Component:
     return html.A(label, href=address(of), className="chip on" if of == word else "chip")
 
 
-def _row(one: Indicator) -> Component:
+def _row(one: ListedIndicator) -> Component:
     name = [html.Span(one.label, className="nm"), html.Span(f"{one.group}; đơn vị: {one.unit}", className="why")]
     article = [html.Span(one.article or "đếm trực tiếp"), *([] if one.verified else [_UNVERIFIED])]
     return html.Li(

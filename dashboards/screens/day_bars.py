@@ -6,12 +6,12 @@ from typing import Any
 
 from dash import html
 
-from dashboards.figures.day_chart import Days, bars
+from dashboards.figures.day_chart import ChartDays, bars
 from dashboards.screens.parts import Component
 from dashboards.words import number
 
 
-def day_bars(chart: Days, counter: str, noun: str, href: Callable[[date], str], *, warns: bool) -> list[Component]:
+def day_bars(chart: ChartDays, counter: str, noun: str, href: Callable[[date], str], *, warns: bool) -> list[Component]:
     """``counter`` as a number names it, ``noun`` of what it counts; ``warns``: more of it is worse, so the running day
     has a warning's colour."""
     made = []

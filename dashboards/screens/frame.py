@@ -4,7 +4,6 @@ from typing import Any, NamedTuple
 
 from dash import html
 
-from dashboards.feeds import FeedState, State, live_feeds, waiting_for
 from dashboards.loading import loading
 from dashboards.readers.snapshot import Ground
 from dashboards.screens.parts import (
@@ -17,7 +16,8 @@ from dashboards.screens.parts import (
     icon,
     ticking,
 )
-from dashboards.settings import Settings
+from dashboards.settings import ScreensSettings
+from dashboards.source_condition import FeedState, State, live_feeds, waiting_for
 from dashboards.words import clock, day, day_of, number, short_day, tile_number, when
 
 HISTORY = (
@@ -25,7 +25,7 @@ HISTORY = (
 )
 
 
-class Line(NamedTuple):
+class FrameLine(NamedTuple):
     """What is said of the sources: a shape, and its words in several forms, of which the first says most."""
 
     shape: str
@@ -33,16 +33,16 @@ class Line(NamedTuple):
     warn: bool = False
 
 
-def source_line(live: Ground, settings: Settings, *, beside_a_page: bool = False) -> Component:
+def source_line(live: Ground, settings: ScreensSettings, *, beside_a_page: bool = False) -> Component:
     """The source whose age counts, in its longest words."""
     return drawn(line := of_sources(live, settings, beside_a_page=beside_a_page), line.forms[0])
 
 
-def drawn(line: Line, words: list[Any]) -> Component:
+def drawn(line: FrameLine, words: list[Any]) -> Component:
     return html.Span([icon(line.shape), html.Span(words)], className="src warn" if line.warn else "src")
 
 
-def of_sources(live: Ground, settings: Settings, *, beside_a_page: bool = False) -> Line:
+def of_sources(live: Ground, settings: ScreensSettings, *, beside_a_page: bool = False) -> FrameLine:
     """The source whose age counts: the worst, or of equals the oldest; a file says up to which day it reaches. Beside a
     page that is of a moment of its own and does not move, it is said since when a source has been silent."""
     condition = live.condition
@@ -50,45 +50,45 @@ def of_sources(live: Ground, settings: Settings, *, beside_a_page: bool = False)
     match condition.state:
         case State.ERROR:
             retry = ["; thử lại ", countdown(condition.retry_at, live.as_of)] if condition.retry_at else []
-            return Line("error", ([f"Lỗi đọc{of}", *retry], [f"Lỗi đọc{of}"], ["Lỗi đọc"]), warn=True)
+            return FrameLine("error", ([f"Lỗi đọc{of}", *retry], [f"Lỗi đọc{of}"], ["Lỗi đọc"]), warn=True)
         case State.HANGING if condition.since:
             since = f"Đọc số treo từ {when(condition.since, live.today)}"
-            return Line("silent", ([since + of], [since], ["Đọc số treo"]), warn=True)
+            return FrameLine("silent", ([since + of], [since], ["Đọc số treo"]), warn=True)
         case State.OFFLINE if condition.since:
-            return Line("silent", (["Mất mạng ", ticking(condition.since, live.as_of)],), warn=True)
+            return FrameLine("silent", (["Mất mạng ", ticking(condition.since, live.as_of)],), warn=True)
         case State.STOPPED if condition.since:
             if beside_a_page:
-                return Line("silent", ([f"Xử lý dừng từ {when(condition.since, live.today)}"],), warn=True)
-            return Line("silent", (["Xử lý dừng ", ticking(condition.since, live.as_of)],), warn=True)
+                return FrameLine("silent", ([f"Xử lý dừng từ {when(condition.since, live.today)}"],), warn=True)
+            return FrameLine("silent", (["Xử lý dừng ", ticking(condition.since, live.as_of)],), warn=True)
         case State.NONE:
-            return Line("none", (["chưa có nguồn"],))
+            return FrameLine("none", (["chưa có nguồn"],))
     lost = sum(hole.to_offset - hole.from_offset for hole in live.feeding.holes)
     if lost:
-        return Line("warn", ([f"thiếu {number(lost)} bản ghi"],), warn=True)
+        return FrameLine("warn", ([f"thiếu {number(lost)} bản ghi"],), warn=True)
     if waiting_for(live.feeding.heartbeats, live.as_of, settings) is not None:
-        return Line("warn", (["Xử lý đang chờ"],), warn=True)
+        return FrameLine("warn", (["Xử lý đang chờ"],), warn=True)
     living = live_feeds(live.feeding.sources, live.as_of, settings, live.feeding.work)
     feeds = [feed for feed in living if not feed.stranger]
     if not feeds:
         reach = f"đến {day(live.reach)}" if live.reach else "rỗng"
-        return Line("live", ([f"Sổ nhập {reach}"], [reach]))
+        return FrameLine("live", ([f"Sổ nhập {reach}"], [reach]))
     return _of_feed(feeds[0], live, beside_a_page=beside_a_page)
 
 
-def _of_feed(feed: FeedState, live: Ground, *, beside_a_page: bool) -> Line:
+def _of_feed(feed: FeedState, live: Ground, *, beside_a_page: bool) -> FrameLine:
     """A name may have to go where the sentence says it; a moment of another day may be said by its day."""
     at, own = when(feed.received_at, live.today), day_of(feed.received_at)
     on = at if own == live.today else short_day(own, live.today)
     if feed.state is State.RESTING:
-        return Line("live", ([f"Ngoài giờ, số đến {at}"], [f"Ngoài giờ, đến {on}"], [f"Nghỉ, đến {on}"]))
+        return FrameLine("live", ([f"Ngoài giờ, số đến {at}"], [f"Ngoài giờ, đến {on}"], [f"Nghỉ, đến {on}"]))
     if feed.state is State.LIVE and not feed.began:
-        return Line("live", ([f"{feed.name}, số đến {at}"], [f"{feed.name}, đến {on}"], [f"số đến {on}"]))
+        return FrameLine("live", ([f"{feed.name}, số đến {at}"], [f"{feed.name}, đến {on}"], [f"số đến {on}"]))
     if beside_a_page and feed.state is State.SILENT:
-        return Line("silent", ([f"{feed.name} im lặng từ {at}"],), warn=True)
+        return FrameLine("silent", ([f"{feed.name} im lặng từ {at}"],), warn=True)
     word = {State.SILENT: "im lặng ", State.LATE: "chậm "}.get(feed.state, "")
     shape = {State.SILENT: "silent", State.LATE: "warn"}.get(feed.state, "live")
     aged = ticking(feed.received_at, live.as_of)
-    return Line(shape, ([f"{feed.name} {word}", aged], [word, aged]), warn=feed.state is not State.LIVE)
+    return FrameLine(shape, ([f"{feed.name} {word}", aged], [word, aged]), warn=feed.state is not State.LIVE)
 
 
 def rules_line(live: Ground) -> Component | None:
@@ -100,7 +100,7 @@ def rules_line(live: Ground) -> Component | None:
     return html.Span([icon("warn"), f"{said} chưa tính theo quy tắc mới"], className="src warn")
 
 
-def history_lines(live: Ground, settings: Settings) -> tuple[Component, ...]:
+def history_lines(live: Ground, settings: ScreensSettings) -> tuple[Component, ...]:
     """While a demo's history is not whole: up to which day it is, in several forms, of which the first says most."""
     found = loading(live.feeding.heartbeats, live.as_of, settings)
     if found is None or not live.feeding.simulated:
@@ -113,7 +113,7 @@ def history_lines(live: Ground, settings: Settings) -> tuple[Component, ...]:
     return tuple(html.Span([icon("warn"), said], className="src warn", title=HISTORY) for said in forms)
 
 
-def audit_lines(live: Ground, settings: Settings) -> tuple[Component, ...]:
+def audit_lines(live: Ground, settings: ScreensSettings) -> tuple[Component, ...]:
     """What was audited last, when, and the result, in several forms, of which the first says most; while a demo's
     history is not whole, that, and while cases stand under older rules, how many do."""
     if history := history_lines(live, settings):
@@ -136,7 +136,7 @@ def audit_lines(live: Ground, settings: Settings) -> tuple[Component, ...]:
     return tuple(html.Span([icon(shape), said], className=tone, title=sums) for said in forms)
 
 
-def badge(live: Ground, settings: Settings) -> list[Component]:
+def badge(live: Ground, settings: ScreensSettings) -> list[Component]:
     """What on the screen is not real: its data, its clock, or both."""
     shifted = settings.clock_offset_s != 0
     if live.feeding.simulated:
@@ -144,7 +144,7 @@ def badge(live: Ground, settings: Settings) -> list[Component]:
     return [html.Span(SIMULATED_CLOCK, className="sim")] if shifted else []
 
 
-def loading_badge(live: Ground, settings: Settings) -> list[Component]:
+def loading_badge(live: Ground, settings: ScreensSettings) -> list[Component]:
     """Beside it on a wall, whose foot says up to which day."""
     return [html.Span(LOADING, className="sim")] if history_lines(live, settings) else []
 

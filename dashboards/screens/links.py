@@ -5,11 +5,11 @@ from datetime import date, datetime
 from urllib.parse import quote, urlencode
 
 from dashboards.address import BadAddress as BadAddress
-from dashboards.ledger import KNOWN
+from dashboards.counted_domains import KNOWN
 from dashboards.periods import PeriodName
 from dashboards.readers.figures import Filters
 from dashboards.readers.openings import CASE as CASE_DOMAIN
-from dashboards.readers.snapshot import View
+from dashboards.readers.snapshot import Selection
 from dashboards.views import VIEWS
 from dashboards.views.view import TABLET as TABLET
 from dashboards.views.view import WALLS
@@ -61,10 +61,10 @@ def unit_of(word: str | None) -> str | None:
     return "" if word == NO_UNIT_WORD else word
 
 
-def view_of(name: str, query: Mapping[str, str], period: PeriodName = PeriodName.TODAY) -> View:
+def view_of(name: str, query: Mapping[str, str], period: PeriodName = PeriodName.TODAY) -> Selection:
     """A screen with the selection of an address; ``period`` where it names none. Raises :class:`BadAddress`."""
     chosen = period_of(query["ky"]) if query.get("ky") else period
-    return View(name, chosen, unit_of(query.get("don-vi")), unit_of(query.get("phan")))
+    return Selection(name, chosen, unit_of(query.get("don-vi")), unit_of(query.get("phan")))
 
 
 def _with(path: str, query: Mapping[str, str | None]) -> str:
@@ -72,7 +72,7 @@ def _with(path: str, query: Mapping[str, str | None]) -> str:
     return f"{path}?{urlencode(kept)}" if kept else path
 
 
-def screen(path: str, view: View, **more: str | None) -> str:
+def screen(path: str, view: Selection, **more: str | None) -> str:
     """The screen with its selection; today is not written."""
     period = None if view.period is PeriodName.TODAY else PERIOD_WORD[view.period]
     unit = None if view.unit is None else unit_word(view.unit)
@@ -85,7 +85,7 @@ def again(path: str, query: Mapping[str, str], period: PeriodName) -> str:
     return _with(path, {**query, "ky": PERIOD_WORD[period], "trang": None})
 
 
-def dated(path: str, view: View, **more: str | None) -> str:
+def dated(path: str, view: Selection, **more: str | None) -> str:
     """A screen whose own period is not today: it is always written."""
     return screen(path, view, ky=PERIOD_WORD[view.period], **more)
 
@@ -100,7 +100,7 @@ def terms(group: str = "", page: int = 1) -> str:
     return _with(TERMS, {"nhom": group, "trang": str(page) if page > 1 else None})
 
 
-def stream(view: View) -> str:
+def stream(view: Selection) -> str:
     return screen(STREAM, view, man=view.screen)
 
 
@@ -109,13 +109,13 @@ def home(name: str, *, dark: bool) -> str:
     return PREFIX + name if dark else f"{TABLET}/{name}"
 
 
-def table(name: str, view: View, domain: str | None = None, by: str | None = None, **more: str | None) -> str:
+def table(name: str, view: Selection, domain: str | None = None, by: str | None = None, **more: str | None) -> str:
     """A topic's table of all units or parts."""
     words = {"mien": domain, "theo": TABLE_BY[by] if by else None, **more}
     return screen(f"{TABLET}/{name}/{TABLE}", view, ky=PERIOD_WORD[view.period], **words)
 
 
-def topic(name: str, view: View, *, wall: bool = False, **more: str | None) -> str:
+def topic(name: str, view: Selection, *, wall: bool = False, **more: str | None) -> str:
     """A topic's page with its selection. The period is always written: what a page shows without one is its own."""
     path = PREFIX + name if wall else f"{TABLET}/{name}"
     return screen(path, view, ky=PERIOD_WORD[view.period], **more)
@@ -123,7 +123,7 @@ def topic(name: str, view: View, *, wall: bool = False, **more: str | None) -> s
 
 def opening(
     counter: str,
-    view: View,
+    view: Selection,
     filters: Filters,
     *,
     dark: bool = False,

@@ -7,16 +7,16 @@ from dash import html
 
 from dashboards.figures.by_channel import LABELS
 from dashboards.lateness import NOTE, judged
-from dashboards.named import named, unnamed
 from dashboards.periods import Period, PeriodName
-from dashboards.readers.cases import Case
+from dashboards.readers.cases import StoredCase
 from dashboards.readers.openings import Item, Opening
-from dashboards.readers.snapshot import View
+from dashboards.readers.snapshot import Selection
 from dashboards.screens import links
 from dashboards.screens.opened import heading
 from dashboards.screens.parts import Component, icon
 from dashboards.screens.tablet import shell
 from dashboards.screens.tablet.paging import Paging, paging
+from dashboards.unnamed import named, unnamed
 from dashboards.views import VIEWS
 from dashboards.views.view import View as Counting
 from dashboards.words import (
@@ -105,7 +105,7 @@ def amount(opening: Opening) -> str:
 def page(
     opening: Opening, items: tuple[Item, ...], asked: int, now: datetime, parts: dict[str, Any], *, dark: bool
 ) -> Component:
-    view = View("khung")
+    view = Selection("khung")
     counting = counter_of(opening).noun is not Noun.CASE
     again = links.opening(
         opening.counter, view, opening.filters, dark=dark, period=opening.period.name, domain=opening.domain
@@ -147,7 +147,7 @@ def _back(opening: Opening, *, dark: bool) -> tuple[str, str]:
     if dark:
         return view.title, view.wall
     part = {str(view.part_word): opening.filters.part or "0"}
-    return view.title, links.dated(view.tablet, View("", opening.period.name), **part)
+    return view.title, links.dated(view.tablet, Selection("", opening.period.name), **part)
 
 
 def _view_of(opening: Opening) -> Counting | None:
@@ -184,7 +184,7 @@ def _due(due: datetime | None, now: datetime) -> str:
     return short_day(deadline_day(due), day_of(now)) if due else "không hẹn"
 
 
-def state(case: Case) -> str:
+def state(case: StoredCase) -> str:
     if case.oversized:
         return "quá nhiều sự kiện"
     if case.voided_at is not None:

@@ -5,11 +5,11 @@ from typing import Any
 
 from dash import html
 
-from dashboards.feeds import SHOWN, State
 from dashboards.figures.headline import Sentence
 from dashboards.periods import PeriodName
-from dashboards.readers.snapshot import Ground, View
+from dashboards.readers.snapshot import Ground, Selection
 from dashboards.screens import links
+from dashboards.source_condition import SHOWN, State
 from dashboards.words import NB, age, clock, day_of, percent, quarter, short_day, short_period, tile_number, when
 
 Component = Any  # Dash's components are not typed
@@ -32,7 +32,7 @@ def help_link() -> Component:
     return html.A("?", href=links.TERMS, className="help", **{"aria-label": "Từ ngữ trên màn hình nghĩa là gì"})
 
 
-def live_as(view: View, title: str) -> Component:
+def live_as(view: Selection, title: str) -> Component:
     """Makes the page live as ``view``, and gives the browser's window its title."""
     return html.Div(
         id="live", className="away", **{"data-stream": links.stream(view), "data-title": f"{title} · IOC Đồng Nai"}

@@ -14,14 +14,16 @@ from dashboards.readers.interpretations import effects
 from dashboards.screens import catalogue
 from dashboards.screens.parts import Component
 from dashboards.screens.tablet.paging import Paging, page_of, paging
-from dashboards.settings import Settings
+from dashboards.settings import ScreensSettings
 from dashboards.words import NB, capital, number
 
 ROWS = 5  # a page: some take three lines
 HEADS = (("un", "Câu hỏi"), ("df", "Cách tính ở đây, và cách khác"), ("ar", "Căn cứ"))
 
 
-async def show(database: Database, settings: Settings, query: Mapping[str, str], parts: dict[str, Any]) -> Component:
+async def show(
+    database: Database, settings: ScreensSettings, query: Mapping[str, str], parts: dict[str, Any]
+) -> Component:
     """Either, as the address asks."""
     word = query.get("nhom", "")
     if word != catalogue.READINGS:

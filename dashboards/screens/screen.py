@@ -6,14 +6,14 @@ from enum import StrEnum
 from functools import partial
 from typing import Any, NamedTuple
 
-from dashboards.feeds import Condition
 from dashboards.figures.headline import Rule
 from dashboards.readers import snapshot
 from dashboards.readers.database import Snapshot
-from dashboards.readers.snapshot import Feeding, Ground, View
+from dashboards.readers.snapshot import Feeding, Ground, Selection
 from dashboards.screens.parts import Props
 from dashboards.screens.tablet import shell
-from dashboards.settings import Settings
+from dashboards.settings import ScreensSettings
+from dashboards.source_condition import Condition
 
 
 class Name(StrEnum):
@@ -25,10 +25,10 @@ class Name(StrEnum):
 
 
 # Each screen's functions take and give the same kind of Ground; which, only they know.
-Render = Callable[[Any, Settings, Rule | None], tuple[dict[str, Props], Rule]]
-Layout = Callable[[View, dict[str, dict[str, Any]]], Any]
-Read = Callable[[Snapshot, Feeding, View, Settings], Awaitable[Any]]
-Unread = Callable[[View, datetime, Condition], Any]
+Render = Callable[[Any, ScreensSettings, Rule | None], tuple[dict[str, Props], Rule]]
+Layout = Callable[[Selection, dict[str, dict[str, Any]]], Any]
+Read = Callable[[Snapshot, Feeding, Selection, ScreensSettings], Awaitable[Any]]
+Unread = Callable[[Selection, datetime, Condition], Any]
 
 
 class Screen(NamedTuple):

@@ -5,15 +5,15 @@ from dataclasses import replace
 
 from dash import html
 
-from dashboards.feeds import DEAD
 from dashboards.figures.headline import dead
 from dashboards.periods import PeriodName
 from dashboards.readers.database import Snapshot
-from dashboards.readers.snapshot import Ground, View, feeding, ground_of
+from dashboards.readers.snapshot import Ground, Selection, feeding, ground_of
 from dashboards.readers.worktime import worktime
 from dashboards.screens.parts import Component, at_words, dead_tag, was
 from dashboards.screens.tablet.periods import NAMES
-from dashboards.settings import Settings
+from dashboards.settings import ScreensSettings
+from dashboards.source_condition import DEAD
 
 CASES = ("cases",)
 LASTING = (PeriodName.MONTH, PeriodName.YEAR)
@@ -27,7 +27,9 @@ class Gone(Exception):
         self.ground = ground
 
 
-async def ground_at(snapshot: Snapshot, view: View, settings: Settings, contracts: Iterable[str] | None) -> Ground:
+async def ground_at(
+    snapshot: Snapshot, view: Selection, settings: ScreensSettings, contracts: Iterable[str] | None
+) -> Ground:
     """What figures of these topics (``None``: all) stand on in this snapshot, and the period that the view means."""
     conn, as_of = snapshot
     known = replace(await feeding(conn), work=await worktime(conn))
@@ -36,8 +38,8 @@ async def ground_at(snapshot: Snapshot, view: View, settings: Settings, contract
 
 async def stand(
     snapshot: Snapshot,
-    view: View,
-    settings: Settings,
+    view: Selection,
+    settings: ScreensSettings,
     contracts: Iterable[str] | None = CASES,
     *,
     finished: bool | None = None,

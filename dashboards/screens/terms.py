@@ -5,7 +5,7 @@ from typing import Any
 from dash import html
 
 from dashboards.glossary import GROUPS, Term, terms
-from dashboards.readers.snapshot import View
+from dashboards.readers.snapshot import Selection
 from dashboards.screens import links
 from dashboards.screens.parts import Component
 from dashboards.screens.tablet import shell
@@ -40,7 +40,7 @@ def page(group: str, number_of_page: int, parts: dict[str, Any]) -> Component:
         html.Div([head, html.Ol([_row(term) for term in shown[pages.first - 1 : pages.last]])], className="list terms"),
         paging(pages, lambda page: links.terms(group, page), "từ"),
     ]
-    return shell.page(TITLE, main, view=View("khung"), parts=parts, tabs="", kind="listing")
+    return shell.page(TITLE, main, view=Selection("khung"), parts=parts, tabs="", kind="listing")
 
 
 def _chip(word: str, said: str, group: str) -> Component:

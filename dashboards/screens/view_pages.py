@@ -9,16 +9,16 @@ from dashboards.periods import Period
 from dashboards.readers.database import Database, Snapshot
 from dashboards.readers.figures import Filters
 from dashboards.readers.openings import Opening
-from dashboards.readers.snapshot import View
+from dashboards.readers.snapshot import Selection
 from dashboards.screens.parts import Component
 from dashboards.screens.screen import Name
-from dashboards.settings import Settings
+from dashboards.settings import ScreensSettings
 
 
 class ViewPages(ABC):
     """``hub``: what stands around a page is live."""
 
-    def __init__(self, database: Database, hub: Hub, settings: Settings) -> None:
+    def __init__(self, database: Database, hub: Hub, settings: ScreensSettings) -> None:
         self._database, self._hub, self._settings = database, hub, settings
 
     @abstractmethod
@@ -31,4 +31,4 @@ class ViewPages(ABC):
         raise NotImplementedError
 
     def _frame(self) -> dict[str, dict[str, Any]]:
-        return self._hub.parts(View(Name.FRAME))
+        return self._hub.parts(Selection(Name.FRAME))

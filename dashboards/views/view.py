@@ -15,7 +15,7 @@ from importlib import import_module
 from types import ModuleType
 from typing import NamedTuple
 
-from dashboards.ledger import Ledger
+from dashboards.counted_domains import Ledger
 from dashboards.periods import PeriodName
 
 WALLS = "/man-hinh/"
@@ -36,7 +36,7 @@ class Shown(NamedTuple):
     rule: str | None = OWN_RULE
 
 
-class Group(NamedTuple):
+class IndicatorGroup(NamedTuple):
     """Indicators of one domain. ``figure`` is the data API's address, from ``/api/v1`` on; ``page`` the tablet's,
     below :data:`TABLET`. ``shown``: those that are declared here; others are declared in ``schemas``."""
 
@@ -63,7 +63,7 @@ class View:
     place: int
     periods: tuple[PeriodName, ...]
     pages: tuple[str, ...]
-    groups: tuple[Group, ...]
+    groups: tuple[IndicatorGroup, ...]
     tab: str | None = None
     buttons: tuple[tuple[str, str], ...] = ()
     chip: str | None = None

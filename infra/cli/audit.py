@@ -11,7 +11,7 @@ from infra.cli.bar import Bar
 from infra.cli.printing import print_table
 from infra.cli.terminal import addresses, answer, database_asked
 from streams.audit.cases import audit as run
-from streams.audit.report import FULL_CHECKS, Report
+from streams.audit.report import FULL_CHECKS, AuditReport
 
 
 def register(app: typer.Typer) -> None:
@@ -47,7 +47,7 @@ def audit(
         sys.exit(2)
 
 
-def _print(report: Report) -> None:
+def _print(report: AuditReport) -> None:
     table = Table("check", "compared", "differences", box=None)
     for check in report.checks:
         table.add_row(check.name, f"{check.compared:,}", f"{check.differences:,}")

@@ -12,9 +12,9 @@ from infra.settings import Settings
 from schemas.reference.check import check as find_problems
 from schemas.reference.reading import PACKAGED, Reference
 from schemas.reference.reading import read as read_reference
-from schemas.rules.sets import Rules
+from schemas.rules.in_force import Rules
 from streams.hand.file import Compared, compare, read
-from streams.hand.lines import Unreadable
+from streams.hand.lines import UnreadableLine
 
 Files = Annotated[
     list[Path], typer.Argument(help="TOML files of cases reckoned by hand (docs/rules.md).", metavar="FILE…")
@@ -41,7 +41,7 @@ def check(files: Files, folder: Folder = None, brief: Brief = False) -> None:
     for path in files:
         try:
             found = read(path.read_text(encoding="utf-8-sig"))
-        except Unreadable as exc:
+        except UnreadableLine as exc:
             raise OperatorError(f"{path}: {exc}") from exc
         except UnicodeDecodeError as exc:
             raise OperatorError(f"{path} is not in UTF-8") from exc

@@ -14,13 +14,13 @@ from dashboards.periods import Period, PeriodName, between, named
 from dashboards.readers import domains, sources
 from dashboards.readers import figures as reader
 from dashboards.readers.database import Connection, Snapshot
-from dashboards.readers.figures import By, Row
-from dashboards.readers.sources import Source, Stream
+from dashboards.readers.figures import By, FigureRow
+from dashboards.readers.sources import KnownSource, KnownStream
 from dashboards.score_settings import ScoreSettings
 from dashboards.views.score import information as score_information
 from dashboards.views.score import reader as score
-from dashboards.views.score.information import Information
-from dashboards.views.score.reader import UnitScore
+from dashboards.views.score.information import ReadInformation
+from dashboards.views.score.reader import ScoredUnit
 from infra.cli import figures_views
 from infra.cli.asking import snapshot
 from infra.cli.printing import print_table
@@ -72,19 +72,19 @@ def figures(
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class FoundFigures:
     """All of one snapshot, at ``as_of``."""
 
     as_of: datetime
     period: Period
     total: dict[str, int]
-    by_channel: tuple[Row, ...]
-    by_unit: tuple[Row, ...]
-    stream: Stream
-    domains: Mapping[str, Mapping[domains.By, tuple[domains.Row, ...]]]
+    by_channel: tuple[FigureRow, ...]
+    by_unit: tuple[FigureRow, ...]
+    stream: KnownStream
+    domains: Mapping[str, Mapping[domains.DomainBy, tuple[domains.DomainRow, ...]]]
     scored: Period
-    scores: tuple[UnitScore, ...]
-    information: Information
+    scores: tuple[ScoredUnit, ...]
+    information: ReadInformation
     views: Mapping[str, Any]
     history_to: date | None = None  # of a demo that has not loaded its whole year, the earliest day that it has
 
@@ -111,9 +111,9 @@ class Found:
             },
             **{
                 name: {
-                    **rows[domains.By.TOTAL][0].counts,
-                    "by_unit": {row.key: row.counts for row in rows[domains.By.UNIT]},
-                    "by_part": {row.key: row.counts for row in rows[domains.By.PART]},
+                    **rows[domains.DomainBy.TOTAL][0].counts,
+                    "by_unit": {row.key: row.counts for row in rows[domains.DomainBy.UNIT]},
+                    "by_part": {row.key: row.counts for row in rows[domains.DomainBy.PART]},
                 }
                 for name, rows in self.domains.items()
             },
@@ -155,7 +155,7 @@ class Found:
         }
 
 
-def _unit_score(one: UnitScore) -> dict[str, Any]:
+def _unit_score(one: ScoredUnit) -> dict[str, Any]:
     return {
         "total": round(one.score.total, 4),
         "possible": one.score.possible,
@@ -166,13 +166,13 @@ def _unit_score(one: UnitScore) -> dict[str, Any]:
     }
 
 
-async def read(url: str, period: Period, clock: ProvinceClock = REAL_TIME) -> Found:
+async def read(url: str, period: Period, clock: ProvinceClock = REAL_TIME) -> FoundFigures:
     """Everything that is printed, from one snapshot. Errors: as :func:`infra.cli.asking.snapshot`."""
     settings = ScoreSettings()
     async with snapshot(url, "figures", clock) as (conn, as_of):
         bounded = period.first is not None and period.last is not None
         scored = period if bounded else named(PeriodName.MONTH, as_of)
-        return Found(
+        return FoundFigures(
             as_of,
             period,
             await reader.total(conn, as_of, period),
@@ -182,7 +182,7 @@ async def read(url: str, period: Period, clock: ProvinceClock = REAL_TIME) -> Fo
             {
                 name: {
                     by: await domains.read(conn, as_of, domain, period, by)
-                    for by in (domains.By.TOTAL, domains.By.UNIT, domains.By.PART)
+                    for by in (domains.DomainBy.TOTAL, domains.DomainBy.UNIT, domains.DomainBy.PART)
                 }
                 for name, domain in DOMAINS.items()
             },
@@ -194,7 +194,7 @@ async def read(url: str, period: Period, clock: ProvinceClock = REAL_TIME) -> Fo
         )
 
 
-async def _stream(conn: Connection) -> Stream:
+async def _stream(conn: Connection) -> KnownStream:
     """With those of which only rejected records came."""
     found = await sources.stream(conn)
     return replace(found, sources=(*found.sources, *await sources.strangers(conn)))
@@ -221,12 +221,12 @@ def _iso(moment: date | datetime | None) -> str | None:
     return None if moment is None else moment.isoformat().replace("+00:00", "Z")
 
 
-def _age(source: Source, as_of: datetime) -> float | None:
+def _age(source: KnownSource, as_of: datetime) -> float | None:
     age = source.age(as_of)
     return None if age is None else round(age.total_seconds(), 1)
 
 
-def _print(found: Found) -> None:
+def _print(found: FoundFigures) -> None:
     if found.stream.position.empty:
         answer("Nothing has been taken yet, so there are no figures. Bring a log in with `ioc import`.")
         return
@@ -256,7 +256,7 @@ def _print(found: Found) -> None:
 
     table = Table("topic", "counter", "", "amount", box=None)
     for name, domain in DOMAINS.items():
-        counts = found.domains[name][domains.By.TOTAL][0].counts
+        counts = found.domains[name][domains.DomainBy.TOTAL][0].counts
         for of_domain in domain.counters:
             if found_of_it := counts[of_domain.name]:
                 table.add_row(name, of_domain.name, f"{domain.label}: {of_domain.label}", f"{found_of_it:,}")

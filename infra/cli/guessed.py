@@ -12,9 +12,9 @@ from schemas.topics import CASES_HISTORY
 from streams.intake.arrival import Arrival
 from streams.intake.errors import IntakeError
 from streams.intake.guess import guess
-from streams.intake.importing import Reading
+from streams.intake.identity_hashing import Hasher
+from streams.intake.importing import LogReading
 from streams.intake.mapping import parse
-from streams.intake.persons import Hasher
 from streams.intake.rows import Rejection
 
 SHOWN = 6  # events
@@ -44,7 +44,7 @@ def propose(file: Path, mapping: str | None) -> None:
     heard = Heard()
     try:
         found = guess(file)
-        reading = Reading(
+        reading = LogReading(
             file, parse(found.mapping, "that is proposed"), CASES_HISTORY, Hasher("dry", secrets.token_bytes(32)), heard
         )
         first = [event.value for number, event in enumerate(reading.events()) if number < SHOWN]

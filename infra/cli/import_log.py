@@ -19,13 +19,13 @@ from infra.cli.terminal import addresses, answer, say
 from infra.db.reference import of_home
 from infra.errors import OperatorError
 from infra.settings import Settings
-from streams.intake import advice
+from streams.intake import reject_advice
 from streams.intake.arrival import Arrival
 from streams.intake.choosing import Chooser
 from streams.intake.errors import IntakeError
 from streams.intake.importing import bring, rehearse
 from streams.intake.mapping import shipped
-from streams.intake.reading import Events, Report
+from streams.intake.reading import Events, ImportReport
 from streams.intake.rows import Rejection
 
 LISTED = 50  # rejections that are printed; all of them go into --rejected
@@ -75,7 +75,7 @@ def import_file(
         propose(file, mapping)
         return
     try:
-        with Screen(RejectedFile(rejected, file)) as screen:
+        with ImportScreen(RejectedFile(rejected, file)) as screen:
             reading = _chooser(settings, dry_run=dry_run).reading(file, mapping, screen)
             report = rehearse(reading) if dry_run else _bring(reading, screen)
     except IntakeError as exc:
@@ -95,7 +95,7 @@ def _chooser(settings: Settings, *, dry_run: bool) -> Chooser:
         raise OperatorError(f"cannot read {exc.filename}: {exc.strerror}") from exc
 
 
-def _bring(reading: Events, screen: "Screen") -> Report:
+def _bring(reading: Events, screen: "ImportScreen") -> ImportReport:
     where = addresses()
     return asyncio.run(bring(reading, where.kafka, where.database.streams, screen))
 
@@ -106,7 +106,7 @@ def of_file(file: Path, exc: Exception) -> str:
     return said if str(file) in said or said.startswith(OF_MAPPING) else f"{file}: {said}"
 
 
-def tell(report: Report, *, dry_run: bool, rows: str = "rows") -> None:
+def tell(report: ImportReport, *, dry_run: bool, rows: str = "rows") -> None:
     """A report on standard output; ``rows`` is what its rows are."""
     table = Table(box=None, show_header=False)
     table.add_row(f"{rows} read", _number(report.rows))
@@ -144,10 +144,10 @@ def place_of(one: Rejection) -> str:
     where = f"cell {one.cell}" if one.cell else f"row {one.line}" if one.sheet else f"line {one.line}"
     sheet = f"sheet {one.sheet!r}, " if one.sheet else ""
     column = f"column {one.column!r}: " if one.column else f"{one.field}: "
-    return f"{sheet}{where}: {column}{one.rule}" + (f": {told}" if (told := advice.of(one)) else "")
+    return f"{sheet}{where}: {column}{one.rule}" + (f": {told}" if (told := reject_advice.of(one)) else "")
 
 
-class Screen:
+class ImportScreen:
     """Shows an import on standard error: three bars at a terminal, nothing elsewhere; keeps the rejections."""
 
     def __init__(self, rejected: RejectedFile | None) -> None:

@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from infra.cli.import_log import EXIT_REJECTED, Screen, of_file, tell
+from infra.cli.import_log import EXIT_REJECTED, ImportScreen, of_file, tell
 from infra.cli.ingest_portal import portal
 from infra.cli.persons import hasher_for
 from infra.cli.terminal import addresses, answer, say
@@ -18,7 +18,7 @@ from schemas.case_portal import SyncMessage
 from streams.intake.dvcqg.reading import Messages
 from streams.intake.errors import IntakeError
 from streams.intake.importing import bring, rehearse
-from streams.intake.reading import Report
+from streams.intake.reading import ImportReport
 from streams.intake.rows import Rejection
 
 SOURCE = "urn:dongnai:dvcqg"
@@ -80,7 +80,7 @@ def dvcqg(
     raise typer.Exit(0 if clean else EXIT_REJECTED)
 
 
-class Kept(Screen):
+class Kept(ImportScreen):
     """A file's own bars and list; its rejections are also kept with its name, for all files together."""
 
     def __init__(self, found: list[tuple[Path, Rejection]], file: Path) -> None:
@@ -100,7 +100,7 @@ def _write(path: Path, found: list[tuple[Path, Rejection]]) -> None:
         rows.writerows((str(name), one.line, one.field, one.rule) for name, one in found)
 
 
-def _bring(reading: Messages, screen: Screen) -> Report:
+def _bring(reading: Messages, screen: ImportScreen) -> ImportReport:
     where = addresses()
     # Files of messages come in any order, and each is of its own moment: none is the last word on what another said.
     return asyncio.run(bring(reading, where.kafka, where.database.streams, screen, last_counts=False))

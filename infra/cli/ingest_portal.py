@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from infra.cli.import_log import EXIT_REJECTED, Screen, of_file, tell
+from infra.cli.import_log import EXIT_REJECTED, ImportScreen, of_file, tell
 from infra.cli.persons import hasher_for
 from infra.cli.terminal import addresses, answer, say
 from infra.db.reference import of_home
@@ -16,8 +16,8 @@ from infra.settings import Settings
 from streams.intake.errors import IntakeError
 from streams.intake.importing import bring, rehearse
 from streams.intake.portal.layout import load
-from streams.intake.portal.reading import SOURCE, PortalReading, Said
-from streams.intake.reading import Report
+from streams.intake.portal.reading import SOURCE, PortalReading, PortalSaid
+from streams.intake.reading import ImportReport
 
 
 def portal(
@@ -46,9 +46,9 @@ def portal(
     try:
         chosen, reference = load(layout), of_home(settings.home)
         hasher = hasher_for(settings, dry_run=dry_run)
-        said = Said(period, on.date() if on is not None else None)
+        said = PortalSaid(period, on.date() if on is not None else None)
         for file in files:
-            with Screen(None) as screen:
+            with ImportScreen(None) as screen:
                 reading = PortalReading(file, chosen, reference, hasher, datetime.now(UTC), screen, said, source)
                 report = rehearse(reading) if dry_run else _bring(reading, screen)
             answer(f"{file}:")
@@ -65,6 +65,6 @@ def portal(
     raise typer.Exit(0 if clean else EXIT_REJECTED)
 
 
-def _bring(reading: PortalReading, screen: Screen) -> Report:
+def _bring(reading: PortalReading, screen: ImportScreen) -> ImportReport:
     where = addresses()
     return asyncio.run(bring(reading, where.kafka, where.database.streams, screen))

@@ -12,7 +12,7 @@ from rich.table import Table
 from infra.cli.printing import print_table
 from infra.cli.terminal import addresses, answer, database_asked, province_clock
 from schemas.province import ZONE
-from streams.losses import Loss, losses
+from streams.losses import SourceLoss, losses
 
 DAYS = 31  # looked back on unless told otherwise
 SHOWN_IDS = 5
@@ -48,7 +48,7 @@ def lost(
     print_table(table)
 
 
-def _found(first: date, last: date) -> list[Loss]:
+def _found(first: date, last: date) -> list[SourceLoss]:
     where = addresses()
     with database_asked(), psycopg.connect(where.database.streams) as connection:
         return losses(connection, first, last)

@@ -6,7 +6,7 @@ from infra.cli.terminal import existing
 from infra.errors import OperatorError
 from infra.home import Home
 from infra.settings import Settings
-from streams.intake.persons import Hasher
+from streams.intake.identity_hashing import Hasher
 
 
 def person_key(home: Home, settings: Settings) -> str:

@@ -16,10 +16,10 @@ from infra.settings import Settings
 from schemas.topics import PLATFORM
 from streams.errors import Retry
 from streams.intake.errors import IntakeError
-from streams.intake.feed import Feed
+from streams.intake.feed import KafkaFeed
 from streams.intake.outgoing import Outgoing
 from streams.intake.platform.counters import Counters
-from streams.intake.platform.events import Teller
+from streams.intake.platform.events import PlatformTeller
 from streams.intake.platform.prober import look_once
 from streams.intake.platform.systems import Systems, load
 
@@ -63,11 +63,11 @@ def probe(
         systems = load(named)
         if send:
             kafka = addresses().kafka
-            teller = Teller(systems.source, Counters.kept(kept))
+            teller = PlatformTeller(systems.source, Counters.kept(kept))
             found = asyncio.run(_look(systems, teller, kafka))
             teller.counters.keep(kept)
         else:
-            found = asyncio.run(_look(systems, Teller(systems.source, Counters()), None))
+            found = asyncio.run(_look(systems, PlatformTeller(systems.source, Counters()), None))
     except (IntakeError, Retry) as exc:
         raise OperatorError(str(exc)) from exc
     seen = [json.loads(event.value) for event in found]
@@ -76,11 +76,11 @@ def probe(
         raise typer.Exit(4)
 
 
-async def _look(systems: Systems, teller: Teller, kafka: str | None) -> list[Outgoing]:
+async def _look(systems: Systems, teller: PlatformTeller, kafka: str | None) -> list[Outgoing]:
     found: list[Outgoing] = []
     await look_once(systems, teller, found.append)
     if kafka is not None:
-        async with Feed(kafka, PLATFORM.name, client_id="ioc-probe") as feed:
+        async with KafkaFeed(kafka, PLATFORM.name, client_id="ioc-probe") as feed:
             for event in found:
                 await feed.send(event.key, event.value)
             await feed.flush()

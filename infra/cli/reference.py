@@ -11,13 +11,13 @@ import typer
 from rich.table import Table
 
 from dashboards import part_names
-from dashboards.named import UNNAMED
 from dashboards.periods import today
 from dashboards.readers.database import Connection
 from dashboards.readers.reference import Unknown, used_parts
 from dashboards.readers.reference import names as read_names
 from dashboards.readers.reference import part_names as read_part_names
 from dashboards.readers.reference import unknown as read_unknown
+from dashboards.unnamed import UNNAMED
 from dashboards.views.topics import words
 from infra.cli.asking import snapshot
 from infra.cli.printing import print_table

@@ -15,7 +15,7 @@ from infra.cli.bar import Bar
 from infra.cli.terminal import addresses, answer, database_asked, say
 from infra.endpoints import Endpoints
 from infra.errors import OperatorError
-from infra.simulate.check import Difference, compare
+from infra.simulate.check import FigureDifference, compare
 from infra.simulate.run import Plan, lost, perform, rehearse, worker_beats
 from infra.simulate.scenarios import NAMES, parse
 from infra.simulate.send import Show, held_before
@@ -133,7 +133,7 @@ def _compare(plan: Plan, where: Endpoints, truth: Path) -> int:
     return len(found) + len(gone)
 
 
-def _line(one: Difference) -> str:
+def _line(one: FigureDifference) -> str:
     place = " / ".join(name or "-" for name in (one.unit, one.part))
     return f"{one.figure}.{one.counter} {place} {one.slot}: truth {one.truth:,}, shown {one.shown:,}"
 

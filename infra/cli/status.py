@@ -10,7 +10,7 @@ from infra.cli.printing import print_table
 from infra.cli.terminal import answer, demo_hint, existing
 from infra.disk import left
 from infra.settings import Settings
-from infra.status import Status
+from infra.status import HomeStatus
 from infra.status import status as look
 from schemas.simulated_history import PROCESS
 
@@ -32,7 +32,7 @@ def status(
     """
     settings = Settings()
     target = existing(settings)
-    now = look(target.home, target.settings) if target else Status(settings.home)
+    now = look(target.home, target.settings) if target else HomeStatus(settings.home)
     if as_json:
         answer(json.dumps(now.as_json()))
         return
@@ -50,7 +50,7 @@ def status(
     answer("Ready." if now.ready else "Not ready: " + "; ".join(now.missing) + ".")
 
 
-def told_of_history(now: Status) -> str:
+def told_of_history(now: HomeStatus) -> str:
     back = f"back to {now.history_to}, the latest days first"
     if any(process.name == PROCESS for process in now.processes):
         return f"Simulated history is still being loaded: {back}. Until then open, overdue and past days change."

@@ -12,12 +12,12 @@ import psycopg
 from psycopg import sql
 from psycopg.rows import dict_row
 
-from infra.db.reference_changes import Changes, Record, Stated, Stored, changes
+from infra.db.reference_changes import Record, ReferenceChanges, Stated, Stored, changes
 from infra.db.reference_rules import RulesChange, names_changes, rules_changes
 from schemas.province import ZONE
-from schemas.reference.kinds import KINDS, Kind, kind_of
+from schemas.reference.kinds import KINDS, ReferenceKind, kind_of
 from schemas.reference.names import Names
-from schemas.reference.reading import PACKAGED, File, Reference, read
+from schemas.reference.reading import PACKAGED, Reference, ReferenceFile, read
 from schemas.rules import RULES_LOCK
 
 QUERIES = Path(__file__).with_name("sql")
@@ -76,7 +76,7 @@ def load_new(url: str, reference: Reference, now: datetime) -> list[LoadedFile]:
         return _load(connection, chosen, [], now)
 
 
-def _load(connection: Connection, chosen: list[File], gone: list[str], now: datetime) -> list[LoadedFile]:
+def _load(connection: Connection, chosen: list[ReferenceFile], gone: list[str], now: datetime) -> list[LoadedFile]:
     if not chosen and not gone:
         return []
     row = connection.execute(_query("reference_begin"), {"now": now}).fetchone()
@@ -138,7 +138,7 @@ def _standing(connection: Connection) -> dict[str, tuple[str, bool]]:
     return {file: (sha256, packaged) for file, sha256, packaged in rows}
 
 
-def _stored(connection: Connection, kind: Kind, files: list[str]) -> list[Stored]:
+def _stored(connection: Connection, kind: ReferenceKind, files: list[str]) -> list[Stored]:
     files = [file for file in files if kind_of(file) is kind]
     if not files:
         return []
@@ -151,7 +151,7 @@ def _stated(file: str, record: dict[str, object]) -> Stated:
     return Stated(file, {name: value.value if isinstance(value, Enum) else value for name, value in record.items()})
 
 
-def _write(connection: Connection, kind: Kind, change: Changes, load_id: int) -> None:
+def _write(connection: Connection, kind: ReferenceKind, change: ReferenceChanges, load_id: int) -> None:
     if change.replaced:
         parameters = {"load_id": load_id, "ids": [old.id for old in change.replaced]}
         connection.execute(_about(kind, "reference_replace"), parameters)
@@ -164,7 +164,7 @@ def _parameters(added: Iterable[Stated], load_id: int) -> Iterable[Record]:
     return ({**new.record, "file": new.file, "kept": new.kept, "load_id": load_id} for new in added)
 
 
-def _about(kind: Kind, name: str) -> sql.Composed:
+def _about(kind: ReferenceKind, name: str) -> sql.Composed:
     """A query of ``sql/`` with the table and the columns of the kind."""
     columns = kind.columns
     return sql.SQL(_query(name).decode()).format(

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from schemas.reference.kinds import Kind
+from schemas.reference.kinds import ReferenceKind
 
 Record = Mapping[str, object]
 _DAY = timedelta(days=1)
@@ -31,18 +31,18 @@ class Stated:
 
 
 @dataclass(frozen=True, slots=True)
-class Changes:
+class ReferenceChanges:
     """``replaced``: rows that end to stand. ``added``: new ones, those to keep among them."""
 
     replaced: tuple[Stored, ...]
     added: tuple[Stated, ...]
 
 
-def changes(kind: Kind, stored: Iterable[Stored], stated: Sequence[Stated], today: date) -> Changes:
+def changes(kind: ReferenceKind, stored: Iterable[Stored], stated: Sequence[Stated], today: date) -> ReferenceChanges:
     """From what stands of some files to what those files now state.
 
     A row that is stated as it stands is not touched. One that is stated otherwise is replaced. One that is no longer
-    stated is replaced too, but where things last (:attr:`Kind.lasting`) it is kept for the days that a newer file says
+    stated is replaced too, but where things last (:attr:`ReferenceKind.lasting`) it is kept for days a newer file says
     nothing about, so that a figure of those days still has its unit: until the day before the thing's own next row,
     else before the first day of its file, else before ``today``, the day of loading.
     """
@@ -69,7 +69,7 @@ def changes(kind: Kind, stored: Iterable[Stored], stated: Sequence[Stated], toda
         replaced.append(old)
         if last is not None:
             kept.append(Stated(old.file, {**old.record, "valid_to": min(last, _last(old.record))}, kept=True))
-    return Changes(tuple(replaced), (*wanted.values(), *kept))
+    return ReferenceChanges(tuple(replaced), (*wanted.values(), *kept))
 
 
 def _last_kept(old: Record, same: Sequence[Record], start: date | None, today: date) -> date | None:
@@ -87,11 +87,11 @@ def _last_kept(old: Record, same: Sequence[Record], start: date | None, today: d
     return last if last >= first else None
 
 
-def _key(kind: Kind, record: Record) -> tuple[object, ...]:
+def _key(kind: ReferenceKind, record: Record) -> tuple[object, ...]:
     return tuple(record[name] for name in kind.key)
 
 
-def _identity(kind: Kind, record: Record) -> tuple[object, ...]:
+def _identity(kind: ReferenceKind, record: Record) -> tuple[object, ...]:
     return tuple(record[name] for name in kind.identity)
 
 

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from infra.db.reference_changes import Changes, Record
+from infra.db.reference_changes import Record, ReferenceChanges
 from schemas.province import as_date, day_number
-from schemas.reference.kinds import Kind
+from schemas.reference.kinds import ReferenceKind
 from schemas.reference.names import Names
 
 
@@ -33,7 +33,7 @@ JUDGED_BY = {
 }
 
 
-def rules_changes(kind: Kind, change: Changes) -> list[RulesChange]:
+def rules_changes(kind: ReferenceKind, change: ReferenceChanges) -> list[RulesChange]:
     """In no order; empty for kinds that judge nothing."""
     columns = JUDGED_BY.get(kind.name)
     if columns is None:
@@ -44,7 +44,7 @@ def rules_changes(kind: Kind, change: Changes) -> list[RulesChange]:
     return [one for record in differing for one in _touched(kind, record)]
 
 
-def _touched(kind: Kind, record: Record) -> Iterator[RulesChange]:
+def _touched(kind: ReferenceKind, record: Record) -> Iterator[RulesChange]:
     if kind.name == "calendar_day":
         yield RulesChange(kind.name, _date(record["day"]), _date(record["day"]))
         return

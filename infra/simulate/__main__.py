@@ -13,7 +13,7 @@ from typing import Any
 from pydantic import Field, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
-from infra.simulate.live import Live
+from infra.simulate.live import LivePlay
 from infra.simulate.send import GC_THRESHOLD
 from schemas.province_clock import ClockOffset, ProvinceClock
 from streams.errors import Retry
@@ -50,7 +50,7 @@ async def main(settings: DemoSettings) -> None:
         loop.add_signal_handler(number, end)
     database = settings.database_streams.get_secret_value()
     clock = ProvinceClock(settings.clock_offset_s)
-    demo = Live(settings.kafka, database, settings.home, settings.demo_scale, stop, clock)
+    demo = LivePlay(settings.kafka, database, settings.home, settings.demo_scale, stop, clock)
     while not stop.is_set():
         try:
             await demo.run()

@@ -5,9 +5,9 @@ from operator import attrgetter
 from random import Random
 
 from infra.simulate.calendar import DAY_S, Office
-from infra.simulate.case_stories import Fact, Story
-from infra.simulate.procedures import Procedure
-from infra.simulate.province import Unit
+from infra.simulate.case_stories import Story, StoryFact
+from infra.simulate.procedures import SimulatedProcedure
+from infra.simulate.province import SimulatedUnit
 
 # What a fact of these kinds makes the national status (domain.md 4.1), and how often the sync says so at all.
 SENT = {"accepted": 2, "supplement_requested": 5, "stopped": 8, "withdrawn": 7, "finished": 9}
@@ -35,7 +35,7 @@ def beside(
     random: Random,
     office: Office,
     story: Story,
-    procedure: Procedure,
+    procedure: SimulatedProcedure,
     rewrites: Callable[[int], bool],
     *,
     whole: bool = False,
@@ -50,7 +50,7 @@ def beside(
     if draw() < procedure.looked_up:
         well = "true" if draw() < 0.97 else "false"
         data = f'{{"unit":"{unit.code}","database":"CSDLQGDC","fields":{3 + int(draw() * 6)},"ok":{well}}}'
-        facts.append(Fact(accepted.at + 30 + int(draw() * 900), "data_used", data, unit))
+        facts.append(StoryFact(accepted.at + 30 + int(draw() * 900), "data_used", data, unit))
     for fact in story.facts:
         status = SENT.get(fact.kind)
         if status is not None and (draw() < SYNCED or status in REWRITTEN or whole):
@@ -58,7 +58,7 @@ def beside(
             facts.append(_sync(random, fact.at + after, status, unit, rewrites))
     if draw() < 0.03:
         at = accepted.at + 3_600 + int(draw() * 86_400)
-        facts.append(Fact(at, "portal_status", f'{{"unit":"{unit.code}","portal_status":4}}', unit))
+        facts.append(StoryFact(at, "portal_status", f'{{"unit":"{unit.code}","portal_status":4}}', unit))
     if procedure.chain is not None:
         facts += _chain(office, story, procedure.chain, accepted)
     facts.sort(key=attrgetter("at"))
@@ -66,8 +66,14 @@ def beside(
 
 
 def synced(
-    at: int, status: int, unit: Unit, hazards: Sequence[str] = (), *, taken: bool = True, code: str | None = None
-) -> Fact:
+    at: int,
+    status: int,
+    unit: SimulatedUnit,
+    hazards: Sequence[str] = (),
+    *,
+    taken: bool = True,
+    code: str | None = None,
+) -> StoryFact:
     """A message to the portal and what came of it. ``code``: the case's there."""
     message = "DongBoHoSoMC" if status == 2 else "CapNhatTienDoHoSoMC"
     answer = '"answer":"taken"' if taken else '"answer":"refused","error":"MHS_404"'
@@ -75,14 +81,14 @@ def synced(
     seen = ",".join(f'"{hazard}"' for hazard in hazards)
     data = f'{{"unit":"{unit.code}","message":"{message}","sent_status":{status}{named},{answer},"hazards":[{seen}]}}'
     also = [COUNTER_OF.get(hazard, f"sync_{hazard}") for hazard in hazards]
-    return Fact(at, "synced", data, unit, also=(*also, *(() if taken else ("sync_refused",))))
+    return StoryFact(at, "synced", data, unit, also=(*also, *(() if taken else ("sync_refused",))))
 
 
 def usual_hazards(random: Random) -> list[str]:
     return [hazard for hazard, often in HAZARDS if random.random() < often]
 
 
-def _sync(random: Random, at: int, status: int, unit: Unit, rewrites: Callable[[int], bool]) -> Fact:
+def _sync(random: Random, at: int, status: int, unit: SimulatedUnit, rewrites: Callable[[int], bool]) -> StoryFact:
     draw = random.random
     hazards = []
     if status in REWRITTEN and rewrites(at):
@@ -92,10 +98,10 @@ def _sync(random: Random, at: int, status: int, unit: Unit, rewrites: Callable[[
     return synced(at, status, unit, hazards, taken=draw() >= REFUSED)
 
 
-def _chain(office: Office, story: Story, chain: str, accepted: Fact) -> list[Fact]:
+def _chain(office: Office, story: Story, chain: str, accepted: StoryFact) -> list[StoryFact]:
     """Hand-overs between the acceptance and the end of the work, in order."""
     begin, end = office.clock(accepted.at), office.clock(story.facts[-1].at)
-    unit, told, at = accepted.unit, list[Fact](), accepted.at
+    unit, told, at = accepted.unit, list[StoryFact](), accepted.at
     (own, _), *others = CHAINS[chain]
     states: list[tuple[str, str, str, str | None]] = [(own, unit.code, "done", None)]
     for step, agency in others:
@@ -104,5 +110,5 @@ def _chain(office: Office, story: Story, chain: str, accepted: Fact) -> list[Fac
         at = max(office.moment(begin + int((end - begin) * place)), at + 1)
         goes = f',"to":"{to}"' if to is not None else ""
         said = f'"chain":"{chain}","step":"{step}","agency":"{holder}","state":"{state}"{goes}'
-        told.append(Fact(at, "chain_step", f'{{"unit":"{unit.code}",{said}}}', unit))
+        told.append(StoryFact(at, "chain_step", f'{{"unit":"{unit.code}",{said}}}', unit))
     return told

@@ -8,7 +8,7 @@ from functools import cache
 from infra.simulate.calendar import day_at
 from infra.simulate.procedures import all_codes
 from infra.simulate.province import codes
-from infra.simulate.truth import Row
+from infra.simulate.truth import TruthRow
 from schemas.cases import Channel
 from schemas.counters import COUNTER, FLOW_COUNTERS
 from schemas.province import as_date, day_number
@@ -52,7 +52,7 @@ class CaseFigures:
         self._procedure_day: dict[int, array[int]] = defaultdict(lambda: by_procedure[:])
         self._month: dict[int, array[int]] = defaultdict(lambda: by_both[:])
         self._open: dict[tuple[int, int, str], int] = defaultdict(int)
-        self.gaps: list[Row] = []  # case by case, of any month
+        self.gaps: list[TruthRow] = []  # case by case, of any month
 
     def add(self, counter: int, unit: int, procedure: int, channel: int, at: int) -> None:
         """One more on the day of that moment (which lies before ``until``)."""
@@ -68,7 +68,7 @@ class CaseFigures:
         if overdue:
             self._open[unit, channel, "overdue"] += 1
 
-    def closed(self, before: int | None) -> Iterator[Row]:
+    def closed(self, before: int | None) -> Iterator[TruthRow]:
         """Takes out the rows of all days and months that end before that day; all of them with ``None``."""
         for figure, held, names in (
             (UNIT_DAY, self._unit_day, codes()),
@@ -80,7 +80,7 @@ class CaseFigures:
                     if amount:
                         name, rest = divmod(place, _A_UNIT)
                         channel, counter = divmod(rest, COUNTERS)
-                        yield Row(figure, FLOW_COUNTERS[counter], names[name], CHANNELS[channel], slot, amount)
+                        yield TruthRow(figure, FLOW_COUNTERS[counter], names[name], CHANNELS[channel], slot, amount)
         for month in _past(self._month, None if before is None else month_of(before)):
             slot = as_date(month).isoformat()
             for place, amount in enumerate(self._month.pop(month)):
@@ -88,13 +88,13 @@ class CaseFigures:
                     pair, counter = divmod(place, COUNTERS)
                     unit, procedure = divmod(pair, self._procedures)
                     both = (codes()[unit], all_codes()[procedure])
-                    yield Row(UNIT_PROCEDURE_MONTH, FLOW_COUNTERS[counter], *both, slot, amount)
+                    yield TruthRow(UNIT_PROCEDURE_MONTH, FLOW_COUNTERS[counter], *both, slot, amount)
         yield from self.gaps
         self.gaps.clear()
         if before is None:
             slot = as_date(day_at(self.until)).isoformat()
             for (unit, channel, name_of), amount in sorted(self._open.items()):
-                yield Row(OPEN, name_of, codes()[unit], CHANNELS[channel], slot, amount)
+                yield TruthRow(OPEN, name_of, codes()[unit], CHANNELS[channel], slot, amount)
 
 
 def _past(held: dict[int, "array[int]"], before: int | None) -> list[int]:

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 
 from infra.simulate.calendar import reference
-from infra.simulate.case_stories import Fact
+from infra.simulate.case_stories import StoryFact
 from schemas.cases import Channel
 
 
@@ -14,7 +14,7 @@ def with_fee() -> frozenset[str]:
     return frozenset(placed.row.code for placed in reference().procedures if placed.row.fee)
 
 
-def scored(facts: Sequence[Fact], channel: str, *, fee: bool) -> Iterator[str]:
+def scored(facts: Sequence[StoryFact], channel: str, *, fee: bool) -> Iterator[str]:
     """The counters that an accepted case adds to. ``facts`` are those told by then; ``fee``: by the catalogue its
     procedure has one."""
     said = {kind: [fact.data for fact in facts if fact.kind == kind] for kind in {fact.kind for fact in facts}}

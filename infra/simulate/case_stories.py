@@ -10,8 +10,8 @@ from typing import NamedTuple
 from infra.simulate.calendar import DAY_S, OPENS_S, WORK_S, Office, day_at, seconds_of
 from infra.simulate.chance import Weighted, table
 from infra.simulate.gap_truth import Word
-from infra.simulate.procedures import Procedure
-from infra.simulate.province import Unit
+from infra.simulate.procedures import SimulatedProcedure
+from infra.simulate.province import SimulatedUnit
 from infra.simulate.telling import date_text, stamp
 from schemas.cases import Channel
 
@@ -41,14 +41,14 @@ PACE = [min(pace, 4.0) for pace in table("pace", SIZE, 0.42, -0.78)]  # of the t
 BRIEF = [min(pace, 6.0) for pace in table("brief", SIZE, 0.9, -0.4)]  # around a short wait
 
 
-class Fact(NamedTuple):
+class StoryFact(NamedTuple):
     """``at`` in seconds. ``unit`` did it. ``due``: the deadline that it sets, ``late`` whether an end is after it.
     ``also``: counters that it counts for besides its kind's own."""
 
     at: int
     kind: str
     data: str  # JSON
-    unit: Unit
+    unit: SimulatedUnit
     due: int | None = None
     late: bool | None = None
     also: tuple[str, ...] = ()
@@ -56,7 +56,7 @@ class Fact(NamedTuple):
 
 class Story(NamedTuple):
     channel: Channel
-    facts: list[Fact]
+    facts: list[StoryFact]
     never: bool = False  # entered by mistake, and voided as a whole when that is seen: at its acceptance
     words: tuple[Word, ...] | None = None  # what the national portal has of it, in order; None: nobody has decided
 
@@ -70,12 +70,12 @@ def moment_of(due: int, *, exact: bool) -> int:
     return due if exact else seconds_of(day_at(due) + 1)
 
 
-def refusal(random: Random, at: int, unit: Unit) -> Fact:
+def refusal(random: Random, at: int, unit: SimulatedUnit) -> StoryFact:
     """With its reason in writing, mostly; of some nobody says."""
     chosen = random.random()
     given = ',"reason_given":true' if chosen < 0.8 else ',"reason_given":false' if chosen < 0.9 else ""
     also = ("refused_without_reason",) if 0.8 <= chosen < 0.9 else ()
-    return Fact(at, "refused", f'{{"unit":"{unit.code}"{given}}}', unit, also=also)
+    return StoryFact(at, "refused", f'{{"unit":"{unit.code}"{given}}}', unit, also=also)
 
 
 def apology(random: Random, at: int, due: int | None) -> tuple[str, tuple[str, ...]]:
@@ -107,9 +107,9 @@ class Stories:
         self,
         random: Random,
         day: int,
-        unit: Unit,
-        others: tuple[Unit, ...],
-        procedure: Procedure,
+        unit: SimulatedUnit,
+        others: tuple[SimulatedUnit, ...],
+        procedure: SimulatedProcedure,
         slower: float = 1.0,
         online: bool | None = None,
     ) -> Story:
@@ -118,7 +118,7 @@ class Stories:
         draw, office, too_late = random.random, self._office, False
         common = f'"unit":"{unit.code}","procedure":"{procedure.code}"'
         working = office.is_working(day)
-        facts: list[Fact] = []
+        facts: list[StoryFact] = []
         drawn = draw() < procedure.share(day)
         if not working or (drawn if online is None else online):
             channel = Channel.ONLINE
@@ -127,7 +127,7 @@ class Stories:
             if draw() < LATE_TO_ACCEPT:
                 clock += WORK_S + int(draw() * 2 * WORK_S)
             said = f'{{"channel":"online",{common}}}'
-            facts.append(Fact(at, "submitted", said, unit))
+            facts.append(StoryFact(at, "submitted", said, unit))
             accepted = max(office.moment(clock), at + 30)
             if draw() < 0.015:
                 facts.append(refusal(random, accepted, unit))
@@ -140,14 +140,14 @@ class Stories:
             channel = Channel.DIRECT if chosen < 0.9 else Channel.POST if chosen < 0.98 else Channel.OTHER
             if chosen > 0.25:
                 said = f'{{"channel":"{channel}",{common}}}'
-                facts.append(Fact(accepted - 20 - int(draw() * 900), "submitted", said, unit))
+                facts.append(StoryFact(accepted - 20 - int(draw() * 900), "submitted", said, unit))
         exact = unit.exact
         due_clock = clock + procedure.days * WORK_S
         due_at = office.moment(due_clock)
         due = moment_of(due_at, exact=exact)
         said = f'{{"channel":"{channel}",{common},{deadline(due_at, exact=exact)}}}'
         also = ("accepted_late",) if too_late else ()
-        facts.append(Fact(accepted, "accepted", said, unit, due, also=also))
+        facts.append(StoryFact(accepted, "accepted", said, unit, due, also=also))
         if draw() < self._never:
             return Story(channel, facts, never=True)
         self._work(facts, random, clock, due_clock, unit, others, procedure, slower, online=channel is Channel.ONLINE)
@@ -155,13 +155,13 @@ class Stories:
 
     def _work(
         self,
-        facts: list[Fact],
+        facts: list[StoryFact],
         random: Random,
         clock: int,
         due_clock: int,
-        unit: Unit,
-        others: tuple[Unit, ...],
-        procedure: Procedure,
+        unit: SimulatedUnit,
+        others: tuple[SimulatedUnit, ...],
+        procedure: SimulatedProcedure,
         slower: float,
         *,
         online: bool,
@@ -173,11 +173,16 @@ class Stories:
         at = facts[-1].at
 
         def tell(
-            kind: str, wanted: int, data: str, by: Unit = unit, due: int | None = None, also: tuple[str, ...] = ()
+            kind: str,
+            wanted: int,
+            data: str,
+            by: SimulatedUnit = unit,
+            due: int | None = None,
+            also: tuple[str, ...] = (),
         ) -> None:
             nonlocal at
             at = max(moment(wanted if wanted < limit else limit), at + 1)
-            facts.append(Fact(at, kind, data, by, due, also=also))
+            facts.append(StoryFact(at, kind, data, by, due, also=also))
 
         chosen = draw()
         if chosen < 0.85:
@@ -249,18 +254,18 @@ class Stories:
         facts[-1] = done._replace(late=due is not None and at > due)
         self._hand_over(facts, random, min(ends, limit), unit)
 
-    def _hand_over(self, facts: list[Fact], random: Random, clock: int, unit: Unit) -> None:
+    def _hand_over(self, facts: list[StoryFact], random: Random, clock: int, unit: SimulatedUnit) -> None:
         draw = random.random
         if draw() > 0.94:
             return
         clock += 600 + int(9_000 * BRIEF[int(draw() * SIZE)])
         at = max(self._office.moment(clock), facts[-1].at + 1)
-        facts.append(Fact(at, "returned", f'{{"unit":"{unit.code}"}}', unit))
+        facts.append(StoryFact(at, "returned", f'{{"unit":"{unit.code}"}}', unit))
         if draw() < 0.22:
             score = 5 if draw() < 0.75 else 1 + int(draw() * 4)
             facts.append(
-                Fact(at + 60 + int(draw() * 1_800), "rated", f'{{"unit":"{unit.code}","score":{score}}}', unit)
+                StoryFact(at + 60 + int(draw() * 1_800), "rated", f'{{"unit":"{unit.code}","score":{score}}}', unit)
             )
 
 
-__all__ = ["DAY_S", "LONGEST", "OPENS_S", "Fact", "Stories", "Story"]
+__all__ = ["DAY_S", "LONGEST", "OPENS_S", "Stories", "Story", "StoryFact"]

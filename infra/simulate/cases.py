@@ -9,17 +9,17 @@ from infra.simulate.calendar import DAY_S, OFFSET_S, cases_of, day_at, office, s
 from infra.simulate.case_beside import beside
 from infra.simulate.case_figures import CHANNELS, CaseFigures
 from infra.simulate.case_scored import scored, with_fee
-from infra.simulate.case_stories import Fact, Stories, Story
+from infra.simulate.case_stories import Stories, Story, StoryFact
 from infra.simulate.chance import chance
-from infra.simulate.gap_truth import Life
+from infra.simulate.gap_truth import TruthLife
 from infra.simulate.gap_truth import rows as gap_rows
-from infra.simulate.procedures import Procedure, all_codes
-from infra.simulate.province import Unit, epoch_of
+from infra.simulate.procedures import SimulatedProcedure, all_codes
+from infra.simulate.province import SimulatedUnit, epoch_of
 from infra.simulate.rare_online import RARE, RareOnline
 from infra.simulate.scenarios import Drills
 from infra.simulate.sync_faults import in_order
-from infra.simulate.telling import Teller, clock_texts, date_text, event, head, reference_to, stamp
-from infra.simulate.truth import Row
+from infra.simulate.telling import SimulatedTeller, clock_texts, date_text, event, head, reference_to, stamp
+from infra.simulate.truth import TruthRow
 from schemas.counters import COUNTER_INDEX as INDEX
 from schemas.province import as_date
 from schemas.reference.rows import Tier
@@ -53,7 +53,7 @@ _HEAD = {kind: head(f"case.{kind}") for kind in COUNTER}
 _DATED_WRONGLY = frozenset(("step", "paid", "digitised", "finished", "returned", "rated", "data_used"))
 
 
-def intake(seed: int, day: int, scale: float) -> Iterator[tuple[Unit, str]]:
+def intake(seed: int, day: int, scale: float) -> Iterator[tuple[SimulatedUnit, str]]:
     """The cases that come in on a day: where, and under which code."""
     random, epoch = chance(seed, "cases", day), epoch_of(day)
     numbers: dict[int, int] = {}
@@ -64,11 +64,11 @@ def intake(seed: int, day: int, scale: float) -> Iterator[tuple[Unit, str]]:
         yield unit, f"{unit.prefix}-{date}-{number:04d}"
 
 
-class Cases:
+class SimulatedCases:
     """Tells the cases of one day after another. ``figures`` None: nobody asks for the truth."""
 
     def __init__(
-        self, seed: int, scale: float, teller: Teller, drills: Drills, figures: CaseFigures | None = None
+        self, seed: int, scale: float, teller: SimulatedTeller, drills: Drills, figures: CaseFigures | None = None
     ) -> None:
         self.teller = teller
         self.figures = figures
@@ -106,11 +106,11 @@ class Cases:
 
     def finish(self) -> None: ...
 
-    def closed(self, before: int | None) -> Iterator[Row]:
+    def closed(self, before: int | None) -> Iterator[TruthRow]:
         if self.figures is not None:
             yield from self.figures.closed(before)
 
-    def _count(self, figures: CaseFigures, story: Story, procedure: Procedure, code: str) -> None:
+    def _count(self, figures: CaseFigures, story: Story, procedure: SimulatedProcedure, code: str) -> None:
         """What is true of the case when the span ends."""
         until, facts = figures.until, story.facts
         if story.never and facts[-1].at < until:  # else nobody has found out yet
@@ -145,10 +145,10 @@ class Cases:
             figures.add_open(home, channel, overdue=due is not None and due < until)
         if taken and story.words is not None:
             at = {fact.kind: fact.at for fact in facts if fact.kind in ("accepted", "finished") and fact.at < until}
-            life = Life(code, facts[0].unit.code, at["accepted"], at.get("finished"), due)
+            life = TruthLife(code, facts[0].unit.code, at["accepted"], at.get("finished"), due)
             figures.gaps.extend(gap_rows(life, story.words, until))
 
-    def _tell(self, story: Story, code: str, base: str, others: tuple[Unit, ...]) -> None:
+    def _tell(self, story: Story, code: str, base: str, others: tuple[SimulatedUnit, ...]) -> None:
         teller = self.teller
         until, send, draw, chosen = teller.until, teller.send, teller.random.random, teller.wrong - teller.late
         books, key, clock = teller.books, code.encode(), clock_texts()
@@ -177,7 +177,7 @@ class Cases:
         self.teller.note(unit, at, id)
         self.teller.send(said or at, event(name, id, code, at, data), key)
 
-    def _mistake(self, fact: Fact, code: str, id: str, key: bytes, others: tuple[Unit, ...]) -> None:
+    def _mistake(self, fact: StoryFact, code: str, id: str, key: bytes, others: tuple[SimulatedUnit, ...]) -> None:
         """Said wrongly and corrected, or said twice and voided once; both on the same day."""
         random, at, name = self.teller.random, fact.at, f"case.{fact.kind}"
         fixed = min(at + random.randrange(60, 7_200), seconds_of(day_at(at) + 1) - 1)
@@ -200,7 +200,7 @@ class Cases:
             key,
         )
 
-    def _wrong(self, random: Random, fact: Fact, others: tuple[Unit, ...]) -> tuple[int, dict[str, Any]]:
+    def _wrong(self, random: Random, fact: StoryFact, others: tuple[SimulatedUnit, ...]) -> tuple[int, dict[str, Any]]:
         """The moment and the data that were said by mistake: a date a day early, another unit, channel or deadline."""
         data: dict[str, Any] = json.loads(fact.data)
         chosen = random.random()

@@ -16,7 +16,7 @@ from infra.simulate.case_figures import KNOWN, OPEN, PROCEDURE_DAY, UNIT_DAY, UN
 from infra.simulate.gap_truth import FIGURE as PORTAL_GAP
 from infra.simulate.lookups import BOUNDS_MS
 from infra.simulate.lookups import FIGURE as LOOKUP_HOUR
-from infra.simulate.truth import Row, read_head, read_rows
+from infra.simulate.truth import TruthRow, read_head, read_rows
 from schemas.contracts import DOMAINS
 from schemas.counters import SOON_DAYS, Kind
 from schemas.province import ZONE
@@ -31,7 +31,7 @@ Key = tuple[str, str, str, str, str]
 Connection = psycopg.Connection[tuple[Any, ...]]
 
 
-class Difference(NamedTuple):
+class FigureDifference(NamedTuple):
     """A figure that is not as it must be; 0 where one of the two has no row."""
 
     figure: str
@@ -46,37 +46,39 @@ class Difference(NamedTuple):
 class Reader(Protocol):
     """Reads one figure. ``as_of`` is the moment at which the span ends."""
 
-    def __call__(self, connection: Connection, figure: str, first: date, last: date, as_of: datetime) -> Iterator[Row]:
+    def __call__(
+        self, connection: Connection, figure: str, first: date, last: date, as_of: datetime
+    ) -> Iterator[TruthRow]:
         """Every row of days (or months, or hours) within ``[first, last)``."""
 
 
-def cases(connection: Connection, figure: str, first: date, last: date, as_of: datetime) -> Iterator[Row]:
+def cases(connection: Connection, figure: str, first: date, last: date, as_of: datetime) -> Iterator[TruthRow]:
     cursor = connection.execute(QUERIES[figure], {"first": first, "last": last})
     names = [column.name for column in cursor.description or ()]
     places = [(counter, names.index(counter)) for counter in KNOWN]
     for row in cursor:
         for counter, place in places:
             if row[place]:
-                yield Row(figure, counter, row[0], row[1], row[2], row[place])
+                yield TruthRow(figure, counter, row[0], row[1], row[2], row[place])
 
 
-def cases_now(connection: Connection, figure: str, first: date, last: date, as_of: datetime) -> Iterator[Row]:
+def cases_now(connection: Connection, figure: str, first: date, last: date, as_of: datetime) -> Iterator[TruthRow]:
     slot = as_of.astimezone(ZONE).date()
     if first <= slot < last:
         for unit, channel, count, overdue in connection.execute(QUERIES[figure], {"as_of": as_of}):
-            yield Row(figure, "open", unit, channel, slot.isoformat(), count)
-            yield Row(figure, "overdue", unit, channel, slot.isoformat(), overdue)
+            yield TruthRow(figure, "open", unit, channel, slot.isoformat(), count)
+            yield TruthRow(figure, "overdue", unit, channel, slot.isoformat(), overdue)
 
 
-def portal_gap(connection: Connection, figure: str, first: date, last: date, as_of: datetime) -> Iterator[Row]:
+def portal_gap(connection: Connection, figure: str, first: date, last: date, as_of: datetime) -> Iterator[TruthRow]:
     """Every case that makes the gap to the national portal in these days, with its cause."""
     for indicator in ("received", "finished", "on_time", "late"):
         asked = {"indicator": indicator, "first": first, "last": last - timedelta(days=1)}
         for unit, subject, cause in connection.execute(QUERIES[figure], asked):
-            yield Row(figure, f"{indicator}/{cause}", unit, subject, first.isoformat(), 1)
+            yield TruthRow(figure, f"{indicator}/{cause}", unit, subject, first.isoformat(), 1)
 
 
-def lookups(connection: Connection, figure: str, first: date, last: date, as_of: datetime) -> Iterator[Row]:
+def lookups(connection: Connection, figure: str, first: date, last: date, as_of: datetime) -> Iterator[TruthRow]:
     begin, end = (datetime(day.year, day.month, day.day, tzinfo=ZONE) for day in (first, last))
     cursor = connection.execute(QUERIES[figure], {"first": begin, "last": end})
     counters = [*(counter.name for counter in DOMAINS["lookup"].counters), *(f"latency_{bound}" for bound in BOUNDS_MS)]
@@ -85,14 +87,14 @@ def lookups(connection: Connection, figure: str, first: date, last: date, as_of:
     for row in cursor:
         slot = row[2].astimezone(ZONE).strftime("%Y-%m-%dT%H")
         for counter, place in places:
-            yield Row(figure, counter, row[0], row[1], slot, row[place])
+            yield TruthRow(figure, counter, row[0], row[1], slot, row[place])
 
 
-def subjects(connection: Connection, figure: str, first: date, last: date, as_of: datetime) -> Iterator[Row]:
+def subjects(connection: Connection, figure: str, first: date, last: date, as_of: datetime) -> Iterator[TruthRow]:
     """A domain: its flows and levels from the rollup, what depends on the clock from the states."""
     bounds = {"domain": figure, "first": first, "last": last}
     for counter, unit, part, slot, amount in connection.execute(QUERIES["subject_figure"], bounds):
-        yield Row(figure, counter, unit, part, slot, amount)
+        yield TruthRow(figure, counter, unit, part, slot, amount)
     day = as_of.astimezone(ZONE).date()
     if not first <= day < last:
         return
@@ -106,7 +108,7 @@ def subjects(connection: Connection, figure: str, first: date, last: date, as_of
                 "soon": as_of + timedelta(days=SOON_DAYS),
             }
             for unit, part, amount in connection.execute(QUERIES["subject_now"], asked):
-                yield Row(figure, known.name, unit, part, day.isoformat(), amount)
+                yield TruthRow(figure, known.name, unit, part, day.isoformat(), amount)
 
 
 READERS: Mapping[str, Reader] = {
@@ -120,12 +122,12 @@ READERS: Mapping[str, Reader] = {
 }
 
 
-def compare(database: str, truth: Path) -> tuple[int, list[Difference]]:
+def compare(database: str, truth: Path) -> tuple[int, list[FigureDifference]]:
     """How many figures were compared, and every difference, in order. Raises ``psycopg.Error``."""
     head = read_head(truth)
     until = date.fromisoformat(head.until)
     as_of = datetime(until.year, until.month, until.day, tzinfo=ZONE)
-    compared, found = 0, list[Difference]()
+    compared, found = 0, list[FigureDifference]()
     with psycopg.connect(database, autocommit=True) as connection:
         for first, last in months(date.fromisoformat(head.first), until):
             wanted = _wanted(truth, first, last)
@@ -136,7 +138,7 @@ def compare(database: str, truth: Path) -> tuple[int, list[Difference]]:
                         shown[row[:5]] = shown.get(row[:5], 0) + row.amount
             keys = wanted.keys() | shown.keys()
             compared += len(keys)
-            wrong = (Difference(*key, wanted.get(key, 0), shown.get(key, 0)) for key in keys)
+            wrong = (FigureDifference(*key, wanted.get(key, 0), shown.get(key, 0)) for key in keys)
             found += sorted(one for one in wrong if one.truth != one.shown)
     return compared, found
 

@@ -12,7 +12,7 @@ from infra.simulate.case_stories import LONGEST
 from infra.simulate.memory import Remembered
 from infra.simulate.scenarios import Drills
 from infra.simulate.telling import Disturbances, Record
-from infra.simulate.topic import Topic
+from infra.simulate.topic import SimulatedTopic
 from infra.simulate.world import TOPICS, build
 
 SEED = 6
@@ -42,7 +42,7 @@ class Cohorts:
         self._past = past
         self.first = day_at(int(past.first.timestamp())) - HISTORY_DAYS
         self._played = int(past.played.timestamp()) if past.played is not None else None
-        self._world: list[Topic] = build(
+        self._world: list[SimulatedTopic] = build(
             SEED, scale, DISTURBANCES, Drills(), self.first, None, topics, digests=False, look_s=LOOK_S
         )
 

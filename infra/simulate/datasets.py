@@ -9,7 +9,7 @@ from infra.simulate.agenda import Agenda, Planned, written
 from infra.simulate.calendar import DAY_S, office, reference, seconds_of
 from infra.simulate.chance import chance
 from infra.simulate.province import MERGED, epoch_of
-from infra.simulate.telling import Teller
+from infra.simulate.telling import SimulatedTeller
 from infra.simulate.topic import Plain
 from infra.simulate.truth import Truth
 from schemas.datasets import CHECKS
@@ -124,7 +124,7 @@ def facts(seed: int, campaign: Campaign) -> Iterator[Planned]:
 class Datasets(Plain):
     """Measurements and campaigns."""
 
-    def __init__(self, seed: int, scale: float, teller: Teller, truth: Truth, first: int) -> None:
+    def __init__(self, seed: int, scale: float, teller: SimulatedTeller, truth: Truth, first: int) -> None:
         super().__init__(seed, scale, teller, truth, first)
         self._campaigns = tuple(campaigns(seed, first))
         self._agenda = Agenda((fact for campaign in self._campaigns for fact in facts(seed, campaign)), first)

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from infra.simulate.calendar import day_at
 from infra.simulate.case_figures import month_of
-from infra.simulate.truth import Row
+from infra.simulate.truth import TruthRow
 from schemas.province import as_date
 
 FIGURE = "portal_gap"
@@ -25,7 +25,7 @@ class Word(NamedTuple):
     other_code: bool = False
 
 
-class Life(NamedTuple):
+class TruthLife(NamedTuple):
     """Of a case that was accepted, when the span ends. ``finished``: it ended well."""
 
     code: str
@@ -35,7 +35,7 @@ class Life(NamedTuple):
     due: int | None
 
 
-def rows(life: Life, words: Sequence[Word], until: int) -> Iterator[Row]:
+def rows(life: TruthLife, words: Sequence[Word], until: int) -> Iterator[TruthRow]:
     """The case's rows: indicator and cause, unit, code, month."""
     word = next((word for word in reversed(words) if word.at < until), None)
     own, there = _months(life, life.finished), _months(life, word.ended if word is not None else None)
@@ -51,10 +51,10 @@ def rows(life: Life, words: Sequence[Word], until: int) -> Iterator[Row]:
             continue
         for month in {here, other}:
             if month is not None:
-                yield Row(FIGURE, f"{indicator}/{cause}", life.unit, life.code, as_date(month).isoformat(), 1)
+                yield TruthRow(FIGURE, f"{indicator}/{cause}", life.unit, life.code, as_date(month).isoformat(), 1)
 
 
-def _months(life: Life, finished: int | None) -> dict[str, int]:
+def _months(life: TruthLife, finished: int | None) -> dict[str, int]:
     """By indicator: the month in which it counts the case that ended then."""
     counted = {"received": month_of(day_at(life.accepted))}
     if finished is not None:

@@ -25,7 +25,7 @@ from schemas.topics import BY_CONTRACT, CASES_HISTORY
 from streams.broker import Broker
 from streams.errors import Retry
 from streams.intake.arrival import Tables, arrival
-from streams.intake.feed import Feed
+from streams.intake.feed import KafkaFeed
 
 log = logging.getLogger("infra.simulate")
 TICK_S = 0.2
@@ -39,7 +39,7 @@ Clock = Callable[[], datetime]
 Both = tuple[Cohorts, Cohorts]  # of the topics with many events, and of the light ones
 
 
-class Live:
+class LivePlay:
     """One installation's simulated province. ``home`` holds what it remembers."""
 
     def __init__(self, kafka: str, database: str, home: Path, scale: float, stop: asyncio.Event, clock: Clock) -> None:
@@ -56,7 +56,7 @@ class Live:
         self._light = False
         self._pulse = Pulse(SEED)
         self._regained = False
-        self._feeds: dict[str, Feed] = {}
+        self._feeds: dict[str, KafkaFeed] = {}
         self._tables: dict[str, Tables] = {}
 
     async def run(self) -> None:
@@ -83,7 +83,7 @@ class Live:
         identity = await asyncio.to_thread(Broker(self._kafka).identity, list(names.values()))
         async with AsyncExitStack() as stack:
             for topic, name in names.items():
-                self._feeds[topic] = await stack.enter_async_context(Feed(self._kafka, name, CLIENT, COMPRESSION))
+                self._feeds[topic] = await stack.enter_async_context(KafkaFeed(self._kafka, name, CLIENT, COMPRESSION))
                 tables = Tables(self._database, identity, name)
                 self._tables[topic] = await stack.enter_async_context(tables)
             self._told, self._regained = past.told, past.told is None

@@ -12,9 +12,9 @@ from infra.simulate.calendar import OPENS_S, cases_of, office, seconds_of
 from infra.simulate.case_stories import COUNTER_HOURS, HOURS
 from infra.simulate.cases import intake
 from infra.simulate.chance import Weighted, chance, table
-from infra.simulate.province import Unit, epoch_of
+from infra.simulate.province import SimulatedUnit, epoch_of
 from infra.simulate.scenarios import Drills
-from infra.simulate.telling import Teller
+from infra.simulate.telling import SimulatedTeller
 from infra.simulate.topic import Plain
 from infra.simulate.truth import Truth
 from schemas.province import as_date, day_number
@@ -75,7 +75,9 @@ HASHED = 0xA << 124  # a hash begins with a letter: one that is all decimal is t
 class Lookups(Plain):
     """Look-ups of one day after another, with the connection and the limits."""
 
-    def __init__(self, seed: int, scale: float, teller: Teller, truth: Truth, first: int, drills: Drills) -> None:
+    def __init__(
+        self, seed: int, scale: float, teller: SimulatedTeller, truth: Truth, first: int, drills: Drills
+    ) -> None:
         super().__init__(seed, scale, teller, truth, first)
         self._drills = drills
         self._outages = outages(seed, drills)
@@ -127,7 +129,7 @@ class Lookups(Plain):
         random: Random,
         at: int,
         subject: str,
-        unit: Unit,
+        unit: SimulatedUnit,
         application: str,
         case: str | None,
         result: str,

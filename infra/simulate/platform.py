@@ -10,7 +10,7 @@ from infra.simulate.calendar import DAY_S, office, seconds_of
 from infra.simulate.case_stories import HOURS
 from infra.simulate.chance import chance, table
 from infra.simulate.scenarios import Drills
-from infra.simulate.telling import Teller, Window, stamp
+from infra.simulate.telling import SimulatedTeller, Window, stamp
 from infra.simulate.topic import Plain
 from infra.simulate.truth import Truth
 from schemas.counters import SOON_DAYS
@@ -45,7 +45,7 @@ def owner(system: str) -> str | None:
 
 
 @dataclass(frozen=True, slots=True)
-class Seen:
+class SimulatedSeen:
     """A certificate was seen, with its end then."""
 
     at: int
@@ -54,7 +54,7 @@ class Seen:
     expires: int
 
 
-def certificates(seed: int, drills: Drills) -> Iterator[Seen]:
+def certificates(seed: int, drills: Drills) -> Iterator[SimulatedSeen]:
     """Each is looked at once a month and renewed well before its end; that of a drill too late."""
     for system in WITH_CERTIFICATE:
         random = chance(seed, "certificate", system)
@@ -64,13 +64,13 @@ def certificates(seed: int, drills: Drills) -> Iterator[Seen]:
                 at = seconds_of(day_number(date(year, month, 1 + SYSTEMS.index(system)))) + 6 * 3_600
                 while expires < at + 35 * DAY_S:
                     expires += 365 * DAY_S
-                yield Seen(at, f"{system}/tls", system, expires)
+                yield SimulatedSeen(at, f"{system}/tls", system, expires)
     for day in drills.of("failing-certificate"):
         begins = seconds_of(day)
         ends = begins + 7 * 3_600
-        yield Seen(begins - 25 * DAY_S, f"{FAILING}/ndxp-{as_date(day)}", FAILING, ends)
+        yield SimulatedSeen(begins - 25 * DAY_S, f"{FAILING}/ndxp-{as_date(day)}", FAILING, ends)
         renewed = begins + 15 * 3_600 + 300
-        yield Seen(renewed, f"{FAILING}/ndxp-{as_date(day)}", FAILING, renewed + 365 * DAY_S)
+        yield SimulatedSeen(renewed, f"{FAILING}/ndxp-{as_date(day)}", FAILING, renewed + 365 * DAY_S)
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +102,7 @@ class Platform(Plain):
         self,
         seed: int,
         scale: float,
-        teller: Teller,
+        teller: SimulatedTeller,
         truth: Truth,
         first: int,
         drills: Drills,

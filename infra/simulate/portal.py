@@ -12,9 +12,9 @@ from typing import NamedTuple
 from infra.simulate.agenda import written
 from infra.simulate.calendar import DAY_S, office, seconds_of
 from infra.simulate.chance import chance
-from infra.simulate.procedures import Procedure
-from infra.simulate.province import Epoch, Unit, epoch_of
-from infra.simulate.telling import Teller
+from infra.simulate.procedures import SimulatedProcedure
+from infra.simulate.province import Epoch, SimulatedUnit, epoch_of
+from infra.simulate.telling import SimulatedTeller
 from infra.simulate.topic import Plain
 from infra.simulate.truth import Truth
 from schemas.province import as_date, day_number
@@ -42,30 +42,30 @@ PETITIONS_A_DAY = 4.1  # 1,125 in nine months of 2026 (domain.md 8)
 LIMIT_DAYS = 15  # working days to handle one (domain.md 1.3, 5.2)
 
 
-class Period(NamedTuple):
+class PublishedPeriod(NamedTuple):
     name: str
     kind: str
     first: date
     months: int
 
 
-def published_on(day: int) -> Iterator[Period]:
+def published_on(day: int) -> Iterator[PublishedPeriod]:
     """The periods whose figures are published on the day for the first time."""
     on = as_date(day)
     before = (on.replace(day=1) - date.resolution).replace(day=1)
     if on.day == 6:
-        yield Period(f"{before:%Y-%m}", "month", before, 1)
+        yield PublishedPeriod(f"{before:%Y-%m}", "month", before, 1)
     if on.day == 8 and on.month in (1, 4, 7, 10):
         quarter = (before.month + 2) // 3
-        yield Period(f"{before.year}-Q{quarter}", "quarter", date(before.year, 3 * quarter - 2, 1), 3)
+        yield PublishedPeriod(f"{before.year}-Q{quarter}", "quarter", date(before.year, 3 * quarter - 2, 1), 3)
     if on.day == 8 and on.month == 1:
-        yield Period(f"{before.year}", "year", date(before.year, 1, 1), 12)
+        yield PublishedPeriod(f"{before.year}", "year", date(before.year, 1, 1), 12)
 
 
-class Portal(Plain):
+class SimulatedPortal(Plain):
     """Publications and petitions, day by day."""
 
-    def __init__(self, seed: int, scale: float, teller: Teller, truth: Truth, first: int) -> None:
+    def __init__(self, seed: int, scale: float, teller: SimulatedTeller, truth: Truth, first: int) -> None:
         super().__init__(seed, scale, teller, truth, first)
         self._open: list[tuple[int, str, str]] = []  # due on, unit, kind; of those never answered within the span
 
@@ -75,7 +75,7 @@ class Portal(Plain):
                 self._publish(period, day, again)
         self._petitions(day)
 
-    def _publish(self, period: Period, day: int, again: int) -> None:
+    def _publish(self, period: PublishedPeriod, day: int, again: int) -> None:
         epoch = epoch_of(day_number(period.first))
         for unit in self._published(epoch):
             for component in COMPONENTS:
@@ -83,12 +83,18 @@ class Portal(Plain):
                 for procedure in services:
                     self._figure(period, day, again, unit, component, procedure)
 
-    def _published(self, epoch: Epoch) -> list[Unit]:
+    def _published(self, epoch: Epoch) -> list[SimulatedUnit]:
         keep = max(5, round(len(epoch.units) * min(1.0, self.scale * 2)))
         return sorted(epoch.units, key=lambda unit: -unit.weight)[:keep]
 
     def _figure(
-        self, period: Period, day: int, again: int, unit: Unit, component: str, procedure: Procedure | None
+        self,
+        period: PublishedPeriod,
+        day: int,
+        again: int,
+        unit: SimulatedUnit,
+        component: str,
+        procedure: SimulatedProcedure | None,
     ) -> None:
         service = None if procedure is None else procedure.code
         random = chance(self.seed, "figure", period.name, unit.code, component, service)
@@ -163,7 +169,9 @@ class Portal(Plain):
                 self.truth.add_now("petition", "overdue", unit, kind)
 
 
-def _ratio(random: Random, period: Period, unit: Unit, procedure: Procedure | None) -> tuple[int, int]:
+def _ratio(
+    random: Random, period: PublishedPeriod, unit: SimulatedUnit, procedure: SimulatedProcedure | None
+) -> tuple[int, int]:
     """Numerator and denominator; a service has a part of its unit's cases, and nearly its online share of them."""
     part = 1.0 if procedure is None else 1 / len(unit.procedures)
     denominator = max(1, int(A_MONTH * period.months * unit.weight * part * random.uniform(0.8, 1.1)))

@@ -8,7 +8,7 @@ from functools import cache
 
 from infra.simulate.calendar import reference
 from infra.simulate.chance import Weighted, chance
-from infra.simulate.procedures import Procedure, of_unit, work_of
+from infra.simulate.procedures import SimulatedProcedure, of_unit, work_of
 from schemas.province import day_number
 from schemas.reference.rows import Tier
 from schemas.reference.rows import Unit as Row
@@ -18,7 +18,7 @@ SHARES = {Tier.COMMUNE: 0.55, Tier.DISTRICT: 0.15, Tier.DEPARTMENT: 0.30}
 
 
 @dataclass(frozen=True, slots=True)
-class Unit:
+class SimulatedUnit:
     """``number`` is its place among all units of all times. ``prefix`` is its part of a case code; simulated, since the
     codes under H19 are not public. ``slowness`` 1: as planned. ``exact``: it writes deadlines to the minute."""
 
@@ -29,7 +29,7 @@ class Unit:
     weight: float
     slowness: float
     exact: bool
-    procedures: tuple[Procedure, ...]
+    procedures: tuple[SimulatedProcedure, ...]
     choice: Weighted
 
 
@@ -39,11 +39,11 @@ class Epoch:
     ``codes`` are all of a tier."""
 
     first: int
-    units: tuple[Unit, ...]
+    units: tuple[SimulatedUnit, ...]
     choice: Weighted
     codes: Mapping[Tier, tuple[str, ...]]
 
-    def of(self, tier: Tier) -> tuple[Unit, ...]:
+    def of(self, tier: Tier) -> tuple[SimulatedUnit, ...]:
         return tuple(unit for unit in self.units if unit.tier is tier)
 
 
@@ -89,11 +89,11 @@ def _weight(row: Row, *, merged: bool) -> float:
     return chance("weight", row.code).lognormvariate(0, 0.6)
 
 
-def _unit(row: Row, weight: float, *, districts: bool, merged: bool) -> Unit:
+def _unit(row: Row, weight: float, *, districts: bool, merged: bool) -> SimulatedUnit:
     traits = chance("traits", row.code)
     number = codes().index(row.code)
     made = of_unit(row.code, row.tier, districts=districts, merged=merged)
-    return Unit(
+    return SimulatedUnit(
         number=number,
         code=row.code,
         tier=row.tier,

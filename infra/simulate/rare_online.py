@@ -6,7 +6,7 @@ from collections import Counter
 from functools import cache
 
 from infra.simulate.calendar import cases_of, office
-from infra.simulate.procedures import Procedure
+from infra.simulate.procedures import SimulatedProcedure
 from infra.simulate.province import epoch_of
 from schemas.province import as_date
 
@@ -21,7 +21,7 @@ class RareOnline:
         self._told = Counter[str]()
         self._may: dict[str, int] = {}
 
-    def online(self, procedure: Procedure) -> bool:
+    def online(self, procedure: SimulatedProcedure) -> bool:
         """Whether the next case of the procedure comes in online."""
         code = procedure.code
         if code not in self._may:
@@ -30,7 +30,7 @@ class RareOnline:
         self._told[code] += 1
         return self._told[code] <= self._may[code]
 
-    def _due(self, procedure: Procedure, day: int) -> int:
+    def _due(self, procedure: SimulatedProcedure, day: int) -> int:
         """How many of the month are to have come in online by the end of the day."""
         cases = sum(
             cases_of(self._seed, one, self._scale)

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from infra.simulate.calendar import reference
 from infra.simulate.procedures import all_codes
-from schemas.reference.rows import Confidence, Service
+from schemas.reference.rows import Confidence, ReferenceService
 
 OWN = "procedures_mo_phong.csv"
 SERVICES = "essential_services.csv"
@@ -33,7 +33,7 @@ NAMES = {
 }
 
 
-def services() -> tuple[Service, ...]:
+def services() -> tuple[ReferenceService, ...]:
     """As packaged, but that a service whose code is not known has its simulated one. Those without a name stay so."""
     made = []
     for placed in reference().services:
@@ -61,7 +61,7 @@ def write_reference(folder: Path) -> None:
         {"code": code, "name": name, "valid_from": FROM, "confidence": "inferred", "note": NOTE}
         for code, name in procedure_names().items()
     ]
-    columns = [name for name in Service.model_fields if name not in ("valid_from", "valid_to")]
+    columns = [name for name in ReferenceService.model_fields if name not in ("valid_from", "valid_to")]
     rows = [service.model_dump(mode="json") for service in services()]
     _write(folder / OWN, ("code", "name", "valid_from", "confidence", "note"), procedures)
     _write(folder / SERVICES, (*columns, "valid_from", "valid_to"), rows)

@@ -10,16 +10,16 @@ from pathlib import Path
 import psycopg
 
 from infra.simulate.calendar import seconds_of
-from infra.simulate.play import Batch, no_truth, play
+from infra.simulate.play import PlayedBatch, no_truth, play
 from infra.simulate.scenarios import Drill, Drills
 from infra.simulate.send import GC_THRESHOLD, Show, Stage
 from infra.simulate.telling import USUAL, Disturbances
-from infra.simulate.topic import Topic
-from infra.simulate.truth import Head, Row, TruthFile
+from infra.simulate.topic import SimulatedTopic
+from infra.simulate.truth import Head, TruthFile, TruthRow
 from infra.simulate.world import TOPICS, build, figures_of
 from schemas.province import as_date
 from streams.intake.arrival import Arrival
-from streams.losses import Loss, losses
+from streams.losses import SourceLoss, losses
 
 BOOKS_CLOSE = 2  # days after a day its source closes its books of it
 
@@ -37,7 +37,7 @@ class Plan:
     drills: tuple[Drill, ...] = ()
     disturbances: Disturbances = USUAL
 
-    def world(self) -> list[Topic]:
+    def world(self) -> list[SimulatedTopic]:
         return build(self.seed, self.scale, self.disturbances, Drills(self.drills), self.first, self.last, self.topics)
 
     def head(self) -> Head:
@@ -81,7 +81,7 @@ async def perform(
     names of the topics. Raises ``Retry``."""
     async with Stage(kafka, plan.topics, suffix) as stage:
         with ExitStack() as stack:
-            batches: Iterable[Batch] = play(plan.world(), plan.first, plan.last, _keeper(plan, truth, stack))
+            batches: Iterable[PlayedBatch] = play(plan.world(), plan.first, plan.last, _keeper(plan, truth, stack))
             if plan.speed:
                 await stage.paced(batches, plan.speed, seconds_of(plan.first), show)
             else:
@@ -90,10 +90,10 @@ async def perform(
         return stage.sent
 
 
-def lost(database: str, plan: Plan) -> list[Loss]:
+def lost(database: str, plan: Plan) -> list[SourceLoss]:
     """What differs between the books of the source and what is held, on the days whose books are closed; a few days at
     a time, because the database ends transactions that take long."""
-    found: list[Loss] = []
+    found: list[SourceLoss] = []
     step, end = max(1, int(5 / plan.scale)), plan.last - BOOKS_CLOSE
     with psycopg.connect(database, autocommit=True) as connection:
         found += losses(connection, date(2022, 1, 1), as_date(plan.first - 1))
@@ -109,5 +109,5 @@ def worker_beats(database: str) -> bool:
     return row is not None and row[0] is not None and datetime.now(UTC) - row[0] < timedelta(seconds=15)
 
 
-def _keeper(plan: Plan, truth: Path | None, stack: ExitStack) -> Callable[[Iterable[Row]], None]:
+def _keeper(plan: Plan, truth: Path | None, stack: ExitStack) -> Callable[[Iterable[TruthRow]], None]:
     return no_truth if truth is None else stack.enter_context(TruthFile(truth, plan.head())).write

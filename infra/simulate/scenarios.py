@@ -6,8 +6,8 @@ from datetime import date
 from functools import cached_property
 
 from infra.simulate.calendar import WORK_S, office, seconds_of
-from infra.simulate.case_stories import Fact, Story
-from infra.simulate.procedures import Procedure
+from infra.simulate.case_stories import Story, StoryFact
+from infra.simulate.procedures import SimulatedProcedure
 from infra.simulate.province import epoch_of
 from infra.simulate.telling import Window
 from schemas.province import as_date, day_number
@@ -104,7 +104,7 @@ class Drills:
         """How much slower than always units work on the cases that come in on the day."""
         return {code: 4.0 for first, last, code in self._behind if first <= day < last}
 
-    def change(self, story: Story, procedure: Procedure, day: int) -> Story:
+    def change(self, story: Story, procedure: SimulatedProcedure, day: int) -> Story:
         """The story of an interlinked case as the stall changes it: it comes to a stand at its first hand-over."""
         if procedure.chain is None or story.never:
             return story
@@ -126,7 +126,7 @@ def _stalled(story: Story, until: int) -> Story:
     shift = clock(until) + WORK_S // 4 - clock(story.facts[place + 1].at)
     if shift <= 0:
         return story
-    told, due = list[Fact](), None
+    told, due = list[StoryFact](), None
     for number, fact in enumerate(story.facts):
         due = fact.due or due
         if number > place:

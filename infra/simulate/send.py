@@ -10,12 +10,12 @@ from contextlib import AsyncExitStack
 from itertools import groupby
 from operator import attrgetter
 
-from infra.simulate.play import Batch
+from infra.simulate.play import PlayedBatch
 from infra.simulate.telling import Record
 from schemas.topics import BY_CONTRACT
 from streams.broker import Broker
 from streams.intake.arrival import Arrival, Tables, reached
-from streams.intake.feed import Feed
+from streams.intake.feed import KafkaFeed
 
 CLIENT = "ioc-simulate"
 # Records are plain tuples and bytes in great numbers: nothing that a cycle could run through, and slow to walk.
@@ -31,12 +31,12 @@ class Stage:
         self._kafka = kafka
         self._names = {topic: BY_CONTRACT[topic].name + suffix for topic in topics}
         self._stack = AsyncExitStack()
-        self.feeds: dict[str, Feed] = {}
+        self.feeds: dict[str, KafkaFeed] = {}
 
     async def __aenter__(self) -> "Stage":
         gc.set_threshold(*GC_THRESHOLD)
         for topic, name in self._names.items():
-            self.feeds[topic] = await self._stack.enter_async_context(Feed(self._kafka, name, CLIENT))
+            self.feeds[topic] = await self._stack.enter_async_context(KafkaFeed(self._kafka, name, CLIENT))
         return self
 
     async def __aexit__(self, *exc: object) -> None:
@@ -46,7 +46,7 @@ class Stage:
     def sent(self) -> int:
         return sum(feed.sent for feed in self.feeds.values())
 
-    async def fast(self, batches: Iterable[Batch], show: Show) -> None:
+    async def fast(self, batches: Iterable[PlayedBatch], show: Show) -> None:
         """As fast as Kafka takes it; days stay in order."""
         for batch in batches:
             feed = self.feeds[batch.topic]
@@ -55,7 +55,7 @@ class Stage:
             show(batch.day, self.sent)
         await self.flush()
 
-    async def paced(self, batches: Iterable[Batch], speed: float, begins: int, show: Show) -> None:
+    async def paced(self, batches: Iterable[PlayedBatch], speed: float, begins: int, show: Show) -> None:
         """``speed`` simulated seconds a second, from the moment ``begins`` on, all topics together."""
         started = time.monotonic()
         for day, of_day in groupby(batches, key=attrgetter("day")):
@@ -80,7 +80,7 @@ class Stage:
                 await reached(tables, feed.first, feed.next, lambda so_far, topic=topic: show(topic, so_far))  # type: ignore[misc]
 
 
-def _named(batch: Batch) -> list[tuple[str, Record]]:
+def _named(batch: PlayedBatch) -> list[tuple[str, Record]]:
     return [(batch.topic, record) for record in batch.records]
 
 
@@ -93,7 +93,7 @@ async def held_before(kafka: str, names: Iterable[str]) -> Mapping[str, int]:
     broker = Broker(kafka)
     found = {}
     for name in names:
-        async with Feed(kafka, name, CLIENT) as feed:
+        async with KafkaFeed(kafka, name, CLIENT) as feed:
             parts = [(name, part) for part in await feed.partitions()]
         extents = await asyncio.to_thread(broker.extents, parts)
         if any(extent.end for extent in extents.values()):

@@ -15,9 +15,9 @@ from typing import NamedTuple
 from infra.simulate.calendar import DAY_S, day_at, seconds_of
 from infra.simulate.case_beside import synced, usual_hazards
 from infra.simulate.case_figures import month_of
-from infra.simulate.case_stories import Fact, Story
+from infra.simulate.case_stories import Story, StoryFact
 from infra.simulate.gap_truth import Word
-from infra.simulate.province import Unit
+from infra.simulate.province import SimulatedUnit
 
 # What the portal is sent of a fact (domain.md 4.1); the last two once the case has ended well.
 STATUS = {
@@ -55,10 +55,10 @@ REWRITTEN = 0.8  # of those that are stopped or withdrawn after a request for su
 PUT_RIGHT = 0.5  # of those that are asked for supplements and end well
 
 
-class Sent(NamedTuple):
+class FaultySent(NamedTuple):
     """A message or the portal's own word, and what the portal has from then on; ``None`` where that changes nothing."""
 
-    fact: Fact
+    fact: StoryFact
     word: Word | None = None
 
 
@@ -103,10 +103,10 @@ class Sync:
     story: Story
     code: str
     kind: str
-    unit: Unit
+    unit: SimulatedUnit
     last: int = 0
 
-    def all(self) -> Iterator[Sent]:
+    def all(self) -> Iterator[FaultySent]:
         own_word = self.own_word() if self.kind in OWN_WORD else None
         for fact in self.story.facts:
             status = STATUS.get(fact.kind)
@@ -115,9 +115,9 @@ class Sync:
         if own_word is not None:
             yield own_word
         if self.kind == "like_said_again":
-            yield Sent(self.says(_next_month(self.ended) + int(self.random.random() * DAY_S), 9))
+            yield FaultySent(self.says(_next_month(self.ended) + int(self.random.random() * DAY_S), 9))
 
-    def message(self, fact: Fact, status: int) -> Iterator[Sent]:
+    def message(self, fact: StoryFact, status: int) -> Iterator[FaultySent]:
         """What is sent of a fact: once as a rule."""
         after, well, badly = 60 + int(self.random.random() * 3_600), fact.kind in DONE, fact.kind in BADLY
         if self.kind == "like_sent_late" and well:
@@ -139,34 +139,34 @@ class Sync:
             case "rewritten" | "like_end_not_sent" if badly:
                 return
             case "all_refused":
-                yield Sent(synced(at, status, self.unit, taken=False))
+                yield FaultySent(synced(at, status, self.unit, taken=False))
                 return
             case "end_refused" if well:
-                yield Sent(synced(at, status, self.unit, taken=False))
+                yield FaultySent(synced(at, status, self.unit, taken=False))
                 return
             case "like_refused_once":
-                yield Sent(synced(at, status, self.unit, taken=False))
+                yield FaultySent(synced(at, status, self.unit, taken=False))
                 at = self.last = at + 900
         yield self.taken(at, status, self.ended if well else None)
         if self.kind == "like_sent_twice":
             self.last += 300
-            yield Sent(synced(self.last, status, self.unit))
+            yield FaultySent(synced(self.last, status, self.unit))
 
-    def taken(self, at: int, status: int, since: int | None) -> Sent:
+    def taken(self, at: int, status: int, since: int | None) -> FaultySent:
         other = self.kind == "other_code"
         named = f"{self.unit.prefix}-{self.random.randrange(100_000):05d}" if other else None
         named = self.code if self.kind == "like_own_code" else named
         sent = synced(at, status, self.unit, ["code_invented"] if other else usual_hazards(self.random), code=named)
-        return Sent(sent, Word(at, since, "status_behind", other))
+        return FaultySent(sent, Word(at, since, "status_behind", other))
 
-    def rewrite(self, at: int, since: int) -> Sent:
-        return Sent(synced(at, 9, self.unit, ("status_rewritten",)), Word(at, since, "rewritten_status"))
+    def rewrite(self, at: int, since: int) -> FaultySent:
+        return FaultySent(synced(at, 9, self.unit, ("status_rewritten",)), Word(at, since, "rewritten_status"))
 
-    def says(self, at: int, status: int) -> Fact:
+    def says(self, at: int, status: int) -> StoryFact:
         data = f'{{"unit":"{self.unit.code}","portal_status":{status}}}'
-        return Fact(at, "portal_status", data, self.unit)
+        return StoryFact(at, "portal_status", data, self.unit)
 
-    def own_word(self) -> Sent | None:
+    def own_word(self) -> FaultySent | None:
         """``None`` where it would be no such fault, or one that is not meant."""
         ended, into, next_month = self.ended, self.random.random(), _next_month(self.ended)
         due = [fact.due for fact in self.story.facts if fact.due is not None][-1]
@@ -183,7 +183,7 @@ class Sync:
                 at, cause = seconds_of(day_at(ended) + 1) - 1 - int(into * 5 * 3_600), "status_behind"
                 if at <= ended or (ended <= due) != (at <= due):
                     return None
-        return Sent(self.says(at, 9 if into < 0.7 else 10), Word(at, at, cause))
+        return FaultySent(self.says(at, 9 if into < 0.7 else 10), Word(at, at, cause))
 
     @cached_property
     def ended(self) -> int:
@@ -191,7 +191,7 @@ class Sync:
         return next(fact.at for fact in self.story.facts if fact.kind == "finished")
 
     @cached_property
-    def rewritten(self) -> Fact:
+    def rewritten(self) -> StoryFact:
         """Whose status is rewritten, where one is: that of the stop, else of the request for supplements."""
         stopped = next((fact for fact in self.story.facts if fact.kind == "stopped"), None)
         return stopped or next(fact for fact in self.story.facts if fact.kind == "supplement_requested")

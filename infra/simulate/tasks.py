@@ -14,7 +14,7 @@ from infra.simulate.agenda import Agenda, Planned, written
 from infra.simulate.calendar import OPENS_S, day_at, office, reference, seconds_of
 from infra.simulate.chance import chance
 from infra.simulate.province import epoch_of
-from infra.simulate.telling import Teller
+from infra.simulate.telling import SimulatedTeller
 from infra.simulate.topic import Plain
 from infra.simulate.truth import Truth
 from schemas.counters import SOON_DAYS
@@ -159,7 +159,7 @@ def facts(seed: int, task: Task) -> Iterator[Planned]:
 class Tasks(Plain):
     """All tasks of all plans."""
 
-    def __init__(self, seed: int, scale: float, teller: Teller, truth: Truth, first: int) -> None:
+    def __init__(self, seed: int, scale: float, teller: SimulatedTeller, truth: Truth, first: int) -> None:
         super().__init__(seed, scale, teller, truth, first)
         self._tasks = tuple(tasks(seed))
         self._agenda = Agenda((fact for task in self._tasks for fact in facts(seed, task)), first)

@@ -68,7 +68,7 @@ def reference_to(id: str) -> str:
     return f'{{"source":"{SIMULATED}","id":"{id}"}}'
 
 
-class Outbox:
+class SimulatedOutbox:
     """Records of one topic, by the day on which they arrive. Nothing arrives before ``begins`` (what is older comes
     then), at or after ``until`` (what is still held back comes just before), or in one of the ``silences``."""
 
@@ -101,7 +101,7 @@ class Outbox:
             yield from self.days.pop(day)
 
 
-class Teller:
+class SimulatedTeller:
     """``begins``: the moment at which play begins. ``until``: nothing is said at or after it; ``None`` is for ever."""
 
     def __init__(
@@ -116,7 +116,7 @@ class Teller:
     ) -> None:
         self.topic = topic
         self.seed = seed
-        self.outbox = Outbox(begins, until, silences)
+        self.outbox = SimulatedOutbox(begins, until, silences)
         self.until = until
         self.books = Books(topic, seed) if digests else None
         self.again = disturbances.duplicates

@@ -4,14 +4,14 @@ from collections.abc import Iterable, Iterator
 from typing import Protocol
 
 from infra.simulate.agenda import Planned
-from infra.simulate.telling import Teller
-from infra.simulate.truth import Row, Truth
+from infra.simulate.telling import SimulatedTeller
+from infra.simulate.truth import Truth, TruthRow
 
 
-class Topic(Protocol):
+class SimulatedTopic(Protocol):
     """Days are asked for in any order, each once."""
 
-    teller: Teller
+    teller: SimulatedTeller
 
     def day(self, day: int) -> None:
         """Decides, tells and counts what begins on the day."""
@@ -19,14 +19,14 @@ class Topic(Protocol):
     def finish(self) -> None:
         """Counts what is so when the span ends."""
 
-    def closed(self, before: int | None) -> Iterator[Row]:
+    def closed(self, before: int | None) -> Iterator[TruthRow]:
         """Takes out the true figures of days before that one; all of them with ``None``."""
 
 
 class Plain:
     """A topic whose truth is a :class:`Truth` and no more. ``first`` is the first day that is played."""
 
-    def __init__(self, seed: int, scale: float, teller: Teller, truth: Truth, first: int) -> None:
+    def __init__(self, seed: int, scale: float, teller: SimulatedTeller, truth: Truth, first: int) -> None:
         self.seed = seed
         self.scale = scale
         self.teller = teller
@@ -43,7 +43,7 @@ class Plain:
 
     def finish(self) -> None: ...
 
-    def closed(self, before: int | None) -> Iterator[Row]:
+    def closed(self, before: int | None) -> Iterator[TruthRow]:
         yield from self.truth.closed(before)
 
     def tell(self, planned: Iterable[Planned]) -> None:

@@ -28,7 +28,7 @@ def _hour(hour: int) -> str:
     return f"{as_date(day).isoformat()}T{into:02d}"
 
 
-class Row(NamedTuple):
+class TruthRow(NamedTuple):
     figure: str
     counter: str
     unit: str
@@ -79,7 +79,7 @@ class Truth:
         rows = self._rows[day]
         rows[key] = rows.get(key, 0) + amount
 
-    def closed(self, before: int | None) -> Iterator[Row]:
+    def closed(self, before: int | None) -> Iterator[TruthRow]:
         """Takes out the rows of all days before that one, in order; of all days with ``None``."""
         for day in sorted(self._rows):
             if before is not None and day >= before:
@@ -87,7 +87,7 @@ class Truth:
             text = as_date(day).isoformat()
             for (key, slot), amount in sorted(self._rows.pop(day).items()):
                 if amount:
-                    yield Row(*key, slot or text, amount)
+                    yield TruthRow(*key, slot or text, amount)
 
 
 class NoTruth(Truth):
@@ -113,7 +113,7 @@ class TruthFile:
         self._file.write(_encode(self._head) + b"\n")
         return self
 
-    def write(self, rows: Iterable[Row]) -> None:
+    def write(self, rows: Iterable[TruthRow]) -> None:
         assert self._file is not None  # noqa: S101 - for the type checker: it is open between enter and exit
         self._file.writelines(_encode(row) + b"\n" for row in rows)
 
@@ -135,9 +135,9 @@ def read_head(path: Path) -> Head:
         return _head.decode(file.readline())
 
 
-def read_rows(path: Path) -> Iterator[Row]:
+def read_rows(path: Path) -> Iterator[TruthRow]:
     """All rows, in the order of the file."""
     with path.open("rb") as file:
         file.readline()
         for line in file:
-            yield Row(*_row.decode(line))
+            yield TruthRow(*_row.decode(line))

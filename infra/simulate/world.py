@@ -4,17 +4,17 @@ from collections.abc import Iterable
 
 from infra.simulate.calendar import seconds_of
 from infra.simulate.case_figures import FIGURES, CaseFigures
-from infra.simulate.cases import Cases
+from infra.simulate.cases import SimulatedCases
 from infra.simulate.datasets import Datasets
 from infra.simulate.gap_truth import FIGURE as PORTAL_GAP
 from infra.simulate.lookups import FIGURE, Lookups
 from infra.simulate.outreach import Outreach
 from infra.simulate.platform import Platform
-from infra.simulate.portal import Portal
+from infra.simulate.portal import SimulatedPortal
 from infra.simulate.scenarios import Drills
 from infra.simulate.tasks import Tasks
-from infra.simulate.telling import Disturbances, Teller, Window
-from infra.simulate.topic import Topic
+from infra.simulate.telling import Disturbances, SimulatedTeller, Window
+from infra.simulate.topic import SimulatedTopic
 from infra.simulate.truth import NoTruth, Truth
 
 # By topic (the name of its contract): the figures that its truth speaks of.
@@ -46,19 +46,19 @@ def build(
     *,
     digests: bool = True,
     look_s: Window | None = None,
-) -> list[Topic]:
+) -> list[SimulatedTopic]:
     """``first`` and ``last`` are days, ``last`` not played any more; ``None``: without an end, and without a truth.
     ``look_s``: how many seconds pass between two looks at each system, of which there are all then."""
     until = None if last is None else seconds_of(last)
-    made: list[Topic] = []
+    made: list[SimulatedTopic] = []
     for name in topics:
         silences = drills.silences if name == "cases" else ()
-        teller = Teller(name, seed, disturbances, seconds_of(first), until, silences, digests)
+        teller = SimulatedTeller(name, seed, disturbances, seconds_of(first), until, silences, digests)
         truth = NoTruth() if until is None else Truth(until)
         common = (seed, scale, teller, truth, first)
         match name:
             case "cases":
-                made.append(Cases(seed, scale, teller, drills, None if until is None else CaseFigures(until)))
+                made.append(SimulatedCases(seed, scale, teller, drills, None if until is None else CaseFigures(until)))
             case "lookups":
                 made.append(Lookups(*common, drills))
             case "platform":
@@ -68,7 +68,7 @@ def build(
             case "tasks":
                 made.append(Tasks(*common))
             case "portal":
-                made.append(Portal(*common))
+                made.append(SimulatedPortal(*common))
             case "outreach":
                 made.append(Outreach(*common))
             case _:

@@ -21,7 +21,7 @@ from infra.stack.cluster import prepare_cluster
 from infra.stack.once import exclusive
 from infra.stack.readiness import READY_S, Patience, answer, last_line, size_of
 from infra.stack.software import Say, prepare_software
-from infra.supervise.client import Process
+from infra.supervise.client import SupervisedProcess
 from infra.supervise.daemon import Supervisor
 from infra.supervise.programs import Program
 
@@ -50,7 +50,7 @@ class Stack:
     def running(self) -> bool:
         return self.supervisor.pid() is not None
 
-    def processes(self) -> list[Process]:
+    def processes(self) -> list[SupervisedProcess]:
         return self.supervisor.processes()
 
     def alive(self) -> bool:

@@ -12,7 +12,7 @@ FAILURES = (OSError, xmlrpc.client.Error)
 
 
 @dataclass(frozen=True, slots=True)
-class Process:
+class SupervisedProcess:
     """One supervised process as its supervisor sees it."""
 
     name: str
@@ -42,10 +42,11 @@ class SupervisorClient:
     def pid(self) -> int:
         return int(_number(self._api.getPID()))
 
-    def processes(self) -> list[Process]:
+    def processes(self) -> list[SupervisedProcess]:
         rows: Any = self._api.getAllProcessInfo()
         return [
-            Process(row["name"], row["statename"], row["pid"] or None, row["start"], row["description"]) for row in rows
+            SupervisedProcess(row["name"], row["statename"], row["pid"] or None, row["start"], row["description"])
+            for row in rows
         ]
 
     def restart(self, name: str) -> None:

@@ -10,7 +10,7 @@ from pathlib import Path
 from infra.errors import OperatorError
 from infra.home import Home, write
 from infra.settings import OutsideEnvironment
-from infra.supervise.client import FAILURES, Process, SupervisorClient
+from infra.supervise.client import FAILURES, SupervisedProcess, SupervisorClient
 from infra.supervise.leftovers import end_leftovers, find_leftovers, mark
 from infra.supervise.programs import Program, configuration, socket_of
 
@@ -41,7 +41,7 @@ class Supervisor:
         except FAILURES:
             return None
 
-    def processes(self) -> list[Process]:
+    def processes(self) -> list[SupervisedProcess]:
         """What it runs; nothing when it is not running."""
         try:
             with self.client() as client:

@@ -6,8 +6,8 @@ from datetime import date, timedelta
 from itertools import pairwise
 
 from schemas.reference.kinds import KINDS
-from schemas.reference.reading import Placed, Problem, Reference
-from schemas.reference.rows import Dated, Row, Successor, Unit
+from schemas.reference.reading import Placed, Reference, ReferenceProblem
+from schemas.reference.rows import Dated, ReferenceRow, Successor, Unit
 from schemas.reference.targets import EVERY_SERVICE
 
 FIXED_HOLIDAYS = ((1, 1), (4, 30), (5, 1), (9, 2))  # Bộ luật Lao động 2019, Điều 112: the same day every year
@@ -15,7 +15,7 @@ _DAY = timedelta(days=1)
 Units = dict[str, list[Placed[Unit]]]
 
 
-def check(reference: Reference) -> list[Problem]:
+def check(reference: Reference) -> list[ReferenceProblem]:
     """All problems in the order of their places; with one of them nothing may be loaded."""
     units = _by_code(reference.units)
     found = [problem for file in reference.files for problem in file.problems]
@@ -30,7 +30,7 @@ def check(reference: Reference) -> list[Problem]:
     return sorted(found)
 
 
-def remarks(reference: Reference) -> list[Problem]:
+def remarks(reference: Reference) -> list[ReferenceProblem]:
     """What is right but limits use: parts of a divided unit map to nothing, two units of one name are told apart by
     their codes only, a tile is missing."""
     found = [
@@ -62,9 +62,9 @@ def _both(one: Dated, other: Dated) -> bool:
     return first <= last
 
 
-def _overlaps(reference: Reference) -> Iterator[Problem]:
+def _overlaps(reference: Reference) -> Iterator[ReferenceProblem]:
     for kind in KINDS:
-        rows: defaultdict[tuple[object, ...], list[Placed[Row]]] = defaultdict(list)
+        rows: defaultdict[tuple[object, ...], list[Placed[ReferenceRow]]] = defaultdict(list)
         for file in reference.files:
             if file.kind is kind:
                 for placed in file.rows:
@@ -85,7 +85,7 @@ def _known(units: Units, code: str, day: date) -> bool:
     return any(placed.row.valid_on(day) for placed in units.get(code, ()))
 
 
-def _parents(reference: Reference, units: Units) -> Iterator[Problem]:
+def _parents(reference: Reference, units: Units) -> Iterator[ReferenceProblem]:
     for placed in reference.units:
         unit = placed.row
         if unit.parent is None:
@@ -95,7 +95,7 @@ def _parents(reference: Reference, units: Units) -> Iterator[Problem]:
             yield placed.problem("parent", "no such unit for all the time that the row is valid")
 
 
-def _mapping(reference: Reference, units: Units) -> Iterator[Problem]:
+def _mapping(reference: Reference, units: Units) -> Iterator[ReferenceProblem]:
     provinces = {placed.row.code for placed in reference.units if placed.row.parent is None}
     olds: defaultdict[tuple[str, date], list[Placed[Successor]]] = defaultdict(list)
     for placed in reference.successors:
@@ -110,7 +110,7 @@ def _mapping(reference: Reference, units: Units) -> Iterator[Problem]:
             yield placed.problem("share", "many to one only: a unit that went whole has one successor")
 
 
-def _tiles(reference: Reference, units: Units) -> Iterator[Problem]:
+def _tiles(reference: Reference, units: Units) -> Iterator[ReferenceProblem]:
     places: defaultdict[tuple[int, int], list[Placed[Dated]]] = defaultdict(list)
     for placed in reference.tiles:
         if not _known(units, placed.row.code, placed.row.valid_from):
@@ -121,7 +121,7 @@ def _tiles(reference: Reference, units: Units) -> Iterator[Problem]:
         places[place].append(Placed(placed.file, placed.line, placed.row))
 
 
-def _references(reference: Reference, units: Units) -> Iterator[Problem]:
+def _references(reference: Reference, units: Units) -> Iterator[ReferenceProblem]:
     sectors = {placed.row.code for placed in reference.sectors}
     procedures = {placed.row.code for placed in reference.procedures}
     codes = {"sector": sectors, "procedure": procedures, "unit": set(units)}
@@ -139,7 +139,7 @@ def _references(reference: Reference, units: Units) -> Iterator[Problem]:
             yield other.problem("code", "no such unit, procedure or sector")
 
 
-def _targets(reference: Reference, units: Units) -> Iterator[Problem]:
+def _targets(reference: Reference, units: Units) -> Iterator[ReferenceProblem]:
     numbers = {placed.row.number for placed in reference.services}
     for placed in reference.targets:
         row = placed.row
@@ -149,7 +149,7 @@ def _targets(reference: Reference, units: Units) -> Iterator[Problem]:
             yield placed.problem("unit", "no such unit on valid_from")
 
 
-def _working_hours(reference: Reference) -> Iterator[Problem]:
+def _working_hours(reference: Reference) -> Iterator[ReferenceProblem]:
     for placed in reference.working_hours:
         for other in reference.working_hours:
             before = placed.row.session == "afternoon" and other.row.session == "morning"
@@ -157,7 +157,7 @@ def _working_hours(reference: Reference) -> Iterator[Problem]:
                 yield placed.problem("opens", "before the morning closes")
 
 
-def _calendar(reference: Reference) -> Iterator[Problem]:
+def _calendar(reference: Reference) -> Iterator[ReferenceProblem]:
     days = {placed.row.day: placed for placed in reference.calendar}
     years = sorted({day.year for day in days})
     for placed in days.values():
@@ -177,8 +177,8 @@ def _calendar(reference: Reference) -> Iterator[Problem]:
         for month, day in FIXED_HOLIDAYS:
             holiday = days.get(date(year, month, day))
             if holiday is None or holiday.row.kind != "holiday":
-                yield Problem(file, 1, "day", f"{day}/{month} is a holiday by law")
+                yield ReferenceProblem(file, 1, "day", f"{day}/{month} is a holiday by law")
     for one, following in pairwise(years):
         if following != one + 1:
             file = next(placed.file for day, placed in days.items() if day.year == following)
-            yield Problem(file, 1, "day", "the year before has no calendar")
+            yield ReferenceProblem(file, 1, "day", "the year before has no calendar")

@@ -8,10 +8,10 @@ from schemas.reference.rows import (
     OtherName,
     PlanPart,
     Procedure,
-    Row,
-    Rule,
+    ReferenceRow,
+    ReferenceService,
+    RuleRow,
     Sector,
-    Service,
     Successor,
     Tile,
     Unit,
@@ -22,13 +22,13 @@ from schemas.reference.targets import Target
 
 
 @dataclass(frozen=True, slots=True)
-class Kind:
+class ReferenceKind:
     """``key`` names a thing, and with ``valid_from`` (where its rows have one) a row. ``lasting``: what was once loaded
     keeps its name for the days that it had it, also when a newer file no longer knows it."""
 
     name: str
     files: str
-    row: type[Row]
+    row: type[ReferenceRow]
     key: tuple[str, ...]
     lasting: bool = True
 
@@ -47,23 +47,23 @@ class Kind:
 
 
 KINDS = (
-    Kind("unit", r"(units_\w+|departments)\.csv", Unit, ("code",)),
-    Kind("unit_successor", r"unit_mapping_\w+\.csv", Successor, ("old_code", "new_code"), lasting=False),
-    Kind("tile", r"tile_grid_\w+\.csv", Tile, ("code",), lasting=False),
-    Kind("sector", r"sectors\.csv", Sector, ("code",)),
-    Kind("system", r"systems(_\w+)?\.csv", System, ("code",)),
-    Kind("procedure", r"procedures(_\w+)?\.csv", Procedure, ("code",)),
-    Kind("service", r"essential_services\.csv", Service, ("number",)),
-    Kind("service_target", r"service_targets(_\w+)?\.csv", Target, ("number", "unit"), lasting=False),
-    Kind("plan", r"plans\.csv", PlanPart, ("plan", "part")),
-    Kind("other_name", r"aliases\.csv", OtherName, ("kind", "alias"), lasting=False),
-    Kind("calendar_day", r"calendar_\d{4}\.csv", CalendarDay, ("day",), lasting=False),
-    Kind("working_hours", r"working_hours\.csv", WorkingHours, ("session",), lasting=False),
-    Kind("rule", r"rules\.csv", Rule, ("rule",), lasting=False),
+    ReferenceKind("unit", r"(units_\w+|departments)\.csv", Unit, ("code",)),
+    ReferenceKind("unit_successor", r"unit_mapping_\w+\.csv", Successor, ("old_code", "new_code"), lasting=False),
+    ReferenceKind("tile", r"tile_grid_\w+\.csv", Tile, ("code",), lasting=False),
+    ReferenceKind("sector", r"sectors\.csv", Sector, ("code",)),
+    ReferenceKind("system", r"systems(_\w+)?\.csv", System, ("code",)),
+    ReferenceKind("procedure", r"procedures(_\w+)?\.csv", Procedure, ("code",)),
+    ReferenceKind("service", r"essential_services\.csv", ReferenceService, ("number",)),
+    ReferenceKind("service_target", r"service_targets(_\w+)?\.csv", Target, ("number", "unit"), lasting=False),
+    ReferenceKind("plan", r"plans\.csv", PlanPart, ("plan", "part")),
+    ReferenceKind("other_name", r"aliases\.csv", OtherName, ("kind", "alias"), lasting=False),
+    ReferenceKind("calendar_day", r"calendar_\d{4}\.csv", CalendarDay, ("day",), lasting=False),
+    ReferenceKind("working_hours", r"working_hours\.csv", WorkingHours, ("session",), lasting=False),
+    ReferenceKind("rule", r"rules\.csv", RuleRow, ("rule",), lasting=False),
 )
 KIND = {kind.name: kind for kind in KINDS}
 
 
-def kind_of(file: str) -> Kind | None:
+def kind_of(file: str) -> ReferenceKind | None:
     """Which kind of rows a file of this name holds."""
     return next((kind for kind in KINDS if re.fullmatch(kind.files, file)), None)

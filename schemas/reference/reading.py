@@ -11,16 +11,16 @@ from typing import Generic, TypeVar
 
 from pydantic import ValidationError
 
-from schemas.reference.kinds import KIND, Kind, kind_of
+from schemas.reference.kinds import KIND, ReferenceKind, kind_of
 from schemas.reference.rows import (
     CalendarDay,
     OtherName,
     PlanPart,
     Procedure,
-    Row,
-    Rule,
+    ReferenceRow,
+    ReferenceService,
+    RuleRow,
     Sector,
-    Service,
     Successor,
     Tile,
     Unit,
@@ -30,12 +30,12 @@ from schemas.reference.systems import System
 from schemas.reference.targets import Target
 
 PACKAGED = Path(__file__).parent
-R_co = TypeVar("R_co", bound=Row, covariant=True)
-R = TypeVar("R", bound=Row)
+R_co = TypeVar("R_co", bound=ReferenceRow, covariant=True)
+R = TypeVar("R", bound=ReferenceRow)
 
 
 @dataclass(frozen=True, slots=True, order=True)
-class Problem:
+class ReferenceProblem:
     """Where and which rule; ``line`` 1 is the head, ``column`` is empty where the whole line or file is meant."""
 
     file: str
@@ -55,22 +55,22 @@ class Placed(Generic[R_co]):
     line: int
     row: R_co
 
-    def problem(self, column: str, rule: str) -> Problem:
-        return Problem(self.file, self.line, column, rule)
+    def problem(self, column: str, rule: str) -> ReferenceProblem:
+        return ReferenceProblem(self.file, self.line, column, rule)
 
 
 @dataclass(frozen=True, slots=True)
-class File:
+class ReferenceFile:
     """``packaged``: it is one of ours, not an operator's."""
 
     name: str
     sha256: str
     packaged: bool
-    rows: tuple[Placed[Row], ...]
-    problems: tuple[Problem, ...]
+    rows: tuple[Placed[ReferenceRow], ...]
+    problems: tuple[ReferenceProblem, ...]
 
     @property
-    def kind(self) -> Kind | None:
+    def kind(self) -> ReferenceKind | None:
         return kind_of(self.name)
 
 
@@ -78,7 +78,7 @@ class File:
 class Reference:
     """All files of one reading, in the order of their names."""
 
-    files: tuple[File, ...] = field(default=())
+    files: tuple[ReferenceFile, ...] = field(default=())
 
     def _of(self, name: str, row: type[R]) -> tuple[Placed[R], ...]:
         chosen = (file for file in self.files if file.kind is KIND[name])
@@ -114,8 +114,8 @@ class Reference:
         return self._of("procedure", Procedure)
 
     @property
-    def services(self) -> tuple[Placed[Service], ...]:
-        return self._of("service", Service)
+    def services(self) -> tuple[Placed[ReferenceService], ...]:
+        return self._of("service", ReferenceService)
 
     @property
     def targets(self) -> tuple[Placed[Target], ...]:
@@ -138,8 +138,8 @@ class Reference:
         return self._of("working_hours", WorkingHours)
 
     @property
-    def rules(self) -> tuple[Placed[Rule], ...]:
-        return self._of("rule", Rule)
+    def rules(self) -> tuple[Placed[RuleRow], ...]:
+        return self._of("rule", RuleRow)
 
     def units_on(self, day: date) -> tuple[Unit, ...]:
         """The units of that day, departments included, in the order of the files."""
@@ -153,29 +153,29 @@ def read(folder: Path = PACKAGED, *over: Path) -> Reference:
     return Reference(tuple(read_file(chosen[name]) for name in sorted(chosen)))
 
 
-def read_file(path: Path) -> File:
+def read_file(path: Path) -> ReferenceFile:
     """One file."""
     raw = path.read_bytes()
-    rows: list[Placed[Row]] = []
-    problems: list[Problem] = []
+    rows: list[Placed[ReferenceRow]] = []
+    problems: list[ReferenceProblem] = []
     for found in _parsed(path.name, raw):
-        if isinstance(found, Problem):
+        if isinstance(found, ReferenceProblem):
             problems.append(found)
         else:
             rows.append(found)
     packaged = path.parent.resolve() == PACKAGED
-    return File(path.name, hashlib.sha256(raw).hexdigest(), packaged, tuple(rows), tuple(problems))
+    return ReferenceFile(path.name, hashlib.sha256(raw).hexdigest(), packaged, tuple(rows), tuple(problems))
 
 
-def _parsed(name: str, raw: bytes) -> Iterator[Placed[Row] | Problem]:
+def _parsed(name: str, raw: bytes) -> Iterator[Placed[ReferenceRow] | ReferenceProblem]:
     kind = kind_of(name)
     if kind is None:
-        yield Problem(name, 1, "", "no kind of file has this name")
+        yield ReferenceProblem(name, 1, "", "no kind of file has this name")
         return
     try:
         text = raw.decode("utf-8-sig")
     except UnicodeDecodeError as exc:
-        yield Problem(name, raw.count(b"\n", 0, exc.start) + 1, "", "not UTF-8")
+        yield ReferenceProblem(name, raw.count(b"\n", 0, exc.start) + 1, "", "not UTF-8")
         return
     lines = csv.reader(io.StringIO(text, newline=""), strict=True)
     try:
@@ -188,19 +188,21 @@ def _parsed(name: str, raw: bytes) -> Iterator[Placed[Row] | Problem]:
             if cells:
                 yield from _row(Placed(name, lines.line_num, kind.row.model_construct()), kind, head, cells)
     except csv.Error:
-        yield Problem(name, lines.line_num, "", "not CSV")
+        yield ReferenceProblem(name, lines.line_num, "", "not CSV")
 
 
-def _head_problems(name: str, head: Sequence[str], kind: Kind) -> Iterator[Problem]:
+def _head_problems(name: str, head: Sequence[str], kind: ReferenceKind) -> Iterator[ReferenceProblem]:
     needed = {column for column, info in kind.row.model_fields.items() if info.is_required()}
-    yield from (Problem(name, 1, column, "column missing") for column in sorted(needed - set(head)))
+    yield from (ReferenceProblem(name, 1, column, "column missing") for column in sorted(needed - set(head)))
     if set(head) - set(kind.row.model_fields):
-        yield Problem(name, 1, "", "a column that is not known")
+        yield ReferenceProblem(name, 1, "", "a column that is not known")
     if len(set(head)) < len(head):
-        yield Problem(name, 1, "", "a column twice")
+        yield ReferenceProblem(name, 1, "", "a column twice")
 
 
-def _row(place: Placed[Row], kind: Kind, head: Sequence[str], cells: Sequence[str]) -> Iterator[Placed[Row] | Problem]:
+def _row(
+    place: Placed[ReferenceRow], kind: ReferenceKind, head: Sequence[str], cells: Sequence[str]
+) -> Iterator[Placed[ReferenceRow] | ReferenceProblem]:
     if len(cells) != len(head):
         yield place.problem("", "number of cells")
         return

@@ -56,7 +56,7 @@ Name = Annotated[str, _Composed, StringConstraints(min_length=1, max_length=400,
 YesNo = Annotated[bool, BeforeValidator(lambda value: {"yes": True, "no": False}.get(value, value))]
 
 
-class Row(BaseModel):
+class ReferenceRow(BaseModel):
     """What every row is: no column that is not known, no cell that does not fit."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -68,7 +68,7 @@ class Row(BaseModel):
         return self.model_dump() | {k: list(v) if isinstance(v, tuple) else v for k, v in derived.items()}
 
 
-class Dated(Row):
+class Dated(ReferenceRow):
     """Valid from the first day to the last, both included, in the province; no last day: until further notice."""
 
     valid_from: date
@@ -159,7 +159,7 @@ class Procedure(Dated):
         return (self.code, f"{self.code}.000.00.00.{PROVINCE}", *spellings(self.name))
 
 
-class Service(Dated):
+class ReferenceService(Dated):
     """One of the essential online services. ``procedure_codes`` has | between them; ``short_name`` is our own wording,
     for a wall's row."""
 
@@ -217,7 +217,7 @@ class OtherName(Dated):
     note: str | None = None
 
 
-class CalendarDay(Row):
+class CalendarDay(ReferenceRow):
     """A day that is not as its weekday says: Monday to Friday are working days, the others are not. ``session``: the
     row speaks of that half of the day only (a half day off, a Saturday morning that is worked)."""
 
@@ -246,7 +246,7 @@ class WorkingHours(Dated):
         return self
 
 
-class Rule(Dated):
+class RuleRow(Dated):
     """One rule of a set, as it is in force between its days; docs/rules.md says what each means. ``unverified`` names,
     with | between, the columns that stand lower than ``confidence``."""
 

@@ -2,14 +2,14 @@
 
 from collections.abc import Iterable
 
-from schemas.history import Data
+from schemas.history import EntryData
 from schemas.province import day_of
-from schemas.rules.moving import Span
-from schemas.rules.sets import RuleSet
+from schemas.rules.deadline_moves import Span
+from schemas.rules.in_force import RuleSet
 from schemas.rules.worktime import HOUR_US, WorkTime
 
 
-def letter_missing(data: Data, due: int | None, rules: RuleSet, work: WorkTime) -> bool:
+def letter_missing(data: EntryData, due: int | None, rules: RuleSet, work: WorkTime) -> bool:
     """Of a new appointment: its letter of apology is known to be missing, or to have gone out too late before the
     deadline that stands. Where the source says nothing of a letter, or no deadline runs, nothing is known."""
     before = rules.apology_days_before

@@ -5,7 +5,7 @@ at most (19(9)). *Quyết định 766/QĐ-TTg* as it is counted (domain.md 1.3, 
 with the time of waiting for supplements subtracted; more than one request counts as overdue; one open request is the
 end. Who waits for supplements is said once, for these and for the split of lateness (:func:`waiting.asks`).
 
-How a deadline moves: :mod:`schemas.rules.moving`. Without working hours, or where no rule is in force on the day,
+How a deadline moves: :mod:`schemas.rules.deadline_moves`. Without working hours, or where no rule is in force then,
 nothing moves and nothing is a breach.
 """
 
@@ -13,10 +13,10 @@ from collections.abc import Sequence
 
 from schemas.history import Entry
 from schemas.province import day_of
-from schemas.rules import moving
+from schemas.rules import deadline_moves
 from schemas.rules.breaches import accepted_late, letter_missing
-from schemas.rules.moving import Span
-from schemas.rules.sets import Rules, RuleSet
+from schemas.rules.deadline_moves import Span
+from schemas.rules.in_force import Rules, RuleSet
 from schemas.rules.verdicts import Breach, Deadlines, Life, Move
 from schemas.rules.waiting import asks
 
@@ -87,7 +87,7 @@ class _Case:
         if _more(self.requests, rules.supplement_requests_before_overdue):
             self.counted = True
         if self.requests == 1 and self.begun is not None:
-            taken = moving.taken_on(self.begun, self._at(self.begun), self.rules.work)
+            taken = deadline_moves.taken_on(self.begun, self._at(self.begun), self.rules.work)
             if _more(self.rules.work.days_between(taken, day_of(entry.time)), rules.supplement_notice_days):
                 self.breaches.append(("late_requests", entry.time))
         self.asked(entry)
@@ -189,8 +189,8 @@ class _Case:
         self._meets(
             "day_off_counts_from_next_day", not (work.is_working(day_of(at)) and work.is_working(day_of(given_at)))
         )
-        amount = moving.span(given_at, given, self._at(given_at), work)
-        self.due_61 = moving.again(at, self.due_61, given, amount, rules, work)
+        amount = deadline_moves.span(given_at, given, self._at(given_at), work)
+        self.due_61 = deadline_moves.again(at, self.due_61, given, amount, rules, work)
         if self.given_61 is not None and self.given_61 > self.due_61:
             self.due_61 = self.given_61
         self._looked(self.due_61)
@@ -208,7 +208,7 @@ class _Case:
             waits = [*waits, self._wait(self.asked_at, until)]
         if not waits:
             return self.due  # which was looked at when it was given
-        due = moving.later(self.due, waits, self.rules.work)
+        due = deadline_moves.later(self.due, waits, self.rules.work)
         self._looked(due)
         return due
 
@@ -246,14 +246,14 @@ class _Case:
         if self.rules.work.is_working(day_of(due - 1)):
             return due
         self.silent.add("due_on_day_off_moves")
-        return moving.off_days_off(due, rules, self.rules.work)
+        return deadline_moves.off_days_off(due, rules, self.rules.work)
 
     def _by_limit(self, at: int) -> int | None:
         days = self.rules.limits.on(self.life.procedure, day_of(at))
         if days is None:
             return None
         self._meets("day_off_counts_from_next_day", not self.rules.work.is_working(day_of(at)))
-        return moving.end_of(moving.taken_on(at, self._at(at), self.rules.work), days, self.rules.work)
+        return deadline_moves.end_of(deadline_moves.taken_on(at, self._at(at), self.rules.work), days, self.rules.work)
 
     def _note(self, why: str, at: int) -> None:
         self.moves.append(Move(why, at, self._running(), self._subtracted()))

@@ -63,7 +63,7 @@ class Component:
 
 
 @dataclass(frozen=True, slots=True)
-class Counted:
+class CountedPart:
     """``part`` of ``whole``, in the component's own unit (cases, procedures, petitions)."""
 
     part: int
@@ -74,8 +74,8 @@ class Counted:
         """At most 1; ``None`` of nothing."""
         return min(1.0, self.part / self.whole) if self.whole > 0 else None
 
-    def __add__(self, other: "Counted") -> "Counted":
-        return Counted(self.part + other.part, self.whole + other.whole)
+    def __add__(self, other: "CountedPart") -> "CountedPart":
+        return CountedPart(self.part + other.part, self.whole + other.whole)
 
 
 def _both(ratio: float) -> dict[Reading, float]:
@@ -184,7 +184,7 @@ COMPONENT = {component.code: component for component in COMPONENTS}
 
 
 @dataclass(frozen=True, slots=True)
-class Shown:
+class ShownFigure:
     """A row that gives no points."""
 
     number: str
@@ -195,24 +195,24 @@ class Shown:
     origin: Origin
 
 
-INFORMATION: tuple[Shown, ...] = (
-    Shown(
+INFORMATION: tuple[ShownFigure, ...] = (
+    ShownFigure(
         "2.2", "MEAN_TIME", "Thời gian giải quyết trung bình", "giờ làm việc",
         "thời gian làm việc từ tiếp nhận đến khi xong hoặc trả kết quả, trừ lúc chờ công dân ÷ hồ sơ xong trong kỳ",
         _EVENTS,
     ),
-    Shown(
+    ShownFigure(
         "5.1", "PETITION_CLASSIFICATION", "Phân loại phản ánh, kiến nghị", "phản ánh",
         "phản ánh nhận trong kỳ, về thủ tục và về cán bộ", _PORTAL,
     ),
 )  # fmt: skip
 
-Figures = Mapping[str, Counted | None]
+Figures = Mapping[str, CountedPart | None]
 """By code; ``None`` or left out: not known, which is not 0."""
 
 
 @dataclass(frozen=True, slots=True)
-class Score:
+class PointsScore:
     """What a unit has come to. ``points`` holds the components that are known; those could give ``possible``."""
 
     reading: Reading
@@ -246,7 +246,7 @@ class Score:
         return tuple(sorted(found, key=lambda one: (-one[1], COMPONENT[one[0]].number)))
 
 
-def score(figures: Figures, reading: Reading, granted: frozenset[str] = frozenset()) -> Score:
+def score(figures: Figures, reading: Reading, granted: frozenset[str] = frozenset()) -> PointsScore:
     """``granted``: codes of which the unit gets the maximum whatever is counted (they do not apply to its level)."""
     points: dict[str, float] = {}
     for component in COMPONENTS:
@@ -259,7 +259,7 @@ def score(figures: Figures, reading: Reading, granted: frozenset[str] = frozense
         factor = _factor(component, figures, reading)
         if factor is not None:
             points[component.code] = points_of(component, counted.ratio, reading, factor)
-    return Score(reading, points)
+    return PointsScore(reading, points)
 
 
 def points_of(component: Component, ratio: float | None, reading: Reading, factor: float = 1.0) -> float:

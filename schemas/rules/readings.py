@@ -8,9 +8,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from schemas.history import Entry
+from schemas.rules.deadline_moves import is_day
 from schemas.rules.deadlines import judge
-from schemas.rules.moving import is_day
-from schemas.rules.sets import Rules
+from schemas.rules.in_force import Rules
 from schemas.rules.verdicts import Deadlines, Life
 from schemas.state import DONE_KINDS
 

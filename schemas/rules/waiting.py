@@ -9,8 +9,8 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from schemas.case_data import Status
-from schemas.history import Data, Entry
-from schemas.rules.moving import Span
+from schemas.history import Entry, EntryData
+from schemas.rules.deadline_moves import Span
 from schemas.rules.worktime import WorkTime
 
 OFFICE, CITIZEN, AGENCY, PAYMENT = "office", "citizen", "agency", "payment"
@@ -136,7 +136,7 @@ class _Place:
         elif (status is not None or kind == "step") and (kind, status) != ("suspended", Status.SUPPLEMENT):
             self.pays = False
 
-    def _hand_over(self, data: Data) -> None:
+    def _hand_over(self, data: EntryData) -> None:
         if data.step is None:
             return
         agency = held_by(data)
@@ -146,7 +146,7 @@ class _Place:
             self._away[data.step] = agency != self._unit
 
 
-def held_by(data: Data) -> str | None:
+def held_by(data: EntryData) -> str | None:
     """The agency that a step of a chain is with after this hand-over; a step on its way is with the one it goes to,
     one that is done or returned with none."""
     if data.state in CLOSED:

@@ -15,9 +15,9 @@ from schemas import history
 from schemas.province import as_date, day_of, moment
 from schemas.rollups import CASE_ROLLUPS
 from schemas.state import RULES_VERSION, CaseState
-from streams import ruling
+from streams import rulebook
 from streams.audit import lookups, subjects
-from streams.audit.report import EXAMPLES, Check, Report, Scope, Watch, unwatched
+from streams.audit.report import EXAMPLES, AuditReport, Check, Scope, Watch, unwatched
 from streams.books.cases import outside_rows
 from streams.folds import cases as fold
 from streams.queries import QUERIES
@@ -30,7 +30,7 @@ SLICE_LOCK = 7106_0601
 _ALWAYS = datetime(2010, 1, 1, tzinfo=UTC)
 
 
-def audit(url: str, scope: Scope = "full", watch: Watch = unwatched) -> Report:
+def audit(url: str, scope: Scope = "full", watch: Watch = unwatched) -> AuditReport:
     """Runs one audit as role ``streams`` and keeps its result in ``audit_run``. Blocking.
 
     Raises ``psycopg.Error`` when the database is away.
@@ -39,7 +39,7 @@ def audit(url: str, scope: Scope = "full", watch: Watch = unwatched) -> Report:
     with psycopg.connect(url, autocommit=True) as connection:
         # An audit may take longer than any span may.
         connection.execute("SET transaction_timeout = 0; SET idle_in_transaction_session_timeout = 0; SET jit = off")
-        report = Report(scope, started.isoformat())
+        report = AuditReport(scope, started.isoformat())
         connection.execute("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY")
         if scope == "full":
             _full(connection, report, watch)
@@ -63,14 +63,14 @@ def audit(url: str, scope: Scope = "full", watch: Watch = unwatched) -> Report:
     return report
 
 
-def audit_slice_alone(url: str) -> Report | None:
+def audit_slice_alone(url: str) -> AuditReport | None:
     """One slice, unless another worker is at it."""
     with psycopg.connect(url, autocommit=True) as guard:
         row = guard.execute("SELECT pg_try_advisory_lock(%s)", [SLICE_LOCK]).fetchone()
         return audit(url, "slice") if row is not None and row[0] else None
 
 
-def _full(connection: psycopg.Connection[Any], report: Report, watch: Watch) -> None:
+def _full(connection: psycopg.Connection[Any], report: AuditReport, watch: Watch) -> None:
     report.step(watch, "events")
     report.checks.append(_digests(connection, _ALWAYS))
     report.step(watch, "histories")
@@ -91,7 +91,7 @@ def _full(connection: psycopg.Connection[Any], report: Report, watch: Watch) -> 
     _say_compared(connection, report, _ALWAYS)
 
 
-def _say_compared(connection: psycopg.Connection[Any], report: Report, since: datetime) -> None:
+def _say_compared(connection: psycopg.Connection[Any], report: AuditReport, since: datetime) -> None:
     """Of comparisons whose query names only what differs: how much it has looked at."""
     cases, subjects, lookups, days = _row(connection, "audit/compared", since=since)
     looked_at = {
@@ -106,7 +106,7 @@ def _say_compared(connection: psycopg.Connection[Any], report: Report, since: da
         check.compared = check.compared or int(looked_at.get(check.name, 0))
 
 
-def _slice(connection: psycopg.Connection[Any], report: Report, now: datetime) -> None:
+def _slice(connection: psycopg.Connection[Any], report: AuditReport, now: datetime) -> None:
     last = connection.execute(QUERIES["audit/last_slice"]).fetchone()
     after = last[0] if last is not None else ""
     until = connection.execute(QUERIES["cases/audit_slice_end"], {"after": after, "size": SLICE_CASES}).fetchone()
@@ -144,12 +144,12 @@ def _histories(connection: psycopg.Connection[Any], query: str, arguments: dict[
 
 
 def _states(
-    connection: psycopg.Connection[Any], report: Report, after: str, until: str | None, watch: Watch = unwatched
+    connection: psycopg.Connection[Any], report: AuditReport, after: str, until: str | None, watch: Watch = unwatched
 ) -> None:
     """Folds again and compares, case by case, without holding them all."""
     states, contributions = Check("state_vs_history"), Check("contribution_vs_state")
     strangers: set[tuple[str, str, str, bytes]] = set()
-    rules = ruling.present(connection)
+    rules = rulebook.present(connection)
     for subject, events, oversized, stored, state, text, old in _stored(connection, after, until):
         if report.cases % SAY_EVERY == 0:
             report.step(watch, f"states of cases: {report.cases:,}")
@@ -206,7 +206,7 @@ def _state(columns: Sequence[Any]) -> CaseState:
     return CaseState(**values)
 
 
-def _rollups(connection: psycopg.Connection[Any], report: Report, since: date | None) -> None:
+def _rollups(connection: psycopg.Connection[Any], report: AuditReport, since: date | None) -> None:
     for rollup in CASE_ROLLUPS:
         grain = rollup.name
         check = Check(f"{grain}_vs_contributions")

@@ -8,14 +8,14 @@ import psycopg
 from schemas.reference.names import keys_before
 from schemas.rollups import LOOKUP_ROLLUPS, Rollup
 from schemas.topics import PROJECT_06
-from streams.audit.report import EXAMPLES, Check, Report
+from streams.audit.report import EXAMPLES, AuditReport, Check
 from streams.queries import QUERIES
 
 Connection = psycopg.Connection[Any]
 _MOST = 1000  # differences that a query names
 
 
-def full(connection: Connection, report: Report) -> None:
+def full(connection: Connection, report: AuditReport) -> None:
     """Everything, in the transaction of ``connection``."""
     report.checks.append(_named(connection, "lookup_event_digest", "lookups/audit_digests", since=PROJECT_06))
     report.checks.append(_named(connection, "lookup_day_vs_exceptions", "lookups/audit_days"))
@@ -34,7 +34,7 @@ def _under_old_names(connection: Connection) -> int:
     return int(row[0]) if row is not None else 0
 
 
-def slice(connection: Connection, report: Report, since: datetime, first_day: date) -> None:
+def slice(connection: Connection, report: AuditReport, since: datetime, first_day: date) -> None:
     """The events since a moment, and the rollups from a day on."""
     report.checks.append(_named(connection, "lookup_event_digest", "lookups/audit_digests", since=since))
     for rollup in LOOKUP_ROLLUPS:
@@ -48,7 +48,7 @@ def _named(connection: Connection, name: str, query: str, **arguments: Any) -> C
     return check
 
 
-def _rollup(connection: Connection, report: Report, rollup: Rollup, since: date | None) -> None:
+def _rollup(connection: Connection, report: AuditReport, rollup: Rollup, since: date | None) -> None:
     check = Check(f"lookup_{rollup.name}_vs_standing")
     rows = connection.execute(QUERIES[f"lookups/audit_{rollup.name}"], {"since": since, "limit": EXAMPLES}).fetchall()
     for *key, counter, counted, rolled, total in rows:

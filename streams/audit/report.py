@@ -24,7 +24,7 @@ class Check:
 
 
 @dataclass(slots=True)
-class Report:
+class AuditReport:
     """What an audit found. ``ok`` when nothing differs."""
 
     scope: Scope

@@ -8,8 +8,8 @@ import msgspec
 import psycopg
 
 from schemas.topics import PROJECT_06
-from streams import ruling
-from streams.audit.report import EXAMPLES, Check, Report, Watch, unwatched
+from streams import rulebook
+from streams.audit.report import EXAMPLES, AuditReport, Check, Watch, unwatched
 from streams.books.subjects import outside_rows
 from streams.entries import subjects as entries
 from streams.folds.registry import FOLDED, FOLDS
@@ -25,7 +25,7 @@ _COLUMNS = (
 )
 
 
-def full(connection: Connection, report: Report, watch: Watch = unwatched) -> None:
+def full(connection: Connection, report: AuditReport, watch: Watch = unwatched) -> None:
     """Everything, in the transaction of ``connection``."""
     report.step(watch, "other events and histories")
     report.checks.append(_digests(connection, PROJECT_06))
@@ -36,7 +36,7 @@ def full(connection: Connection, report: Report, watch: Watch = unwatched) -> No
 
 
 def slice(
-    connection: Connection, report: Report, behind: tuple[str, str], size: int, since: datetime, first_day: date
+    connection: Connection, report: AuditReport, behind: tuple[str, str], size: int, since: datetime, first_day: date
 ) -> None:
     """The next ``size`` subjects in key order, the events since a moment, and the rollup from a day on."""
     report.checks.append(_digests(connection, since))
@@ -70,11 +70,11 @@ def _histories(connection: Connection, query: str, arguments: Mapping[str, Any])
     return check
 
 
-def _states(connection: Connection, report: Report, keys: Mapping[str, Any]) -> None:
+def _states(connection: Connection, report: AuditReport, keys: Mapping[str, Any]) -> None:
     """Folds again and compares, subject by subject, without holding them all."""
     states, contributions = Check("subject_state_vs_history"), Check("subject_contribution_vs_state")
     strangers: set[tuple[str, str, str, str, bytes]] = set()
-    names = ruling.present(connection).names
+    names = rulebook.present(connection).names
     with connection.cursor(name="audited_subjects") as cursor:
         cursor.itersize = 2000
         cursor.execute(QUERIES["subjects/audit_states"], keys)
@@ -113,7 +113,7 @@ def _wrong(expected: SubjectState, columns: list[Any], detail: str) -> list[str]
     return wrong if msgspec.json.decode(detail) == expected.detail else [*wrong, "detail"]
 
 
-def _figures(connection: Connection, report: Report, since: date | None) -> None:
+def _figures(connection: Connection, report: AuditReport, since: date | None) -> None:
     check = Check("subject_figures_vs_contributions")
     rows = connection.execute(QUERIES["subjects/audit_figures"], {"since": since, "limit": EXAMPLES}).fetchall()
     for domain, counter, unit, part, day, stored, rolled, total in rows:

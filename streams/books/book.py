@@ -30,7 +30,7 @@ class Taking(Protocol):
 
 
 class Book(Protocol):
-    """Makes takings. ``name`` holds the parameters that name the partition (:func:`streams.rows.name`)."""
+    """Makes takings. ``name`` holds the parameters that name the partition (:func:`streams.span_columns.name`)."""
 
     def taking(self, connection: Connection, name: Mapping[str, Any], accepted: Sequence[Accepted]) -> Taking: ...
 

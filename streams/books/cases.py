@@ -10,24 +10,25 @@ from schemas import history
 from schemas.history import Entry
 from schemas.reference.names import Names
 from schemas.rollups import CASE_ROLLUPS, Rollup
-from schemas.rules.sets import Rules
+from schemas.rules.in_force import Rules
 from schemas.state import NOTHING, RULES_VERSION, CaseState
-from streams import rows, ruling
+from streams import rulebook as ruling
+from streams import span_columns
 from streams.books.book import Connection, counted
 from streams.books.outside import CASE, Outside, OutsideRow
-from streams.columns import array, named
+from streams.column_arrays import array, named
 from streams.decode import Accepted
-from streams.delta import Delta
 from streams.errors import Stop
 from streams.folds import cases as fold
 from streams.folds.belonging import apart
 from streams.folds.case_claims import CASES
 from streams.queries import QUERIES
-from streams.ruling import Rulebook
+from streams.rollup_changes import Delta
+from streams.rulebook import Rulebook
 
 
 @dataclass(slots=True)
-class Changes:
+class CaseChanges:
     """What folding cases has brought, by which rules."""
 
     rules: Rules
@@ -94,20 +95,22 @@ class CaseTaking:
             self._by_subject.setdefault(event.subject, []).append(event.entry)
         self._histories: Sequence[Sequence[Any]] = ()
         self._contributions: dict[str, str] = {}
-        self._changes = Changes(rules)
+        self._changes = CaseChanges(rules)
 
     async def ask(self) -> None:
         subjects = {"subjects": array(sorted(self._by_subject))}
         execute = self._connection.execute
         await execute(QUERIES["rules/shared_lock"], ruling.LOCK)
         self._edition = await execute(QUERIES["rules/edition"])
-        self._inserted = await execute(QUERIES["cases/insert_events"], {**self._name, **rows.events(self._accepted)})
+        self._inserted = await execute(
+            QUERIES["cases/insert_events"], {**self._name, **span_columns.events(self._accepted)}
+        )
         await execute(QUERIES["cases/insert_keys"], subjects)
         self._held = await execute(QUERIES["cases/lock_histories"], subjects)
         self._stored = await execute(QUERIES["cases/stored_contributions"], subjects)
 
     async def hear(self) -> None:
-        """Raises :class:`streams.ruling.NewEdition` too."""
+        """Raises :class:`streams.rulebook.NewEdition` too."""
         edition = await self._edition.fetchone()
         if edition is None or edition[0] != self._changes.rules.edition:
             raise ruling.NewEdition
@@ -171,7 +174,7 @@ _WRITTEN: dict[str, Callable[[Any], str | None]] = {
 }
 
 
-def _states(changes: Changes) -> dict[str, Any]:
+def _states(changes: CaseChanges) -> dict[str, Any]:
     """Columns by the names of the state's fields, and what is stored beside them."""
     columns = dict(zip(CaseState.__struct_fields__, zip(*map(astuple, changes.states), strict=True), strict=True))
     for name, written in _WRITTEN.items():

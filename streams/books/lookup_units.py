@@ -13,7 +13,7 @@ import msgspec
 from schemas.province import day_of
 from schemas.reference.names import UNIT, Names, Spans
 from streams.books.book import Connection
-from streams.columns import array, texts
+from streams.column_arrays import array, texts
 from streams.decode import Accepted
 from streams.entries.lookups import Look
 from streams.queries import QUERIES

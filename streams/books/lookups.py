@@ -11,16 +11,16 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from schemas.rollups import LOOKUP_ROLLUPS
-from schemas.rules.sets import Rules
-from streams import ruling
+from schemas.rules.in_force import Rules
+from streams import rulebook as ruling
 from streams.books import lookup_units
 from streams.books.book import Connection
-from streams.columns import array, lists, named, texts
+from streams.column_arrays import array, lists, named, texts
 from streams.decode import Accepted
 from streams.entries.lookups import Look, day_of_subject, replaces_of
-from streams.folds.lookup_sums import Sums
+from streams.folds.lookup_sums import LookupSums
 from streams.queries import QUERIES
-from streams.ruling import Rulebook
+from streams.rulebook import Rulebook
 
 Name = tuple[str, str, str]  # (subject, source, id)
 
@@ -56,7 +56,7 @@ class LookupTaking:
         self._looks, self._others = _apart(accepted)
         self._subjects = sorted({a.subject for a in accepted})
         self._counts: Sequence[Accepted] = ()
-        self._sums = Sums()
+        self._sums = LookupSums()
 
     async def ask(self) -> None:
         subjects = {"subjects": self._subjects}
@@ -77,7 +77,7 @@ class LookupTaking:
             self._inserted = await execute(QUERIES["lookups/insert_events"], columns)
 
     async def hear(self) -> None:
-        """Raises :class:`streams.ruling.NewEdition` too."""
+        """Raises :class:`streams.rulebook.NewEdition` too."""
         edition = await self._edition.fetchone()
         if edition is None or edition[0] != self._rules.edition:
             raise ruling.NewEdition
@@ -165,7 +165,7 @@ class LookupTaking:
         self._sums.replace(await before.fetchall(), await after.fetchall())
 
 
-async def write_sums(connection: Connection, differences: Sums) -> None:
+async def write_sums(connection: Connection, differences: LookupSums) -> None:
     """Into the rollups."""
     for rollup in LOOKUP_ROLLUPS:
         sums = differences.of(rollup)

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from streams.books.book import Connection
-from streams.columns import array
+from streams.column_arrays import array
 from streams.queries import QUERIES
 
 CASE = "case"

@@ -7,33 +7,34 @@ from typing import Any
 
 from schemas.domain import Domain
 from schemas.reference.names import Names
-from schemas.rules.sets import Rules
-from streams import rows, ruling
+from schemas.rules.in_force import Rules
+from streams import rulebook as ruling
+from streams import span_columns
 from streams.books.book import Connection, counted
 from streams.books.outside import Outside, OutsideRow
-from streams.columns import array, named
+from streams.column_arrays import array, named
 from streams.decode import Accepted
 from streams.entries import subjects as entries
 from streams.entries.subjects import Said
 from streams.errors import Stop
 from streams.folds.belonging import apart
 from streams.folds.registry import FOLDED, FOLDS
-from streams.folds.subject import Row, SubjectState, Sums, come_to, oversized, rows_from
+from streams.folds.subject import Row, SubjectState, SubjectSums, come_to, oversized, rows_from
 from streams.folds.subject_claims import keeper
 from streams.queries import QUERIES
-from streams.ruling import Rulebook
+from streams.rulebook import Rulebook
 
 Key = tuple[str, str]  # (domain, subject)
 
 
 @dataclass(slots=True)
-class Changes:
+class SubjectChanges:
     """What folding a span's subjects has brought."""
 
     keys: list[Key] = field(default_factory=list)
     events: list[str] = field(default_factory=list)
     states: list[SubjectState] = field(default_factory=list)
-    sums: Sums = field(default_factory=Sums)
+    sums: SubjectSums = field(default_factory=SubjectSums)
     outside: Outside = field(default_factory=Outside)
 
     def take(self, rules: Rules, key: Key, history: Sequence[Said], *, too_many: bool, old: Sequence[Row]) -> None:
@@ -95,7 +96,7 @@ class SubjectTaking:
             self._by_key.setdefault((event.domain, event.subject), []).append(event.entry)
         self._histories: Sequence[Sequence[Any]] = ()
         self._contributions: dict[Key, list[Row]] = {}
-        self._changes = Changes()
+        self._changes = SubjectChanges()
 
     async def ask(self) -> None:
         keys = sorted(self._by_key)
@@ -103,14 +104,18 @@ class SubjectTaking:
         execute = self._connection.execute
         await execute(QUERIES["rules/shared_lock"], ruling.LOCK)
         self._edition = await execute(QUERIES["rules/edition"])
-        events = {**self._name, **rows.events(self._accepted), "domain": array([a.domain for a in self._accepted])}
+        events = {
+            **self._name,
+            **span_columns.events(self._accepted),
+            "domain": array([a.domain for a in self._accepted]),
+        }
         self._inserted = await execute(QUERIES["subjects/insert_events"], events)
         await execute(QUERIES["subjects/insert_keys"], keyed)
         self._held = await execute(QUERIES["subjects/lock_histories"], keyed)
         self._stored = await execute(QUERIES["subjects/stored_contributions"], keyed)
 
     async def hear(self) -> None:
-        """Raises :class:`streams.ruling.NewEdition` too."""
+        """Raises :class:`streams.rulebook.NewEdition` too."""
         edition = await self._edition.fetchone()
         if edition is None or edition[0] != self._rules.edition:
             raise ruling.NewEdition
@@ -164,7 +169,7 @@ _AS_HELD = (
 )
 
 
-def _columns(changes: Changes) -> dict[str, str]:
+def _columns(changes: SubjectChanges) -> dict[str, str]:
     return named(_AS_HELD, map(attrgetter(*_AS_HELD), changes.states)) | {
         "detail": array([state.detail_json for state in changes.states]),
         "names": array([array(state.names) for state in changes.states]),

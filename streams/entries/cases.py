@@ -22,9 +22,9 @@ from schemas.cases import (
     SubmittedFact,
     UnitData,
 )
-from schemas.history import Data, Entry
+from schemas.history import Entry, EntryData
 from schemas.province import end_of, moment
-from streams.entries import beside
+from streams.entries import portal_and_chain
 
 
 def _due(data: DueData) -> int | None:
@@ -33,14 +33,14 @@ def _due(data: DueData) -> int | None:
     return end_of(data.due_on) if data.due_on is not None else None
 
 
-def _submission(fact: SubmittedFact) -> Data:
+def _submission(fact: SubmittedFact) -> EntryData:
     d = fact.data
-    return Data(unit=d.unit, channel=d.channel, procedure=d.procedure, status=d.status, status_raw=d.status_raw)
+    return EntryData(unit=d.unit, channel=d.channel, procedure=d.procedure, status=d.status, status_raw=d.status_raw)
 
 
-def _acceptance(fact: AcceptedFact) -> Data:
+def _acceptance(fact: AcceptedFact) -> EntryData:
     d = fact.data
-    return Data(
+    return EntryData(
         unit=d.unit,
         channel=d.channel,
         procedure=d.procedure,
@@ -50,37 +50,37 @@ def _acceptance(fact: AcceptedFact) -> Data:
     )
 
 
-def _step(fact: StepFact) -> Data:
+def _step(fact: StepFact) -> EntryData:
     d = fact.data
     begun = moment(d.begun_at) if d.begun_at is not None else None
-    return Data(unit=d.unit, name=d.name, begun=begun, status=d.status, status_raw=d.status_raw)
+    return EntryData(unit=d.unit, name=d.name, begun=begun, status=d.status, status_raw=d.status_raw)
 
 
-def _payment(fact: PaidFact) -> Data:
+def _payment(fact: PaidFact) -> EntryData:
     d = fact.data
-    return Data(unit=d.unit, online=d.online, amount_vnd=d.amount_vnd, status=d.status, status_raw=d.status_raw)
+    return EntryData(unit=d.unit, online=d.online, amount_vnd=d.amount_vnd, status=d.status, status_raw=d.status_raw)
 
 
-def _digitisation(fact: DigitisedFact) -> Data:
+def _digitisation(fact: DigitisedFact) -> EntryData:
     d = fact.data
-    return Data(
+    return EntryData(
         unit=d.unit, papers=d.papers, reused=d.reused, result=d.result, status=d.status, status_raw=d.status_raw
     )
 
 
-def _rating(fact: RatedFact) -> Data:
+def _rating(fact: RatedFact) -> EntryData:
     d = fact.data
-    return Data(unit=d.unit, score=d.score, status=d.status, status_raw=d.status_raw)
+    return EntryData(unit=d.unit, score=d.score, status=d.status, status_raw=d.status_raw)
 
 
-def _refusal(fact: RefusedFact) -> Data:
+def _refusal(fact: RefusedFact) -> EntryData:
     d = fact.data
-    return Data(unit=d.unit, reason_given=d.reason_given, status=d.status, status_raw=d.status_raw)
+    return EntryData(unit=d.unit, reason_given=d.reason_given, status=d.status, status_raw=d.status_raw)
 
 
-def _extension(fact: ExtendedFact) -> Data:
+def _extension(fact: ExtendedFact) -> EntryData:
     d = fact.data
-    return Data(
+    return EntryData(
         unit=d.unit,
         due=_due(d),
         apology=d.apology,
@@ -90,13 +90,13 @@ def _extension(fact: ExtendedFact) -> Data:
     )
 
 
-def _plain(fact: Any) -> Data:
+def _plain(fact: Any) -> EntryData:
     d: UnitData = fact.data
     due = _due(d) if isinstance(d, DueData) else None
-    return Data(unit=d.unit, due=due, status=d.status, status_raw=d.status_raw)
+    return EntryData(unit=d.unit, due=due, status=d.status, status_raw=d.status_raw)
 
 
-_DATA: dict[str, Callable[[Any], Data]] = {
+_DATA: dict[str, Callable[[Any], EntryData]] = {
     "submitted": _submission,
     "accepted": _acceptance,
     "step": _step,
@@ -105,15 +105,15 @@ _DATA: dict[str, Callable[[Any], Data]] = {
     "paid": _payment,
     "digitised": _digitisation,
     "rated": _rating,
-    "synced": beside.synced,
-    "portal_status": beside.portal_status,
-    "chain_step": beside.chain_step,
-    "data_used": beside.data_used,
+    "synced": portal_and_chain.synced,
+    "portal_status": portal_and_chain.portal_status,
+    "chain_step": portal_and_chain.chain_step,
+    "data_used": portal_and_chain.data_used,
 }
 _KIND = {f"case.{kind}.v1": kind for kind in history.RANK}
 
 
-def _fact_data(fact: CaseFact) -> Data:
+def _fact_data(fact: CaseFact) -> EntryData:
     return _DATA.get(_KIND[fact.type], _plain)(fact)
 
 
@@ -123,7 +123,7 @@ def entry_of(event: CaseEvent) -> Entry:
     if isinstance(event, CaseCorrected):
         d = event.data
         fact = d.event
-        data = Data(
+        data = EntryData(
             replaces=(d.replaces.source, d.replaces.id),
             kind=_KIND[fact.type],
             time=moment(fact.time),
@@ -133,7 +133,7 @@ def entry_of(event: CaseEvent) -> Entry:
         )
     elif isinstance(event, CaseVoided):
         ref = event.data.replaces
-        data = Data(
+        data = EntryData(
             replaces=(ref.source, ref.id) if ref is not None else None,
             status=event.data.status,
             status_raw=event.data.status_raw,

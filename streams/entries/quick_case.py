@@ -13,7 +13,7 @@ from typing import Literal
 import msgspec
 
 from schemas.case_data import FIRST_DUE, LAST_DUE, Channel
-from schemas.history import Data, Entry
+from schemas.history import Entry, EntryData
 from schemas.province import end_of, moment
 from streams.entries.quick import KEY, SOURCE, TEXT, Learned, Moments
 from streams.intake.gateway.scrub import holds
@@ -130,7 +130,7 @@ class QuickCase:
             and self._names_known(event.source, said)
             and (not may_hold_plain(f"{id}\n{subject}") or not (holds(id, "id") or holds(subject, "subject")))
         ):
-            data = Data(
+            data = EntryData(
                 unit=said.unit,
                 channel=said.channel,
                 procedure=said.procedure,

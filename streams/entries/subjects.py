@@ -31,7 +31,7 @@ class Said(msgspec.Struct, frozen=True, array_like=True, gc=False):
 
     @property
     def granted(self) -> str | None:
-        """The units of a source of some units only (:mod:`schemas.granted`)."""
+        """The units of a source of some units only (:mod:`schemas.granted_units`)."""
         return _limit.decode(self.data).granted if bytes(self.data).startswith(_GRANTED) else None
 
     @property
@@ -119,7 +119,7 @@ def merge(domain: Domain, subject: str, held: list[Said], new: Sequence[Said]) -
     return versions.merge(held, new, order_of(domain), lambda entry: entry.digest(subject))
 
 
-class Standing(NamedTuple):
+class StandingTold(NamedTuple):
     """What a history comes to before any domain's own rules: the facts that stand, in order; the moments of versions
     that did not count; and when the whole subject was voided."""
 
@@ -128,12 +128,12 @@ class Standing(NamedTuple):
     voided_at: int | None
 
 
-def standing(domain: Domain, subject: str, entries: Sequence[Said]) -> Standing:
+def standing(domain: Domain, subject: str, entries: Sequence[Said]) -> StandingTold:
     _, facts, lost, voided_at = facts_of(domain, subject, entries)
     told = [
         Told(f.kind, f.time, f.source, f.id, domain.kinds[f.kind].model_validate_json(bytes(f.data))) for f in facts
     ]
-    return Standing([] if voided_at is not None else told, [entry.time for entry in lost], voided_at)
+    return StandingTold([] if voided_at is not None else told, [entry.time for entry in lost], voided_at)
 
 
 def facts_of(

@@ -1,6 +1,6 @@
 """Which events of a subject its sources had the right to say. Pure: whatever order they came in, the same are outside.
 
-A source of some units only (``granted``, see :mod:`schemas.granted`) touches what belongs to one of them. Whose a
+A source of some units only (``granted``, see :mod:`schemas.granted_units`) touches what belongs to one of them. Whose a
 subject is, its *claims* say: the facts that name its unit (a case's acceptance, a task's assignment). A claim without
 a limit goes before every limited one. Of limited claims whose grants exclude each other the unit counts that stands in
 the subject's own name, else the one that today's fold would *not* take (``contested``): so nobody takes over by saying
@@ -15,11 +15,11 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import Any, Generic, Literal, NamedTuple, TypeVar
 
 from schemas.case_code import parse
-from schemas.granted import compared, covers, globs_of
+from schemas.granted_units import compared, covers, globs_of
 from schemas.reference.names import NO_NAMES, UNIT, Names
-from streams.versions import Entry
+from streams.versions import Versioned
 
-E = TypeVar("E", bound=Entry)
+E = TypeVar("E", bound=Versioned)
 
 
 class Claim(NamedTuple):

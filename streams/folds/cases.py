@@ -10,25 +10,25 @@ import msgspec
 
 from schemas import history
 from schemas.cases import SIMULATED
-from schemas.history import Data, Entry, History
+from schemas.history import Entry, EntryData, History
 from schemas.province import day_of
 from schemas.rules import score_flags
+from schemas.rules.chain_stays import Stay, stays
+from schemas.rules.deadline_moves import later
 from schemas.rules.deadlines import judge
-from schemas.rules.moving import later
+from schemas.rules.in_force import Rules
 from schemas.rules.paths import path
 from schemas.rules.readings import otherwise
-from schemas.rules.retellings import RETOLD, once
-from schemas.rules.sets import Rules
-from schemas.rules.stays import Stay, stays
+from schemas.rules.told_twice import RETOLD, once
 from schemas.rules.verdicts import Life, Move
 from schemas.rules.waiting import Held, holders, spent, waited
 from schemas.state import DONE_KINDS, END_KINDS, NO_UNIT, NOTHING, CaseState, Contribution, Flow
 from streams import versions
 from streams.folds import naming
 from streams.folds.belonging import apart
-from streams.folds.beside import BESIDE, NOTHING_BESIDE, Portal, beside, sync_counters
 from streams.folds.case_claims import CASES, amendment
 from streams.folds.kinds import FLOW_OF, IMPLIED_STATUS, SETS_DEADLINE
+from streams.folds.portal_and_chain import BESIDE, NOTHING_BESIDE, Portal, beside, sync_counters
 from streams.folds.shapes import KIND, LIMIT, shapes
 
 REPLACES = frozenset(("corrected", "voided"))
@@ -47,9 +47,9 @@ def fold(subject: str, entries: Sequence[Entry], rules: Rules) -> CaseState:
     A case ends by the first *finished*; else by the first *returned*; else by the first of *stopped*, *refused*,
     *withdrawn* (the order of domain.md 1.3 rule 2), even when that sorts before its acceptance, and what comes
     later never opens it again. The deadline is the last that was set in order; after the end only an acceptance that
-    sorts there still sets it. What was told twice happened once (:mod:`schemas.rules.retellings`). What is said beside
-    the case's life (:mod:`streams.folds.beside`) moves neither status nor place. Its unit is the one that accepted it;
-    where none has and it was refused, the one that refused it.
+    sorts there still sets it. What was told twice happened once (:mod:`schemas.rules.told_twice`). What is said beside
+    the case's life (:mod:`streams.folds.portal_and_chain`) moves neither status nor place. Its unit is the one that
+    accepted it; where none has and it was refused, the one that refused it.
     """
     seen = shapes(entries)
     if any(shape[LIMIT] for shape in seen):
@@ -103,7 +103,7 @@ def fold(subject: str, entries: Sequence[Entry], rules: Rules) -> CaseState:
         flows[key] = flows.get(key, 0) + 1
 
     ended_at = end_kind = None
-    ending = Data()
+    ending = EntryData()
     if ends:
         end_kind = next((kind for kind in DONE_KINDS if kind in ends), None)
         if end_kind is None:
@@ -116,8 +116,8 @@ def fold(subject: str, entries: Sequence[Entry], rules: Rules) -> CaseState:
             due_at = entry.data.due
     status, status_raw, last_unit = _last_said(said, ended_at)
 
-    first = submission.data if submission is not None else Data()
-    taken = acceptance.data if acceptance is not None else Data()
+    first = submission.data if submission is not None else EntryData()
+    taken = acceptance.data if acceptance is not None else EntryData()
     aside = [] if kinds.isdisjoint(BESIDE) else [entry for entry in told if entry.kind in BESIDE]
     portal, chain = beside(aside, ended_at) if aside else NOTHING_BESIDE
     scored = [] if kinds.isdisjoint(score_flags.TOLD) else [entry for entry in told if entry.kind in score_flags.TOLD]

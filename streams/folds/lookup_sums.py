@@ -18,7 +18,7 @@ _OF_RESULT = {"not_found": 2, "mismatch": 3, "error": 4}
 _HISTOGRAM = len(COUNTERS)
 
 
-class Sums:
+class LookupSums:
     """Differences of a span."""
 
     def __init__(self) -> None:

@@ -106,7 +106,7 @@ def rows_from(contribution: str) -> list[Row]:
     return _rows.decode(contribution)
 
 
-class Sums:
+class SubjectSums:
     """Differences of a span: amounts and numbers of contributions, per key of the rollup."""
 
     def __init__(self) -> None:

@@ -13,7 +13,7 @@ from schemas.sqlstates import passes
 from streams.forecast.nightly import NO_HOURS, TOO_FEW, next_run, run
 from streams.forecast.settings import ForecastSettings
 from streams.queries import QUERIES
-from streams.repeated import quieten
+from streams.repeated_warnings import quieten
 
 log = logging.getLogger("streams.forecast")
 AWAY_S = 15.0  # pause while the database is away

@@ -9,7 +9,7 @@ from schemas.province import day_of
 from schemas.rules.worktime import WorkTime
 from streams.forecast.baseline import Baseline, baseline, judged
 from streams.forecast.model import SHAPES, Model, Shape, fit, known_by
-from streams.forecast.score import Named, Score, Told, lifted, named, score, spread, threshold
+from streams.forecast.score import ForecastScore, NamedCases, ToldForecast, lifted, named, score, spread, threshold
 from streams.forecast.seen import AHEAD_DAYS, Example, days_before
 
 EARLIER = 0.6  # of the mornings: a first fit learns from them, and the later ones choose
@@ -30,9 +30,9 @@ class Trial:
     ``ahead``: the list from that threshold among those open two working days before their deadline."""
 
     shape: Shape
-    tried: Score | None
+    tried: ForecastScore | None
     at_risk: float | None
-    ahead: Named
+    ahead: NamedCases
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +46,7 @@ class Fitted:
     mornings: int
 
     @property
-    def tried(self) -> Score | None:
+    def tried(self) -> ForecastScore | None:
         return self.trial.tried
 
     @property
@@ -110,9 +110,9 @@ def _choose(earlier: Sequence[Example], later: Numbered, shapes: Sequence[Shape]
     return chosen
 
 
-def told(model: Model, simple: Baseline, subject: str, one: Example) -> Told:
+def told(model: Model, simple: Baseline, subject: str, one: Example) -> ToldForecast:
     """What the model says of a morning, with what became of it."""
-    return Told(
+    return ToldForecast(
         subject,
         model.chance(one.seen),
         bool(one.late),

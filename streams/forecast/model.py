@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 
 from schemas.rules.worktime import WorkTime
 from streams.forecast.seen import DAY_OF_WORK_US, Example, Seen
-from streams.forecast.tables import DEADLINE, EDGES, Cells, Curve, expected_ends, place_of, shrunk_factor
+from streams.forecast.tables import DEADLINE, EDGES, Curve, ForecastCells, expected_ends, place_of, shrunk_factor
 
 # Shares of the promised time.
 USED = (0.05, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 1.0, 1.2, 1.5, 2.0)
@@ -78,7 +78,7 @@ class Model:
     """Learned. ``units`` by key, ``steps`` by procedure and step: how many times as fast as the cells say."""
 
     shape: Shape
-    cells: Cells
+    cells: ForecastCells
     units: dict[Hashable, float] = field(default_factory=dict)
     steps: dict[Hashable, float] = field(default_factory=dict)
 
@@ -100,7 +100,7 @@ class Model:
 
 def fit(examples: Sequence[Example], shape: Shape) -> Model:
     """The model of this shape from these mornings."""
-    path, cells = NESTINGS[shape.nesting], Cells()
+    path, cells = NESTINGS[shape.nesting], ForecastCells()
     for one in examples:
         cells.add(path(one.seen), one.place, ended=one.ended)
     model = Model(shape, cells)

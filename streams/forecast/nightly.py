@@ -15,13 +15,13 @@ import psycopg
 
 from schemas import history
 from schemas.province import as_date, as_datetime, day_of, day_start, moment
-from schemas.rules.sets import Rules
-from streams import ruling
+from schemas.rules.in_force import Rules
+from streams import rulebook
 from streams.folds.belonging import apart
 from streams.folds.case_claims import CASES
 from streams.forecast.choose import Fitted, Trial
 from streams.forecast.readings import ByReading, Mornings, learn_by
-from streams.forecast.score import Score
+from streams.forecast.score import ForecastScore
 from streams.forecast.scoring import score_days
 from streams.forecast.seen import DueBy, Seen, examples_by, known, seen_at
 from streams.queries import QUERIES
@@ -78,7 +78,7 @@ def run(url: str, now: datetime) -> Ran:
     with psycopg.connect(url, autocommit=True) as connection:
         # Learning takes longer than any span may.
         connection.execute("SET transaction_timeout = 0; SET idle_in_transaction_session_timeout = 0")
-        rules = ruling.present(connection)
+        rules = rulebook.present(connection)
         scored = score_days(connection, now, rules.work)
         known_hours = rules.work.has_hours  # without them nothing takes any working time
         by = learn_by(list(learned_from(connection, now, rules)), moment(now), rules.work) if known_hours else None
@@ -195,7 +195,7 @@ def _write(
         connection.execute(QUERIES["forecast/forget"], {"before": day - timedelta(days=KEPT_DAYS)})
 
 
-def _tried(trial: Trial, tried: Score) -> str:
+def _tried(trial: Trial, tried: ForecastScore) -> str:
     return msgspec.json.encode({**asdict(tried), "ahead": trial.ahead._asdict()}).decode()
 
 

@@ -13,7 +13,7 @@ INSIDE = 0.95
 ONE_SIDED = 1.645  # standard deviations: 95 % lie below
 
 
-class Told(NamedTuple):
+class ToldForecast(NamedTuple):
     """One forecast and what became of it. ``expected`` and ``took``: working time from then on, with ``took`` up to now
     where the case has not ``ended``. Of the baseline: ``simply`` is what it expected, ``simple`` its chance by step,
     ``share`` the one of all."""
@@ -35,7 +35,7 @@ def missed_by(expected: float, took: float, *, ended: bool) -> float:
 
 
 @dataclass(frozen=True, slots=True)
-class Score:
+class ForecastScore:
     """``error``: mean absolute error over the baseline's (:func:`missed_by`); ``brier`` the mean squared error of the
     chance, ``by_step`` and ``by_share`` those of the baseline's two. ``over``: by how many points the chances lie above
     the share that was late, ``low`` to ``high`` its 95 % interval, with all forecasts of a case drawn together: they
@@ -66,7 +66,7 @@ class Score:
         return self.error < 1.0
 
 
-def score(told: Sequence[Told], seed: int = 1) -> Score | None:
+def score(told: Sequence[ToldForecast], seed: int = 1) -> ForecastScore | None:
     """``None`` where nothing can be judged."""
     simple = sum(missed_by(one.simply, one.took, ended=one.ended) for one in told)
     if not simple:
@@ -79,7 +79,7 @@ def score(told: Sequence[Told], seed: int = 1) -> Score | None:
         sums[0] += one.chance - one.late
         sums[1] += 1.0
     low, high = interval(list(by_case.values()), seed)
-    return Score(
+    return ForecastScore(
         forecasts=count,
         cases=len(by_case),
         late=sum(one.late for one in told) / count,
@@ -112,7 +112,7 @@ def spread(groups: Iterable[float], count: int) -> float:
     return sqrt(sum((one - mean) ** 2 for one in sums)) / count
 
 
-class Named(NamedTuple):
+class NamedCases(NamedTuple):
     """A list and whom it was drawn from. Precision: of those named, the share that was late; recall: of the late ones,
     the share named; ``base``: the share late among all, which is the precision of naming anybody."""
 
@@ -134,11 +134,11 @@ class Named(NamedTuple):
         return self.late / self.all if self.all else None
 
 
-def named(chances: Iterable[tuple[float, bool]], threshold: float | None) -> Named:
+def named(chances: Iterable[tuple[float, bool]], threshold: float | None) -> NamedCases:
     """``None``: nobody is named."""
     known = list(chances)
     chosen = [late for chance, late in known if threshold is not None and chance >= threshold]
-    return Named(len(chosen), sum(late for _, late in known), sum(chosen), len(known))
+    return NamedCases(len(chosen), sum(late for _, late in known), sum(chosen), len(known))
 
 
 def lifted(share: float, lift: float) -> float:

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from schemas.history import Entry
 from schemas.province import DAY_US, day_of, day_start
-from schemas.rules.sets import Rules
+from schemas.rules.in_force import Rules
 from schemas.rules.waiting import OFFICE
 from schemas.rules.worktime import HOUR_US, WorkTime
 from schemas.state import CaseState
@@ -94,7 +94,7 @@ class Example(NamedTuple):
         return self._replace(after=work.time_between(self.at, moment), until=moment, ended=False, late=late)
 
 
-class Known(NamedTuple):
+class KnownHistory(NamedTuple):
     """What an open case has come to by the events that were known, whatever the hour."""
 
     state: CaseState
@@ -103,7 +103,7 @@ class Known(NamedTuple):
     moved_at: int
 
 
-def known(subject: str, entries: Sequence[Entry], rules: Rules) -> Known | None:
+def known(subject: str, entries: Sequence[Entry], rules: Rules) -> KnownHistory | None:
     """``None`` where the case is not open, or no deadline stands that it could miss."""
     state = fold(subject, entries, rules)
     if state.accepted_at is None or state.ended_at is not None or state.due_at is None:
@@ -116,10 +116,10 @@ def known(subject: str, entries: Sequence[Entry], rules: Rules) -> Known | None:
                 step = entry.data.name or ""
     if state.waits_for is not None and state.waits_for != OFFICE:
         step = state.waits_for
-    return Known(state, step, sum(flow[3] for flow in state.flows if flow[0] == "steps"), moved_at)
+    return KnownHistory(state, step, sum(flow[3] for flow in state.flows if flow[0] == "steps"), moved_at)
 
 
-def seen_at(case: Known, at: int, work: WorkTime, by: DueBy = DueBy.APPOINTMENT) -> Seen | None:
+def seen_at(case: KnownHistory, at: int, work: WorkTime, by: DueBy = DueBy.APPOINTMENT) -> Seen | None:
     """The case at a moment; ``None`` once its deadline has passed, or by that reading the case has ended or is late
     whatever comes: nothing is left to say."""
     state = case.state
@@ -165,7 +165,7 @@ def examples_by(
     finish = last.ended_at if last.ended_at is not None else until
     ends = {by: _end(last, by) for by in readings}
     late = {by: verdict(last, until, by) for by in readings}
-    case: Known | None = None
+    case: KnownHistory | None = None
     taken = 0
     for day in range(day_of(last.accepted_at + DAY_US - MORNING_US - 1), day_of(finish) + 1):
         at = morning_of(day)

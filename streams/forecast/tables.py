@@ -22,7 +22,7 @@ ALWAYS_OPEN = 1e-9  # a chance of 0 would make the logarithm of what happened en
 Curve = tuple[float, ...]  # of each edge: the chance to be open still
 
 
-class Cells:
+class ForecastCells:
     """Counts by key. A key is the path from the coarsest cell to the finest."""
 
     def __init__(self) -> None:

@@ -10,11 +10,11 @@ from schemas import province
 from schemas.contracts import CONTRACTS
 from schemas.domain import Breach
 from schemas.history import History
-from schemas.rules.sets import Rules
+from schemas.rules.in_force import Rules
 from schemas.topics import CASES
 from streams.entries.cases import entry_of
 from streams.folds.cases import fold, merge
-from streams.hand.lines import Unreadable, event, moment
+from streams.hand.lines import UnreadableLine, event, moment
 from streams.hand.values import LABELS, VALUES, counted
 
 CASE = "ho_so"
@@ -48,14 +48,14 @@ class Compared:
 
 
 def read(text: str) -> list[HandCase]:
-    """Raises :class:`Unreadable`, which names the case and the field."""
+    """Raises :class:`UnreadableLine`, which names the case and the field."""
     try:
         whole = tomllib.loads(text)
     except tomllib.TOMLDecodeError as exc:
-        raise Unreadable(f"không phải tệp TOML ({exc})") from None
+        raise UnreadableLine(f"không phải tệp TOML ({exc})") from None
     rows = whole.pop(CASE, None)
     if whole or not isinstance(rows, list) or not rows or not all(isinstance(row, dict) for row in rows):
-        raise Unreadable(f"tệp chỉ gồm các mục [[{CASE}]], ít nhất một")
+        raise UnreadableLine(f"tệp chỉ gồm các mục [[{CASE}]], ít nhất một")
     return [_case(row, number) for number, row in enumerate(rows, start=1)]
 
 
@@ -72,23 +72,23 @@ def compare(case: HandCase, rules: Rules) -> Iterator[Compared]:
 def _case(row: dict[str, Any], number: int) -> HandCase:
     name = row.get("ten")
     if not isinstance(name, str) or not name:
-        raise Unreadable(f"hồ sơ thứ {number}: ten: thiếu")
+        raise UnreadableLine(f"hồ sơ thứ {number}: ten: thiếu")
     where = f"hồ sơ thứ {number} ({name})"
     for field in row:
         if field not in FIELDS:
-            raise Unreadable(f"{where}: {field}: không có mục này; có: {', '.join(FIELDS)}")
+            raise UnreadableLine(f"{where}: {field}: không có mục này; có: {', '.join(FIELDS)}")
     code = str(row.get("ma", f"H19.19-260101-{number:04}"))
     try:
         at = province.moment(moment(str(row["luc"]))) if "luc" in row else None
-    except Unreadable as exc:
-        raise Unreadable(f"{where}: luc: {exc}") from None
+    except UnreadableLine as exc:
+        raise UnreadableLine(f"{where}: luc: {exc}") from None
     return HandCase(name, code, at, _history(row, code, where), _values(row, where))
 
 
 def _lines(row: dict[str, Any], field: str, where: str) -> list[str]:
     lines = row.get(field)
     if not isinstance(lines, list) or not lines or not all(isinstance(line, str) for line in lines):
-        raise Unreadable(f"{where}: {field}: phải là danh sách các dòng chữ")
+        raise UnreadableLine(f"{where}: {field}: phải là danh sách các dòng chữ")
     return lines
 
 
@@ -98,7 +98,7 @@ def _values(row: dict[str, Any], where: str) -> list[tuple[str, str]]:
         value, colon, expected = (part.strip() for part in line.partition(": "))
         known = value.removeprefix(COUNT) in LABELS if value.startswith(COUNT) else value in VALUES
         if (not colon and not expected) or not known:
-            raise Unreadable(
+            raise UnreadableLine(
                 f"{where}: dung: dòng {place}: phải là «giá trị: điều phải đúng», giá trị là {', '.join(VALUES)}"
                 f" hoặc «{COUNT}» với tên chỉ tiêu"
             )
@@ -111,9 +111,9 @@ def _history(row: dict[str, Any], code: str, where: str) -> History:
     for place, line in enumerate(_lines(row, "su_kien", where), start=1):
         try:
             told = contract.parse(json.dumps(event(line, code, place)).encode())
-        except Unreadable as exc:
-            raise Unreadable(f"{where}: su_kien: dòng {place}: {exc}") from None
+        except UnreadableLine as exc:
+            raise UnreadableLine(f"{where}: su_kien: dòng {place}: {exc}") from None
         except Breach as breach:
-            raise Unreadable(f"{where}: su_kien: dòng {place}: {breach.field}: {breach.rule}") from None
+            raise UnreadableLine(f"{where}: su_kien: dòng {place}: {breach.field}: {breach.rule}") from None
         history, _ = merge(code, history, [entry_of(told)])
     return history

@@ -53,7 +53,7 @@ ALWAYS: Mapping[str, Json] = {  # of an event of the kind, where the line does n
 _LINE = re.compile(r"(\d{2}/\d{2}/\d{4} \d{2}:\d{2}(?::\d{2})?) (.+)")
 
 
-class Unreadable(Exception):
+class UnreadableLine(Exception):
     """What is wrong with a file of cases, in Vietnamese, without a value that it cannot take."""
 
 
@@ -64,7 +64,7 @@ def moment(text: str) -> datetime:
             return datetime.strptime(text, form).replace(tzinfo=ZONE)
         except ValueError:
             continue
-    raise Unreadable("thời điểm phải là NN/TT/NNNN GG:PP")
+    raise UnreadableLine("thời điểm phải là NN/TT/NNNN GG:PP")
 
 
 def deadline(text: str) -> Json:
@@ -82,7 +82,7 @@ def _letter(text: str) -> Json:
 def _of(names: Mapping[str, str], key: str) -> Callable[[str], Json]:
     def said(text: str) -> Json:
         if text not in names:
-            raise Unreadable(f"chỉ có thể là: {', '.join(names)}")
+            raise UnreadableLine(f"chỉ có thể là: {', '.join(names)}")
         return {key: names[text]}
 
     return said
@@ -91,7 +91,7 @@ def _of(names: Mapping[str, str], key: str) -> Callable[[str], Json]:
 def _whole(key: str) -> Callable[[str], Json]:
     def said(text: str) -> Json:
         if not (text.isascii() and text.isdigit()):
-            raise Unreadable("phải là số")
+            raise UnreadableLine("phải là số")
         return {key: int(text)}
 
     return said
@@ -120,14 +120,14 @@ SAID: Mapping[str, Callable[[str], Json]] = {  # said with a value behind the wo
 
 
 def event(line: str, code: str, number: int) -> Json:
-    """The CloudEvent that the line tells. Raises :class:`Unreadable`."""
+    """The CloudEvent that the line tells. Raises :class:`UnreadableLine`."""
     found = _LINE.fullmatch(line.strip())
     if found is None:
-        raise Unreadable("phải là: NN/TT/NNNN GG:PP việc; chi tiết; chi tiết")
+        raise UnreadableLine("phải là: NN/TT/NNNN GG:PP việc; chi tiết; chi tiết")
     what, *details = (part.strip() for part in found[2].split(";"))
     kind = KINDS.get(what)
     if kind is None:
-        raise Unreadable(f"không có việc này; có: {', '.join(KINDS)}")
+        raise UnreadableLine(f"không có việc này; có: {', '.join(KINDS)}")
     source, data = SOURCE, dict(ALWAYS.get(kind, {}))
     for detail in details:
         if detail.startswith("nguồn "):
@@ -150,8 +150,8 @@ def _detail(detail: str) -> Json:
         return dict(BARE[detail])
     word = next((word for word in SAID if detail.startswith(f"{word} ")), None)
     if word is None:
-        raise Unreadable(f"không có chi tiết này; có: nguồn, {', '.join((*SAID, *BARE))}")
+        raise UnreadableLine(f"không có chi tiết này; có: nguồn, {', '.join((*SAID, *BARE))}")
     try:
         return SAID[word](detail.removeprefix(word).strip())
-    except Unreadable as exc:
-        raise Unreadable(f"{word}: {exc}") from exc
+    except UnreadableLine as exc:
+        raise UnreadableLine(f"{word}: {exc}") from exc

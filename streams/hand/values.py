@@ -5,7 +5,7 @@ from datetime import datetime
 
 from schemas.counters import COUNTER
 from schemas.province import ZONE, as_datetime
-from schemas.rules import moving
+from schemas.rules import deadline_moves
 from schemas.rules.worktime import HOUR_US
 from schemas.state import DONE_KINDS, CaseState
 from streams.folds.cases import contribution
@@ -31,7 +31,7 @@ def day_or_moment(at: int | None) -> str:
     """A deadline: the day that it lasts until 24:00 of, or its moment."""
     if at is None:
         return NONE
-    return f"{_local(at - 1):%d/%m/%Y}" if moving.is_day(at) else _moment(at)
+    return f"{_local(at - 1):%d/%m/%Y}" if deadline_moves.is_day(at) else _moment(at)
 
 
 def _moment(at: int | None) -> str:

@@ -23,7 +23,7 @@ from streams.folds.case_claims import amendment as of_case
 from streams.folds.subject_claims import keeper
 from streams.versions import Amendment, Name
 
-E = TypeVar("E", bound=versions.Entry)
+E = TypeVar("E", bound=versions.Versioned)
 
 
 class HistoryKind(NamedTuple, Generic[E]):

@@ -11,7 +11,7 @@ from typing import Any, NamedTuple, ParamSpec, Self, TypeVar
 
 from streams.books.book import Connection
 from streams.broker import Identity
-from streams.columns import array
+from streams.column_arrays import array
 from streams.decode import CASE
 from streams.errors import Retry
 from streams.queries import QUERIES
@@ -23,15 +23,15 @@ T = TypeVar("T")
 Named = tuple[str, str, str, int, bytes]  # source, id, subject, time and digest of a version of an event
 
 
-class Counts(NamedTuple):
+class ArrivalCounts(NamedTuple):
     """What became of a source's events."""
 
     new: int
     duplicates: int
     rejected: int
 
-    def since(self, before: "Counts") -> "Counts":
-        return Counts(*(after - earlier for after, earlier in zip(self, before, strict=True)))
+    def since(self, before: "ArrivalCounts") -> "ArrivalCounts":
+        return ArrivalCounts(*(after - earlier for after, earlier in zip(self, before, strict=True)))
 
 
 class Tables:
@@ -59,8 +59,8 @@ class Tables:
         """The next offset to be taken, by partition."""
         return dict(await self._rows("intake/position", self._key))
 
-    async def counts(self, source: str) -> Counts:
-        return Counts(*(await self._rows("intake/source", self._key | {"source": source}))[0])
+    async def counts(self, source: str) -> ArrivalCounts:
+        return ArrivalCounts(*(await self._rows("intake/source", self._key | {"source": source}))[0])
 
     async def histories(self, domain: str, subjects: Sequence[str]) -> list[tuple[str, str]]:
         """Subject and history of those of these that have one."""

@@ -9,8 +9,8 @@ from schemas.reference.reading import Reference
 from schemas.topics import CASES_HISTORY
 from streams.intake import mapping as case_log
 from streams.intake.errors import IntakeError
-from streams.intake.importing import Reading
-from streams.intake.persons import Hasher
+from streams.intake.identity_hashing import Hasher
+from streams.intake.importing import LogReading
 from streams.intake.reading import Events, Viewer
 from streams.intake.tables import mapping as table
 from streams.intake.tables.reading import TableReading
@@ -40,4 +40,4 @@ class Chooser:
             raise IntakeError(f"the mapping {mapping} is not TOML: {exc}") from exc
         if table.is_table(document):
             return TableReading(path, table.parse(text, mapping), self.hasher, self.now, viewer)
-        return Reading(path, case_log.parse(text, mapping), CASES_HISTORY, self.hasher, viewer)
+        return LogReading(path, case_log.parse(text, mapping), CASES_HISTORY, self.hasher, viewer)

@@ -23,7 +23,7 @@ from streams.intake.arrival import Tables, patiently
 from streams.intake.errors import IntakeError
 from streams.intake.log_events import UNDATED
 from streams.intake.outgoing import Outgoing
-from streams.intake.reading import Report
+from streams.intake.reading import ImportReport
 from streams.versions import Name
 
 BEGINS = ("submitted", "accepted")  # a case; they name its unit
@@ -64,7 +64,9 @@ class Corrector:
     """Of one import. ``since`` is where each of the topic's partitions ended when it began; ``now`` is the time of its
     corrections, each a little later than the one before, so that of a file's several the last counts."""
 
-    def __init__(self, tables: Tables, topic: Topic, since: Mapping[int, int], now: datetime, report: Report) -> None:
+    def __init__(
+        self, tables: Tables, topic: Topic, since: Mapping[int, int], now: datetime, report: ImportReport
+    ) -> None:
         self._tables, self._since, self._report = tables, since, report
         self._contract = CONTRACTS[topic.contract]
         self._decoder = Decoder(topic)

@@ -5,12 +5,12 @@ from collections import deque
 from collections.abc import Callable, Iterator
 from typing import TextIO, TypeVar
 
-from streams.intake.asides import is_aside
 from streams.intake.errors import IntakeError
+from streams.intake.extra_header_rows import is_aside
 from streams.intake.headers import HEADER_WITHIN, HeaderSearch, Picker, Wanted
 from streams.intake.mapping import Mapping
 from streams.intake.pairing import unmapped
-from streams.intake.rows import Rejection, Row, wanted_by
+from streams.intake.rows import LogRow, Rejection, wanted_by
 
 R = TypeVar("R")
 
@@ -67,9 +67,9 @@ class _Lines:
         del self.record[1:]
 
 
-def read(text: TextIO, mapping: Mapping) -> Iterator[Row | Rejection]:
+def read(text: TextIO, mapping: Mapping) -> Iterator[LogRow | Rejection]:
     """The rows of a case log."""
-    return rows(text, mapping.file.delimiter, mapping.file.quote, wanted_by(mapping.columns), Row)
+    return rows(text, mapping.file.delimiter, mapping.file.quote, wanted_by(mapping.columns), LogRow)
 
 
 def rows(text: TextIO, delimiter: str, quote: str, wanted: Wanted, make: Callable[..., R]) -> Iterator[R | Rejection]:

@@ -15,7 +15,7 @@ REQUEST_MS = 60_000  # a broker that is back within a minute is waited for
 YIELD_EVERY = 200
 
 
-class Feed:
+class KafkaFeed:
     """A context. Every call raises :class:`Retry` once Kafka has failed to acknowledge something."""
 
     def __init__(

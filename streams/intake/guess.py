@@ -17,11 +17,11 @@ from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from streams.intake.errors import IntakeError
+from streams.intake.file_signature import GZIP, MARKS
 from streams.intake.headers import BETWEEN, DELIMITERS, HEADER_WITHIN, same, two_rows
-from streams.intake.magic import GZIP, MARKS
 from streams.intake.mapping import VERDICTS
 from streams.intake.moments import ISO, reader
-from streams.intake.xlsx import Book, Torn
+from streams.intake.xlsx import Torn, Workbook
 
 WORDS = tomllib.loads(files("streams.intake").joinpath("guess.toml").read_text("utf-8"))
 FIELDS: dict[str, list[str]] = {field: list(map(same, names)) for field, names in WORDS["columns"].items()}
@@ -115,7 +115,7 @@ def _sheets(path: Path, head: bytes) -> Iterable[_Sheet]:
     """The ways in which the file may be read."""
     if head.startswith(b"PK"):
         with path.open("rb") as file:
-            book, rows = Book(file), list[tuple[int, list[str]]]()
+            book, rows = Workbook(file), list[tuple[int, list[str]]]()
             with suppress(Torn):
                 rows += islice(book.rows(book.shown[0]), SAMPLE) if book.shown else ()
         yield _Sheet({"format": "xlsx"}, [(line, [str(cell) for cell in cells]) for line, cells in rows])

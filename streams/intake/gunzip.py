@@ -9,19 +9,19 @@ import zlib
 from typing import BinaryIO
 
 from streams.intake.density import refuse_dense
-from streams.intake.magic import GZIP
+from streams.intake.file_signature import GZIP
 
 CHUNK = 65_536
 WITH_HEADER = 31  # zlib's word for a gzip member of any window
 
 
-class Broken(Exception):
+class BrokenGzip(Exception):
     """The stream breaks here; everything before it has been handed on."""
 
 
 class Gunzip(io.RawIOBase):
-    """Raises :class:`Broken` from a read once all is handed on that stands before a break. Zero bytes behind a member
-    are padding (tapes have it); other bytes that begin no member only set ``trailing``, for the data are whole."""
+    """Raises :class:`BrokenGzip` from a read once all is handed on that stands before a break. Zero bytes behind a
+    member are padding (tapes have it); other bytes that begin no member only set ``trailing``: the data are whole."""
 
     def __init__(self, file: BinaryIO) -> None:
         super().__init__()
@@ -40,7 +40,7 @@ class Gunzip(io.RawIOBase):
     def readinto(self, buffer: "memoryview | bytearray") -> int:  # type: ignore[override]
         while not self._out and not self._ended:
             if self._broken:
-                raise Broken
+                raise BrokenGzip
             self._more()
         size = min(len(buffer), len(self._out))
         buffer[:size] = self._out[:size]

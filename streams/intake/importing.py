@@ -15,35 +15,35 @@ from streams.intake.arrival import Tables, arrival, patiently, reached
 from streams.intake.corrector import Corrector, domains_of, slices
 from streams.intake.day_book import DayBook
 from streams.intake.errors import IntakeError
-from streams.intake.feed import Feed
-from streams.intake.footing import above
+from streams.intake.feed import KafkaFeed
+from streams.intake.footer_rows import above
+from streams.intake.identity_hashing import Hasher
 from streams.intake.log import Log
 from streams.intake.log_events import Translator
 from streams.intake.mapping import Mapping
 from streams.intake.memory import Memory
 from streams.intake.moments import reader
 from streams.intake.outgoing import Outgoing
-from streams.intake.persons import Hasher
-from streams.intake.reading import Account, Events, Report, Viewer, digests
-from streams.intake.rows import Rejection, Row
+from streams.intake.reading import Events, ImportAccount, ImportReport, Viewer, digests
+from streams.intake.rows import LogRow, Rejection
 
 BEAT_AGE = timedelta(seconds=15)  # each worker writes one every 2 s
 SHOW_EVERY_S = 0.25
 
 
-class Reading:
+class LogReading:
     """Walks through a case log once and keeps the account of it."""
 
     def __init__(self, path: Path, mapping: Mapping, topic: Topic, hasher: Hasher, viewer: Viewer) -> None:
         book = DayBook(mapping.constants.source, topic.contract) if mapping.file.whole_days else None
-        self.report = Report(book=book, once=mapping.once)
+        self.report = ImportReport(book=book, once=mapping.once)
         self._hasher = hasher
         self.source = mapping.constants.source
         self._path = path
         self._mapping = mapping
         self.topic = topic
         self._viewer = viewer
-        self._account = Account(self.report, viewer)
+        self._account = ImportAccount(self.report, viewer)
 
     def events(self) -> Generator[Outgoing, None, None]:
         with Log(self._path, self._mapping) as log, Memory() as memory:
@@ -57,20 +57,20 @@ class Reading:
             yield log.places.at(one) if isinstance(one, Rejection) else one
         self._viewer.read(log.size, log.size)
 
-    def _rows(self, log: Log) -> Iterator[Row | Rejection]:
+    def _rows(self, log: Log) -> Iterator[LogRow | Rejection]:
         for row in log if self._mapping.file.format == "xes" else self._above(log):
             self.report.rows += not isinstance(row, Rejection) or row.field == "file"  # others belong to a row
             yield row
 
-    def _above(self, log: Log) -> Iterator[Row | Rejection]:
+    def _above(self, log: Log) -> Iterator[LogRow | Rejection]:
         return above(iter(log), says_nothing(self._mapping), self.report.below, log.places.unread)
 
 
-def says_nothing(mapping: Mapping) -> Callable[[Row], bool]:
+def says_nothing(mapping: Mapping) -> Callable[[LogRow], bool]:
     """Whether a row of a log says nothing of a case: it has no date, and in place of a case's code nothing or words."""
     read = reader(mapping.file.moments, ZoneInfo(mapping.file.zone))
 
-    def nothing(row: Row) -> bool:
+    def nothing(row: LogRow) -> bool:
         code = row.case.strip()
         is_code = any(map(str.isdecimal, code)) and (bool(mapping.case.spaces) or len(code.split()) == 1)
         return not is_code and not any(read(text) for text in (row.time, row.start, row.submitted, row.end))
@@ -78,14 +78,16 @@ def says_nothing(mapping: Mapping) -> Callable[[Row], bool]:
     return nothing
 
 
-def rehearse(reading: Events) -> Report:
+def rehearse(reading: Events) -> ImportReport:
     """Reads and checks everything and sends nothing."""
     for _ in chain(reading.events(), digests(reading.report)):
         pass
     return reading.report
 
 
-async def bring(reading: Events, kafka: str, database: str, viewer: Viewer, *, last_counts: bool = True) -> Report:
+async def bring(
+    reading: Events, kafka: str, database: str, viewer: Viewer, *, last_counts: bool = True
+) -> ImportReport:
     """Returns when the tables hold the file's last record, however long a worker or the database is away meanwhile.
     What is held under its names and was never what the file says now is corrected, if the last import counts.
 
@@ -99,7 +101,7 @@ async def bring(reading: Events, kafka: str, database: str, viewer: Viewer, *, l
         identity = await asyncio.to_thread(broker.identity, [topic])
         async with Tables(database, identity, topic) as tables, Tables(database, identity, topic) as past:
             await _require_worker(tables)
-            async with Feed(kafka, topic) as feed:
+            async with KafkaFeed(kafka, topic) as feed:
                 ends = await _settle(broker, [(topic, part) for part in await feed.partitions()], tables, viewer)
                 before, lost = await tables.counts(reading.source), await tables.conflicts(domains)
                 corrector = Corrector(past, reading.topic, ends, datetime.now(UTC), report) if last_counts else None
@@ -116,7 +118,7 @@ async def bring(reading: Events, kafka: str, database: str, viewer: Viewer, *, l
     return report
 
 
-def how_far(report: Report) -> str:
+def how_far(report: ImportReport) -> str:
     """A sentence on how far an import that broke off had come."""
     sent = report.events.total()
     if not sent:
@@ -145,7 +147,7 @@ async def _settle(broker: Broker, parts: list[tuple[str, int]], tables: Tables, 
     return ends
 
 
-async def _send(reading: Events, feed: Feed, corrector: Corrector | None, tables: Tables, viewer: Viewer) -> None:
+async def _send(reading: Events, feed: KafkaFeed, corrector: Corrector | None, tables: Tables, viewer: Viewer) -> None:
     finished = asyncio.Event()
     watching = asyncio.create_task(_watch(feed, tables, viewer, finished))
     try:  # no task group: it would hand on a fault of the file within a group of exceptions
@@ -161,7 +163,7 @@ async def _send(reading: Events, feed: Feed, corrector: Corrector | None, tables
         await watching
 
 
-async def _watch(feed: Feed, tables: Tables, viewer: Viewer, finished: asyncio.Event) -> None:
+async def _watch(feed: KafkaFeed, tables: Tables, viewer: Viewer, finished: asyncio.Event) -> None:
     """Shows how the tables follow while the file is still being read."""
     while not finished.is_set():
         viewer.sent(feed.sent, feed.acknowledged)

@@ -8,11 +8,11 @@ from typing import Any, BinaryIO, Self, cast
 
 from streams.intake import csv_rows, xes_rows, xlsx_rows
 from streams.intake.errors import IntakeError
-from streams.intake.gunzip import Broken, Gunzip
-from streams.intake.magic import GZIP, HEAD_BYTES, refuse_other
+from streams.intake.file_signature import GZIP, HEAD_BYTES, refuse_other
+from streams.intake.gunzip import BrokenGzip, Gunzip
 from streams.intake.mapping import Mapping
-from streams.intake.places import Places
-from streams.intake.rows import Rejection, Row
+from streams.intake.places import FilePlaces
+from streams.intake.rows import LogRow, Rejection
 
 
 class Log:
@@ -27,7 +27,7 @@ class Log:
         except OSError as exc:
             raise IntakeError(f"cannot read {path}: {exc.strerror}") from exc
         self._mapping = mapping
-        self.places = Places()
+        self.places = FilePlaces()
         self._gunzip = Gunzip(cast(BinaryIO, self._file)) if packed else None
         raw = self._file if self._gunzip is None else io.BufferedReader(self._gunzip)
         self._raw = cast("io.BufferedReader[Any]", raw)
@@ -35,7 +35,7 @@ class Log:
             if packed and mapping.file.format == "xlsx":
                 raise IntakeError(f"{path} is packed by gzip: unpack the workbook first")
             refuse_other(self._raw.peek(HEAD_BYTES)[:HEAD_BYTES], mapping.file.format, mapping.file.encoding)
-        except Broken:
+        except BrokenGzip:
             pass  # told when it is read
         except IntakeError:
             self._file.close()
@@ -53,7 +53,7 @@ class Log:
     def position(self) -> int:
         return min(self._file.tell(), self.size)  # a broken workbook may point behind its end
 
-    def __iter__(self) -> Iterator[Row | Rejection]:
+    def __iter__(self) -> Iterator[LogRow | Rejection]:
         """The rows in the file's order. A gzip stream that breaks off is read up to there."""
         line = 0
         broken = False
@@ -61,7 +61,7 @@ class Log:
             for row in self._rows():
                 line = row.line
                 yield row
-        except Broken:
+        except BrokenGzip:
             broken = True
         except UnicodeError as exc:
             raise IntakeError(f"the file is not in the encoding {self._mapping.file.encoding!r}") from exc
@@ -70,7 +70,7 @@ class Log:
         if broken or (self._gunzip is not None and self._gunzip.trailing):
             yield Rejection(line + 1, "file", "gzip_broken")
 
-    def _rows(self) -> Iterator[Row | Rejection]:
+    def _rows(self) -> Iterator[LogRow | Rejection]:
         if self._mapping.file.format == "xes":
             return xes_rows.read(self._raw, self._mapping)
         if self._mapping.file.format == "xlsx":

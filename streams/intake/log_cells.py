@@ -1,4 +1,4 @@
-"""From the text of a log's cell to what an event holds. A fault is a :class:`Refused`."""
+"""From the text of a log's cell to what an event holds. A fault is a :class:`RowRefused`."""
 
 import unicodedata
 from datetime import datetime
@@ -7,19 +7,19 @@ from zoneinfo import ZoneInfo
 
 from schemas.province import moment
 from schemas.topics import Topic
-from streams.intake import nothing
-from streams.intake.mapping import File
+from streams.intake import empty_values
+from streams.intake.identity_hashing import Hasher
+from streams.intake.mapping import FileSettings
 from streams.intake.moments import Moment, reader
-from streams.intake.outgoing import BROKEN, Refused
-from streams.intake.persons import Hasher
+from streams.intake.outgoing import BROKEN, RowRefused
 from streams.intake.xlsx_cells import is_scientific
-from streams.timely import Timely
+from streams.time_bounds import Timely
 
 
 class LogCells:
     """Reads the cells of one log. ``read`` gives the moment of a text that :meth:`date` has given, or ``None``."""
 
-    def __init__(self, file: File, topic: Topic, now: datetime, hasher: Hasher) -> None:
+    def __init__(self, file: FileSettings, topic: Topic, now: datetime, hasher: Hasher) -> None:
         self.read = reader(file.moments, ZoneInfo(file.zone))
         self.scrub = lru_cache(20_000)(hasher.scrub)  # steps, units and procedures repeat
         self._empty = frozenset(file.empty)
@@ -32,11 +32,11 @@ class LogCells:
         text = str(text.strip())
         if not text.isascii():
             if BROKEN in text:
-                raise Refused(field, "encoding")
+                raise RowRefused(field, "encoding")
             text = unicodedata.normalize("NFC", text)
         elif is_scientific(text):
-            raise Refused(field, "scientific_notation")
-        return "" if text in self._empty or (self._words and nothing.is_word(text)) else text
+            raise RowRefused(field, "scientific_notation")
+        return "" if text in self._empty or (self._words and empty_values.is_word(text)) else text
 
     def text(self, text: str, field: str) -> str:
         """The same, with a hash in place of what looks like an identity number."""
@@ -45,17 +45,17 @@ class LogCells:
     def date(self, text: str, field: str) -> str:
         """The text of a date; ``""`` also where it is a day that only stands for none."""
         text = self.clean(text, field)
-        return "" if self._words and nothing.is_no_date(text) else text
+        return "" if self._words and empty_values.is_no_date(text) else text
 
     def moment(self, text: str, field: str) -> Moment:
         """When something happened: there must be one, and it must be of a time that the topic takes."""
         text = self.date(text, field)
         if not text:
-            raise Refused(field, "missing")
+            raise RowRefused(field, "missing")
         at = self.read(text)
         if at is None:
-            raise Refused(field, "date_format")
+            raise RowRefused(field, "date_format")
         rule = self._timely.breach(at.us, self._now)
         if rule is not None:
-            raise Refused(field, rule)
+            raise RowRefused(field, rule)
         return at

@@ -21,14 +21,14 @@ from schemas.topics import Topic
 from streams.intake import bare_day
 from streams.intake.headers import same
 from streams.intake.identity import event_id, fingerprint, numbered
+from streams.intake.identity_hashing import Hasher
 from streams.intake.log_cells import LogCells
 from streams.intake.mapping import Mapping
 from streams.intake.memory import Memory
 from streams.intake.moments import Moment
-from streams.intake.outgoing import Outgoing, Refused, told
+from streams.intake.outgoing import Outgoing, RowRefused, told
 from streams.intake.pairing import UNMAPPED, paired
-from streams.intake.persons import Hasher
-from streams.intake.rows import Rejection, Row
+from streams.intake.rows import LogRow, Rejection
 from streams.intake.tables.fields import fields_of
 
 # Behind the id of an acceptance whose deadline could not be read: a corrected file then adds the whole one, which sets
@@ -47,7 +47,7 @@ FIELD_OF = {
     "data.due_on": "due",
     "data.status_raw": "status",
 }
-OF_CASE_FROM, OF_CASE_TO = Row._fields.index("unit"), Row._fields.index("begun")
+OF_CASE_FROM, OF_CASE_TO = LogRow._fields.index("unit"), LogRow._fields.index("begun")
 OF_CASE = frozenset(("accepted", "submitted"))
 MOVES_DUE = frozenset(("extended", "supplement_received", "resumed"))
 
@@ -57,7 +57,7 @@ class Translator:
     identity number in a text becomes its keyed hash, before anything is made of it.
 
     A fault costs only what needs the field: an event without a field that it must have is not made, any other is made
-    without it. The methods that make an event raise :class:`Refused` for the former and note the latter in ``faults``.
+    without it. Methods that make an event raise :class:`RowRefused` for the former and note the latter in ``faults``.
     """
 
     def __init__(self, mapping: Mapping, topic: Topic, memory: Memory, now: datetime, hasher: Hasher) -> None:
@@ -69,7 +69,7 @@ class Translator:
         self._starts = mapping.columns.step is not None and mapping.columns.start is not None
         self._case = lru_cache(1_000)(self._case_code)
 
-    def events(self, rows: Iterable[Row | Rejection]) -> Iterator[Outgoing | Rejection]:
+    def events(self, rows: Iterable[LogRow | Rejection]) -> Iterator[Outgoing | Rejection]:
         """What the rows say, and what could not be taken from them."""
         file = self._mapping.file
         if self._mapping.columns.transition is not None and file.format != "xes":
@@ -81,7 +81,7 @@ class Translator:
                 continue
             try:
                 case = self._case(row.case)
-            except Refused as refused:
+            except RowRefused as refused:
                 yield refused.at(row)
                 continue
             said = False
@@ -95,19 +95,19 @@ class Translator:
         for line in self._memory.never_started():
             yield Rejection(line, "start", "missing")
 
-    def _of_step(self, case: str, row: Row) -> Iterator[Outgoing | Rejection]:
-        faults: list[Refused] = []
+    def _of_step(self, case: str, row: LogRow) -> Iterator[Outgoing | Rejection]:
+        faults: list[RowRefused] = []
         try:
             yield from self._step(case, row, faults)
-        except Refused as refused:
+        except RowRefused as refused:
             faults.append(refused)
         for fault in faults:
             yield fault.at(row)
 
-    def _step(self, case: str, row: Row, faults: list[Refused]) -> Iterator[Outgoing]:
+    def _step(self, case: str, row: LogRow, faults: list[RowRefused]) -> Iterator[Outgoing]:
         name = self._cells.text(row.step, "step")
         if not name:
-            raise Refused("step", "missing")
+            raise RowRefused("step", "missing")
         at = self._cells.moment(row.time, "time")
         unit = told(faults, self._cells.text, row.step_unit, "step_unit") or ""
         own = (name, at.us, unit, told(faults, self._cells.text, row.id, "id") or "")
@@ -130,10 +130,10 @@ class Translator:
             first = self._event("accepted", case, event_id("accepted", case, at.us), at, acceptance, faults)
             self._memory.keep_earliest(case, at.us, step, first.value)
 
-    def _of_case(self, case: str, row: Row, said: bool) -> Iterator[Outgoing | Rejection]:
+    def _of_case(self, case: str, row: LogRow, said: bool) -> Iterator[Outgoing | Rejection]:
         """What the row repeats of its case, unless just this has been said already. ``said``: its step was taken."""
         if self._starts:  # steps say nothing of the acceptance then; a case without any would stay unaccepted
-            unread = list[Refused]()
+            unread = list[RowRefused]()
             start = told(unread, self._cells.date, row.start, "start")
             if said or start or unread:
                 self._memory.start_told(case, row.line, told=bool(start or unread))
@@ -142,63 +142,63 @@ class Translator:
             return
         if not (row.submitted or row.start or row.end or self._mapping.columns.step is None):
             return
-        faults: list[Refused] = []
+        faults: list[RowRefused] = []
         for make in (self._submitted, self._started, self._ended):
             event = told(faults, make, case, row, faults)
             if event is not None and self._memory.times(fingerprint(case, event.value)) == 1:
                 yield event
         told(faults, self._compare, row)
         for fault in dict.fromkeys((fault.field, fault.rule) for fault in faults):
-            yield Refused(*fault).at(row)
+            yield RowRefused(*fault).at(row)
         if not faults:
             if len(self._recent) >= RECENT:
                 self._recent.clear()
             self._recent.add(repeated)
 
-    def _submitted(self, case: str, row: Row, faults: list[Refused]) -> Outgoing | None:
+    def _submitted(self, case: str, row: LogRow, faults: list[RowRefused]) -> Outgoing | None:
         if not self._cells.date(row.submitted, "submitted"):
             return None
         at = self._cells.moment(row.submitted, "submitted")
         said = self._submission(row, faults)
         return self._event("submitted", case, event_id("submitted", case, at.us), at, said, faults)
 
-    def _started(self, case: str, row: Row, faults: list[Refused]) -> Outgoing | None:
+    def _started(self, case: str, row: LogRow, faults: list[RowRefused]) -> Outgoing | None:
         if not self._cells.date(row.start, "start"):
             if self._mapping.columns.step is None:
-                raise Refused("start", "missing")  # a row that is a whole case has to say when it began
+                raise RowRefused("start", "missing")  # a row that is a whole case has to say when it began
             return None
         at = self._cells.moment(row.start, "start")
         own = event_id("accepted", case, at.us, told([], self._cells.text, row.unit, "unit") or "")
         return self._event("accepted", case, own, at, self._acceptance(row, faults), faults)
 
-    def _ended(self, case: str, row: Row, faults: list[Refused]) -> Outgoing | None:
+    def _ended(self, case: str, row: LogRow, faults: list[RowRefused]) -> Outgoing | None:
         if not self._cells.date(row.end, "end"):
             return None
         at, start = self._cells.moment(row.end, "end"), self._started_at(row)
         kind = self._mapping.ends.get(same(row.status), self._mapping.constants.end)
         if bare_day.too_early(at, f"case.{kind}.v1", start):
-            faults.append(Refused("end", bare_day.TOO_EARLY))  # named; the contract takes it as it was said
+            faults.append(RowRefused("end", bare_day.TOO_EARLY))  # named; the contract takes it as it was said
         return self._event(kind, case, event_id(kind, case, at.us), at, {}, faults, start)
 
-    def _started_at(self, row: Row) -> Moment | None:
+    def _started_at(self, row: LogRow) -> Moment | None:
         text = told([], self._cells.date, row.start, "start")
         return self._cells.read(text) if text else None
 
-    def _compare(self, row: Row) -> None:
+    def _compare(self, row: LogRow) -> None:
         """Holds the ledger's own word for on time or late against its dates, which are what counts."""
         word = self._cells.text(row.verdict, "verdict")
         late = self._mapping.verdict_of(word) if word else None
         if word and late is None:
-            raise Refused("verdict", "not_in_list")
+            raise RowRefused("verdict", "not_in_list")
         end, due = (told([], self._cells.date, text, name) for text, name in ((row.end, "end"), (row.due, "due")))
         ended, limit = self._cells.read(end) if end else None, self._cells.read(due) if due else None
         if late is None or ended is None or limit is None:
             return
         kind = f"case.{self._mapping.constants.end}.v1"
         if late != (bare_day.happened(ended, kind, self._started_at(row)).us > bare_day.until(limit).us):
-            raise Refused("verdict", "disagrees_with_dates")
+            raise RowRefused("verdict", "disagrees_with_dates")
 
-    def _meaning(self, kind: str, row: Row, data: dict[str, Any], faults: list[Refused]) -> dict[str, Any]:
+    def _meaning(self, kind: str, row: LogRow, data: dict[str, Any], faults: list[RowRefused]) -> dict[str, Any]:
         """The data of what a step means beside being a step."""
         if kind == "accepted":
             return data | self._acceptance(row, faults)
@@ -207,13 +207,13 @@ class Translator:
         if kind == "extended":
             deadline = self._deadline(row.new_due, "new_due")
             if not deadline:
-                raise Refused("new_due", "missing")
+                raise RowRefused("new_due", "missing")
             return data | deadline
         if kind in MOVES_DUE:
             return data | (told(faults, self._deadline, row.new_due, "new_due") or {})
         return data
 
-    def _submission(self, row: Row, faults: list[Refused]) -> dict[str, Any]:
+    def _submission(self, row: LogRow, faults: list[RowRefused]) -> dict[str, Any]:
         constants = self._mapping.constants
         unit = told(faults, self._cells.clean, row.unit, "unit")
         if not unit and self._mapping.columns.unit is None:
@@ -223,20 +223,20 @@ class Translator:
         said = {"unit": self._unit(unit) if unit else constants.unit, "procedure": procedure, "channel": channel}
         return {name: value for name, value in said.items() if value is not None}
 
-    def _acceptance(self, row: Row, faults: list[Refused]) -> dict[str, Any]:
+    def _acceptance(self, row: LogRow, faults: list[RowRefused]) -> dict[str, Any]:
         data = self._submission(row, faults)
         if "unit" not in data:
-            raise Refused("unit", "missing")
+            raise RowRefused("unit", "missing")
         return data | (told(faults, self._deadline, row.due, "due") or {})
 
     def _deadline(self, text: str, field: str) -> dict[str, str]:
         text = self._cells.date(text, field)
         due = self._cells.read(text) if text else None
         if text and due is None:
-            raise Refused(field, "date_format")
+            raise RowRefused(field, "date_format")
         return bare_day.due(due)
 
-    def _status(self, row: Row) -> dict[str, Any]:
+    def _status(self, row: LogRow) -> dict[str, Any]:
         raw = self._cells.clean(row.status, "status")
         if not raw:
             return {}
@@ -249,14 +249,14 @@ class Translator:
     def _case_code(self, text: str) -> str:
         name = self._cells.clean(text, "case")
         if not name:
-            raise Refused("case", "missing")
+            raise RowRefused("case", "missing")
         settings = self._mapping.case
         if settings.spaces:
             name = settings.spaces.join(name.split())
         try:
             return CASE_CODE.validate_python(self._cells.scrub(settings.prefix + name))
         except ValidationError as exc:
-            raise Refused("case", breach_of(exc).rule) from None
+            raise RowRefused("case", breach_of(exc).rule) from None
 
     def _event(
         self,
@@ -265,7 +265,7 @@ class Translator:
         own: str,
         at: Moment,
         data: dict[str, Any],
-        faults: list[Refused],
+        faults: list[RowRefused],
         since: Moment | None = None,
     ) -> Outgoing:
         """The event as it goes to Kafka, held against the contract in these very bytes; without a field of its data
@@ -284,13 +284,13 @@ class Translator:
             }
         )
         if len(value) > self._most_bytes:
-            raise Refused("event", "too_large")
+            raise RowRefused("event", "too_large")
         try:
             CONTRACT.parse(value)
         except Breach as breach:
             name = breach.field.removeprefix("data.")
             unit = "unit" if kind in OF_CASE else "step_unit"
-            fault = Refused(unit if name == "unit" else FIELD_OF.get(breach.field, breach.field), breach.rule)
+            fault = RowRefused(unit if name == "unit" else FIELD_OF.get(breach.field, breach.field), breach.rule)
             known = fields_of(type_).get(name)
             if known is None or known.required or name not in data:
                 raise fault from None

@@ -19,7 +19,7 @@ from streams.intake import moments
 from streams.intake.errors import IntakeError
 from streams.intake.headers import same
 from streams.intake.lifecycle import Take
-from streams.intake.meanings import by_word
+from streams.intake.mapping_words import by_word
 
 # What a row may mean beside being a step. The others carry data that a log's row does not have.
 Meaning = Literal[
@@ -75,7 +75,7 @@ class _Part(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
 
-class File(_Part):
+class FileSettings(_Part):
     """How the file is written."""
 
     format: Literal["csv", "xes", "xlsx"]
@@ -96,7 +96,7 @@ class File(_Part):
         return (*self.dates, moments.ISO) if self.format == "xlsx" else self.dates
 
 
-class Case(_Part):
+class CaseSettings(_Part):
     """How case names become case codes, which have no spaces and are unique over all sources."""
 
     prefix: Annotated[str, Field(max_length=32, pattern=r"^[!-~]*$")] = ""
@@ -141,10 +141,10 @@ class Constants(_Part):
 
 
 class Mapping(_Part):
-    file: File
+    file: FileSettings
     columns: Columns
     constants: Constants
-    case: Case = Case()
+    case: CaseSettings = CaseSettings()
     events: Annotated[dict[str, Meaning], BeforeValidator(_comparable)] = {}
     channels: Annotated[dict[str, Channel], BeforeValidator(_comparable)] = {}
     units: Annotated[dict[str, Key], BeforeValidator(_comparable)] = {}

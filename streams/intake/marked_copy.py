@@ -14,7 +14,7 @@ from openpyxl import Workbook, load_workbook
 from openpyxl.comments import Comment
 from openpyxl.styles import Alignment, Font, PatternFill
 
-from streams.intake import advice
+from streams.intake import reject_advice
 from streams.intake.rows import Rejection
 
 MOST_MARKED = 10_000  # rejections of one file; a file with more is wrong as a whole
@@ -67,7 +67,7 @@ def _mark(book: Any, rejections: Sequence[Rejection]) -> None:
             cell.fill = WRONG
             if not hasattr(cell, "comment") or type(cell).__name__ == "MergedCell":
                 continue  # only the first cell of a merged one can have a note
-            told = advice.of(one) or one.rule
+            told = reject_advice.of(one) or one.rule
             cell.comment = Comment(told if cell.comment is None else f"{cell.comment.text}\n{told}", "ioc")
 
 
@@ -76,7 +76,7 @@ def _list(page: Any, rejections: Sequence[Rejection], more: int) -> None:
     for head in page[1]:
         head.font = Font(bold=True)
     for one in rejections:
-        page.append([one.sheet, one.cell, one.line, one.column or one.field, advice.of(one), one.rule])
+        page.append([one.sheet, one.cell, one.line, one.column or one.field, reject_advice.of(one), one.rule])
         row = page.max_row
         page.cell(row, 5).alignment = Alignment(wrap_text=True, vertical="top")
         if one.cell:

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any, NamedTuple, TypeVar
 
-from streams.intake.rows import Rejection, Row
+from streams.intake.rows import LogRow, Rejection
 
 T = TypeVar("T")
 
@@ -18,7 +18,7 @@ class Outgoing(NamedTuple):
     value: bytes
 
 
-class Refused(Exception):
+class RowRefused(Exception):
     """This event, or this field of it, cannot be made of the row: the field and the rule, never the value."""
 
     def __init__(self, field: str, rule: str) -> None:
@@ -26,14 +26,14 @@ class Refused(Exception):
         self.field = field
         self.rule = rule
 
-    def at(self, row: Row) -> Rejection:
+    def at(self, row: LogRow) -> Rejection:
         return Rejection(row.line, self.field, self.rule)
 
 
-def told(faults: list[Refused], read: Callable[..., T], *given: Any) -> T | None:
+def told(faults: list[RowRefused], read: Callable[..., T], *given: Any) -> T | None:
     """What ``read`` makes of the arguments; ``None`` where it refuses, which is kept."""
     try:
         return read(*given)
-    except Refused as refused:
+    except RowRefused as refused:
         faults.append(refused)
         return None

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from streams.intake.headers import same
 from streams.intake.lifecycle import COMPLETE, START, TRANSITION, Take
 from streams.intake.memory import Memory
-from streams.intake.rows import Rejection, Row
+from streams.intake.rows import LogRow, Rejection
 
 UNMAPPED = "transitions_not_mapped"
 PLACE = "columns.transition"
@@ -22,7 +22,7 @@ def unmapped(line: int, header: Sequence[str], wanted: Mapping[str, str | None])
         yield Rejection(line, "transition", UNMAPPED, TRANSITION)
 
 
-def paired(rows: Iterable[Row | Rejection], take: Take, memory: Memory) -> Iterator[Row | Rejection]:
+def paired(rows: Iterable[LogRow | Rejection], take: Take, memory: Memory) -> Iterator[LogRow | Rejection]:
     """The rows that are steps, in order, a completion with the time of its start in ``begun``; starts that were never
     completed come last."""
     for row in rows:
@@ -35,12 +35,12 @@ def paired(rows: Iterable[Row | Rejection], take: Take, memory: Memory) -> Itera
         elif transition == START:
             memory.begin(_work(row), row)
         elif transition == COMPLETE and (start := memory.begun(_work(row))) is not None:
-            yield row._replace(begun=Row(*start).time)
+            yield row._replace(begun=LogRow(*start).time)
         else:
             yield row
     for start in memory.never_completed():
-        yield Row(*start)
+        yield LogRow(*start)
 
 
-def _work(row: Row) -> tuple[str, ...]:
+def _work(row: LogRow) -> tuple[str, ...]:
     return (row.case.strip(), same(row.step), same(row.step_unit), row.instance.strip())

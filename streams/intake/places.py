@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from streams.intake.headers import Wanted, same
-from streams.intake.persons import looks_like_identity
+from streams.intake.identity_hashing import looks_like_identity
 from streams.intake.rows import Rejection
 from streams.intake.xlsx_cells import Fault
 from streams.intake.xlsx_sheet import letters_of
@@ -14,7 +14,7 @@ COLUMNS = "columns."  # before a field, in the places of a log's mapping
 
 
 @dataclass(slots=True)
-class Places:
+class FilePlaces:
     """Of the columns of one sheet, once its header has been found; of other files it knows nothing. A column is known
     by its heading and by the field that the mapping has for it."""
 

@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime
 from typing import Protocol
 
 from schemas.topics import Topic
-from streams.intake.arrival import Arrival, Counts
+from streams.intake.arrival import Arrival, ArrivalCounts
 from streams.intake.bare_day import TOO_EARLY
 from streams.intake.day_book import DayBook
 from streams.intake.outgoing import Outgoing
@@ -36,7 +36,7 @@ class Viewer(Protocol):
 
 
 @dataclass(slots=True)
-class Report:
+class ImportReport:
     """What an import came to. ``outcome`` is what the tables say of this source since the import began; ``None`` after
     a trial."""
 
@@ -50,7 +50,7 @@ class Report:
     corrected: int = 0  # events that went as corrections of what was held under their names
     known: int = 0  # events that a correction has said before: not sent
     conflicts: int = 0  # versions of events that did not count, as many as came since the import began
-    outcome: Counts | None = None
+    outcome: ArrivalCounts | None = None
 
     @property
     def clean(self) -> bool:
@@ -60,7 +60,7 @@ class Report:
 class Events(Protocol):
     """One file, read once. ``source`` says all of its events; ``report`` is right once they have been read."""
 
-    report: Report
+    report: ImportReport
 
     @property
     def source(self) -> str: ...
@@ -72,7 +72,7 @@ class Events(Protocol):
         """Raises :class:`streams.intake.errors.IntakeError` where file and mapping do not fit."""
 
 
-def digests(report: Report) -> Iterator[Outgoing]:
+def digests(report: ImportReport) -> Iterator[Outgoing]:
     """Of all days of a file that holds whole ones; once its events have been read and judged."""
     if report.book is not None:
         for digest in report.book.told(date.max, datetime.now(UTC)):
@@ -80,10 +80,10 @@ def digests(report: Report) -> Iterator[Outgoing]:
             yield digest
 
 
-class Account:
+class ImportAccount:
     """Keeps the report while events and rejections pass by."""
 
-    def __init__(self, report: Report, viewer: Viewer) -> None:
+    def __init__(self, report: ImportReport, viewer: Viewer) -> None:
         self._report = report
         self._viewer = viewer
         self._rejected = ("", 0)

@@ -6,7 +6,7 @@ from typing import NamedTuple
 from pydantic import BaseModel
 
 
-class Row(NamedTuple):
+class LogRow(NamedTuple):
     """One step of a case, its fields those of the mapping's ``columns``. What the log does not have is ``""``."""
 
     line: int  # the first of the record, from 1
@@ -43,7 +43,7 @@ class Rejection(NamedTuple):
     cell: str = ""  # as F12
 
 
-FIELDS = Row._fields[1:-1]  # those of the mapping's columns, in the order in which rows are built
+FIELDS = LogRow._fields[1:-1]  # those of the mapping's columns, in the order in which rows are built
 
 
 def wanted_by(columns: BaseModel) -> Mapping[str, str | None]:

@@ -12,10 +12,10 @@ from xml.sax.xmlreader import AttributesImpl
 from defusedxml import DefusedXmlException
 from defusedxml.expatreader import create_parser
 
-from streams.intake.gunzip import Broken
+from streams.intake.gunzip import BrokenGzip
 from streams.intake.lifecycle import INSTANCE, TRANSITION, taken
 from streams.intake.mapping import Mapping
-from streams.intake.rows import FIELDS, Rejection, Row
+from streams.intake.rows import FIELDS, LogRow, Rejection
 from streams.intake.xlsx_xml import LONGEST_TAG
 
 CHUNK = 65_536
@@ -31,7 +31,7 @@ class _Handler(ContentHandler):
     def __init__(self, mapping: Mapping, line: Callable[[], int | None]) -> None:
         super().__init__()
         self._now_at = line
-        self.rows: list[Row] = []
+        self.rows: list[LogRow] = []
         self._names = [getattr(mapping.columns, field) or "" for field in FIELDS]
         self._transition = mapping.columns.transition or TRANSITION
         instance = mapping.columns.instance or INSTANCE
@@ -82,7 +82,7 @@ class _Handler(ContentHandler):
             line, event = self._held[place]
             values = self._of_trace | event
             begun = "" if beginning is None else self._held[beginning][1].get(self._time, "")
-            self.rows.append(Row(line, *[*(values.get(wanted, "") for wanted in self._names), begun]))
+            self.rows.append(LogRow(line, *[*(values.get(wanted, "") for wanted in self._names), begun]))
         self._held.clear()
         self._text = 0
 
@@ -91,7 +91,7 @@ class _Handler(ContentHandler):
         return self._now_at() or 0
 
 
-def read(raw: BufferedIOBase, mapping: Mapping) -> Iterator[Row | Rejection]:
+def read(raw: BufferedIOBase, mapping: Mapping) -> Iterator[LogRow | Rejection]:
     """A file that is not well-formed, that declares entities, or has a tag that is longer than anybody's, is read up to
     there; that line is rejected. (Expat holds a tag as a whole and looks through it anew with every piece.)"""
     parser = create_parser()
@@ -114,7 +114,7 @@ def read(raw: BufferedIOBase, mapping: Mapping) -> Iterator[Row | Rejection]:
         handler.hand_on()
         yield from handler.rows
         yield Rejection(exc.getLineNumber() or handler.line, "file", "not_well_formed")
-    except Broken:
+    except BrokenGzip:
         handler.hand_on()
         yield from handler.rows
         raise

@@ -34,7 +34,7 @@ class Torn(Exception):
         self.line = line
 
 
-class Book:
+class Workbook:
     """An open workbook. Raises :class:`IntakeError` where the file is none."""
 
     def __init__(self, file: BinaryIO) -> None:

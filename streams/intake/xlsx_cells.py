@@ -1,6 +1,6 @@
 """What a cell of a workbook says: its stored value in its type and number format, as text. Pure.
 
-A text is a ``str``, a number a :class:`Number`, and what says nothing that could be taken a :class:`Fault`.
+A text is a ``str``, a number a :class:`CellNumber`, and what says nothing that could be taken a :class:`Fault`.
 """
 
 import re
@@ -24,7 +24,7 @@ _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _ISO = re.compile(r"(\d{4}-\d{2}-\d{2})(?:T(\d{2}:\d{2}(?::\d{2})?)(?:\.\d+)?Z?)?")
 
 
-class Number(str):
+class CellNumber(str):
     """A number: how its format shows it, where that is a code or a percentage, and otherwise its digits. ``plain`` are
     the digits, with a point before a fraction; of a percentage those before the sign. ``repeated`` where a merged cell
     says it of several rows."""
@@ -34,7 +34,7 @@ class Number(str):
 
     __slots__ = ("plain", "repeated")
 
-    def __new__(cls, shown: str, plain: str | None = None, *, repeated: bool = False) -> "Number":
+    def __new__(cls, shown: str, plain: str | None = None, *, repeated: bool = False) -> "CellNumber":
         made = super().__new__(cls, shown)
         made.plain = shown if plain is None else plain
         made.repeated = repeated
@@ -63,7 +63,7 @@ MERGED: Final = Fault("merged_cells")
 
 def tidy(cell: str) -> str:
     """Without spaces around; a number or a fault stays one."""
-    return cell if isinstance(cell, Number | Fault) else cell.strip()
+    return cell if isinstance(cell, CellNumber | Fault) else cell.strip()
 
 
 def is_scientific(text: str) -> bool:
@@ -123,15 +123,15 @@ def _in_section(value: float, section: Section) -> str:
     scaled = value * 100**section.percent
     if section.percent:
         digits = _digits(scaled)
-        return Number(f"{digits}%", digits)
+        return CellNumber(f"{digits}%", digits)
     if abs(scaled) >= EXACT:
-        return Number(_scientific(scaled))
+        return CellNumber(_scientific(scaled))
     digits = _digits(scaled)
     if section.scientific:
-        return Number(_scientific(scaled), digits)
+        return CellNumber(_scientific(scaled), digits)
     if section.code and digits.isdecimal():
-        return Number(number_format.in_code(section.code, int(digits)), digits)
-    return Number(digits)
+        return CellNumber(number_format.in_code(section.code, int(digits)), digits)
+    return CellNumber(digits)
 
 
 def _digits(value: float) -> str:

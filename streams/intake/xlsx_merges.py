@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from heapq import heapify, heappop
 from typing import IO, NamedTuple
 
-from streams.intake.xlsx_cells import MERGED, Number
+from streams.intake.xlsx_cells import MERGED, CellNumber
 from streams.intake.xlsx_sheet import MOST_COLUMNS, MOST_ROWS, column_of
 from streams.intake.xlsx_xml import CHUNK, PartBroken
 
@@ -64,7 +64,7 @@ def _with(open_: list[tuple[Range, str]], line: int, cells: dict[int, str]) -> d
     made = dict(cells)
     for one, said in open_:
         if line > one.top and said and one.left not in cells:
-            made[one.left] = Number(said, said.plain, repeated=True) if isinstance(said, Number) else said
+            made[one.left] = CellNumber(said, said.plain, repeated=True) if isinstance(said, CellNumber) else said
         if own >= ENOUGH + (one.left in cells):
             for column in range(one.left + 1, one.right + 1):
                 made.setdefault(column, MERGED)

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from streams.intake.number_format import BUILT_IN
 from streams.intake.xlsx_cells import LONGEST, TOO_LONG, unescaped
-from streams.intake.xlsx_xml import Part, PartBroken
+from streams.intake.xlsx_xml import PartBroken, XmlPart
 
 MOST_SMALL = 32 << 20  # bytes of a list of sheets or of styles
 MOST_TEXTS = 200 << 20  # bytes of the shared texts: they are kept in memory
@@ -19,7 +19,7 @@ class SheetPart(NamedTuple):
     shown: bool
 
 
-class _Relations(Part):
+class _Relations(XmlPart):
     """Where the parts that one part refers to are."""
 
     def __init__(self, archive: zipfile.ZipFile, of: str) -> None:
@@ -40,7 +40,7 @@ class _Relations(Part):
             self.by_kind.setdefault(attributes.get("Type", "").rpartition("/")[2], path)
 
 
-class Contents(Part):
+class Contents(XmlPart):
     """The list of sheets. Raises :class:`PartBroken` where the file has none."""
 
     def __init__(self, archive: zipfile.ZipFile) -> None:
@@ -68,7 +68,7 @@ class Contents(Part):
         return path if path in self._here else None
 
 
-class Formats(Part):
+class Formats(XmlPart):
     """The number formats of cells by their style."""
 
     def __init__(self, archive: zipfile.ZipFile, path: str | None) -> None:
@@ -93,7 +93,7 @@ class Formats(Part):
             self._of_cells = False
 
 
-class Texts(Part):
+class Texts(XmlPart):
     """The texts that cells refer to by number, without what says how they are pronounced."""
 
     def __init__(self, archive: zipfile.ZipFile, path: str | None) -> None:
@@ -128,7 +128,7 @@ class Texts(Part):
                 self._one.append(said)
 
 
-def _read(archive: zipfile.ZipFile, path: str, part: Part, most: int = MOST_SMALL) -> None:
+def _read(archive: zipfile.ZipFile, path: str, part: XmlPart, most: int = MOST_SMALL) -> None:
     if archive.getinfo(path).file_size > most:
         raise PartBroken
     with archive.open(path) as stream:

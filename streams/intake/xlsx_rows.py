@@ -3,25 +3,25 @@
 from collections.abc import Callable, Iterator
 from typing import BinaryIO, TypeVar
 
-from streams.intake.asides import is_aside
 from streams.intake.errors import IntakeError
+from streams.intake.extra_header_rows import is_aside
 from streams.intake.headers import HeaderSearch, Picker, Wanted
 from streams.intake.mapping import Mapping
 from streams.intake.pairing import unmapped
-from streams.intake.places import Places
-from streams.intake.rows import Rejection, Row, wanted_by
-from streams.intake.xlsx import Book, Torn, says
+from streams.intake.places import FilePlaces
+from streams.intake.rows import LogRow, Rejection, wanted_by
+from streams.intake.xlsx import Torn, Workbook, says
 
 R = TypeVar("R")
 
 
-def read(file: BinaryIO, mapping: Mapping, places: Places) -> Iterator[Row | Rejection]:
+def read(file: BinaryIO, mapping: Mapping, places: FilePlaces) -> Iterator[LogRow | Rejection]:
     """The rows of a case log."""
-    return rows(Book(file), mapping.file.sheet, wanted_by(mapping.columns), Row, places)
+    return rows(Workbook(file), mapping.file.sheet, wanted_by(mapping.columns), LogRow, places)
 
 
 def rows(
-    book: Book, sheet: str | None, wanted: Wanted, make: Callable[..., R], places: Places
+    book: Workbook, sheet: str | None, wanted: Wanted, make: Callable[..., R], places: FilePlaces
 ) -> Iterator[R | Rejection]:
     """``make(line, *values)`` of each row of the sheet (the first that is shown, where none is named), its values those
     of ``wanted``; and a rejection for each of these cells that cannot be read, before its row, in which it is empty.
@@ -57,7 +57,7 @@ def rows(
         raise search.fault() if seen else IntakeError("the sheet is empty")
 
 
-def chosen(book: Book, sheet: str | None) -> str:
+def chosen(book: Workbook, sheet: str | None) -> str:
     """The sheet's own name."""
     if sheet is None and book.shown:
         return book.shown[0]

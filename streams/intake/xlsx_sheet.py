@@ -8,7 +8,7 @@ from typing import IO
 from streams.intake import xlsx_cells
 from streams.intake.xlsx_cells import ERROR, LONGEST, NOT_COMPUTED, TOO_LONG, Fault, unescaped
 from streams.intake.xlsx_parts import GENERAL
-from streams.intake.xlsx_xml import Part, PartBroken
+from streams.intake.xlsx_xml import PartBroken, XmlPart
 
 MOST_ROWS = 1_048_576  # of a sheet, by the format
 MOST_COLUMNS = 16_384
@@ -16,7 +16,7 @@ MOST_OF_ROW = 1_000_000  # characters
 _PLACE = re.compile(r"\$?([A-Z]{1,3})\$?(\d{0,7})")
 
 
-class SheetRows(Part):
+class SheetRows(XmlPart):
     """Number and cells, by column from 1, of each row that has any. Raises :class:`PartBroken`."""
 
     def __init__(self, texts: Sequence[str], formats: Sequence[str], epoch: datetime) -> None:

@@ -13,7 +13,7 @@ class PartBroken(Exception):
     """The part cannot be read any further."""
 
 
-class Part:
+class XmlPart:
     """Base of a reader of one part: override what is wanted."""
 
     def start(self, name: str, attributes: dict[str, str]) -> None: ...
@@ -44,7 +44,7 @@ class Part:
             pass
 
 
-def _parser(part: Part) -> XMLParserType:
+def _parser(part: XmlPart) -> XMLParserType:
     parser = ParserCreate()
     parser.buffer_text = True
     parser.StartDoctypeDeclHandler = _refuse

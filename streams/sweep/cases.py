@@ -14,13 +14,13 @@ from typing import Any
 
 from schemas import history
 from schemas.state import RULES_VERSION
-from streams import ruling
+from streams import rulebook
 from streams.books.book import Connection, transaction
-from streams.books.cases import Changes
-from streams.columns import array
+from streams.books.cases import CaseChanges
+from streams.column_arrays import array
 from streams.crash import CrashPoints
 from streams.queries import QUERIES
-from streams.ruling import NewEdition, Rulebook, by_present_rules
+from streams.rulebook import NewEdition, Rulebook, by_present_rules
 from streams.store import connect, wrapped
 from streams.sweep.lookups import sweep_lookups
 from streams.sweep.subjects import sweep_subjects
@@ -133,11 +133,11 @@ class Sweep:
 
     async def _fold_again(self, connection: Connection, subjects: Sequence[str]) -> int:
         """One transaction; of these cases only those that still stand under older rules."""
-        changes = Changes(self._rulebook.in_hand)
+        changes = CaseChanges(self._rulebook.in_hand)
         keys: dict[str, Any] = {"subjects": array(subjects)}
         async with transaction(connection):
             async with connection.pipeline():
-                await connection.execute(QUERIES["rules/shared_lock"], ruling.LOCK)
+                await connection.execute(QUERIES["rules/shared_lock"], rulebook.LOCK)
                 edition = await connection.execute(QUERIES["rules/edition"])
                 held = await connection.execute(QUERIES["cases/lock_histories"], keys)
                 old = await connection.execute(QUERIES["rules/still_old"], {**keys, "rules_version": RULES_VERSION})

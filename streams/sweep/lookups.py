@@ -10,21 +10,21 @@ from typing import Any
 
 from schemas.province import day_of
 from schemas.reference.names import UNIT, Spans
-from streams import ruling
+from streams import rulebook as ruling
 from streams.books import lookup_units
 from streams.books.book import Connection, transaction
 from streams.books.lookups import write_sums
-from streams.columns import array
-from streams.folds.lookup_sums import Sums
+from streams.column_arrays import array
+from streams.folds.lookup_sums import LookupSums
 from streams.queries import QUERIES
-from streams.ruling import NewEdition, Rulebook
+from streams.rulebook import NewEdition, Rulebook
 
 DAYS_AT_ONCE = 31
 
 
 async def sweep_lookups(connection: Connection, rulebook: Rulebook, gives_way: Callable[[], bool]) -> int | None:
     """How many names were moved; ``None`` where it had to give way before the last. Raises
-    :class:`streams.ruling.NewEdition` where names were loaded meanwhile; what was moved by then stays moved."""
+    :class:`streams.rulebook.NewEdition` where names were loaded meanwhile; what was moved by then stays moved."""
     done = 0
     names = rulebook.in_hand.names
     rows = await (await connection.execute(QUERIES["lookups/all_units"])).fetchall()
@@ -54,7 +54,7 @@ def _parts(stands: Spans, wanted: Spans, first: int | None, last: int | None) ->
 async def _move(
     connection: Connection, rulebook: Rulebook, written: str, stands: Spans, wanted: Spans, days: tuple[int, int] | None
 ) -> Spans:
-    """One transaction. Raises :class:`streams.ruling.NewEdition` where the names in hand are no longer the last."""
+    """One transaction. Raises :class:`streams.rulebook.NewEdition` where the names in hand are no longer the last."""
     into = wanted if days is None else wanted.before(days[1] + 1, stands)
     async with transaction(connection):
         await connection.execute(QUERIES["rules/shared_lock"], ruling.LOCK)
@@ -65,7 +65,7 @@ async def _move(
         if days is not None:
             asked = {"written": written, "first": days[0], "last": days[1]}
             rows = await (await connection.execute(QUERIES["lookups/counted_of_unit"], asked)).fetchall()
-            sums = Sums()
+            sums = LookupSums()
             sums.replace(_under(stands, rows), _under(into, rows))
             await write_sums(connection, sums)
         moved = {"written": written, "days": array(into.edges), "keys": array(into.keys)}

@@ -8,15 +8,15 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Any
 
-from streams import ruling
+from streams import rulebook as ruling
 from streams.books.book import Connection, transaction
-from streams.books.subjects import Changes, Key
-from streams.columns import named
+from streams.books.subjects import Key, SubjectChanges
+from streams.column_arrays import named
 from streams.entries import subjects as entries
 from streams.folds.registry import FOLDED
 from streams.folds.subject import rows_from
 from streams.queries import QUERIES
-from streams.ruling import NewEdition, Rulebook, by_present_rules
+from streams.rulebook import NewEdition, Rulebook, by_present_rules
 
 
 async def sweep_subjects(
@@ -36,7 +36,7 @@ async def sweep_subjects(
 
 async def _fold_again(connection: Connection, keys: Sequence[Key], rulebook: Rulebook) -> int:
     """One transaction; of these subjects only those that a newer release has not folded."""
-    rules, changes = rulebook.in_hand, Changes()
+    rules, changes = rulebook.in_hand, SubjectChanges()
     keyed: dict[str, Any] = named(("domains", "subjects"), keys)
     async with transaction(connection):
         async with connection.pipeline():

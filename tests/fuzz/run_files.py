@@ -11,12 +11,12 @@ from typing import Any
 from streams.intake.choosing import Chooser
 from streams.intake.errors import IntakeError
 from streams.intake.platform.counters import Counters
-from streams.intake.platform.events import Teller
+from streams.intake.platform.events import PlatformTeller
 from streams.intake.platform.look import Finding
-from streams.intake.platform.samples import Unreadable, parse
-from streams.intake.platform.systems import System, load
+from streams.intake.platform.samples import UnreadableSample, parse
+from streams.intake.platform.systems import PolledSystem, load
 from streams.intake.portal.layout import load as load_layout
-from streams.intake.portal.reading import PortalReading, Said
+from streams.intake.portal.reading import PortalReading, PortalSaid
 from streams.intake.reading import Events
 from tests.fuzz.files import FileInput
 from tests.fuzz.overheard import Overheard
@@ -46,7 +46,7 @@ class Files:
         self._folder = folder
         self._chooser = Chooser(reference(), HASHER, NOW)
         self._layout = load_layout(None)
-        self._systems: tuple[System, ...] = tuple(load(REPOSITORY / "docs/examples/platform.toml").system)
+        self._systems: tuple[PolledSystem, ...] = tuple(load(REPOSITORY / "docs/examples/platform.toml").system)
         self._log = Overheard()
 
     def run(self, inputs: Iterable[FileInput], show_every: int = 0) -> SeenFiles:
@@ -62,7 +62,7 @@ class Files:
         read = self._metrics if one.mapping == "metrics" else self._file
         try:
             values, refused = read(one, viewer), ""
-        except (IntakeError, Unreadable) as exc:
+        except (IntakeError, UnreadableSample) as exc:
             values, refused = [], str(exc)
             self.seen.refused[one.suffix] += 1
         said = f"{refused}\n{viewer.rejections}\n{self._log.take()}"
@@ -84,7 +84,7 @@ class Files:
 
     def _reading(self, one: FileInput, path: Path, viewer: Unseen) -> Events:
         if one.mapping == "portal":
-            return PortalReading(path, self._layout, reference(), HASHER, NOW, viewer, Said())
+            return PortalReading(path, self._layout, reference(), HASHER, NOW, viewer, PortalSaid())
         mapping = one.mapping
         if mapping is not None and "\n" in mapping:
             written = self._folder / "mapping.toml"
@@ -95,7 +95,7 @@ class Files:
     def _metrics(self, one: FileInput, viewer: Unseen) -> list[bytes]:
         samples = parse(one.body.decode("utf-8", "replace"), METRICS)
         found = Finding(reachable=True, latency_ms=5, samples=samples)
-        teller, at = Teller("urn:test", Counters()), datetime(2024, 1, 31, tzinfo=UTC)
+        teller, at = PlatformTeller("urn:test", Counters()), datetime(2024, 1, 31, tzinfo=UTC)
         twice = (system for _ in range(2) for system in self._systems)  # a counter says something the second time
         return [event.value for system in twice for event in teller.events(system, found, at)]
 

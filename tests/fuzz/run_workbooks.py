@@ -5,8 +5,8 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from streams.intake.xlsx import Book
-from streams.intake.xlsx_cells import Fault, Number
+from streams.intake.xlsx import Workbook
+from streams.intake.xlsx_cells import CellNumber, Fault
 from tests.fuzz.workbooks import COLUMNS, Case, KnownWorkbook
 
 
@@ -44,12 +44,12 @@ def hold(workbooks: Iterable[KnownWorkbook], show_every: int = 0) -> SeenWorkboo
 def agrees(said: str, case: Case) -> bool:
     if isinstance(said, Fault):
         return said.rule == case.rule
-    plain = said.plain if isinstance(said, Number) else None
+    plain = said.plain if isinstance(said, CellNumber) else None
     return not case.rule and said == case.text and plain == case.plain
 
 
 def read(content: bytes) -> dict[str, str]:
-    book = Book(io.BytesIO(content))
+    book = Workbook(io.BytesIO(content))
     return {
         f"{chr(65 + column)}{line}": said
         for line, cells in book.rows("Sổ")

@@ -6,10 +6,10 @@ import httpx
 
 from dashboards.api.app import build
 from dashboards.api.gate import Gate
-from dashboards.api.settings import Settings
+from dashboards.api.settings import ApiSettings
 from dashboards.readers.database import Database
 
-HOSTS = Settings.model_fields["hosts"].default
+HOSTS = ApiSettings.model_fields["hosts"].default
 
 
 def client(database: Database) -> httpx.AsyncClient:

@@ -28,7 +28,7 @@ from infra.kafka.topics import ensure_topics
 from schemas.topics import CASES, CASES_HISTORY
 from streams.app import Worker
 from streams.decode import Decoder
-from streams.lanes import Lanes
+from streams.partition_lanes import Lanes
 from streams.settings import WorkerSettings
 from streams.span import Span
 from streams.transport import FETCH_WAIT_MS, SPANS_AHEAD, SpanConsumer

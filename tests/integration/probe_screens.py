@@ -13,16 +13,16 @@ from psycopg.sql import SQL, Identifier
 from pydantic import SecretStr
 
 from dashboards import periods
-from dashboards.feeds import Condition, State
+from dashboards.background_reads import Survey
 from dashboards.figures.headline import Rule
 from dashboards.hub import CONNECTIONS, LOCK_PATIENCE, PATIENCE, Hub
-from dashboards.kept import Lane
+from dashboards.live_views import ReadingLane
 from dashboards.readers.database import Database, Snapshot, utc_now
-from dashboards.readers.snapshot import Feeding, Ground, View
+from dashboards.readers.snapshot import Feeding, Ground, Selection
 from dashboards.readers.snapshot import unread as unread_ground
 from dashboards.screens.screen import Screen
-from dashboards.settings import Settings
-from dashboards.survey import Survey
+from dashboards.settings import ScreensSettings
+from dashboards.source_condition import Condition, State
 from infra.endpoints import DatabaseUrls
 from infra.home import Home
 
@@ -32,16 +32,16 @@ SLOW_PATIENCE = 3.0
 def screen(sql: str) -> Screen:
     """A screen that asks this, and shows in which state it is and who is to blame."""
 
-    async def read(snapshot: Snapshot, known: Feeding, view: View, _: Settings) -> Ground:
+    async def read(snapshot: Snapshot, known: Feeding, view: Selection, _: ScreensSettings) -> Ground:
         conn, as_of = snapshot
         await conn.execute(sql.encode())
         return Ground(view, as_of, as_of, Condition(State.LIVE), known, periods.named(view.period, as_of))
 
-    def render(live: Ground, _: Settings, __: Rule | None) -> tuple[dict[str, dict[str, Any]], Rule]:
+    def render(live: Ground, _: ScreensSettings, __: Rule | None) -> tuple[dict[str, dict[str, Any]], Rule]:
         condition = live.condition
         return {"state": {"children": f"{condition.state.value} {condition.who}".rstrip()}}, Rule.USUAL
 
-    def unread(view: View, as_of: Any, condition: Condition) -> Ground:
+    def unread(view: Selection, as_of: Any, condition: Condition) -> Ground:
         return unread_ground(view, as_of, condition, Ground)
 
     return Screen(render, lambda view, parts: None, read, unread)
@@ -74,12 +74,17 @@ class Watching:
 async def running(database: DatabaseUrls, asking: dict[str, str], **changes: Any) -> AsyncIterator[Hub]:
     """A hub over these screens, which looks often."""
     often = {"look_every": timedelta(seconds=0.1), "refresh_every": timedelta(seconds=0.3), **changes}
-    settings = Settings(database_screens=SecretStr(database.screens), **often)
+    settings = ScreensSettings(database_screens=SecretStr(database.screens), **often)
     screens = {name: screen(sql) for name, sql in asking.items()}
     opened = Database(database.screens, name="test", size=CONNECTIONS, lock_timeout=LOCK_PATIENCE)
     async with opened:
         hub = Hub(
-            opened, settings, utc_now, Survey(opened), screens=screens, patience={**PATIENCE, Lane.SLOW: SLOW_PATIENCE}
+            opened,
+            settings,
+            utc_now,
+            Survey(opened),
+            screens=screens,
+            patience={**PATIENCE, ReadingLane.SLOW: SLOW_PATIENCE},
         )
         loop = asyncio.create_task(hub.run())
         try:
@@ -96,7 +101,7 @@ async def watching(hub: Hub, *names: str, client: str = "") -> AsyncIterator[dic
     """A viewer for each screen."""
     seen = {name: Watching() for name in names}
     now = asyncio.get_running_loop().time
-    tasks = [asyncio.create_task(one.follow(hub.watch(View(name), client), now)) for name, one in seen.items()]
+    tasks = [asyncio.create_task(one.follow(hub.watch(Selection(name), client), now)) for name, one in seen.items()]
     try:
         yield seen
     finally:

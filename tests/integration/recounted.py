@@ -34,7 +34,7 @@ async def views_agree(url: str, province: Province, days: Iterable[date]) -> Non
 
 
 async def _process(conn: Connection, recount: Recount, period: Period) -> None:
-    view = await process.read(conn, process.Asked(recount.procedure, period), most_variants=1000)
+    view = await process.read(conn, process.ProcessQuestion(recount.procedure, period), most_variants=1000)
     ways, queue = recount.ways(), recount.queue()
     assert {(way.steps, way.end_kind): way.cases for way in view.variants} == ways
     assert {reason: count for reason, count in view.reasons.items() if count} == recount.reasons()
@@ -49,7 +49,7 @@ async def _process(conn: Connection, recount: Recount, period: Period) -> None:
 
 async def _chains(conn: Connection, province: Province, period: Period, days: set[date]) -> None:
     every = stays(province)
-    rows = await chains.read(conn, chains.Asked(period))
+    rows = await chains.read(conn, chains.ChainsQuestion(period))
     assert len(rows) > 2
     for row in rows:
         own = [

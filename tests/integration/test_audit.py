@@ -8,7 +8,7 @@ import pytest
 from infra.endpoints import DatabaseUrls
 from schemas.rollups import CASE_ROLLUPS
 from streams.audit.cases import audit
-from streams.audit.report import FULL_CHECKS, Report
+from streams.audit.report import FULL_CHECKS, AuditReport
 from streams.store import Store, connect
 from tests.integration.test_store import LOG, PARTITION, T0, apply, event
 
@@ -31,7 +31,7 @@ async def fill(database: DatabaseUrls) -> None:
     await connection.close()
 
 
-def names(report: Report) -> set[str]:
+def names(report: AuditReport) -> set[str]:
     return {check.name for check in report.checks if check.differences}
 
 

@@ -13,7 +13,7 @@ from schemas.province import ZONE, as_date, day_of, moment
 from schemas.topics import BY_CONTRACT
 from streams.audit import subjects as audit_subjects
 from streams.audit.cases import audit
-from streams.audit.report import Report
+from streams.audit.report import AuditReport
 from streams.decode import Decoder
 from streams.span import Partition
 from streams.store import Store, connect
@@ -201,7 +201,7 @@ def _take_back(db: psycopg.Connection) -> None:
 async def test_a_conflict_after_all_that_stands_is_no_difference_of_a_slice(database: DatabaseUrls) -> None:
     told = Told("task", "t").say("done", "2024-02-20T08:00", id="d").say("done", "2024-02-22T08:00", id="d")
     await take(database, [told.correct("d", "done", "2024-01-12T08:00")])
-    report = Report("slice", "")
+    report = AuditReport("slice", "")
     with psycopg.connect(database.streams) as db:
         first_day = as_date(day_of(moment(datetime(2024, 2, 1, tzinfo=ZONE))))
         audit_subjects.slice(db, report, ("", ""), 100, datetime(2024, 2, 1, tzinfo=ZONE), first_day)

@@ -11,14 +11,14 @@ from schemas.topics import CASES
 from streams.crash import CrashPoints
 from streams.decode import Decoder
 from streams.errors import Stop
-from streams.lanes import Health, Lane, Work
-from streams.ruling import Rulebook
+from streams.partition_lanes import Lane, LaneHealth, Work
+from streams.rulebook import Rulebook
 from streams.span import Span
 from streams.store import HISTORY_LIMIT, Store, connect
 from tests.integration.test_store import PARTITION, Rec, apply, event, records
 
 
-def lane(database: DatabaseUrls, health: Health) -> Lane:
+def lane(database: DatabaseUrls, health: LaneHealth) -> Lane:
     async def seek(tp: TP, offset: int, turn: int) -> None:
         raise AssertionError("nothing is out of step here")
 
@@ -58,7 +58,7 @@ async def test_everything_failing_from_several_sources_stops_the_worker_and_keep
     database: DatabaseUrls,
 ) -> None:
     start = await fill(database)
-    fails = lane(database, Health())
+    fails = lane(database, LaneHealth())
     await fails.put(work(start, [bad(("urn:a", "urn:b")[n % 2], n) for n in range(200)]))
     with pytest.raises(Stop, match="bad release"):
         await asyncio.wait_for(fails.task, 10)
@@ -72,7 +72,7 @@ async def test_one_source_failing_is_an_alarm_and_the_others_go_on(
     database: DatabaseUrls, caplog: pytest.LogCaptureFixture
 ) -> None:
     start = await fill(database)
-    goes_on = lane(database, Health())
+    goes_on = lane(database, LaneHealth())
     await goes_on.put(work(start, [bad("urn:a", n) for n in range(200)]))
     await goes_on.put(work(start + 200, [event("step", "A-2", "s2", source="urn:b", name="Kiểm tra")]))
     with psycopg.connect(database.screens, autocommit=True) as db:

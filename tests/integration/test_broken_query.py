@@ -11,7 +11,7 @@ from infra.errors import OperatorError
 from infra.home import Home
 from streams.app import leave
 from streams.heartbeat import beat
-from streams.lanes import Health
+from streams.partition_lanes import LaneHealth
 
 
 def break_table(database: DatabaseUrls, table: str) -> None:
@@ -21,7 +21,7 @@ def break_table(database: DatabaseUrls, table: str) -> None:
 
 async def test_a_heartbeat_that_is_refused_ends_the_process(database: DatabaseUrls) -> None:
     break_table(database, "heartbeat")
-    health = Health()
+    health = LaneHealth()
     health.begun = True
     async with asyncio.timeout(10):
         with pytest.raises(psycopg.errors.UndefinedTable):

@@ -61,6 +61,6 @@ async def test_what_is_of_this_moment_stands_in_no_period_that_is_over(database:
                     assert not row.counts.keys() & set(NOW_COUNTERS)
             for domain in DOMAINS.values():
                 now = domains.counters_of(domain, Kind.NOW)
-                for of in domains.By:
+                for of in domains.DomainBy:
                     for line in await domains.read(conn, as_of, domain, period, of):
                         assert {line.counts[name] for name in now} <= {None}, (domain.name, of)

@@ -1,11 +1,11 @@
-"""What ``streams.columns`` writes is what PostgreSQL reads."""
+"""What ``streams.column_arrays`` writes is what PostgreSQL reads."""
 
 import psycopg
 from hypothesis import example, given
 from hypothesis import strategies as st
 
 from infra.endpoints import DatabaseUrls
-from streams.columns import array
+from streams.column_arrays import array
 
 TEXTS = st.text(st.characters(exclude_categories=("Cc", "Cs")), max_size=12)
 

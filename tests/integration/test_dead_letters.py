@@ -131,7 +131,7 @@ async def test_a_record_of_a_topic_that_was_created_again_is_gone(
     produce(kafka, topic, json.dumps({"another": "record"}).encode())
     found = dead_letters.get(database.streams, letter.id)
     assert found is not None
-    with pytest.raises(dead_letters.Gone, match="created again"):
+    with pytest.raises(dead_letters.LetterGone, match="created again"):
         dead_letters.payload(kafka, *found)
 
 

@@ -13,7 +13,7 @@ from dashboards.api.app import build
 from dashboards.periods import Period, PeriodName, between, named
 from dashboards.readers import figures, openings
 from dashboards.readers.database import Database
-from dashboards.readers.figures import By, Filters, Row
+from dashboards.readers.figures import By, FigureRow, Filters
 from infra.cli.figures import read as read_for_cli
 from infra.db.reference import load
 from infra.endpoints import DatabaseUrls
@@ -123,7 +123,7 @@ async def test_api_and_command_line_say_what_the_reader_says(province: Database,
     assert by_events({name: found[name] for name in total}) == by_events(total)
     assert found["by_channel"] == {row.key: row.counts["accepted"] for row in by_channel if row.key in CHANNELS}
     assert {u: by_events(c) for u, c in found["by_unit"].items()} == {row.key: by_events(row.counts) for row in by_unit}
-    assert rows_of(answers["total"]) == (Row("", total),)
+    assert rows_of(answers["total"]) == (FigureRow("", total),)
     assert rows_of(answers["unit"]) == by_unit
     assert rows_of(answers["channel"]) == by_channel
 
@@ -163,8 +163,8 @@ async def paged(api: httpx.AsyncClient, **query: Any) -> AsyncIterator[Any]:
         yield page
 
 
-def rows_of(answer: Any) -> tuple[Row, ...]:
-    return tuple(Row(row["key"], row["cases"]) for row in answer["rows"])
+def rows_of(answer: Any) -> tuple[FigureRow, ...]:
+    return tuple(FigureRow(row["key"], row["cases"]) for row in answer["rows"])
 
 
 def by_events(counts: dict[str, int]) -> dict[str, int]:

@@ -14,7 +14,7 @@ from dashboards.api.app import build
 from dashboards.periods import Period, PeriodName, between, named
 from dashboards.readers import domains, openings, subjects
 from dashboards.readers.database import Connection, Database
-from dashboards.readers.domains import By, Row
+from dashboards.readers.domains import DomainBy, DomainRow
 from dashboards.readers.figures import Filters
 from infra.cli.figures import read as read_for_cli
 from infra.db.reference import load
@@ -40,16 +40,16 @@ async def province(database: DatabaseUrls) -> AsyncIterator[Database]:
         yield reader
 
 
-def narrowed(by: By, key: str) -> Filters:
+def narrowed(by: DomainBy, key: str) -> Filters:
     """What a row of a breakdown counts."""
     match by:
-        case By.UNIT:
+        case DomainBy.UNIT:
             return Filters(unit=key)
-        case By.PART:
+        case DomainBy.PART:
             return Filters(part=key)
-        case By.DAY:
+        case DomainBy.DAY:
             return Filters(day=date.fromisoformat(key))
-        case By.TOTAL:
+        case DomainBy.TOTAL:
             return Filters()
 
 
@@ -57,7 +57,7 @@ async def test_the_sample_counts_something_of_every_counter(province: Database) 
     async with province.snapshot() as (conn, as_of):
         nothing = []
         for name in KEPT:
-            counts = await domains.read(conn, as_of, DOMAINS[name], PERIODS[0], By.PART)
+            counts = await domains.read(conn, as_of, DOMAINS[name], PERIODS[0], DomainBy.PART)
             nothing += [
                 (name, counter.name)
                 for counter in DOMAINS[name].counters
@@ -70,7 +70,7 @@ async def test_the_sample_counts_something_of_every_counter(province: Database) 
 async def test_every_number_opens_exactly_what_it_counts(province: Database, period: Period) -> None:
     wrong = []
     async with province.writing() as (conn, as_of):
-        for name, by in product(KEPT, By):
+        for name, by in product(KEPT, DomainBy):
             for row in await domains.read(conn, as_of, DOMAINS[name], period, by):
                 for counter, amount in row.counts.items():
                     if amount is None:
@@ -79,7 +79,7 @@ async def test_every_number_opens_exactly_what_it_counts(province: Database, per
                     opened = await openings.open_domain(conn, as_of, name, counter, period, filters)
                     items = await openings.subjects_page(conn, opened, limit=1000)
                     found = [opened.amount, sum(item.counted.amount for item in items)]
-                    if by is By.TOTAL:
+                    if by is DomainBy.TOTAL:
                         found.append(await _through_pages(conn, as_of, name, counter, period, filters))
                     if any(other != amount for other in found) or len(items) != opened.cases:
                         wrong.append((name, by, row.key, counter, amount, found))
@@ -105,10 +105,10 @@ async def test_rows_add_up_to_the_total(province: Database) -> None:
         for name, period in product(KEPT, PERIODS):
             domain = DOMAINS[name]
             total = await domains.total(conn, as_of, domain, period)
-            for by in (By.UNIT, By.PART, By.DAY):
+            for by in (DomainBy.UNIT, DomainBy.PART, DomainBy.DAY):
                 rows = await domains.read(conn, as_of, domain, period, by)
                 for counter in domain.counters:
-                    if total[counter.name] is None or (by is By.DAY and counter.kind is not Kind.FLOW):
+                    if total[counter.name] is None or (by is DomainBy.DAY and counter.kind is not Kind.FLOW):
                         continue
                     assert sum(row.counts[counter.name] or 0 for row in rows) == total[counter.name], (by, counter.name)
 
@@ -117,8 +117,8 @@ async def test_a_level_is_the_last_of_each_unit_and_part_up_to_a_day(province: D
     async with province.snapshot() as (conn, as_of):
         for last in (date(2024, 1, 15), date(2024, 2, 15), date(2024, 3, 15)):
             whole = await domains.total(conn, as_of, DOMAINS["dataset"], between(None, last))
-            by_unit = await domains.read(conn, as_of, DOMAINS["dataset"], between(None, last), By.UNIT)
-            by_day = await domains.read(conn, as_of, DOMAINS["dataset"], between(None, last), By.DAY)
+            by_unit = await domains.read(conn, as_of, DOMAINS["dataset"], between(None, last), DomainBy.UNIT)
+            by_day = await domains.read(conn, as_of, DOMAINS["dataset"], between(None, last), DomainBy.DAY)
             assert whole["records"] == sum(row.counts["records"] or 0 for row in by_unit)
             assert whole["records"] == by_day[-1].counts["records"]
         before = await domains.total(conn, as_of, DOMAINS["dataset"], between(None, date(2023, 12, 31)))
@@ -132,14 +132,14 @@ async def test_a_level_of_the_province_stands_for_its_part_and_no_unit_is_added_
     load(database.migrate, read(), AS_OF)
     dataset = DOMAINS["dataset"]
     async with province.snapshot() as (conn, as_of):
-        before = await domains.read(conn, as_of, dataset, PERIODS[0], By.PART)
+        before = await domains.read(conn, as_of, dataset, PERIODS[0], DomainBy.PART)
     part = before[0].key
     await take(database, "datasets", [measured("75", part, 39)], start=len(told()["datasets"]))
     async with province.snapshot() as (conn, as_of):
-        rows = await domains.read(conn, as_of, dataset, PERIODS[0], By.PART)
+        rows = await domains.read(conn, as_of, dataset, PERIODS[0], DomainBy.PART)
         whole = await domains.total(conn, as_of, dataset, PERIODS[0])
-        by_day = await domains.read(conn, as_of, dataset, PERIODS[0], By.DAY)
-        units = await domains.read(conn, as_of, dataset, PERIODS[0], By.UNIT)
+        by_day = await domains.read(conn, as_of, dataset, PERIODS[0], DomainBy.DAY)
+        units = await domains.read(conn, as_of, dataset, PERIODS[0], DomainBy.UNIT)
     levels = {row.key: row.counts["records"] or 0 for row in before} | {part: 39}
     assert {row.key: row.counts["records"] for row in rows} == levels
     assert whole["records"] == by_day[-1].counts["records"] == sum(levels.values())
@@ -163,7 +163,7 @@ def measured(unit: str, sector: str, records: int) -> dict[str, object]:
 async def test_levels_of_the_portal_are_known_of_a_part_only(province: Database) -> None:
     async with province.snapshot() as (conn, as_of):
         whole = await domains.total(conn, as_of, DOMAINS["portal"], PERIODS[0])
-        part = (await domains.read(conn, as_of, DOMAINS["portal"], PERIODS[0], By.PART))[0]
+        part = (await domains.read(conn, as_of, DOMAINS["portal"], PERIODS[0], DomainBy.PART))[0]
         of_part = await domains.total(conn, as_of, DOMAINS["portal"], PERIODS[0], Filters(part=part.key))
     assert (whole["numerator"], whole["figures"]) == (None, 12)
     assert of_part == part.counts
@@ -173,10 +173,10 @@ async def test_api_and_command_line_say_what_the_reader_says(province: Database,
     cli = (await read_for_cli(database.api, PERIODS[0])).plain()
     async with client(province) as api, province.snapshot() as (conn, as_of):
         for name in KEPT:
-            for by in By:
+            for by in DomainBy:
                 rows = await domains.read(conn, as_of, DOMAINS[name], PERIODS[0], by)
                 answer = await asked(api, f"/api/v1/topics/{name}/figures", by=by.value)
-                assert tuple(Row(row["key"], row["counts"]) for row in answer["rows"]) == rows
+                assert tuple(DomainRow(row["key"], row["counts"]) for row in answer["rows"]) == rows
             clocks = {c.name for c in DOMAINS[name].counters if c.due is not None}  # the command has a clock of its own
             whole = await domains.total(conn, as_of, DOMAINS[name], PERIODS[0])
             assert {c: n for c, n in cli[name].items() if c in whole and c not in clocks} == {

@@ -13,8 +13,8 @@ from schemas.topics import CASES_HISTORY, Topic
 from streams.errors import Retry
 from streams.intake.arrival import Arrival
 from streams.intake.errors import IntakeError
-from streams.intake.feed import Feed
-from streams.intake.importing import Reading, bring
+from streams.intake.feed import KafkaFeed
+from streams.intake.importing import LogReading, bring
 from streams.intake.mapping import load
 from streams.intake.outgoing import Outgoing
 from streams.intake.rows import Rejection
@@ -37,7 +37,7 @@ class Unseen:
         self.rejections.append(rejection)
 
 
-async def records(kafka: str, feed: Feed, topic: str) -> dict[int, list[tuple[bytes, bytes]]]:
+async def records(kafka: str, feed: KafkaFeed, topic: str) -> dict[int, list[tuple[bytes, bytes]]]:
     """Key and value of every record that the feed says it has sent, by partition."""
     found: dict[int, list[tuple[bytes, bytes]]] = defaultdict(list)
     consumer = AIOKafkaConsumer(bootstrap_servers=kafka, enable_auto_commit=False)
@@ -56,7 +56,7 @@ async def records(kafka: str, feed: Feed, topic: str) -> dict[int, list[tuple[by
 
 
 def events_of(path: Path) -> list[Outgoing]:
-    return list(Reading(path, load("xes"), CASES_HISTORY, HASHER, Unseen()).events())
+    return list(LogReading(path, load("xes"), CASES_HISTORY, HASHER, Unseen()).events())
 
 
 @pytest.fixture
@@ -80,7 +80,7 @@ async def test_events_are_in_kafka_as_they_were_made(kafka: str, make_topic: Cal
     topic = make_topic(CASES_HISTORY)
     events = events_of(log)
 
-    async with Feed(kafka, topic.name) as feed:
+    async with KafkaFeed(kafka, topic.name) as feed:
         assert await feed.partitions() == list(range(topic.partitions))
         for event in events:
             await feed.send(event.key, event.value)
@@ -95,7 +95,7 @@ async def test_events_are_in_kafka_as_they_were_made(kafka: str, make_topic: Cal
 
 async def test_a_kafka_that_is_away_is_told_at_once() -> None:
     with pytest.raises(Retry, match="Kafka"):
-        await asyncio.wait_for(Feed("127.0.0.1:1", "ioc.cases").__aenter__(), 20)
+        await asyncio.wait_for(KafkaFeed("127.0.0.1:1", "ioc.cases").__aenter__(), 20)
 
 
 async def test_nothing_is_sent_while_no_worker_runs(
@@ -104,9 +104,9 @@ async def test_nothing_is_sent_while_no_worker_runs(
     topic = make_topic(CASES_HISTORY)
 
     with pytest.raises(IntakeError, match=r"no worker is running .*ioc up"):
-        await bring(Reading(log, load("xes"), topic, HASHER, Unseen()), kafka, database.streams, Unseen())
+        await bring(LogReading(log, load("xes"), topic, HASHER, Unseen()), kafka, database.streams, Unseen())
 
-    async with Feed(kafka, topic.name) as feed:
+    async with KafkaFeed(kafka, topic.name) as feed:
         await feed.send(b"c", b"first")
         await feed.flush()
     assert set(feed.first.values()) == {0}
@@ -117,4 +117,4 @@ async def test_a_mapping_that_does_not_fit_is_told_before_anything_is_sent(tmp_p
     path.write_text("a,b\n1,2\n", "utf-8")
 
     with pytest.raises(IntakeError, match="not there"):
-        next(Reading(path, mapping(), CASES_HISTORY, HASHER, Unseen()).events())
+        next(LogReading(path, mapping(), CASES_HISTORY, HASHER, Unseen()).events())

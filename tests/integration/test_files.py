@@ -9,7 +9,7 @@ import pytest
 
 from infra.endpoints import DatabaseUrls
 from streams.intake.portal.layout import load
-from streams.intake.portal.reading import PortalReading, Said
+from streams.intake.portal.reading import PortalReading, PortalSaid
 from streams.intake.reading import Events
 from tests.integration.test_subjects import figures, take
 from tests.unit.tables import HASHER, NOW, RECORDED, Unseen, filled, reference, said, table, template
@@ -85,7 +85,9 @@ async def test_a_recorded_table_comes_to_its_figures(database: DatabaseUrls, nam
 @pytest.mark.parametrize("name", PORTAL)
 async def test_an_export_of_the_portal_comes_to_its_figures(database: DatabaseUrls, name: str) -> None:
     path = RECORDED / "portal" / name
-    await hold(database, PortalReading(path, load(None), reference(), HASHER, NOW, Unseen(), Said()), PORTAL[name])
+    await hold(
+        database, PortalReading(path, load(None), reference(), HASHER, NOW, Unseen(), PortalSaid()), PORTAL[name]
+    )
 
 
 @pytest.mark.parametrize("name", FILLED)

@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from dashboards.audience import TooManyViews
+from dashboards.background_reads import Survey
 from dashboards.readers.database import Database
-from dashboards.readers.snapshot import NOTHING, View
-from dashboards.survey import Survey
+from dashboards.readers.snapshot import NOTHING, Selection
+from dashboards.viewers import TooManyViews
 from infra.endpoints import DatabaseUrls
 from infra.home import Home
 from tests.integration.probe_screens import frozen, locked, running, watching, withheld
@@ -103,14 +103,14 @@ async def test_a_client_watches_its_share_of_selections_and_another_its_own(data
             for one in seen.values():
                 await one.until("live", 5)
             with pytest.raises(TooManyViews):
-                await anext(hub.watch(View("view-3"), "a"))
-            again = hub.watch(View("view-0"), "a")
+                await anext(hub.watch(Selection("view-3"), "a"))
+            again = hub.watch(Selection("view-0"), "a")
             assert b"live" in await anext(again)
             await again.aclose()  # type: ignore[attr-defined]
             async with watching(hub, "view-3", client="b") as other:
                 await other["view-3"].until("live", 5)
         await asyncio.sleep(0)
-        last = hub.watch(View("view-3"), "a")
+        last = hub.watch(Selection("view-3"), "a")
         assert b"live" in await anext(last)
         await last.aclose()  # type: ignore[attr-defined]
 

@@ -9,12 +9,12 @@ import pytest
 
 from dashboards.periods import ALL, between
 from dashboards.readers.database import Database
-from dashboards.readers.lookups import By, Filters, LookUp, figures, page
+from dashboards.readers.lookups import LookupBy, LookupFilters, StoredLookUp, figures, page
 from infra.endpoints import DatabaseUrls
 from schemas.lookups import COUNTERS
 from schemas.rollups import LOOKUP_ROLLUPS
 from streams.audit.cases import audit
-from streams.audit.report import Report, Scope
+from streams.audit.report import AuditReport, Scope
 from tests.integration.test_subjects import examples, take
 from tests.settings import REPOSITORY
 
@@ -51,7 +51,7 @@ def total(database: DatabaseUrls, table: str = "lookup_by_unit_hour") -> dict[st
         return {name: amount for name, amount in zip(COUNTERS, row, strict=True) if amount}
 
 
-def names(report: Report) -> set[str]:
+def names(report: AuditReport) -> set[str]:
     return {check.name for check in report.checks if check.differences}
 
 
@@ -180,19 +180,19 @@ async def test_a_figure_is_as_long_as_its_list_by_every_filter_and_page(database
     await take(database, "lookups", [*said, *out])
     period = between(date(2024, 1, 23), date(2024, 1, 24))
     filters = [
-        Filters(),
-        Filters(unit="26071"),
-        Filters(application="lgsp", channel="automatic"),
-        Filters(account="cb.1"),
+        LookupFilters(),
+        LookupFilters(unit="26071"),
+        LookupFilters(application="lgsp", channel="automatic"),
+        LookupFilters(account="cb.1"),
     ]
     async with Database(database.screens, name="test", patience=30) as reader, reader.snapshot() as (conn, _):
         for days in (ALL, period):
             for one in filters:
-                rows = await figures(conn, days, By.TOTAL, one)
+                rows = await figures(conn, days, LookupBy.TOTAL, one)
                 counts = rows[0].counts
                 assert counts["lookups"] > 0
                 for counter in COUNTERS:
-                    listed: list[LookUp] = []
+                    listed: list[StoredLookUp] = []
                     before = None
                     while True:
                         found = await page(conn, counter, days, one, before, limit=7)
@@ -204,9 +204,9 @@ async def test_a_figure_is_as_long_as_its_list_by_every_filter_and_page(database
                     amount = sum(latencies) if counter == "latency_total" else len(listed)
                     assert amount == counts[counter], (days.name, one, counter)
                     assert [item.time for item in listed] == sorted((item.time for item in listed), reverse=True)
-        for by in By:
+        for by in LookupBy:
             rows = await figures(conn, period, by)
-            total = await figures(conn, period, By.TOTAL)
+            total = await figures(conn, period, LookupBy.TOTAL)
             assert sum(row.counts["lookups"] for row in rows) == total[0].counts["lookups"]
 
 

@@ -190,7 +190,7 @@ async def levels(database: DatabaseUrls) -> dict[str, int | None]:
             found[counter] = (await domains.total(conn, as_of, domain, ALL, of))[counter]
             listed = await subjects.page(conn, as_of, domain, counter=counter, filters=of)
             assert sum(one.amount for one in listed.items) == found[counter]
-            days = await domains.read(conn, as_of, domain, ALL, domains.By.DAY, of)
+            days = await domains.read(conn, as_of, domain, ALL, domains.DomainBy.DAY, of)
             assert max(days, key=lambda one: one.key).counts[counter] == found[counter]
     return found
 

@@ -12,7 +12,7 @@ from dashboards.readers.queries import query
 from infra.endpoints import DatabaseUrls
 from streams.intake.outgoing import Outgoing
 from streams.intake.platform.counters import Counters
-from streams.intake.platform.events import Teller
+from streams.intake.platform.events import PlatformTeller
 from streams.intake.platform.prober import Clock, look_once, utc
 from streams.intake.platform.systems import Systems, load
 from tests.integration.data_centre import Answers, certificate, free_port, serving, soon
@@ -46,7 +46,7 @@ def systems(folder: Path, *parts: str) -> Systems:
     return load(path)
 
 
-async def seen(chosen: Systems, teller: Teller, now: Clock = utc) -> dict[str, list[dict[str, Any]]]:
+async def seen(chosen: Systems, teller: PlatformTeller, now: Clock = utc) -> dict[str, list[dict[str, Any]]]:
     """What one look at all systems says, by its subject without the hour."""
     found: list[Outgoing] = []
     await look_once(chosen, teller, found.append, now)
@@ -58,7 +58,7 @@ async def seen(chosen: Systems, teller: Teller, now: Clock = utc) -> dict[str, l
 
 
 async def test_a_self_made_certificate_is_seen_with_its_end_and_a_new_one_as_new(tmp_path: Path) -> None:
-    answers, until, teller = Answers(), soon(5), Teller("urn:test:probes", Counters())
+    answers, until, teller = Answers(), soon(5), PlatformTeller("urn:test:probes", Counters())
     with serving(answers, certificate(tmp_path, until)) as port:
         chosen = systems(tmp_path, probe("web", f"https://127.0.0.1:{port}/"), probe("raw", f"tls://127.0.0.1:{port}"))
         first = await seen(chosen, teller)
@@ -93,7 +93,7 @@ async def test_what_does_not_answer_is_an_event_and_no_crash(tmp_path: Path) -> 
             probe("no-tls", f"https://127.0.0.1:{plain_port}/"),
             probe("no-host", "http://nobody.invalid/"),
         )
-        found = await seen(chosen, Teller("urn:test:probes", Counters()))
+        found = await seen(chosen, PlatformTeller("urn:test:probes", Counters()))
 
     assert {key: event["data"]["reachable"] for key, (event,) in found.items()} == {
         "slow": False, "failing": False, "closed": False, "open": True, "no-tls": False, "no-host": False,
@@ -117,7 +117,10 @@ async def test_a_page_that_cannot_be_read_costs_its_figures_only_and_says_why(
     answers = Answers()
     with serving(answers) as port:
         part = probe("node", f"tcp://127.0.0.1:{port}") if probed else SYSTEM.format(key="node")
-        chosen, teller = systems(tmp_path, part + METRICS.format(port=port)), Teller("urn:test:probes", Counters())
+        chosen, teller = (
+            systems(tmp_path, part + METRICS.format(port=port)),
+            PlatformTeller("urn:test:probes", Counters()),
+        )
         answers.metrics, answers.status = spoilt, status
         ((event,),) = (await seen(chosen, teller)).values()
     assert event["data"]["reachable"] is True
@@ -126,7 +129,7 @@ async def test_a_page_that_cannot_be_read_costs_its_figures_only_and_says_why(
 
 
 async def test_what_was_seen_is_found_in_the_tables(tmp_path: Path, database: DatabaseUrls) -> None:
-    answers, teller = Answers(), Teller("urn:test:probes", Counters())
+    answers, teller = Answers(), PlatformTeller("urn:test:probes", Counters())
     said: list[dict[str, Any]] = []
     clock = iter(datetime.fromisoformat(f"2024-01-31T08:00:{second:02d}+07:00") for second in range(60))
     with serving(answers) as port, serving(Answers(), certificate(tmp_path, soon(3))) as secure:

@@ -7,8 +7,8 @@ import psycopg
 from infra.endpoints import DatabaseUrls
 from schemas.topics import Topic
 from streams.broker import Broker, Extent
-from streams.lanes import Health
-from streams.positions import Positions
+from streams.partition_lanes import LaneHealth
+from streams.partition_positions import Positions
 
 
 class BusyBroker(Broker):
@@ -39,8 +39,8 @@ async def test_records_that_another_worker_takes_meanwhile_are_not_lost_ones(
 
     wanted = [(topic.name, 0)]
     try:
-        await Positions(Broker(kafka), database.streams, Health()).begin(wanted)
-        begun = await Positions(BusyBroker(kafka, produce_and_take), database.streams, Health()).begin(wanted)
+        await Positions(Broker(kafka), database.streams, LaneHealth()).begin(wanted)
+        begun = await Positions(BusyBroker(kafka, produce_and_take), database.streams, LaneHealth()).begin(wanted)
     finally:
         producer.close()
 

@@ -40,7 +40,7 @@ async def test_the_process_of_a_procedure_is_what_a_recount_over_its_events_says
         for procedure in PROCEDURES:
             for unit in (None, UNITS[0]):
                 recount = Recount(province, procedure, FIRST, LAST, unit)
-                asked = process.Asked(procedure, MARCH, unit)
+                asked = process.ProcessQuestion(procedure, MARCH, unit)
                 view = await process.read(conn, asked, most_variants=1000)
                 ways, reasons, queue = recount.ways(), recount.reasons(), recount.queue()
 
@@ -67,36 +67,36 @@ async def test_every_number_of_the_process_lists_the_cases_that_it_counts(seed: 
     recount = Recount(province, PROCEDURES[0], FIRST, LAST)
     ended = dict(recount.ended())
     async with Database(database.api, name="test", patience=30) as reader, reader.snapshot() as (conn, _):
-        view = await process.read(conn, process.Asked(PROCEDURES[0], MARCH))
+        view = await process.read(conn, process.ProcessQuestion(PROCEDURES[0], MARCH))
 
-        async def listed(part: process.Part, shown: int, **narrow: object) -> list[str]:
-            asked = process.Asked(PROCEDURES[0], MARCH, part=part, **narrow)  # type: ignore[arg-type]
+        async def listed(part: process.ProcessPart, shown: int, **narrow: object) -> list[str]:
+            asked = process.ProcessQuestion(PROCEDURES[0], MARCH, part=part, **narrow)  # type: ignore[arg-type]
             found = [case.subject for case in await process.cases(conn, asked, limit=10_000)]
             assert len(found) == await process.count(conn, asked) == shown, (part, narrow)
             return found
 
-        assert await listed(process.Part.ENDED, view.ended) == sorted(ended)
+        assert await listed(process.ProcessPart.ENDED, view.ended) == sorted(ended)
         looped = sorted(subject for subject, state in ended.items() if state["loops"])
-        assert await listed(process.Part.LOOPED, view.looped) == looped
+        assert await listed(process.ProcessPart.LOOPED, view.looped) == looped
         for reason, count in view.reasons.items():
-            found = await listed(process.Part.LOOPED, count, reason=reason)
+            found = await listed(process.ProcessPart.LOOPED, count, reason=reason)
             assert found == [subject for subject in looped if ended[subject]["loop_reason"] == reason]
         for variant in view.variants:
-            found = await listed(process.Part.VARIANT, variant.cases, variant=variant.id)
+            found = await listed(process.ProcessPart.VARIANT, variant.cases, variant=variant.id)
             ways = {(tuple(ended[subject]["path"]), ended[subject]["end_kind"]) for subject in found}
             assert ways == {(variant.steps, variant.end_kind)}
         waiting = sorted(subject for queue in recount.queue().values() for _, subject in queue)
-        assert await listed(process.Part.QUEUE, view.queue) == waiting
+        assert await listed(process.ProcessPart.QUEUE, view.queue) == waiting
         for step in view.steps:
             if step.name is None:
                 continue
-            found = await listed(process.Part.QUEUE, step.queue, step=step.name)
+            found = await listed(process.ProcessPart.QUEUE, step.queue, step=step.name)
             assert found == sorted(subject for _, subject in recount.queue().get(step.name, []))
             if step.name:
                 done = {subject: state["path"].count(step.name) for subject, state in ended.items()}
-                found = await listed(process.Part.PASSED, step.cases, step=step.name)
+                found = await listed(process.ProcessPart.PASSED, step.cases, step=step.name)
                 assert found == sorted(subject for subject, times in done.items() if times)
-                found = await listed(process.Part.AGAIN, step.again, step=step.name)
+                found = await listed(process.ProcessPart.AGAIN, step.again, step=step.name)
                 assert found == sorted(subject for subject, times in done.items() if times > 1)
 
 
@@ -106,7 +106,7 @@ async def test_every_hand_over_has_the_waits_that_a_recount_says_and_lists_its_c
 ) -> None:
     every = stays(await told(database, seed))
     async with Database(database.screens, name="test", patience=30) as reader, reader.snapshot() as (conn, _):
-        rows = await chains.read(conn, chains.Asked(MARCH))
+        rows = await chains.read(conn, chains.ChainsQuestion(MARCH))
         for row in rows:
             here = [
                 stay
@@ -121,11 +121,11 @@ async def test_every_hand_over_has_the_waits_that_a_recount_says_and_lists_its_c
             assert row.oldest == min((stay["since"] for stay in waiting), default=None)
             assert row.took == (None if not took else (rank(took, 5), rank(took, 9)))
             for part, of in (
-                (chains.Part.WAITING, waiting),
-                (chains.Part.NOT_RECEIVED, [stay for stay in waiting if not stay["received"]]),
-                (chains.Part.THROUGH, through),
+                (chains.ChainPart.WAITING, waiting),
+                (chains.ChainPart.NOT_RECEIVED, [stay for stay in waiting if not stay["received"]]),
+                (chains.ChainPart.THROUGH, through),
             ):
-                asked = chains.Asked(MARCH, row.chain, part=part, step=row.step, agency=row.agency)
+                asked = chains.ChainsQuestion(MARCH, row.chain, part=part, step=row.step, agency=row.agency)
                 listed = [case.subject for case in await chains.cases(conn, asked, limit=10_000)]
                 assert listed == sorted({stay["subject"] for stay in of}), (row, part)
                 assert await chains.count(conn, asked) == len(listed) == row.number(part)

@@ -34,7 +34,7 @@ async def test_the_process_of_a_procedure_and_every_case_behind_it(database: Dat
     asked = {"procedure": PROCEDURES[0], **DAYS}
     async with Database(database.api, name="test", patience=30) as reader, client(reader) as api:
         async with reader.snapshot() as (conn, _):
-            view = await process.read(conn, process.Asked(PROCEDURES[0], MARCH))
+            view = await process.read(conn, process.ProcessQuestion(PROCEDURES[0], MARCH))
         said = (await api.get("/api/v1/process", params=asked)).json()
 
         assert said["ended"] == view.ended > 0
@@ -64,7 +64,7 @@ async def test_the_chains_and_every_case_that_waits(database: DatabaseUrls) -> N
     await told(database, seed=8)
     async with Database(database.api, name="test", patience=30) as reader, client(reader) as api:
         async with reader.snapshot() as (conn, _):
-            rows = await chains.read(conn, chains.Asked(MARCH))
+            rows = await chains.read(conn, chains.ChainsQuestion(MARCH))
         said = (await api.get("/api/v1/chains", params=DAYS)).json()
         one = (await api.get("/api/v1/chains", params={**DAYS, "chain": "death"})).json()
 
@@ -75,7 +75,7 @@ async def test_the_chains_and_every_case_that_waits(database: DatabaseUrls) -> N
         assert sum(row["waiting"] for row in said["rows"]) > 0 < sum(row["not_received"] for row in said["rows"])
         for row in said["rows"]:
             place = {name: row[name] for name in ("chain", "step", "agency") if row[name] is not None}
-            for part in chains.Part:
+            for part in chains.ChainPart:
                 found = await listed(api, "chains", {**DAYS, **place, "part": part.value})
                 assert len(found) == len(set(found)) == row[part], (place, part)
 

@@ -8,11 +8,11 @@ import psycopg
 import pytest
 from pydantic import SecretStr
 
-from dashboards import feeds
+from dashboards import source_condition
 from dashboards.loading import Loading, loading
 from dashboards.readers import snapshot
 from dashboards.readers.database import Database
-from dashboards.settings import Settings
+from dashboards.settings import ScreensSettings
 from infra import demo_clock
 from infra.endpoints import DatabaseUrls
 from infra.errors import OperatorError
@@ -39,7 +39,7 @@ def stored(database: DatabaseUrls, source: str = SIMULATED) -> datetime:
 
 async def test_heartbeats_and_sources_keep_their_ages_whatever_the_offset(database: DatabaseUrls) -> None:
     now = stored(database)
-    settings = Settings(database_screens=SecretStr(""), clock_offset_s=OFFSET_S)
+    settings = ScreensSettings(database_screens=SecretStr(""), clock_offset_s=OFFSET_S)
     for offset in (0, OFFSET_S, 3_600):
         clock = ProvinceClock(offset)
         async with (
@@ -52,7 +52,10 @@ async def test_heartbeats_and_sources_keep_their_ages_whatever_the_offset(databa
         assert known.heartbeats[0].beat_at == shown
         assert known.sources[0].received_at == shown
         assert timedelta() <= as_of - shown < timedelta(seconds=10)
-        assert feeds.condition(known.sources, known.heartbeats, as_of, settings).state is feeds.State.LIVE
+        assert (
+            source_condition.condition(known.sources, known.heartbeats, as_of, settings).state
+            is source_condition.State.LIVE
+        )
 
 
 def test_a_home_with_another_source_is_no_simulated_one(database: DatabaseUrls, tmp_path: Path) -> None:
@@ -69,7 +72,7 @@ def test_a_home_with_another_source_is_no_simulated_one(database: DatabaseUrls, 
 
 async def test_a_demo_says_in_the_database_how_far_its_history_is(database: DatabaseUrls) -> None:
     reached: list[int | None] = [day_number(date(2026, 3, 14))]
-    settings = Settings(database_screens=SecretStr(""))
+    settings = ScreensSettings(database_screens=SecretStr(""))
     telling = asyncio.create_task(tell_loading(database.streams, lambda: reached[0], every_s=0.05))
 
     async def found() -> Loading | None:

@@ -17,7 +17,7 @@ from dashboards.views.score.figure import Figure
 from infra.endpoints import DatabaseUrls
 from schemas.province import ZONE
 from schemas.reference.reading import PACKAGED
-from schemas.rules.decision_766 import Counted, Reading
+from schemas.rules.decision_766 import CountedPart, Reading
 from schemas.rules.score_choices import Dislikes
 from schemas.topics import CASES
 from streams.decode import Decoder
@@ -66,8 +66,8 @@ async def test_every_component_counts_what_the_events_say_and_opens_what_it_lack
     assert len(scores) > 3
     for one in scores:
         for code, share in of_cases(told, LAW, spanned(period), one.unit).items():
-            got = one.figures.get(code, Figure(Counted(0, 0)))
-            assert got.counted == Counted(share.part, share.whole), (one.unit, code)
+            got = one.figures.get(code, Figure(CountedPart(0, 0)))
+            assert got.counted == CountedPart(share.part, share.whole), (one.unit, code)
             if code in reader.LISTED:
                 assert [case.subject for case in lists[one.unit, code]] == sorted(share.lacking), (one.unit, code)
                 assert one.lacking.get(code, 0) == len(share.lacking)
@@ -86,7 +86,7 @@ async def test_what_is_late_and_disliked_is_subtracted_once_where_that_is_set(
     async with province.snapshot() as (conn, as_of):
         (whole, *_) = await reader.read(conn, as_of, year, Reading.PORTAL, choices=choices)
         changed = await effects(conn, as_of, ScoreSettings())
-    assert whole.figures[code].counted == Counted(once.part, once.whole)
+    assert whole.figures[code].counted == CountedPart(once.part, once.whole)
     assert changed["dislikes"] == once.part - twice.part
     assert changed["voided"] == 6  # of seven one was voided in 2023
 

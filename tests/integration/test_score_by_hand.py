@@ -15,7 +15,7 @@ from dashboards.views.score import reader as score
 from infra.db.reference import load
 from infra.endpoints import DatabaseUrls
 from schemas.reference.reading import PACKAGED, read
-from schemas.rules.decision_766 import COMPONENT, COMPONENTS, Counted, Reading
+from schemas.rules.decision_766 import COMPONENT, COMPONENTS, CountedPart, Reading
 from schemas.rules.score_choices import Dislikes
 from schemas.rules.score_flags import FLAGS
 from tests.integration.sample_domains import take
@@ -55,7 +55,7 @@ async def test_the_score_by_hand_is_the_centre_s_in_both_readings(centre: Databa
         }
     assert rows.keys() == portal.figures.keys() == portal.score.points.keys()
     for code, row in rows.items():
-        counted = Counted(int(row["numerator"]), int(row["denominator"]))
+        counted = CountedPart(int(row["numerator"]), int(row["denominator"]))
         assert portal.figures[code].counted == annex.figures[code].counted == counted, code
         assert float(row["portal"]) == pytest.approx(portal.score.points[code], abs=0.006), code
         assert float(row["annex"]) == pytest.approx(annex.score.points[code], abs=0.006), code

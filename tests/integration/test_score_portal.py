@@ -21,7 +21,7 @@ from infra.db.reference import load
 from infra.endpoints import DatabaseUrls
 from schemas.portal import PORTAL, PetitionKind
 from schemas.reference.reading import PACKAGED, read
-from schemas.rules.decision_766 import Counted, Reading
+from schemas.rules.decision_766 import CountedPart, Reading
 from tests.integration.sample_domains import take as send
 from tests.integration.sample_province import HISTORY_LIMIT, NOW, event, play, tell
 from tests.integration.scored_province import PERIODS, scored_province, spanned
@@ -54,17 +54,17 @@ async def test_the_portal_s_figure_stands_where_no_event_says_it_and_names_its_p
         at_once = await reader.read(conn, as_of, january, Reading.PORTAL, unit)
         quarter = await reader.read(conn, as_of, between(date(2023, 10, 1), date(2023, 12, 31)), Reading.PORTAL, unit)
     for key in (unit, None):
-        assert later[key].figures["PUBLISH_ON_TIME"] == Figure(Counted(3, 4), "2024-01")
+        assert later[key].figures["PUBLISH_ON_TIME"] == Figure(CountedPart(3, 4), "2024-01")
         assert later[key].score.points["PUBLISH_ON_TIME"] == 4.5
         assert later[key].figures["DOSSIER_SYNC"].published is None
         assert later[key].figures["ELECTRONIC_CERTIFIED_COPY"].published == "2024-02"
     for key, figures in of_portal(told, spanned(february), "2024-02", {unit: "75"}).items():
         for code, (part, whole, name) in figures.items():
             if code != "DOSSIER_SYNC":
-                assert later[key].figures[code] == Figure(Counted(part, whole), name)
+                assert later[key].figures[code] == Figure(CountedPart(part, whole), name)
     assert at_once[0].figures["PUBLISH_ON_TIME"].published == "2024-01"
     assert "ELECTRONIC_CERTIFIED_COPY" not in at_once[0].figures
-    assert quarter[0].figures["PUBLISH_ON_TIME"] == Figure(Counted(1, 4), "2023-Q4")
+    assert quarter[0].figures["PUBLISH_ON_TIME"] == Figure(CountedPart(1, 4), "2023-Q4")
 
 
 async def test_what_was_published_of_the_province_stands_and_nothing_is_added_to_it(
@@ -117,11 +117,11 @@ async def test_only_procedures_of_its_own_level_count_for_a_unit(
         scores = {one.unit: one for one in await reader.read(conn, as_of, year, Reading.PORTAL)}
     for unit, level in ((None, None), ("so-tu-phap", "tỉnh")):
         for code, share in of_catalogue(catalogue, cases, law, spanned(year), unit, level).items():
-            assert scores[unit].figures[code].counted == Counted(share.part, share.whole), (unit, code)
+            assert scores[unit].figures[code].counted == CountedPart(share.part, share.whole), (unit, code)
     own = [case.state for case in cases if case.unit == "so-tu-phap"]
     online = {state["procedure"] for state in own if state["channel"] == "online"}
     assert "2.002" in online, "the sample has an online case of another level"
-    assert scores[None].figures["ONLINE_SERVICES_USED"].counted == Counted(2, 2)
+    assert scores[None].figures["ONLINE_SERVICES_USED"].counted == CountedPart(2, 2)
     assert "ONLINE_SERVICES_USED" not in scores["Phường Trấn Biên"].figures  # not known by this name in 2024
 
 
@@ -151,11 +151,11 @@ async def test_a_key_that_became_another_unit_s_is_two_units_two_rows_and_two_ra
         since = await reader.read(conn, as_of, half, Reading.PORTAL)
     found = [(one.unit, one.name, one.until, one.figures["ONLINE_DOSSIERS"].counted, one.rank) for one in scores]
     assert found == [
-        (None, None, None, Counted(4, 7), None),
-        ("26041", "Phường Trung Dũng", date(2025, 6, 30), Counted(1, 2), 1),
-        ("26041", None, None, Counted(3, 3), 1),
-        ("26068", None, None, Counted(0, 1), 3),
-        ("Phường Trung Dũng", None, None, Counted(0, 1), None),
+        (None, None, None, CountedPart(4, 7), None),
+        ("26041", "Phường Trung Dũng", date(2025, 6, 30), CountedPart(1, 2), 1),
+        ("26041", None, None, CountedPart(3, 3), 1),
+        ("26068", None, None, CountedPart(0, 1), 3),
+        ("Phường Trung Dũng", None, None, CountedPart(0, 1), None),
     ]
     assert [one.ranked for one in scores[1:4]] == [3, 3, 3]
     assert [(one.unit, one.until) for one in since] == [
@@ -192,10 +192,10 @@ async def test_petitions_give_their_points_only_where_there_is_such_a_source(
         }
     assert whose[None] == whose["so-tu-phap"] == {PetitionKind.PROCEDURE: 0, PetitionKind.STAFF: 1}
     assert whose["Xã Đak Lua"] == {PetitionKind.PROCEDURE: 0, PetitionKind.STAFF: 0}
-    assert after["so-tu-phap"].figures["PETITION_PROCESSING_ON_TIME"].counted == Counted(1, 1)
-    assert after["Xã Đak Lua"].figures["PETITION_PROCESSING_ON_TIME"].counted == Counted(0, 0)
+    assert after["so-tu-phap"].figures["PETITION_PROCESSING_ON_TIME"].counted == CountedPart(1, 1)
+    assert after["Xã Đak Lua"].figures["PETITION_PROCESSING_ON_TIME"].counted == CountedPart(0, 0)
     assert after["Xã Đak Lua"].score.points["PETITION_PROCESSING_ON_TIME"] == 6
-    assert after[None].figures["PETITION_HANDLING_SATISFACTION"].counted == Counted(1, 1)
+    assert after[None].figures["PETITION_HANDLING_SATISFACTION"].counted == CountedPart(1, 1)
 
 
 async def test_petitions_are_counted_as_the_events_say(database: DatabaseUrls, province: Database) -> None:
@@ -212,7 +212,7 @@ async def test_petitions_are_counted_as_the_events_say(database: DatabaseUrls, p
                     continue
                 for code, share in of_petitions(told, spanned(period), unit).items():
                     got = scores[unit].figures[code].counted
-                    assert got == Counted(share.part, share.whole), (unit, code)
+                    assert got == CountedPart(share.part, share.whole), (unit, code)
                     counted += share.whole
             if period.first != period.last:
                 found = scores["so-y-te"]
@@ -256,7 +256,7 @@ async def test_a_period_that_is_over_has_the_same_score_while_nothing_happens(
     january, february = between(date(2024, 1, 1), date(2024, 1, 31)), PERIODS[4]
     quarter = between(date(2024, 1, 1), date(2024, 3, 31))
     over = (january, february, between(date(2024, 2, 4), date(2024, 2, 10)), quarter)
-    whole = {period: {"so-tu-phap": Counted(1, 2), None: Counted(1, 2)} for period in (february, quarter)}
+    whole = {period: {"so-tu-phap": CountedPart(1, 2), None: CountedPart(1, 2)} for period in (february, quarter)}
     async with province.snapshot() as (conn, as_of):
         moments = [as_of + timedelta(days=days) for days in (1, 40, 400)]
         for period in over:
@@ -267,7 +267,7 @@ async def test_a_period_that_is_over_has_the_same_score_while_nothing_happens(
             assert first
             assert [first == other for other in later] == [True, True]
             for code in ("PETITION_PROCESSING_ON_TIME", "PETITION_HANDLING_SATISFACTION"):
-                want = whole.get(period) or {None: Counted(0, 0) if period is january else Counted(1, 1)}
+                want = whole.get(period) or {None: CountedPart(0, 0) if period is january else CountedPart(1, 1)}
                 assert {unit: first[unit][code].counted for unit in want} == want
 
 

@@ -16,7 +16,7 @@ from infra.endpoints import DatabaseUrls
 from schemas.contracts import CONTRACTS, DOMAINS
 from schemas.topics import BY_CONTRACT
 from streams.audit import subjects as audit_subjects
-from streams.audit.report import Report
+from streams.audit.report import AuditReport
 from streams.decode import Batch, Decoder
 from streams.errors import Retry
 from streams.span import Partition
@@ -81,13 +81,13 @@ async def take(store: Store, partition: Partition, events: list[Json], order: in
 def audited(connection: psycopg.Connection, subjects: int) -> None:
     """Full, and in slices from the beginning to the end: nothing differs and every subject was looked at."""
     with connection.transaction():
-        full = Report("full", "")
+        full = AuditReport("full", "")
         audit_subjects.full(connection, full)
         assert full.ok, full.plain()
         assert full.subjects == subjects
         seen, behind = 0, ("", "")
         while True:
-            part = Report("slice", "")
+            part = AuditReport("slice", "")
             audit_subjects.slice(connection, part, behind, 5, SINCE, FIRST_DAY)
             assert part.ok, part.plain()
             if part.subjects == 0:

@@ -15,7 +15,7 @@ from infra.db.reference import load
 from infra.endpoints import DatabaseUrls
 from infra.simulate import sync_faults
 from infra.simulate.case_stories import Story
-from infra.simulate.check import Difference, compare
+from infra.simulate.check import FigureDifference, compare
 from infra.simulate.run import Plan
 from infra.simulate.scenarios import Drill
 from infra.simulate.sync_faults import FAULTS, LIKES, kind_of
@@ -64,4 +64,4 @@ async def test_the_gap_of_a_simulated_year_is_what_was_planted(
     truth.write_text("\n".join(lines) + "\n")
     wrong = compare(database.screens, truth)[1]
     assert sorted((one.truth, one.shown) for one in wrong) == [(0, 1), (1, 0)], "one that differs is found"
-    assert all(isinstance(one, Difference) for one in wrong)
+    assert all(isinstance(one, FigureDifference) for one in wrong)

@@ -15,8 +15,8 @@ from dashboards.readers import cases, domains, figures, lookups, openings, refer
 from dashboards.readers import snapshot as live
 from dashboards.readers.database import Database
 from dashboards.readers.figures import Filters
-from dashboards.readers.snapshot import View, feeding
-from dashboards.settings import Settings
+from dashboards.readers.snapshot import Selection, feeding
+from dashboards.settings import ScreensSettings
 from dashboards.unit_keys import parted
 from dashboards.views.essential import reader as essential
 from dashboards.views.essential.declared import Group
@@ -100,10 +100,12 @@ async def test_every_topic_counts_what_happened_for_the_unit_whose_the_key_was(p
     async with province.snapshot() as (conn, as_of):
         for name, domain in DOMAINS.items():
             flows = domains.counters_of(domain, Kind.FLOW)
-            rows = {row.key: row.counts for row in await domains.read(conn, as_of, domain, YEARS, domains.By.UNIT)}
+            rows = {
+                row.key: row.counts for row in await domains.read(conn, as_of, domain, YEARS, domains.DomainBy.UNIT)
+            }
             cells = await domains.cells(conn, as_of, domain, YEARS)
             then, now = [
-                {row.key: row.counts for row in await domains.read(conn, as_of, domain, side, domains.By.UNIT)}
+                {row.key: row.counts for row in await domains.read(conn, as_of, domain, side, domains.DomainBy.UNIT)}
                 for side in SIDES
             ]
             for key, side in ((FORMER, then), (KEY, now)):
@@ -133,7 +135,8 @@ async def test_every_number_of_each_unit_opens_its_own_list(province: Database) 
     async with province.snapshot() as (conn, as_of):
         rows = [row for row in await figures.read(conn, as_of, YEARS, figures.By.UNIT) if parted(row.key)[0] == KEY]
         topics = {
-            name: await domains.read(conn, as_of, domain, YEARS, domains.By.UNIT) for name, domain in DOMAINS.items()
+            name: await domains.read(conn, as_of, domain, YEARS, domains.DomainBy.UNIT)
+            for name, domain in DOMAINS.items()
         }
         for row in rows:
             for counter in FLOW_COUNTERS:
@@ -169,13 +172,14 @@ async def test_every_number_of_each_unit_opens_its_own_list(province: Database) 
 
 async def test_look_ups_are_counted_and_listed_for_the_unit_whose_the_key_was(province: Database) -> None:
     async with province.snapshot() as (conn, _):
-        rows = {row.key: row.counts for row in await lookups.figures(conn, YEARS, lookups.By.UNIT)}
+        rows = {row.key: row.counts for row in await lookups.figures(conn, YEARS, lookups.LookupBy.UNIT)}
         sides = [
-            {row.key: row.counts for row in await lookups.figures(conn, side, lookups.By.UNIT)}[KEY] for side in SIDES
+            {row.key: row.counts for row in await lookups.figures(conn, side, lookups.LookupBy.UNIT)}[KEY]
+            for side in SIDES
         ]
         assert [rows[FORMER], rows[KEY]] == sides
         for key in (FORMER, KEY):
-            page = await lookups.page(conn, "lookups", YEARS, lookups.Filters(unit=key), limit=999)
+            page = await lookups.page(conn, "lookups", YEARS, lookups.LookupFilters(unit=key), limit=999)
             assert len(page.items) == rows[key]["lookups"]
 
 
@@ -196,10 +200,10 @@ async def test_own_and_portal_figures_are_of_each_unit_and_so_are_their_cases(pr
 
 
 async def test_the_live_wall_counts_each_unit_by_itself(province: Database, filled: DatabaseUrls) -> None:
-    settings = Settings(database_screens=SecretStr(filled.screens))
+    settings = ScreensSettings(database_screens=SecretStr(filled.screens))
     async with province.snapshot() as snapshot:
         known = await feeding(snapshot.conn)
-        whole = await live.read(snapshot, known, View("ho-so", PeriodName.ALL), settings)
+        whole = await live.read(snapshot, known, Selection("ho-so", PeriodName.ALL), settings)
         accepted: defaultdict[str, int] = defaultdict(int)
         for row in whole.flows:
             accepted[row.unit] += row.accepted
@@ -207,7 +211,7 @@ async def test_the_live_wall_counts_each_unit_by_itself(province: Database, fill
         assert accepted == {row.key: row.counts["accepted"] for row in rows if row.key in accepted}
         assert accepted[FORMER] > 0 < accepted[KEY]
         for unit in (FORMER, KEY):
-            one = await live.read(snapshot, known, View("ho-so", PeriodName.ALL, unit), settings)
+            one = await live.read(snapshot, known, Selection("ho-so", PeriodName.ALL, unit), settings)
             assert one.total("accepted") == accepted[unit]
         assert {row.unit for row in whole.now} & {FORMER} == set(), "what is open is of the unit that has the key"
 
@@ -257,13 +261,13 @@ async def test_no_answer_of_the_api_and_no_figure_shows_both_in_one_row(
 
 
 async def test_what_a_step_of_a_chain_took_at_an_agency_is_of_the_agency_of_its_day(province: Database) -> None:
-    asked = chains.Asked(YEARS)
+    asked = chains.ChainsQuestion(YEARS)
     async with province.snapshot() as (conn, _):
         rows = [row for row in await chains.read(conn, asked) if row.agency and parted(row.agency)[0] == KEY]
         assert {row.agency for row in rows} == {KEY, FORMER}
         for row in rows:
-            for part in chains.Part:
-                narrowed = chains.Asked(YEARS, row.chain, None, part, row.step, row.agency)
+            for part in chains.ChainPart:
+                narrowed = chains.ChainsQuestion(YEARS, row.chain, None, part, row.step, row.agency)
                 assert await chains.count(conn, narrowed) == row.number(part), (row.agency, part)
 
 

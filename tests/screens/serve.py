@@ -8,13 +8,13 @@ from pydantic import SecretStr
 
 from dashboards.app import create
 from dashboards.serving import serve
-from dashboards.settings import Settings
+from dashboards.settings import ScreensSettings
 
 
 def main(port: str, url: str, start: str) -> None:
     logging.basicConfig(level=logging.INFO)
     offset = datetime.fromtimestamp(float(start), UTC) - datetime.now(UTC) if float(start) else timedelta()
-    settings = Settings(database_screens=SecretStr(url), port=int(port))
+    settings = ScreensSettings(database_screens=SecretStr(url), port=int(port))
     serve(create(settings, lambda: datetime.now(UTC) + offset), int(port), graceful_s=1)
 
 

@@ -11,15 +11,14 @@ from typing import Any, TypeVar
 from dash import html
 
 from dashboards import part_names, periods, unit_names
-from dashboards.feeds import Condition, State
 from dashboards.periods import ALL, PeriodName
 from dashboards.readers import cases, subjects
-from dashboards.readers.cases import Case, Told
+from dashboards.readers.cases import StoredCase, ToldCase
 from dashboards.readers.figures import NO_FILTERS
 from dashboards.readers.openings import Item, Opening, SubjectItem
-from dashboards.readers.snapshot import DayRow, Feeding, FlowRow, Ground, NowRow, View, chart_days
+from dashboards.readers.snapshot import DayRow, Feeding, FlowRow, Ground, NowRow, Selection, chart_days
 from dashboards.readers.sources import Heartbeat
-from dashboards.readers.subjects import Subject
+from dashboards.readers.subjects import StoredSubject
 from dashboards.screens import case as case_screen
 from dashboards.screens import listing, nav
 from dashboards.screens.parts import Component
@@ -29,7 +28,8 @@ from dashboards.screens.tablet import home, shell
 from dashboards.screens.wall import panels, ranked
 from dashboards.screens.wall.layout import layout as wall_layout
 from dashboards.screens.wall.top_bar import top_bar
-from dashboards.settings import Feed, Settings
+from dashboards.settings import Feed, ScreensSettings
+from dashboards.source_condition import Condition, State
 from dashboards.views.essential import VIEW as ESSENTIAL
 from dashboards.views.essential.declared import Group
 from dashboards.views.process.wall import NAME_EM, WAY_EM
@@ -39,7 +39,7 @@ from dashboards.views.topics.declared import TOPICS
 from dashboards.views.topics.ids import Wall
 from dashboards.words import procedure_name, short_unit
 from schemas.cases import SIMULATED
-from schemas.history import Data, Entry
+from schemas.history import Entry, EntryData
 from schemas.province import ZONE, moment
 from schemas.reference.reading import read
 from schemas.simulated_history import PROCESS, said_of
@@ -68,7 +68,7 @@ def units() -> tuple[str, ...]:
     return tuple(found)
 
 
-def grounds() -> Iterator[tuple[Ground, Settings]]:
+def grounds() -> Iterator[tuple[Ground, ScreensSettings]]:
     """A source of each name in each state, then our own."""
     all_day: dict[str, Any] = {"opens": time(0), "closes": time(0), "weekdays": frozenset(range(7))}
     short_days: dict[str, Any] = {
@@ -167,7 +167,7 @@ def top_lines() -> Iterator[Component]:
     """A tablet's top bar with each thing that can be said of a source, under the longest titles."""
     for (ground, settings), (title, back) in product(grounds(), (("Từng thành phần", "Điểm 766"), ("Hồ sơ", ""))):
         parts = shell.frame(ground, settings)
-        page = shell.page(title, [], view=View("khung"), parts=parts, back=(back, "/") if back else None)
+        page = shell.page(title, [], view=Selection("khung"), parts=parts, back=(back, "/") if back else None)
         header = next(part for part in page.children if isinstance(part, html.Header))
         yield header
 
@@ -212,21 +212,21 @@ def unit_rows() -> Iterator[Component]:
     for some in batched(units(), 5):
         flows = tuple(FlowRow(key, "online", 900, 400, 100, 300) for key in some)
         parts, _ = home.render(live(flows=flows), SETTINGS)
-        yield html.Main(html.Div(html.Section(**parts[home.Part.UNITS]), className="left"), className="home")
+        yield html.Main(html.Div(html.Section(**parts[home.HomePart.UNITS]), className="left"), className="home")
 
 
-def case(number: int, key: str, procedure: str) -> Case:
+def case(number: int, key: str, procedure: str) -> StoredCase:
     """Late since this year, since another, since long ago; some of them ended."""
     due = DUE[number % 3]
     ended = due + timedelta(days=1_234) if number % 5 == 0 else None
     begun = due - timedelta(days=(2, 30, 400)[number % 3])
-    return Case(
+    return StoredCase(
         f"000.00.{number % 99:02}.H19-231117-{number:05}", key, procedure, "online", None, begun, due, ended,
         "finished" if ended else None, None, None, None, None, key, None, False, False,
     )  # fmt: skip
 
 
-def all_cases() -> list[Case]:
+def all_cases() -> list[StoredCase]:
     keys = units()
     many = max(len(keys), len(PROCEDURES))
     return [case(n, keys[n % len(keys)], PROCEDURES[n % len(PROCEDURES)][1]) for n in range(many)]
@@ -236,12 +236,13 @@ def lists() -> list[Component]:
     """Every unit and procedure in one list of cases, and of subjects."""
     found = all_cases()
     opening = Opening("x", "late", ALL, NO_FILTERS, NOW, len(found), len(found))
-    items = tuple(Item(n, cases.Counted(one, 1)) for n, one in enumerate(found, 1))
+    items = tuple(Item(n, cases.CountedCase(one, 1)) for n, one in enumerate(found, 1))
     tasks = tuple(
         SubjectItem(
             n,
-            subjects.Counted(
-                Subject(one.subject, one.unit, "106/KH-UBND", "blocked", one.procedure, one.accepted_at, one.due_at,
+            subjects.CountedSubject(
+                StoredSubject(one.subject, one.unit, "106/KH-UBND", "blocked", one.procedure, one.accepted_at,
+                        one.due_at,
                         one.ended_at, None, None, False, False, {}), 1
             ),
         )
@@ -259,12 +260,14 @@ def one_case() -> Iterator[Component]:
     for one in all_cases()[:30]:
         begun = moment(one.accepted_at or NOW)
         history = [
-            Entry("accepted", begun, "s", "1", Data(unit=one.unit, channel="online", due=moment(one.due_at or NOW))),
-            Entry("step", begun + 3_600_000_000, "s", "2", Data(unit=one.unit, name="Thẩm định hồ sơ")),
+            Entry(
+                "accepted", begun, "s", "1", EntryData(unit=one.unit, channel="online", due=moment(one.due_at or NOW))
+            ),
+            Entry("step", begun + 3_600_000_000, "s", "2", EntryData(unit=one.unit, name="Thẩm định hồ sơ")),
         ]
         if one.ended_at:
-            history.append(Entry("finished", moment(one.ended_at), "s", "3", Data(unit=one.unit)))
-        yield main_of(case_screen.page(Told(one, history), 1, NOW, {}, back="x", dark=False))
+            history.append(Entry("finished", moment(one.ended_at), "s", "3", EntryData(unit=one.unit)))
+        yield main_of(case_screen.page(ToldCase(one, history), 1, NOW, {}, back="x", dark=False))
 
 
 def main_of(page: Component) -> Component:

@@ -7,7 +7,7 @@ from pathlib import Path
 from urllib.parse import quote
 
 from dashboards.api.app import build, document
-from dashboards.ledger import KNOWN
+from dashboards.counted_domains import KNOWN
 from dashboards.readers.database import Database
 from dashboards.screens import links
 from dashboards.screens.registry import SCREENS

@@ -13,7 +13,7 @@ import psutil
 
 from infra.home import open_home
 from infra.settings import Settings
-from infra.status import Status
+from infra.status import HomeStatus
 from infra.status import status as status_of
 from infra.supervise.leftovers import find_leftovers
 
@@ -58,7 +58,7 @@ class Ioc:
         assert all(set(process) == {"name", "pid", "url"} for process in answer["processes"])
         return answer
 
-    def look(self) -> Status:
+    def look(self) -> HomeStatus:
         """What ``ioc status`` would say, without its process: for what is looked at again and again."""
         given: dict[str, Any] = {name.removeprefix("IOC_").lower(): value for name, value in self.settings.items()}
         return status_of(open_home(self.home), Settings(**{"home": self.home} | given))

@@ -13,14 +13,14 @@ from infra.db.reference import load as load_reference
 from schemas.reference.reading import read as read_reference
 from streams.broker import Broker
 from streams.decode import CASE
-from streams.intake.arrival import Arrival, Counts, Tables
+from streams.intake.arrival import Arrival, ArrivalCounts, Tables
 from streams.intake.errors import IntakeError
-from streams.intake.importing import Reading
+from streams.intake.importing import LogReading
 from streams.intake.importing import bring as bring_in
 from streams.intake.log import Log
 from streams.intake.mapping import Mapping, load, parse
-from streams.intake.reading import Report
-from streams.intake.rows import Rejection, Row
+from streams.intake.reading import ImportReport
+from streams.intake.rows import LogRow, Rejection
 from tests.settings import REPOSITORY
 from tests.system.harness import Ground, Slot, wait_for
 from tests.system.test_wabo import with_100_more_ends
@@ -81,9 +81,9 @@ def worker(make_slot: Callable[..., Slot], ground: Ground) -> Slot:
     return slot
 
 
-def bring(ground: Ground, path: Path, mapping: Mapping, viewer: Watched | None = None) -> Report:
+def bring(ground: Ground, path: Path, mapping: Mapping, viewer: Watched | None = None) -> ImportReport:
     viewer = viewer or Watched()
-    reading = Reading(path, mapping, ground.history, HASHER, viewer)
+    reading = LogReading(path, mapping, ground.history, HASHER, viewer)
     work = bring_in(reading, ground.kafka, ground.database.streams, viewer)
     return asyncio.run(asyncio.wait_for(work, 240))
 
@@ -127,18 +127,18 @@ def test_the_wabo_log_comes_to_its_known_totals_once_twice_and_later(
 
     assert first.clean, worker.said()
     assert (first.rows, first.events.total()) == (8577, 8577 + 1434 + 1329)
-    assert first.outcome == Counts(first.events.total(), 0, 0)
+    assert first.outcome == ArrivalCounts(first.events.total(), 0, 0)
     assert totals(ground) == WABO
     assert channels(ground) == {"online": 1250, "direct": 109, "post": 53, "other": 22}
 
     second = bring(ground, path, mapping)
 
-    assert second.outcome == Counts(0, first.events.total(), 0)
+    assert second.outcome == ArrivalCounts(0, first.events.total(), 0)
     assert totals(ground) == WABO
 
     later = bring(ground, with_100_more_ends(path, tmp_path / "later.csv"), mapping)
 
-    assert later.outcome == Counts(100, first.events.total(), 0)
+    assert later.outcome == ArrivalCounts(100, first.events.total(), 0)
     after = totals(ground)
     assert (after["steps"], after["accepted"]) == (WABO["steps"], WABO["accepted"])
     assert (after["finished"], after["open"]) == (WABO["finished"] + 100, WABO["open"] - 100)
@@ -194,7 +194,7 @@ def test_an_excel_csv_goes_in_its_broken_rows_are_told_and_a_corrected_one_count
 
     assert viewer.rejections == [Rejection(602, "time", "date_format"), Rejection(603, "time", "missing")]
     assert (report.rows, report.rejected_rows, report.clean) == (603, 2, False)
-    assert report.outcome == Counts(200 * 4 + 100 + 2, 0, 0), worker.said()
+    assert report.outcome == ArrivalCounts(200 * 4 + 100 + 2, 0, 0), worker.said()
     assert totals(ground) == {
         "accepted": 201,
         "steps": 601,
@@ -216,7 +216,7 @@ def test_an_excel_csv_goes_in_its_broken_rows_are_told_and_a_corrected_one_count
     (tmp_path / "corrected.csv").write_text(text, "utf-8", newline="")
     for one, corrected, known in ((tmp_path / "corrected.csv", 1, 0), (tmp_path / "corrected.csv", 0, 1), (path, 0, 0)):
         report = bring(ground, one, chosen)
-        assert report.outcome == Counts(corrected, 902 - corrected - known, 0)
+        assert report.outcome == ArrivalCounts(corrected, 902 - corrected - known, 0)
         assert (report.corrected, report.known, report.conflicts) == (corrected, known, 0)
         assert {"accepted": 201, "on_time": 68, "late": 32}.items() <= totals(ground).items()
     asyncio.run(what_came_since(ground))
@@ -250,10 +250,10 @@ def test_a_file_that_cannot_be_read_is_refused_in_one_sentence_that_says_how_far
     assert totals(ground)["steps"] == 120
 
 
-class Stumbling(Reading):
+class Stumbling(LogReading):
     """A disk that gives up in the middle of the file."""
 
-    def _rows(self, log: Log) -> Iterator[Row | Rejection]:
+    def _rows(self, log: Log) -> Iterator[LogRow | Rejection]:
         for row in super()._rows(log):
             yield row
             if self.report.rows == 30:
@@ -266,7 +266,7 @@ def test_an_import_survives_a_killed_worker(ground: Ground, worker: Slot, excel:
     report = bring(ground, path, parse(SEMICOLONS, "test"), viewer)
 
     assert worker.restarts == 1
-    assert report.outcome == Counts(5_000 * 4 + 2_500, 0, 0), worker.said()
+    assert report.outcome == ArrivalCounts(5_000 * 4 + 2_500, 0, 0), worker.said()
     assert totals(ground)["steps"] == 15_000
 
 
@@ -282,7 +282,7 @@ def test_an_import_waits_while_a_worker_stands_still(
     report = bring(ground, path, parse(SEMICOLONS, "test"))
 
     assert not waking.is_alive()
-    assert report.outcome == Counts(4_500, 0, 0), worker.said()
+    assert report.outcome == ArrivalCounts(4_500, 0, 0), worker.said()
 
 
 def test_an_import_survives_lost_connections_to_the_database(
@@ -297,4 +297,4 @@ def test_an_import_survives_lost_connections_to_the_database(
 
     report = bring(ground, excel(5_000), parse(SEMICOLONS, "test"), Watched(cut, when=1))
 
-    assert report.outcome == Counts(5_000 * 4 + 2_500, 0, 0), worker.said()
+    assert report.outcome == ArrivalCounts(5_000 * 4 + 2_500, 0, 0), worker.said()

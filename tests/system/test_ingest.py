@@ -10,7 +10,7 @@ import pytest
 
 from streams.intake.dvcqg.reading import Messages
 from streams.intake.importing import bring
-from streams.intake.reading import Report
+from streams.intake.reading import ImportReport
 from tests.system.harness import Ground, Slot, wait_for
 from tests.system.test_import import Watched
 from tests.unit.dvcqg import FIGURES, HASHER, MESSAGES, SOURCE, base
@@ -25,7 +25,7 @@ def worker(make_slot: Callable[..., Slot], ground: Ground) -> Slot:
     return slot
 
 
-def ingest(ground: Ground, path: Path, viewer: Watched) -> Report:
+def ingest(ground: Ground, path: Path, viewer: Watched) -> ImportReport:
     reading = Messages(path, SOURCE, HASHER, viewer, datetime.now(UTC))
     reading.topic = ground.history
     work = bring(reading, ground.kafka, ground.database.streams, viewer, last_counts=False)

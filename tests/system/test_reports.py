@@ -10,7 +10,7 @@ import pytest
 
 from infra.kafka.topics import ensure_topics
 from schemas.topics import OUTREACH, PORTAL
-from streams.intake.arrival import Counts
+from streams.intake.arrival import ArrivalCounts
 from streams.intake.importing import bring
 from streams.intake.reading import Events
 from tests.system.harness import Ground, Slot, wait_for
@@ -35,7 +35,7 @@ class Elsewhere:
         self.topic = replace(reading.topic, name=reading.topic.name + suffix)
 
 
-def taken(ground: Ground, reading: Events) -> Counts | None:
+def taken(ground: Ground, reading: Events) -> ArrivalCounts | None:
     work = bring(Elsewhere(reading, ground.suffix), ground.kafka, ground.database.streams, Unseen())
     return asyncio.run(asyncio.wait_for(work, 120)).outcome
 
@@ -47,16 +47,20 @@ def test_a_filled_template_comes_to_its_figures_once_twice_and_corrected(
     other: list[object] = [2, date(2024, 1, 30), "Báo, đài", "Giới thiệu VNeID", 3000]
     path = filled("truyen-thong", tmp_path, {"Truyền thông": [row, other]})
 
-    assert taken(ground, template(path, Unseen())) == Counts(2, 0, 0), worker.said()
+    assert taken(ground, template(path, Unseen())) == ArrivalCounts(2, 0, 0), worker.said()
     assert figures(ground, "activity") == {"held": 2, "reached": 3120}
-    assert taken(ground, template(path, Unseen())) == Counts(0, 2, 0)
+    assert taken(ground, template(path, Unseen())) == ArrivalCounts(0, 2, 0)
 
     corrected = filled("truyen-thong", tmp_path, {"Truyền thông": [row, other, [3, *row[1:4], 150, 2]]})
-    assert taken(ground, template(corrected, Unseen())) == Counts(1, 2, 0)
+    assert taken(ground, template(corrected, Unseen())) == ArrivalCounts(1, 2, 0)
     assert figures(ground, "activity") == {"held": 2, "reached": 3150}
 
     in_place = [*other[:4], 3300]
-    for last, counts in ((in_place, Counts(1, 1, 0)), (in_place, Counts(0, 1, 0)), (other, Counts(0, 2, 0))):
+    for last, counts in (
+        (in_place, ArrivalCounts(1, 1, 0)),
+        (in_place, ArrivalCounts(0, 1, 0)),
+        (other, ArrivalCounts(0, 2, 0)),
+    ):
         path = filled("truyen-thong", tmp_path, {"Truyền thông": [row, last]})
         assert taken(ground, template(path, Unseen())) == counts
         assert figures(ground, "activity") == {"held": 2, "reached": 3450}
@@ -66,7 +70,7 @@ def test_a_table_of_petitions_comes_to_its_figures(ground: Ground, worker: Slot)
     folder = RECORDED / "tables"
     reading = table(folder / "petitions.csv", (folder / "petitions.toml").read_text("utf-8"), Unseen())
 
-    assert taken(ground, reading) == Counts(7, 0, 0), worker.said()
+    assert taken(ground, reading) == ArrivalCounts(7, 0, 0), worker.said()
     assert figures(ground, "petition") == {
         "received": 3,
         "answered": 2,

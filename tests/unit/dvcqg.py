@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from streams.intake.dvcqg import Converted, convert
-from streams.intake.persons import Hasher
+from streams.intake.identity_hashing import Hasher
 from tests.settings import REPOSITORY
 
 FOLDER = REPOSITORY / "tests/recorded/dvcqg"

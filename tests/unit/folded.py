@@ -4,7 +4,7 @@ from itertools import permutations
 from typing import Any
 
 from schemas.counters import COUNTER
-from schemas.history import Data, Entry
+from schemas.history import Entry, EntryData
 from schemas.state import CaseState
 from streams.folds.cases import contribution, fold, merge
 from tests.unit.judging import packaged
@@ -46,7 +46,9 @@ def all_counts(*entries: Entry) -> dict[str, int]:
 
 
 def corrected(time: str, id: str, replaces: str, kind: str, fact_time: str, **data: Any) -> Entry:
-    return entry("corrected", time, id, replaces=(SOURCE, replaces), kind=kind, time=at(fact_time), event=Data(**data))
+    return entry(
+        "corrected", time, id, replaces=(SOURCE, replaces), kind=kind, time=at(fact_time), event=EntryData(**data)
+    )
 
 
 def voided(time: str, id: str, replaces: str | None = None) -> Entry:

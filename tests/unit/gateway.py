@@ -11,12 +11,12 @@ import httpx
 from pydantic import SecretStr
 
 from streams.intake.gateway.app import Gateway
-from streams.intake.gateway.events import Outgoing
+from streams.intake.gateway.events import GatewayEvent
 from streams.intake.gateway.grants import Grant, fingerprint
 from streams.intake.gateway.outbox import NotTaken
 from streams.intake.gateway.router import Router
 from streams.intake.gateway.settings import GatewaySettings
-from streams.intake.persons import Hasher
+from streams.intake.identity_hashing import Hasher
 
 EXAMPLES = Path(__file__).parents[2] / "schemas/examples"
 NOW = datetime(2026, 11, 25, 3, 0, tzinfo=UTC)
@@ -31,10 +31,10 @@ class Kept:
     """Keeps records; ``away`` as told."""
 
     def __init__(self) -> None:
-        self.records: list[Outgoing] = []
+        self.records: list[GatewayEvent] = []
         self.away = False
 
-    async def send(self, records: Sequence[Outgoing]) -> None:
+    async def send(self, records: Sequence[GatewayEvent]) -> None:
         if self.away:
             raise NotTaken(())
         self.records.extend(records)

@@ -16,7 +16,7 @@ from streams.intake.arrival import Named
 from streams.intake.corrector import SLICE, Corrector, slices
 from streams.intake.day_book import DayBook
 from streams.intake.outgoing import Outgoing
-from streams.intake.reading import Report
+from streams.intake.reading import ImportReport
 from tests.unit.judging import packaged
 from tests.unit.told import SUBJECT, Record, at, event, said
 
@@ -67,11 +67,11 @@ class Books:
         book: DayBook | None = None,
         slice: int = SLICE,
         once: frozenset[str] = frozenset(),
-    ) -> Report:
+    ) -> ImportReport:
         """An import, an hour after the one before; a slice is in the tables before the next is looked up."""
         self.imports += 1
         self.came.clear()
-        report = Report(book=book, once=once)
+        report = ImportReport(book=book, once=once)
         corrector = Corrector(self, topic, {}, BEGAN + timedelta(hours=self.imports), report)  # type: ignore[arg-type]
         for part in slices(iter(events), slice):
             for one in part:

@@ -9,12 +9,12 @@ from typing import Any
 
 from schemas.topics import CASES_HISTORY
 from streams.intake import csv_rows, xes_rows
+from streams.intake.identity_hashing import Hasher
 from streams.intake.log import Log
 from streams.intake.log_events import Translator
 from streams.intake.mapping import Mapping, load, parse
 from streams.intake.memory import Memory
-from streams.intake.persons import Hasher
-from streams.intake.rows import Rejection, Row
+from streams.intake.rows import LogRow, Rejection
 
 LOGS = Path(__file__).parents[1] / "recorded" / "logs"
 RECORDED_BY = datetime(2026, 12, 31, tzinfo=UTC)
@@ -35,7 +35,7 @@ def mapping(**sections: str) -> Mapping:
 
 
 def translate(
-    chosen: Mapping, rows: Iterable[Row | Rejection], now: datetime = NOW
+    chosen: Mapping, rows: Iterable[LogRow | Rejection], now: datetime = NOW
 ) -> tuple[list[dict[str, Any]], list[Rejection]]:
     """The events, decoded, and what was rejected."""
     events, rejections = [], []

@@ -6,7 +6,7 @@ from functools import cache
 from schemas.history import Entry
 from schemas.reference.reading import read
 from schemas.rules.deadlines import judge
-from schemas.rules.sets import Rules, RuleSets
+from schemas.rules.in_force import Rules, RuleSets
 from schemas.rules.verdicts import Deadlines, Life
 
 ENDS = ("finished", "returned", "stopped", "refused", "withdrawn")

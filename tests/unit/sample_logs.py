@@ -6,10 +6,10 @@ from math import exp
 from random import Random
 from typing import NamedTuple
 
-from schemas.history import Data, Entry
+from schemas.history import Entry, EntryData
 from schemas.province import day_number, day_start
 from schemas.reference.rows import WorkingHours
-from schemas.rules.sets import Rules
+from schemas.rules.in_force import Rules
 from schemas.rules.worktime import HOUR_US, WorkTime
 from streams.forecast.seen import Example, Seen, examples
 
@@ -101,7 +101,7 @@ def opens(day: int) -> int:
 
 
 def entry(kind: str, at: int, **data: object) -> Entry:
-    return Entry(kind, at, "urn:test", f"{kind}{at}", Data(**data))  # type: ignore[arg-type]
+    return Entry(kind, at, "urn:test", f"{kind}{at}", EntryData(**data))  # type: ignore[arg-type]
 
 
 def story(took_days: int, allowed_days: int = 5, start: int = MONDAY, end: str = "finished") -> list[Entry]:

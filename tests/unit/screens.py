@@ -9,33 +9,33 @@ from pydantic import SecretStr
 
 from dashboards import periods
 from dashboards.comparison import Base
-from dashboards.feeds import Condition, State
 from dashboards.periods import PeriodName
-from dashboards.readers.snapshot import DayRow, Feeding, FlowRow, Live, NowRow, View, chart_days
-from dashboards.readers.sources import Audit, Heartbeat, Position, Source
-from dashboards.settings import Settings
+from dashboards.readers.snapshot import DayRow, Feeding, FlowRow, Live, NowRow, Selection, chart_days
+from dashboards.readers.sources import Audit, Heartbeat, KnownPosition, KnownSource
+from dashboards.settings import ScreensSettings
+from dashboards.source_condition import Condition, State
 from schemas.cases import SIMULATED
 from schemas.province import ZONE
 
 NOW = datetime(2026, 11, 24, 14, 32, 5, tzinfo=ZONE).astimezone(UTC)  # a Tuesday
-SETTINGS = Settings(database_screens=SecretStr("postgresql://nowhere"))
+SETTINGS = ScreensSettings(database_screens=SecretStr("postgresql://nowhere"))
 UNITS = ("Phường Trấn Biên", "Xã Long Thành", "Sở Nông nghiệp và Môi trường", "Phường Hố Nai", "Xã Trảng Bom")
 
 
 def source(
     *, name: str = SIMULATED, topic: str = "ioc.cases", age: float = 4, events: int = 100, last: datetime | None = None
-) -> Source:
+) -> KnownSource:
     received = NOW - timedelta(seconds=age)
-    return Source(name, topic, events, 0, 0, last or received, received)
+    return KnownSource(name, topic, events, 0, 0, last or received, received)
 
 
 def beat(age: float = 1, state: str = "running") -> Heartbeat:
     return Heartbeat("worker-1", NOW - timedelta(hours=1), NOW - timedelta(seconds=age), state, "")
 
 
-def feeding(*sources: Source, **parts: Any) -> Feeding:
+def feeding(*sources: KnownSource, **parts: Any) -> Feeding:
     audit = Audit("slice", NOW, NOW - timedelta(minutes=2), 48_112, 10, 0)
-    position = Position(1, 100, 100, 0, 0, NOW, NOW)
+    position = KnownPosition(1, 100, 100, 0, 0, NOW, NOW)
     return Feeding(position, sources or (source(),), (beat(),), parts.get("holes", ()), parts.get("audit", audit))
 
 
@@ -54,7 +54,7 @@ OPEN = (
 
 def live(**changes: Any) -> Live:
     """The wall of picture 1, near enough: 2.957 finished, 94,2 % on time, a fall since last Tuesday."""
-    view = View("ho-so", changes.pop("period", PeriodName.TODAY), changes.pop("unit", None))
+    view = Selection("ho-so", changes.pop("period", PeriodName.TODAY), changes.pop("unit", None))
     today = periods.today(NOW)
     made: dict[str, Any] = {
         "view": view,
@@ -82,7 +82,7 @@ def dead(state: State, since: timedelta | None = timedelta(minutes=7), **changes
 
 EMPTY: dict[str, Any] = {
     "condition": Condition(State.NONE),
-    "feeding": Feeding(Position(1, 0, 0, 0, 0, None, None), (), (beat(),), (), None),
+    "feeding": Feeding(KnownPosition(1, 0, 0, 0, 0, None, None), (), (beat(),), (), None),
     "flows": (), "now": (), "days": (), "chart_days": (), "base": None, "reach": None,
 }  # fmt: skip
 

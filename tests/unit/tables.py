@@ -10,7 +10,7 @@ import openpyxl
 
 from schemas.reference.reading import Reference, read
 from streams.intake.arrival import Arrival
-from streams.intake.persons import Hasher
+from streams.intake.identity_hashing import Hasher
 from streams.intake.reading import Events
 from streams.intake.rows import Rejection
 from streams.intake.tables.mapping import parse

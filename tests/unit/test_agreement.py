@@ -3,7 +3,7 @@
 import pytest
 
 from dashboards.periods import PeriodName
-from dashboards.readers.snapshot import View
+from dashboards.readers.snapshot import Selection
 from dashboards.screens import links
 from dashboards.screens.screen import Name
 from dashboards.selections import chosen
@@ -14,7 +14,7 @@ from dashboards.views.score import asked as score
 from dashboards.views.topics.declared import TOPICS
 from schemas.rules.decision_766 import Reading
 
-TODAY = View(Name.TABLET, PeriodName.TODAY)
+TODAY = Selection(Name.TABLET, PeriodName.TODAY)
 
 
 def test_the_tablet_opens_the_gap_with_the_indicator_of_the_wall() -> None:

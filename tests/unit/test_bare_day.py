@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from dashboards.lateness import judged as said_of
-from dashboards.readers.cases import Case
+from dashboards.readers.cases import StoredCase
 from dashboards.screens.case import _lead
 from dashboards.words import NB
 from schemas.contracts import TYPES
@@ -18,7 +18,7 @@ from schemas.province import ZONE, day_of, end_of, moment
 from streams.intake import bare_day
 from streams.intake.moments import Moment, reader
 from streams.intake.portal.layout import load
-from streams.intake.portal.reading import PortalReading, Said
+from streams.intake.portal.reading import PortalReading, PortalSaid
 from streams.intake.xlsx_cells import EPOCH_1900, of_number
 from tests.unit.dvcqg import base
 from tests.unit.dvcqg import one as one_message
@@ -85,7 +85,7 @@ def petitions(folder: Path, begun: str, done: str) -> list[dict[str, Any]]:
     layout = load(None)
     names = {field: getattr(layout.petitions, field)[0] for field in row}
     path.write_text(json.dumps([{names[field]: value for field, value in row.items()}]), "utf-8")
-    return said(PortalReading(path, layout, reference(), HASHER, NOW, Unseen(), Said()))
+    return said(PortalReading(path, layout, reference(), HASHER, NOW, Unseen(), PortalSaid()))
 
 
 def message(folder: Path, begun: str, done: str) -> list[dict[str, Any]]:
@@ -185,8 +185,8 @@ def test_a_certificate_holds_until_the_end_of_its_last_day() -> None:
     assert bare_day.until(Moment(5)) == Moment(5)
 
 
-def moments(accepted: str, due: str, ended: str) -> Case:
-    return Case(
+def moments(accepted: str, due: str, ended: str) -> StoredCase:
+    return StoredCase(
         "H", "U", "", "online", None, at(accepted), at(due), at(ended), "finished", None, 9, None, None, "U",
         None, False, False,
     )  # fmt: skip
@@ -205,7 +205,7 @@ def test_the_case_page_counts_the_days_of_a_bare_day_and_calls_no_late_case_on_t
     assert "Ngày xong trước ngày tiếp nhận" in words(backwards)
 
 
-def words(case: Case) -> str:
+def words(case: StoredCase) -> str:
     return " ".join(part if isinstance(part, str) else str(part.children) for part in _lead(case, None, NOW))
 
 

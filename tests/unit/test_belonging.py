@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from schemas import history
 from schemas.contracts import CASE_TYPES, CONTRACTS, DOMAINS
 from schemas.digests import SOURCE
-from schemas.granted import covers, globs_of, written
+from schemas.granted_units import covers, globs_of, written
 from schemas.history import RANK, Entry
 from schemas.lookups import LOOKUP
 from schemas.reference.names import NO_NAMES, UNIT, Meaning, Names

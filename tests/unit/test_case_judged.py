@@ -9,11 +9,11 @@ import pytest
 
 from dashboards import working_time
 from dashboards.deadline_reasons import Broken, Moved
-from dashboards.readers.cases import Case, Told
+from dashboards.readers.cases import StoredCase, ToldCase
 from dashboards.screens.case import _event, page
 from dashboards.screens.case_judged import lines
 from dashboards.words import NB
-from schemas.history import Data, Entry
+from schemas.history import Entry, EntryData
 from schemas.province import ZONE, moment
 from tests.unit.judging import packaged
 from tests.unit.screens import nodes, text
@@ -33,8 +33,8 @@ def at(day: int, hour: int = 8, minute: int = 0) -> datetime:
     return datetime(2026, 11, day, hour, minute, tzinfo=ZONE)
 
 
-def case(**changes: Any) -> Case:
-    made = Case(
+def case(**changes: Any) -> StoredCase:
+    made = StoredCase(
         "H", "Xã A", "", "online", None, at(9), FRIDAY, None, None, None, None, None, None, "Xã A", None, False, False,
         due_61=FRIDAY, due_766=at(25, 17),
     )  # fmt: skip
@@ -47,8 +47,8 @@ MOVES = (
 )
 
 
-def said(one: Case, *broken: Broken) -> str:
-    return text(lines(Told(one, [], MOVES, (), broken), NOW)).replace(NB, " ")
+def said(one: StoredCase, *broken: Broken) -> str:
+    return text(lines(ToldCase(one, [], MOVES, (), broken), NOW)).replace(NB, " ")
 
 
 def test_both_deadlines_stand_with_what_came_of_them_and_the_sentence_why() -> None:
@@ -76,7 +76,7 @@ def test_more_requests_than_one_are_overdue_whatever_the_deadline() -> None:
 
 
 def test_while_no_deadline_runs_that_is_said() -> None:
-    waits = Told(case(due_61=None), [], (Moved("asked", at(19), None, FRIDAY),))
+    waits = ToldCase(case(due_61=None), [], (Moved("asked", at(19), None, FRIDAY),))
 
     assert "không hạn nào chạy, không tính" in text(lines(waits, NOW)).replace(NB, " ")
 
@@ -91,16 +91,16 @@ def test_breaches_stand_with_their_article_and_day() -> None:
 @pytest.mark.parametrize(
     ("kind", "data", "words", "warns"),
     [
-        ("refused", Data(reason_given=True), "có nêu lý do bằng văn bản", False),
-        ("refused", Data(reason_given=False), "không nêu lý do bằng văn bản", True),
-        ("refused", Data(), "nguồn không nói có nêu lý do hay không", False),
-        ("extended", Data(apology=False), "không có thư xin lỗi", True),
-        ("extended", Data(apology_at=moment(at(18, 9))), "thư xin lỗi lúc 09:00 18/11", False),
-        ("extended", Data(apology=True), "có thư xin lỗi, không rõ lúc nào", False),
-        ("extended", Data(), "nguồn không nói có thư xin lỗi hay không", False),
+        ("refused", EntryData(reason_given=True), "có nêu lý do bằng văn bản", False),
+        ("refused", EntryData(reason_given=False), "không nêu lý do bằng văn bản", True),
+        ("refused", EntryData(), "nguồn không nói có nêu lý do hay không", False),
+        ("extended", EntryData(apology=False), "không có thư xin lỗi", True),
+        ("extended", EntryData(apology_at=moment(at(18, 9))), "thư xin lỗi lúc 09:00 18/11", False),
+        ("extended", EntryData(apology=True), "có thư xin lỗi, không rõ lúc nào", False),
+        ("extended", EntryData(), "nguồn không nói có thư xin lỗi hay không", False),
     ],
 )
-def test_an_event_says_what_is_known_of_reason_and_letter(kind: str, data: Data, words: str, warns: bool) -> None:
+def test_an_event_says_what_is_known_of_reason_and_letter(kind: str, data: EntryData, words: str, warns: bool) -> None:
     shown = _event(Entry(kind, moment(at(19)), "urn:test", "1", data), NOW)
 
     assert words in text(shown)
@@ -108,6 +108,6 @@ def test_an_event_says_what_is_known_of_reason_and_letter(kind: str, data: Data,
 
 
 def test_the_page_of_a_case_that_is_not_judged_says_nothing_of_deadlines() -> None:
-    shown = page(Told(case(due_61=None, due_766=None), []), 1, NOW, {}, back=None, dark=False)
+    shown = page(ToldCase(case(due_61=None, due_766=None), []), 1, NOW, {}, back=None, dark=False)
 
     assert "Hạn NĐ" not in text(shown)

@@ -8,15 +8,15 @@ from typing import Any
 import pytest
 
 from dashboards import working_time
-from dashboards.figures.lanes import CITIZEN, RESTS, lanes
+from dashboards.figures.case_timeline import CITIZEN, RESTS, lanes
 from dashboards.lateness import judged, lasted
-from dashboards.readers.cases import Case, Told
-from dashboards.readers.subjects import Subject
-from dashboards.screens import beside
+from dashboards.readers.cases import StoredCase, ToldCase
+from dashboards.readers.subjects import StoredSubject
+from dashboards.screens import portal_and_chain
 from dashboards.screens.case import _lead
 from dashboards.views.topics.listing import lateness
 from dashboards.words import NB
-from schemas.history import Data, Entry
+from schemas.history import Entry, EntryData
 from schemas.province import ZONE, moment
 from tests.unit.judging import packaged
 from tests.unit.screens import text
@@ -36,20 +36,20 @@ def at(day: int, hour: int = 8, minute: int = 0, month: int = 11) -> datetime:
     return datetime(2026, month, day, hour, minute, tzinfo=ZONE)
 
 
-def case(**changes: Any) -> Case:
-    made = Case(
+def case(**changes: Any) -> StoredCase:
+    made = StoredCase(
         "H", "Xã A", "", "online", None, at(9), FRIDAY, None, None, None, None, None, None, "Xã A", None, False, False
     )  # fmt: skip
     return replace(made, **changes)
 
 
-def lead(one: Case, now: datetime, *history: Entry) -> str:
-    lain = lanes(Told(one, list(history)), now)
+def lead(one: StoredCase, now: datetime, *history: Entry) -> str:
+    lain = lanes(ToldCase(one, list(history)), now)
     return "".join(part if isinstance(part, str) else text(part) for part in _lead(one, lain, now))
 
 
 def entry(kind: str, when: datetime, unit: str | None = None, **data: Any) -> Entry:
-    return Entry(kind, moment(when), "urn:test", f"{kind}{when}", Data(unit=unit, **data))
+    return Entry(kind, moment(when), "urn:test", f"{kind}{when}", EntryData(unit=unit, **data))
 
 
 def test_one_and_a_half_hours_over_a_weekend_are_not_two_days() -> None:
@@ -83,7 +83,7 @@ def test_what_counts_as_neither_late_nor_in_time_is_said_to_be_neither(kind: str
     assert "trễ " not in said.replace("hay trễ hạn", "")
     assert "không tính đúng hạn hay trễ hạn" in said
     assert not judged(ended, at(30)).late
-    made = lanes(Told(ended, [entry("accepted", at(9), "Xã A"), entry(kind, at(24))]), at(30))
+    made = lanes(ToldCase(ended, [entry("accepted", at(9), "Xã A"), entry(kind, at(24))]), at(30))
     assert made is not None
     assert not [part for _, parts in made.lanes for part in parts if part.late]
 
@@ -119,7 +119,7 @@ def test_the_unit_that_has_it_is_named_with_its_own_day() -> None:
 
 def test_a_rest_that_waits_for_nobody_known_is_not_the_citizens() -> None:
     told = (entry("accepted", at(9), "Xã A"), entry("suspended", at(10)), entry("suspended", at(12), status=5))
-    made = lanes(Told(case(), list(told)), at(20))
+    made = lanes(ToldCase(case(), list(told)), at(20))
 
     assert made is not None
     assert [name for name, _ in made.lanes] == ["Xã A", RESTS, CITIZEN]
@@ -138,11 +138,11 @@ def test_a_list_by_a_reading_shows_that_readings_deadline_and_lateness() -> None
 def test_a_chain_waits_in_working_time_as_on_its_own_page() -> None:
     waits = case(chain="birth", chain_step="the-bhyt", chain_agency="BHXH", chain_since=at(20, 16))
 
-    assert beside.waiting(waits, MONDAY) == f"thẻ BHYT ở BHXH, 2,0{NB}giờ làm việc"
+    assert portal_and_chain.waiting(waits, MONDAY) == f"thẻ BHYT ở BHXH, 2,0{NB}giờ làm việc"
 
 
-def subject(**changes: Any) -> Subject:
-    made = Subject("T", "U", "", "open", "", None, FRIDAY, None, None, None, False, False, {})
+def subject(**changes: Any) -> StoredSubject:
+    made = StoredSubject("T", "U", "", "open", "", None, FRIDAY, None, None, None, False, False, {})
     return replace(made, **changes)
 
 
@@ -155,7 +155,7 @@ def test_a_dropped_task_is_not_late_and_a_certificate_expires_by_the_calendar() 
 
 def test_what_was_asked_before_the_acceptance_is_over_with_it() -> None:
     told = (entry("supplement_requested", at(8)), entry("accepted", at(9), "Xã A"), entry("step", at(10), "Xã A"))
-    made = lanes(Told(case(), list(told)), at(20))
+    made = lanes(ToldCase(case(), list(told)), at(20))
 
     assert made is not None
     assert made.holder[0] == "Xã A"

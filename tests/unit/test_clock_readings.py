@@ -7,8 +7,8 @@ import pytest
 
 from schemas.history import Entry
 from schemas.reference.rows import Confidence, Procedure
+from schemas.rules.in_force import Limits
 from schemas.rules.readings import MIDNIGHT
-from schemas.rules.sets import Limits
 from tests.unit.folded import state
 from tests.unit.judging import judged, packaged, reading
 from tests.unit.test_deadlines import ACCEPTED, ASKED, CAME, breaches, finished

@@ -5,7 +5,7 @@ from typing import Any
 import hypothesis
 from hypothesis import strategies as st
 
-from schemas.history import Data, Entry
+from schemas.history import Entry, EntryData
 from schemas.rules.worktime import HOUR_US
 from schemas.state import DONE_KINDS, CaseState
 from streams.folds.cases import fold, merge
@@ -29,7 +29,7 @@ def lives(draw: st.DrawFn, *, extended: bool = False) -> list[Entry]:
     life: list[Entry] = []
 
     def tell(kind: str, hours: int, **data: Any) -> None:
-        life.append(Entry(kind, START + hours * HOUR_US // 2, SOURCE, f"{len(life)}", Data(**data)))
+        life.append(Entry(kind, START + hours * HOUR_US // 2, SOURCE, f"{len(life)}", EntryData(**data)))
 
     tell("accepted", 0, unit="Sở Tư pháp", channel="direct", due=draw(st.sampled_from(DUES)))
     for hours in sorted(draw(st.lists(st.integers(1, 900), min_size=1, max_size=7))):

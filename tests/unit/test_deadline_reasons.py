@@ -6,9 +6,9 @@ from dashboards import deadline_reasons
 from dashboards.api.answers import Data as SaidData
 from dashboards.api.case_answers import Judgement
 from dashboards.deadline_reasons import Broken, Moved
-from dashboards.readers.cases import Case, Told
+from dashboards.readers.cases import StoredCase, ToldCase
 from schemas.counters import BREACHES
-from schemas.history import Data, Entry
+from schemas.history import Entry, EntryData
 from schemas.province import as_datetime
 from schemas.state import CaseState
 from tests.unit.folded import state
@@ -88,8 +88,8 @@ def test_every_breach_names_its_article() -> None:
 
 
 def test_an_event_says_reason_and_letter() -> None:
-    refused = SaidData.of(Data(reason_given=False))
-    extended = SaidData.of(Data(apology=True, apology_at=at("2026-03-05T08:00")))
+    refused = SaidData.of(EntryData(reason_given=False))
+    extended = SaidData.of(EntryData(apology=True, apology_at=at("2026-03-05T08:00")))
 
     assert refused.model_dump(exclude_unset=True) == {"reason_given": False}
     assert (extended.apology, extended.apology_at) == (True, as_datetime(at("2026-03-05T08:00")))
@@ -97,12 +97,12 @@ def test_an_event_says_reason_and_letter() -> None:
 
 def test_the_answer_about_a_case_holds_deadlines_sentences_breaches_and_readings() -> None:
     found = state(ACCEPTED, ASKED)
-    case = Case(
+    case = StoredCase(
         "H", "U", "", "direct", None, as_datetime(at("2026-03-02T09:00")), None, None, None, None, 5, None, None, "U",
         None, False, False, due_61=None, due_766=as_datetime(at("2026-03-10T00:00")),
     )  # fmt: skip
     broken = (Broken("late_requests", date(2026, 3, 4), 1),)
-    said = Judgement.of(Told(case, [], tuple(moves(found)), found.readings, broken)).model_dump(mode="json")
+    said = Judgement.of(ToldCase(case, [], tuple(moves(found)), found.readings, broken)).model_dump(mode="json")
 
     assert said["due_61"] is None
     assert "không hạn nào chạy" in said["why_61"]

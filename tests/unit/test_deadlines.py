@@ -9,7 +9,7 @@ import pytest
 from schemas.history import Entry
 from schemas.reference.reading import read
 from schemas.reference.rows import Confidence, Procedure
-from schemas.rules.sets import Limits, RuleSets
+from schemas.rules.in_force import Limits, RuleSets
 from schemas.rules.verdicts import Deadlines
 from tests.unit.judging import judged, packaged
 from tests.unit.told import at, entry

@@ -7,10 +7,10 @@ from schemas.rules.decision_766 import (
     COMPONENTS,
     GROUPS,
     Band,
-    Counted,
+    CountedPart,
     Group,
+    PointsScore,
     Reading,
-    Score,
     band,
     points_of,
     score,
@@ -42,7 +42,7 @@ GROUP_POINTS = {
 @pytest.mark.parametrize("code", [code for code, (_, _, points) in GOLDEN.items() if points is not None])
 def test_a_component_of_dong_nai_gets_the_points_that_the_portal_shows(code: str) -> None:
     part, whole, points = GOLDEN[code]
-    got = score({code: Counted(part, whole)}, Reading.PORTAL).points[code]
+    got = score({code: CountedPart(part, whole)}, Reading.PORTAL).points[code]
     assert points is not None
     assert got == pytest.approx(points, abs=0.0005)
 
@@ -50,7 +50,7 @@ def test_a_component_of_dong_nai_gets_the_points_that_the_portal_shows(code: str
 def test_the_groups_of_dong_nai_come_to_its_total_and_rank_it_average() -> None:
     assert round(sum(GROUP_POINTS.values()), 2) == 66.78
     assert band(66.78) is Band.AVERAGE
-    got = score({code: Counted(part, whole) for code, (part, whole, _) in GOLDEN.items()}, Reading.PORTAL)
+    got = score({code: CountedPart(part, whole) for code, (part, whole, _) in GOLDEN.items()}, Reading.PORTAL)
     progress, satisfied = got.group(Group.PROGRESS), got.group(Group.SATISFACTION)
     assert progress is not None
     assert round(progress, 1) == 15.9
@@ -67,7 +67,7 @@ def test_the_maxima_come_to_100_and_to_the_groups() -> None:
     for component in COMPONENTS:
         maxima[component.group] += component.maximum
     assert list(maxima.values()) == [18, 20, 12, 10, 22, 18]
-    full = score({component.code: Counted(1, 1) for component in COMPONENTS}, Reading.ANNEX)
+    full = score({component.code: CountedPart(1, 1) for component in COMPONENTS}, Reading.ANNEX)
     assert (full.total, full.possible, full.unknown, full.gains) == (100, 100, (), ())
 
 
@@ -105,30 +105,30 @@ def test_points_by_both_readings(code: str, ratio: float | None, annex: float, p
 
 
 def test_the_annex_takes_the_online_share_times_the_share_that_was_synchronised() -> None:
-    figures = {"ONLINE_DOSSIERS": Counted(1, 4), "DOSSIER_SYNC": Counted(1, 2)}
+    figures = {"ONLINE_DOSSIERS": CountedPart(1, 4), "DOSSIER_SYNC": CountedPart(1, 2)}
     assert score(figures, Reading.PORTAL).points["ONLINE_DOSSIERS"] == 3
     assert score(figures, Reading.ANNEX).points["ONLINE_DOSSIERS"] == 1.5
-    assert "ONLINE_DOSSIERS" not in score({"ONLINE_DOSSIERS": Counted(1, 4)}, Reading.ANNEX).points
+    assert "ONLINE_DOSSIERS" not in score({"ONLINE_DOSSIERS": CountedPart(1, 4)}, Reading.ANNEX).points
 
 
 def test_what_is_not_known_is_not_zero() -> None:
-    got = score({"PROGRESS": Counted(1, 2), "DOSSIER_SYNC": None}, Reading.PORTAL)
-    assert isinstance(got, Score)
+    got = score({"PROGRESS": CountedPart(1, 2), "DOSSIER_SYNC": None}, Reading.PORTAL)
+    assert isinstance(got, PointsScore)
     assert (got.total, got.possible) == (10, 20)
     assert "DOSSIER_SYNC" in got.unknown
     assert got.group(Group.TRANSPARENCY) is None
 
 
 def test_a_component_that_does_not_apply_gives_its_maximum() -> None:
-    got = score({"DOSSIER_SYNC": Counted(0, 9)}, Reading.PORTAL, frozenset(("DOSSIER_SYNC", "PUBLISH_ON_TIME")))
+    got = score({"DOSSIER_SYNC": CountedPart(0, 9)}, Reading.PORTAL, frozenset(("DOSSIER_SYNC", "PUBLISH_ON_TIME")))
     assert (got.total, got.possible) == (12, 12)
 
 
 def test_what_lifts_most_comes_first() -> None:
-    figures = {"PROGRESS": Counted(9, 10), "DOSSIER_SYNC": Counted(1, 2), "ONLINE_PAYMENT": Counted(5, 5)}
+    figures = {"PROGRESS": CountedPart(9, 10), "DOSSIER_SYNC": CountedPart(1, 2), "ONLINE_PAYMENT": CountedPart(5, 5)}
     assert score(figures, Reading.PORTAL).gains == (("DOSSIER_SYNC", 3.0), ("PROGRESS", 2.0))
 
 
 def test_more_than_all_is_all() -> None:
-    assert Counted(12, 10).ratio == 1
-    assert Counted(1, 2) + Counted(2, 3) == Counted(3, 5)
+    assert CountedPart(12, 10).ratio == 1
+    assert CountedPart(1, 2) + CountedPart(2, 3) == CountedPart(3, 5)

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from schemas.history import Data
+from schemas.history import EntryData
 from schemas.topics import CASES
 from streams.decode import Accepted, Decoder
 from streams.errors import Reject
@@ -62,8 +62,8 @@ def test_a_correction_carries_the_whole_fact_and_the_name_of_what_it_replaces() 
     fact = {"type": "case.finished.v1", "time": "2024-01-31T10:00:00+07:00", "data": {"unit": "Sở Tư pháp"}}
     taken = decode(said(event("corrected", data={"replaces": {"source": "urn:b", "id": "f1"}, "event": fact})))
 
-    assert taken.entry.data == Data(
-        replaces=("urn:b", "f1"), kind="finished", time=at("2024-01-31T10:00"), event=Data(unit="Sở Tư pháp")
+    assert taken.entry.data == EntryData(
+        replaces=("urn:b", "f1"), kind="finished", time=at("2024-01-31T10:00"), event=EntryData(unit="Sở Tư pháp")
     )
 
 

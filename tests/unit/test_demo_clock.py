@@ -62,7 +62,7 @@ def test_a_start_moment_without_a_demo_is_refused_before_anything_starts(tmp_pat
 
 
 def test_the_demo_s_cases_rest_at_night_on_its_screens() -> None:
-    from dashboards.settings import Settings as Screens
+    from dashboards.settings import ScreensSettings as Screens
     from schemas.cases import SIMULATED
 
     always, rests = (

@@ -13,7 +13,7 @@ from infra.errors import OperatorError
 from streams.intake.dvcqg.reading import Messages
 from streams.intake.errors import IntakeError
 from streams.intake.outgoing import Outgoing
-from streams.intake.reading import Report
+from streams.intake.reading import ImportReport
 from streams.intake.rows import Rejection
 from tests.unit.dvcqg import HASHER, MESSAGES, SOURCE, base
 
@@ -37,7 +37,7 @@ class Remembering:
         self.rejections.append(rejection)
 
 
-def read(path: Path, message: str = "") -> tuple[list[Outgoing], list[Rejection], Report]:
+def read(path: Path, message: str = "") -> tuple[list[Outgoing], list[Rejection], ImportReport]:
     viewer = Remembering()
     reading = Messages(path, SOURCE, HASHER, viewer, NOW, message=message)
     return list(reading.events()), viewer.rejections, reading.report

@@ -4,7 +4,7 @@ nothing foretells who is late, that is said instead of naming everybody."""
 import pytest
 
 from streams.forecast.choose import LIFT, Fitted, is_ahead, learn, told
-from streams.forecast.score import Named, Score, lifted, named, score
+from streams.forecast.score import ForecastScore, NamedCases, lifted, named, score
 from streams.forecast.seen import Example, morning_of
 from tests.unit.sample_logs import FORETOLD, MONDAY, UNFORETOLD, WORK, Character, log
 
@@ -20,7 +20,7 @@ def tried(of: Character) -> tuple[Fitted, list[tuple[str, Example]]]:
     return fitted, [(s, one) for s, one in mornings if one.at >= cut and one.late is not None and one.seen.due <= end]
 
 
-def judge(fitted: Fitted, later: list[tuple[str, Example]]) -> tuple[Score, Named]:
+def judge(fitted: Fitted, later: list[tuple[str, Example]]) -> tuple[ForecastScore, NamedCases]:
     found = score([told(fitted.model, fitted.baseline, subject, one) for subject, one in later])
     assert found is not None
     ahead = [(fitted.model.chance(one.seen), bool(one.late)) for _, one in later if is_ahead(one, WORK)]

@@ -12,7 +12,7 @@ from streams.forecast.baseline import judged
 from streams.forecast.choose import learn
 from streams.forecast.model import SHAPES, Shape, fit, known_by
 from streams.forecast.seen import days_before, examples, known, morning_of, seen_at
-from streams.forecast.tables import BINS, DEADLINE, EDGES, Cells, place_of
+from streams.forecast.tables import BINS, DEADLINE, EDGES, ForecastCells, place_of
 from tests.unit.sample_logs import DAY, MONDAY, RULES, WORK, entry, opens, province, seen, story
 
 
@@ -29,7 +29,7 @@ def test_a_place_leads_back_to_its_working_time_and_1_is_the_deadline(used: int,
     st.sampled_from((1.0, 20.0, 80.0)),
 )
 def test_a_curve_only_falls_and_stays_a_chance(told: list[tuple[str, float, bool]], weight: float) -> None:
-    cells = Cells()
+    cells = ForecastCells()
     for name, place, ended in told:
         cells.add((name, "x"), place, ended=ended)
     for path in ((), ("a",), ("a", "x"), ("never", "seen")):
@@ -40,7 +40,7 @@ def test_a_curve_only_falls_and_stays_a_chance(told: list[tuple[str, float, bool
 
 def test_a_rare_cell_says_what_the_coarser_one_says_until_it_has_seen_enough() -> None:
     def late(rare: int) -> float:
-        cells = Cells()
+        cells = ForecastCells()
         for number in range(1_000):
             cells.add(("often",), 0.5 if number % 10 else 1.5, ended=True)
         for _ in range(rare):
@@ -53,7 +53,7 @@ def test_a_rare_cell_says_what_the_coarser_one_says_until_it_has_seen_enough() -
 
 
 def test_a_case_that_is_watched_only_up_to_now_does_not_count_as_ended() -> None:
-    watched, ended = Cells(), Cells()
+    watched, ended = ForecastCells(), ForecastCells()
     for number in range(100):
         watched.add((), 0.5, ended=number % 2 == 0)
         ended.add((), 0.5, ended=True)
@@ -61,7 +61,7 @@ def test_a_case_that_is_watched_only_up_to_now_does_not_count_as_ended() -> None
 
 
 def test_half_of_a_curve_is_where_half_have_ended() -> None:
-    cells = Cells()
+    cells = ForecastCells()
     for number in range(1_000):
         cells.add((), number / 1_000, ended=True)
     assert place_of(cells.curve((), 1.0), 0.5) == pytest.approx(0.5, abs=0.03)

@@ -5,7 +5,7 @@ from random import Random
 import pytest
 
 from streams.forecast.baseline import baseline
-from streams.forecast.score import Told, lifted, named, score, threshold
+from streams.forecast.score import ToldForecast, lifted, named, score, threshold
 from streams.forecast.seen import Example
 from tests.unit.sample_logs import MONDAY, seen
 
@@ -63,13 +63,13 @@ def test_odds_are_doubled_not_shares() -> None:
 
 
 def test_a_score_finds_chances_that_are_too_high() -> None:
-    def told(shift: float) -> list[Told]:
+    def told(shift: float) -> list[ToldForecast]:
         random = Random(2)
         made = []
         for number in range(3_000):
             chance = random.random() * 0.8
             late = random.random() < chance
-            made.append(Told(str(number // 3), chance + shift, late, 2.0, 3.0, True, 5.0, 0.4, 0.4))
+            made.append(ToldForecast(str(number // 3), chance + shift, late, 2.0, 3.0, True, 5.0, 0.4, 0.4))
         return made
 
     honest, boastful = score(told(0)), score(told(0.1))
@@ -83,9 +83,11 @@ def test_a_score_finds_chances_that_are_too_high() -> None:
     assert score([]) is None
 
 
-def forecast_of(took: float, ended: bool, expected: float, simply: float, chance: float = 0.5, **more: float) -> Told:
+def forecast_of(
+    took: float, ended: bool, expected: float, simply: float, chance: float = 0.5, **more: float
+) -> ToldForecast:
     simple = {"simple": 0.5, "share": 0.5, **more}
-    return Told("c", chance, True, expected, took, ended, simply, simple["simple"], simple["share"])
+    return ToldForecast("c", chance, True, expected, took, ended, simply, simple["simple"], simple["share"])
 
 
 def test_an_open_case_counts_in_the_error_only_by_what_it_has_lain_longer() -> None:

@@ -8,15 +8,15 @@ from typing import Any
 
 import pytest
 
-from dashboards import feeds, own_hours, periods
+from dashboards import periods, source_condition, source_hours
 from dashboards.comparison import earlier, named
-from dashboards.feeds import Condition, State
 from dashboards.periods import PeriodName
-from dashboards.readers.snapshot import FlowRow, Live, View, ground_of
-from dashboards.readers.sources import Audit, Source
+from dashboards.readers.snapshot import FlowRow, Live, Selection, ground_of
+from dashboards.readers.sources import Audit, KnownSource
 from dashboards.screens.registry import SCREENS
 from dashboards.screens.screen import Name
 from dashboards.settings import Feed
+from dashboards.source_condition import Condition, State
 from dashboards.views import VIEWS
 from dashboards.views.topics import tablet as topic_tablet
 from dashboards.views.topics import wall as topic_wall
@@ -113,12 +113,12 @@ def test_a_topic_keeps_what_was_measured_and_what_is_over(name: str, side: Any) 
 @pytest.mark.parametrize("hours", [1, 8, 23])
 def test_what_is_finished_stays_for_a_day_of_the_sources_own_hours(hours: float) -> None:
     last = at("2026-11-19", "10:00")  # a Thursday
-    told = [Source("urn:office", "ioc.cases", 1, 0, 0, last, last)]
+    told = [KnownSource("urn:office", "ioc.cases", 1, 0, 0, last, last)]
     for settings, feed_hours in ((WITH_OFFICE, 10.5),):
         moment = last
-        while own_hours.hours_between(OFFICE, last, moment, WORK) < timedelta(hours=hours, minutes=5):
+        while source_hours.hours_between(OFFICE, last, moment, WORK) < timedelta(hours=hours, minutes=5):
             moment += timedelta(minutes=15)
-        condition = feeds.condition(told, [replace(beat(), beat_at=moment)], moment, settings, WORK)
+        condition = source_condition.condition(told, [replace(beat(), beat_at=moment)], moment, settings, WORK)
         assert condition.state is State.SILENT
         assert condition.keeps is (hours < feed_hours)
 
@@ -126,8 +126,8 @@ def test_what_is_finished_stays_for_a_day_of_the_sources_own_hours(hours: float)
 def test_the_working_day_of_what_is_finished_is_a_setting() -> None:
     told = [source(age=3600)]
     never = SETTINGS.model_copy(update={"finished_stays": 0.0})
-    assert feeds.condition(told, [beat()], NOW, SETTINGS).keeps
-    assert not feeds.condition(told, [beat()], NOW, never).keeps
+    assert source_condition.condition(told, [beat()], NOW, SETTINGS).keeps
+    assert not source_condition.condition(told, [beat()], NOW, never).keeps
 
 
 def office(day: str, clock: str, last: str, period: PeriodName = PeriodName.TODAY, name: str = "17:24") -> Live:
@@ -135,13 +135,13 @@ def office(day: str, clock: str, last: str, period: PeriodName = PeriodName.TODA
     moment, told = at(day, clock), at(last, name)
     known = replace(
         feeding(
-            Source("urn:office", "ioc.cases", 100, 0, 0, told, told),
+            KnownSource("urn:office", "ioc.cases", 100, 0, 0, told, told),
             audit=Audit("slice", moment, moment, 48_112, 10, 0),
         ),
         heartbeats=(replace(beat(), beat_at=moment),),
         work=WORK,
     )
-    ground = ground_of(Live, known, View(Name.WALL, period), moment, WITH_OFFICE)
+    ground = ground_of(Live, known, Selection(Name.WALL, period), moment, WITH_OFFICE)
     return replace(ground, flows=FLOWS, now=live().now, days=live().days, chart_days=live().chart_days)
 
 
@@ -192,8 +192,8 @@ def test_before_the_first_record_of_a_morning_yesterday_stands_and_then_today() 
 
 def test_a_source_of_which_days_lie_between_records_has_told_of_today() -> None:
     last = NOW - timedelta(days=3)
-    known = feeding(Source("urn:x", "ioc.tasks", 5, 0, 0, last, last))
-    ground = ground_of(Live, known, View("nhiem-vu"), NOW, SETTINGS)
+    known = feeding(KnownSource("urn:x", "ioc.tasks", 5, 0, 0, last, last))
+    ground = ground_of(Live, known, Selection("nhiem-vu"), NOW, SETTINGS)
     assert ground.period.first == periods.today(NOW)
     assert ground.has_period
 
@@ -248,7 +248,7 @@ def test_wall_and_tablet_say_a_state_in_the_same_words(state: str) -> None:
 @pytest.mark.parametrize("name", [*CASES, *(view.slug for view in VIEWS), "nhiem-vu"])
 def test_a_screen_that_is_opened_while_reading_hangs_says_that_and_no_zero(name: str) -> None:
     hanging = Condition(State.HANGING, since=NOW - timedelta(minutes=7))
-    parts = rendered(name, SCREENS[name].unread(View(name), NOW, hanging))
+    parts = rendered(name, SCREENS[name].unread(Selection(name), NOW, hanging))
     assert "ĐỌC SỐ TREO" in read(parts)
     assert "CHƯA CÓ SỐ" not in read(parts)
     assert not re.search(r"(?<![\d:/.,])0(?![\d:/.,])", read(parts))

@@ -14,7 +14,7 @@ from schemas.contracts import CONTRACTS
 from schemas.digests import hash_of
 from streams.intake.dvcqg import convert
 from streams.intake.gateway.scrub import may_hold_identity, planted_in, scrub, scrub_id
-from streams.intake.persons import digits, looks_like_identity
+from streams.intake.identity_hashing import digits, looks_like_identity
 from tests.unit import dvcqg
 from tests.unit.gateway import BATCH, HASHER, STRUCTURED, Kept, accepted, client, examples, gateway, grant
 

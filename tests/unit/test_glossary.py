@@ -3,7 +3,7 @@
 import pytest
 
 from dashboards.glossary import GROUPS, terms
-from dashboards.readers.snapshot import View
+from dashboards.readers.snapshot import Selection
 from dashboards.screens import links, nav
 from dashboards.screens import terms as words_page
 from dashboards.screens.registry import SCREENS
@@ -43,7 +43,7 @@ def test_every_screen_leads_to_the_words_and_has_a_title_of_its_own() -> None:
     for name, screen in SCREENS.items():
         if screen.framing:
             continue
-        found = list(nodes(screen.layout(View(name), {})))
+        found = list(nodes(screen.layout(Selection(name), {})))
         titles += [node["props"]["data-title"] for node in found if node["props"].get("id") == "live"]
         if name not in nav.WALLS:
             assert [n for n in found if n["props"].get("href") == links.TERMS], name
@@ -56,7 +56,7 @@ def test_the_title_of_a_page_names_the_unit_and_what_it_is_about() -> None:
     def titled(page: object) -> str:
         return next(str(n["props"]["data-title"]) for n in nodes(page) if n["props"].get("id") == "live")
 
-    view = View("khung")
+    view = Selection("khung")
     assert titled(shell.page("Đơn vị", [], view=view, parts={})) == "Đơn vị · IOC Đồng Nai"
     of_unit = view._replace(unit="Xã Long Thành")
     assert titled(shell.page("Điểm 766", [], view=of_unit, parts={})) == "Điểm 766, Xã Long Thành · IOC Đồng Nai"

@@ -8,7 +8,7 @@ from typer.testing import CliRunner
 from infra.cli.__main__ import build
 from infra.errors import OperatorError
 from streams.hand.file import HandCase, compare, read
-from streams.hand.lines import Unreadable
+from streams.hand.lines import UnreadableLine
 from tests.documents import blocks
 from tests.settings import REPOSITORY
 from tests.unit.judging import packaged
@@ -103,7 +103,7 @@ def test_the_example_of_the_page_is_read_and_right(tmp_path: Path) -> None:
     ],
 )
 def test_what_cannot_be_read_is_named_by_case_and_line(old: str, new: str, said: str) -> None:
-    with pytest.raises(Unreadable) as found:
+    with pytest.raises(UnreadableLine) as found:
         read(WRONG.replace(old, new, 1))
     assert said in str(found.value)
 

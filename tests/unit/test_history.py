@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from schemas import history
 from schemas.cases import CASE_EVENT
-from schemas.history import RANK, Data, Entry, canonical, decode, digest, digest_and_data, encode, order, raw
+from schemas.history import RANK, Entry, EntryData, canonical, decode, digest, digest_and_data, encode, order, raw
 from streams.entries.cases import _KIND
 from tests.unit.told import SUBJECT, entry
 
@@ -34,7 +34,7 @@ def test_the_digest_is_the_sha_256_of_the_canonical_json_with_the_case_in_it() -
 
 
 def test_what_is_not_known_is_not_written_but_false_and_zero_are() -> None:
-    entry = Entry("paid", 1, "s", "1", Data(papers=0, result=False))
+    entry = Entry("paid", 1, "s", "1", EntryData(papers=0, result=False))
     found, data = digest_and_data("a", entry)
     assert json.loads(data) == {"papers": 0, "result": False}
     assert found == digest("a", entry)
@@ -42,7 +42,7 @@ def test_what_is_not_known_is_not_written_but_false_and_zero_are() -> None:
 
 def test_a_corrected_fact_is_written_whole_and_read_back() -> None:
     correction = entry(
-        "corrected", "2024-02-01T08:00", replaces=("urn:a", "x"), kind="rated", time=5, event=Data(score=4)
+        "corrected", "2024-02-01T08:00", replaces=("urn:a", "x"), kind="rated", time=5, event=EntryData(score=4)
     )
 
     assert decode(encode([correction, STEP])) == [correction, STEP]
@@ -68,7 +68,7 @@ _entries = st.builds(
     st.text(max_size=5),
     st.text(min_size=1, max_size=5),
     st.builds(
-        Data,
+        EntryData,
         unit=st.none() | st.text(max_size=5),
         due=st.none() | st.integers(0, 2**52),
         online=st.none() | st.booleans(),

@@ -6,8 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from dashboards.feeds import State
-from dashboards.kept import signature
+from dashboards.live_views import signature
 from dashboards.loading import Loading, loading
 from dashboards.readers.snapshot import Live
 from dashboards.readers.sources import Heartbeat
@@ -16,8 +15,9 @@ from dashboards.screens.parts import LOADING, SIMULATED
 from dashboards.screens.tablet import shell
 from dashboards.screens.wall.foot_bar import foot_bar
 from dashboards.screens.wall.top_bar import top_bar
+from dashboards.source_condition import State
 from infra.cli.status import told_of_history
-from infra.status import RunningProcess, Status
+from infra.status import HomeStatus, RunningProcess
 from schemas.simulated_history import PROCESS, reached_by, reached_of, said_of
 from tests.unit.screens import NOW, SETTINGS, beat, dead, feeding, live, source, text
 
@@ -69,7 +69,7 @@ def test_beside_the_badge_of_a_wall_stands_that_it_is_being_loaded_where_there_i
 
 def test_every_tablet_page_says_it_before_the_badge_while_its_sources_are_heard() -> None:
     def of(found: Live) -> str:
-        return text(shell.frame(found, SETTINGS)[shell.Part.SOURCE.value]["children"])
+        return text(shell.frame(found, SETTINGS)[shell.ShellPart.SOURCE.value]["children"])
 
     assert of(shown(demo())) == "Đang nạp lịch sử mô phỏng: đến 14/03/2026"
     assert "Một cửa" in of(shown(demo(None)))
@@ -84,7 +84,7 @@ def test_a_day_further_back_is_a_reason_to_look_at_a_screen_anew() -> None:
 
 
 def test_status_says_how_far_it_is_and_what_goes_on_with_it() -> None:
-    running = Status(Path("x"), (RunningProcess(PROCESS, 1, None),), (), DAY)
+    running = HomeStatus(Path("x"), (RunningProcess(PROCESS, 1, None),), (), DAY)
     assert "still being loaded: back to 2026-03-14" in told_of_history(running)
     assert "`make run` goes on" in told_of_history(replace(running, processes=()))
     assert running.as_json()["history_to"] == "2026-03-14"

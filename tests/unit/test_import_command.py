@@ -9,8 +9,8 @@ from typer.testing import CliRunner
 from infra.cli.__main__ import build
 from infra.cli.import_log import tell
 from infra.errors import OperatorError
-from streams.intake.arrival import Counts
-from streams.intake.reading import Report
+from streams.intake.arrival import ArrivalCounts
+from streams.intake.reading import ImportReport
 
 MAPPING = """
 [file]
@@ -73,8 +73,8 @@ def test_rejected_rows_are_listed_by_line_field_and_rule_and_the_exit_code_says_
 def test_the_report_says_what_was_corrected_what_was_known_and_what_conflicts(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
-    report = Report(rows=9, events=Counter(accepted=9), corrected=3, known=2, conflicts=1, remarks=4)
-    report.outcome = Counts(5, 2, 0)
+    report = ImportReport(rows=9, events=Counter(accepted=9), corrected=3, known=2, conflicts=1, remarks=4)
+    report.outcome = ArrivalCounts(5, 2, 0)
     tell(report, dry_run=False)
     said = [" ".join(line.split()) for line in capsys.readouterr().out.splitlines()]
 

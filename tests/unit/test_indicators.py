@@ -1,8 +1,8 @@
 """The registry of indicators: nothing is left out, every one says what it means and where its figure is."""
 
+from dashboards.counted_domains import KNOWN
 from dashboards.definitions import ARTICLES, DEFINITIONS
 from dashboards.indicators import CASE, all_indicators
-from dashboards.ledger import KNOWN
 from dashboards.screens import links, nav
 from dashboards.views import VIEWS
 from dashboards.views.essential import declared as essential

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from streams.intake.errors import IntakeError
-from streams.intake.gunzip import Broken, Gunzip
+from streams.intake.gunzip import BrokenGzip, Gunzip
 from streams.intake.log import Log
 from streams.intake.mapping import load
 from tests.unit.intake import LOGS, from_file, mapping, of_kind
@@ -25,7 +25,7 @@ def unpacked(packed: bytes) -> tuple[bytes, bool]:
     try:
         while size := stream.readinto(buffer):
             found += buffer[:size]
-    except Broken:
+    except BrokenGzip:
         return bytes(found), True
     return bytes(found), False
 

@@ -11,25 +11,25 @@ from streams.intake.csv_rows import LONGEST_RECORD_LINES
 from streams.intake.errors import IntakeError
 from streams.intake.log import Log
 from streams.intake.mapping import Mapping
-from streams.intake.rows import Rejection, Row
+from streams.intake.rows import LogRow, Rejection
 from tests.unit.intake import from_csv, from_file, kinds, mapping, of_kind
 
 HEAD = "case,step,time,unit\n"
 
 
-def rows(text: str, chosen: Mapping | None = None) -> list[Row | Rejection]:
+def rows(text: str, chosen: Mapping | None = None) -> list[LogRow | Rejection]:
     return list(csv_rows.read(io.StringIO(text, newline=""), chosen or mapping()))
 
 
-def brief(found: list[Row | Rejection]) -> list[tuple[int, str]]:
+def brief(found: list[LogRow | Rejection]) -> list[tuple[int, str]]:
     """Line and case of a row, line and rule of a rejection."""
-    return [(one.line, one.case if isinstance(one, Row) else f"!{one.rule}") for one in found]
+    return [(one.line, one.case if isinstance(one, LogRow) else f"!{one.rule}") for one in found]
 
 
 def test_rows_know_their_line_and_hold_only_what_is_mapped() -> None:
     found = rows("name,case,step,time,unit\nÔng A,c1,s,t,u\nBà B,c2,s,t,u\n")
 
-    assert found == [Row(2, "c1", "s", "t", step_unit="u"), Row(3, "c2", "s", "t", step_unit="u")]
+    assert found == [LogRow(2, "c1", "s", "t", step_unit="u"), LogRow(3, "c2", "s", "t", step_unit="u")]
 
 
 def test_what_a_vietnamese_excel_saves_is_read(tmp_path: Path) -> None:
@@ -74,7 +74,7 @@ def test_the_encoding_is_the_mappings(tmp_path: Path, encoding: str, name: str) 
     path.write_bytes(f"case,step,time,unit\nc1,{name},t,u\n".encode(encoding))
 
     with Log(path, mapping(file=f'format = "csv"\nencoding = "{encoding}"')) as log:
-        assert list(log) == [Row(2, "c1", name, "t", step_unit="u")]
+        assert list(log) == [LogRow(2, "c1", name, "t", step_unit="u")]
 
 
 def test_a_byte_that_is_not_of_the_encoding_costs_only_its_row(tmp_path: Path) -> None:
@@ -84,7 +84,7 @@ def test_a_byte_that_is_not_of_the_encoding_costs_only_its_row(tmp_path: Path) -
     with Log(path, mapping()) as log:
         found = list(log)
 
-    text = HEAD + "".join(f"{row.case},{row.step},{row.time},u\n" for row in found if isinstance(row, Row))
+    text = HEAD + "".join(f"{row.case},{row.step},{row.time},u\n" for row in found if isinstance(row, LogRow))
     events, rejections = from_csv(mapping(), text)
     assert rejections == [Rejection(2, "step", "encoding")]
     assert kinds(events) == ["step", "accepted"]
@@ -113,7 +113,7 @@ def test_too_many_columns_reject_the_row_alone() -> None:
 
 
 def test_cells_that_are_left_out_at_the_end_of_a_line_are_empty() -> None:
-    assert rows(HEAD + "c1,s,t\nc2\n") == [Row(2, "c1", "s", "t"), Row(3, "c2", "", "")]
+    assert rows(HEAD + "c1,s,t\nc2\n") == [LogRow(2, "c1", "s", "t"), LogRow(3, "c2", "", "")]
 
     events, rejections = from_file("C2/log.csv", "map.toml")
     assert rejections == []

@@ -12,7 +12,7 @@ import pytest
 from streams.intake.density import FREE, MOST_TIMES, refuse_dense
 from streams.intake.errors import IntakeError
 from streams.intake.gunzip import Gunzip
-from streams.intake.xlsx import Book
+from streams.intake.xlsx import Workbook
 
 
 def test_a_gzip_stream_of_one_letter_is_refused_before_its_end(tmp_path: Path) -> None:
@@ -43,7 +43,7 @@ def test_a_workbook_with_one_cell_of_hundreds_of_megabytes_is_refused_unread(tmp
         for _ in range(100):
             part.write(b"a" * 1_000_000)
     with path.open("rb") as file, pytest.raises(IntakeError, match="times its size"):
-        Book(file)
+        Workbook(file)
 
 
 def test_what_is_small_may_be_as_dense_as_it_likes() -> None:

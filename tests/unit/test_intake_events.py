@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from streams.intake.mapping import Mapping, load
-from streams.intake.rows import Rejection, Row
+from streams.intake.rows import LogRow, Rejection
 from tests.unit.intake import from_csv, kinds, mapping, of_kind, translate
 
 COLUMNS = 'case = "c"\nstep = "s"\ntime = "t"\nstep_unit = "u"'
@@ -24,12 +24,12 @@ FULL = mapping(
 )
 
 
-def row(line: int = 2, **fields: str) -> Row:
+def row(line: int = 2, **fields: str) -> LogRow:
     given = {"case": "c1", "step": "Thẩm định", "time": "2024-01-31T08:00:00", "step_unit": "A"}
-    return Row(line, **(given | fields))
+    return LogRow(line, **(given | fields))
 
 
-def one(chosen: Mapping, *rows: Row, kind: str) -> dict[str, Any]:
+def one(chosen: Mapping, *rows: LogRow, kind: str) -> dict[str, Any]:
     events, rejections = translate(chosen, rows)
     assert rejections == []
     (event,) = of_kind(events, kind)
@@ -196,7 +196,7 @@ DAY = datetime(2024, 1, 2, 8, tzinfo=UTC)
 
 
 @st.composite
-def logs(draw: st.DrawFn) -> list[Row]:
+def logs(draw: st.DrawFn) -> list[LogRow]:
     """Rows of a few cases in any order, some of them the same in every field."""
     rows = []
     for _ in range(draw(st.integers(1, 25))):
@@ -221,13 +221,13 @@ def as_set(events: list[dict[str, Any]]) -> set[str]:
     return {json.dumps(event, sort_keys=True) for event in events}
 
 
-def bare(rows: list[Row]) -> list[Row]:
+def bare(rows: list[LogRow]) -> list[LogRow]:
     """The same log without a start and an end."""
     return [one._replace(start="", due="", end="") for one in rows]
 
 
 @given(rows=logs() | logs().map(bare), seed=st.integers())
-def test_the_order_of_the_rows_changes_nothing(rows: list[Row], seed: int) -> None:
+def test_the_order_of_the_rows_changes_nothing(rows: list[LogRow], seed: int) -> None:
     chosen = FULL if rows[0].start else STEPS_WITH_UNIT
     shuffled = rows.copy()
     random.Random(seed).shuffle(shuffled)
@@ -239,7 +239,7 @@ def test_the_order_of_the_rows_changes_nothing(rows: list[Row], seed: int) -> No
 
 
 @given(rows=logs(), cut=st.integers(0, 25))
-def test_a_longer_export_repeats_what_a_shorter_one_said(rows: list[Row], cut: int) -> None:
+def test_a_longer_export_repeats_what_a_shorter_one_said(rows: list[LogRow], cut: int) -> None:
     shorter = as_set(translate(FULL, rows[:cut])[0])
     longer = as_set(translate(FULL, rows)[0])
 
@@ -247,7 +247,7 @@ def test_a_longer_export_repeats_what_a_shorter_one_said(rows: list[Row], cut: i
 
 
 @given(rows=logs().map(bare), cut=st.integers(0, 25))
-def test_a_longer_export_without_a_start_column_only_adds(rows: list[Row], cut: int) -> None:
+def test_a_longer_export_without_a_start_column_only_adds(rows: list[LogRow], cut: int) -> None:
     """Steps are repeated; a case may also be accepted earlier, where the longer one knows an earlier row."""
     shorter = translate(STEPS_WITH_UNIT, rows[:cut])[0]
     longer = translate(STEPS_WITH_UNIT, rows)[0]
@@ -258,7 +258,7 @@ def test_a_longer_export_without_a_start_column_only_adds(rows: list[Row], cut: 
 
 
 @given(rows=logs())
-def test_a_later_export_that_fills_in_ends_adds_only_the_ends(rows: list[Row]) -> None:
+def test_a_later_export_that_fills_in_ends_adds_only_the_ends(rows: list[LogRow]) -> None:
     later = [one._replace(end=one.end or (DAY + timedelta(days=9)).isoformat()) for one in rows]
 
     before, after = as_set(translate(FULL, rows)[0]), as_set(translate(FULL, later)[0])
@@ -273,7 +273,7 @@ def test_ids_are_these_for_ever() -> None:
     events, _ = translate(
         WABO,
         [
-            Row(
+            LogRow(
                 line=2,
                 case="case-10017",
                 step="Confirmation of receipt",

@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 
 from streams.intake.portal.layout import load
-from streams.intake.portal.reading import PortalReading, Said
+from streams.intake.portal.reading import PortalReading, PortalSaid
 from tests.unit.intake import from_csv, mapping
 from tests.unit.tables import HASHER, NOW, Unseen, filled, reference, said, table, template
 
@@ -82,7 +82,7 @@ def test_none_leaves_an_export_of_the_portal(tmp_path: Path) -> None:
     path, viewer = tmp_path / "x.json", Unseen()
     path.write_text(json.dumps([figures, petitions]), "utf-8")
 
-    reading = PortalReading(path, load(None), reference(), HASHER, NOW, viewer, Said("2024", date(2024, 1, 31)))
+    reading = PortalReading(path, load(None), reference(), HASHER, NOW, viewer, PortalSaid("2024", date(2024, 1, 31)))
     events = said(reading)
     assert (len(events), len(viewer.rejections)) == (8, 8)
     holds_none(events, viewer)

@@ -13,11 +13,11 @@ from infra.cli.__main__ import build
 from infra.errors import OperatorError
 from schemas.topics import CASES_HISTORY
 from streams.intake.errors import IntakeError
-from streams.intake.footing import above
+from streams.intake.footer_rows import above
 from streams.intake.guess import guess
-from streams.intake.importing import Reading
+from streams.intake.importing import LogReading
 from streams.intake.mapping import parse
-from streams.intake.rows import Rejection, Row
+from streams.intake.rows import LogRow, Rejection
 from tests.unit.intake import HASHER, kinds, mapping, translate
 from tests.unit.tables import Unseen
 
@@ -80,12 +80,12 @@ def text(folder: Path, encoding: str) -> Path:
     return folder / "so.csv"
 
 
-def read(path: Path, mapped: str) -> tuple[Reading, Unseen]:
+def read(path: Path, mapped: str) -> tuple[LogReading, Unseen]:
     viewer = Unseen()
-    return Reading(path, parse(mapped, "test"), CASES_HISTORY, HASHER, viewer), viewer
+    return LogReading(path, parse(mapped, "test"), CASES_HISTORY, HASHER, viewer), viewer
 
 
-def told(reading: Reading) -> list[dict[str, Any]]:
+def told(reading: LogReading) -> list[dict[str, Any]]:
     return [json.loads(event.value) for event in reading.events()]
 
 
@@ -184,14 +184,14 @@ def test_a_file_without_known_headings_is_told_and_a_broken_one_too(tmp_path: Pa
 def test_a_row_of_a_ledger_has_to_say_when_its_case_was_accepted() -> None:
     chosen = mapping(columns='case = "a"\nunit = "u"\nstart = "b"\nend = "e"')
     now = datetime(2026, 12, 1, tzinfo=UTC)
-    events, rejections = translate(chosen, [Row(2, "c1", "", "", unit="U", end="2026-10-06")], now)
+    events, rejections = translate(chosen, [LogRow(2, "c1", "", "", unit="U", end="2026-10-06")], now)
 
     assert kinds(events) == ["finished"]
     assert rejections == [Rejection(2, "start", "missing")]
 
 
 def test_only_what_stands_at_the_very_end_is_no_row() -> None:
-    rows = [Row(number, "x" * (number != 3), "", "") for number in range(1, 7)]
+    rows = [LogRow(number, "x" * (number != 3), "", "") for number in range(1, 7)]
     below: list[int] = []
 
     found = above(rows, lambda row: row.line in (3, 5, 6), below)

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from streams.intake import memory as module
-from streams.intake.arrival import Arrival, Counts, arrival
+from streams.intake.arrival import Arrival, ArrivalCounts, arrival
 from streams.intake.identity import event_id, fingerprint
 from streams.intake.memory import Memory
 
@@ -70,4 +70,4 @@ def test_arrival_counts_only_what_was_sent() -> None:
 
 
 def test_counts_are_told_since_a_moment() -> None:
-    assert Counts(10, 5, 1).since(Counts(4, 5, 0)) == Counts(6, 0, 1)
+    assert ArrivalCounts(10, 5, 1).since(ArrivalCounts(4, 5, 0)) == ArrivalCounts(6, 0, 1)

@@ -11,7 +11,7 @@ import pytest
 from streams.intake.lifecycle import taken
 from streams.intake.log import Log
 from streams.intake.mapping import load
-from streams.intake.rows import Rejection, Row
+from streams.intake.rows import LogRow, Rejection
 from streams.intake.xes_rows import read
 from tests.unit.intake import from_file, from_xes, kinds, of_kind
 
@@ -75,7 +75,7 @@ def test_long_values_of_many_events_are_not_held() -> None:
     found = list(read(log, XES))
     _, peak = tracemalloc.get_traced_memory()
     tracemalloc.stop()
-    assert {len(row.step) for row in found if isinstance(row, Row)} == {4_096}
+    assert {len(row.step) for row in found if isinstance(row, LogRow)} == {4_096}
     assert len(found) == 400
     assert peak < 8_000_000
 
@@ -87,7 +87,11 @@ def test_a_gzipped_log_is_read(tmp_path: Path) -> None:
     with Log(path, XES) as log:
         found = list(log)
 
-    assert [(row.line, row.case) for row in found if isinstance(row, Row)] == [(9, "Case 7"), (13, "Case 7"), (19, "")]
+    assert [(row.line, row.case) for row in found if isinstance(row, LogRow)] == [
+        (9, "Case 7"),
+        (13, "Case 7"),
+        (19, ""),
+    ]
 
 
 def test_a_log_that_breaks_off_is_read_up_to_there() -> None:

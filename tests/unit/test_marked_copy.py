@@ -8,7 +8,7 @@ import pytest
 from typer.testing import CliRunner
 
 from infra.cli.__main__ import build
-from streams.intake import advice, marked_copy
+from streams.intake import marked_copy, reject_advice
 from streams.intake.rows import Rejection
 from tests.unit.tables import Unseen, filled, said, template
 
@@ -51,7 +51,7 @@ def test_of_a_file_that_is_no_workbook_the_list_is_written(tmp_path: Path) -> No
 
     assert not marked_copy.write(file, [wrong], 3, out)
     rows = list(openpyxl.load_workbook(out)[marked_copy.LIST].iter_rows(min_row=2, values_only=True))
-    assert rows[0] == (None, None, 2, "Thời điểm", advice.of(wrong), "date_format")
+    assert rows[0] == (None, None, 2, "Thời điểm", reject_advice.of(wrong), "date_format")
     assert rows[1][0] == "… và 3 lỗi nữa"
 
 
@@ -67,6 +67,6 @@ def test_the_file_itself_is_never_overwritten(tmp_path: Path, monkeypatch: pytes
 
 def test_every_rule_of_a_cell_has_a_sentence() -> None:
     for rule in ("cell_error", "formula_not_computed", "merged_cells", "scientific_notation", "whole_number", "enum"):
-        assert advice.of(Rejection(1, "x", rule)).endswith(".")
-    assert advice.of(Rejection(1, "x", "a_rule_of_the_contract", "Cột")).endswith(".")
-    assert advice.of(Rejection(1, "body", "json_invalid")) == ""
+        assert reject_advice.of(Rejection(1, "x", rule)).endswith(".")
+    assert reject_advice.of(Rejection(1, "x", "a_rule_of_the_contract", "Cột")).endswith(".")
+    assert reject_advice.of(Rejection(1, "body", "json_invalid")) == ""

@@ -5,12 +5,12 @@ from datetime import timedelta
 
 import pytest
 
-from dashboards import feeds
-from dashboards.feeds import State
-from dashboards.readers.cases import Case, Told
+from dashboards import source_condition
+from dashboards.readers.cases import StoredCase, ToldCase
 from dashboards.screens.case import page
 from dashboards.screens.registry import SCREENS
 from dashboards.screens.tablet import shell
+from dashboards.source_condition import State
 from schemas.cases import SIMULATED
 from tests.unit.screens import NOW, SETTINGS, dead, feeding, live, source
 
@@ -19,7 +19,7 @@ AGE = timedelta(minutes=9).total_seconds()
 
 def silent_bar(name: str) -> str:
     found = feeding(source(name=SIMULATED, age=AGE))
-    told = feeds.condition(found.sources, found.heartbeats, NOW, SETTINGS)
+    told = source_condition.condition(found.sources, found.heartbeats, NOW, SETTINGS)
     assert told.state is State.SILENT
     parts, _ = SCREENS[name].render(live(feeding=found, condition=told), SETTINGS, None)
     return str(parts["frame-source"])
@@ -41,8 +41,8 @@ def test_the_bar_of_a_page_says_since_when_processing_stands() -> None:
 
 
 def test_a_cases_page_says_of_when_it_is() -> None:
-    case = Case(
+    case = StoredCase(
         "H", "U", "", "online", None, NOW, NOW, NOW, "finished", None, 9, None, None, "U", None, False, False
     )  # fmt: skip
 
-    assert "chốt lúc 14:32:05 ngày 24/11" in str(page(Told(case, []), 1, NOW, {}, back=None, dark=False))
+    assert "chốt lúc 14:32:05 ngày 24/11" in str(page(ToldCase(case, []), 1, NOW, {}, back=None, dark=False))

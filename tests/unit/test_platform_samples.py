@@ -11,10 +11,10 @@ from hypothesis import strategies as st
 from schemas.contracts import CONTRACTS
 from streams.intake.errors import IntakeError
 from streams.intake.platform.counters import Counters
-from streams.intake.platform.events import Teller
+from streams.intake.platform.events import PlatformTeller
 from streams.intake.platform.look import Finding
-from streams.intake.platform.samples import OPENMETRICS, Sample, Unreadable, chosen, parse, permille
-from streams.intake.platform.systems import Capacity, Series, System, Systems, load
+from streams.intake.platform.samples import OPENMETRICS, Sample, UnreadableSample, chosen, parse, permille
+from streams.intake.platform.systems import Capacity, PolledSystem, Series, Systems, load
 from tests.settings import REPOSITORY
 
 RECORDED = REPOSITORY / "tests/recorded/openmetrics"
@@ -22,7 +22,7 @@ AT = datetime(2024, 1, 31, 16, 59, tzinfo=UTC)  # 23:59 in the province
 EXAMPLE = REPOSITORY / "docs/examples/platform.toml"
 
 
-def example(key: str) -> System:
+def example(key: str) -> PolledSystem:
     (found,) = [system for system in load(EXAMPLE).system if system.key == key]
     return found
 
@@ -31,7 +31,7 @@ def samples(name: str = "node.txt", kind: str = "text/plain; version=0.0.4") -> 
     return parse((RECORDED / name).read_text("utf-8"), kind)
 
 
-def measured(teller: Teller, system: System, found: Finding, at: datetime = AT) -> dict[str, object]:
+def measured(teller: PlatformTeller, system: PolledSystem, found: Finding, at: datetime = AT) -> dict[str, object]:
     (event,) = teller.events(system, found, at)
     CONTRACTS["platform"].parse(event.value)
     data: dict[str, object] = json.loads(event.value)["data"]
@@ -55,7 +55,7 @@ def test_the_fullest_resource_counts_and_others_file_systems_do_not() -> None:
 
 
 def test_counters_become_differences_and_a_restarted_one_is_taken_from_zero() -> None:
-    teller, system = Teller("urn:test", Counters()), example("truc-lien-thong")
+    teller, system = PlatformTeller("urn:test", Counters()), example("truc-lien-thong")
 
     def look(ok: float, failed: float, more: float | None = None) -> tuple[object, object]:
         found = [Sample("http_requests_total", (("code", "200"),), ok)]
@@ -95,7 +95,7 @@ def test_what_is_added_over_all_looks_is_what_was_counted_whenever_it_restarts(s
 
 def test_an_event_is_of_its_hour_in_the_province_and_unreachable_is_one_too() -> None:
     system = example("csdl-dung-chung")
-    teller = Teller("urn:test", Counters())
+    teller = PlatformTeller("urn:test", Counters())
     (event,) = teller.events(system, Finding(False, trouble="TimeoutError"), AT)
     (next_,) = teller.events(system, Finding(True, 3), AT + timedelta(minutes=1))
 
@@ -123,7 +123,7 @@ def test_a_byte_order_mark_before_the_first_line_is_no_part_of_it() -> None:
 def test_a_page_that_cannot_be_read_says_why_and_where_and_nothing_of_it(
     name: str, kind: str, why: str, line: int
 ) -> None:
-    with pytest.raises(Unreadable) as told:
+    with pytest.raises(UnreadableSample) as told:
         samples(name, kind)
     assert (told.value.why, told.value.line) == (why, line)
     assert "http_requests" not in str(told.value)
@@ -134,9 +134,9 @@ def test_a_page_that_cannot_be_read_says_why_and_where_and_nothing_of_it(
 def test_whatever_an_endpoint_says_it_is_samples_or_unreadable(kind: str, text: str) -> None:
     try:
         found = parse(text, kind)
-    except Unreadable:
+    except UnreadableSample:
         return
-    teller = Teller("urn:test", Counters())
+    teller = PlatformTeller("urn:test", Counters())
     measured(teller, example("truc-lien-thong"), Finding(True, 1, None, found))
 
 
@@ -150,11 +150,11 @@ LINE = st.tuples(
 
 @given(looks=st.lists(st.lists(LINE, max_size=6).map("\n".join), min_size=1, max_size=3))
 def test_whatever_numbers_it_has_the_event_keeps_to_the_contract(looks: list[str]) -> None:
-    teller = Teller("urn:test", Counters())
+    teller = PlatformTeller("urn:test", Counters())
     for text in looks:
         try:
             found = parse(text + "\n", "text/plain")
-        except Unreadable:
+        except UnreadableSample:
             continue
         measured(teller, example("truc-lien-thong"), Finding(True, 1, None, found))
 

@@ -14,14 +14,14 @@ from infra.cli.__main__ import build
 from schemas.contracts import CONTRACTS
 from streams.intake.errors import IntakeError
 from streams.intake.portal.layout import load
-from streams.intake.portal.reading import PortalReading, Said, period_of, score_of
+from streams.intake.portal.reading import PortalReading, PortalSaid, period_of, score_of
 from tests.unit.tables import HASHER, NOW, RECORDED, Unseen, reference, said
 
 FOLDER = RECORDED / "portal"
 
 
-def export(path: Path, viewer: Unseen, whole: Said | None = None) -> PortalReading:
-    return PortalReading(path, load(None), reference(), HASHER, NOW, viewer, whole or Said())
+def export(path: Path, viewer: Unseen, whole: PortalSaid | None = None) -> PortalReading:
+    return PortalReading(path, load(None), reference(), HASHER, NOW, viewer, whole or PortalSaid())
 
 
 def figures(events: list[dict[str, Any]]) -> list[tuple[str, int, int, int | None]]:
@@ -89,7 +89,7 @@ def test_what_a_file_does_not_say_is_said_for_it_and_what_is_wrong_is_told(tmp_p
     path.write_text(
         "Đơn vị,Mã chỉ tiêu,Tử số,Mẫu số,Điểm\nSở Y tế,9.9,1,2,\nSở Y tế,1.4,x,2,\nSở Y tế,1.4,1,2,y\n", "utf-8"
     )
-    events = said(export(path, viewer, Said("2024", date(2024, 12, 31))))
+    events = said(export(path, viewer, PortalSaid("2024", date(2024, 12, 31))))
 
     assert figures(events) == [("so-y-te/2024/DOSSIER_SYNC", 1, 2, None)]
     assert [(one.line, one.column, one.rule) for one in viewer.rejections] == [
@@ -166,7 +166,7 @@ def test_whatever_json_it_is_every_event_keeps_to_the_contract_and_no_error_quot
     path.write_text(json.dumps(value), "utf-8")
     told = ""
     try:
-        for one in export(path, viewer, Said("2024", date(2024, 1, 31))).events():
+        for one in export(path, viewer, PortalSaid("2024", date(2024, 1, 31))).events():
             CONTRACTS["portal"].parse(one.value)
     except IntakeError as exc:
         told = str(exc)
@@ -179,7 +179,7 @@ def test_whatever_bytes_it_is_nothing_crashes(tmp_path_factory: pytest.TempPathF
     path = tmp_path_factory.mktemp("b") / f"x.{kind}"
     path.write_bytes(raw if kind != "csv" else b"unit;component;numerator;denominator\n" + raw)
     try:
-        list(export(path, Unseen(), Said("2024", date(2024, 1, 31))).events())
+        list(export(path, Unseen(), PortalSaid("2024", date(2024, 1, 31))).events())
     except IntakeError:
         return
 

@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from infra.db.reference_changes import Changes, Stated, Stored, changes
+from infra.db.reference_changes import ReferenceChanges, Stated, Stored, changes
 from schemas.reference.kinds import KIND
 
 UNIT, DAY = KIND["unit"], KIND["calendar_day"]
@@ -20,12 +20,12 @@ def stored(*rows: Stated) -> list[Stored]:
     return [Stored(number, row.file, row.kept, row.record) for number, row in enumerate(rows)]
 
 
-def after(*old: Stated, now: list[Stated]) -> Changes:
+def after(*old: Stated, now: list[Stated]) -> ReferenceChanges:
     return changes(UNIT, stored(*old), now, TODAY)
 
 
 def test_what_is_stated_as_it_stands_is_not_touched() -> None:
-    assert after(row("a", START), row("b", START), now=[row("b", START), row("a", START)]) == Changes((), ())
+    assert after(row("a", START), row("b", START), now=[row("b", START), row("a", START)]) == ReferenceChanges((), ())
 
 
 def test_a_new_row_is_added_and_one_stated_otherwise_is_replaced() -> None:
@@ -88,4 +88,4 @@ def test_a_kept_row_stays_until_its_file_has_it_again() -> None:
 def test_a_calendar_day_that_is_no_longer_stated_is_an_ordinary_day() -> None:
     day = Stated("calendar_2026.csv", {"day": START, "kind": "holiday"})
 
-    assert changes(DAY, stored(day), [], TODAY) == Changes((stored(day)[0],), ())
+    assert changes(DAY, stored(day), [], TODAY) == ReferenceChanges((stored(day)[0],), ())

@@ -6,11 +6,11 @@ import hypothesis
 import pytest
 from hypothesis import strategies as st
 
-from dashboards.views.score.counts import Counts, Disliked, Listed, Open, Petitions, figures_of, satisfied
+from dashboards.views.score.counts import Disliked, Listed, Open, Petitions, ScoreCounts, figures_of, satisfied
 from dashboards.views.score.figure import Figure
 from dashboards.views.score.published import levels
 from schemas.reference.rows import Tier
-from schemas.rules.decision_766 import COMPONENTS, Counted, Reading, score
+from schemas.rules.decision_766 import COMPONENTS, CountedPart, Reading, score
 from schemas.rules.score_choices import Dislikes
 
 CODES = [f"1.00{n}" for n in range(6)]
@@ -26,12 +26,12 @@ _listed = st.builds(
 
 
 @st.composite
-def one_unit(draw: st.DrawFn) -> Counts:
+def one_unit(draw: st.DrawFn) -> ScoreCounts:
     """What may be read of one unit, however many of its cases were online, late or disliked."""
     accepted, fee = draw(_few), draw(_few)
     on_time, late, within, overdue = (draw(_few) for _ in range(4))
     procedures = draw(st.integers(0, accepted))
-    counts = Counts(catalogue=tuple({one.code: one for one in draw(st.lists(_listed))}.values()), tiers=UNITS)
+    counts = ScoreCounts(catalogue=tuple({one.code: one for one in draw(st.lists(_listed))}.values()), tiers=UNITS)
     unit = draw(st.sampled_from((None, "xa", "so", "75", "?")))
     counts.cases[unit] = {
         "accepted": accepted,
@@ -55,7 +55,7 @@ def one_unit(draw: st.DrawFn) -> Counts:
 
 
 @hypothesis.given(one_unit(), st.sampled_from(Dislikes))
-def test_no_component_counts_more_than_its_whole(counts: Counts, dislikes: Dislikes) -> None:
+def test_no_component_counts_more_than_its_whole(counts: ScoreCounts, dislikes: Dislikes) -> None:
     (unit,) = counts.cases
     figures = figures_of(counts, unit, dislikes)
     for code, figure in figures.items():
@@ -72,20 +72,25 @@ def test_only_procedures_of_the_unit_s_own_level_count() -> None:
     above = [Listed(f"t{n}", "tỉnh", online=True, fee=True) for n in range(5)]
     used = ["x0", *(one.code for one in above), "MP.1"]
     cases = {"accepted": 9, "online_codes": used, "paid_codes": used}
-    counts = Counts(cases={"xa": cases, None: cases, "?": cases}, catalogue=(*listed, *above), tiers=UNITS)
+    counts = ScoreCounts(cases={"xa": cases, None: cases, "?": cases}, catalogue=(*listed, *above), tiers=UNITS)
 
     for code in ("ONLINE_SERVICES_USED", "PAYMENT_SERVICES_USED"):
-        assert figures_of(counts, "xa")[code].counted == Counted(1, 4)
-        assert figures_of(counts, None)[code].counted == Counted(6, 9)
+        assert figures_of(counts, "xa")[code].counted == CountedPart(1, 4)
+        assert figures_of(counts, None)[code].counted == CountedPart(6, 9)
         assert code not in figures_of(counts, "?")  # nobody knows its level
 
 
 def test_a_unit_with_petitions_but_without_cases_has_5_2_and_5_3() -> None:
-    counts = Counts(cases={"so": {}}, petitions={"xa": Petitions(3, 2, 2, 1, 1)})
+    counts = ScoreCounts(cases={"so": {}}, petitions={"xa": Petitions(3, 2, 2, 1, 1)})
 
     found = {code: figure.counted for code, figure in figures_of(counts, "xa").items()}
-    assert found == {"PETITION_PROCESSING_ON_TIME": Counted(2, 3), "PETITION_HANDLING_SATISFACTION": Counted(0, 3)}
-    assert figures_of(counts, "so")["PETITION_PROCESSING_ON_TIME"].counted == Counted(0, 0)  # it has none: all points
+    assert found == {
+        "PETITION_PROCESSING_ON_TIME": CountedPart(2, 3),
+        "PETITION_HANDLING_SATISFACTION": CountedPart(0, 3),
+    }
+    assert figures_of(counts, "so")["PETITION_PROCESSING_ON_TIME"].counted == CountedPart(
+        0, 0
+    )  # it has none: all points
     assert figures_of(counts, "75") == {}
 
 
@@ -104,7 +109,7 @@ PARENTS = {"26068": "731", "26071": "731", "731": "75", "732": "75", "so": "75",
 
 
 def figure(part: int, whole: int, published: str = "2024-10") -> Figure:
-    return Figure(Counted(part, whole), published)
+    return Figure(CountedPart(part, whole), published)
 
 
 def test_a_total_that_was_published_stands_and_nothing_is_added_to_it() -> None:

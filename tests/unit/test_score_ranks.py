@@ -6,14 +6,14 @@ import pytest
 
 from dashboards.periods import between, previous
 from dashboards.views.score.figure import Figure
-from dashboards.views.score.reader import UnitScore, change, ranked
-from schemas.rules.decision_766 import Counted, Reading, score
+from dashboards.views.score.reader import ScoredUnit, change, ranked
+from schemas.rules.decision_766 import CountedPart, Reading, score
 from schemas.rules.score_choices import RankBy
 
 
-def unit(name: str | None, tier: str | None, part: int | None) -> UnitScore:
-    figures = {} if part is None else {"PROGRESS": Figure(Counted(part, 1000))}
-    return UnitScore(name, tier, figures, score({code: f.counted for code, f in figures.items()}, Reading.PORTAL))
+def unit(name: str | None, tier: str | None, part: int | None) -> ScoredUnit:
+    figures = {} if part is None else {"PROGRESS": Figure(CountedPart(part, 1000))}
+    return ScoredUnit(name, tier, figures, score({code: f.counted for code, f in figures.items()}, Reading.PORTAL))
 
 
 def test_ranks_are_within_a_tier_equal_totals_share_one_and_nothing_counted_has_none() -> None:
@@ -42,8 +42,8 @@ def test_ranks_are_within_a_tier_equal_totals_share_one_and_nothing_counted_has_
 
 
 def test_what_is_not_known_does_not_lower_a_rank_unless_the_points_as_they_are_are_asked_for() -> None:
-    known = {"PROGRESS": Figure(Counted(950, 1000)), "DOSSIER_SYNC": Figure(Counted(1, 2))}
-    both = UnitScore("b", "commune", known, score({code: f.counted for code, f in known.items()}, Reading.PORTAL))
+    known = {"PROGRESS": Figure(CountedPart(950, 1000)), "DOSSIER_SYNC": Figure(CountedPart(1, 2))}
+    both = ScoredUnit("b", "commune", known, score({code: f.counted for code, f in known.items()}, Reading.PORTAL))
 
     def ranks(rank_by: RankBy) -> list[int | None]:
         return [one.rank for one in ranked([unit("a", "commune", 900), both], rank_by)]

@@ -6,13 +6,13 @@ import pytest
 
 from dashboards import periods
 from dashboards.comparison import Way, earlier, pulls, trend
-from dashboards.feeds import State
+from dashboards.figures.case_timeline import CITIZEN, lanes
 from dashboards.figures.day_chart import bars, days_of
-from dashboards.figures.lanes import CITIZEN, lanes
 from dashboards.periods import PeriodName
-from dashboards.readers.cases import Case, Told
+from dashboards.readers.cases import StoredCase, ToldCase
 from dashboards.readers.snapshot import chart_days
-from schemas.history import Data, Entry
+from dashboards.source_condition import State
+from schemas.history import Entry, EntryData
 from schemas.province import ZONE, moment
 from tests.unit.screens import NOW, dead, live
 
@@ -76,17 +76,17 @@ START = datetime(2026, 11, 2, 8, tzinfo=UTC)
 
 
 def entry(kind: str, hours: float, unit: str | None = None) -> Entry:
-    return Entry(kind, moment(START + timedelta(hours=hours)), "s", kind, Data(unit=unit))
+    return Entry(kind, moment(START + timedelta(hours=hours)), "s", kind, EntryData(unit=unit))
 
 
-def told(*entries: Entry, due: float | None = None, ended: float | None = None) -> Told:
+def told(*entries: Entry, due: float | None = None, ended: float | None = None) -> ToldCase:
     at = {"due": due, "ended": ended}
     moments = {key: START + timedelta(hours=value) if value is not None else None for key, value in at.items()}
-    case = Case(
+    case = StoredCase(
         "H", "Xã A", "", "online", None, START, moments["due"], moments["ended"], "finished" if ended else None,
         None, None, None, None, "Xã A", None, False, False,
     )  # fmt: skip
-    return Told(case, list(entries))
+    return ToldCase(case, list(entries))
 
 
 def test_a_case_lies_with_the_unit_of_its_last_event_and_with_the_citizen_while_a_supplement_is_awaited() -> None:

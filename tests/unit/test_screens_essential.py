@@ -10,36 +10,38 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dashboards import periods
-from dashboards.feeds import Condition, State
 from dashboards.figures.headline import LINE_EM, MOST_LETTERS, Rule
 from dashboards.periods import PeriodName
-from dashboards.readers.snapshot import View
+from dashboards.readers.snapshot import Selection
+from dashboards.source_condition import Condition, State
 from dashboards.views.essential.declared import LABELS, REASONS, Group
 from dashboards.views.essential.headline import headline
 from dashboards.views.essential.live import Essential
-from dashboards.views.essential.reader import Amounts, Known, Offer, Service
+from dashboards.views.essential.reader import Amounts, Known, Offer, ServiceShare
 from dashboards.views.essential.reasons import UNKNOWN, WHY, main_reason, path_words, target_words
 from dashboards.views.essential.swarm import APART, MOST, columns
-from dashboards.views.essential.targets import Standing, Target, standing
+from dashboards.views.essential.targets import ServiceTarget, TargetStanding, standing
 from dashboards.views.essential.wall import layout, level, render
 from dashboards.words import NB, letters, lines
 from tests.unit.screens import NOW, SETTINGS, feeding
 
 NAMES = {18: "Đổi, cấp lại giấy phép lái xe", 19: "Hưởng trợ cấp thất nghiệp", 21: "Đăng ký biến động đất đai"}
-TARGET = Target(0, None, Fraction(0), Fraction(8, 10), date(2026, 1, 1), date(2026, 12, 31), "KH 10", verified=False)
+TARGET = ServiceTarget(
+    0, None, Fraction(0), Fraction(8, 10), date(2026, 1, 1), date(2026, 12, 31), "KH 10", verified=False
+)
 
 
-def service(number: int, received: int, online: int, known: Known = Known.COUNTED, **of: Any) -> Service:
+def service(number: int, received: int, online: int, known: Known = Known.COUNTED, **of: Any) -> ServiceShare:
     made: dict[str, Any] = {
         "number": number, "name": f"Tên {number}", "short_name": NAMES.get(number, f"Dịch vụ {number}"),
         "lead_agency": "Bộ", "decision": "06", "codes": ("1",), "known": known, "verified": True, "offer": Offer.YES,
         "amounts": Amounts(received, online), "standing": standing(TARGET, received, online, periods.today(NOW)),
     }  # fmt: skip
-    return Service(**{**made, **of})
+    return ServiceShare(**{**made, **of})
 
 
-def live(*services: Service, why: dict[int, dict[Group, int]] | None = None, **of: Any) -> Essential:
-    view = View("53-dich-vu", PeriodName.MONTH)
+def live(*services: ServiceShare, why: dict[int, dict[Group, int]] | None = None, **of: Any) -> Essential:
+    view = Selection("53-dich-vu", PeriodName.MONTH)
     period = periods.named(view.period, NOW)
     made: dict[str, Any] = {"condition": Condition(State.LIVE), "at": NOW, "reach": periods.today(NOW)}
     made |= of
@@ -50,7 +52,7 @@ def live(*services: Service, why: dict[int, dict[Group, int]] | None = None, **o
 LOW = (service(18, 9412, 64), service(19, 31_250, 925))
 
 
-def said(*services: Service, **of: Any) -> tuple[Rule, str]:
+def said(*services: ServiceShare, **of: Any) -> tuple[Rule, str]:
     found = headline(live(*services, **of), SETTINGS)
     assert letters(found.text) <= MOST_LETTERS
     assert lines([(word.text, word.bold) for word in found.words], LINE_EM) <= 2
@@ -102,7 +104,7 @@ def test_in_no_dead_state_does_a_share_stand(state: State) -> None:
 
 
 def test_how_grave_a_share_is() -> None:
-    above_start_less = Standing(TARGET, None, None, None, None)
+    above_start_less = TargetStanding(TARGET, None, None, None, None)
 
     assert level(service(18, 9412, 64), SETTINGS) == "grave"
     assert level(service(18, 100, 50), SETTINGS) == "warn"
@@ -118,8 +120,8 @@ def test_every_reason_and_every_unknown_has_words() -> None:
     assert main_reason({}) is None
     assert main_reason({Group.RECEIVED: 9, Group.SYNC: 2, Group.REFUSED: 1}) is Group.SYNC
     assert path_words(None) == "chưa đặt chỉ tiêu"
-    assert path_words(Standing(TARGET, None, None, None, None)) == "chưa rõ điểm xuất phát"
-    assert path_words(Standing(TARGET, Fraction(1), True, 4, None)).replace(NB, " ") == "chậm, thiếu 4 hồ sơ"
+    assert path_words(TargetStanding(TARGET, None, None, None, None)) == "chưa rõ điểm xuất phát"
+    assert path_words(TargetStanding(TARGET, Fraction(1), True, 4, None)).replace(NB, " ") == "chậm, thiếu 4 hồ sơ"
     assert target_words(standing(TARGET, 1, 1, NOW.date())).replace(NB, " ") == (
         "Chỉ tiêu 80 % đến 31/12/2026 (KH 10, chưa kiểm chứng)"
     )

@@ -10,19 +10,19 @@ import pytest
 from pydantic import SecretStr
 
 from dashboards.app import create
+from dashboards.background_reads import Survey
 from dashboards.hub import Hub
-from dashboards.pages import Pages
+from dashboards.pages import AllPages
 from dashboards.readers import cases, openings, subjects
 from dashboards.readers.database import Database, Snapshot
 from dashboards.screens import links
-from dashboards.settings import Settings
-from dashboards.survey import Survey
+from dashboards.settings import ScreensSettings
 
 
 @pytest.fixture
 async def client() -> AsyncIterator[httpx.AsyncClient]:
     """The application without its lifespan: nothing is connected."""
-    app = create(Settings(database_screens=SecretStr("postgresql://nowhere")))
+    app = create(ScreensSettings(database_screens=SecretStr("postgresql://nowhere")))
     async with httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://127.0.0.1:8050") as asking:
         yield asking
 
@@ -120,7 +120,7 @@ async def test_the_first_page_ever_asked_for_brings_its_styles_and_scripts(clien
 
 
 async def test_a_websocket_is_refused_before_it_is_accepted() -> None:
-    app = create(Settings(database_screens=SecretStr("postgresql://nowhere")))
+    app = create(ScreensSettings(database_screens=SecretStr("postgresql://nowhere")))
     sent: list[dict[str, object]] = []
 
     async def receive() -> dict[str, object]:
@@ -159,7 +159,7 @@ async def test_an_address_is_decoded_once(prefix: str, monkeypatch: pytest.Monke
 
     for reader in (cases, openings, subjects):
         monkeypatch.setattr(reader, "get", get)
-    reading, settings = cast("Database", Reading()), Settings(database_screens=SecretStr("postgresql://nowhere"))
+    reading, settings = cast("Database", Reading()), ScreensSettings(database_screens=SecretStr("postgresql://nowhere"))
     hub = Hub(reading, settings, lambda: datetime.now(UTC), Survey(reading))
-    await Pages(reading, hub, settings).show(f"{prefix}H-%2541", "")
+    await AllPages(reading, hub, settings).show(f"{prefix}H-%2541", "")
     assert asked == ["H-%41"]

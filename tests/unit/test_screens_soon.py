@@ -7,11 +7,11 @@ from typing import Any
 import pytest
 
 from dashboards import periods
-from dashboards.feeds import Condition, State
 from dashboards.periods import PeriodName
-from dashboards.readers.snapshot import View
+from dashboards.readers.snapshot import Selection
+from dashboards.source_condition import Condition, State
 from dashboards.views.forecast import tablet, wall
-from dashboards.views.forecast.asked import Asked
+from dashboards.views.forecast.asked import ForecastAddress
 from dashboards.views.forecast.headline import headline
 from dashboards.views.forecast.live import Soonest
 from dashboards.views.forecast.reader import ListName, Run, Soon, Worth
@@ -32,12 +32,12 @@ CASE = Soon(
 
 def page(run: Run | None = RUN, worth: Worth = WORTH, case: Soon = CASE) -> str:
     counts = {ListName.AT_RISK: {UNIT: 1}, ListName.DUE_TOMORROW: {UNIT: 1}}
-    made = tablet.page([case], counts, run, worth, date(2026, 11, 25), 1, Asked(ListName.AT_RISK), NOW, {})
+    made = tablet.page([case], counts, run, worth, date(2026, 11, 25), 1, ForecastAddress(ListName.AT_RISK), NOW, {})
     return text(made).replace(NB, " ")
 
 
 def live(run: Run | None = RUN, worth: Worth = WORTH) -> Soonest:
-    view = View("sap-tre", PeriodName.TODAY)
+    view = Selection("sap-tre", PeriodName.TODAY)
     which = ListName.AT_RISK if run is not None and run.says_risk else ListName.DUE_TOMORROW
     counts = {ListName.AT_RISK: {UNIT: 1} if which is ListName.AT_RISK else {}, ListName.DUE_TOMORROW: {UNIT: 4}}
     of: dict[str, Any] = {"which": which, "run": run, "worth": worth, "counts": counts, "tomorrow": date(2026, 11, 25)}

@@ -8,18 +8,18 @@ from urllib.parse import parse_qsl, urlsplit
 import pytest
 
 from dashboards import periods
-from dashboards.feeds import Condition, State
+from dashboards.counted_domains import KNOWN
 from dashboards.guard import PAGES
-from dashboards.ledger import KNOWN
 from dashboards.periods import PeriodName
 from dashboards.readers.domains import Cell
 from dashboards.readers.figures import Filters
-from dashboards.readers.snapshot import View, chart_days
+from dashboards.readers.snapshot import Selection, chart_days
 from dashboards.screens import links, nav
 from dashboards.screens.registry import SCREENS
+from dashboards.source_condition import Condition, State
 from dashboards.views import VIEWS
 from dashboards.views.topics import tablet, wall
-from dashboards.views.topics.declared import TOPICS, Share, Topic
+from dashboards.views.topics.declared import TOPICS, Share, ShownTopic
 from dashboards.views.topics.headline import headline
 from dashboards.views.topics.ids import Tablet, Wall
 from dashboards.views.topics.live import Topical
@@ -33,7 +33,7 @@ from tests.unit.screens import EMPTY, NOW, SETTINGS, feeding, nodes, source, tex
 UNITS = ("Phường Trấn Biên", "Sở Tư pháp")
 
 
-def made(topic: Topic, **changes: Any) -> Topical:
+def made(topic: ShownTopic, **changes: Any) -> Topical:
     """Every counter comes to 3 in the first unit and 1 in the second, a whole to twice that."""
     today = periods.today(NOW)
     shares = [of for of in (topic.main, *(t.of for t in (topic.first, topic.second) if t)) if isinstance(of, Share)]
@@ -48,7 +48,7 @@ def made(topic: Topic, **changes: Any) -> Topical:
     }
     contract = topic.contract or "cases"
     fields: dict[str, Any] = {
-        "view": View(wall.name_of(topic.name), topic.period),
+        "view": Selection(wall.name_of(topic.name), topic.period),
         "as_of": NOW,
         "at": NOW,
         "condition": Condition(State.LIVE),
@@ -172,7 +172,7 @@ def test_the_worst_come_first_and_a_share_s_lowest() -> None:
 
 @pytest.mark.parametrize("name", TOPICS)
 def test_every_page_has_an_address_that_the_gate_lets_pass(name: str) -> None:
-    view = View("", PeriodName.MONTH, "Sở Tư pháp", "30/KH-UBND")
+    view = Selection("", PeriodName.MONTH, "Sở Tư pháp", "30/KH-UBND")
     for address, kind in (
         (links.topic(name, view, wall=True), "wall"),
         (links.topic(name, view), "tablet"),

@@ -11,9 +11,9 @@ import pytest
 
 import dashboards
 from dashboards import part_names, unit_names, words
-from dashboards.named import UNNAMED, unnamed
 from dashboards.screens.listing import PROCEDURE_EM
 from dashboards.short_names import ALWAYS_SHORT, ALWAYS_SHORT_WORDS, DISTRICTS, SHORTER, fitting
+from dashboards.unnamed import UNNAMED, unnamed
 from dashboards.views.process.headline import LONG_NAME_EM
 from dashboards.views.process.wall import NAME_EM, WAY_EM
 from schemas.reference.reading import read
@@ -156,7 +156,7 @@ NAMES_ONLY = {"reference.py", "unit_names.py", "topical.py", "table.py"}  # what
 
 
 def test_no_screen_falls_back_on_a_raw_key() -> None:
-    """``NAMES.get(key, key)`` shows the key of what was forgotten: :func:`dashboards.named.named` says so instead."""
+    """``NAMES.get(key, key)`` shows the key of what was forgotten: :func:`dashboards.unnamed.named` says so instead."""
     raw = [
         (path.name, found[0])
         for path in sorted(Path(dashboards.__file__).parent.rglob("*.py"))

@@ -21,7 +21,7 @@ from infra.simulate.reference_files import write_reference
 from infra.simulate.scenarios import NAMES, Drill, Drills, parse
 from infra.simulate.tasks import tasks
 from infra.simulate.telling import NONE, USUAL, Disturbances
-from infra.simulate.truth import Row
+from infra.simulate.truth import TruthRow
 from infra.simulate.world import TOPICS, build
 from schemas.cases import SIMULATED
 from schemas.contracts import CONTRACTS
@@ -37,25 +37,25 @@ DECIDING = [path for path in Path(infra.simulate.__path__[0]).glob("*.py") if pa
 
 def played(
     days: int, seed: int = 3, disturbances: Disturbances = USUAL, drills: Drills | None = None, scale: float = 0.008
-) -> tuple[list[tuple[str, bytes, bytes, int]], list[Row]]:
+) -> tuple[list[tuple[str, bytes, bytes, int]], list[TruthRow]]:
     world = build(seed, scale, disturbances, drills or Drills(), FIRST, FIRST + days)
-    rows: list[Row] = []
+    rows: list[TruthRow] = []
     batches = play(world, FIRST, FIRST + days, rows.extend)
     return [(batch.topic, key, value, at) for batch in batches for at, key, value in batch.records], rows
 
 
 @pytest.fixture(scope="module")
-def week() -> tuple[list[tuple[str, bytes, bytes, int]], list[Row]]:
+def week() -> tuple[list[tuple[str, bytes, bytes, int]], list[TruthRow]]:
     return played(10)
 
 
 def test_the_same_seed_plays_the_same_events_and_the_same_truth(
-    week: tuple[list[tuple[str, bytes, bytes, int]], list[Row]],
+    week: tuple[list[tuple[str, bytes, bytes, int]], list[TruthRow]],
 ) -> None:
     assert played(10) == week
 
 
-def test_another_seed_plays_another_province(week: tuple[list[tuple[str, bytes, bytes, int]], list[Row]]) -> None:
+def test_another_seed_plays_another_province(week: tuple[list[tuple[str, bytes, bytes, int]], list[TruthRow]]) -> None:
     assert {value for _, _, value, _ in played(10, seed=4)[0]}.isdisjoint(value for _, _, value, _ in week[0])
 
 
@@ -76,7 +76,7 @@ def test_every_event_keeps_to_its_contract_and_says_that_it_is_simulated() -> No
 
 
 def test_what_arrives_lies_within_the_span_and_in_order(
-    week: tuple[list[tuple[str, bytes, bytes, int]], list[Row]],
+    week: tuple[list[tuple[str, bytes, bytes, int]], list[TruthRow]],
 ) -> None:
     for topic in TOPICS:
         arrivals = [at for name, _, _, at in week[0] if name == topic]
@@ -97,10 +97,10 @@ def test_mistakes_are_as_many_as_asked_for_and_none_where_none_are() -> None:
     assert not any(b".corrected.v1" in value or b".voided.v1" in value for _, _, value, _ in plain)
 
 
-def test_mistakes_do_not_change_what_is_true(week: tuple[list[tuple[str, bytes, bytes, int]], list[Row]]) -> None:
+def test_mistakes_do_not_change_what_is_true(week: tuple[list[tuple[str, bytes, bytes, int]], list[TruthRow]]) -> None:
     """But for the cases that were entered by mistake: only those are counted, as voided."""
 
-    def kept(rows: list[Row]) -> set[Row]:
+    def kept(rows: list[TruthRow]) -> set[TruthRow]:
         return {row for row in rows if not row.figure.startswith("case_")}
 
     assert kept(played(10, disturbances=NONE)[1]) == kept(week[1])

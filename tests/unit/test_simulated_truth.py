@@ -10,23 +10,23 @@ import pytest
 
 from infra.simulate.calendar import seconds_of
 from infra.simulate.case_figures import KNOWN, CaseFigures
-from infra.simulate.check import Difference, months
+from infra.simulate.check import FigureDifference, months
 from infra.simulate.play import play
 from infra.simulate.run import Plan, rehearse
 from infra.simulate.scenarios import NAMES, Drill, Drills
 from infra.simulate.telling import USUAL
-from infra.simulate.truth import Head, Row, Truth, TruthFile, read_head, read_rows
+from infra.simulate.truth import Head, Truth, TruthFile, TruthRow, read_head, read_rows
 from infra.simulate.world import build
 from schemas.contracts import CONTRACTS, DOMAINS
-from schemas.counters import FLOW_COUNTERS, SOON_DAYS, Due
+from schemas.counters import FLOW_COUNTERS, SOON_DAYS, DueLook
 from schemas.province import ZONE, as_date, day_number
 from schemas.state import NOTHING
-from streams.delta import Delta
 from streams.entries import subjects as entries
 from streams.entries.cases import entry_of
 from streams.folds.cases import contribution, fold, merge
 from streams.folds.registry import FOLDS
 from streams.folds.subject import come_to
+from streams.rollup_changes import Delta
 from tests.unit.judging import packaged
 
 FIRST = day_number(date(2024, 1, 15))
@@ -44,7 +44,7 @@ def told_and_true(
 ) -> tuple[dict[tuple[str, str], list[Any]], Figures]:
     """Events by domain and subject, in the order in which they arrive; and the truth."""
     world = build(seed, scale, USUAL, drills, first, last, [topic])
-    rows: list[Row] = []
+    rows: list[TruthRow] = []
     told: dict[tuple[str, str], list[Any]] = {}
     for batch in play(world, first, last, rows.extend):
         for _, _, value in batch.records:
@@ -122,11 +122,11 @@ def test_every_other_topic(topic: str) -> None:
     assert len(truth) > 100
 
 
-def _due(asked: Due | None, due_at: int | None) -> bool:
+def _due(asked: DueLook | None, due_at: int | None) -> bool:
     soon = UNTIL_US + SOON_DAYS * 86_400_000_000
     if asked is None:
         return True
-    return due_at is not None and (due_at < UNTIL_US if asked is Due.PAST else UNTIL_US <= due_at < soon)
+    return due_at is not None and (due_at < UNTIL_US if asked is DueLook.PAST else UNTIL_US <= due_at < soon)
 
 
 def _looked_up(told: list[entries.Told]) -> Iterator[tuple[tuple[str, str, str, str, str], int]]:
@@ -181,7 +181,7 @@ def test_a_truth_file_is_there_only_when_it_is_whole(tmp_path: Path) -> None:
     path = tmp_path / "truth.jsonl"
     plan = Plan(1, FIRST, FIRST + 3, 0.01)
     with pytest.raises(ZeroDivisionError), TruthFile(path, plan.head()) as file:
-        file.write([Row("task", "done", "u", "p", "2024-01-01", 1 // 0)])
+        file.write([TruthRow("task", "done", "u", "p", "2024-01-01", 1 // 0)])
     assert not any(tmp_path.iterdir())
 
     records = rehearse(plan, path, lambda day, records: None)
@@ -198,5 +198,5 @@ def test_the_months_of_a_comparison_leave_no_day_out() -> None:
     assert [last for _, last in pieces[:-1]] == [date(2024, 1, 1), date(2024, 2, 1), date(2024, 3, 1)]
     assert pieces[0][0] < date(2010, 1, 1)
     assert pieces[-1][1] > date(2100, 1, 1)
-    assert Difference("f", "c", "u", "p", "2024-01-01", 1, 0).truth == 1
+    assert FigureDifference("f", "c", "u", "p", "2024-01-01", 1, 0).truth == 1
     assert pieces[-1][0] + timedelta(days=0) == date(2024, 3, 1)

@@ -10,7 +10,7 @@ from dashboards.periods import PeriodName, named
 from dashboards.readers.domains import Cell
 from dashboards.readers.figures import NO_FILTERS, Filters
 from dashboards.readers.openings import Opening, SubjectItem
-from dashboards.readers.subjects import Counted, Subject, Told
+from dashboards.readers.subjects import CountedSubject, StoredSubject, ToldSubject
 from dashboards.screens.registry import SCREENS
 from dashboards.settings import Feed
 from dashboards.views.topics import ages, listing, source_listing, subject, tablet, wall, words
@@ -32,8 +32,8 @@ def systems(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(source_names, "_held", {"urn:x:thue-moi": "Thuế"})
 
 
-def counted(key: str, title: str | None = None) -> Subject:
-    return Subject(key, "so-tu-phap", "30/KH", "open", title, NOW, None, None, NOW, None, False, False, {})
+def counted(key: str, title: str | None = None) -> StoredSubject:
+    return StoredSubject(key, "so-tu-phap", "30/KH", "open", title, NOW, None, None, NOW, None, False, False, {})
 
 
 def opening(domain: str, counter: str, filters: Filters = NO_FILTERS) -> Opening:
@@ -52,9 +52,11 @@ def test_what_has_a_title_and_was_given_none_says_that_it_has_no_name() -> None:
 
 
 def test_a_task_without_a_title_says_so_in_its_list_and_on_its_page() -> None:
-    item = SubjectItem(1, Counted(counted("30-KH/C-05"), 1))
+    item = SubjectItem(1, CountedSubject(counted("30-KH/C-05"), 1))
     listed = text(listing.page(opening("task", "overdue"), (item,), 1, NOW, {}, {}, dark=False))
-    page = text(subject.page(DOMAINS["task"], Told(counted("30-KH/C-05"), ()), 1, NOW, {}, {}, back=None, dark=False))
+    page = text(
+        subject.page(DOMAINS["task"], ToldSubject(counted("30-KH/C-05"), ()), 1, NOW, {}, {}, back=None, dark=False)
+    )
 
     assert "chưa có tên: 30-KH/C-05" in listed
     assert "chưa có tên: 30-KH/C-05: đang thực hiện" in page

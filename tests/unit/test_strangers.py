@@ -4,22 +4,22 @@ from dataclasses import replace
 
 import pytest
 
-from dashboards.feeds import State, condition, live_feeds
-from dashboards.readers.sources import Source
+from dashboards.readers.sources import KnownSource
 from dashboards.screens.frame import source_line
-from dashboards.settings import Feed, Settings
+from dashboards.settings import Feed, ScreensSettings
+from dashboards.source_condition import State, condition, live_feeds
 from tests.unit.screens import NOW, SETTINGS, beat, feeding, live, source
 
 STRANGER = "urn:nobody:registered"
 GATEWAY = "urn:dongnai:mot-cua"
 
 
-def registered(name: str, age: float = 4) -> Source:
+def registered(name: str, age: float = 4) -> KnownSource:
     return replace(source(name=name, age=age), registered=True)
 
 
 @pytest.mark.parametrize("known", [registered(GATEWAY, 40), source(age=40), source(name="urn:named", age=40)])
-def test_an_unregistered_source_is_never_the_walls_where_a_registered_one_has_spoken(known: Source) -> None:
+def test_an_unregistered_source_is_never_the_walls_where_a_registered_one_has_spoken(known: KnownSource) -> None:
     named = SETTINGS.model_copy(update={"feeds": (*SETTINGS.feeds, Feed(source="urn:named", name="Có tên"))})
     for age in (1, 4_000):  # it speaks after the registered one, or has fallen silent
         found = feeding(known, source(name=STRANGER, age=age))
@@ -55,5 +55,5 @@ def test_where_nothing_registered_speaks_on_a_topic_its_sources_are_the_walls() 
     assert condition(alone, (beat(),), NOW, SETTINGS).state is State.SILENT
 
 
-def settings_name(known: Source, settings: Settings) -> str:
+def settings_name(known: KnownSource, settings: ScreensSettings) -> str:
     return settings.feed(known.source).name

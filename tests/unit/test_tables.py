@@ -20,7 +20,7 @@ from streams.intake.log import Log
 from streams.intake.rows import Rejection
 from streams.intake.tables.fields import SAYABLE, Form, fields_of
 from streams.intake.tables.mapping import parse
-from streams.intake.xlsx import Book, Torn
+from streams.intake.xlsx import Torn, Workbook
 from tests.unit.intake import kinds, mapping, translate
 from tests.unit.tables import RECORDED, Unseen, said, table
 
@@ -184,7 +184,7 @@ def test_a_percentage_a_truth_and_a_moment_of_a_workbook_are_read_as_they_are_sh
     book.save(path)
 
     with path.open("rb") as file:
-        assert list(Book(file).rows("Trang 1"))[1] == (2, ["45%", "true", "2024-01-31T08:00:00", "12", "1.5"])
+        assert list(Workbook(file).rows("Trang 1"))[1] == (2, ["45%", "true", "2024-01-31T08:00:00", "12", "1.5"])
 
 
 def test_a_case_log_may_be_a_workbook(tmp_path: Path) -> None:
@@ -293,7 +293,7 @@ def test_whatever_bytes_a_workbook_has_it_is_read_refused_or_torn(
     place = at % len(whole)
     for content in (raw, whole[:place] + raw[:cut] + whole[place + cut :]):
         try:
-            book = Book(io.BytesIO(content))
+            book = Workbook(io.BytesIO(content))
             for name in book.names:
                 list(book.rows(name))
         except (IntakeError, Torn):

@@ -6,15 +6,15 @@ from fractions import Fraction
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dashboards.views.essential.targets import Target, chosen, expected, standing
+from dashboards.views.essential.targets import ServiceTarget, chosen, expected, standing
 
 FIRST, DUE = date(2026, 1, 1), date(2026, 12, 31)
 SHARES = st.fractions(0, 1, max_denominator=10_000)
 
 
-def target(start: Fraction | None = Fraction(0), goal: Fraction = Fraction(4, 5), **of: object) -> Target:
+def target(start: Fraction | None = Fraction(0), goal: Fraction = Fraction(4, 5), **of: object) -> ServiceTarget:
     made: dict[str, object] = {"number": 18, "unit": None, "first": FIRST, "due": DUE, "source": "KH", "verified": True}
-    return Target(start=start, goal=goal, **{**made, **of})  # type: ignore[arg-type]
+    return ServiceTarget(start=start, goal=goal, **{**made, **of})  # type: ignore[arg-type]
 
 
 def test_the_path_is_straight_from_its_start_to_its_goal() -> None:

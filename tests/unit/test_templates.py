@@ -15,7 +15,7 @@ from schemas.contracts import CONTRACTS
 from streams.intake.errors import IntakeError
 from streams.intake.rows import Rejection
 from streams.intake.templates.catalogue import TEMPLATES
-from streams.intake.templates.declared import Cell
+from streams.intake.templates.declared import TemplateCell
 from streams.intake.templates.layout import EXAMPLE_ROW, HEADER_ROW
 from streams.intake.templates.lists import Resolver
 from streams.intake.templates.write import write
@@ -51,7 +51,7 @@ def test_a_template_has_drop_downs_a_protected_header_and_hidden_lists(name: str
         assert not page.column_dimensions["B"].protection.locked
         told = page.data_validations.dataValidation
         assert all(len(one.prompt) <= 255 and len(one.error) <= 255 and len(one.promptTitle) <= 32 for one in told)
-        lists = {column.heading: column.choices for column in sheet.columns if column.cell is Cell.LIST}
+        lists = {column.heading: column.choices for column in sheet.columns if column.cell is TemplateCell.LIST}
         assert set(dropdowns(book, sheet.title)) == set(lists)
         for heading, words in dropdowns(book, sheet.title).items():
             codes = [Resolver(reference()).code(lists[heading], word) for word in words]

@@ -11,7 +11,7 @@ from schemas.topics import CASES_HISTORY
 from streams.intake.errors import IntakeError
 from streams.intake.guess import guess
 from streams.intake.headers import HeaderSearch, two_rows
-from streams.intake.importing import Reading
+from streams.intake.importing import LogReading
 from streams.intake.mapping import parse
 from tests.unit.intake import HASHER
 from tests.unit.tables import Unseen
@@ -56,7 +56,7 @@ def ledger(folder: Path, kind: str) -> Path:
 
 
 def told(path: Path, mapping: str) -> list[tuple[str, str, str]]:
-    reading = Reading(path, parse(mapping, "test"), CASES_HISTORY, HASHER, viewer := Unseen())
+    reading = LogReading(path, parse(mapping, "test"), CASES_HISTORY, HASHER, viewer := Unseen())
     events = [json.loads(event.value) for event in reading.events()]
     assert viewer.rejections == []
     return [(e["type"].split(".")[1], e["time"], e["data"].get("channel", "")) for e in events]

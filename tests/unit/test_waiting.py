@@ -2,7 +2,7 @@
 
 from schemas.history import Entry
 from schemas.province import as_datetime
-from schemas.rules.moving import Span
+from schemas.rules.deadline_moves import Span
 from schemas.rules.waiting import Spent, holders, spent, waited
 from schemas.rules.worktime import HOUR_US
 from tests.unit.judging import packaged

@@ -1,6 +1,6 @@
 """When a partition that does not move has stood still too long."""
 
-from streams.lanes import Health
+from streams.partition_lanes import LaneHealth
 from streams.watchdog import Stall
 
 TP = ("ioc.cases", 0)
@@ -70,7 +70,7 @@ def test_after_a_dependency_was_away_the_time_begins_anew() -> None:
 
 
 def test_a_partition_may_stand_still_while_its_own_span_or_all_wait_or_it_has_nothing_in_hand() -> None:
-    health = Health()
+    health = LaneHealth()
     assert not health.excuses("ioc.cases/0", busy=True, within_s=60)
     assert not health.excuses("ioc.cases/0", busy=False, within_s=60)
     health.fail("ioc.cases/1", "database: OperationalError")
@@ -82,7 +82,7 @@ def test_a_partition_may_stand_still_while_its_own_span_or_all_wait_or_it_has_no
 
 def test_a_partition_that_hangs_beside_others_that_wait_is_not_excused() -> None:
     """It may hold the locks that they wait for."""
-    health = Health()
+    health = LaneHealth()
     health.fail("ioc.cases/1", "database: LockNotAvailable")
     assert not health.excuses("ioc.cases/0", busy=True, within_s=60)
     stall = Stall(60.0)
@@ -95,7 +95,7 @@ def test_a_partition_that_hangs_beside_others_that_wait_is_not_excused() -> None
 
 
 def test_a_try_that_hangs_is_excused_only_for_a_while_after_the_one_that_failed() -> None:
-    health = Health()
+    health = LaneHealth()
     health.fail("ioc.cases/1", "database: DeadlockDetected")
     assert health.excuses("ioc.cases/1", busy=True, within_s=60)
     health.failed_at["ioc.cases/1"] -= 61

@@ -14,11 +14,11 @@ from streams.intake.errors import IntakeError
 from streams.intake.log_events import Translator
 from streams.intake.mapping import parse
 from streams.intake.memory import Memory
-from streams.intake.places import Places
-from streams.intake.reading import Account, Report
+from streams.intake.places import FilePlaces
+from streams.intake.reading import ImportAccount, ImportReport
 from streams.intake.rows import Rejection
-from streams.intake.xlsx import Book, Torn
-from streams.intake.xlsx_cells import Fault, Number
+from streams.intake.xlsx import Torn, Workbook
+from streams.intake.xlsx_cells import CellNumber, Fault
 from streams.intake.xlsx_rows import read
 from tests.unit.intake import kinds, of_kind
 from tests.unit.tables import HASHER, RECORDED, Unseen, filled, said, table, template
@@ -31,12 +31,12 @@ LATER = datetime(2026, 12, 1, tzinfo=UTC)
 def imported(name: str) -> tuple[list[dict[str, object]], list[tuple[str, str]]]:
     """The events of a recorded log, decoded, and place and rule of what was rejected."""
     mapping = parse((WORKBOOKS / f"{name}.toml").read_text("utf-8"), name)
-    viewer, places = Unseen(), Places()
+    viewer, places = Unseen(), FilePlaces()
     with (WORKBOOKS / f"{name}.xlsx").open("rb") as file, Memory() as memory:
         translator = Translator(mapping, CASES_HISTORY, memory, LATER, HASHER)
         found = translator.events(read(file, mapping, places))
         placed = (places.at(one) if isinstance(one, Rejection) else one for one in found)
-        events = [json.loads(one.value) for one in Account(Report(), viewer).passing(placed)]
+        events = [json.loads(one.value) for one in ImportAccount(ImportReport(), viewer).passing(placed)]
     return events, [(one.cell, one.rule) for one in viewer.rejections]
 
 
@@ -88,7 +88,7 @@ def test_a_number_is_what_its_format_shows_where_that_is_a_code_or_a_share() -> 
         *("00042", "60%", "60", "1.2E+06", "12345", "000-001", ""),
         *("46353", "1.23457E+18", "0.00000015"),
     ]
-    numbers = [one for one in found.values() if isinstance(one, Number)]
+    numbers = [one for one in found.values() if isinstance(one, CellNumber)]
     assert [one.plain for one in numbers[:4]] == ["42", "60", "60", "1200000"]
     assert len(numbers) == 9
 
@@ -186,7 +186,7 @@ def test_a_cell_merged_over_rows_says_it_of_each_and_one_over_columns_of_the_fir
 
     assert (found["A2"], found["C2"]) == ("HS1", "2")
     repeated = found["B2"]
-    assert isinstance(repeated, Number)
+    assert isinstance(repeated, CellNumber)
     assert (str(repeated), repeated.repeated) == ("7", True)
     gap = found["D3"]
     assert isinstance(gap, Fault)
@@ -219,14 +219,14 @@ def test_a_document_type_a_place_that_is_none_and_a_huge_tag_tear_the_sheet() ->
         f'<worksheet><sheetData><row r="1" x="{"y" * (2 << 20)}"><c><v>1</v></c></row></sheetData></worksheet>',
         '<worksheet><sheetData><row r="1"><c r="XFE1"><v>1</v></c></row></sheetData></worksheet>',
     ):
-        book = Book(io.BytesIO(packed("", more={"xl/worksheets/sheet1.xml": sheet})))
+        book = Workbook(io.BytesIO(packed("", more={"xl/worksheets/sheet1.xml": sheet})))
         with pytest.raises(Torn):
             list(book.rows("Sổ"))
 
 
 def test_a_workbook_without_its_list_of_sheets_is_refused() -> None:
     with pytest.raises(IntakeError, match="not an XLSX workbook"):
-        Book(io.BytesIO(packed("", more={"xl/workbook.xml": "<workbook"})))
+        Workbook(io.BytesIO(packed("", more={"xl/workbook.xml": "<workbook"})))
 
 
 def test_a_huge_cell_is_named_and_never_held() -> None:

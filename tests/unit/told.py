@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from schemas.history import Data, Entry
+from schemas.history import Entry, EntryData
 from schemas.province import moment
 
 SUBJECT = "H19.19-240131-0001"
@@ -29,7 +29,7 @@ def at(text: str) -> int:
 
 
 def entry(kind: str, time: str, id: str | None = None, /, *, source: str = SOURCE, **data: Any) -> Entry:
-    return Entry(kind, at(time), source, id or f"{kind} {time}", Data(**data))
+    return Entry(kind, at(time), source, id or f"{kind} {time}", EntryData(**data))
 
 
 def event(kind: str, time: str = "2024-01-31T08:00:00+07:00", data: object = None, **other: object) -> dict[str, Any]:

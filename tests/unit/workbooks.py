@@ -5,7 +5,7 @@ import zipfile
 from collections.abc import Iterable, Mapping
 from xml.sax.saxutils import quoteattr
 
-from streams.intake.xlsx import Book
+from streams.intake.xlsx import Workbook
 
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 STRICT = "http://purl.oclc.org/ooxml/spreadsheetml/main"
@@ -68,7 +68,7 @@ def packed(
 def cells_of(content: bytes) -> dict[str, str]:
     """Every cell that says something, or why it does not, by its place."""
     found: dict[str, str] = {}
-    book = Book(io.BytesIO(content))
+    book = Workbook(io.BytesIO(content))
     for line, cells in book.rows(book.names[0]):
         found |= {f"{chr(65 + column)}{line}": said for column, said in enumerate(cells)}
     return found

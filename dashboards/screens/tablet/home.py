@@ -10,20 +10,20 @@ from dashboards.figures.by_unit import UnitRow, by_unit
 from dashboards.figures.day_chart import days_of, label
 from dashboards.figures.headline import Rule, headline
 from dashboards.readers.figures import Filters
-from dashboards.readers.snapshot import Live, View
+from dashboards.readers.snapshot import Live, Selection
 from dashboards.screens import links
 from dashboards.screens.parts import Component, Props, dead_icon, dead_panel, icon, no_chart, sentence, was
 from dashboards.screens.tablet import numbers, shell
 from dashboards.screens.tablet.periods import chips as period_chips
 from dashboards.screens.wall.panels import day_links
 from dashboards.screens.wall.tiles import period_on, state_of
-from dashboards.settings import Settings
+from dashboards.settings import ScreensSettings
 from dashboards.words import number, shares, unit
 
 ROWS = 5
 
 
-class Part(StrEnum):
+class HomePart(StrEnum):
     LEAD = "tab-lead"
     OFF = "tab-off"
     NUMBERS = "tab-numbers"
@@ -35,35 +35,35 @@ class Part(StrEnum):
     UNITS = "tab-units"
 
 
-def layout(view: View, parts: dict[str, dict[str, Any]]) -> Component:
-    def of(part: Part, **props: Any) -> dict[str, Any]:
+def layout(view: Selection, parts: dict[str, dict[str, Any]]) -> Component:
+    def of(part: HomePart, **props: Any) -> dict[str, Any]:
         return {"id": part.value, **props, **parts.get(part, {})}
 
     main = [
-        html.P(**of(Part.LEAD, className="lead")),
+        html.P(**of(HomePart.LEAD, className="lead")),
         html.Div(
             [
                 html.Div(_chips(view), className="fl"),
-                html.Div(**of(Part.OFF, className="away")),
+                html.Div(**of(HomePart.OFF, className="away")),
                 html.Section(
                     [
-                        html.Div(**of(Part.DAYS_HEAD)),
-                        html.Div(**of(Part.DAYS_PLOT, className="plot away")),
-                        html.Div(**of(Part.DAYS_ENDS, className="ends")),
+                        html.Div(**of(HomePart.DAYS_HEAD)),
+                        html.Div(**of(HomePart.DAYS_PLOT, className="plot away")),
+                        html.Div(**of(HomePart.DAYS_ENDS, className="ends")),
                     ],
-                    **of(Part.DAYS, className="pd"),
+                    **of(HomePart.DAYS, className="pd"),
                 ),
-                html.Section(**of(Part.CHANNELS, className="pc")),
-                html.Section(**of(Part.UNITS, className="pu")),
+                html.Section(**of(HomePart.CHANNELS, className="pc")),
+                html.Section(**of(HomePart.UNITS, className="pu")),
             ],
             className="left",
         ),
-        html.Section(**of(Part.NUMBERS, className="kns")),
+        html.Section(**of(HomePart.NUMBERS, className="kns")),
     ]
     return shell.page("Hồ sơ", main, view=view, parts=parts, tabs="Hồ sơ", kind="home")
 
 
-def _chips(view: View) -> list[Component]:
+def _chips(view: Selection) -> list[Component]:
     chips = period_chips(view.period, lambda period: links.screen(links.TABLET, view._replace(period=period)))
     if view.unit is None:
         return [*chips, html.A("Đơn vị: tất cả", href=links.screen(links.UNITS, view), className="chip")]
@@ -71,21 +71,21 @@ def _chips(view: View) -> list[Component]:
     return [*chips, html.A(f"{unit(view.unit)}: bỏ chọn", href=every, className="chip on wide")]
 
 
-def render(live: Live, settings: Settings, before: Rule | None = None) -> tuple[dict[str, Props], Rule]:
+def render(live: Live, settings: ScreensSettings, before: Rule | None = None) -> tuple[dict[str, Props], Rule]:
     lead = headline(live, settings, before, unit)
     dead = lead.rule is Rule.DEAD
     band = " band" if dead else ""
     shape = [html.Span(icon(dead_icon(live.condition.state)), className="warn"), " "]
     parts: dict[str, Props] = {
-        Part.LEAD: {
+        HomePart.LEAD: {
             "children": [*(shape if dead else []), *sentence(lead, live.as_of)],
             "className": "lead" + band,
         },
-        Part.OFF: {"className": "away"},
-        Part.NUMBERS: {"children": numbers.numbers(live, settings), "className": "kns"},
+        HomePart.OFF: {"className": "away"},
+        HomePart.NUMBERS: {"children": numbers.numbers(live, settings), "className": "kns"},
         **_by_day(live),
-        Part.CHANNELS: _channels(live),
-        Part.UNITS: _units(live),
+        HomePart.CHANNELS: _channels(live),
+        HomePart.UNITS: _units(live),
     }
     return {**shell.frame(live, settings), **{str(part): props for part, props in parts.items()}}, lead.rule
 
@@ -95,19 +95,19 @@ def _by_day(live: Live) -> dict[str, Props]:
     lines = no_chart(live)
     if lines is not None:
         return {
-            Part.DAYS: {"className": "pd dead"},
-            Part.DAYS_HEAD: {"children": html.H2(was("Trễ hạn theo ngày"))},
-            Part.DAYS_PLOT: {"children": [], "className": "plot away"},
-            Part.DAYS_ENDS: {"children": lines},
+            HomePart.DAYS: {"className": "pd dead"},
+            HomePart.DAYS_HEAD: {"children": html.H2(was("Trễ hạn theo ngày"))},
+            HomePart.DAYS_PLOT: {"children": [], "className": "plot away"},
+            HomePart.DAYS_ENDS: {"children": lines},
         }
     chart = days_of(live)
     last = "hôm nay: ?" if chart.lost else "hôm nay" if chart.running else label(chart.days[-1], live)
     usual = f"cả ngày thường {number(chart.usual)}" if chart.usual is not None else ""
     return {
-        Part.DAYS: {"className": "pd"},
-        Part.DAYS_HEAD: {"children": html.Div([title, html.Span(usual, className="sub")], className="hh")},
-        Part.DAYS_PLOT: {"children": day_links(chart, live, dark=False), "className": "plot"},
-        Part.DAYS_ENDS: {"children": [html.Span(label(chart.days[0], live)), html.Span(last)]},
+        HomePart.DAYS: {"className": "pd"},
+        HomePart.DAYS_HEAD: {"children": html.Div([title, html.Span(usual, className="sub")], className="hh")},
+        HomePart.DAYS_PLOT: {"children": day_links(chart, live, dark=False), "className": "plot"},
+        HomePart.DAYS_ENDS: {"children": [html.Span(label(chart.days[0], live)), html.Span(last)]},
     }
 
 

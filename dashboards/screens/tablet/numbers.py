@@ -3,21 +3,21 @@
 from dash import html
 
 from dashboards.comparison import Way, trend
-from dashboards.feeds import State
 from dashboards.ratios import share
 from dashboards.readers.figures import Filters
 from dashboards.readers.snapshot import Live
 from dashboards.screens import links
 from dashboards.screens.parts import Component, icon, instead, none_tag, note, was
 from dashboards.screens.wall.tiles import BY_SHARE, WARNING, amount, period_on, state_of, trend_text, undated
-from dashboards.settings import Settings
+from dashboards.settings import ScreensSettings
+from dashboards.source_condition import State
 from dashboards.words import NB, decimal, percent, tile_number
 from schemas.counters import COUNTER
 
 ORDER = ("accepted", "open", "finished", "on_time", "late", "overdue")
 
 
-def numbers(live: Live, settings: Settings) -> list[Component]:
+def numbers(live: Live, settings: ScreensSettings) -> list[Component]:
     return [_rate(live, settings), *(_count(counter, live) for counter in ORDER)]
 
 
@@ -50,7 +50,7 @@ def _count(counter: str, live: Live) -> Component:
     )
 
 
-def _rate(live: Live, settings: Settings) -> Component:
+def _rate(live: Live, settings: ScreensSettings) -> Component:
     on_time, late = live.total("on_time"), live.total("late")
     rate = share(on_time, on_time + late)
     label = [html.Span("Tỷ lệ đúng hạn"), html.Span(period_on(live, "late"), className="kp")]

@@ -6,37 +6,37 @@ from typing import Any
 from dash import html
 
 from dashboards.figures.headline import Rule, headline
-from dashboards.readers.snapshot import Ground, Live, View
+from dashboards.readers.snapshot import Ground, Live, Selection
 from dashboards.screens import links, nav
 from dashboards.screens.frame import badge, history_lines, rules_line, source_line
 from dashboards.screens.parts import Component, Props, help_link, icon, live_as
-from dashboards.settings import Settings
+from dashboards.settings import ScreensSettings
 from dashboards.words import clock, unit
 
 
-class Part(StrEnum):
+class ShellPart(StrEnum):
     SOURCE = "frame-source"
     BADGE = "frame-badge"
     CLOCK = "frame-clock"
 
 
-def render(live: Live, settings: Settings, before: Rule | None = None) -> tuple[dict[str, Props], Rule]:
+def render(live: Live, settings: ScreensSettings, before: Rule | None = None) -> tuple[dict[str, Props], Rule]:
     return frame(live, settings, beside_a_page=True), headline(live, settings, before).rule
 
 
-def frame(live: Ground, settings: Settings, *, beside_a_page: bool = False) -> dict[str, Props]:
+def frame(live: Ground, settings: ScreensSettings, *, beside_a_page: bool = False) -> dict[str, Props]:
     said = () if live.condition.dead else history_lines(live, settings)
     line = said[0] if said else rules_line(live) or source_line(live, settings, beside_a_page=beside_a_page)
     return {
-        Part.SOURCE.value: {"children": line},
-        Part.BADGE.value: {"children": badge(live, settings)},
-        Part.CLOCK.value: {
+        ShellPart.SOURCE.value: {"children": line},
+        ShellPart.BADGE.value: {"children": badge(live, settings)},
+        ShellPart.CLOCK.value: {
             "children": html.Span(clock(live.as_of), className="clock n", **{"data-clock": "1"}),
         },
     }
 
 
-def nothing(view: View, parts: dict[str, dict[str, Any]]) -> Component:
+def nothing(view: Selection, parts: dict[str, dict[str, Any]]) -> Component:
     return html.Div()
 
 
@@ -44,12 +44,12 @@ def page(
     title: str,
     main: list[Component],
     *,
-    view: View,
+    view: Selection,
     parts: dict[str, dict[str, Any]],
     back: tuple[str, str] | None = None,
     tabs: str | None = None,
     kind: str = "",
-    selection: View | None = None,
+    selection: Selection | None = None,
     tab: str = "",
 ) -> Component:
     """A tablet page, live as ``view``. ``back`` is (words, address); ``tabs`` names the tab that is on, ``None`` leaves
@@ -61,7 +61,7 @@ def page(
         html.H1(title),
         help_link(),
         html.Span(className="sp"),
-        *(html.Span(**{"id": part.value, **parts.get(part, {})}) for part in Part),
+        *(html.Span(**{"id": part.value, **parts.get(part, {})}) for part in ShellPart),
     ]
     return html.Div(
         [
@@ -74,7 +74,7 @@ def page(
     )
 
 
-def _tabs(on: str, view: View) -> Component:
+def _tabs(on: str, view: Selection) -> Component:
     tabs = (
         ("Hồ sơ", links.screen(links.TABLET, view)),
         ("Đơn vị", links.screen(links.UNITS, view._replace(unit=None))),

@@ -5,16 +5,16 @@ from typing import Any
 
 from dash import html
 
-from dashboards.feeds import SHOWN
 from dashboards.periods import PeriodName
 from dashboards.ratios import on_time_rate
-from dashboards.readers.figures import Filters, Row
-from dashboards.readers.snapshot import Ground, View
+from dashboards.readers.figures import FigureRow, Filters
+from dashboards.readers.snapshot import Ground, Selection
 from dashboards.screens import links
 from dashboards.screens.parts import Component
 from dashboards.screens.tablet import shell
 from dashboards.screens.tablet.paging import Paging, paging
 from dashboards.screens.tablet.periods import chips as period_chips
+from dashboards.source_condition import SHOWN
 from dashboards.views import IN_PLACE
 from dashboards.words import closed, number, percent, unit
 from schemas.counters import COUNTER, Kind
@@ -29,12 +29,14 @@ COLUMNS = (
 )
 
 
-def in_order(rows: Sequence[Row]) -> list[Row]:
+def in_order(rows: Sequence[FigureRow]) -> list[FigureRow]:
     """Most overdue first, then most late: where to look."""
     return sorted(rows, key=lambda row: (-row.counts.get("overdue", 0), -row.counts["late"], row.key))
 
 
-def page(rows: Sequence[Row], number_of_page: int, view: View, ground: Ground, parts: dict[str, Any]) -> Component:
+def page(
+    rows: Sequence[FigureRow], number_of_page: int, view: Selection, ground: Ground, parts: dict[str, Any]
+) -> Component:
     """``ground``: what the figures stand on; those of this moment go when a source is silent."""
     known = ground.standing(True, finished=False) in SHOWN
     ordered = in_order([row for row in rows if any(row.counts.get(counter) for counter, _ in COLUMNS)])
@@ -61,14 +63,16 @@ def page(rows: Sequence[Row], number_of_page: int, view: View, ground: Ground, p
         html.Div([head, html.Ol([_row(row, view, known) for row in shown])], className="list units"),
         paging(pages, lambda page: links.screen(links.UNITS, view, trang=str(page) if page > 1 else None)),
     ]
-    return shell.page("Đơn vị", main, view=View("khung"), parts=parts, tabs="Đơn vị", kind="listing", selection=view)
+    return shell.page(
+        "Đơn vị", main, view=Selection("khung"), parts=parts, tabs="Đơn vị", kind="listing", selection=view
+    )
 
 
-def _chips(view: View) -> list[Component]:
+def _chips(view: Selection) -> list[Component]:
     return period_chips(view.period, lambda period: links.screen(links.UNITS, view._replace(period=period)))
 
 
-def _others(view: View) -> list[Component]:
+def _others(view: Selection) -> list[Component]:
     """Pages of cases that have no tab of their own."""
     found = []
     for one in IN_PLACE:
@@ -78,7 +82,7 @@ def _others(view: View) -> list[Component]:
     return [*found, html.A("Chỉ tiêu", href=links.CATALOGUE, className="btn")]
 
 
-def _row(row: Row, view: View, known: bool) -> Component:
+def _row(row: FigureRow, view: Selection, known: bool) -> Component:
     rate = on_time_rate(row.counts)
     return html.Li(
         [
@@ -92,7 +96,7 @@ def _row(row: Row, view: View, known: bool) -> Component:
     )
 
 
-def _cell(row: Row, counter: str, view: View, known: bool) -> Component:
+def _cell(row: FigureRow, counter: str, view: Selection, known: bool) -> Component:
     if counter not in row.counts:  # of this moment, and the unit is a former one
         return html.Span("không còn", className="c quiet")
     if not known:

@@ -3,7 +3,7 @@
 from enum import StrEnum
 
 
-class Part(StrEnum):
+class WallPart(StrEnum):
     TOP = "wall-top"
     LEAD = "wall-lead"
     NUMBERS = "wall-numbers"
@@ -25,11 +25,11 @@ class Part(StrEnum):
     FOOT = "wall-foot"
 
 
-TILES: tuple[tuple[Part, str], ...] = (
-    (Part.ACCEPTED, "accepted"),
-    (Part.OPEN, "open"),
-    (Part.FINISHED, "finished"),
-    (Part.ON_TIME, "on_time"),
-    (Part.LATE, "late"),
-    (Part.OVERDUE, "overdue"),
+TILES: tuple[tuple[WallPart, str], ...] = (
+    (WallPart.ACCEPTED, "accepted"),
+    (WallPart.OPEN, "open"),
+    (WallPart.FINISHED, "finished"),
+    (WallPart.ON_TIME, "on_time"),
+    (WallPart.LATE, "late"),
+    (WallPart.OVERDUE, "overdue"),
 )

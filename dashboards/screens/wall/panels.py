@@ -6,7 +6,7 @@ from dash import html
 
 from dashboards.figures.by_channel import LABELS, NONE_ACCEPTED, by_channel
 from dashboards.figures.by_unit import UnitRow, by_unit
-from dashboards.figures.day_chart import Days, days_of, label
+from dashboards.figures.day_chart import ChartDays, days_of, label
 from dashboards.figures.headline import unit_pulls
 from dashboards.periods import PeriodName, next_midnight
 from dashboards.readers.figures import Filters
@@ -14,7 +14,7 @@ from dashboards.readers.snapshot import Live
 from dashboards.screens import links
 from dashboards.screens.day_bars import day_bars
 from dashboards.screens.parts import Component, Props, dead_panel, no_chart, was
-from dashboards.screens.wall.ids import Part
+from dashboards.screens.wall.ids import WallPart
 from dashboards.screens.wall.measured import em, name_beside
 from dashboards.screens.wall.tiles import period_on, state_of
 from dashboards.words import deadline, number, points, shares, short_unit
@@ -67,23 +67,23 @@ def by_day(live: Live) -> dict[str, Props]:
     lines = no_chart(live)
     if lines is not None:
         return {
-            Part.DAYS: {"className": "D dead"},
-            Part.DAYS_HEAD: {"children": html.H2(was("Trễ hạn theo ngày"))},
-            Part.DAYS_TAG: {"children": lines[0], "className": ""},
-            Part.DAYS_PLOT: {"children": [], "className": "plot away"},
-            Part.DAYS_ENDS: {"children": lines[1], "className": ""},
+            WallPart.DAYS: {"className": "D dead"},
+            WallPart.DAYS_HEAD: {"children": html.H2(was("Trễ hạn theo ngày"))},
+            WallPart.DAYS_TAG: {"children": lines[0], "className": ""},
+            WallPart.DAYS_PLOT: {"children": [], "className": "plot away"},
+            WallPart.DAYS_ENDS: {"children": lines[1], "className": ""},
         }
     chart = days_of(live)
     return {
-        Part.DAYS: {"className": "D"},
-        Part.DAYS_HEAD: {"children": [html.H2("Trễ hạn theo ngày", className="h"), _day_words(chart, live)]},
-        Part.DAYS_TAG: {"children": [], "className": "away"},
-        Part.DAYS_PLOT: {"children": day_links(chart, live, dark=True), "className": "plot"},
-        Part.DAYS_ENDS: {"children": _ends(chart, live), "className": "ends"},
+        WallPart.DAYS: {"className": "D"},
+        WallPart.DAYS_HEAD: {"children": [html.H2("Trễ hạn theo ngày", className="h"), _day_words(chart, live)]},
+        WallPart.DAYS_TAG: {"children": [], "className": "away"},
+        WallPart.DAYS_PLOT: {"children": day_links(chart, live, dark=True), "className": "plot"},
+        WallPart.DAYS_ENDS: {"children": _ends(chart, live), "className": "ends"},
     }
 
 
-def _day_words(chart: Days, live: Live) -> Component:
+def _day_words(chart: ChartDays, live: Live) -> Component:
     usual = number(chart.usual) if chart.usual is not None else "không biết"
     if chart.lost:
         return html.P(f"cả ngày thường {usual}", className="ds quiet")
@@ -98,7 +98,7 @@ def _day_words(chart: Days, live: Live) -> Component:
     )
 
 
-def day_links(chart: Days, live: Live, *, dark: bool) -> list[Component]:
+def day_links(chart: ChartDays, live: Live, *, dark: bool) -> list[Component]:
     def href(day: date) -> str:
         filters = Filters(unit=live.view.unit, day=day)
         return links.opening("late", live.view, filters, dark=dark, period=PeriodName.ALL)
@@ -106,7 +106,7 @@ def day_links(chart: Days, live: Live, *, dark: bool) -> list[Component]:
     return day_bars(chart, "late", "hồ sơ trễ hạn", href, warns=True)
 
 
-def _ends(chart: Days, live: Live) -> list[Component]:
+def _ends(chart: ChartDays, live: Live) -> list[Component]:
     last = "hôm nay: ?" if chart.lost else "hôm nay" if chart.running else label(chart.days[-1], live)
     ink = {} if chart.lost or not chart.running else {"style": {"color": "var(--ink)"}}
     return [html.Span(label(chart.days[0], live)), html.Span(last, **ink)]

@@ -5,34 +5,34 @@ from typing import Any
 from dash import html
 
 from dashboards.comparison import named
-from dashboards.feeds import State
 from dashboards.figures.headline import Rule, headline
 from dashboards.readers.snapshot import Live
 from dashboards.screens import nav
 from dashboards.screens.parts import Props, dead_icon, icon, sentence
 from dashboards.screens.wall import panels, tiles
 from dashboards.screens.wall.foot_bar import foot_bar
-from dashboards.screens.wall.ids import TILES, Part
+from dashboards.screens.wall.ids import TILES, WallPart
 from dashboards.screens.wall.top_bar import top_bar
-from dashboards.settings import Settings
+from dashboards.settings import ScreensSettings
+from dashboards.source_condition import State
 
 
-def render(live: Live, settings: Settings, before: Rule | None = None) -> tuple[dict[str, Props], Rule]:
+def render(live: Live, settings: ScreensSettings, before: Rule | None = None) -> tuple[dict[str, Props], Rule]:
     """Props by part, and the rule of the sentence, which the next call takes as ``before``."""
     lead = headline(live, settings, before)
     numbers = {part.value: tiles.number_tile(counter, live, settings) for part, counter in TILES}
     hatched = any("dead" in props["className"] for props in numbers.values())
     parts: dict[str, Props] = {
-        Part.TOP: {"children": top_bar(nav.title(nav.CASES), live, settings)},
-        Part.LEAD: _lead(live, lead),
-        Part.RATE: tiles.rate_tile(live, settings),
-        Part.NUMBERS: {"className": "B deadly" if hatched else "B"},
+        WallPart.TOP: {"children": top_bar(nav.title(nav.CASES), live, settings)},
+        WallPart.LEAD: _lead(live, lead),
+        WallPart.RATE: tiles.rate_tile(live, settings),
+        WallPart.NUMBERS: {"className": "B deadly" if hatched else "B"},
         **numbers,
-        Part.UNITS: panels.units(live),
+        WallPart.UNITS: panels.units(live),
         **panels.by_day(live),
-        Part.CHANNELS: panels.channels(live),
-        Part.DUE: panels.due(live),
-        Part.FOOT: {"children": _foot(live, settings)},
+        WallPart.CHANNELS: panels.channels(live),
+        WallPart.DUE: panels.due(live),
+        WallPart.FOOT: {"children": _foot(live, settings)},
     }
     return {str(part): props for part, props in parts.items()}, lead.rule
 
@@ -50,7 +50,7 @@ def _lead(live: Live, lead: Any) -> Props:
     }
 
 
-def _foot(live: Live, settings: Settings) -> list[Any]:
+def _foot(live: Live, settings: ScreensSettings) -> list[Any]:
     compared = (
         named(live.period, live.at)
         if live.base and live.standing(live.has_period) in (State.LIVE, State.RESTING)

@@ -7,15 +7,15 @@ from typing import Any
 from dash import html
 
 from dashboards.figures.headline import Rule, Sentence
-from dashboards.readers.snapshot import Ground, View
+from dashboards.readers.snapshot import Ground, Selection
 from dashboards.screens import nav
 from dashboards.screens.parts import Component, Props, dead_icon, full_screen, icon, live_as, sentence
 from dashboards.screens.wall.foot_bar import foot_bar
 from dashboards.screens.wall.top_bar import top_bar
-from dashboards.settings import Settings
+from dashboards.settings import ScreensSettings
 
 
-class Part(StrEnum):
+class ThreePart(StrEnum):
     """The parts that change."""
 
     TOP = "three-top"
@@ -26,24 +26,24 @@ class Part(StrEnum):
     FOOT = "three-foot"
 
 
-PANELS = {Part.ROWS: "R", Part.SIDE: "T", Part.WIDE: "X"}
+PANELS = {ThreePart.ROWS: "R", ThreePart.SIDE: "T", ThreePart.WIDE: "X"}
 
 
-def layout(view: View, parts: dict[str, dict[str, Any]], kind: str) -> Component:
+def layout(view: Selection, parts: dict[str, dict[str, Any]], kind: str) -> Component:
     """``kind``: the class of its grid."""
 
-    def of(part: Part, **props: Any) -> dict[str, Any]:
+    def of(part: ThreePart, **props: Any) -> dict[str, Any]:
         return {"id": part.value, **props, **parts.get(part, {})}
 
     return html.Div(
         [
-            html.Header(**of(Part.TOP, className="top")),
-            html.P(**of(Part.LEAD, className="lead")),
+            html.Header(**of(ThreePart.TOP, className="top")),
+            html.P(**of(ThreePart.LEAD, className="lead")),
             html.Main(
                 [html.Section(**of(part, className=name)) for part, name in PANELS.items()],
                 className=f"grid svc {kind}",
             ),
-            html.Footer(**of(Part.FOOT, className="foot")),
+            html.Footer(**of(ThreePart.FOOT, className="foot")),
             full_screen(),
             live_as(view, nav.wall_title(view.screen)),
         ],
@@ -53,7 +53,7 @@ def layout(view: View, parts: dict[str, dict[str, Any]], kind: str) -> Component
 
 def render(
     live: Ground,
-    settings: Settings,
+    settings: ScreensSettings,
     name: str,
     said: Sentence,
     panels: tuple[Props, Props, Props],
@@ -62,12 +62,12 @@ def render(
     """``name``: of the wall in addresses; ``marks``: what stands in the foot of what shapes mean."""
     rows, side, wide = panels
     parts: dict[str, Props] = {
-        Part.TOP: {"children": top_bar(nav.title(name), live, settings)},
-        Part.LEAD: _lead(live, said),
-        Part.ROWS: rows,
-        Part.SIDE: side,
-        Part.WIDE: wide,
-        Part.FOOT: _foot(live, settings, name, marks),
+        ThreePart.TOP: {"children": top_bar(nav.title(name), live, settings)},
+        ThreePart.LEAD: _lead(live, said),
+        ThreePart.ROWS: rows,
+        ThreePart.SIDE: side,
+        ThreePart.WIDE: wide,
+        ThreePart.FOOT: _foot(live, settings, name, marks),
     }
     return {str(part): props for part, props in parts.items()}, said.rule
 
@@ -81,6 +81,6 @@ def _lead(live: Ground, said: Sentence) -> Props:
     return {"children": framed, "className": "lead band"}
 
 
-def _foot(live: Ground, settings: Settings, name: str, marks: Sequence[Component]) -> Props:
+def _foot(live: Ground, settings: ScreensSettings, name: str, marks: Sequence[Component]) -> Props:
     """What was audited, what marks mean, and the place of the wall among the others."""
     return {"children": foot_bar(live, settings, nav.place(name, short=True), marks)}

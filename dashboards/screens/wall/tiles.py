@@ -5,7 +5,6 @@ from typing import Any
 from dash import html
 
 from dashboards.comparison import Trend, Way, trend
-from dashboards.feeds import State
 from dashboards.periods import PeriodName
 from dashboards.ratios import share
 from dashboards.readers.figures import Filters
@@ -25,7 +24,8 @@ from dashboards.screens.parts import (
     value_text,
     was,
 )
-from dashboards.settings import Settings
+from dashboards.settings import ScreensSettings
+from dashboards.source_condition import State
 from dashboards.words import NB, decimal, number, percent, points, short_day, short_period, tile_number
 from schemas.counters import COUNTER, Kind
 
@@ -50,7 +50,7 @@ def state_of(live: Live, counter: str) -> State:
     return live.standing(live.has_open, finished=False) if now else live.standing(live.has_period)
 
 
-def number_tile(counter: str, live: Live, settings: Settings) -> Props:
+def number_tile(counter: str, live: Live, settings: ScreensSettings) -> Props:
     label, state, value = COUNTER[counter].label, state_of(live, counter), amount(live, counter)
     old = was(_old_value(live, counter, value), key=counter)
     lines = tile_instead(live, state, old, told=not live.reached, nothing=period_on(live, counter))
@@ -116,7 +116,7 @@ def _dead(label: str, *lines: Component) -> Props:
     }
 
 
-def rate_tile(live: Live, settings: Settings) -> Props:
+def rate_tile(live: Live, settings: ScreensSettings) -> Props:
     on_time, late = live.total("on_time"), live.total("late")
     rate = share(on_time, on_time + late)
     label = f"Tỷ lệ đúng hạn {period_on(live, 'on_time')}"
@@ -151,7 +151,7 @@ def _dead_rate(label: str, *lines: Component) -> Props:
     return {"children": [html.H2(was(label)), *(html.P(line) for line in lines)], "className": "A dead"}
 
 
-def _target_words(below: bool, target: str, settings: Settings) -> list[Any]:
+def _target_words(below: bool, target: str, settings: ScreensSettings) -> list[Any]:
     unverified = [] if settings.on_time_target_verified else [html.Span(" chưa kiểm chứng", className="quiet")]
     if below:
         return [html.Span([icon("warn"), f" dưới {target}"], className="warn"), *unverified]

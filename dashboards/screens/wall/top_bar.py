@@ -6,10 +6,10 @@ from typing import Any
 from dash import html
 
 from dashboards.readers.snapshot import Ground
-from dashboards.screens.frame import Line, badge, drawn, loading_badge, of_sources
+from dashboards.screens.frame import FrameLine, badge, drawn, loading_badge, of_sources
 from dashboards.screens.parts import Component
 from dashboards.screens.wall.measured import ICON, em
-from dashboards.settings import Settings
+from dashboards.settings import ScreensSettings
 from dashboards.words import capital, clock, day, weekday, width
 
 # In em of the bar's 4.4 rem, as wall.css sets it; a wider wall has more.
@@ -21,7 +21,7 @@ CLOCK = 3.1  # of equal digits
 SPARE = 0.3  # for what rounding of the letters' widths adds up to
 
 
-def top_bar(title: str, live: Ground, settings: Settings) -> list[Component]:
+def top_bar(title: str, live: Ground, settings: ScreensSettings) -> list[Component]:
     marks = badge(live, settings)
     line = of_sources(live, settings)
     said, words = fitting(title, live.today, line, marks)
@@ -39,7 +39,7 @@ def top_bar(title: str, live: Ground, settings: Settings) -> list[Component]:
     ]
 
 
-def fitting(title: str, today: date, line: Line, marks: list[Component]) -> tuple[str, list[Any]]:
+def fitting(title: str, today: date, line: FrameLine, marks: list[Component]) -> tuple[str, list[Any]]:
     """The date and the words of the source: the source keeps its words as long as a date fits beside them; the date
     goes last."""
     dates = (f"{capital(weekday(today))}, {day(today)}", day(today), f"{today:%d/%m}")

@@ -2,7 +2,7 @@
 
 from dashboards.periods import PeriodName
 from dashboards.views.essential.declared import SERVICES
-from dashboards.views.view import Group, View
+from dashboards.views.view import IndicatorGroup, View
 
 SLUG = "53-dich-vu"
 VIEW = View(
@@ -16,5 +16,5 @@ VIEW = View(
     chip="53 dịch vụ",
     counted=SERVICES,
     part_word="dich-vu",
-    groups=(Group(SERVICES.name, SERVICES.label, "/essential-services", SLUG),),
+    groups=(IndicatorGroup(SERVICES.name, SERVICES.label, "/essential-services", SLUG),),
 )

@@ -45,7 +45,7 @@ class TargetPath(BaseModel):
     ]
 
     @classmethod
-    def of(cls, stands: targets.Standing | None) -> Self | None:
+    def of(cls, stands: targets.TargetStanding | None) -> Self | None:
         if stands is None:
             return None
         target = stands.target
@@ -92,7 +92,7 @@ class ServiceRow(BaseModel):
     cases: Cases
 
     @classmethod
-    def of(cls, service: essential.Service, why: Counts) -> Self:
+    def of(cls, service: essential.ServiceShare, why: Counts) -> Self:
         known = service.known not in (Known.NO_CODE, Known.NO_NAME)
         return cls(
             number=service.number,

@@ -1,6 +1,6 @@
 """What an address of the essential services asks for."""
 
-from dashboards.readers.snapshot import View
+from dashboards.readers.snapshot import Selection
 from dashboards.screens import links
 from dashboards.views import essential
 
@@ -12,7 +12,7 @@ def number_of(word: str | None) -> int:
     raise links.BadAddress("dịch vụ trong địa chỉ không đúng")
 
 
-def address(view: View, number: int | None = None, **more: str | None) -> str:
+def address(view: Selection, number: int | None = None, **more: str | None) -> str:
     """Of all services, or of one."""
     chosen = None if number is None else str(number)
     return links.dated(essential.VIEW.tablet, view, **{str(essential.VIEW.part_word): chosen, **more})

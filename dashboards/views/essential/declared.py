@@ -2,7 +2,7 @@
 
 from enum import StrEnum
 
-from dashboards.ledger import Ledger
+from dashboards.counted_domains import Ledger
 from schemas.counters import Counter
 
 

@@ -9,12 +9,12 @@ from dashboards.api import answers
 from dashboards.api.examples import AS_OF, GROUND
 from dashboards.views.essential import answers as essential_answers
 from dashboards.views.essential.declared import Group
-from dashboards.views.essential.reader import Amounts, Known, Offer, OfUnit, Service, ServiceCase
-from dashboards.views.essential.targets import Target, standing
+from dashboards.views.essential.reader import Amounts, Known, Offer, OfUnit, ServedCase, ServiceShare
+from dashboards.views.essential.targets import ServiceTarget, standing
 
 _DAYS = answers.Days(first=date(2026, 10, 1), last=date(2026, 10, 31))
 _BEFORE = answers.Days(first=date(2026, 9, 1), last=date(2026, 9, 30))
-_TARGET = Target(
+_TARGET = ServiceTarget(
     0, None, Fraction(21, 100), Fraction(8, 10), date(2026, 1, 1), date(2026, 12, 31), "KH 10/KH-UBND", verified=False
 )
 _NOW, _THEN = Amounts(9412, 640), Amounts(9100, 520)
@@ -30,7 +30,7 @@ _WHY = {
     Group.PORTAL: 9101,
     Group.PORTAL_ONLINE: 628,
 }
-_SERVICE = Service(
+_SERVICE = ServiceShare(
     number=18,
     name="Cấp đổi, cấp lại giấy phép lái xe",
     short_name="Đổi, cấp lại giấy phép lái xe",
@@ -45,7 +45,7 @@ _SERVICE = Service(
     standing=_STANDS,
 )
 _UNIT = OfUnit("so-giao-thong-van-tai", _NOW, _THEN, _STANDS, _WHY)
-_CASE = ServiceCase(
+_CASE = ServedCase(
     subject="000.00.26.H19-261003-0117",
     unit="so-giao-thong-van-tai",
     procedure="1.002809",

@@ -4,16 +4,16 @@ from collections.abc import Callable, Sequence
 
 from dashboards.figures.fitting import fitting
 from dashboards.figures.headline import Rule, Sentence, Words, period_word, unknown, up_to
-from dashboards.settings import Settings
+from dashboards.settings import ScreensSettings
 from dashboards.views.essential.live import Essential
-from dashboards.views.essential.reader import Known, Service
+from dashboards.views.essential.reader import Known, ServiceShare
 from dashboards.views.essential.reasons import cause_words, main_reason
 from dashboards.words import NB, percent, small, unbroken
 
 NAMED = 3
 
 
-def headline(live: Essential, settings: Settings) -> Sentence:
+def headline(live: Essential, settings: ScreensSettings) -> Sentence:
     """Silence; nothing known; very low; behind their paths; else which is the lowest."""
     if (said_first := unknown(live, "dịch vụ thiết yếu")) is not None:
         return said_first
@@ -43,7 +43,7 @@ def _none(live: Essential) -> tuple[Words, ...]:
     return (said, Words(f" {without} trong {len(live.services)}{NB}dịch vụ chưa có mã thủ tục."))
 
 
-def _named(services: Sequence[Service], live: Essential) -> list[tuple[Words, ...]]:
+def _named(services: Sequence[ServiceShare], live: Essential) -> list[tuple[Words, ...]]:
     """The lowest of them by name, from as many as may be named down to one; with the cause that all of those share."""
     endings: list[tuple[Words, ...]] = []
     for count in range(min(NAMED, len(services)), 0, -1):
@@ -59,7 +59,7 @@ def _named(services: Sequence[Service], live: Essential) -> list[tuple[Words, ..
     return [*endings, ()]
 
 
-def _name(service: Service, how: Callable[[str], str] = unbroken) -> str:
+def _name(service: ServiceShare, how: Callable[[str], str] = unbroken) -> str:
     """The name within a sentence with its share; ``how`` says where a line may break."""
     name = service.short_name
     return f"{how(small(name))}{NB}{percent(service.share or 0, 2)}"

@@ -24,7 +24,7 @@ from dashboards.unit_keys import parted
 from dashboards.views.essential import counts_reader as essential_counts
 from dashboards.views.essential import targets_reader
 from dashboards.views.essential.declared import SERVICES, Group
-from dashboards.views.essential.targets import Standing
+from dashboards.views.essential.targets import TargetStanding
 from schemas.reference.rows import Confidence
 
 Counts = Mapping[Group, int]
@@ -64,7 +64,7 @@ NONE = Amounts()
 
 
 @dataclass(frozen=True, slots=True)
-class Service:
+class ServiceShare:
     """One service. ``name`` and ``codes`` as the reference has them; ``verified``: whether a source says which
     procedure it is. ``earlier`` is the period before, as far as this one has come."""
 
@@ -79,7 +79,7 @@ class Service:
     offer: Offer
     amounts: Amounts = NONE
     earlier: Amounts = NONE
-    standing: Standing | None = None
+    standing: TargetStanding | None = None
 
     @property
     def share(self) -> float | None:
@@ -101,7 +101,7 @@ class OfUnit:
     unit: str
     amounts: Amounts
     earlier: Amounts
-    standing: Standing | None
+    standing: TargetStanding | None
     why: Counts
 
     @property
@@ -111,7 +111,7 @@ class OfUnit:
 
 
 @dataclass(frozen=True, slots=True)
-class ServiceCase:
+class ServedCase:
     """A case of a service, as far as its online share cares."""
 
     subject: str
@@ -126,7 +126,7 @@ class ServiceCase:
     synced_at: datetime | None
 
 
-async def read(conn: Connection, as_of: datetime, period: Period, unit: str | None = None) -> tuple[Service, ...]:
+async def read(conn: Connection, as_of: datetime, period: Period, unit: str | None = None) -> tuple[ServiceShare, ...]:
     """All services of the period's last day that has come, the lowest share first, then those without one. With a unit,
     of its cases only. Why is not read: :func:`reasons`."""
     day = _day(period, as_of)
@@ -201,11 +201,11 @@ async def cases(
     after: str = "",
     limit: int = 100,
     offset: int = 0,
-) -> tuple[ServiceCase, ...]:
+) -> tuple[ServedCase, ...]:
     """A page of the cases of a service that count so, in the order of their codes."""
     page = {"group": group, "after": after, "limit": limit, "offset": offset}
     asked = {**await essential_counts.asked(conn, period, number, unit), **page}
-    async with conn.cursor(row_factory=class_row(ServiceCase)) as cursor:
+    async with conn.cursor(row_factory=class_row(ServedCase)) as cursor:
         await cursor.execute(query("essential/cases"), asked)
         return tuple(await cursor.fetchall())
 
@@ -217,8 +217,10 @@ async def open_list(conn: Connection, as_of: datetime, counter: str, period: Per
     return await openings.open_by(conn, "essential/opening", asked, as_of, SERVICES.name, counter, period, filters)
 
 
-def _service(row: DictRow, known: Known, amounts: Amounts, earlier: Amounts, stands: Standing | None) -> Service:
-    return Service(
+def _service(
+    row: DictRow, known: Known, amounts: Amounts, earlier: Amounts, stands: TargetStanding | None
+) -> ServiceShare:
+    return ServiceShare(
         number=row["number"],
         name=row["name"],
         short_name=row["short_name"],
@@ -257,7 +259,7 @@ def _order(amounts: Amounts) -> tuple[bool, float, int]:
     return amounts.share is None, amounts.share or 0.0, -amounts.received
 
 
-def _lowest_first(service: Service) -> tuple[object, ...]:
+def _lowest_first(service: ServiceShare) -> tuple[object, ...]:
     place = list(Known).index(service.known)
     return place, *_order(service.amounts), service.number
 

@@ -2,7 +2,7 @@
 
 from dashboards.views.essential.declared import REASONS, Group
 from dashboards.views.essential.reader import Counts, Known
-from dashboards.views.essential.targets import Standing
+from dashboards.views.essential.targets import TargetStanding
 from dashboards.words import NB, day, number, percent, rounded_percent
 
 WHY = {  # behind the number of cases
@@ -37,7 +37,7 @@ def cause_words(reason: Group) -> str:
     return CAUSES.get(reason, "chưa rõ thủ tục có trực tuyến không")
 
 
-def path_words(stands: Standing | None, *, short: bool = False) -> str:
+def path_words(stands: TargetStanding | None, *, short: bool = False) -> str:
     """Where a share stands on its path. ``short``: a head says that the cases to come are online ones."""
     if stands is None:
         return "chưa đặt chỉ tiêu"
@@ -53,7 +53,7 @@ def path_words(stands: Standing | None, *, short: bool = False) -> str:
     return f"chậm, cần {number(stands.to_come)}{NB}{cases} tới"
 
 
-def target_words(stands: Standing | None) -> str:
+def target_words(stands: TargetStanding | None) -> str:
     """The target, by when and from which source."""
     if stands is None:
         return "Chưa đặt chỉ tiêu"

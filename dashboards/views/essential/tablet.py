@@ -8,7 +8,7 @@ from dash import html
 
 from dashboards.periods import Period, PeriodName
 from dashboards.readers.figures import Filters
-from dashboards.readers.snapshot import View
+from dashboards.readers.snapshot import Selection
 from dashboards.screens import links
 from dashboards.screens.listing import period_words
 from dashboards.screens.parts import Component, icon
@@ -18,9 +18,9 @@ from dashboards.screens.tablet.periods import chips as period_chips
 from dashboards.views.essential import VIEW
 from dashboards.views.essential.asked import address
 from dashboards.views.essential.declared import LABELS, REASONS, SERVICES, Group
-from dashboards.views.essential.reader import Amounts, Counts, Known, OfUnit, Service
+from dashboards.views.essential.reader import Amounts, Counts, Known, OfUnit, ServiceShare
 from dashboards.views.essential.reasons import UNKNOWN, path_words, target_words
-from dashboards.views.essential.targets import Standing
+from dashboards.views.essential.targets import TargetStanding
 from dashboards.words import NB, closed, decimal, number, percent, unit
 
 PAGE = 7
@@ -31,7 +31,12 @@ ALSO = (Group.RECEIVED, Group.ONLINE, Group.PORTAL_ONLINE)  # of the tiles of on
 
 
 def page(
-    services: Sequence[Service], page_asked: int, view: View, period: Period, as_of: datetime, parts: dict[str, Any]
+    services: Sequence[ServiceShare],
+    page_asked: int,
+    view: Selection,
+    period: Period,
+    as_of: datetime,
+    parts: dict[str, Any],
 ) -> Component:
     """All services of the period."""
     counted = [service for service in services if service.known is Known.COUNTED]
@@ -66,16 +71,16 @@ def page(
         paging(pages, lambda page_: address(view, trang=str(page_) if page_ > 1 else None), "dịch vụ"),
     ]
     return shell.page(
-        VIEW.title, main, view=View("khung"), parts=parts, tabs=VIEW.tab, kind="listing services", selection=view
+        VIEW.title, main, view=Selection("khung"), parts=parts, tabs=VIEW.tab, kind="listing services", selection=view
     )
 
 
 def one(
-    service: Service,
+    service: ServiceShare,
     why: Counts,
     units: Sequence[OfUnit],
     page_asked: int,
-    view: View,
+    view: Selection,
     period: Period,
     as_of: datetime,
     parts: dict[str, Any],
@@ -110,11 +115,11 @@ def one(
     ]
     back = (VIEW.title, address(view))
     return shell.page(
-        f"Dịch vụ số {service.number}", main, view=View("khung"), parts=parts, back=back, kind="listing service"
+        f"Dịch vụ số {service.number}", main, view=Selection("khung"), parts=parts, back=back, kind="listing service"
     )
 
 
-def _chips(view: View, of: int | None) -> list[Component]:
+def _chips(view: Selection, of: int | None) -> list[Component]:
     return period_chips(view.period, lambda period: address(view._replace(period=period), of), PERIODS)
 
 
@@ -122,14 +127,14 @@ def _rate(share: float | None) -> str:
     return percent(share, 2) if share is not None else "không biết"
 
 
-def _known_words(service: Service) -> str:
+def _known_words(service: ServiceShare) -> str:
     if service.known is not Known.COUNTED:
         return f"{UNKNOWN[service.known].capitalize()}: không có tỷ lệ, không phải 0{NB}%."
     said = f"{number(service.amounts.online)} trong {number(service.amounts.received)} hồ sơ"
     return f"{said}; {UNVERIFIED}." if not service.verified else f"{said}."
 
 
-def _path(service: Service) -> list[Any]:
+def _path(service: ServiceShare) -> list[Any]:
     stands = service.standing
     if service.known in (Known.NO_CODE, Known.NO_NAME):
         return [f"{service.decision}; {service.lead_agency}"]
@@ -158,7 +163,7 @@ def _change(now: float | None, then: float | None) -> Any:
     return html.Span([icon(shape), f"{NB}{decimal(abs(points), 2)}"], className="c n")
 
 
-def _row(service: Service, view: View) -> Component:
+def _row(service: ServiceShare, view: Selection) -> Component:
     name = html.A(
         html.Span(f"{service.number}. {service.name}"), href=address(view, service.number), className="un code"
     )
@@ -183,21 +188,21 @@ def _row(service: Service, view: View) -> Component:
     )
 
 
-def _amounts(of: int, amounts: Amounts, view: View, key: str | None) -> list[Component]:
+def _amounts(of: int, amounts: Amounts, view: Selection, key: str | None) -> list[Component]:
     return [
         _number(of, Group.RECEIVED, amounts.received, view, key),
         _number(of, Group.ONLINE, amounts.online, view, key),
     ]
 
 
-def _number(of: int, group: Group, count: int, view: View, key: str | None) -> Component:
+def _number(of: int, group: Group, count: int, view: Selection, key: str | None) -> Component:
     """Opens as many cases as it says, where there are any."""
     if not count:
         return html.Span(number(count), className="c n")
     return html.A(html.Span(number(count), className="v n"), className="c", **_opens(of, group, count, view, key))
 
 
-def _opens(of: int, group: Group, count: int, view: View, key: str | None) -> dict[str, str]:
+def _opens(of: int, group: Group, count: int, view: Selection, key: str | None) -> dict[str, str]:
     filters = Filters(unit=key, part=str(of))
     return {
         "href": links.opening(group, view, filters, domain=SERVICES.name),
@@ -206,7 +211,7 @@ def _opens(of: int, group: Group, count: int, view: View, key: str | None) -> di
     }
 
 
-def _tile(service: Service, group: Group, why: Counts, view: View) -> Component:
+def _tile(service: ServiceShare, group: Group, why: Counts, view: Selection) -> Component:
     count = why.get(group, 0)
     label = LABELS[group]
     if group is Group.REFUSED and why.get(Group.TRIED):
@@ -217,7 +222,7 @@ def _tile(service: Service, group: Group, why: Counts, view: View) -> Component:
     return html.A(words, className="ch", **_opens(service.number, group, count, view, None))
 
 
-def _unit(service: Service, row: OfUnit, view: View) -> Component:
+def _unit(service: ServiceShare, row: OfUnit, view: Selection) -> Component:
     of, stands = service.number, row.standing
     name = [html.Span(unit(row.unit)), *_behind(stands)]
     return html.Li(
@@ -233,7 +238,7 @@ def _unit(service: Service, row: OfUnit, view: View) -> Component:
     )
 
 
-def _behind(stands: Standing | None) -> list[Component]:
+def _behind(stands: TargetStanding | None) -> list[Component]:
     if stands is None or not stands.behind:
         return []
     return [html.Span([icon("warn"), f" {path_words(stands, short=True)}"], className="warn")]

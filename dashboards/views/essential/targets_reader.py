@@ -8,7 +8,7 @@ from fractions import Fraction
 from dashboards.periods import Period, between
 from dashboards.readers.database import Connection
 from dashboards.readers.queries import query
-from dashboards.views.essential.targets import Standing, Target, chosen, standing
+from dashboards.views.essential.targets import ServiceTarget, TargetStanding, chosen, standing
 from schemas.reference.rows import Confidence
 
 
@@ -17,7 +17,7 @@ class Targets:
     """Those of one day."""
 
     day: date
-    rows: tuple[Target, ...]
+    rows: tuple[ServiceTarget, ...]
 
     @property
     def unmeasured(self) -> frozenset[date]:
@@ -26,7 +26,7 @@ class Targets:
 
     def standing(
         self, number: int, unit: str | None, received: int, online: int, measured: Mapping[date, Fraction | None]
-    ) -> Standing | None:
+    ) -> TargetStanding | None:
         """Of a service, or of one unit of it by its reference code; ``None``: no target. ``measured``: the share before
         each path that begins at one."""
         target = chosen(self.rows, number, unit)
@@ -41,7 +41,7 @@ async def read(conn: Connection, day: date) -> Targets:
     """In force on this day."""
     cursor = await conn.execute(query("essential/targets"), {"day": day})
     rows = [
-        Target(
+        ServiceTarget(
             number,
             unit,
             None if start is None else Fraction(start) / 100,

@@ -9,16 +9,16 @@ from dash import html
 from dashboards.figures.headline import Rule
 from dashboards.ratios import share
 from dashboards.readers.figures import Filters
-from dashboards.readers.snapshot import View
+from dashboards.readers.snapshot import Selection
 from dashboards.screens import links
 from dashboards.screens.parts import Component, Props, dead_panel, icon, none_tag, period_on, was
 from dashboards.screens.wall import three
-from dashboards.settings import Settings
+from dashboards.settings import ScreensSettings
 from dashboards.views.essential import SLUG
 from dashboards.views.essential.declared import SERVICES, Group
 from dashboards.views.essential.headline import headline
 from dashboards.views.essential.live import Essential
-from dashboards.views.essential.reader import Known, Service
+from dashboards.views.essential.reader import Known, ServiceShare
 from dashboards.views.essential.reasons import WHY, main_reason, path_words
 from dashboards.views.essential.swarm import columns
 from dashboards.words import NB, decimal, number, percent, rounded_percent, tile_number, width
@@ -28,11 +28,11 @@ PATH_EM = (68 - 3.2 - 1) / 4.4  # what the ultra-wide panel leaves for a line
 DOT_REM = 2.6  # from dot to dot across
 
 
-def layout(view: View, parts: dict[str, dict[str, Any]]) -> Component:
+def layout(view: Selection, parts: dict[str, dict[str, Any]]) -> Component:
     return three.layout(view, parts, "services")
 
 
-def render(live: Essential, settings: Settings, before: Rule | None = None) -> tuple[dict[str, Props], Rule]:
+def render(live: Essential, settings: ScreensSettings, before: Rule | None = None) -> tuple[dict[str, Props], Rule]:
     panels = _rows(live, settings), _swarm(live, settings), _paths(live)
     return three.render(live, settings, SLUG, headline(live, settings), panels, _key(live))
 
@@ -43,7 +43,7 @@ def _key(live: Essential) -> list[Component]:
     return [html.Span("vạch ngắn: lộ trình hôm nay")]
 
 
-def level(service: Service, settings: Settings) -> str:
+def level(service: ServiceShare, settings: ScreensSettings) -> str:
     """ "grave": very low; "warn": behind its path, or below a target without one; "": in order."""
     rate, stands = service.share, service.standing
     if rate is None:
@@ -55,7 +55,7 @@ def level(service: Service, settings: Settings) -> str:
     return "warn" if stands.behind or (stands.behind is None and rate < stands.target.goal) else ""
 
 
-def _rows(live: Essential, settings: Settings) -> Props:
+def _rows(live: Essential, settings: ScreensSettings) -> Props:
     if dead := dead_panel(live, live.standing(live.has_period), "R", f"Trực tuyến {period_on(live)}"):
         return dead
     if not live.counted:
@@ -81,7 +81,7 @@ def _goals(live: Essential) -> str:
     return "chỉ tiêu" if len(goals) > 1 or goal is None else f"chỉ tiêu {percent(float(goal), 0)}"
 
 
-def _row(live: Essential, service: Service, settings: Settings) -> Component:
+def _row(live: Essential, service: ServiceShare, settings: ScreensSettings) -> Component:
     tone, why, amounts = level(service, settings), live.why.get(service.number, {}), service.amounts
     portal = share(why.get(Group.PORTAL_ONLINE, 0), why.get(Group.PORTAL, 0))
     return html.Li(
@@ -99,7 +99,7 @@ def _row(live: Essential, service: Service, settings: Settings) -> Component:
     )  # fmt: skip
 
 
-def _why(live: Essential, service: Service, reason: Group | None) -> Component:
+def _why(live: Essential, service: ServiceShare, reason: Group | None) -> Component:
     if reason is None:
         return html.P("mọi hồ sơ nộp trực tuyến", className="quiet y")
     count = live.why[service.number][reason]
@@ -107,7 +107,7 @@ def _why(live: Essential, service: Service, reason: Group | None) -> Component:
     return html.P([opened, f" {WHY[reason]}"], className="quiet y")
 
 
-def _track(service: Service, tone: str) -> Component:
+def _track(service: ServiceShare, tone: str) -> Component:
     """The share from 0 to 100 %; the target is a tick of the whole height, today's place on the path a short one."""
     stands = service.standing
     marks = [html.I(className=f"bar {tone}", style={"width": f"{100 * (service.share or 0):.2f}%"})]
@@ -118,7 +118,7 @@ def _track(service: Service, tone: str) -> Component:
     return html.Span(marks, className="track")
 
 
-def _link(live: Essential, service: Service, group: Group, count: int, text: str, **props: Any) -> Component:
+def _link(live: Essential, service: ServiceShare, group: Group, count: int, text: str, **props: Any) -> Component:
     """Opens exactly these cases."""
     filters = Filters(part=str(service.number))
     return html.A(
@@ -138,7 +138,7 @@ def _digits(rate: float) -> str:
     return decimal(rounded_percent(rate, 2), 2)
 
 
-def _swarm(live: Essential, settings: Settings) -> Props:
+def _swarm(live: Essential, settings: ScreensSettings) -> Props:
     if dead := dead_panel(live, live.standing(live.has_period), "T", "Mọi dịch vụ"):
         return dead
     counted = live.counted
@@ -197,13 +197,13 @@ def _paths(live: Essential) -> Props:
     }
 
 
-def _path(service: Service) -> str:
+def _path(service: ServiceShare) -> str:
     """Where it stands, by the longest words that the panel holds."""
     long, short = (path_words(service.standing, short=short).removeprefix("chậm, ") for short in (False, True))
     return long if width(long) <= PATH_EM else short
 
 
-def change_words(service: Service) -> list[Any]:
+def change_words(service: ServiceShare) -> list[Any]:
     """How the share has changed, in percentage points."""
     change = service.change
     if change is None:

@@ -1,7 +1,7 @@
 """Sắp trễ: what is due on the next working day, and what this morning's forecast names."""
 
 from dashboards.periods import PeriodName
-from dashboards.views.view import FORECAST, NOW, Group, Shown, View
+from dashboards.views.view import FORECAST, NOW, IndicatorGroup, Shown, View
 
 SLUG = "sap-tre"
 _SHOWN = (
@@ -22,5 +22,5 @@ VIEW = View(
     periods=(PeriodName.TODAY,),
     pages=(SLUG,),
     buttons=(("Sắp trễ", SLUG),),
-    groups=(Group("forecast", "Dự báo", "/forecast", SLUG, _SHOWN),),
+    groups=(IndicatorGroup("forecast", "Dự báo", "/forecast", SLUG, _SHOWN),),
 )

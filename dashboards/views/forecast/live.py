@@ -5,8 +5,8 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 
 from dashboards.readers.database import Snapshot
-from dashboards.readers.snapshot import Feeding, Ground, View, ground_of
-from dashboards.settings import Settings
+from dashboards.readers.snapshot import Feeding, Ground, Selection, ground_of
+from dashboards.settings import ScreensSettings
 from dashboards.views.forecast import reader as forecast
 from dashboards.views.forecast.reader import NO_WORTH, ListName, Run, Soon, Worth
 
@@ -41,7 +41,7 @@ class Soonest(Ground):
         return tuple(sorted(of, key=lambda unit: (-of[unit], unit)))
 
 
-async def read(snapshot: Snapshot, known: Feeding, view: View, settings: Settings) -> Soonest:
+async def read(snapshot: Snapshot, known: Feeding, view: Selection, settings: ScreensSettings) -> Soonest:
     """Both lists by unit, and the first of their cases; ``known`` was read in the same snapshot."""
     conn, as_of = snapshot
     ground = ground_of(Soonest, known, view, as_of, settings)

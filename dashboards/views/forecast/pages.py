@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from dashboards.readers.snapshot import View
+from dashboards.readers.snapshot import Selection
 from dashboards.screens import standing
 from dashboards.screens.parts import Component
 from dashboards.screens.tablet.paging import Paging, page_of
@@ -18,7 +18,7 @@ class Pages(ViewPages):
         async with self._database.snapshot() as snapshot:
             conn, ground = (
                 snapshot.conn,
-                await standing.ground_at(snapshot, View(SLUG), self._settings, standing.CASES),
+                await standing.ground_at(snapshot, Selection(SLUG), self._settings, standing.CASES),
             )
             as_of, run = ground.at, await reader.run(snapshot.conn, ground.at)
             standing.hold(ground, finished=run is not None and run.says_risk)  # as the wall does: it is this morning's

@@ -6,13 +6,13 @@ from typing import Any
 
 from dash import html
 
-from dashboards.readers.snapshot import View
+from dashboards.readers.snapshot import Selection
 from dashboards.screens import links
 from dashboards.screens.parts import Component, none_tag, was
 from dashboards.screens.tablet import shell
 from dashboards.screens.tablet.paging import Paging, paging
 from dashboards.views.forecast import VIEW
-from dashboards.views.forecast.asked import Asked
+from dashboards.views.forecast.asked import ForecastAddress
 from dashboards.views.forecast.reader import ListName, Run, Soon, Worth
 from dashboards.views.forecast.words import better, by_lot, state_name, told_over, why_hidden
 from dashboards.words import closed, day, day_of, deadline, deadline_day, number, percent, procedure, short_day, unit
@@ -30,7 +30,7 @@ def page(
     worth: Worth,
     tomorrow: date,
     page_asked: int,
-    asked: Asked,
+    asked: ForecastAddress,
     as_of: datetime,
     parts: dict[str, Any],
 ) -> Component:
@@ -55,32 +55,36 @@ def page(
         html.Div(body, className="list soon"),
         html.Div() if hidden else paging(pages, asked.address),
     ]
-    return shell.page(TITLE, main, view=View("khung"), parts=parts, back=("Hồ sơ", links.TABLET), kind="listing soon")
+    return shell.page(
+        TITLE, main, view=Selection("khung"), parts=parts, back=("Hồ sơ", links.TABLET), kind="listing soon"
+    )
 
 
-def _what(asked: Asked, tomorrow: date, as_of: datetime) -> str:
+def _what(asked: ForecastAddress, tomorrow: date, as_of: datetime) -> str:
     what = f"hạn đến hết {day(tomorrow)}" if asked.which is ListName.DUE_TOMORROW else "dự báo sáng nay, hạn chưa đến"
     of = "" if asked.unit is None else f"{unit(asked.unit)}, "
     return f"{of}{what}; {closed(as_of)}"
 
 
-def _chip(name: ListName, counts: Mapping[ListName, Mapping[str, int]], asked: Asked, run: Run | None) -> Component:
+def _chip(
+    name: ListName, counts: Mapping[ListName, Mapping[str, int]], asked: ForecastAddress, run: Run | None
+) -> Component:
     hidden = name is ListName.AT_RISK and why_hidden(run) != ""
     words = LABELS[name] if hidden else f"{LABELS[name]}: {number(sum(counts[name].values()))}"
     look = "chip on" if name is asked.which else "chip"
-    return html.A(words, href=Asked(name, asked.unit).address(), className=look)
+    return html.A(words, href=ForecastAddress(name, asked.unit).address(), className=look)
 
 
 MOST_UNITS = 2  # of a list that are offered by name: those with most cases
 
 
-def _units(counts: Mapping[ListName, Mapping[str, int]], asked: Asked) -> list[Component]:
+def _units(counts: Mapping[ListName, Mapping[str, int]], asked: ForecastAddress) -> list[Component]:
     if asked.unit is not None:
-        return [html.A("Mọi đơn vị", href=Asked(asked.which).address(), className="chip")]
+        return [html.A("Mọi đơn vị", href=ForecastAddress(asked.which).address(), className="chip")]
     of = counts[asked.which]
     most = sorted(of, key=lambda key: (-of[key], key))[:MOST_UNITS]
     return [
-        html.A(f"{unit(key)}: {number(of[key])}", href=Asked(asked.which, key).address(), className="chip")
+        html.A(f"{unit(key)}: {number(of[key])}", href=ForecastAddress(asked.which, key).address(), className="chip")
         for key in most
     ]
 

@@ -6,13 +6,13 @@ from typing import Any
 from dash import html
 
 from dashboards.figures.headline import Rule
-from dashboards.readers.snapshot import View
+from dashboards.readers.snapshot import Selection
 from dashboards.screens import links
 from dashboards.screens.parts import Component, Props, dead_panel, icon, none_tag, short_up_to, was
 from dashboards.screens.wall import ranked, three
-from dashboards.settings import Settings
+from dashboards.settings import ScreensSettings
 from dashboards.views.forecast import SLUG
-from dashboards.views.forecast.asked import Asked
+from dashboards.views.forecast.asked import ForecastAddress
 from dashboards.views.forecast.headline import headline
 from dashboards.views.forecast.live import SHOWN, Soonest
 from dashboards.views.forecast.reader import ListName, Soon
@@ -21,11 +21,11 @@ from dashboards.words import NB, capital, day_of, deadline, deadline_day, number
 from dashboards.words import unit as unit_name
 
 
-def layout(view: View, parts: dict[str, dict[str, Any]]) -> Component:
+def layout(view: Selection, parts: dict[str, dict[str, Any]]) -> Component:
     return three.layout(view, parts, "ranked")
 
 
-def render(live: Soonest, settings: Settings, before: Rule | None = None) -> tuple[dict[str, Props], Rule]:
+def render(live: Soonest, settings: ScreensSettings, before: Rule | None = None) -> tuple[dict[str, Props], Rule]:
     panels = _rows(live), _worth(live), _next(live)
     return three.render(live, settings, SLUG, headline(live), panels, _key(live))
 
@@ -69,7 +69,7 @@ def _row(unit: str, live: Soonest) -> Component:
 
 def _number(live: Soonest, name: ListName, unit: str) -> Component:
     count = live.counts[name].get(unit, 0)
-    return ranked.number(number(count), Asked(name, unit).address(), count) if count else ranked.plain("0")
+    return ranked.number(number(count), ForecastAddress(name, unit).address(), count) if count else ranked.plain("0")
 
 
 def _first(case: Soon, live: Soonest) -> Component:

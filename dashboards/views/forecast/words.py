@@ -1,6 +1,6 @@
 """Why nothing is said to be at risk, and what the forecasts are worth, in words."""
 
-from dashboards.named import named
+from dashboards.unnamed import named
 from dashboards.views.forecast.reader import Run
 from dashboards.words import NB, decimal, percent
 

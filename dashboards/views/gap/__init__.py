@@ -2,7 +2,7 @@
 
 from dashboards.periods import PeriodName
 from dashboards.views.gap.declared import LABELS
-from dashboards.views.view import DAYS, Group, Shown, View
+from dashboards.views.view import DAYS, IndicatorGroup, Shown, View
 
 SLUG = "so-voi-cong"
 CASES = f"{SLUG}/ho-so"
@@ -15,7 +15,7 @@ VIEW = View(
     pages=(SLUG, CASES),
     buttons=(("So với Cổng", SLUG),),
     groups=(
-        Group(
+        IndicatorGroup(
             "gap",
             "So với Cổng DVCQG",
             "/portal-gap",

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from dashboards.readers.snapshot import View
+from dashboards.readers.snapshot import Selection
 from dashboards.screens import links
 from dashboards.views.gap.declared import Indicator
 from dashboards.views.gap.live import MAIN
@@ -27,10 +27,10 @@ _WORD_OF = {value: word for words in (INDICATORS, CAUSE_WORDS) for word, value i
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class GapAddress:
     """What an address asks for; a unit of the view narrows it."""
 
-    view: View
+    view: Selection
     indicator: Indicator
     cause: Cause | None = None
 
@@ -40,9 +40,9 @@ class Asked:
         return links.dated(path, self.view, **more)
 
 
-def asked_of(view: View, query: Mapping[str, str]) -> Asked:
+def asked_of(view: Selection, query: Mapping[str, str]) -> GapAddress:
     """What the wall shows where the address names no indicator. Raises :class:`links.BadAddress`."""
     indicator, cause = query.get("chi-tieu", _WORD_OF[MAIN]), query.get("ly-do")
     if indicator not in INDICATORS or (cause is not None and cause not in CAUSE_WORDS):
         raise links.BadAddress("chỉ tiêu hoặc lý do trong địa chỉ không đúng")
-    return Asked(view, INDICATORS[indicator], CAUSE_WORDS[cause] if cause else None)
+    return GapAddress(view, INDICATORS[indicator], CAUSE_WORDS[cause] if cause else None)

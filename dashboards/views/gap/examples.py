@@ -8,12 +8,12 @@ from dashboards.api import answers
 from dashboards.api.examples import AS_OF, GROUND
 from dashboards.views.gap import answers as gap_answers
 from dashboards.views.gap.declared import Indicator
-from dashboards.views.gap.reader import Cause, Gap, GapCase
+from dashboards.views.gap.reader import Cause, DifferingCase, Gap
 
 _DAYS = answers.Days(first=date(2026, 10, 1), last=date(2026, 10, 31))
 _CAUSES = {**dict.fromkeys(Cause, 0), Cause.NOT_SENT: 181, Cause.STATUS_BEHIND: 27}
 _GAP = Gap("so-tu-phap", 2010, 1802, _CAUSES, 208, 0, 1799, date(2026, 10, 31))
-_CASE = GapCase(
+_CASE = DifferingCase(
     subject="000.00.26.H19-261003-0117",
     unit="so-tu-phap",
     own=True,

@@ -2,12 +2,12 @@
 
 from dashboards.figures.fitting import fitting
 from dashboards.figures.headline import Rule, Sentence, Words, period_word, unknown, up_to
-from dashboards.views.gap.live import MAIN, Beside
+from dashboards.views.gap.live import MAIN, BesidePortal
 from dashboards.views.gap.reader import Cause
 from dashboards.words import NB, capital, number, percent
 
 
-def headline(live: Beside) -> Sentence:
+def headline(live: BesidePortal) -> Sentence:
     """Silence; nothing finished; the two shares with the cases that differ and why; else that none does."""
     if (said_first := unknown(live, "chênh lệch với Cổng")) is not None:
         return said_first

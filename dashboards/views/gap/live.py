@@ -5,8 +5,8 @@ from dataclasses import dataclass, field, replace
 
 from dashboards.ratios import share
 from dashboards.readers.database import Snapshot
-from dashboards.readers.snapshot import Feeding, Ground, View, ground_of
-from dashboards.settings import Settings
+from dashboards.readers.snapshot import Feeding, Ground, Selection, ground_of
+from dashboards.settings import ScreensSettings
 from dashboards.views.gap import reader as portal_gap
 from dashboards.views.gap.declared import Indicator
 from dashboards.views.gap.reader import Cause, Gap, summed
@@ -16,7 +16,7 @@ MAIN = Indicator.ON_TIME  # whose units and causes are shown
 
 
 @dataclass(frozen=True, slots=True)
-class Beside(Ground):
+class BesidePortal(Ground):
     """Each indicator by unit."""
 
     gaps: Mapping[Indicator, tuple[Gap, ...]] = field(default_factory=dict)
@@ -46,10 +46,10 @@ class Beside(Ground):
         return tuple(sorted(self.whole(MAIN).causes.items(), key=lambda one: -one[1]))
 
 
-async def read(snapshot: Snapshot, known: Feeding, view: View, settings: Settings) -> Beside:
+async def read(snapshot: Snapshot, known: Feeding, view: Selection, settings: ScreensSettings) -> BesidePortal:
     """Every indicator in the view's period; ``known`` was read in the same snapshot."""
     conn, as_of = snapshot
-    ground = ground_of(Beside, known, view, as_of, settings)
+    ground = ground_of(BesidePortal, known, view, as_of, settings)
     if ground.reach is None:
         return ground
     return replace(ground, gaps={one: await portal_gap.read(conn, one, ground.period) for one in Indicator})

@@ -94,7 +94,7 @@ def summed(gaps: Iterable[Gap]) -> Gap:
 
 
 @dataclass(frozen=True, slots=True)
-class GapCase:
+class DifferingCase:
     """One case that makes the difference. ``own`` and ``portal``: whether the side counts it."""
 
     subject: str
@@ -142,7 +142,7 @@ async def cases(
     after: str = "",
     limit: int = 100,
     offset: int = 0,
-) -> tuple[GapCase, ...]:
+) -> tuple[DifferingCase, ...]:
     """A page of the cases that make the difference, in the order of their codes, ``offset`` cases behind ``after``."""
     asked = {
         **await _asked(conn, indicator, period, unit),
@@ -151,7 +151,7 @@ async def cases(
         "limit": limit,
         "offset": offset,
     }
-    async with conn.cursor(row_factory=class_row(GapCase)) as cursor:
+    async with conn.cursor(row_factory=class_row(DifferingCase)) as cursor:
         await cursor.execute(query("gap/cases"), asked)
         return tuple(await cursor.fetchall())
 

@@ -7,18 +7,18 @@ from typing import Any
 from dash import html
 
 from dashboards.periods import Period, PeriodName
-from dashboards.readers.snapshot import View
+from dashboards.readers.snapshot import Selection
 from dashboards.screens import links
-from dashboards.screens.beside import STATUSES
 from dashboards.screens.listing import period_words
 from dashboards.screens.parts import Component
+from dashboards.screens.portal_and_chain import STATUSES
 from dashboards.screens.tablet import shell
 from dashboards.screens.tablet.paging import Paging, paging
 from dashboards.screens.tablet.periods import chips as period_chips
 from dashboards.views.gap import CASES, VIEW
-from dashboards.views.gap.asked import INDICATORS, Asked
+from dashboards.views.gap.asked import INDICATORS, GapAddress
 from dashboards.views.gap.declared import LABELS
-from dashboards.views.gap.reader import CAUSES, Cause, Gap, GapCase, summed
+from dashboards.views.gap.reader import CAUSES, Cause, DifferingCase, Gap, summed
 from dashboards.views.gap.words import excess
 from dashboards.words import closed, day, day_of, number, unit
 
@@ -38,7 +38,7 @@ PERIODS = (PeriodName.TODAY, PeriodName.MONTH, PeriodName.YEAR)
 
 
 def page(
-    rows: Sequence[Gap], page_asked: int, asked: Asked, period: Period, as_of: datetime, parts: dict[str, Any]
+    rows: Sequence[Gap], page_asked: int, asked: GapAddress, period: Period, as_of: datetime, parts: dict[str, Any]
 ) -> Component:
     units = [gap for gap in rows if not gap.total or gap.own or gap.portal]  # a total is no unit among the others
     ordered = sorted(units, key=lambda gap: (-gap.cases, -abs(gap.gap), gap.unit))
@@ -71,15 +71,15 @@ def page(
         paging(pages, lambda number_: asked.address(VIEW.tablet, number_)),
     ]
     return shell.page(
-        TITLE, main, view=View("khung"), parts=parts, tabs="Đơn vị", kind="listing gap", selection=asked.view
+        TITLE, main, view=Selection("khung"), parts=parts, tabs="Đơn vị", kind="listing gap", selection=asked.view
     )
 
 
 def cases(
-    found: Sequence[GapCase],
+    found: Sequence[DifferingCase],
     total: int,
     page_asked: int,
-    asked: Asked,
+    asked: GapAddress,
     period: Period,
     as_of: datetime,
     parts: dict[str, Any],
@@ -106,40 +106,40 @@ def cases(
         html.Div([head, html.Ol([_case(case) for case in found])], className="list apart"),
         paging(pages, lambda number_: asked.address(VIEW.at(CASES), number_)),
     ]
-    back = (TITLE, Asked(asked.view, asked.indicator).address(VIEW.tablet))
-    return shell.page("Khác nhau", main, view=View("khung"), parts=parts, back=back, kind="listing")
+    back = (TITLE, GapAddress(asked.view, asked.indicator).address(VIEW.tablet))
+    return shell.page("Khác nhau", main, view=Selection("khung"), parts=parts, back=back, kind="listing")
 
 
-def _indicators(asked: Asked) -> list[Component]:
+def _indicators(asked: GapAddress) -> list[Component]:
     return [
         html.A(
             LABELS[indicator],
-            href=Asked(asked.view, indicator).address(VIEW.tablet),
+            href=GapAddress(asked.view, indicator).address(VIEW.tablet),
             className="chip on" if indicator is asked.indicator else "chip",
         )
         for indicator in INDICATORS.values()
     ]
 
 
-def _periods(asked: Asked) -> list[Component]:
+def _periods(asked: GapAddress) -> list[Component]:
     return period_chips(
         asked.view.period,
-        lambda period: Asked(asked.view._replace(period=period), asked.indicator).address(VIEW.tablet),
+        lambda period: GapAddress(asked.view._replace(period=period), asked.indicator).address(VIEW.tablet),
         PERIODS,
     )
 
 
-def _cause(cause: Cause, count: int, asked: Asked) -> Component:
+def _cause(cause: Cause, count: int, asked: GapAddress) -> Component:
     """How many cases have this cause; leads to them."""
     words = [html.Span(SHORT[cause], className="kl"), html.Span(number(count), className="v n" if count else "n")]
     if not count:
         return html.Span(words, className="ch", title=CAUSES[cause])
-    address = Asked(asked.view, asked.indicator, cause).address(VIEW.at(CASES))
+    address = GapAddress(asked.view, asked.indicator, cause).address(VIEW.at(CASES))
     return html.A(words, href=address, className="ch", title=CAUSES[cause])
 
 
-def _row(gap: Gap, asked: Asked) -> Component:
-    of_unit = Asked(asked.view._replace(unit=gap.unit), asked.indicator)
+def _row(gap: Gap, asked: GapAddress) -> Component:
+    of_unit = GapAddress(asked.view._replace(unit=gap.unit), asked.indicator)
     count, not_sent = gap.cases, gap.causes[Cause.NOT_SENT]
     published = (
         html.Span(number(gap.published), className="c n")
@@ -153,21 +153,21 @@ def _row(gap: Gap, asked: Asked) -> Component:
             html.Span(number(gap.portal), className="c n"),
             published,
             html.Span(number(gap.gap), className="c n"),
-            _number(not_sent, Asked(of_unit.view, asked.indicator, Cause.NOT_SENT)),
+            _number(not_sent, GapAddress(of_unit.view, asked.indicator, Cause.NOT_SENT)),
             _number(count, of_unit),
         ],
         className="lr",
     )
 
 
-def _number(value: int, asked: Asked) -> Component:
+def _number(value: int, asked: GapAddress) -> Component:
     """Leads to as many cases, where there are any."""
     if not value:
         return html.Span(number(value), className="c n")
     return html.A(html.Span(number(value), className="v n"), href=asked.address(VIEW.at(CASES)), className="c")
 
 
-def _case(case: GapCase) -> Component:
+def _case(case: DifferingCase) -> Component:
     why = html.Span(f"{CAUSES[case.cause]}, {unit(case.unit)}", className="why")
     return html.Li(
         html.A(

@@ -1,7 +1,7 @@
 """Quy trình and Liên thông: the way of cases through their steps, and through the agencies of a chain."""
 
 from dashboards.periods import PeriodName
-from dashboards.views.view import DAYS, MINUTES, NOW, Group, Shown, View
+from dashboards.views.view import DAYS, MINUTES, NOW, IndicatorGroup, Shown, View
 
 SLUG = "quy-trinh"
 CASES, CHAINS, CHAINS_CASES = f"{SLUG}/ho-so", "lien-thong", "lien-thong/ho-so"
@@ -26,7 +26,7 @@ VIEW = View(
     pages=(SLUG, CASES, CHAINS, CHAINS_CASES),
     buttons=(("Quy trình", SLUG), ("Liên thông", CHAINS)),
     groups=(
-        Group("process", "Quy trình", "/process", SLUG, _STEPS),
-        Group("chains", "Liên thông", "/chains", CHAINS, _CHAINS),
+        IndicatorGroup("process", "Quy trình", "/process", SLUG, _STEPS),
+        IndicatorGroup("chains", "Liên thông", "/chains", CHAINS, _CHAINS),
     ),
 )

@@ -45,7 +45,7 @@ class Step(BaseModel):
     oldest_s: Annotated[int | None, Field(description=f"Seconds that it has stood there, {_WORKED}.")] = None
 
     @classmethod
-    def of(cls, step: process.Step, age: Age) -> Self:
+    def of(cls, step: process.StepTimes, age: Age) -> Self:
         return cls.model_validate(step).model_copy(update={"oldest_s": step.oldest and age(step.oldest)})
 
 
@@ -78,7 +78,7 @@ class Process(Answer):
     ways: Annotated[int, Field(description="How many different ways there were.")]
 
     @classmethod
-    def of(cls, view: process.Process, days: Days, age: Age, **ground: object) -> Self:
+    def of(cls, view: process.StepsOfProcess, days: Days, age: Age, **ground: object) -> Self:
         return cls.model_validate(
             {
                 **ground,
@@ -117,7 +117,7 @@ class ProcessCase(BaseModel):
 
 class ProcessCases(Answer):
     procedure: str
-    part: process.Part
+    part: process.ProcessPart
     days: Days
     list_as_of: Annotated[datetime, Field(description="The moment of the first page.")]
     cases: list[ProcessCase]
@@ -147,7 +147,7 @@ class Handover(FormerUnit):
     took: Annotated[Seconds | None, Field(description=f"What that took, {_WORKED}.")]
 
     @classmethod
-    def of(cls, row: chains.Handover, age: Age, former: Mapping[str, str] = NONE) -> Self:
+    def of(cls, row: chains.ChainHandover, age: Age, former: Mapping[str, str] = NONE) -> Self:
         more = {"oldest_s": row.oldest and age(row.oldest), **fields(row.agency, former)}
         return cls.model_validate(row).model_copy(update=more)
 
@@ -172,7 +172,7 @@ class ChainCase(BaseModel):
 
 
 class ChainsCases(Answer):
-    part: chains.Part
+    part: chains.ChainPart
     days: Days
     list_as_of: Annotated[datetime, Field(description="The moment of the first page.")]
     cases: list[ChainCase]

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from dashboards.periods import Period
-from dashboards.readers.snapshot import View
+from dashboards.readers.snapshot import Selection
 from dashboards.screens import links
 from dashboards.views.process import CASES, CHAINS, CHAINS_CASES, VIEW
 from dashboards.views.process import chains_reader as chains
@@ -12,23 +12,23 @@ from dashboards.views.process import reader as process
 from dashboards.views.process.reader import Reason
 from schemas.case_portal import Chain
 
-PARTS: Mapping[str, process.Part] = {
-    "ket-thuc": process.Part.ENDED,
-    "qua-buoc": process.Part.PASSED,
-    "lam-lai": process.Part.AGAIN,
-    "quay-lai": process.Part.LOOPED,
-    "cach-di": process.Part.VARIANT,
-    "dang-dung": process.Part.QUEUE,
+PARTS: Mapping[str, process.ProcessPart] = {
+    "ket-thuc": process.ProcessPart.ENDED,
+    "qua-buoc": process.ProcessPart.PASSED,
+    "lam-lai": process.ProcessPart.AGAIN,
+    "quay-lai": process.ProcessPart.LOOPED,
+    "cach-di": process.ProcessPart.VARIANT,
+    "dang-dung": process.ProcessPart.QUEUE,
 }
 REASONS: Mapping[str, Reason] = {
     "bo-sung": Reason.SUPPLEMENT,
     "lien-thong": Reason.CHAIN,
     "lam-lai": Reason.REPEATED,
 }
-CHAIN_PARTS: Mapping[str, chains.Part] = {
-    "dang-cho": chains.Part.WAITING,
-    "chua-nhan": chains.Part.NOT_RECEIVED,
-    "da-qua": chains.Part.THROUGH,
+CHAIN_PARTS: Mapping[str, chains.ChainPart] = {
+    "dang-cho": chains.ChainPart.WAITING,
+    "chua-nhan": chains.ChainPart.NOT_RECEIVED,
+    "da-qua": chains.ChainPart.THROUGH,
 }
 GROUPS: Mapping[str, Chain] = {"khai-sinh": Chain.BIRTH, "khai-tu": Chain.DEATH}
 WAYS = "cach-di"
@@ -40,13 +40,13 @@ def word_of(words: Mapping[str, object], value: object) -> str | None:
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class ProcessAddress:
     """A procedure's page, or the cases behind one of its numbers; ``ways``: its second half."""
 
-    view: View
+    view: Selection
     procedure: str
     ways: bool = False
-    part: process.Part = process.Part.ENDED
+    part: process.ProcessPart = process.ProcessPart.ENDED
     step: str | None = None
     reason: Reason | None = None
     variant: str | None = None
@@ -67,7 +67,7 @@ class Asked:
 
     def of(
         self,
-        part: process.Part,
+        part: process.ProcessPart,
         step: str | None = None,
         reason: Reason | None = None,
         variant: str | None = None,
@@ -75,16 +75,18 @@ class Asked:
         """The cases behind another number."""
         return replace(self, part=part, step=step, reason=reason, variant=variant).cases()
 
-    def reads(self, period: Period) -> process.Asked:
+    def reads(self, period: Period) -> process.ProcessQuestion:
         view = self.view
-        return process.Asked(self.procedure, period, view.unit, self.part, self.step, self.reason, self.variant)
+        return process.ProcessQuestion(
+            self.procedure, period, view.unit, self.part, self.step, self.reason, self.variant
+        )
 
     def _at(self, path: str, page: int, **more: str | None) -> str:
         named = {"thu-tuc": links.unit_word(self.procedure), "trang": str(page) if page > 1 else None}
         return links.dated(path, self.view, **named, **more)
 
 
-def asked_of(view: View, query: Mapping[str, str]) -> Asked:
+def asked_of(view: Selection, query: Mapping[str, str]) -> ProcessAddress:
     """Raises :class:`links.BadAddress`."""
     part, reason = query.get("so", "ket-thuc"), query.get("ly-do")
     step, variant = links.unit_of(query.get("buoc")), query.get("cach")
@@ -99,16 +101,18 @@ def asked_of(view: View, query: Mapping[str, str]) -> Asked:
     ):
         raise links.BadAddress(_WRONG)
     procedure = links.unit_of(query.get("thu-tuc")) or ""
-    return Asked(view, procedure, seen == WAYS, PARTS[part], step, REASONS[reason] if reason else None, variant)
+    return ProcessAddress(
+        view, procedure, seen == WAYS, PARTS[part], step, REASONS[reason] if reason else None, variant
+    )
 
 
 @dataclass(frozen=True, slots=True)
-class ChainsAsked:
+class ChainsAddress:
     """The page of both groups, or the cases behind a number of a hand-over."""
 
-    view: View
+    view: Selection
     chain: Chain | None = None
-    part: chains.Part = chains.Part.WAITING
+    part: chains.ChainPart = chains.ChainPart.WAITING
     step: str | None = None
     agency: str | None = None
 
@@ -126,14 +130,14 @@ class ChainsAsked:
             **{"co-quan": None if self.agency is None else links.unit_word(self.agency)},
         )
 
-    def reads(self, period: Period) -> chains.Asked:
-        return chains.Asked(period, self.chain, self.view.unit, self.part, self.step, self.agency)
+    def reads(self, period: Period) -> chains.ChainsQuestion:
+        return chains.ChainsQuestion(period, self.chain, self.view.unit, self.part, self.step, self.agency)
 
 
-def chains_asked_of(view: View, query: Mapping[str, str]) -> ChainsAsked:
+def chains_asked_of(view: Selection, query: Mapping[str, str]) -> ChainsAddress:
     """Raises :class:`links.BadAddress`."""
     part, chain = query.get("so", "dang-cho"), query.get("nhom")
     if part not in CHAIN_PARTS or (chain and chain not in GROUPS):
         raise links.BadAddress(_WRONG)
     agency = links.unit_of(query.get("co-quan"))
-    return ChainsAsked(view, GROUPS[chain] if chain else None, CHAIN_PARTS[part], query.get("buoc"), agency)
+    return ChainsAddress(view, GROUPS[chain] if chain else None, CHAIN_PARTS[part], query.get("buoc"), agency)

@@ -6,35 +6,35 @@ from typing import Any
 
 from dash import html
 
-from dashboards.named import named
 from dashboards.periods import Period
-from dashboards.readers.reference import Named
-from dashboards.readers.snapshot import View
+from dashboards.readers.reference import NamedKey
+from dashboards.readers.snapshot import Selection
 from dashboards.screens import links
 from dashboards.screens.listing import period_words
 from dashboards.screens.parts import Component
 from dashboards.screens.tablet import shell
 from dashboards.screens.tablet.paging import Paging, paging
+from dashboards.unnamed import named
 from dashboards.views.process import chains_reader as chains
 from dashboards.views.process import words
-from dashboards.views.process.asked import Asked, ChainsAsked
-from dashboards.views.process.chains_reader import ChainCase
-from dashboards.views.process.reader import REASONS, Part, ProcessCase
+from dashboards.views.process.asked import ChainsAddress, ProcessAddress
+from dashboards.views.process.chains_reader import ChainedCase
+from dashboards.views.process.reader import REASONS, PassingCase, ProcessPart
 from dashboards.words import closed, day_of, number, short_day, unit, worked
 
 PAGE = 7
 _AT = {
-    chains.Part.WAITING: "đang chờ",
-    chains.Part.NOT_RECEIVED: "đang chờ, cơ quan chưa nhận",
-    chains.Part.THROUGH: "đã qua",
+    chains.ChainPart.WAITING: "đang chờ",
+    chains.ChainPart.NOT_RECEIVED: "đang chờ, cơ quan chưa nhận",
+    chains.ChainPart.THROUGH: "đã qua",
 }
 
 
 def of_process(
-    found: Sequence[ProcessCase],
+    found: Sequence[PassingCase],
     total: int,
     page_asked: int,
-    asked: Asked,
+    asked: ProcessAddress,
     name: str,
     period: Period,
     as_of: datetime,
@@ -43,7 +43,7 @@ def of_process(
 ) -> Component:
     """``found`` are those of the page; ``total`` is how many there are. ``age``: seconds worked since a moment."""
     heads = {"what": "Mã hồ sơ và cách kết thúc", "own": "Xử lý", "portal": "Chờ", "sent": "Kết thúc"}
-    if asked.part is Part.QUEUE:
+    if asked.part is ProcessPart.QUEUE:
         heads = {"what": "Mã hồ sơ và nơi đứng", "own": "", "portal": "Từ ngày", "sent": "Đã đứng"}
     where = [name, *what(asked, period)]
     return _page(
@@ -55,38 +55,41 @@ def of_process(
         asked.cases,
         as_of,
         parts,
-        ("Quy trình", Asked(asked.view, asked.procedure, asked.part in (Part.LOOPED, Part.VARIANT)).page()),
+        (
+            "Quy trình",
+            ProcessAddress(asked.view, asked.procedure, asked.part in (ProcessPart.LOOPED, ProcessPart.VARIANT)).page(),
+        ),
     )
 
 
-def what(asked: Asked, period: Period) -> list[str]:
+def what(asked: ProcessAddress, period: Period) -> list[str]:
     """What was asked for, part by part."""
     days = period_words(period)
     said = {
-        Part.ENDED: f"kết thúc {days}",
-        Part.PASSED: f"qua bước {words.step(asked.step)}, kết thúc {days}",
-        Part.AGAIN: f"làm lại bước {words.step(asked.step)}, kết thúc {days}",
-        Part.LOOPED: f"có quay lại, kết thúc {days}",
-        Part.VARIANT: f"đi cùng một cách, kết thúc {days}",
-        Part.QUEUE: "đang xử lý" if asked.step is None else f"đang đứng sau bước {words.step(asked.step)}",
+        ProcessPart.ENDED: f"kết thúc {days}",
+        ProcessPart.PASSED: f"qua bước {words.step(asked.step)}, kết thúc {days}",
+        ProcessPart.AGAIN: f"làm lại bước {words.step(asked.step)}, kết thúc {days}",
+        ProcessPart.LOOPED: f"có quay lại, kết thúc {days}",
+        ProcessPart.VARIANT: f"đi cùng một cách, kết thúc {days}",
+        ProcessPart.QUEUE: "đang xử lý" if asked.step is None else f"đang đứng sau bước {words.step(asked.step)}",
     }[asked.part]
     reason = [] if asked.reason is None else [f"lần đầu vì {REASONS[asked.reason].lower()}"]
     return [said, *reason, *([] if asked.view.unit is None else [unit(asked.view.unit)])]
 
 
 def of_chains(
-    found: Sequence[ChainCase],
-    names: Mapping[str, Named],
+    found: Sequence[ChainedCase],
+    names: Mapping[str, NamedKey],
     total: int,
     page_asked: int,
-    asked: ChainsAsked,
+    asked: ChainsAddress,
     period: Period,
     as_of: datetime,
     age: Callable[[datetime], int],
     parts: dict[str, Any],
 ) -> Component:
     """``age``: seconds worked since a moment."""
-    through = asked.part is chains.Part.THROUGH
+    through = asked.part is chains.ChainPart.THROUGH
     heads = {
         "what": "Mã hồ sơ và bước",
         "own": "Chuyển",
@@ -94,7 +97,7 @@ def of_chains(
         "sent": "Thời gian" if through else "Đã chờ",
     }
     where = [_AT[asked.part]]
-    where += [period_words(period)] if asked.part is chains.Part.THROUGH else []
+    where += [period_words(period)] if asked.part is chains.ChainPart.THROUGH else []
     where += [] if asked.step is None else [words.chain_step(asked.step, within=True)]
     where += [] if asked.agency is None else [agency(asked.agency, names)]
     where += [] if asked.view.unit is None else [unit(asked.view.unit)]
@@ -108,11 +111,11 @@ def of_chains(
         asked.cases,
         as_of,
         parts,
-        ("Liên thông", ChainsAsked(asked.view).page()),
+        ("Liên thông", ChainsAddress(asked.view).page()),
     )
 
 
-def agency(key: str, names: Mapping[str, Named]) -> str:
+def agency(key: str, names: Mapping[str, NamedKey]) -> str:
     found = names.get(key)
     return found.shown if found is not None else unit(key)
 
@@ -143,7 +146,7 @@ def _page(
         html.Div([head, html.Ol(list(rows))], className="list apart"),
         paging(pages, address),
     ]
-    return shell.page("Hồ sơ", main, view=View("khung"), parts=parts, back=back, kind="listing")
+    return shell.page("Hồ sơ", main, view=Selection("khung"), parts=parts, back=back, kind="listing")
 
 
 def _case(code: str, why: str, *cells: tuple[str, str]) -> Component:
@@ -162,7 +165,7 @@ def _case(code: str, why: str, *cells: tuple[str, str]) -> Component:
     )
 
 
-def _of_process(case: ProcessCase, as_of: datetime, age: Callable[[datetime], int]) -> Component:
+def _of_process(case: PassingCase, as_of: datetime, age: Callable[[datetime], int]) -> Component:
     """What an ended case took; of an open one, since when and how long it has stood where it stands."""
     turned = f", quay lại {number(case.loops)} lần" if case.loops else ""
     if case.ended_at is None:
@@ -185,7 +188,7 @@ def _of_process(case: ProcessCase, as_of: datetime, age: Callable[[datetime], in
 
 
 def _of_chain(
-    case: ChainCase, names: Mapping[str, Named], as_of: datetime, age: Callable[[datetime], int]
+    case: ChainedCase, names: Mapping[str, NamedKey], as_of: datetime, age: Callable[[datetime], int]
 ) -> Component:
     today = day_of(as_of)
     taken = "" if case.received else ", chưa nhận"

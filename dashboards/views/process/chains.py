@@ -7,17 +7,17 @@ from typing import Any
 from dash import html
 
 from dashboards.periods import Period, PeriodName
-from dashboards.readers.reference import Named
-from dashboards.readers.snapshot import View
+from dashboards.readers.reference import NamedKey
+from dashboards.readers.snapshot import Selection
 from dashboards.screens.listing import period_words
 from dashboards.screens.parts import Component
 from dashboards.screens.tablet import shell
 from dashboards.screens.tablet.paging import Paging, paging
 from dashboards.screens.tablet.periods import chips
 from dashboards.views.process import words
-from dashboards.views.process.asked import ChainsAsked
+from dashboards.views.process.asked import ChainsAddress
 from dashboards.views.process.cases import agency
-from dashboards.views.process.chains_reader import Handover, Part
+from dashboards.views.process.chains_reader import ChainHandover, ChainPart
 from dashboards.views.process.frame import number_of
 from dashboards.words import closed, number, unit, worked
 
@@ -28,10 +28,10 @@ HEADS = {"q": "Đang chờ", "r": "Chưa nhận", "o": "Lâu nhất", "t": "Đã
 
 
 def page(
-    rows: Sequence[Handover],
-    names: Mapping[str, Named],
+    rows: Sequence[ChainHandover],
+    names: Mapping[str, NamedKey],
     page_asked: int,
-    asked: ChainsAsked,
+    asked: ChainsAddress,
     period: Period,
     as_of: datetime,
     age: Callable[[datetime], int],
@@ -48,7 +48,7 @@ def page(
     )
 
     def of(period: PeriodName) -> str:
-        return ChainsAsked(asked.view._replace(period=period)).page()
+        return ChainsAddress(asked.view._replace(period=period)).page()
 
     shown = ordered[pages.first - 1 : pages.last]
     main = [
@@ -85,11 +85,11 @@ def page(
         ),
     ]
     return shell.page(
-        TITLE, main, view=View("khung"), parts=parts, tabs="Đơn vị", kind="listing gap", selection=asked.view
+        TITLE, main, view=Selection("khung"), parts=parts, tabs="Đơn vị", kind="listing gap", selection=asked.view
     )
 
 
-def in_order(rows: Sequence[Handover]) -> list[Handover]:
+def in_order(rows: Sequence[ChainHandover]) -> list[ChainHandover]:
     groups = [row for row in rows if row.step is None]
     groups.sort(key=lambda row: (-row.waiting, row.chain))
     return [
@@ -105,7 +105,7 @@ def in_order(rows: Sequence[Handover]) -> list[Handover]:
     ]
 
 
-def finding(rows: Sequence[Handover], names: Mapping[str, Named], age: Callable[[datetime], int]) -> str:
+def finding(rows: Sequence[ChainHandover], names: Mapping[str, NamedKey], age: Callable[[datetime], int]) -> str:
     """Where most wait, and where the oldest does."""
     places = [row for row in rows if row.step is not None and row.waiting]
     if not places:
@@ -119,19 +119,19 @@ def finding(rows: Sequence[Handover], names: Mapping[str, Named], age: Callable[
     return f"{said}. Lâu nhất {where}: {worked(waited // 60)}."
 
 
-def _place(row: Handover, names: Mapping[str, Named]) -> str:
+def _place(row: ChainHandover, names: Mapping[str, NamedKey]) -> str:
     return f"{agency(row.agency or '', names)}, bước {words.chain_step(row.step or '', within=True)}"
 
 
 def _row(
-    row: Handover,
-    names: Mapping[str, Named],
-    asked: ChainsAsked,
+    row: ChainHandover,
+    names: Mapping[str, NamedKey],
+    asked: ChainsAddress,
     as_of: datetime,
     age: Callable[[datetime], int],
 ) -> Component:
-    def number_at(part: Part, kind: str) -> Component:
-        place = ChainsAsked(asked.view, row.chain, part, row.step, row.agency)
+    def number_at(part: ChainPart, kind: str) -> Component:
+        place = ChainsAddress(asked.view, row.chain, part, row.step, row.agency)
         return number_of(row.number(part), place.cases(), kind)
 
     if row.step is None:
@@ -145,10 +145,10 @@ def _row(
     return html.Li(
         [
             html.Span(name, className="un"),
-            number_at(Part.WAITING, "q"),
-            number_at(Part.NOT_RECEIVED, "r"),
+            number_at(ChainPart.WAITING, "q"),
+            number_at(ChainPart.NOT_RECEIVED, "r"),
             html.Span(oldest, className="o n"),
-            number_at(Part.THROUGH, "t"),
+            number_at(ChainPart.THROUGH, "t"),
             html.Span(took, className="w n" if row.took else "w quiet"),
         ],
         className="lr" if row.step is not None else "lr grp",

@@ -1,7 +1,7 @@
 """The interlinked groups (liên thông): at which hand-over their cases wait, at which agency, since when and how long.
 
 A hand-over is a step of a chain at one agency: it begins when the step is sent there and ends when it is done, comes
-back or goes on (:mod:`schemas.rules.stays`).
+back or goes on (:mod:`schemas.rules.chain_stays`).
 """
 
 from collections import defaultdict
@@ -11,15 +11,15 @@ from enum import StrEnum
 
 from psycopg.rows import class_row, dict_row
 
+from dashboards.percentiles import Spread
 from dashboards.periods import Period
 from dashboards.readers import unit_days
 from dashboards.readers.database import Connection
 from dashboards.readers.queries import query
-from dashboards.tally import Spread
 from schemas.case_portal import Chain
 
 
-class Part(StrEnum):
+class ChainPart(StrEnum):
     """Which cases a number of a hand-over counts."""
 
     WAITING = "waiting"  # now
@@ -28,7 +28,7 @@ class Part(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Handover:
+class ChainHandover:
     """Counts are cases; ``not_received`` are among the ``waiting``. ``took``: working seconds of those that went
     through in the period, ``None`` where none did. Without step and agency it is a whole group: a case that waits at
     two of its hand-overs is one case, and what they took is what each of them took."""
@@ -42,18 +42,22 @@ class Handover:
     through: int
     took: Spread | None
 
-    def number(self, part: Part) -> int:
-        return {Part.WAITING: self.waiting, Part.NOT_RECEIVED: self.not_received, Part.THROUGH: self.through}[part]
+    def number(self, part: ChainPart) -> int:
+        return {
+            ChainPart.WAITING: self.waiting,
+            ChainPart.NOT_RECEIVED: self.not_received,
+            ChainPart.THROUGH: self.through,
+        }[part]
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class ChainsQuestion:
     """Hand-overs of a group, or of both; ``step`` and ``agency`` are one hand-over's."""
 
     period: Period
     chain: Chain | None = None
     unit: str | None = None
-    part: Part = Part.WAITING
+    part: ChainPart = ChainPart.WAITING
     step: str | None = None
     agency: str | None = None
 
@@ -70,7 +74,7 @@ class Asked:
 
 
 @dataclass(frozen=True, slots=True)
-class ChainCase:
+class ChainedCase:
     """A case at a hand-over; ``until_at`` and ``worked_s`` are ``None`` while it waits there."""
 
     subject: str
@@ -84,12 +88,12 @@ class ChainCase:
     received: bool
 
 
-async def read(conn: Connection, asked: Asked) -> tuple[Handover, ...]:
+async def read(conn: Connection, asked: ChainsQuestion) -> tuple[ChainHandover, ...]:
     """Groups, each before its hand-overs, in the order of their keys; only where something waits or went through. An
     agency whose key became another's in the period comes by itself for what went through it on its own days."""
 
-    async def by_agency(days: Period) -> dict[str, list[Handover]]:
-        found: defaultdict[str, list[Handover]] = defaultdict(list)
+    async def by_agency(days: Period) -> dict[str, list[ChainHandover]]:
+        found: defaultdict[str, list[ChainHandover]] = defaultdict(list)
         for row in await _grouped(conn, replace(asked, period=days)):
             found[row.agency or ""].append(row)
         return found
@@ -100,21 +104,21 @@ async def read(conn: Connection, asked: Asked) -> tuple[Handover, ...]:
     return tuple(sorted(kept, key=lambda row: (row.chain, row.step is not None, row.step or "", row.agency or "")))
 
 
-def _of_agency(row: Handover, agency: str) -> Handover:
+def _of_agency(row: ChainHandover, agency: str) -> ChainHandover:
     """Nothing waits at a former agency."""
     if not agency or agency == row.agency:
         return row
     return replace(row, agency=agency, waiting=0, not_received=0, oldest=None)
 
 
-async def _grouped(conn: Connection, asked: Asked) -> list[Handover]:
+async def _grouped(conn: Connection, asked: ChainsQuestion) -> list[ChainHandover]:
     days, unit = await unit_days.asked(conn, asked.period, asked.unit)
     async with conn.cursor(row_factory=dict_row) as cursor:
         await cursor.execute(query("process/chains"), replace(asked, period=days, unit=unit).parameters())
         rows = await cursor.fetchall()
     of_now = {} if unit == asked.unit else {"waiting": 0, "not_received": 0, "oldest": None}  # not of a former unit
     return [
-        Handover(
+        ChainHandover(
             **{**row, **of_now, "chain": Chain(row["chain"]), "took": Spread(*row["took"]) if row["took"] else None}
         )
         for row in rows
@@ -122,24 +126,24 @@ async def _grouped(conn: Connection, asked: Asked) -> list[Handover]:
 
 
 async def cases(
-    conn: Connection, asked: Asked, after: str = "", limit: int = 100, offset: int = 0
-) -> tuple[ChainCase, ...]:
+    conn: Connection, asked: ChainsQuestion, after: str = "", limit: int = 100, offset: int = 0
+) -> tuple[ChainedCase, ...]:
     """A page of the cases that a number counts, in the order of their codes, ``offset`` cases behind ``after``."""
     parameters = {**await _of_days(conn, asked), "after": after, "limit": limit, "offset": offset}
-    async with conn.cursor(row_factory=class_row(ChainCase)) as cursor:
+    async with conn.cursor(row_factory=class_row(ChainedCase)) as cursor:
         await cursor.execute(query("process/chains_cases"), parameters)
         return tuple(await cursor.fetchall())
 
 
-async def count(conn: Connection, asked: Asked) -> int:
+async def count(conn: Connection, asked: ChainsQuestion) -> int:
     """How many cases the number counts."""
     row = await (await conn.execute(query("process/chains_count"), await _of_days(conn, asked))).fetchone()
     return int(row[0]) if row else 0
 
 
-async def _of_days(conn: Connection, asked: Asked) -> dict[str, object]:
+async def _of_days(conn: Connection, asked: ChainsQuestion) -> dict[str, object]:
     """What went through on the days of the unit and the agency; what waits does so now."""
-    if asked.part is not Part.THROUGH:
+    if asked.part is not ChainPart.THROUGH:
         return asked.parameters()
     period, unit = await unit_days.asked(conn, asked.period, asked.unit)
     period, agency = await unit_days.asked(conn, period, asked.agency)

@@ -16,5 +16,5 @@ async def read(conn: Connection, as_of: datetime, period: Period) -> dict[str, A
     def age(since: datetime) -> int | None:
         return None if over else worked_s(work, since, as_of)
 
-    rows = await chains.read(conn, chains.Asked(period))
+    rows = await chains.read(conn, chains.ChainsQuestion(period))
     return {"chains": [answers.Handover.of(row, age).model_dump(mode="json") for row in rows]}

@@ -11,13 +11,15 @@ from dashboards.screens.parts import Component
 from dashboards.screens.tablet.periods import chips
 from dashboards.views.process import VIEW
 from dashboards.views.process import reader as process
-from dashboards.views.process.asked import Asked
+from dashboards.views.process.asked import ProcessAddress
 from dashboards.views.process.procedures import PERIODS
-from dashboards.views.process.reader import Part, Process
+from dashboards.views.process.reader import ProcessPart, StepsOfProcess
 from dashboards.words import closed, number, unit
 
 
-def head(view: Process, name: str, finding: str, asked: Asked, period: Period, as_of: datetime) -> list[Component]:
+def head(
+    view: StepsOfProcess, name: str, finding: str, asked: ProcessAddress, period: Period, as_of: datetime
+) -> list[Component]:
     """Name and finding, the two pages and the periods, the numbers of the whole."""
     whose = f"{unit(asked.view.unit)}, " if asked.view.unit is not None else ""
     return [
@@ -41,7 +43,9 @@ def head(view: Process, name: str, finding: str, asked: Asked, period: Period, a
                 html.Div(
                     chips(
                         asked.view.period,
-                        lambda period: Asked(asked.view._replace(period=period), asked.procedure, asked.ways).page(),
+                        lambda period: ProcessAddress(
+                            asked.view._replace(period=period), asked.procedure, asked.ways
+                        ).page(),
                         PERIODS,
                     ),
                     className="fl",
@@ -52,7 +56,7 @@ def head(view: Process, name: str, finding: str, asked: Asked, period: Period, a
     ]
 
 
-def back(asked: Asked) -> tuple[str, str]:
+def back(asked: ProcessAddress) -> tuple[str, str]:
     return "Chọn thủ tục", links.dated(VIEW.tablet, asked.view)
 
 
@@ -63,7 +67,9 @@ def number_of(value: int, address: str, kind: str = "c") -> Component:
     return html.A(html.Span(number(value), className="v n"), href=address, className=kind, **{"data-count": str(value)})
 
 
-def total(words: str, value: int, asked: Asked, part: Part, reason: process.Reason | None = None) -> Component:
+def total(
+    words: str, value: int, asked: ProcessAddress, part: ProcessPart, reason: process.Reason | None = None
+) -> Component:
     """A number of the whole with its words; leads to its cases."""
     said = [html.Span(words, className="kl"), html.Span(number(value), className="v n" if value else "n")]
     if not value:
@@ -71,5 +77,5 @@ def total(words: str, value: int, asked: Asked, part: Part, reason: process.Reas
     return html.A(said, href=asked.of(part, reason=reason), className="ch", **{"data-count": str(value)})
 
 
-def _page(words: str, asked: Asked, *, ways: bool) -> Component:
+def _page(words: str, asked: ProcessAddress, *, ways: bool) -> Component:
     return html.A(words, href=asked.page(ways=ways), className="chip on" if asked.ways is ways else "chip")

@@ -3,7 +3,7 @@
 from dashboards.figures.fitting import fitting
 from dashboards.figures.headline import Rule, Sentence, Words, unknown, up_to
 from dashboards.views.process.live import Processes
-from dashboards.views.process.reader import Process
+from dashboards.views.process.reader import StepsOfProcess
 from dashboards.words import NB, number, procedure_name, small, tile_number, worked
 
 LONG_NAME_EM = 22.0  # of a procedure or a step within the sentence
@@ -27,7 +27,7 @@ def headline(live: Processes) -> Sentence:
     return Sentence(Rule.BELOW, fitting((*up_to(live), said), endings))
 
 
-def _stands(one: Process) -> tuple[Words, ...]:
+def _stands(one: StepsOfProcess) -> tuple[Words, ...]:
     """Behind which step most of them are."""
     step = one.fullest
     if step is None or not step.name:
@@ -35,7 +35,7 @@ def _stands(one: Process) -> tuple[Words, ...]:
     return (Words(f", {number(step.queue)} đã qua bước {small(step.name)}"),)
 
 
-def _oldest(one: Process, live: Processes) -> tuple[Words, ...]:
+def _oldest(one: StepsOfProcess, live: Processes) -> tuple[Words, ...]:
     return () if one.oldest is None else (Words(f", lâu nhất {worked(live.worked(one.oldest))}"),)
 
 

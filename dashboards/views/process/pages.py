@@ -8,7 +8,7 @@ from dashboards import periods
 from dashboards.periods import PeriodName
 from dashboards.readers import figures, reference
 from dashboards.readers.figures import By, Filters
-from dashboards.readers.snapshot import View
+from dashboards.readers.snapshot import Selection
 from dashboards.readers.worktime import worked_s, worktime
 from dashboards.screens import links
 from dashboards.screens.parts import Component
@@ -19,7 +19,7 @@ from dashboards.screens.view_pages import ViewPages
 from dashboards.views.process import CASES, CHAINS, CHAINS_CASES, VIEW, cases, chains, procedures, steps, ways
 from dashboards.views.process import chains_reader as chain_reader
 from dashboards.views.process import reader as process
-from dashboards.views.process.asked import Asked, ChainsAsked, asked_of, chains_asked_of
+from dashboards.views.process.asked import ChainsAddress, ProcessAddress, asked_of, chains_asked_of
 from schemas.rules.worktime import WorkTime
 
 
@@ -35,7 +35,7 @@ class Pages(ViewPages):
         asked = asked_of(view, query)
         return await (self._cases(asked, page) if path == VIEW.at(CASES) else self._process(asked, page))
 
-    async def _procedures(self, view: View, page: int) -> Component:
+    async def _procedures(self, view: Selection, page: int) -> Component:
         async with self._database.snapshot() as snapshot:
             ground = await stand(snapshot, view, self._settings)
             conn, period, as_of = snapshot.conn, ground.period, ground.at
@@ -44,7 +44,7 @@ class Pages(ViewPages):
             names = await reference.names(conn, "procedure", keys, periods.today(as_of))
         return procedures.page(rows, names, page, view, period, as_of, self._frame())
 
-    async def _process(self, asked: Asked, page: int) -> Component:
+    async def _process(self, asked: ProcessAddress, page: int) -> Component:
         async with self._database.snapshot() as snapshot:
             ground = await stand(snapshot, asked.view, self._settings)
             conn, period, as_of = snapshot.conn, ground.period, ground.at
@@ -56,7 +56,7 @@ class Pages(ViewPages):
             return ways.page(view, name, asked, period, as_of, self._frame())
         return steps.page(view, name, page, asked, period, as_of, age, self._frame())
 
-    async def _cases(self, asked: Asked, page: int) -> Component:
+    async def _cases(self, asked: ProcessAddress, page: int) -> Component:
         async with self._database.snapshot() as snapshot:
             ground = await stand(snapshot, asked.view, self._settings)
             conn, period, as_of = snapshot.conn, ground.period, ground.at
@@ -69,7 +69,7 @@ class Pages(ViewPages):
         name = procedures.name_of(asked.procedure, names)
         return cases.of_process(found, total, page, asked, name, period, as_of, age, self._frame())
 
-    async def _chains(self, asked: ChainsAsked, page: int) -> Component:
+    async def _chains(self, asked: ChainsAddress, page: int) -> Component:
         async with self._database.snapshot() as snapshot:
             ground = await stand(snapshot, asked.view, self._settings)
             conn, period, as_of = snapshot.conn, ground.period, ground.at
@@ -79,7 +79,7 @@ class Pages(ViewPages):
             age = partial(_age, await worktime(conn), as_of)
         return chains.page(rows, names, page, asked, period, as_of, age, self._frame())
 
-    async def _chains_cases(self, asked: ChainsAsked, page: int) -> Component:
+    async def _chains_cases(self, asked: ChainsAddress, page: int) -> Component:
         async with self._database.snapshot() as snapshot:
             ground = await stand(snapshot, asked.view, self._settings)
             conn, period, as_of = snapshot.conn, ground.period, ground.at

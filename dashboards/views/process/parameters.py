@@ -20,19 +20,19 @@ class ProcessQuery(PeriodFields):
     procedure: Annotated[Named, Field(description="Procedure code; empty: none named.", examples=["1.001612"])]
     unit: Unit = None
 
-    def asked(self, period: Period) -> process.Asked:
-        return process.Asked(self.procedure, period, self.unit)
+    def asked(self, period: Period) -> process.ProcessQuestion:
+        return process.ProcessQuestion(self.procedure, period, self.unit)
 
 
 class ProcessCasesQuery(ProcessQuery):
     part: Annotated[
-        process.Part,
+        process.ProcessPart,
         Field(
             description="What the cases did: `ended` in the period, and of these `passed` or repeated (`again`) a step,"
             " `looped` (turned back), went one `variant`; or `queue`: open now, whatever the period.",
             examples=["queue"],
         ),
-    ] = process.Part.ENDED
+    ] = process.ProcessPart.ENDED
     step: Annotated[
         StepName | None,
         Field(
@@ -55,7 +55,7 @@ class ProcessCasesQuery(ProcessQuery):
 
     @model_validator(mode="after")
     def what_its_part_has(self) -> Self:
-        part, parts = self.part, process.Part
+        part, parts = self.part, process.ProcessPart
         if (part in (parts.PASSED, parts.AGAIN) and not self.step) or (part is parts.VARIANT and not self.variant):
             raise PydanticCustomError("needs", "needs", {"expected": "the step or variant that the part is about"})
         stray = (
@@ -67,8 +67,10 @@ class ProcessCasesQuery(ProcessQuery):
             raise PydanticCustomError("exclusive", "either", {"expected": "nothing that the part does not have"})
         return self
 
-    def asked(self, period: Period) -> process.Asked:
-        return process.Asked(self.procedure, period, self.unit, self.part, self.step, self.reason, self.variant)
+    def asked(self, period: Period) -> process.ProcessQuestion:
+        return process.ProcessQuestion(
+            self.procedure, period, self.unit, self.part, self.step, self.reason, self.variant
+        )
 
 
 class ChainsQuery(PeriodFields):
@@ -77,18 +79,18 @@ class ChainsQuery(PeriodFields):
     ] = None
     unit: Unit = None
 
-    def asked(self, period: Period) -> chains.Asked:
-        return chains.Asked(period, self.chain, self.unit)
+    def asked(self, period: Period) -> chains.ChainsQuestion:
+        return chains.ChainsQuestion(period, self.chain, self.unit)
 
 
 class ChainsCasesQuery(ChainsQuery):
     part: Annotated[
-        chains.Part,
+        chains.ChainPart,
         Field(
             description="`waiting` now, of these those `not_received`; or `through`, which left it in the period.",
             examples=["waiting"],
         ),
-    ] = chains.Part.WAITING
+    ] = chains.ChainPart.WAITING
     step: Annotated[Named | None, Field(description="Key of the step.", examples=["thuong-tru"])] = None
     agency: Annotated[Named | None, Field(description="Key of the agency that has it.", examples=["cong-an-tinh"])] = (
         None
@@ -96,5 +98,5 @@ class ChainsCasesQuery(ChainsQuery):
     limit: CasesAPage = 100
     cursor: CaseCursor = None
 
-    def asked(self, period: Period) -> chains.Asked:
-        return chains.Asked(period, self.chain, self.unit, self.part, self.step, self.agency)
+    def asked(self, period: Period) -> chains.ChainsQuestion:
+        return chains.ChainsQuestion(period, self.chain, self.unit, self.part, self.step, self.agency)

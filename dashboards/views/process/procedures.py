@@ -6,19 +6,19 @@ from typing import Any
 
 from dash import html
 
-from dashboards.named import unnamed
 from dashboards.periods import Period, PeriodName
-from dashboards.readers.figures import Filters, Row, busiest
-from dashboards.readers.reference import Named
-from dashboards.readers.snapshot import View
+from dashboards.readers.figures import FigureRow, Filters, busiest
+from dashboards.readers.reference import NamedKey
+from dashboards.readers.snapshot import Selection
 from dashboards.screens import links
 from dashboards.screens.listing import period_words
 from dashboards.screens.parts import Component
 from dashboards.screens.tablet import shell
 from dashboards.screens.tablet.paging import Paging, paging
 from dashboards.screens.tablet.periods import chips
+from dashboards.unnamed import unnamed
 from dashboards.views.process import CHAINS, VIEW
-from dashboards.views.process.asked import Asked
+from dashboards.views.process.asked import ProcessAddress
 from dashboards.words import NO_PROCEDURE, closed, number, unit
 
 PAGE = 8
@@ -33,7 +33,7 @@ COLUMNS = (
 )
 
 
-def name_of(procedure: str, names: Mapping[str, Named]) -> str:
+def name_of(procedure: str, names: Mapping[str, NamedKey]) -> str:
     """Its name where the reference data knows it, else its code."""
     if not procedure:
         return NO_PROCEDURE
@@ -41,16 +41,16 @@ def name_of(procedure: str, names: Mapping[str, Named]) -> str:
     return found.shown if found is not None else unnamed(procedure)
 
 
-def in_order(rows: Sequence[Row]) -> list[Row]:
+def in_order(rows: Sequence[FigureRow]) -> list[FigureRow]:
     """Those with most to do first."""
     return busiest(row for row in rows if any(row.counts[counter] for counter, _ in COLUMNS))
 
 
 def page(
-    rows: Sequence[Row],
-    names: Mapping[str, Named],
+    rows: Sequence[FigureRow],
+    names: Mapping[str, NamedKey],
     page_asked: int,
-    view: View,
+    view: Selection,
     period: Period,
     as_of: datetime,
     parts: dict[str, Any],
@@ -86,18 +86,18 @@ def page(
         html.Div([head, html.Ol([_row(row, names, view) for row in shown])], className="list units procedures"),
         paging(pages, address, "thủ tục"),
     ]
-    return shell.page(TITLE, main, view=View("khung"), parts=parts, tabs="Đơn vị", kind="listing", selection=view)
+    return shell.page(TITLE, main, view=Selection("khung"), parts=parts, tabs="Đơn vị", kind="listing", selection=view)
 
 
-def _words(view: View, period: Period, as_of: datetime) -> str:
+def _words(view: Selection, period: Period, as_of: datetime) -> str:
     whose = f"{unit(view.unit)}, " if view.unit is not None else ""
     return f"{whose}{period_words(period)}; đang xử lý, quá hạn {closed(as_of)}"
 
 
-def _row(row: Row, names: Mapping[str, Named], view: View) -> Component:
+def _row(row: FigureRow, names: Mapping[str, NamedKey], view: Selection) -> Component:
     return html.Li(
         [
-            html.A(name_of(row.key, names), href=Asked(view, row.key).page(), className="un code"),
+            html.A(name_of(row.key, names), href=ProcessAddress(view, row.key).page(), className="un code"),
             *(
                 html.A(
                     html.Span(number(row.counts[counter]), className="v n"),

@@ -13,17 +13,17 @@ from typing import Any
 
 from psycopg.rows import class_row, dict_row
 
+from dashboards.percentiles import Spread, spread
 from dashboards.periods import Period
 from dashboards.readers import unit_days
 from dashboards.readers.database import Connection
 from dashboards.readers.queries import query
-from dashboards.tally import Spread, spread
 from schemas.rules.paths import CHAIN, REPEATED, SUPPLEMENT
 
 VARIANTS = 5
 
 
-class Part(StrEnum):
+class ProcessPart(StrEnum):
     """Which cases a number of the view counts."""
 
     ENDED = "ended"  # in the period; the others but `queue` are of these
@@ -50,7 +50,7 @@ REASONS = {
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
+class StepTimes:
     """``name`` is "" for the acceptance, behind which cases may stand, and ``None`` for what follows the last step
     until the end. ``cases`` did it, ``again`` more than once. Times in whole working minutes, ``None`` where none did
     it: *office* with the unit itself, *waited* with the citizen, another agency, a payment. ``queue``: open cases that
@@ -66,7 +66,7 @@ class Step:
 
 
 @dataclass(frozen=True, slots=True)
-class Variant:
+class WayTaken:
     """One way to one end; ``id`` names it in addresses. ``share`` is of all cases that ended."""
 
     id: str
@@ -77,7 +77,7 @@ class Variant:
 
 
 @dataclass(frozen=True, slots=True)
-class Process:
+class StepsOfProcess:
     """``ended`` in the period, ``looped`` of them turned back ``loops`` times in all, by first reason. ``variants`` are
     the commonest of ``ways``."""
 
@@ -86,8 +86,8 @@ class Process:
     looped: int
     loops: int
     reasons: Mapping[Reason, int]
-    steps: tuple[Step, ...]
-    variants: tuple[Variant, ...]
+    steps: tuple[StepTimes, ...]
+    variants: tuple[WayTaken, ...]
     ways: int
 
     @property
@@ -95,7 +95,7 @@ class Process:
         return sum(step.queue for step in self.steps)
 
     @property
-    def fullest(self) -> Step | None:
+    def fullest(self) -> StepTimes | None:
         """The step behind which most open cases stand."""
         found = max(self.steps, key=lambda step: step.queue, default=None)
         return found if found is not None and found.queue else None
@@ -107,13 +107,13 @@ class Process:
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class ProcessQuestion:
     """Cases of one procedure. ``step``, ``reason`` and ``variant`` narrow the parts that have them."""
 
     procedure: str
     period: Period
     unit: str | None = None
-    part: Part = Part.ENDED
+    part: ProcessPart = ProcessPart.ENDED
     step: str | None = None
     reason: Reason | None = None
     variant: str | None = None
@@ -132,7 +132,7 @@ class Asked:
 
 
 @dataclass(frozen=True, slots=True)
-class ProcessCase:
+class PassingCase:
     """``since``: of an open case, when it came to where it stands. Times in working seconds; of an open case, up
     to when it came to where it is now (``schemas.rules.waiting``)."""
 
@@ -166,7 +166,7 @@ class _Seen:
         return self.places / max(self.office.total(), 1)
 
 
-async def read(conn: Connection, asked: Asked, most_variants: int = VARIANTS) -> Process:
+async def read(conn: Connection, asked: ProcessQuestion, most_variants: int = VARIANTS) -> StepsOfProcess:
     """The view of a procedure; steps in the order in which cases come to them, the acceptance first, the end last."""
     parameters = await _of_days(conn, asked)
     async with conn.cursor(row_factory=dict_row) as cursor:
@@ -182,7 +182,7 @@ async def read(conn: Connection, asked: Asked, most_variants: int = VARIANTS) ->
     reasons = Counter[str]()
     for row in ways:
         reasons[row["loop_reason"]] += row["cases"]
-    return Process(
+    return StepsOfProcess(
         procedure=asked.procedure,
         ended=ended,
         looped=sum(reasons[reason] for reason in Reason),
@@ -195,24 +195,24 @@ async def read(conn: Connection, asked: Asked, most_variants: int = VARIANTS) ->
 
 
 async def cases(
-    conn: Connection, asked: Asked, after: str = "", limit: int = 100, offset: int = 0
-) -> tuple[ProcessCase, ...]:
+    conn: Connection, asked: ProcessQuestion, after: str = "", limit: int = 100, offset: int = 0
+) -> tuple[PassingCase, ...]:
     """A page of the cases that a number counts, in the order of their codes, ``offset`` cases behind ``after``."""
     parameters = {**await _of_days(conn, asked), "after": after, "limit": limit, "offset": offset}
-    async with conn.cursor(row_factory=class_row(ProcessCase)) as cursor:
+    async with conn.cursor(row_factory=class_row(PassingCase)) as cursor:
         await cursor.execute(query("process/cases"), parameters)
         return tuple(await cursor.fetchall())
 
 
-async def count(conn: Connection, asked: Asked) -> int:
+async def count(conn: Connection, asked: ProcessQuestion) -> int:
     """How many cases the number counts."""
     row = await (await conn.execute(query("process/count"), await _of_days(conn, asked))).fetchone()
     return int(row[0]) if row else 0
 
 
-async def _of_days(conn: Connection, asked: Asked) -> dict[str, object]:
+async def _of_days(conn: Connection, asked: ProcessQuestion) -> dict[str, object]:
     """Of a unit's cases that ended, those of its own days; the queue is of this moment."""
-    if asked.part is Part.QUEUE:
+    if asked.part is ProcessPart.QUEUE:
         return asked.parameters()
     period, unit = await unit_days.asked(conn, asked.period, asked.unit)
     return replace(asked, period=period, unit=unit).parameters()
@@ -233,9 +233,9 @@ def _seen(times: Iterable[Mapping[str, Any]], ways: Iterable[Mapping[str, Any]])
     return seen
 
 
-def _step(name: str | None, seen: _Seen | None, queue: Mapping[str, Any] | None) -> Step:
+def _step(name: str | None, seen: _Seen | None, queue: Mapping[str, Any] | None) -> StepTimes:
     told = seen or _Seen()
-    return Step(
+    return StepTimes(
         name=name,
         cases=told.cases,
         again=told.again,
@@ -246,7 +246,7 @@ def _step(name: str | None, seen: _Seen | None, queue: Mapping[str, Any] | None)
     )
 
 
-def _variants(ways: Iterable[Mapping[str, Any]], ended: int, most: int) -> tuple[Variant, ...]:
+def _variants(ways: Iterable[Mapping[str, Any]], ended: int, most: int) -> tuple[WayTaken, ...]:
     """The commonest first; rows of one way differ in why their cases first turned back."""
     cases: Counter[str] = Counter()
     told = {}
@@ -255,5 +255,5 @@ def _variants(ways: Iterable[Mapping[str, Any]], ended: int, most: int) -> tuple
         told[row["variant"]] = row
     first = sorted(cases, key=lambda id: (-cases[id], id))[:most]
     return tuple(
-        Variant(id, tuple(told[id]["path"]), told[id]["end_kind"], cases[id], cases[id] / ended) for id in first
+        WayTaken(id, tuple(told[id]["path"]), told[id]["end_kind"], cases[id], cases[id] / ended) for id in first
     )

@@ -6,15 +6,15 @@ from typing import Any
 
 from dash import html
 
+from dashboards.percentiles import Spread
 from dashboards.periods import Period
-from dashboards.readers.snapshot import View
+from dashboards.readers.snapshot import Selection
 from dashboards.screens.parts import Component
 from dashboards.screens.tablet import shell
 from dashboards.screens.tablet.paging import Paging, paging
-from dashboards.tally import Spread
 from dashboards.views.process import frame, words
-from dashboards.views.process.asked import Asked
-from dashboards.views.process.reader import Part, Process, Step
+from dashboards.views.process.asked import ProcessAddress
+from dashboards.views.process.reader import ProcessPart, StepsOfProcess, StepTimes
 from dashboards.words import number, worked
 
 PAGE = 6
@@ -30,10 +30,10 @@ HEADS = {
 
 
 def page(
-    view: Process,
+    view: StepsOfProcess,
     name: str,
     page_asked: int,
-    asked: Asked,
+    asked: ProcessAddress,
     period: Period,
     as_of: datetime,
     age: Callable[[datetime], int],
@@ -51,9 +51,9 @@ def page(
         *frame.head(view, name, finding(view), asked, period, as_of),
         html.Div(
             [
-                frame.total("Kết thúc", view.ended, asked, Part.ENDED),
-                frame.total("Đang đứng", view.queue, asked, Part.QUEUE),
-                frame.total("Có quay lại", view.looped, asked, Part.LOOPED),
+                frame.total("Kết thúc", view.ended, asked, ProcessPart.ENDED),
+                frame.total("Đang đứng", view.queue, asked, ProcessPart.QUEUE),
+                frame.total("Có quay lại", view.looped, asked, ProcessPart.LOOPED),
             ],
             className="chs",
         ),
@@ -70,11 +70,11 @@ def page(
         ),
     ]
     return shell.page(
-        "Quy trình", main, view=View("khung"), parts=parts, back=frame.back(asked), kind="listing gap process"
+        "Quy trình", main, view=Selection("khung"), parts=parts, back=frame.back(asked), kind="listing gap process"
     )
 
 
-def finding(view: Process) -> str:
+def finding(view: StepsOfProcess) -> str:
     """What to look at: the step that takes longest, and where most cases stand."""
     timed = [step for step in view.steps if step.office and step.name]
     said = []
@@ -88,13 +88,15 @@ def finding(view: Process) -> str:
     return "; ".join(said) + "." if said else "Không có hồ sơ nào của thủ tục này."
 
 
-def typical(step: Step) -> int:
+def typical(step: StepTimes) -> int:
     """Minutes that half of the times need at least, working and waiting."""
     return sum(spread.median for spread in (step.office, step.waited) if spread)
 
 
-def _row(step: Step, longest: int, asked: Asked, as_of: datetime, age: Callable[[datetime], int]) -> Component:
-    def number_at(value: int, part: Part, kind: str, *, told: bool) -> Component:
+def _row(
+    step: StepTimes, longest: int, asked: ProcessAddress, as_of: datetime, age: Callable[[datetime], int]
+) -> Component:
+    def number_at(value: int, part: ProcessPart, kind: str, *, told: bool) -> Component:
         return frame.number_of(value, asked.of(part, step.name), kind) if told else html.Span(className=kind)
 
     oldest: list[Any] = []
@@ -106,9 +108,9 @@ def _row(step: Step, longest: int, asked: Asked, as_of: datetime, age: Callable[
             html.Span([_bar(step.office, longest, ""), _bar(step.waited, longest, "wait")], className="bar"),
             _spread(step.office, "t", timed=step.name != ""),
             _spread(step.waited, "w", timed=step.name != ""),
-            number_at(step.cases, Part.PASSED, "d", told=bool(step.name)),
-            number_at(step.again, Part.AGAIN, "a", told=bool(step.name)),
-            number_at(step.queue, Part.QUEUE, "q", told=step.name is not None),
+            number_at(step.cases, ProcessPart.PASSED, "d", told=bool(step.name)),
+            number_at(step.again, ProcessPart.AGAIN, "a", told=bool(step.name)),
+            number_at(step.queue, ProcessPart.QUEUE, "q", told=step.name is not None),
             html.Span(oldest, className="o n"),
         ],
         className="lr" if step.office else "lr nobar",

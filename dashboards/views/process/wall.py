@@ -6,19 +6,19 @@ from typing import Any
 from dash import html
 
 from dashboards.figures.headline import Rule
+from dashboards.percentiles import Spread
 from dashboards.ratios import share
-from dashboards.readers.snapshot import View
+from dashboards.readers.snapshot import Selection
 from dashboards.screens.parts import Component, Props, dead_panel, period_on
 from dashboards.screens.wall import ranked, three
-from dashboards.settings import Settings
-from dashboards.tally import Spread
+from dashboards.settings import ScreensSettings
 from dashboards.views.process import SLUG
-from dashboards.views.process.asked import Asked, ChainsAsked
-from dashboards.views.process.chains_reader import Handover, Part
+from dashboards.views.process.asked import ChainsAddress, ProcessAddress
+from dashboards.views.process.chains_reader import ChainHandover, ChainPart
 from dashboards.views.process.headline import headline
 from dashboards.views.process.live import Processes
-from dashboards.views.process.reader import Part as Of
-from dashboards.views.process.reader import Process, Step
+from dashboards.views.process.reader import ProcessPart as Of
+from dashboards.views.process.reader import StepsOfProcess, StepTimes
 from dashboards.views.process.steps import typical
 from dashboards.views.process.words import CHAIN_NAMES
 from dashboards.words import (
@@ -38,11 +38,11 @@ WAY_EM = 12.5
 WHY_EM = 17.8  # and for its longest step
 
 
-def layout(view: View, parts: dict[str, dict[str, Any]]) -> Component:
+def layout(view: Selection, parts: dict[str, dict[str, Any]]) -> Component:
     return three.layout(view, parts, "ranked")
 
 
-def render(live: Processes, settings: Settings, before: Rule | None = None) -> tuple[dict[str, Props], Rule]:
+def render(live: Processes, settings: ScreensSettings, before: Rule | None = None) -> tuple[dict[str, Props], Rule]:
     panels = _rows(live), _chains(live), _ways(live)
     marks = [] if not live.shows else [html.Span("có khi: 1/10 lần lâu hơn")]
     return three.render(live, settings, SLUG, headline(live), panels, marks)
@@ -59,8 +59,8 @@ def _rows(live: Processes) -> Props:
     return ranked.panel((f"Bước lâu nhất, {period}", "Đang xử lý", "Quay lại"), rows)
 
 
-def _row(one: Process, live: Processes) -> Component:
-    asked, whole = Asked(live.view, one.procedure), live.name(one.procedure)
+def _row(one: StepsOfProcess, live: Processes) -> Component:
+    asked, whole = ProcessAddress(live.view, one.procedure), live.name(one.procedure)
     queue = ranked.number(tile_number(one.queue), asked.of(Of.QUEUE), one.queue) if one.queue else ranked.plain("0")
     again = share(one.looped, one.ended)
     looped = ranked.plain("chưa có")
@@ -72,13 +72,13 @@ def _row(one: Process, live: Processes) -> Component:
     return ranked.row(name, (queue, looped), _typical(step), _at_times(step), full=whole)
 
 
-def _longest(one: Process) -> Step | None:
+def _longest(one: StepsOfProcess) -> StepTimes | None:
     """The step that takes longest, working and waiting."""
     timed = [step for step in one.steps if step.name and step.office]
     return max(timed, key=typical, default=None)
 
 
-def _typical(step: Step | None) -> str:
+def _typical(step: StepTimes | None) -> str:
     """Its name, where that fits, and what half of the times take."""
     if step is None:
         return "chưa hồ sơ nào xong"
@@ -88,11 +88,11 @@ def _typical(step: Step | None) -> str:
     return named if width(named) <= WHY_EM else f"một bước {said}"
 
 
-def _at_times(step: Step | None) -> str:
+def _at_times(step: StepTimes | None) -> str:
     return "" if step is None else f"có khi {_days(_more(step)[0].p90)}"
 
 
-def _more(step: Step) -> tuple[Spread, str]:
+def _more(step: StepTimes) -> tuple[Spread, str]:
     """What most of its time is: of the office, or of waiting."""
     office, waited = step.office or Spread(0, 0), step.waited or Spread(0, 0)
     return (waited, f"chờ{NB}") if waited > office else (office, "")
@@ -108,10 +108,10 @@ def _chains(live: Processes) -> Props:
     return ranked.side("Liên thông chờ", [item for row in groups for item in _group(row, live)])
 
 
-def _group(row: Handover, live: Processes) -> list[Component]:
-    of = ChainsAsked(live.view, row.chain)
+def _group(row: ChainHandover, live: Processes) -> list[Component]:
+    of = ChainsAddress(live.view, row.chain)
     waiting: Any = ranked.opened(number(row.waiting), of.cases()) if row.waiting else "0"
-    unsent = ChainsAsked(live.view, row.chain, Part.NOT_RECEIVED).cases()
+    unsent = ChainsAddress(live.view, row.chain, ChainPart.NOT_RECEIVED).cases()
     not_received: Any = ranked.opened(number(row.not_received), unsent) if row.not_received else "0"
     took = "chưa có" if row.took is None else _days(row.took.median // 60)
     return [
@@ -129,7 +129,7 @@ def _ways(live: Processes) -> Props:
     return ranked.wide(head, [_way(one, live) for one in live.procedures])
 
 
-def _way(one: Process, live: Processes) -> tuple[str, str]:
+def _way(one: StepsOfProcess, live: Processes) -> tuple[str, str]:
     name = procedure_name(live.name(one.procedure), one.procedure, WAY_EM)
     if not one.variants:
         return name, "chưa hồ sơ nào xong"

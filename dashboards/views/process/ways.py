@@ -5,18 +5,20 @@ from typing import Any
 
 from dash import html
 
-from dashboards.named import named
 from dashboards.periods import Period
-from dashboards.readers.snapshot import View
+from dashboards.readers.snapshot import Selection
 from dashboards.screens.parts import Component, icon
 from dashboards.screens.tablet import shell
+from dashboards.unnamed import named
 from dashboards.views.process import frame, words
-from dashboards.views.process.asked import Asked
-from dashboards.views.process.reader import REASONS, Part, Process, Variant
+from dashboards.views.process.asked import ProcessAddress
+from dashboards.views.process.reader import REASONS, ProcessPart, StepsOfProcess, WayTaken
 from dashboards.words import NB, number, percent
 
 
-def page(view: Process, name: str, asked: Asked, period: Period, as_of: datetime, parts: dict[str, Any]) -> Component:
+def page(
+    view: StepsOfProcess, name: str, asked: ProcessAddress, period: Period, as_of: datetime, parts: dict[str, Any]
+) -> Component:
     head = html.Div(
         [
             html.Span("Phần", className="sh"),
@@ -28,7 +30,7 @@ def page(view: Process, name: str, asked: Asked, period: Period, as_of: datetime
     main = [
         *frame.head(view, name, finding(view), asked, period, as_of),
         html.Div(
-            [frame.total(REASONS[r], count, asked, Part.LOOPED, r) for r, count in view.reasons.items()],
+            [frame.total(REASONS[r], count, asked, ProcessPart.LOOPED, r) for r, count in view.reasons.items()],
             className="chs",
         ),
         html.Div([head, html.Ol([_row(variant, asked) for variant in view.variants])], className="list ways"),
@@ -39,11 +41,11 @@ def page(view: Process, name: str, asked: Asked, period: Period, as_of: datetime
         ),
     ]
     return shell.page(
-        "Quy trình", main, view=View("khung"), parts=parts, back=frame.back(asked), kind="listing gap process"
+        "Quy trình", main, view=Selection("khung"), parts=parts, back=frame.back(asked), kind="listing gap process"
     )
 
 
-def finding(view: Process) -> str:
+def finding(view: StepsOfProcess) -> str:
     if not view.ended:
         return "Không có hồ sơ nào kết thúc trong kỳ này."
     turned = f"{number(view.looped)} trong {number(view.ended)} hồ sơ quay lại, cả thảy {number(view.loops)} lần"
@@ -54,7 +56,7 @@ def finding(view: Process) -> str:
     return f"{turned}; lần đầu vì {REASONS[first].lower()}: {share}."
 
 
-def _row(variant: Variant, asked: Asked) -> Component:
+def _row(variant: WayTaken, asked: ProcessAddress) -> Component:
     way: list[Any] = []
     for name in variant.steps:
         way += [html.Span([name, icon("next")], className="one"), " "]
@@ -63,7 +65,7 @@ def _row(variant: Variant, asked: Asked) -> Component:
         [
             html.Span(percent(variant.share), className="sh n"),
             html.Span(way, className="way"),
-            frame.number_of(variant.cases, asked.of(Part.VARIANT, variant=variant.id)),
+            frame.number_of(variant.cases, asked.of(ProcessPart.VARIANT, variant=variant.id)),
         ],
         className="lr",
     )

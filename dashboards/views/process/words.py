@@ -2,8 +2,8 @@
 
 from datetime import datetime
 
-from dashboards.named import named
-from dashboards.screens.beside import STEPS
+from dashboards.screens.portal_and_chain import STEPS
+from dashboards.unnamed import named
 from dashboards.words import DAY_HOURS, NB, capital, day_of, short_day
 from schemas.case_portal import Chain
 

@@ -1,7 +1,7 @@
 """Điểm 766: the score of Quyết định 766, its components, and the cases that each of them lacks."""
 
 from dashboards.periods import PeriodName
-from dashboards.views.view import Group, View
+from dashboards.views.view import IndicatorGroup, View
 
 SLUG = "diem-766"
 PARTS, CASES = f"{SLUG}/thanh-phan", f"{SLUG}/ho-so"
@@ -14,5 +14,5 @@ VIEW = View(
     pages=(SLUG, PARTS, CASES),
     buttons=(("Điểm 766", SLUG),),
     chip="Điểm 766",
-    groups=(Group("score", "Điểm 766", "/scores", PARTS),),
+    groups=(IndicatorGroup("score", "Điểm 766", "/scores", PARTS),),
 )

@@ -74,7 +74,7 @@ class UnitScore(BaseModel):
 
     @classmethod
     def of(
-        cls, one: reader.UnitScore, before: reader.UnitScore | None, yesterday: reader.UnitScore | None = None
+        cls, one: reader.ScoredUnit, before: reader.ScoredUnit | None, yesterday: reader.ScoredUnit | None = None
     ) -> Self:
         points = one.score.points
         return cls(

@@ -23,7 +23,7 @@ from dashboards.views.score.parameters import ScoreCasesQuery, ScoresQuery
 _OTHERS = examples.NOT_CHANGED | examples.problems(HTTPStatus.UNPROCESSABLE_ENTITY)
 
 
-def _now(row: score.UnitScore, found: Mapping[str | None, score.UnitScore]) -> score.UnitScore | None:
+def _now(row: score.ScoredUnit, found: Mapping[str | None, score.ScoredUnit]) -> score.ScoredUnit | None:
     """What a unit is compared with; a former one with nothing."""
     return found.get(row.unit) if row.until is None else None
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from dashboards.periods import PeriodName
-from dashboards.readers.snapshot import View
+from dashboards.readers.snapshot import Selection
 from dashboards.screens import links
 from dashboards.views.score import VIEW
 from dashboards.views.score.reader import LISTED
@@ -17,10 +17,10 @@ PERIODS = VIEW.periods
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class ScoreAddress:
     """``view.unit`` narrows it; ``component`` is of a list of cases."""
 
-    view: View
+    view: Selection
     reading: Reading
     component: Component | None = None
 
@@ -32,14 +32,14 @@ class Asked:
         }
         return links.dated(path, self.view, **more)
 
-    def of_period(self, period: PeriodName) -> "Asked":
+    def of_period(self, period: PeriodName) -> "ScoreAddress":
         return replace(self, view=self.view._replace(period=period))
 
-    def of_unit(self, unit: str | None) -> "Asked":
+    def of_unit(self, unit: str | None) -> "ScoreAddress":
         return replace(self, view=self.view._replace(unit=unit))
 
 
-def asked_of(view: View, query: Mapping[str, str], usual: Reading, *, cases: bool) -> Asked:
+def asked_of(view: Selection, query: Mapping[str, str], usual: Reading, *, cases: bool) -> ScoreAddress:
     """``usual``: the reading where the address names none. Raises :class:`links.BadAddress`."""
     word = query.get("cach") or WORD[usual]
     if word not in READINGS:
@@ -47,8 +47,8 @@ def asked_of(view: View, query: Mapping[str, str], usual: Reading, *, cases: boo
     if view.period not in PERIODS:  # a single day has no score, nor has every time together
         view = view._replace(period=PeriodName.MONTH)
     if not cases:
-        return Asked(view, READINGS[word])
+        return ScoreAddress(view, READINGS[word])
     found = [COMPONENT[code] for code in LISTED if COMPONENT[code].number == query.get("thanh-phan")]
     if not found:
         raise links.BadAddress("thành phần này không đếm theo hồ sơ")
-    return Asked(view, READINGS[word], found[0])
+    return ScoreAddress(view, READINGS[word], found[0])

@@ -7,15 +7,15 @@ from typing import Any
 from dash import html
 
 from dashboards.periods import Period
-from dashboards.readers.snapshot import View
+from dashboards.readers.snapshot import Selection
 from dashboards.screens import links
 from dashboards.screens.listing import period_words
 from dashboards.screens.parts import Component
 from dashboards.screens.tablet import shell
 from dashboards.screens.tablet.paging import Paging, paging
 from dashboards.views.score import CASES, PARTS, VIEW, words
-from dashboards.views.score.asked import Asked
-from dashboards.views.score.reader import LackingCase
+from dashboards.views.score.asked import ScoreAddress
+from dashboards.views.score.reader import LackedCase
 from dashboards.words import closed, day, day_of, deadline_day, number, unit
 
 PAGE = 7
@@ -33,10 +33,10 @@ WHY = {
 
 
 def page(
-    found: Sequence[LackingCase],
+    found: Sequence[LackedCase],
     total: int,
     number_of_page: int,
-    asked: Asked,
+    asked: ScoreAddress,
     period: Period,
     as_of: datetime,
     parts: dict[str, Any],
@@ -60,11 +60,11 @@ def page(
         html.Div([heads, html.Ol([_case(case) for case in found])], className="list apart"),
         paging(pages, lambda number_: asked.address(VIEW.at(CASES), number_), "hồ sơ"),
     ]
-    back = ("Từng thành phần", Asked(asked.view, asked.reading).address(VIEW.at(PARTS)))
-    return shell.page("Hồ sơ thiếu", main, view=View("khung"), parts=parts, back=back, kind="listing")
+    back = ("Từng thành phần", ScoreAddress(asked.view, asked.reading).address(VIEW.at(PARTS)))
+    return shell.page("Hồ sơ thiếu", main, view=Selection("khung"), parts=parts, back=back, kind="listing")
 
 
-def _case(case: LackingCase) -> Component:
+def _case(case: LackedCase) -> Component:
     where = html.Span(unit(case.last_unit or case.unit), className="why")
     return html.Li(
         html.A(

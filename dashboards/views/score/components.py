@@ -6,15 +6,15 @@ from typing import Any
 from dash import html
 
 from dashboards.periods import Period
-from dashboards.readers.snapshot import View
+from dashboards.readers.snapshot import Selection
 from dashboards.screens.parts import Component
 from dashboards.screens.tablet import shell
 from dashboards.screens.tablet.paging import Paging, paging
 from dashboards.views.score import CASES, PARTS, VIEW, words
-from dashboards.views.score.asked import Asked
+from dashboards.views.score.asked import ScoreAddress
 from dashboards.views.score.figure import Figure
-from dashboards.views.score.information import Information
-from dashboards.views.score.reader import UnitScore, change
+from dashboards.views.score.information import ReadInformation
+from dashboards.views.score.reader import ScoredUnit, change
 from dashboards.words import number, percent, worked
 from schemas.portal import PetitionKind
 from schemas.rules.decision_766 import COMPONENT
@@ -28,12 +28,12 @@ BY_CATALOGUE = "theo danh mục TTHC"
 
 
 def page(
-    one: UnitScore,
-    before: UnitScore | None,
-    yesterday: UnitScore | None,
-    information: Information,
+    one: ScoredUnit,
+    before: ScoredUnit | None,
+    yesterday: ScoredUnit | None,
+    information: ReadInformation,
     number_of_page: int,
-    asked: Asked,
+    asked: ScoreAddress,
     period: Period,
     as_of: datetime,
     parts: dict[str, Any],
@@ -61,18 +61,18 @@ def page(
         ),
     ]
     return shell.page(
-        "Từng thành phần", main, view=View("khung"), parts=parts, back=words.back(asked), kind="listing gap score"
+        "Từng thành phần", main, view=Selection("khung"), parts=parts, back=words.back(asked), kind="listing gap score"
     )
 
 
-def in_order(one: UnitScore) -> list[Part]:
+def in_order(one: ScoredUnit) -> list[Part]:
     """What could lift it most, then what is full, then what is not known."""
     lifting = [COMPONENT[code] for code, _ in one.score.gains]
     full = [COMPONENT[code] for code in one.score.points if COMPONENT[code] not in lifting]
     return [*lifting, *full, *(COMPONENT[code] for code in one.score.unknown)]
 
 
-def _first(one: UnitScore) -> str:
+def _first(one: ScoredUnit) -> str:
     gains = one.score.gains
     if not gains:
         return "Mọi thành phần có số liệu đã đủ điểm."
@@ -83,7 +83,7 @@ def _first(one: UnitScore) -> str:
     return f"Nâng nhiều nhất: {words.SHORT[code].lower()}, {words.signed(gain)} điểm nếu đủ {number(lacking)} hồ sơ."
 
 
-def _rest(one: UnitScore, before: UnitScore | None, yesterday: UnitScore | None) -> str:
+def _rest(one: ScoredUnit, before: ScoredUnit | None, yesterday: ScoredUnit | None) -> str:
     """What has changed since yesterday and since the period before; band and rank."""
     told = [
         f"{what} {words.signed(found)}"
@@ -94,7 +94,7 @@ def _rest(one: UnitScore, before: UnitScore | None, yesterday: UnitScore | None)
     return f"{said} {words.standing(one).capitalize()}."
 
 
-def _information(told: Information) -> str:
+def _information(told: ReadInformation) -> str:
     """What gives no points (2.2, 5.1)."""
     mean = "không biết" if told.mean_s is None else f"{worked(told.mean_s // 60)} một hồ sơ"
     said = f"Không tính điểm: 2.2 trung bình {mean}"
@@ -104,7 +104,7 @@ def _information(told: Information) -> str:
     return f"{said}; 5.1 thủ tục {number(of[PetitionKind.PROCEDURE])}, cán bộ {number(of[PetitionKind.STAFF])}"
 
 
-def _row(part: Part, one: UnitScore, asked: Asked) -> Component:
+def _row(part: Part, one: ScoredUnit, asked: ScoreAddress) -> Component:
     figure, got = one.figures.get(part.code), one.score.points.get(part.code)
     name = [
         html.Span(f"{part.number} {words.SHORT[part.code]}", className="nm"),
@@ -126,14 +126,14 @@ def _row(part: Part, one: UnitScore, asked: Asked) -> Component:
     )
 
 
-def _lacking(part: Part, one: UnitScore, asked: Asked) -> Component:
+def _lacking(part: Part, one: ScoredUnit, asked: ScoreAddress) -> Component:
     """Leads to as many cases, where it is counted by cases and there are any."""
     count = one.lacking.get(part.code)
     if count is None:
         return html.Span("không có" if part.code in one.figures else "", className="c quiet")
     if not count:
         return html.Span("0", className="c n")
-    address = Asked(asked.view, asked.reading, part).address(VIEW.at(CASES))
+    address = ScoreAddress(asked.view, asked.reading, part).address(VIEW.at(CASES))
     return html.A(html.Span(number(count), className="v n"), href=address, className="c")
 
 

@@ -15,12 +15,12 @@ from dashboards.periods import Period, today
 from dashboards.readers import reference
 from dashboards.readers.database import Connection
 from dashboards.readers.queries import query
-from dashboards.readers.reference import Unit
+from dashboards.readers.reference import NamedUnit
 from dashboards.views.score import published as score_published
 from dashboards.views.score.figure import Figure
 from schemas.province import ZONE
 from schemas.reference.rows import Tier
-from schemas.rules.decision_766 import Counted
+from schemas.rules.decision_766 import CountedPart
 from schemas.rules.score_choices import Dislikes
 
 PROVINCE = "province"  # the tier of all units together
@@ -76,7 +76,7 @@ class Listed:
 
 
 @dataclass
-class Counts:
+class ScoreCounts:
     """What was read, by unit (``None``: all together)."""
 
     cases: dict[str | None, dict[str, Any]] = field(default_factory=dict)
@@ -92,8 +92,8 @@ class Counts:
         return {None} | set(self.cases) | set(self.open) | set(self.published) | set(self.petitions or {})
 
 
-async def read(conn: Connection, as_of: datetime, period: Period, unit: str | None) -> Counts:
-    counts = Counts()
+async def read(conn: Connection, as_of: datetime, period: Period, unit: str | None) -> ScoreCounts:
+    counts = ScoreCounts()
     if period.first is None or period.last is None:
         raise ValueError("a score is of a period with a first and a last day")
     asked = {"first": period.first, "last": period.last, "unit": unit, "day": min(period.last, today(as_of))}
@@ -119,7 +119,7 @@ async def read(conn: Connection, as_of: datetime, period: Period, unit: str | No
 
 
 async def _tiers(
-    conn: Connection, period: Period, found: Iterable[str | None], units: Mapping[str, Unit]
+    conn: Connection, period: Period, found: Iterable[str | None], units: Mapping[str, NamedUnit]
 ) -> dict[str, str]:
     """By the key as the figures spell it; units that the reference does not know have none."""
     assert period.last is not None  # noqa: S101  read() has refused it
@@ -127,7 +127,7 @@ async def _tiers(
     return {spelt: units[one.key].tier for spelt, one in named.items() if one.key is not None and one.key in units}
 
 
-def _only_with_events(counts: Counts) -> None:
+def _only_with_events(counts: ScoreCounts) -> None:
     """Of a single day: what is open or overdue and what the catalogue offers is no score of a unit to which nothing
     happened."""
     answered = {unit for unit, told in (counts.petitions or {}).items() if told.answered}
@@ -145,7 +145,7 @@ async def known_petitions(conn: Connection) -> bool:
     return row is not None and bool(row[0])
 
 
-def figures_of(counts: Counts, unit: str | None, dislikes: Dislikes = Dislikes.TWICE) -> dict[str, Figure]:
+def figures_of(counts: ScoreCounts, unit: str | None, dislikes: Dislikes = Dislikes.TWICE) -> dict[str, Figure]:
     """What is known of the unit, by code."""
     own = dict(_own(counts, unit, dislikes))
     own |= {code: Figure(counted) for code, counted in _petitions(counts, unit, dislikes)}
@@ -153,7 +153,7 @@ def figures_of(counts: Counts, unit: str | None, dislikes: Dislikes = Dislikes.T
     return {**counts.published.get(unit, {}), **own}
 
 
-def _own(counts: Counts, unit: str | None, dislikes: Dislikes) -> Iterable[tuple[str, Figure]]:
+def _own(counts: ScoreCounts, unit: str | None, dislikes: Dislikes) -> Iterable[tuple[str, Figure]]:
     cases, open_ = counts.cases.get(unit), counts.open.get(unit, Open())
     if cases is None and unit not in counts.open:
         return
@@ -161,24 +161,24 @@ def _own(counts: Counts, unit: str | None, dislikes: Dislikes) -> Iterable[tuple
     accepted = cases.get("accepted", 0)
     for code, flag in OF_CASES.items():
         part, whole = cases.get(flag, 0), cases.get("fee_cases", 0) if code == "ONLINE_PAYMENT" else accepted
-        yield code, Figure(Counted(part, whole), lacking=whole - part)
+        yield code, Figure(CountedPart(part, whole), lacking=whole - part)
     on_time, late = cases.get("on_time_766", 0) + open_.within, cases.get("late_766", 0) + open_.overdue
-    yield "PROGRESS", Figure(Counted(on_time, on_time + late), lacking=late)
+    yield "PROGRESS", Figure(CountedPart(on_time, on_time + late), lacking=late)
     disliked = counts.disliked.get(unit, Disliked())
     happy = satisfied(on_time, disliked.on_time, disliked.late, dislikes)
-    yield SATISFIED, Figure(Counted(happy, on_time + late), lacking=late + disliked.on_time)
+    yield SATISFIED, Figure(CountedPart(happy, on_time + late), lacking=late + disliked.on_time)
     used, procedures = cases.get("population_procedures", 0), cases.get("procedures", 0)
-    yield "CITIZEN_DATA_CONNECTED_FORMALITY", Figure(Counted(used, procedures))
+    yield "CITIZEN_DATA_CONNECTED_FORMALITY", Figure(CountedPart(used, procedures))
 
 
-def _petitions(counts: Counts, unit: str | None, dislikes: Dislikes) -> Iterable[tuple[str, Counted]]:
+def _petitions(counts: ScoreCounts, unit: str | None, dislikes: Dislikes) -> Iterable[tuple[str, CountedPart]]:
     """A unit that has cases or petitions has both, also where it has none of them: then all points (domain.md 1.3)."""
     if counts.petitions is None or not (unit in counts.petitions or unit in counts.cases or unit in counts.open):
         return
     told = counts.petitions.get(unit, Petitions())
-    yield "PETITION_PROCESSING_ON_TIME", Counted(told.on_time, told.counted)
+    yield "PETITION_PROCESSING_ON_TIME", CountedPart(told.on_time, told.counted)
     happy = satisfied(told.on_time, told.disliked_on_time, told.disliked_late, dislikes)
-    yield "PETITION_HANDLING_SATISFACTION", Counted(happy, told.counted)
+    yield "PETITION_HANDLING_SATISFACTION", CountedPart(happy, told.counted)
 
 
 def satisfied(on_time: int, disliked_on_time: int, disliked_late: int, dislikes: Dislikes) -> int:
@@ -186,7 +186,7 @@ def satisfied(on_time: int, disliked_on_time: int, disliked_late: int, dislikes:
     return max(0, on_time - disliked_on_time - (disliked_late if dislikes is Dislikes.TWICE else 0))
 
 
-def _catalogued(counts: Counts, unit: str | None) -> Iterable[tuple[str, Counted]]:
+def _catalogued(counts: ScoreCounts, unit: str | None) -> Iterable[tuple[str, CountedPart]]:
     """Of the catalogue of the unit's level; nothing where that does not say what is offered online or has a fee."""
     listed = counts.catalogue
     if unit is not None:
@@ -203,7 +203,7 @@ def _catalogued(counts: Counts, unit: str | None) -> Iterable[tuple[str, Counted
         ("PAYMENT_SERVICES_USED", fee, cases.get("paid_codes", ())),
     ):
         if whole:
-            yield code, Counted(len(whole.intersection(part)), len(whole))
+            yield code, CountedPart(len(whole.intersection(part)), len(whole))
 
 
 def end_of(period: Period, as_of: datetime) -> datetime:

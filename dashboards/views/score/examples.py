@@ -8,19 +8,19 @@ from dashboards.api import answers
 from dashboards.api.examples import AS_OF, GROUND
 from dashboards.views.score import answers as score_answers
 from dashboards.views.score.figure import Figure
-from dashboards.views.score.reader import LackingCase, UnitScore
+from dashboards.views.score.reader import LackedCase, ScoredUnit
 from schemas.portal import PetitionKind
-from schemas.rules.decision_766 import Counted, Reading, score
+from schemas.rules.decision_766 import CountedPart, Reading, score
 
 _DAYS = answers.Days(first=date(2026, 10, 1), last=date(2026, 10, 31))
 _FIGURES = {
-    "PROGRESS": Figure(Counted(1890, 2010), lacking=120),
-    "DOSSIER_SYNC": Figure(Counted(1802, 2010), lacking=208),
-    "ORIGINAL_RESULT_AVAILABLE": Figure(Counted(1466, 2010), lacking=544),
-    "PUBLISH_ON_TIME": Figure(Counted(2, 39), "2026-09"),
+    "PROGRESS": Figure(CountedPart(1890, 2010), lacking=120),
+    "DOSSIER_SYNC": Figure(CountedPart(1802, 2010), lacking=208),
+    "ORIGINAL_RESULT_AVAILABLE": Figure(CountedPart(1466, 2010), lacking=544),
+    "PUBLISH_ON_TIME": Figure(CountedPart(2, 39), "2026-09"),
 }
 _SCORE = score({code: figure.counted for code, figure in _FIGURES.items()}, Reading.PORTAL)
-_CASE = LackingCase(
+_CASE = LackedCase(
     subject="000.00.26.H19-261003-0117",
     unit="so-tu-phap",
     procedure="1.004873",
@@ -41,7 +41,7 @@ GOOD: dict[str, BaseModel] = {
         information=score_answers.Information(
             ended=1890, mean_s=93_600, petitions={PetitionKind.PROCEDURE: 12, PetitionKind.STAFF: 3}
         ),
-        rows=[score_answers.UnitScore.of(UnitScore("so-tu-phap", "department", _FIGURES, _SCORE, 4, 17), None)],
+        rows=[score_answers.UnitScore.of(ScoredUnit("so-tu-phap", "department", _FIGURES, _SCORE, 4, 17), None)],
     ),
     "/api/v1/scores/cases": score_answers.ScoreCases(
         **GROUND,

@@ -15,7 +15,7 @@ from schemas.portal import PETITION, PetitionKind
 
 
 @dataclass(frozen=True, slots=True)
-class Information:
+class ReadInformation:
     """``mean_s``: working seconds of the ``ended`` cases (finished or returned in the period) from acceptance to end,
     without what they waited for the citizen; ``None`` of none. ``petitions`` received, ``None``: no such source."""
 
@@ -24,7 +24,7 @@ class Information:
     petitions: Mapping[PetitionKind, int] | None
 
 
-async def read(snapshot: Snapshot, period: Period, unit: str | None = None) -> Information:
+async def read(snapshot: Snapshot, period: Period, unit: str | None = None) -> ReadInformation:
     """Of one unit, or of all together."""
     conn, as_of = snapshot
     if period.first is None or period.last is None:
@@ -36,7 +36,7 @@ async def read(snapshot: Snapshot, period: Period, unit: str | None = None) -> I
         row = await cursor.fetchone() or {"ended": 0, "mean_s": None}
     petitions = None
     if await known_petitions(conn):
-        rows = await domains.read(conn, as_of, PETITION, period, domains.By.PART, Filters(unit=unit))
+        rows = await domains.read(conn, as_of, PETITION, period, domains.DomainBy.PART, Filters(unit=unit))
         told = {found.key: found.counts["received"] or 0 for found in rows}
         petitions = {kind: told.get(kind, 0) for kind in PetitionKind}
-    return Information(row["ended"], row["mean_s"], petitions)
+    return ReadInformation(row["ended"], row["mean_s"], petitions)

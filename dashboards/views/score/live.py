@@ -3,10 +3,10 @@
 from dataclasses import dataclass, replace
 
 from dashboards.readers.database import Snapshot
-from dashboards.readers.snapshot import Feeding, Ground, View, ground_of
-from dashboards.settings import Settings
+from dashboards.readers.snapshot import Feeding, Ground, Selection, ground_of
+from dashboards.settings import ScreensSettings
 from dashboards.views.score import reader as score
-from dashboards.views.score.reader import UnitScore
+from dashboards.views.score.reader import ScoredUnit
 
 SHOWN = 5  # units that a wall has room for
 
@@ -15,15 +15,15 @@ SHOWN = 5  # units that a wall has room for
 class Scored(Ground):
     """``whole``: all units together; ``units``: those of which anything is known, the smallest part of it first."""
 
-    whole: UnitScore | None = None
-    units: tuple[UnitScore, ...] = ()
+    whole: ScoredUnit | None = None
+    units: tuple[ScoredUnit, ...] = ()
 
     @property
-    def shown(self) -> tuple[UnitScore, ...]:
+    def shown(self) -> tuple[ScoredUnit, ...]:
         return self.units[:SHOWN]
 
 
-async def read(snapshot: Snapshot, known: Feeding, view: View, settings: Settings) -> Scored:
+async def read(snapshot: Snapshot, known: Feeding, view: Selection, settings: ScreensSettings) -> Scored:
     """The scores of the view's period; ``known`` was read in the same snapshot."""
     conn, as_of = snapshot
     ground = ground_of(Scored, known, view, as_of, settings)

@@ -14,9 +14,9 @@ from dashboards.screens.view_pages import ViewPages
 from dashboards.views.score import CASES, PARTS, VIEW, cases, components, units
 from dashboards.views.score import information as score_information
 from dashboards.views.score import reader as score
-from dashboards.views.score.asked import Asked, asked_of
-from dashboards.views.score.reader import UnitScore
-from schemas.rules.decision_766 import Score
+from dashboards.views.score.asked import ScoreAddress, asked_of
+from dashboards.views.score.reader import ScoredUnit
+from schemas.rules.decision_766 import PointsScore
 
 
 class Pages(ViewPages):
@@ -32,7 +32,7 @@ class Pages(ViewPages):
                 asked = asked.of_unit(None)
             scores = await self._scores(snapshot, asked, period)
             earlier = periods.previous(period)
-            before: dict[str | None, UnitScore] = {}
+            before: dict[str | None, ScoredUnit] = {}
             if earlier is not None:
                 found = await self._scores(snapshot, asked, earlier)
                 before = await score.by_unit(snapshot.conn, found, earlier, period)
@@ -46,12 +46,12 @@ class Pages(ViewPages):
             one, before.get(one.key), yesterday, told, page, asked, period, snapshot.as_of, self._frame()
         )
 
-    async def _scores(self, snapshot: Snapshot, asked: Asked, period: periods.Period) -> tuple[UnitScore, ...]:
+    async def _scores(self, snapshot: Snapshot, asked: ScoreAddress, period: periods.Period) -> tuple[ScoredUnit, ...]:
         """All units; of one unit too, because of its rank."""
         choices = self._settings.score_choices
         return await score.read(snapshot.conn, snapshot.as_of, period, asked.reading, None, choices)
 
-    async def _yesterday(self, snapshot: Snapshot, asked: Asked, period: periods.Period) -> UnitScore | None:
+    async def _yesterday(self, snapshot: Snapshot, asked: ScoreAddress, period: periods.Period) -> ScoredUnit | None:
         """What the month had come to when the day before ended."""
         until = periods.until_yesterday(period, periods.today(snapshot.as_of))
         if until is None:
@@ -60,7 +60,7 @@ class Pages(ViewPages):
         found = await score.read(snapshot.conn, snapshot.as_of, until, asked.reading, unit, choices)
         return score.of_unit(found, unit)
 
-    async def _cases(self, snapshot: Snapshot, asked: Asked, page: int, period: periods.Period) -> Component:
+    async def _cases(self, snapshot: Snapshot, asked: ScoreAddress, page: int, period: periods.Period) -> Component:
         conn, as_of = snapshot
         code = asked.component.code if asked.component is not None else ""
         total = await score.lacking_count(conn, as_of, period, code, asked.view.unit)
@@ -71,6 +71,6 @@ class Pages(ViewPages):
         return cases.page(found, total, page, asked, period, as_of, self._frame())
 
 
-def _nothing(asked: Asked) -> UnitScore:
+def _nothing(asked: ScoreAddress) -> ScoredUnit:
     """A unit that has counted nothing."""
-    return UnitScore(asked.view.unit, None, {}, Score(asked.reading, {}))
+    return ScoredUnit(asked.view.unit, None, {}, PointsScore(asked.reading, {}))

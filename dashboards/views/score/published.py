@@ -9,16 +9,16 @@ from psycopg.rows import dict_row
 from dashboards.periods import Period, portal_period
 from dashboards.readers.database import Connection
 from dashboards.readers.queries import query
-from dashboards.readers.reference import Unit
+from dashboards.readers.reference import NamedUnit
 from dashboards.views.score.figure import Figure
 from schemas.portal import kind_of
 from schemas.reference.rows import Tier
-from schemas.rules.decision_766 import COMPONENTS, Counted
+from schemas.rules.decision_766 import COMPONENTS, CountedPart
 
 ByUnit = dict[str | None, dict[str, Figure]]
 
 
-async def read(conn: Connection, period: Period, asked: Mapping[str, Any], units: Mapping[str, Unit]) -> ByUnit:
+async def read(conn: Connection, period: Period, asked: Mapping[str, Any], units: Mapping[str, NamedUnit]) -> ByUnit:
     """Of each unit and component the figure of this very period, else the latest before its end; ``None``: the whole
     province. What is no share (more in the part than in the whole) is not known."""
     name = portal_period(period)
@@ -29,7 +29,7 @@ async def read(conn: Connection, period: Period, asked: Mapping[str, Any], units
         await cursor.execute(query("score/published"), {**asked, "components": components, "kind": kind})
         for row in await cursor.fetchall():
             if row["numerator"] <= row["denominator"]:
-                counted = Counted(row["numerator"], row["denominator"])
+                counted = CountedPart(row["numerator"], row["denominator"])
                 found.setdefault(row["unit"], {})[row["component"]] = Figure(counted, _named(row["kind"], row["day"]))
     parents = {key: unit.parent for key, unit in units.items()}
     provinces = {key for key, unit in units.items() if unit.tier == Tier.PROVINCE}

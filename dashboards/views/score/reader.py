@@ -20,8 +20,8 @@ from dashboards.unit_keys import former, parted
 from dashboards.views.score import spans as score_spans
 from dashboards.views.score.counts import OF_CASES, PROVINCE, SATISFIED, end_of, figures_of
 from dashboards.views.score.figure import Figure
-from dashboards.views.score.spans import Span
-from schemas.rules.decision_766 import COMPONENT, Reading, Score, score
+from dashboards.views.score.spans import ScoreSpan
+from schemas.rules.decision_766 import COMPONENT, PointsScore, Reading, score
 from schemas.rules.score_choices import RankBy
 from schemas.rules.score_flags import BIT
 
@@ -29,7 +29,7 @@ LISTED = (*OF_CASES, "PROGRESS", SATISFIED)
 
 
 @dataclass(frozen=True)
-class UnitScore:
+class ScoredUnit:
     """``unit`` is ``None`` for all units together, ``""`` for the one that no case names. ``rank`` is among units of
     the same tier that have counted anything, 1 the best; ``None`` where the tier is not known. Of a former unit, whose
     key is another's now, ``until`` is its last day and ``name`` how it was called."""
@@ -37,7 +37,7 @@ class UnitScore:
     unit: str | None
     tier: str | None
     figures: Mapping[str, Figure]
-    score: Score
+    score: PointsScore
     rank: int | None = None
     ranked: int | None = None
     until: date | None = None
@@ -55,7 +55,7 @@ class UnitScore:
 
 
 @dataclass(frozen=True, slots=True)
-class LackingCase:
+class LackedCase:
     """One case that the whole of a component has and its part has not."""
 
     subject: str
@@ -74,7 +74,7 @@ async def read(
     reading: Reading,
     unit: str | None = None,
     choices: Choices = USUAL,
-) -> tuple[UnitScore, ...]:
+) -> tuple[ScoredUnit, ...]:
     """All units together first, then each in the order of the keys; ``period`` must have a first and a last day. With
     ``unit`` only that one is read: it comes alone and has no rank. A key that became another unit's in the period comes
     for each of them, the former first; of a former one (:mod:`dashboards.unit_keys`) only that."""
@@ -84,7 +84,7 @@ async def read(
     for key in sorted(counts.units, key=lambda name: (name is not None, name or "")):
         if key is None and unit is not None:
             continue
-        for span in spans.get(key or "", [Span(counts)]):
+        for span in spans.get(key or "", [ScoreSpan(counts)]):
             tier = PROVINCE if key is None else span.counts.tiers.get(key)
             figures = figures_of(span.counts, key, choices.dislikes)
             points = score(
@@ -92,32 +92,32 @@ async def read(
                 reading,
                 choices.granted.get(tier or "", frozenset()),
             )
-            found.append(UnitScore(key, tier, figures, points, until=span.until, name=span.name))
+            found.append(ScoredUnit(key, tier, figures, points, until=span.until, name=span.name))
     if until is not None:
         found = [one for one in found if one.until == until]
     return tuple(found) if unit is not None else tuple(ranked(found, choices.rank_by))
 
 
-def lowest_first(units: Iterable[UnitScore]) -> list[UnitScore]:
+def lowest_first(units: Iterable[ScoredUnit]) -> list[ScoredUnit]:
     """The smallest part of what is known first: where to look. A unit of which nothing is known is none."""
     counted = [one for one in units if one.score.points]
     return sorted(counted, key=lambda one: (one.score.total / one.score.possible, one.unit or ""))
 
 
-def of_unit(found: Iterable[UnitScore], unit: str | None) -> UnitScore | None:
+def of_unit(found: Iterable[ScoredUnit], unit: str | None) -> ScoredUnit | None:
     """Of the unit that has this key now, or of the former one that is named so."""
     return next((one for one in found if one.key == unit), None)
 
 
 async def by_unit(
-    conn: Connection, found: Iterable[UnitScore], earlier: Period, period: Period
-) -> dict[str | None, UnitScore]:
+    conn: Connection, found: Iterable[ScoredUnit], earlier: Period, period: Period
+) -> dict[str | None, ScoredUnit]:
     """Those of an earlier period by the keys of now, to compare with; of a key that became another's since, none."""
     others = await unit_days.changed(conn, between(earlier.first, period.last))
     return {one.unit: one for one in found if one.until is None and one.unit not in others}
 
 
-def change(now: UnitScore, before: UnitScore | None) -> float | None:
+def change(now: ScoredUnit, before: ScoredUnit | None) -> float | None:
     """Points more than before, of the components that are known both times; ``None`` where none is."""
     both = [] if before is None else [code for code in now.score.points if code in before.score.points]
     if before is None or not both:
@@ -134,9 +134,9 @@ async def lacking(
     after: str = "",
     limit: int | None = None,
     offset: int = 0,
-) -> tuple[LackingCase, ...]:
+) -> tuple[LackedCase, ...]:
     """The cases that a component of :data:`LISTED` lacks, in the order of their codes."""
-    async with conn.cursor(row_factory=class_row(LackingCase)) as cursor:
+    async with conn.cursor(row_factory=class_row(LackedCase)) as cursor:
         asked = {**await _lacking(conn, as_of, period, code, unit), "after": after, "limit": limit, "offset": offset}
         await cursor.execute(query("score/cases"), asked)
         return tuple(await cursor.fetchall())
@@ -166,14 +166,14 @@ async def _lacking(conn: Connection, as_of: datetime, period: Period, code: str,
     }
 
 
-def ranked(found: list[UnitScore], rank_by: RankBy = RankBy.SHARE) -> Iterable[UnitScore]:
+def ranked(found: list[ScoredUnit], rank_by: RankBy = RankBy.SHARE) -> Iterable[ScoredUnit]:
     """Within a tier; equal ones (as they are shown, two decimals) share a rank. Totals never rank, and the province is
     one."""
 
-    def has_rank(one: UnitScore) -> bool:
+    def has_rank(one: ScoredUnit) -> bool:
         return one.unit is not None and one.tier not in (None, PROVINCE) and bool(one.score.points)
 
-    def worth(one: UnitScore) -> float:
+    def worth(one: ScoredUnit) -> float:
         total = one.score.total
         return round(total if rank_by is RankBy.TOTAL else 100 * total / one.score.possible, 2)
 

@@ -7,13 +7,13 @@ from typing import Any
 from dash import html
 
 from dashboards.periods import Period
-from dashboards.readers.snapshot import View
+from dashboards.readers.snapshot import Selection
 from dashboards.screens.parts import Component
 from dashboards.screens.tablet import shell
 from dashboards.screens.tablet.paging import Paging, paging
 from dashboards.views.score import PARTS, VIEW, words
-from dashboards.views.score.asked import Asked
-from dashboards.views.score.reader import UnitScore, change, lowest_first
+from dashboards.views.score.asked import ScoreAddress
+from dashboards.views.score.reader import ScoredUnit, change, lowest_first
 from schemas.rules.decision_766 import COMPONENTS, Group
 
 PAGE = 6
@@ -22,10 +22,10 @@ COLUMNS = ("Điểm", "Có số liệu", "So kỳ trước", "Hạng")
 
 
 def page(
-    scores: Sequence[UnitScore],
-    before: Mapping[str | None, UnitScore],
+    scores: Sequence[ScoredUnit],
+    before: Mapping[str | None, ScoredUnit],
     number_of_page: int,
-    asked: Asked,
+    asked: ScoreAddress,
     period: Period,
     as_of: datetime,
     parts: dict[str, Any],
@@ -56,7 +56,7 @@ def page(
     return shell.page(
         words.TITLE,
         main,
-        view=View("khung"),
+        view=Selection("khung"),
         parts=parts,
         tabs="Đơn vị",
         kind="listing gap score",
@@ -64,14 +64,14 @@ def page(
     )
 
 
-def _group(whole: UnitScore, group: Group) -> Component:
+def _group(whole: ScoredUnit, group: Group) -> Component:
     got = whole.score.group(group)
     most = sum(component.maximum for component in COMPONENTS if component.group is group)
     said = "không biết" if got is None else f"{words.points(got)}/{words.maximum(most)}"
     return html.Span([html.Span(words.GROUPS[group], className="kl"), html.Span(said, className="n")], className="ch")
 
 
-def _row(one: UnitScore, before: UnitScore | None, asked: Asked) -> Component:
+def _row(one: ScoredUnit, before: ScoredUnit | None, asked: ScoreAddress) -> Component:
     gains = one.score.gains
     lift = f"{words.SHORT[gains[0][0]]} {words.signed(gains[0][1])}" if gains else "không có"
     rank = html.Span("không biết", className="c quiet")

@@ -6,42 +6,42 @@ from typing import Any
 from dash import html
 
 from dashboards.figures.headline import Rule
-from dashboards.readers.snapshot import View
+from dashboards.readers.snapshot import Selection
 from dashboards.screens.parts import Component, Props, dead_panel, period_on
 from dashboards.screens.wall import ranked, three
-from dashboards.settings import Settings
+from dashboards.settings import ScreensSettings
 from dashboards.views.score import CASES, PARTS, SLUG, VIEW, words
-from dashboards.views.score.asked import Asked
+from dashboards.views.score.asked import ScoreAddress
 from dashboards.views.score.headline import headline
 from dashboards.views.score.live import Scored
-from dashboards.views.score.reader import UnitScore
+from dashboards.views.score.reader import ScoredUnit
 from dashboards.words import NB, number, short_unit
 from schemas.rules.decision_766 import COMPONENT, COMPONENTS, Group
 
 GAINS = 5
 
 
-def layout(view: View, parts: dict[str, dict[str, Any]]) -> Component:
+def layout(view: Selection, parts: dict[str, dict[str, Any]]) -> Component:
     return three.layout(view, parts, "ranked")
 
 
-def render(live: Scored, settings: Settings, before: Rule | None = None) -> tuple[dict[str, Props], Rule]:
+def render(live: Scored, settings: ScreensSettings, before: Rule | None = None) -> tuple[dict[str, Props], Rule]:
     marks = [] if not live.shows else [html.Span("trọng số chưa kiểm chứng")]
     panels = _rows(live, settings), _groups(live), _gains(live)
     return three.render(live, settings, SLUG, headline(live), panels, marks)
 
 
-def _rows(live: Scored, settings: Settings) -> Props:
+def _rows(live: Scored, settings: ScreensSettings) -> Props:
     period = period_on(live)
     if dead := dead_panel(live, live.standing(live.has_period), "R", f"Điểm {period}"):
         return dead
     if not live.units:
         return ranked.empty("chưa đơn vị nào có số để tính điểm")
-    asked = Asked(live.view, settings.score_reading)
+    asked = ScoreAddress(live.view, settings.score_reading)
     return ranked.panel((f"Từ thấp nhất, {period}", "Điểm", "Có số"), (_row(one, asked) for one in live.shown))
 
 
-def _row(one: UnitScore, asked: Asked) -> Component:
+def _row(one: ScoredUnit, asked: ScoreAddress) -> Component:
     of_unit = asked.of_unit(one.key)
     points = ranked.number(words.points(one.score.total), of_unit.address(VIEW.at(PARTS)))
     rank = "" if one.rank is None else f"hạng {one.rank}/{one.ranked}"
@@ -51,7 +51,7 @@ def _row(one: UnitScore, asked: Asked) -> Component:
     return ranked.row(name, values, _lift(one, of_unit), rank, part=part)
 
 
-def _lift(one: UnitScore, asked: Asked) -> list[Any]:
+def _lift(one: ScoredUnit, asked: ScoreAddress) -> list[Any]:
     """What lifts the unit most, and how many cases that takes; these lead to their list."""
     if not one.score.gains:
         return ["đủ điểm ở mọi thành phần có số"]
@@ -60,7 +60,7 @@ def _lift(one: UnitScore, asked: Asked) -> list[Any]:
     said = f"{words.SHORT[code]} {words.signed(gain)}"
     if not count:
         return [said]
-    listed = Asked(asked.view, asked.reading, COMPONENT[code]).address(VIEW.at(CASES))
+    listed = ScoreAddress(asked.view, asked.reading, COMPONENT[code]).address(VIEW.at(CASES))
     return [f"{said}: ", ranked.opened(number(count), listed), f"{NB}hồ sơ"]
 
 
@@ -71,7 +71,7 @@ def _groups(live: Scored) -> Props:
     return ranked.side("Toàn tỉnh", [] if whole is None else [_group(whole, group) for group in Group])
 
 
-def _group(whole: UnitScore, group: Group) -> Component:
+def _group(whole: ScoredUnit, group: Group) -> Component:
     got = whole.score.group(group)
     most = sum(component.maximum for component in COMPONENTS if component.group is group)
     said = "chưa có" if got is None else f"{words.points(got)}/{words.maximum(most)}"
@@ -90,6 +90,6 @@ def _gains(live: Scored) -> Props:
     return ranked.wide("Nâng điểm toàn tỉnh", lines)
 
 
-def _cases(whole: UnitScore, code: str) -> str:
+def _cases(whole: ScoredUnit, code: str) -> str:
     count = whole.lacking.get(code)
     return f"cần {number(count)}{NB}hồ sơ" if count else "không tính theo hồ sơ"

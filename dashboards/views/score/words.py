@@ -10,8 +10,8 @@ from dashboards.screens.parts import Component, icon
 from dashboards.screens.tablet.periods import chips as period_chips
 from dashboards.unit_keys import said
 from dashboards.views.score import VIEW
-from dashboards.views.score.asked import LABELS, PERIODS, Asked
-from dashboards.views.score.reader import UnitScore
+from dashboards.views.score.asked import LABELS, PERIODS, ScoreAddress
+from dashboards.views.score.reader import ScoredUnit
 from dashboards.words import NB, closed, decimal, unit
 from schemas.rules.decision_766 import Group, Reading, band
 
@@ -59,12 +59,12 @@ def maximum(value: float) -> str:
     return decimal(value, 0)
 
 
-def total(one: UnitScore) -> str:
+def total(one: ScoredUnit) -> str:
     """58,21/82 điểm."""
     return f"{points(one.score.total)}/{maximum(one.score.possible)}{NB}điểm"
 
 
-def standing(one: UnitScore) -> str:
+def standing(one: ScoredUnit) -> str:
     """Band and rank, as far as they can be said."""
     missing = 100 - one.score.possible
     said = (
@@ -75,11 +75,11 @@ def standing(one: UnitScore) -> str:
     return said if one.rank is None else f"{said}; hạng {one.rank}/{one.ranked} cùng cấp"
 
 
-def whose(asked: Asked) -> str:
+def whose(asked: ScoreAddress) -> str:
     return "toàn tỉnh" if asked.view.unit is None else unit(asked.view.unit)
 
 
-def name(one: UnitScore) -> str:
+def name(one: ScoredUnit) -> str:
     """Of a former unit, whose key is another's now, as it was called, with its last day."""
     return unit(one.unit or "") if one.until is None else said(one.name or "", one.until)
 
@@ -98,22 +98,22 @@ def changed(change: float | None) -> Component:
     return html.Span([shape, signed(change)], className="c n")
 
 
-def head(words: str, sub: str, asked: Asked, path: str, *buttons: Component) -> Component:
+def head(words: str, sub: str, asked: ScoreAddress, path: str, *buttons: Component) -> Component:
     fresh = html.A("Cập nhật", href=asked.address(path), className="btn")
     return html.Div([html.H2(words, className="big v"), html.P(sub, className="sub"), *buttons, fresh], className="hd")
 
 
-def sub(asked: Asked, period: Period, as_of: datetime) -> str:
+def sub(asked: ScoreAddress, period: Period, as_of: datetime) -> str:
     reading = LABELS[asked.reading].replace("Như", "như")
     return f"{whose(asked)}, {period_words(period)}, {reading}; {closed(as_of)}; trọng số chưa kiểm chứng"
 
 
-def chips(asked: Asked, path: str) -> Component:
+def chips(asked: ScoreAddress, path: str) -> Component:
     """Periods and readings."""
     readings = [
         html.A(
             LABELS[reading],
-            href=Asked(asked.view, reading).address(path),
+            href=ScoreAddress(asked.view, reading).address(path),
             className="chip on" if reading is asked.reading else "chip",
         )
         for reading in Reading
@@ -122,5 +122,5 @@ def chips(asked: Asked, path: str) -> Component:
     return html.Div([html.Div(periods, className="fl"), html.Div(readings, className="fl")], className="fl two")
 
 
-def back(asked: Asked) -> tuple[str, str]:
-    return (TITLE, Asked(asked.view._replace(unit=None), asked.reading).address(VIEW.tablet))
+def back(asked: ScoreAddress) -> tuple[str, str]:
+    return (TITLE, ScoreAddress(asked.view._replace(unit=None), asked.reading).address(VIEW.tablet))

@@ -3,10 +3,10 @@
 from dash import html
 
 from dashboards import source_names
-from dashboards.feeds import FeedState, State, live_feeds
-from dashboards.named import unnamed
 from dashboards.screens.parts import Component, icon, ticking
-from dashboards.settings import Settings
+from dashboards.settings import ScreensSettings
+from dashboards.source_condition import FeedState, State, live_feeds
+from dashboards.unnamed import unnamed
 from dashboards.views.topics import words
 from dashboards.views.topics.live import Topical
 from dashboards.words import short_name, width
@@ -17,11 +17,11 @@ WORDS = {State.SILENT: "im lặng ", State.LATE: "chậm "}
 AGE_EM, SHAPE_EM, GAP_EM = 4.9, 1.0, 0.5  # "119 phút" of equal digits; the shape before its word; what keeps them apart
 
 
-def worst(live: Topical, settings: Settings, most: int) -> tuple[FeedState, ...]:
+def worst(live: Topical, settings: ScreensSettings, most: int) -> tuple[FeedState, ...]:
     return live_feeds(live.feeding.sources, live.as_of, settings, live.feeding.work)[:most]
 
 
-def rows(live: Topical, settings: Settings, most: int, room: float | None = None) -> list[Component]:
+def rows(live: Topical, settings: ScreensSettings, most: int, room: float | None = None) -> list[Component]:
     """``room`` in em is what a wall's row has for name and age; a tablet's has enough."""
     return [_row(live, feed, room) for feed in worst(live, settings, most)]
 

@@ -9,7 +9,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from dashboards.api.answers import Answer, Days
 from dashboards.api.former_units import KEY, NONE, FormerUnit, fields
 from dashboards.readers import domains, losses, subjects
-from schemas.counters import Counter, Due, Kind
+from schemas.counters import Counter, DueLook, Kind
 
 
 class CounterWords(BaseModel):
@@ -22,7 +22,7 @@ class CounterWords(BaseModel):
     kind: Kind
     noun: str
     standings: Annotated[list[str], Field(description="Of a `now` counter: the standings that count.")]
-    due: Due | None
+    due: DueLook | None
 
     @classmethod
     def of(cls, counter: Counter) -> Self:
@@ -48,7 +48,7 @@ class TopicRow(FormerUnit):
     ]
 
     @classmethod
-    def of(cls, row: domains.Row, former: Mapping[str, str] = NONE) -> Self:
+    def of(cls, row: domains.DomainRow, former: Mapping[str, str] = NONE) -> Self:
         return cls(key=row.key, counts=row.counts, **fields(row.key, former))
 
 
@@ -59,7 +59,7 @@ class TopicFigures(Answer):
     domain: str
     label: str
     part: Annotated[str, Field(description="What `part` is in this topic; empty where it has none.")]
-    by: domains.By
+    by: domains.DomainBy
     days: Days
     counters: list[CounterWords]
     rows: Annotated[list[TopicRow], Field(description="In the order of their keys; only where there is something.")]
@@ -89,7 +89,7 @@ class ListedSubject(Subject):
     amount: Annotated[int, Field(description="How much it adds to the counter asked for.")]
 
     @classmethod
-    def counted(cls, item: subjects.Counted) -> Self:
+    def counted(cls, item: subjects.CountedSubject) -> Self:
         return cls(**Subject.model_validate(item.subject).model_dump(), amount=item.amount)
 
 
@@ -135,7 +135,7 @@ class Loss(BaseModel):
     ids: Annotated[list[str], Field(description="Of these, where the source has named them.")]
 
     @classmethod
-    def of(cls, loss: losses.Loss) -> Self:
+    def of(cls, loss: losses.ShownLoss) -> Self:
         return cls.model_validate(loss)
 
 

@@ -10,7 +10,7 @@ from dashboards.api import cursors, examples, former_units
 from dashboards.api.answers import Answer, Days
 from dashboards.api.cursors import Cursor
 from dashboards.api.parameters import once
-from dashboards.api.problems import Refused, problem
+from dashboards.api.problems import ApiRefused, problem
 from dashboards.api.respond import respond
 from dashboards.periods import Period, PeriodName
 from dashboards.readers import domains, losses, sources, subjects
@@ -46,7 +46,7 @@ def _add_figures(app: FastAPI, database: Database) -> None:
         async with database.snapshot() as (conn, as_of):
             period = query.days(as_of)
             rows = await domains.read(conn, as_of, known, period, query.by, query.filters())
-            former = await former_units.names(conn, [row.key for row in rows if query.by is domains.By.UNIT])
+            former = await former_units.names(conn, [row.key for row in rows if query.by is domains.DomainBy.UNIT])
             ground = Answer.ground(as_of, await sources.stream(conn))
         answer = topic_answers.TopicFigures(
             **ground,
@@ -75,9 +75,9 @@ def _add_subjects(app: FastAPI, database: Database) -> None:
     async def list_subjects(request: Request, domain: Of, query: Annotated[SubjectsQuery, Query()]) -> Response:
         known = DOMAINS[domain.value]
         if query.counter is not None and all(query.counter != counter.name for counter in known.counters):
-            raise Refused("counter", "not one of this topic")
+            raise ApiRefused("counter", "not one of this topic")
         if known is LOOKUP and (query.last_event_since is not None or query.standing is not None):
-            raise Refused("last_event_since" if query.standing is None else "standing", "not of look-ups")
+            raise ApiRefused("last_event_since" if query.standing is None else "standing", "not of look-ups")
         begun = cursors.read(query, known.name, cursors.SUBJECT)
         async with database.snapshot() as (conn, as_of):
             list_as_of = cursors.moment_of(begun, as_of)
@@ -127,7 +127,7 @@ def _add_subjects(app: FastAPI, database: Database) -> None:
         ],
     ) -> Response:
         if request.query_params:
-            raise Refused("query", "unknown parameter")
+            raise ApiRefused("query", "unknown parameter")
         async with database.snapshot() as (conn, as_of):
             told = await subjects.get(conn, DOMAINS[domain.value], subject)
             ground = Answer.ground(as_of, await sources.stream(conn))

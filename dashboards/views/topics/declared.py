@@ -8,12 +8,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-from dashboards.ledger import KNOWN
+from dashboards.counted_domains import KNOWN
 from dashboards.periods import PeriodName
 from schemas.counters import Counter
 
 
-class By(StrEnum):
+class ShownBy(StrEnum):
     UNIT = "unit"
     PART = "part"
 
@@ -57,14 +57,14 @@ class Table:
     """Rows by unit or part, the worst first: the most of a counter, or the lowest of a share."""
 
     head: str
-    by: By
+    by: ShownBy
     of: Number | Share
     none: str  # where there is nothing to show
     under: str = ""  # only parts under this
 
 
 @dataclass(frozen=True, slots=True)
-class Topic:
+class ShownTopic:
     """One page. ``alarm`` is what its sentence is about when there is any of it; ``alarm_words`` what stands behind its
     amount there, ``calm`` what is said when there is none."""
 
@@ -88,12 +88,12 @@ class Topic:
         return tuple(domain for domain in KNOWN if domain in _domains_of(self))
 
 
-def _domains_of(topic: Topic) -> set[str]:
+def _domains_of(topic: ShownTopic) -> set[str]:
     tables = [table.of for table in (topic.first, topic.second) if table is not None]
     return {item.domain for item in (topic.main, *topic.numbers, topic.trend, topic.alarm, *tables)}
 
 
-_TASKS = Topic(
+_TASKS = ShownTopic(
     name="nhiem-vu",
     title="Nhiệm vụ",
     contract="tasks",
@@ -108,14 +108,14 @@ _TASKS = Topic(
     ),
     trend=Number("task", "done"),
     trend_head="Hoàn thành theo ngày",
-    first=Table("Quá hạn theo đơn vị", By.UNIT, Number("task", "overdue", warn=True), "Không đơn vị nào quá hạn"),
-    second=Table("Theo kế hoạch", By.PART, Number("task", "open"), "Không có việc đang làm"),
+    first=Table("Quá hạn theo đơn vị", ShownBy.UNIT, Number("task", "overdue", warn=True), "Không đơn vị nào quá hạn"),
+    second=Table("Theo kế hoạch", ShownBy.PART, Number("task", "open"), "Không có việc đang làm"),
     alarm=Number("task", "overdue"),
     alarm_words="nhiệm vụ quá hạn",
     calm="Không nhiệm vụ nào quá hạn",
     subject="nhiệm vụ",
 )
-_DATASETS = Topic(
+_DATASETS = ShownTopic(
     name="du-lieu",
     title="Dữ liệu",
     contract="datasets",
@@ -130,14 +130,14 @@ _DATASETS = Topic(
     ),
     trend=Number("dataset", "clean"),
     trend_head="Bản ghi sạch theo ngày",
-    first=Table("Sạch thấp nhất", By.UNIT, Share("dataset", "clean", ("records",), "", ""), "Chưa đo lần nào"),
-    second=Table("Theo lĩnh vực", By.PART, Share("dataset", "clean", ("records",), "", ""), "Chưa đo lần nào"),
+    first=Table("Sạch thấp nhất", ShownBy.UNIT, Share("dataset", "clean", ("records",), "", ""), "Chưa đo lần nào"),
+    second=Table("Theo lĩnh vực", ShownBy.PART, Share("dataset", "clean", ("records",), "", ""), "Chưa đo lần nào"),
     alarm=Number("campaign", "overdue"),
     alarm_words="chiến dịch quá hạn",
     calm="Không chiến dịch nào quá hạn",
     subject="dữ liệu chuyên ngành",
 )
-_PLATFORM = Topic(
+_PLATFORM = ShownTopic(
     name="ha-tang",
     title="Hạ tầng",
     contract="platform",
@@ -152,15 +152,15 @@ _PLATFORM = Topic(
     ),
     trend=Number("system", "unreachable"),
     trend_head="Mất kết nối theo ngày",
-    first=Table("Mất kết nối", By.PART, Number("system", "unreachable", warn=True), "Mọi hệ thống đều kết nối"),
-    second=Table("Yêu cầu lỗi", By.PART, Number("system", "errors"), "Không có yêu cầu lỗi"),
+    first=Table("Mất kết nối", ShownBy.PART, Number("system", "unreachable", warn=True), "Mọi hệ thống đều kết nối"),
+    second=Table("Yêu cầu lỗi", ShownBy.PART, Number("system", "errors"), "Không có yêu cầu lỗi"),
     alarm=Number("certificate", "expired"),
     alarm_words="chứng thư hết hạn",
     calm="Không chứng thư nào hết hạn",
     subject="hạ tầng",
     period=PeriodName.MONTH,
 )
-_PORTAL = Topic(
+_PORTAL = ShownTopic(
     name="cong-quoc-gia",
     title="Cổng quốc gia",
     contract="portal",
@@ -182,16 +182,22 @@ _PORTAL = Topic(
     ),
     trend=Number("petition", "received"),
     trend_head="Phản ánh theo ngày",
-    first=Table("Quá hạn theo đơn vị", By.UNIT, Number("petition", "overdue", warn=True), "Không đơn vị nào quá hạn"),
+    first=Table(
+        "Quá hạn theo đơn vị", ShownBy.UNIT, Number("petition", "overdue", warn=True), "Không đơn vị nào quá hạn"
+    ),
     second=Table(
-        "Chỉ tiêu tháng", By.PART, Share("portal", "numerator", ("denominator",), "", ""), "Cổng chưa có số", "month/"
+        "Chỉ tiêu tháng",
+        ShownBy.PART,
+        Share("portal", "numerator", ("denominator",), "", ""),
+        "Cổng chưa có số",
+        "month/",
     ),
     alarm=Number("petition", "overdue"),
     alarm_words="phản ánh quá hạn trả lời",
     calm="Không phản ánh nào quá hạn trả lời",
     subject="Cổng quốc gia",
 )
-_OUTREACH = Topic(
+_OUTREACH = ShownTopic(
     name="truyen-thong",
     title="Truyền thông",
     contract="outreach",
@@ -206,14 +212,16 @@ _OUTREACH = Topic(
     ),
     trend=Number("activity", "held"),
     trend_head="Hoạt động theo ngày",
-    first=Table("Ít tập huấn nhất", By.UNIT, Share("staffing", "trained", ("staff",), "", ""), "Chưa đơn vị nào báo"),
-    second=Table("Hình thức", By.PART, Number("activity", "held"), "Chưa có hoạt động"),
+    first=Table(
+        "Ít tập huấn nhất", ShownBy.UNIT, Share("staffing", "trained", ("staff",), "", ""), "Chưa đơn vị nào báo"
+    ),
+    second=Table("Hình thức", ShownBy.PART, Number("activity", "held"), "Chưa có hoạt động"),
     alarm=Number("training", "held"),
     alarm_words="lớp tập huấn",
     calm="Chưa có lớp tập huấn",
     subject="truyền thông",
 )
-_LOOKUPS = Topic(
+_LOOKUPS = ShownTopic(
     name="tra-cuu",
     title="Tra cứu",
     contract="lookups",
@@ -228,15 +236,15 @@ _LOOKUPS = Topic(
     ),
     trend=Number("lookup", "lookups"),
     trend_head="Tra cứu theo ngày",
-    first=Table("Không gắn hồ sơ", By.UNIT, Number("lookup", "without_case", warn=True), "Mọi lượt đều gắn hồ sơ"),
-    second=Table("Theo ứng dụng", By.PART, Number("lookup", "lookups"), "Chưa có lượt nào"),
+    first=Table("Không gắn hồ sơ", ShownBy.UNIT, Number("lookup", "without_case", warn=True), "Mọi lượt đều gắn hồ sơ"),
+    second=Table("Theo ứng dụng", ShownBy.PART, Number("lookup", "lookups"), "Chưa có lượt nào"),
     alarm=Number("connection", "down"),
     alarm_words="kết nối đang bị ngắt",
     calm="Kết nối đang thông",
     subject="tra cứu dân cư",
     period=PeriodName.TODAY,
 )
-_SOURCES = Topic(
+_SOURCES = ShownTopic(
     name="nguon",
     title="Nguồn",
     contract="",
@@ -252,7 +260,7 @@ _SOURCES = Topic(
     trend=Number("source", "rejected", warn=True),
     trend_head="Bị từ chối theo ngày",
     first=None,
-    second=Table("Bị từ chối", By.UNIT, Number("source", "rejected", warn=True), "Không bản ghi nào"),
+    second=Table("Bị từ chối", ShownBy.UNIT, Number("source", "rejected", warn=True), "Không bản ghi nào"),
     alarm=Number("source", "silent"),
     alarm_words="nguồn chậm hoặc im lặng",
     calm="Mọi nguồn đúng nhịp",
@@ -260,7 +268,7 @@ _SOURCES = Topic(
     period=PeriodName.MONTH,
 )
 
-TOPICS: Mapping[str, Topic] = {
+TOPICS: Mapping[str, ShownTopic] = {
     topic.name: topic for topic in (_LOOKUPS, _DATASETS, _TASKS, _PLATFORM, _PORTAL, _OUTREACH, _SOURCES)
 }
-OF_DOMAIN: Mapping[str, Topic] = {domain: topic for topic in TOPICS.values() for domain in topic.domains}
+OF_DOMAIN: Mapping[str, ShownTopic] = {domain: topic for topic in TOPICS.values() for domain in topic.domains}

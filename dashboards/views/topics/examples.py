@@ -13,7 +13,7 @@ from schemas.tasks import TASK
 
 _ASSIGNED = datetime(2026, 10, 5, 1, 30, tzinfo=UTC)
 _DUE = datetime(2026, 11, 20, 17, 0, tzinfo=UTC)
-_TASK = subjects.Subject(
+_TASK = subjects.StoredSubject(
     subject="30/05/so-tu-phap",
     unit="so-tu-phap",
     part="30/KH-UBND",
@@ -38,7 +38,7 @@ GOOD: dict[str, BaseModel] = {
         domain=TASK.name,
         label=TASK.label,
         part=TASK.part,
-        by=domains.By.TOTAL,
+        by=domains.DomainBy.TOTAL,
         days=_DAYS,
         counters=[topic_answers.CounterWords.of(counter) for counter in TASK.counters],
         rows=[topic_answers.TopicRow(key="", counts=_COUNTS)],
@@ -48,7 +48,7 @@ GOOD: dict[str, BaseModel] = {
         domain=TASK.name,
         list_as_of=AS_OF,
         days=_DAYS,
-        subjects=[topic_answers.ListedSubject.counted(subjects.Counted(_TASK, 1))],
+        subjects=[topic_answers.ListedSubject.counted(subjects.CountedSubject(_TASK, 1))],
         next_cursor=None,
     ),
     "/api/v1/topics/{domain}/subjects/{subject}": topic_answers.OneSubject(
@@ -76,7 +76,7 @@ GOOD: dict[str, BaseModel] = {
         days=answers.Days(first=date(2026, 11, 18), last=date(2026, 11, 24)),
         losses=[
             topic_answers.Loss.of(
-                losses.Loss(SIMULATED, "tasks", date(2026, 11, 23), "so-tu-phap", 12, 11, 1, ("7f3c0c",))
+                losses.ShownLoss(SIMULATED, "tasks", date(2026, 11, 23), "so-tu-phap", 12, 11, 1, ("7f3c0c",))
             )
         ],
     ),

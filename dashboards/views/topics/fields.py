@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from datetime import date, datetime
 from typing import Any
 
-from dashboards.named import named
+from dashboards.unnamed import named
 from dashboards.words import clock, day, day_of, decimal, number, unit
 
 LABELS = {

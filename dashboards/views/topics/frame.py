@@ -2,10 +2,10 @@
 
 from dashboards.figures.headline import Rule
 from dashboards.readers.database import Snapshot
-from dashboards.readers.snapshot import Feeding, View, ground_of
+from dashboards.readers.snapshot import Feeding, Selection, ground_of
 from dashboards.screens.parts import Props
 from dashboards.screens.tablet import shell
-from dashboards.settings import Settings
+from dashboards.settings import ScreensSettings
 from dashboards.views.topics.live import Topical
 
 
@@ -13,9 +13,9 @@ def name_of(topic: str) -> str:
     return f"khung-{topic}"
 
 
-async def read(snapshot: Snapshot, known: Feeding, view: View, settings: Settings) -> Topical:
+async def read(snapshot: Snapshot, known: Feeding, view: Selection, settings: ScreensSettings) -> Topical:
     return ground_of(Topical, known, view, snapshot.as_of, settings)
 
 
-def render(live: Topical, settings: Settings, before: Rule | None = None) -> tuple[dict[str, Props], Rule]:
+def render(live: Topical, settings: ScreensSettings, before: Rule | None = None) -> tuple[dict[str, Props], Rule]:
     return shell.frame(live, settings, beside_a_page=True), Rule.USUAL

@@ -3,19 +3,19 @@
 from collections.abc import Callable
 
 from dashboards import part_names, source_names
-from dashboards.feeds import DEAD, State
+from dashboards.counted_domains import SOURCES
 from dashboards.figures.fitting import fitting, naming
 from dashboards.figures.headline import Rule, Sentence, Words, dead, period_word, up_to
-from dashboards.ledger import SOURCES
-from dashboards.named import named
-from dashboards.views.topics.declared import Number, Topic
+from dashboards.source_condition import DEAD, State
+from dashboards.unnamed import named
+from dashboards.views.topics.declared import Number, ShownTopic
 from dashboards.views.topics.fields import UNREADABLE
 from dashboards.views.topics.live import Topical, lasts
 from dashboards.words import NB, day, number, percent, small, tile_number, unbroken
 from schemas.counters import Kind
 
 
-def headline(live: Topical, topic: Topic, name: Callable[[str], str]) -> Sentence:
+def headline(live: Topical, topic: ShownTopic, name: Callable[[str], str]) -> Sentence:
     """Silence; nothing yet; what is the matter and where; else that nothing is. ``name`` writes a unit's name."""
     if live.standing(True, finished=lasts(live, topic.alarm)) in DEAD:
         return Sentence(Rule.DEAD, dead(live, topic.subject))
@@ -57,7 +57,7 @@ def _unread(live: Topical) -> tuple[Words, ...]:
     return (Words(f"; {unbroken(system)} kết nối, không đọc được số: {named(UNREADABLE, why)}{rest}"),)
 
 
-def _share(live: Topical, topic: Topic) -> tuple[Words, ...]:
+def _share(live: Topical, topic: ShownTopic) -> tuple[Words, ...]:
     rate = live.shares(topic.main).get("")
     if rate is None or not live.has_period:
         return ()

@@ -9,8 +9,8 @@ from dash import html
 from dashboards.lateness import late_by
 from dashboards.periods import Period
 from dashboards.readers.openings import Opening, SubjectItem
-from dashboards.readers.snapshot import View
-from dashboards.readers.subjects import Subject
+from dashboards.readers.snapshot import Selection
+from dashboards.readers.subjects import StoredSubject
 from dashboards.screens import links
 from dashboards.screens.listing import PAGE, period_words
 from dashboards.screens.opened import heading
@@ -66,7 +66,7 @@ def page(
 ) -> Component:
     domain, topic, counter = DOMAINS[opening.domain], OF_DOMAIN[opening.domain], _counter(opening)
     again = links.opening(
-        counter.name, View(""), opening.filters, dark=dark, period=opening.period.name, domain=domain.name
+        counter.name, Selection(""), opening.filters, dark=dark, period=opening.period.name, domain=domain.name
     )
     pages = Paging(opening.listed, PAGE, asked)
     counts = counter.kind is not Kind.NOW
@@ -97,7 +97,7 @@ def page(
     return shell.page(
         counter.label,
         main,
-        view=View(frame.name_of(topic.name)),
+        view=Selection(frame.name_of(topic.name)),
         parts=parts,
         back=(topic.title, links.home(topic.name, dark=dark)),
         kind="listing",
@@ -131,7 +131,7 @@ def _row(item: SubjectItem, opening: Opening, now: datetime, names: Names, *, co
     )  # fmt: skip
 
 
-def lateness(domain: str, subject: Subject, now: datetime) -> tuple[str, bool]:
+def lateness(domain: str, subject: StoredSubject, now: datetime) -> tuple[str, bool]:
     """How late it ended or is by now; what was dropped, or never given, is neither late nor in time."""
     if subject.due_at is None or subject.voided_at is not None or subject.standing in ("cancelled", ""):
         return "", False
@@ -141,7 +141,7 @@ def lateness(domain: str, subject: Subject, now: datetime) -> tuple[str, bool]:
     return age(moment - subject.due_at) if domain in BY_CALENDAR else late_by(subject.due_at, moment), True
 
 
-def state(domain: str, subject: Subject) -> str:
+def state(domain: str, subject: StoredSubject) -> str:
     if subject.oversized:
         return "quá nhiều sự kiện"
     if subject.voided_at is not None:

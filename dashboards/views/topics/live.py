@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 
 from dashboards import periods
-from dashboards.ledger import SOURCES
+from dashboards.counted_domains import SOURCES
 from dashboards.periods import Period, PeriodName
 from dashboards.ratios import share
 from dashboards.readers import domains, reference, sending
@@ -13,10 +13,10 @@ from dashboards.readers.database import Connection, Snapshot
 from dashboards.readers.domains import Cell
 from dashboards.readers.figures import Filters
 from dashboards.readers.queries import query
-from dashboards.readers.snapshot import Feeding, Ground, View, chart_days, ground_of
+from dashboards.readers.snapshot import Feeding, Ground, Selection, chart_days, ground_of
 from dashboards.readers.sources import contract_of
-from dashboards.settings import Settings
-from dashboards.views.topics.declared import Number, Share, Topic
+from dashboards.settings import ScreensSettings
+from dashboards.views.topics.declared import Number, Share, ShownTopic
 from schemas.contracts import DOMAINS
 from schemas.counters import Kind
 from schemas.platform import SYSTEM
@@ -83,7 +83,9 @@ def lasts(live: Ground, number: Number) -> bool:
     return number.known.kind is Kind.LEVEL or (number.known.kind is Kind.FLOW and live.finished)
 
 
-async def read(snapshot: Snapshot, known: Feeding, view: View, settings: Settings, topic: Topic) -> Topical:
+async def read(
+    snapshot: Snapshot, known: Feeding, view: Selection, settings: ScreensSettings, topic: ShownTopic
+) -> Topical:
     """The topic's figures in this snapshot; ``known`` was read in the same one and is of the topic's sources."""
     conn, as_of = snapshot
     ground = ground_of(Topical, known, view, as_of, settings, own=bool(topic.contract))
@@ -128,7 +130,7 @@ async def _by_day(
         return found
     level = number.known.kind is Kind.LEVEL
     period = Period(PeriodName.BETWEEN, None if level else chart[0], chart[-1])
-    rows = await domains.read(conn, at, DOMAINS[number.domain], period, domains.By.DAY, filters)
+    rows = await domains.read(conn, at, DOMAINS[number.domain], period, domains.DomainBy.DAY, filters)
     told = {date.fromisoformat(row.key): row.counts[number.counter] or 0 for row in rows}
     if not level:
         return {day: told.get(day, 0) for day in chart}

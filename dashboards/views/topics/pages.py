@@ -5,24 +5,24 @@ from dataclasses import replace
 from typing import Any
 
 from dashboards import periods
+from dashboards.counted_domains import SOURCES
 from dashboards.hub import Hub
-from dashboards.ledger import SOURCES
 from dashboards.periods import Period
 from dashboards.readers import domains, openings, reference, sending, subjects
 from dashboards.readers.database import Connection, Database, Snapshot
 from dashboards.readers.figures import Filters
 from dashboards.readers.openings import Opening
-from dashboards.readers.snapshot import View, feeding
+from dashboards.readers.snapshot import Selection, feeding
 from dashboards.readers.worktime import worktime
 from dashboards.screens import links
 from dashboards.screens.listing import PAGE
 from dashboards.screens.parts import Component
 from dashboards.screens.standing import ground_at
 from dashboards.screens.tablet.paging import Paging, page_of
-from dashboards.settings import Settings
+from dashboards.settings import ScreensSettings
 from dashboards.views.topics import frame, listing, source_listing, table, tablet, wall
 from dashboards.views.topics import subject as subject_screen
-from dashboards.views.topics.declared import OF_DOMAIN, TOPICS, By
+from dashboards.views.topics.declared import OF_DOMAIN, TOPICS, ShownBy
 from schemas.contracts import DOMAINS
 
 WALL, TABLET, TABLE = "wall", "tablet", "table"
@@ -44,14 +44,14 @@ def place_of(path: str) -> tuple[str, str] | None:
 
 
 class TopicPages:
-    def __init__(self, database: Database, hub: Hub, settings: Settings) -> None:
+    def __init__(self, database: Database, hub: Hub, settings: ScreensSettings) -> None:
         self._database, self._hub, self._settings = database, hub, settings
 
     async def page(self, name: str, query: Mapping[str, str]) -> Component:
         """A topic's table."""
         return await self._table(name, query)
 
-    def live_view(self, path: str, query: Mapping[str, str]) -> View | None:
+    def live_view(self, path: str, query: Mapping[str, str]) -> Selection | None:
         """The selection of a topic's live page; ``None`` where the path is none's. Raises
         :class:`links.BadAddress`."""
         place = place_of(path)
@@ -61,11 +61,11 @@ class TopicPages:
         screen = wall.name_of(name) if kind == WALL else tablet.name_of(name)
         return links.view_of(screen, query, TOPICS[name].period)
 
-    def _parts(self, view: View) -> dict[str, dict[str, Any]]:
+    def _parts(self, view: Selection) -> dict[str, dict[str, Any]]:
         return self._hub.parts(view)
 
     def _frame(self, name: str) -> dict[str, dict[str, Any]]:
-        return self._parts(View(frame.name_of(name)))
+        return self._parts(Selection(frame.name_of(name)))
 
     async def open_number(
         self, snapshot: Snapshot, domain: str, counter: str, period: Period, filters: Filters
@@ -81,7 +81,7 @@ class TopicPages:
         topic = TOPICS[name]
         view = links.view_of("", query, topic.period)
         domain = query.get("mien", topic.domains[0])
-        by = links.BY_OF_WORD.get(query.get("theo", ""), By.UNIT.value)
+        by = links.BY_OF_WORD.get(query.get("theo", ""), ShownBy.UNIT.value)
         if domain not in DOMAINS or domain not in topic.domains or not table.columns(topic, domain):
             raise links.BadAddress("không có bảng này")
         async with self._database.snapshot() as snapshot:
@@ -93,12 +93,12 @@ class TopicPages:
                 ground.period,
                 Filters(unit=view.unit, part=view.part),
             )
-            rows = await domains.read(conn, as_of, DOMAINS[domain], period, domains.By(by), filters)
+            rows = await domains.read(conn, as_of, DOMAINS[domain], period, domains.DomainBy(by), filters)
             keys = [row.key for row in rows]
-            units, parts = (keys, []) if by == By.UNIT else ([], keys)
+            units, parts = (keys, []) if by == ShownBy.UNIT else ([], keys)
             names = await _names(conn, as_of, domain, units, parts)
         shown = page_of(query.get("trang"))
-        return table.page(topic, domain, By(by), rows, shown, view, ground, names, self._frame(name))
+        return table.page(topic, domain, ShownBy(by), rows, shown, view, ground, names, self._frame(name))
 
     async def list(self, snapshot: Snapshot, opening: Opening, page: int, *, dark: bool) -> Component:
         conn, as_of = snapshot

@@ -8,9 +8,9 @@ from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_vali
 from pydantic_core import PydanticCustomError
 
 from dashboards.api.parameters import Day, Moment, Named, PeriodFields
-from dashboards.api.problems import Refused
+from dashboards.api.problems import ApiRefused
 from dashboards.readers import losses
-from dashboards.readers.domains import By
+from dashboards.readers.domains import DomainBy
 from dashboards.readers.figures import Filters
 from schemas.contracts import DOMAINS
 from schemas.domain import Subject
@@ -46,7 +46,9 @@ class TopicQuery(PeriodFields):
 
 
 class TopicFiguresQuery(TopicQuery):
-    by: Annotated[By, Field(description="One row for each; `total` is a single row.", examples=["unit"])] = By.TOTAL
+    by: Annotated[DomainBy, Field(description="One row for each; `total` is a single row.", examples=["unit"])] = (
+        DomainBy.TOTAL
+    )
 
 
 class SubjectsQuery(TopicQuery):
@@ -106,11 +108,11 @@ class SourcesQuery(BaseModel):
     ] = None
 
     def days(self, today: date) -> tuple[date, date]:
-        """Both included. :class:`Refused` for more days than are compared at once."""
+        """Both included. :class:`ApiRefused` for more days than are compared at once."""
         last = self.to_day or max(today, self.from_day or today)
         first = self.from_day or date.fromordinal(max(1, last.toordinal() - losses.DAYS + 1))
         if (last - first).days >= MOST_DAYS:
-            raise Refused("from", f"at most {MOST_DAYS} days")
+            raise ApiRefused("from", f"at most {MOST_DAYS} days")
         return first, last
 
     @model_validator(mode="after")

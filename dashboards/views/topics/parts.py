@@ -5,14 +5,14 @@ from typing import Any
 
 from dash import html
 
-from dashboards.feeds import State
-from dashboards.figures.day_chart import Days
-from dashboards.ledger import SOURCES
+from dashboards.counted_domains import SOURCES
+from dashboards.figures.day_chart import ChartDays
 from dashboards.periods import PeriodName
 from dashboards.readers.figures import Filters
 from dashboards.screens import links, parts
 from dashboards.screens.day_bars import day_bars
 from dashboards.screens.parts import Component
+from dashboards.source_condition import State
 from dashboards.views.topics.declared import Number
 from dashboards.views.topics.live import Topical, lasts
 from schemas.counters import Kind
@@ -64,7 +64,7 @@ def note(live: Topical, asked: Number) -> list[Component]:
     return parts.note(live, state_of(live, asked))
 
 
-def day_links(live: Topical, asked: Number, chart: Days, *, dark: bool) -> list[Component]:
+def day_links(live: Topical, asked: Number, chart: ChartDays, *, dark: bool) -> list[Component]:
     def href(day: date) -> str:
         filters = Filters(unit=live.view.unit, part=live.view.part, day=day)
         return links.opening(asked.counter, live.view, filters, dark=dark, period=PeriodName.ALL, domain=asked.domain)

@@ -3,12 +3,12 @@
 from typing import NamedTuple
 
 from dashboards.readers.figures import Filters
-from dashboards.views.topics.declared import By, Number, Share, Table
+from dashboards.views.topics.declared import Number, Share, ShownBy, Table
 from dashboards.views.topics.live import Topical
 from dashboards.words import number, percent
 
 
-class TopicRow(NamedTuple):
+class RankedRow(NamedTuple):
     """``part`` is the bar's length against the longest; the text opens ``amount`` of ``opens``."""
 
     key: str
@@ -20,21 +20,21 @@ class TopicRow(NamedTuple):
     warn: bool
 
 
-def rows_of(live: Topical, table: Table, most: int) -> tuple[TopicRow, ...]:
+def rows_of(live: Topical, table: Table, most: int) -> tuple[RankedRow, ...]:
     """Up to ``most`` rows: those with most of a counter, none of which have none, or those with the lowest share."""
     of = table.of
     if isinstance(of, Number):
         amounts = {key: amount for key, amount in live.amounts(of, table.by).items() if amount and _under(table, key)}
         worst = sorted(amounts.items(), key=lambda item: (-item[1], item[0]))[:most]
         return tuple(
-            TopicRow(key, amount / worst[0][1], number(amount), of, amount, filters_of(live, table, key), of.warn)
+            RankedRow(key, amount / worst[0][1], number(amount), of, amount, filters_of(live, table, key), of.warn)
             for key, amount in worst
         )
     counts = live.amounts(of.opens, table.by)
     shares = {key: value for key, value in live.shares(of, table.by).items() if _under(table, key)}
     lowest = sorted(shares.items(), key=lambda item: (item[1], item[0]))[:most]
     return tuple(
-        TopicRow(key, value, percent(value), of.opens, counts.get(key, 0), filters_of(live, table, key), False)
+        RankedRow(key, value, percent(value), of.opens, counts.get(key, 0), filters_of(live, table, key), False)
         for key, value in lowest
     )
 
@@ -42,7 +42,7 @@ def rows_of(live: Topical, table: Table, most: int) -> tuple[TopicRow, ...]:
 def filters_of(live: Topical, table: Table, key: str) -> Filters:
     """What a row counts, within what the view has chosen."""
     unit, part = live.view.unit, live.view.part
-    return Filters(unit=key, part=part) if table.by is By.UNIT else Filters(unit=unit, part=key)
+    return Filters(unit=key, part=part) if table.by is ShownBy.UNIT else Filters(unit=unit, part=key)
 
 
 def _under(table: Table, key: str) -> bool:
@@ -50,4 +50,4 @@ def _under(table: Table, key: str) -> bool:
     return not table.under or (key.startswith(table.under) and key.count("/") == 1)
 
 
-__all__ = ["Share", "TopicRow", "filters_of", "rows_of"]
+__all__ = ["RankedRow", "Share", "filters_of", "rows_of"]

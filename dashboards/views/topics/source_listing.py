@@ -7,10 +7,9 @@ import orjson
 from dash import html
 
 from dashboards import rule_names
-from dashboards.feeds import State
-from dashboards.ledger import SOURCES
+from dashboards.counted_domains import SOURCES
 from dashboards.readers.openings import Opening
-from dashboards.readers.snapshot import View
+from dashboards.readers.snapshot import Selection
 from dashboards.readers.sources import contract_of
 from dashboards.screens import links
 from dashboards.screens.listing import PAGE, period_words
@@ -18,6 +17,7 @@ from dashboards.screens.opened import heading
 from dashboards.screens.parts import Component, icon
 from dashboards.screens.tablet import shell
 from dashboards.screens.tablet.paging import Paging, paging
+from dashboards.source_condition import State
 from dashboards.views.topics import frame, words
 from dashboards.views.topics.declared import OF_DOMAIN
 from dashboards.words import day, day_of, number, short_day, unit, when
@@ -50,7 +50,7 @@ def page(
     counter = next(counter for counter in SOURCES.counters if counter.name == opening.counter)
     topic = OF_DOMAIN[SOURCES.name]
     again = links.opening(
-        counter.name, View(""), opening.filters, dark=dark, period=opening.period.name, domain=SOURCES.name
+        counter.name, Selection(""), opening.filters, dark=dark, period=opening.period.name, domain=SOURCES.name
     )
     pages = Paging(opening.listed, PAGE, asked)
     heads = zip(HEADS.get(opening.counter, HEAD), PLACES, strict=True)
@@ -70,7 +70,7 @@ def page(
         paging(pages, lambda number_: links.listing(opening.id, number_, dark=dark)),
     ]
     back = (topic.title, links.home(topic.name, dark=dark))
-    live = View(frame.name_of(topic.name))
+    live = Selection(frame.name_of(topic.name))
     return shell.page(counter.label, main, view=live, parts=parts, back=back, kind="listing")
 
 

@@ -6,13 +6,13 @@ from typing import Any
 
 from dash import html
 
-from dashboards.named import named
-from dashboards.readers.snapshot import View
-from dashboards.readers.subjects import Event, Told
+from dashboards.readers.snapshot import Selection
+from dashboards.readers.subjects import SubjectFact, ToldSubject
 from dashboards.screens import links
 from dashboards.screens.parts import Component, icon
 from dashboards.screens.tablet import shell
 from dashboards.screens.tablet.paging import Paging, paging
+from dashboards.unnamed import named
 from dashboards.views.topics import frame, words
 from dashboards.views.topics.declared import OF_DOMAIN
 from dashboards.views.topics.fields import said, words_of
@@ -54,7 +54,7 @@ SHAPES = {"blocked": "flat", "cut": "flat", "cancelled": "flat", "done": "ok", "
 
 def page(
     domain: Domain,
-    told: Told,
+    told: ToldSubject,
     asked: int,
     now: datetime,
     names: Names,
@@ -82,7 +82,7 @@ def page(
     return shell.page(
         domain.label,
         main,
-        view=View(frame.name_of(topic.name)),
+        view=Selection(frame.name_of(topic.name)),
         parts=parts,
         back=way,
         kind="case subject",
@@ -90,7 +90,7 @@ def page(
     )
 
 
-def _lead(domain: Domain, told: Told, now: datetime) -> list[Any]:
+def _lead(domain: Domain, told: ToldSubject, now: datetime) -> list[Any]:
     subject = told.subject
     if subject.oversized:
         return [html.B("Quá nhiều sự kiện"), ": nguồn gửi lặp một mã; không kể lại được."]
@@ -100,7 +100,7 @@ def _lead(domain: Domain, told: Told, now: datetime) -> list[Any]:
     return [html.B(title), f": {state(domain.name, subject)}{tail}."]
 
 
-def _meta(domain: Domain, told: Told, now: datetime, names: Names) -> list[Component]:
+def _meta(domain: Domain, told: ToldSubject, now: datetime, names: Names) -> list[Component]:
     subject, today = told.subject, day_of(now)
     found = [html.Span(subject.subject, className="n strong")]
     if subject.unit:
@@ -116,7 +116,7 @@ def _meta(domain: Domain, told: Told, now: datetime, names: Names) -> list[Compo
     return [*found, html.Span(closed(now))]
 
 
-def _event(event: Event, now: datetime, names: Names) -> Component:
+def _event(event: SubjectFact, now: datetime, names: Names) -> Component:
     shape = SHAPES.get(event.kind, "live")
     unit_key = event.data.get("unit") or (event.data.get("event") or {}).get("unit")
     return html.Li(
@@ -130,7 +130,7 @@ def _event(event: Event, now: datetime, names: Names) -> Component:
     )
 
 
-def _words(event: Event, names: Mapping[str, str]) -> str:
+def _words(event: SubjectFact, names: Mapping[str, str]) -> str:
     data = event.data
     kind = named(KINDS, event.kind)
     if event.kind == "voided" and "replaces" not in data:

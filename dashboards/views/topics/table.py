@@ -5,17 +5,17 @@ from typing import Any
 
 from dash import html
 
-from dashboards.feeds import DEAD
-from dashboards.readers.domains import Row
+from dashboards.readers.domains import DomainRow
 from dashboards.readers.figures import Filters
-from dashboards.readers.snapshot import Ground, View
+from dashboards.readers.snapshot import Ground, Selection
 from dashboards.screens import links, nav
 from dashboards.screens.parts import Component
 from dashboards.screens.tablet import shell
 from dashboards.screens.tablet.paging import Paging, paging
+from dashboards.source_condition import DEAD
 from dashboards.unit_keys import parted
 from dashboards.views.topics import frame, words
-from dashboards.views.topics.declared import By, Number, Topic
+from dashboards.views.topics.declared import Number, ShownBy, ShownTopic
 from dashboards.views.topics.live import lasts
 from dashboards.words import closed, number, tile_number, unit
 from schemas.contracts import DOMAINS
@@ -24,7 +24,7 @@ PAGE = 8
 MOST = 6
 
 
-def columns(topic: Topic, domain: str) -> tuple[Number, ...]:
+def columns(topic: ShownTopic, domain: str) -> tuple[Number, ...]:
     """The page's own numbers of one domain: a row of the table is a row of that domain's figures."""
     found = [asked for asked in (*topic.numbers, topic.main.opens, topic.trend) if asked.domain == domain]
     return tuple({asked.counter: asked for asked in reversed(found)}[name] for name in _order(found))[:MOST]
@@ -34,7 +34,7 @@ def _order(found: Sequence[Number]) -> list[str]:
     return list(dict.fromkeys(asked.counter for asked in found))
 
 
-def in_order(rows: Sequence[Row], shown: Sequence[Number]) -> list[Row]:
+def in_order(rows: Sequence[DomainRow], shown: Sequence[Number]) -> list[DomainRow]:
     """Those with most of what is a warning first, then those with most of all."""
     warns = [asked.counter for asked in shown if asked.warn]
     return sorted(
@@ -48,12 +48,12 @@ def in_order(rows: Sequence[Row], shown: Sequence[Number]) -> list[Row]:
 
 
 def page(
-    topic: Topic,
+    topic: ShownTopic,
     domain: str,
-    by: By,
-    rows: Sequence[Row],
+    by: ShownBy,
+    rows: Sequence[DomainRow],
     asked: int,
-    view: View,
+    view: Selection,
     ground: Ground,
     names: Mapping[str, str],
     parts: dict[str, Any],
@@ -61,11 +61,11 @@ def page(
     shown = columns(topic, domain)
     ordered = in_order(rows, shown)
     pages = Paging(len(ordered), PAGE, asked)
-    what = "đơn vị" if by is By.UNIT else "dòng"
+    what = "đơn vị" if by is ShownBy.UNIT else "dòng"
     again = links.table(topic.name, view, domain, by)
     head = html.Div(
         [
-            html.Span("Đơn vị" if by is By.UNIT else "Phần", className="un"),
+            html.Span("Đơn vị" if by is ShownBy.UNIT else "Phần", className="un"),
             *(html.Span(asked_.label, className="c") for asked_ in shown),
         ],
         className="lr lh",
@@ -85,17 +85,23 @@ def page(
         paging(pages, lambda page_: links.table(topic.name, view, domain, by, trang=str(page_) if page_ > 1 else None)),
     ]
     title = nav.SHORT.get(topic.name, topic.title)
-    live = View(frame.name_of(topic.name))
-    return shell.page(topic.title, main, view=live, parts=parts, tabs=title, kind="listing", selection=View("khung"))
+    live = Selection(frame.name_of(topic.name))
+    return shell.page(
+        topic.title, main, view=live, parts=parts, tabs=title, kind="listing", selection=Selection("khung")
+    )
 
 
-def _chips(topic: Topic, domain: str, by: By, view: View) -> list[Component]:
+def _chips(topic: ShownTopic, domain: str, by: ShownBy, view: Selection) -> list[Component]:
     tables = [
-        (name, of) for name in topic.domains if columns(topic, name) for of in By if of is By.UNIT or DOMAINS[name].part
+        (name, of)
+        for name in topic.domains
+        if columns(topic, name)
+        for of in ShownBy
+        if of is ShownBy.UNIT or DOMAINS[name].part
     ]
     return [
         html.A(
-            f"{DOMAINS[name].label}, theo {'đơn vị' if of is By.UNIT else DOMAINS[name].part}",
+            f"{DOMAINS[name].label}, theo {'đơn vị' if of is ShownBy.UNIT else DOMAINS[name].part}",
             href=links.table(topic.name, view, name, of),
             className="chip on" if (name, of) == (domain, by) else "chip",
         )
@@ -104,19 +110,19 @@ def _chips(topic: Topic, domain: str, by: By, view: View) -> list[Component]:
 
 
 def _row(
-    topic: Topic,
-    row: Row,
-    by: By,
+    topic: ShownTopic,
+    row: DomainRow,
+    by: ShownBy,
     shown: Sequence[Number],
-    view: View,
+    view: Selection,
     ground: Ground,
     names: Mapping[str, str],
 ) -> Component:
-    unit_, part_ = (row.key, view.part) if by is By.UNIT else (view.unit, row.key)
+    unit_, part_ = (row.key, view.part) if by is ShownBy.UNIT else (view.unit, row.key)
     domain = shown[0].domain
-    name = names.get(row.key, row.key) if by is By.UNIT else words.part(domain, row.key, dict(names), whole=True)
+    name = names.get(row.key, row.key) if by is ShownBy.UNIT else words.part(domain, row.key, dict(names), whole=True)
     filters = Filters(unit=unit_, part=part_)
-    former = by is By.UNIT and parted(row.key)[1] is not None
+    former = by is ShownBy.UNIT and parted(row.key)[1] is not None
     return html.Li(
         [
             html.A(
@@ -129,7 +135,7 @@ def _row(
 
 
 def _cell(
-    asked: Number, amount: int | None, filters: Filters, view: View, ground: Ground, *, former: bool
+    asked: Number, amount: int | None, filters: Filters, view: Selection, ground: Ground, *, former: bool
 ) -> Component:
     if ground.standing(True, finished=lasts(ground, asked)) in DEAD:
         return html.Span("không biết", className="c quiet")

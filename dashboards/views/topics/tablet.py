@@ -4,25 +4,25 @@ from typing import Any
 
 from dash import html
 
-from dashboards.feeds import SHOWN, State
+from dashboards.counted_domains import SOURCES
 from dashboards.figures.day_chart import label
 from dashboards.figures.headline import Rule
-from dashboards.ledger import SOURCES
 from dashboards.readers.figures import NO_FILTERS
-from dashboards.readers.snapshot import View
+from dashboards.readers.snapshot import Selection
 from dashboards.screens import links, nav
 from dashboards.screens.parts import Component, Props, dead_icon, icon, no_chart, none_tag, sentence, was
 from dashboards.screens.tablet import shell
 from dashboards.screens.tablet.periods import chips as period_chips
-from dashboards.settings import Settings
+from dashboards.settings import ScreensSettings
+from dashboards.source_condition import SHOWN, State
 from dashboards.views.topics import ages, words
 from dashboards.views.topics.days import days_of
-from dashboards.views.topics.declared import By, Number, Table, Topic
+from dashboards.views.topics.declared import Number, ShownBy, ShownTopic, Table
 from dashboards.views.topics.headline import headline
 from dashboards.views.topics.ids import Tablet
 from dashboards.views.topics.live import Topical
 from dashboards.views.topics.parts import chosen, day_links, instead, link, note, state_of
-from dashboards.views.topics.rows import TopicRow, rows_of
+from dashboards.views.topics.rows import RankedRow, rows_of
 from dashboards.words import percent, tile_number, unit
 
 FIRST_ROWS, SECOND_ROWS = 3, 4
@@ -32,7 +32,7 @@ def name_of(topic: str) -> str:
     return f"tb-{topic}"
 
 
-def layout(view: View, parts: dict[str, dict[str, Any]], topic: Topic) -> Component:
+def layout(view: Selection, parts: dict[str, dict[str, Any]], topic: ShownTopic) -> Component:
     def of(part: Tablet, **props: Any) -> dict[str, Any]:
         return {"id": part.value, **props, **parts.get(part, {})}
 
@@ -53,10 +53,12 @@ def layout(view: View, parts: dict[str, dict[str, Any]], topic: Topic) -> Compon
         html.Section(**of(Tablet.NUMBERS, className="kns")),
     ]
     title = nav.SHORT.get(topic.name, topic.title)
-    return shell.page(topic.title, main, view=view, parts=parts, tabs=title, kind="home topic", selection=View("khung"))
+    return shell.page(
+        topic.title, main, view=view, parts=parts, tabs=title, kind="home topic", selection=Selection("khung")
+    )
 
 
-def _chips(view: View, topic: Topic) -> list[Component]:
+def _chips(view: Selection, topic: ShownTopic) -> list[Component]:
     chips = period_chips(view.period, lambda period: links.topic(topic.name, view._replace(period=period)))
     if view.unit is None and view.part is None:
         whole = links.table(topic.name, view)
@@ -68,18 +70,20 @@ def _chips(view: View, topic: Topic) -> list[Component]:
     return [*chips, html.A(f"{said}: bỏ chọn", href=every, className="chip on wide")]
 
 
-def _unit(view: View, topic: Topic) -> str:
+def _unit(view: Selection, topic: ShownTopic) -> str:
     if view.unit is None:
         return ""
     return words.source(view.unit) if SOURCES.name in topic.domains else unit(view.unit)
 
 
-def _part(view: View, topic: Topic) -> str:
+def _part(view: Selection, topic: ShownTopic) -> str:
     domain = topic.second.of.domain
     return words.part(domain, view.part, whole=True) if view.part is not None else ""
 
 
-def render(live: Topical, settings: Settings, before: Rule | None, topic: Topic) -> tuple[dict[str, Props], Rule]:
+def render(
+    live: Topical, settings: ScreensSettings, before: Rule | None, topic: ShownTopic
+) -> tuple[dict[str, Props], Rule]:
     lead = headline(live, topic, unit)
     dead = lead.rule is Rule.DEAD
     shape = [html.Span(icon(dead_icon(live.condition.state)), className="warn"), " "] if dead else []
@@ -96,7 +100,7 @@ def render(live: Topical, settings: Settings, before: Rule | None, topic: Topic)
     return {**shell.frame(live, settings), **{str(part): props for part, props in parts.items()}}, lead.rule
 
 
-def _number(live: Topical, topic: Topic, asked: Number) -> Component:
+def _number(live: Topical, topic: ShownTopic, asked: Number) -> Component:
     value, period = live.amount(asked), words.period_on(live, asked)
     lines = instead(live, asked, html.Span(tile_number(value), className="n"))
     if lines is not None:
@@ -116,7 +120,7 @@ def _number(live: Topical, topic: Topic, asked: Number) -> Component:
     return link(live, asked, content, value, chosen(live), dark=False, className="kn")
 
 
-def _main(live: Topical, topic: Topic) -> Component:
+def _main(live: Topical, topic: ShownTopic) -> Component:
     main = topic.main
     period = words.period_on(live, main.opens)
     rate = live.shares(main).get("")
@@ -136,7 +140,7 @@ def _main(live: Topical, topic: Topic) -> Component:
     return link(live, main.opens, content, live.amount(main.opens), chosen(live), dark=False, className="kn rate")
 
 
-def _table(live: Topical, topic: Topic, table: Table, place: str) -> Props:
+def _table(live: Topical, topic: ShownTopic, table: Table, place: str) -> Props:
     asked = table.of if isinstance(table.of, Number) else table.of.opens
     lines = instead(live, asked)
     if lines is not None:
@@ -157,7 +161,7 @@ def _table(live: Topical, topic: Topic, table: Table, place: str) -> Props:
     }
 
 
-def _ages(live: Topical, settings: Settings) -> Props:
+def _ages(live: Topical, settings: ScreensSettings) -> Props:
     lines = instead(live)
     if lines is not None:
         return {"children": [html.H2(was(ages.HEAD)), *(html.P(line) for line in lines)], "className": "pu dead"}
@@ -166,14 +170,14 @@ def _ages(live: Topical, settings: Settings) -> Props:
     return {"children": [html.H2(ages.HEAD, className="sub"), listed], "className": "pu"}
 
 
-def _name(live: Topical, table: Table, row: TopicRow) -> str:
-    if table.by is By.UNIT:
+def _name(live: Topical, table: Table, row: RankedRow) -> str:
+    if table.by is ShownBy.UNIT:
         return words.unit_name(row.opens.domain, row.key, live.name(row.key))
     return words.part(row.opens.domain, row.key, dict(live.names))
 
 
-def _row(live: Topical, topic: Topic, table: Table, row: TopicRow) -> Component:
-    view = live.view._replace(unit=row.key) if table.by is By.UNIT else live.view._replace(part=row.key)
+def _row(live: Topical, topic: ShownTopic, table: Table, row: RankedRow) -> Component:
+    view = live.view._replace(unit=row.key) if table.by is ShownBy.UNIT else live.view._replace(part=row.key)
     bar = html.I(className="warn" if row.warn else "", style={"width": f"{100 * row.part:.1f}%"})
     text = html.Span(row.text, className="v n", **{"data-k": f"{table.by}:{row.opens.counter}:{row.key}"})
     return html.Li(
@@ -186,13 +190,13 @@ def _row(live: Topical, topic: Topic, table: Table, row: TopicRow) -> Component:
     )
 
 
-def _cell(live: Topical, table: Table, row: TopicRow) -> Component:
+def _cell(live: Topical, table: Table, row: RankedRow) -> Component:
     text = html.Span(row.text, className="v n", **{"data-k": f"{table.by}:{row.opens.counter}:{row.key}"})
     content = [html.Span(_name(live, table, row), className="kl"), text]
     return link(live, row.opens, content, row.amount, row.filters, dark=False, className="ch")
 
 
-def _by_day(live: Topical, topic: Topic) -> dict[str, Props]:
+def _by_day(live: Topical, topic: ShownTopic) -> dict[str, Props]:
     head = topic.trend_head
     lines = no_chart(live)
     if lines is not None:

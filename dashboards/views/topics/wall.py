@@ -5,10 +5,9 @@ from typing import Any
 from dash import html
 
 from dashboards import unit_names
-from dashboards.feeds import SHOWN
 from dashboards.figures.day_chart import label
 from dashboards.figures.headline import Rule
-from dashboards.readers.snapshot import View
+from dashboards.readers.snapshot import Selection
 from dashboards.screens import nav
 from dashboards.screens.parts import (
     Component,
@@ -30,15 +29,16 @@ from dashboards.screens.parts import (
 from dashboards.screens.wall.foot_bar import foot_bar
 from dashboards.screens.wall.measured import name_beside
 from dashboards.screens.wall.top_bar import top_bar
-from dashboards.settings import Settings
+from dashboards.settings import ScreensSettings
+from dashboards.source_condition import SHOWN
 from dashboards.views.topics import ages, words
 from dashboards.views.topics.days import days_of
-from dashboards.views.topics.declared import By, Number, Share, Table, Topic
+from dashboards.views.topics.declared import Number, Share, ShownBy, ShownTopic, Table
 from dashboards.views.topics.headline import headline
 from dashboards.views.topics.ids import Wall, number
 from dashboards.views.topics.live import Topical
 from dashboards.views.topics.parts import chosen, day_links, instead, instead_of, link, note, state_of
-from dashboards.views.topics.rows import TopicRow, rows_of
+from dashboards.views.topics.rows import RankedRow, rows_of
 from dashboards.words import number as digits
 from dashboards.words import (
     percent,
@@ -58,7 +58,7 @@ def name_of(topic: str) -> str:
     return topic
 
 
-def layout(view: View, parts: dict[str, dict[str, Any]], topic: Topic) -> Component:
+def layout(view: Selection, parts: dict[str, dict[str, Any]], topic: ShownTopic) -> Component:
     def of(part: str, **props: Any) -> dict[str, Any]:
         return {"id": str(part), **props, **parts.get(part, {})}
 
@@ -91,7 +91,9 @@ def layout(view: View, parts: dict[str, dict[str, Any]], topic: Topic) -> Compon
     )
 
 
-def render(live: Topical, settings: Settings, before: Rule | None, topic: Topic) -> tuple[dict[str, Props], Rule]:
+def render(
+    live: Topical, settings: ScreensSettings, before: Rule | None, topic: ShownTopic
+) -> tuple[dict[str, Props], Rule]:
     lead = headline(live, topic, sentence_unit)
     numbers = {number(index): _tile(live, topic, asked) for index, asked in enumerate(topic.numbers)}
     hatched = any("dead" in props["className"] for props in numbers.values())
@@ -112,7 +114,7 @@ def render(live: Topical, settings: Settings, before: Rule | None, topic: Topic)
     return {str(part): props for part, props in parts.items()}, lead.rule
 
 
-def _tile(live: Topical, topic: Topic, asked: Number) -> Props:
+def _tile(live: Topical, topic: ShownTopic, asked: Number) -> Props:
     period = words.period_on(live, asked)
     value = live.amount(asked)
     was_of = "" if "lúc" in period else f" năm {period}" if period.isdigit() else f" {period}"
@@ -137,7 +139,7 @@ def _tile(live: Topical, topic: Topic, asked: Number) -> Props:
     }  # fmt: skip
 
 
-def _main(live: Topical, topic: Topic) -> Props:
+def _main(live: Topical, topic: ShownTopic) -> Props:
     main = topic.main
     period = words.period_on(live, main.opens)
     label = f"{main.label} {period}"
@@ -188,7 +190,7 @@ def _table(live: Topical, table: Table, place: str) -> Props:
     return {"children": [head, html.Ol(items, className="rows us" if bars else "rows")], "className": place}
 
 
-def _ages(live: Topical, settings: Settings) -> Props:
+def _ages(live: Topical, settings: ScreensSettings) -> Props:
     lines = instead(live)
     if lines is not None:
         return {"children": [html.H2(was(ages.HEAD)), *(html.P(line) for line in lines)], "className": "A C dead"}
@@ -197,9 +199,9 @@ def _ages(live: Topical, settings: Settings) -> Props:
     return {"children": [html.H2(ages.HEAD, className="h"), listed], "className": "A C"}
 
 
-def _row(live: Topical, table: Table, row: TopicRow, most: float, bars: bool) -> Component:
+def _row(live: Topical, table: Table, row: RankedRow, most: float, bars: bool) -> Component:
     """``most``: what its name may take, in em."""
-    if table.by is By.UNIT:
+    if table.by is ShownBy.UNIT:
         full = words.unit_name(row.opens.domain, row.key, live.name(row.key))
     else:
         full = words.part(row.opens.domain, row.key, dict(live.names), short=True)
@@ -212,7 +214,7 @@ def _row(live: Topical, table: Table, row: TopicRow, most: float, bars: bool) ->
     return html.Li([name, html.Span(bar, className="track"), value], className="row u")
 
 
-def _by_day(live: Topical, topic: Topic) -> dict[str, Props]:
+def _by_day(live: Topical, topic: ShownTopic) -> dict[str, Props]:
     """The chart's parts. Past days keep their bars when the source dies: what is finished stays true."""
     head, lines = topic.trend_head, no_chart(live)
     if lines is not None:

@@ -1,10 +1,10 @@
 """What a topic's keys are called: parts, standings, kinds of events, and the period under a number."""
 
 from dashboards import part_names, source_names
-from dashboards.ledger import SOURCES
-from dashboards.named import UNNAMED, named, unnamed
+from dashboards.counted_domains import SOURCES
 from dashboards.readers.openings import Opening
-from dashboards.readers.subjects import Subject
+from dashboards.readers.subjects import StoredSubject
+from dashboards.unnamed import UNNAMED, named, unnamed
 from dashboards.views.topics.declared import Number
 from dashboards.views.topics.live import Topical
 from dashboards.words import NB, number, short_period, unit
@@ -114,7 +114,7 @@ def source(urn: str | None) -> str:
 TITLED = frozenset(("task", "campaign", "milestone", "activity"))  # whose contracts have a title
 
 
-def title(domain: str, subject: Subject) -> str:
+def title(domain: str, subject: StoredSubject) -> str:
     """What the subject is called. Of what has a title and was given none, that it has no name; of others what their
     key says."""
     if subject.title:

@@ -13,7 +13,7 @@ LONGEST = 80
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class DvcqgAnswer:
     """``answer`` is ``None`` where none is known, ``error`` the code of a refusal."""
 
     sent_at: Moment | None = None
@@ -21,28 +21,28 @@ class Told:
     error: str | None = None
 
 
-NOTHING_TOLD = Told()
+NOTHING_TOLD = DvcqgAnswer()
 
 
-def told_of(envelope: dict[str, Any], making: Making) -> Told:
+def told_of(envelope: dict[str, Any], making: Making) -> DvcqgAnswer:
     """From the fields beside ``data``: ``sent_at``, and ``response`` with its ``error_code`` (its message is free text
     and is not read)."""
     said = Fields(envelope, "", making.fault)
     sent_at = said.moment("sent_at")
     response = envelope.get("response")
     if response is None:
-        return Told(sent_at)
+        return DvcqgAnswer(sent_at)
     if not isinstance(response, dict):
         making.fault("response", "not_an_object")
-        return Told(sent_at)
+        return DvcqgAnswer(sent_at)
     answer = Fields(response, "response.", making.fault)
     code = making.key(answer, "error_code")
     if code is None:
         answer.fault("error_code", "missing")
-        return Told(sent_at)
+        return DvcqgAnswer(sent_at)
     if code in TAKEN:
-        return Told(sent_at, Answer.TAKEN)
+        return DvcqgAnswer(sent_at, Answer.TAKEN)
     if len(code) > LONGEST:
         answer.fault("error_code", "string_too_long")
-        return Told(sent_at, Answer.REFUSED)
-    return Told(sent_at, Answer.REFUSED, code)
+        return DvcqgAnswer(sent_at, Answer.REFUSED)
+    return DvcqgAnswer(sent_at, Answer.REFUSED, code)

@@ -11,7 +11,7 @@ from schemas.case_portal import Answer, Hazard, SyncMessage
 from schemas.cases import Channel, Status
 from streams.intake import bare_day
 from streams.intake.dvcqg import hazards
-from streams.intake.dvcqg.answers import Told
+from streams.intake.dvcqg.answers import DvcqgAnswer
 from streams.intake.dvcqg.fields import Fields
 from streams.intake.dvcqg.making import Making
 from streams.intake.moments import Moment
@@ -24,7 +24,7 @@ MOMENTS = ("NgayNopHoSo", "NgayTiepNhan", "NgayYeuCauBoSung", "NgayTuChoi", "Nga
 OF_SUPPLEMENT = ("NgayBoSung", "NgayTiepNhanBoSung")
 
 
-def convert(case: Fields, making: Making, told: Told, province: str) -> None:
+def convert(case: Fields, making: Making, told: DvcqgAnswer, province: str) -> None:
     code = making.code(case, "MaHoSo")
     if not code:
         if not case.has("MaHoSo"):
@@ -121,7 +121,7 @@ def synced(
     status: Status | None,
     portal_code: str,
     found: set[Hazard],
-    told: Told,
+    told: DvcqgAnswer,
     making: Making,
     *more: str,
 ) -> None:

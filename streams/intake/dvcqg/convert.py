@@ -14,11 +14,11 @@ import orjson
 
 from schemas.case_portal import SyncMessage
 from streams.intake.dvcqg import case, progress
-from streams.intake.dvcqg.answers import NOTHING_TOLD, Told, told_of
+from streams.intake.dvcqg.answers import NOTHING_TOLD, DvcqgAnswer, told_of
 from streams.intake.dvcqg.fields import Fields
 from streams.intake.dvcqg.hazards import PROVINCE_CODE
 from streams.intake.dvcqg.making import Making
-from streams.intake.persons import Hasher
+from streams.intake.identity_hashing import Hasher
 from streams.intake.rows import Rejection
 
 MESSAGES = {message.value: message for message in SyncMessage}
@@ -76,7 +76,7 @@ def _take(message: str, said: Any, making: Making, province: str) -> None:
     _convert(message or _guessed(objects), objects, making, told, province)
 
 
-def _convert(message: str, objects: list[Fields], making: Making, told: Told, province: str) -> None:
+def _convert(message: str, objects: list[Fields], making: Making, told: DvcqgAnswer, province: str) -> None:
     match MESSAGES.get(message):
         case SyncMessage.CASE:
             for one in objects:

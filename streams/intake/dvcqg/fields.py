@@ -7,8 +7,8 @@ from typing import Any
 from schemas.cases import Status
 from schemas.province import ZONE
 from streams.intake import bare_day
+from streams.intake.empty_values import is_no_date, is_word
 from streams.intake.moments import ISO, Moment, reader
-from streams.intake.nothing import is_no_date, is_word
 
 Fault = Callable[[str, str], None]  # (field, rule)
 FORMATS = ("yyyyMMddHHmmss", ISO)

@@ -22,7 +22,7 @@ from schemas.case_code import parse
 from schemas.case_portal import Hazard
 from schemas.cases import Status
 from streams.intake.dvcqg.fields import Fields
-from streams.intake.persons import digits
+from streams.intake.identity_hashing import digits
 
 PROVINCE_CODE = "H19"  # Đồng Nai on the national portal (domain.md 4.4)
 UNPAID = "3"  # DuocThanhToanTrucTuyen (domain.md 4.2, of one implementation)

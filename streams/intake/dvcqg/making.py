@@ -12,8 +12,8 @@ from schemas.domain import Breach
 from streams.intake import bare_day
 from streams.intake.dvcqg.fields import Fields
 from streams.intake.identity import event_id
+from streams.intake.identity_hashing import Hasher
 from streams.intake.moments import Moment
-from streams.intake.persons import Hasher
 from streams.intake.rows import Rejection
 
 CONTRACT = CONTRACTS["cases"]

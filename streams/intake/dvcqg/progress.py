@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from schemas.case_portal import SyncMessage
 from schemas.cases import Status
 from streams.intake.dvcqg import hazards
-from streams.intake.dvcqg.answers import Told
+from streams.intake.dvcqg.answers import DvcqgAnswer
 from streams.intake.dvcqg.case import synced
 from streams.intake.dvcqg.fields import Fields
 from streams.intake.dvcqg.making import Making
@@ -35,7 +35,7 @@ STEPS = {
 NAMES = {"time": "ThoiDiemXuLy", "data.unit": "PhongBanXuLy"}
 
 
-def convert(rows: Iterable[Fields], making: Making, told: Told, province: str) -> None:
+def convert(rows: Iterable[Fields], making: Making, told: DvcqgAnswer, province: str) -> None:
     by_case: dict[str, list[Fields]] = {}
     for row in rows:
         code = making.code(row, "MaHoSo")
@@ -47,7 +47,7 @@ def convert(rows: Iterable[Fields], making: Making, told: Told, province: str) -
         _case(code, own, making, told, province)
 
 
-def _case(code: str, rows: list[Fields], making: Making, told: Told, province: str) -> None:
+def _case(code: str, rows: list[Fields], making: Making, told: DvcqgAnswer, province: str) -> None:
     said: list[tuple[int, int, Status | None, Moment]] = []
     for number, row in enumerate(rows):
         status, at = row.status("TrangThai"), row.moment("ThoiDiemXuLy")

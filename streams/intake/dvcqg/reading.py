@@ -13,12 +13,12 @@ from schemas.domain import Breach
 from schemas.topics import CASES_HISTORY, Topic
 from streams.intake.dvcqg.convert import Converted, convert, convert_said
 from streams.intake.errors import IntakeError
+from streams.intake.file_signature import GZIP
 from streams.intake.gateway.events import canonical, check_times
-from streams.intake.gunzip import Broken, Gunzip
-from streams.intake.magic import GZIP
+from streams.intake.gunzip import BrokenGzip, Gunzip
+from streams.intake.identity_hashing import Hasher
 from streams.intake.outgoing import Outgoing
-from streams.intake.persons import Hasher
-from streams.intake.reading import Account, Report, Viewer
+from streams.intake.reading import ImportAccount, ImportReport, Viewer
 from streams.intake.rows import Rejection
 
 LINES = frozenset((".jsonl", ".ndjson"))
@@ -40,7 +40,7 @@ class Messages:
         suffixes = [suffix.lower() for suffix in path.suffixes if suffix.lower() != ".gz"][-1:]
         if not suffixes or suffixes[0] not in (*LINES, WHOLE):
             raise IntakeError(f"{path}: a file of messages ends in .json, .jsonl or .ndjson, or one of them and .gz")
-        self.report = Report()
+        self.report = ImportReport()
         self.source = source
         self._path = path
         self._lines = suffixes[0] in LINES
@@ -52,7 +52,7 @@ class Messages:
 
     def events(self) -> Generator[Outgoing, None, None]:
         """Raises :class:`IntakeError` where the file cannot be read."""
-        account = Account(self.report, self._viewer)
+        account = ImportAccount(self.report, self._viewer)
         try:
             with self._path.open("rb") as file:
                 size = self._path.stat().st_size
@@ -77,7 +77,7 @@ class Messages:
                     yield _only(Rejection(number, "body", "too_large"))
                 else:
                     yield convert(self._message, line, self.source, self._hasher, line=number)
-        except Broken:
+        except BrokenGzip:
             broken = True
         if broken or (self._gunzip is not None and self._gunzip.trailing):
             yield _only(Rejection(number + 1, "file", "gzip_broken"))

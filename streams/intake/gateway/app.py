@@ -14,27 +14,27 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from schemas.domain import Breach
-from schemas.granted import NOT_GRANTED, NOT_YOURS
+from schemas.granted_units import NOT_GRANTED, NOT_YOURS
 from schemas.reference.names import NO_NAMES, Names
 from schemas.reference.reading import PACKAGED, read
 from streams.intake.dvcqg import convert
 from streams.intake.dvcqg.convert import MESSAGES
 from streams.intake.gateway.document import document
-from streams.intake.gateway.events import Checker, Outgoing, topics_by_contract
+from streams.intake.gateway.events import Checker, GatewayEvent, topics_by_contract
 from streams.intake.gateway.foresight import Histories, StoredHistories, foreign_of
 from streams.intake.gateway.grants import Grant
 from streams.intake.gateway.limits import Busy, Places, Rates
 from streams.intake.gateway.modes import BINARY, events_of, media_type, too_many, without_mark
 from streams.intake.gateway.outbox import NotTaken, Outbox
-from streams.intake.gateway.problems import Refused
+from streams.intake.gateway.problems import GatewayRefused
 from streams.intake.gateway.receive import Senders, body_of, sender, topic_asked
 from streams.intake.gateway.router import Address, Router
 from streams.intake.gateway.settings import GatewaySettings
-from streams.intake.gateway.sources import Sources
-from streams.intake.persons import Hasher
+from streams.intake.gateway.sources import GatewaySources
+from streams.intake.identity_hashing import Hasher
 
 Clock = Callable[[], datetime]
-Check = Callable[[Any, Grant, Names, datetime], Outgoing]
+Check = Callable[[Any, Grant, Names, datetime], GatewayEvent]
 Unfit = tuple[int, Breach]  # the index of an event, and what is wrong with it
 MOST_ERRORS = 100  # named in one answer
 HARMLESS = "On disk in Kafka. Sending any of these (source, id) again changes nothing."
@@ -47,7 +47,7 @@ class Carrier(Protocol):
     @property
     def away(self) -> bool: ...
 
-    async def send(self, records: Sequence[Outgoing]) -> None: ...
+    async def send(self, records: Sequence[GatewayEvent]) -> None: ...
 
 
 def utc_now() -> datetime:
@@ -107,11 +107,11 @@ class Gateway:
         grant = self._sender(request)
         message = request.path_params["message"]
         if message not in MESSAGES:
-            raise Refused(HTTPStatus.NOT_FOUND, f"The messages are {', '.join(sorted(MESSAGES))}.")
+            raise GatewayRefused(HTTPStatus.NOT_FOUND, f"The messages are {', '.join(sorted(MESSAGES))}.")
         with self._place(grant):
             body = await self._body(request)
             if media_type(request.headers.raw) != BINARY:
-                raise Refused(HTTPStatus.UNSUPPORTED_MEDIA_TYPE, f"Content-Type is {BINARY}; UTF-8.")
+                raise GatewayRefused(HTTPStatus.UNSUPPORTED_MEDIA_TYPE, f"Content-Type is {BINARY}; UTF-8.")
             converted = await asyncio.to_thread(convert, message, without_mark(body), grant.urn, self._hasher)
             if len(converted.events) > self._settings.gateway_max_batch:
                 raise too_many(self._settings.gateway_max_batch)
@@ -145,7 +145,7 @@ class Gateway:
             with self._places.one(grant.name):
                 yield
         except Busy as exc:
-            raise Refused(
+            raise GatewayRefused(
                 HTTPStatus.SERVICE_UNAVAILABLE,
                 "Too many requests at work; of one source at most as many as it leaves free.",
                 retry_after=exc.retry_after,
@@ -158,13 +158,13 @@ class Gateway:
         try:
             self._rates.take(grant.name, max(1, events), time.monotonic())
         except Busy as exc:
-            raise Refused(
+            raise GatewayRefused(
                 HTTPStatus.TOO_MANY_REQUESTS,
                 f"More than {self._settings.gateway_events_per_s:g} events a second of one source.",
                 retry_after=exc.retry_after,
             ) from None
 
-    async def _fit(self, given: Sequence[Any], grant: Grant, check: Check) -> tuple[list[Outgoing], list[Unfit]]:
+    async def _fit(self, given: Sequence[Any], grant: Grant, check: Check) -> tuple[list[GatewayEvent], list[Unfit]]:
         """Those that may be sent, and what is wrong with the others. Before a source of some units only is told that a
         unit is not its own, it is asked whether names were loaded since."""
         names = NO_NAMES if self._histories is None else self._histories.names
@@ -176,9 +176,9 @@ class Gateway:
 
     def _each(
         self, given: Sequence[Any], grant: Grant, names: Names, check: Check
-    ) -> tuple[list[Outgoing], list[Unfit]]:
+    ) -> tuple[list[GatewayEvent], list[Unfit]]:
         now = self._clock()
-        records: list[Outgoing] = []
+        records: list[GatewayEvent] = []
         errors: list[Unfit] = []
         for index, one in enumerate(given):
             try:
@@ -187,17 +187,17 @@ class Gateway:
                 errors.append((index, breach))
         return records, errors
 
-    async def _foreign(self, records: list[Outgoing], grant: Grant) -> list[int]:
+    async def _foreign(self, records: list[GatewayEvent], grant: Grant) -> list[int]:
         """Which of them speak of what is known to be another's."""
         if grant.granted is None or self._histories is None or not records:
             return []
         return await foreign_of(records, self._histories, int(self._clock().timestamp() * 1000))
 
-    async def _sent(self, records: list[Outgoing], **more: Any) -> Response:
+    async def _sent(self, records: list[GatewayEvent], **more: Any) -> Response:
         try:
             await self._carrier.send(records)
         except NotTaken as exc:
-            raise Refused(HTTPStatus.SERVICE_UNAVAILABLE, AGAIN, retry_after=2, taken=list(exc.taken)) from None
+            raise GatewayRefused(HTTPStatus.SERVICE_UNAVAILABLE, AGAIN, retry_after=2, taken=list(exc.taken)) from None
         answer = {
             "accepted": len(records),
             "events": [{"source": r.source, "id": r.id} for r in records],
@@ -207,11 +207,11 @@ class Gateway:
         return Response(orjson.dumps(answer), HTTPStatus.ACCEPTED, {"Cache-Control": "no-store"}, "application/json")
 
 
-def breached(errors: list[Breach]) -> Refused:
+def breached(errors: list[Breach]) -> GatewayRefused:
     """The problem of a request whose events break rules: 403 where one of them is not this source's to send."""
     status = HTTPStatus.FORBIDDEN if forbidden(errors) else HTTPStatus.UNPROCESSABLE_ENTITY
     detail = "Nothing of the request was taken: it breaks the rules below."
-    return Refused(status, detail, errors[:MOST_ERRORS], errors_in_all=len(errors))
+    return GatewayRefused(status, detail, errors[:MOST_ERRORS], errors_in_all=len(errors))
 
 
 def forbidden(errors: list[Breach]) -> bool:
@@ -220,7 +220,7 @@ def forbidden(errors: list[Breach]) -> bool:
 
 def create(settings: GatewaySettings, clock: Clock = utc_now) -> Router:
     """The whole. It starts without Kafka and without the database, and answers 503 until both were there once."""
-    sources = Sources(
+    sources = GatewaySources(
         settings.database_streams.get_secret_value(),
         settings.home / "gateway" / "sources.json",
         settings.gateway_sources_s,

@@ -14,8 +14,8 @@ from schemas.reference.names import Names
 from schemas.topics import BY_CONTRACT, Topic
 from streams.intake.gateway.grants import Grant, contract_of
 from streams.intake.gateway.scrub import may_hold_identity, scrub
-from streams.intake.persons import Hasher
-from streams.timely import Timely
+from streams.intake.identity_hashing import Hasher
+from streams.time_bounds import Timely
 
 CORRECTED = ".corrected.v1"
 GRANTED = "granted"
@@ -23,7 +23,7 @@ _CLOCKS = timedelta(minutes=1)  # Kafka's and ours may differ
 
 
 @dataclass(frozen=True, slots=True)
-class Outgoing:
+class GatewayEvent:
     """One record. ``source`` and ``id`` are those that it has in Kafka."""
 
     topic: str
@@ -44,7 +44,7 @@ class Checker:
         self._topics = topics
         self._hasher = hasher
 
-    def check(self, said: Any, grant: Grant, names: Names, now: datetime, asked: str | None = None) -> Outgoing:
+    def check(self, said: Any, grant: Grant, names: Names, now: datetime, asked: str | None = None) -> GatewayEvent:
         """``said`` is the event as a JSON object; ``asked`` the topic that the request names, which counts where the
         event itself names none; ``names`` say which units are meant. Raises :class:`Breach` with the first field and
         rule that is broken.
@@ -64,7 +64,7 @@ class Checker:
         event = contract.parse(_dumped({name: value for name, value in said.items() if name != GRANTED}))
         return self._granted(event, grant, names, contract, topic, now)
 
-    def ready(self, event: Any, grant: Grant, names: Names, now: datetime) -> Outgoing:
+    def ready(self, event: Any, grant: Grant, names: Names, now: datetime) -> GatewayEvent:
         """The same for an event that an adapter of ours has made."""
         contract = contract_of(event.type, None)
         topic = self._topics[contract.name]
@@ -73,7 +73,7 @@ class Checker:
 
     def _granted(
         self, event: Any, grant: Grant, names: Names, contract: Contract, topic: Topic, now: datetime
-    ) -> Outgoing:
+    ) -> GatewayEvent:
         """Its limit stands beside it from here on: the stream judges by it (ADR 0040)."""
         grant.check_unit(event, names)
         check_times(event, topic, now)
@@ -81,7 +81,7 @@ class Checker:
             event = event.model_copy(update={GRANTED: grant.granted})
         return self._outgoing(event, contract, topic)
 
-    def _outgoing(self, event: Any, contract: Contract, topic: Topic) -> Outgoing:
+    def _outgoing(self, event: Any, contract: Contract, topic: Topic) -> GatewayEvent:
         text = canonical(event)
         if may_hold_identity(text) and (scrubbed := scrub(plain := orjson.loads(text), self._hasher)) is not plain:
             # Once more: a hash is longer than a number, and rules between fields must hold of what is kept.
@@ -90,7 +90,7 @@ class Checker:
         value = text.encode()
         if len(value) > topic.max_event_bytes:
             raise Breach("event", f"too_large (at most {topic.max_event_bytes} bytes)")
-        return Outgoing(topic.name, event.subject.encode(), value, event.source, event.id)
+        return GatewayEvent(topic.name, event.subject.encode(), value, event.source, event.id)
 
 
 def _dumped(said: dict[str, Any]) -> bytes:

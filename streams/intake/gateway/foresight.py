@@ -24,9 +24,9 @@ from streams.folds.belonging import apart
 from streams.folds.case_claims import CASES
 from streams.folds.registry import FOLDED
 from streams.folds.subject_claims import keeper
-from streams.intake.gateway.events import Outgoing
+from streams.intake.gateway.events import GatewayEvent
 from streams.queries import QUERIES
-from streams.ruling import Rulebook
+from streams.rulebook import Rulebook
 from streams.store import connect, wrapped
 
 log = logging.getLogger(__name__)
@@ -60,7 +60,7 @@ class _Read:
         self.value: bytes | None = value
 
 
-async def foreign_of(records: Sequence[Outgoing], histories: Histories, milliseconds: int) -> list[int]:
+async def foreign_of(records: Sequence[GatewayEvent], histories: Histories, milliseconds: int) -> list[int]:
     """The indices of those that would be outside. ``records`` are of one source of some units only."""
     read = [(index, _accepted(record, milliseconds)) for index, record in enumerate(records)]
     of_key: dict[Key, list[tuple[int, Any]]] = {}
@@ -77,7 +77,7 @@ def _decoder(topic: str) -> Decoder:
     return Decoder(declared(topic))
 
 
-def _accepted(record: Outgoing, milliseconds: int) -> Accepted:
+def _accepted(record: GatewayEvent, milliseconds: int) -> Accepted:
     return _decoder(record.topic).decode(_Read(record.value, milliseconds))
 
 

@@ -8,7 +8,7 @@ from typing import Any
 from schemas.contracts import CONTRACTS, DOMAINS, TYPES, Contract
 from schemas.digests import SOURCE
 from schemas.domain import Breach
-from schemas.granted import NOT_GRANTED, NOT_YOURS, written
+from schemas.granted_units import NOT_GRANTED, NOT_YOURS, written
 from schemas.province import day_number, day_of, moment
 from schemas.reference.names import Names
 from streams.folds.belonging import reaches

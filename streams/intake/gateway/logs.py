@@ -4,7 +4,7 @@ import logging
 import sys
 
 from streams.errors import described
-from streams.repeated import quieten
+from streams.repeated_warnings import quieten
 
 QUIET = ("aiokafka", "kafka")  # at DEBUG they write records out
 

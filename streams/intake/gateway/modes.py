@@ -13,7 +13,7 @@ from urllib.parse import unquote
 import orjson
 
 from schemas.domain import Breach
-from streams.intake.gateway.problems import Refused, refused_field
+from streams.intake.gateway.problems import GatewayRefused, refused_field
 
 STRUCTURED = "application/cloudevents+json"
 BATCH = "application/cloudevents-batch+json"
@@ -24,7 +24,7 @@ Headers = Iterable[tuple[bytes, bytes]]
 
 
 def events_of(headers: Headers, body: bytes, most: int) -> tuple[list[Any], bool]:
-    """The events of a request, and whether they came as a batch. Raises :class:`Refused`."""
+    """The events of a request, and whether they came as a batch. Raises :class:`GatewayRefused`."""
     content_type = media_type(headers)
     if content_type == STRUCTURED:
         return [loaded(body)], False
@@ -37,20 +37,20 @@ def events_of(headers: Headers, body: bytes, most: int) -> tuple[list[Any], bool
         return batch, True
     if content_type == BINARY:
         return [_attributes(headers) | {"data": loaded(body)}], False
-    raise Refused(
+    raise GatewayRefused(
         HTTPStatus.UNSUPPORTED_MEDIA_TYPE,
         f"Content-Type is one of {STRUCTURED}, {BATCH} and, with ce- headers, {BINARY}; UTF-8.",
         headers={"Accept": f"{STRUCTURED}, {BATCH}, {BINARY}"},
     )
 
 
-def too_many(most: int) -> Refused:
+def too_many(most: int) -> GatewayRefused:
     return refused_field("body", f"too_many_events (at most {most})", HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
 
 
 def media_type(headers: Headers) -> str | None:
-    """The content type without parameters; ``None`` where there is none, or several. Raises :class:`Refused` where the
-    body is in another encoding than UTF-8, or compressed: by the encoding's own name."""
+    """The content type without parameters; ``None`` where there is none, or several. Raises :class:`GatewayRefused`
+    where the body is in another encoding than UTF-8, or compressed: by the encoding's own name."""
     headers = list(headers)
     codings = {part.strip().lower() for name, value in headers if name == b"content-encoding" for part in _text(value)}
     if codings - {"identity", ""}:
@@ -82,9 +82,9 @@ def _charset(name: str) -> str:
     return "utf-8" if known in ("utf-8", "utf-8-sig", "ascii") else known
 
 
-def _encoded(header: str, name: str, taken: str) -> Refused:
+def _encoded(header: str, name: str, taken: str) -> GatewayRefused:
     rule = f"encoding {name} (only {taken})"
-    return Refused(
+    return GatewayRefused(
         HTTPStatus.UNSUPPORTED_MEDIA_TYPE,
         f"The body is in an encoding that is not taken: {header} is {name}, and may be {taken}.",
         [Breach(header, rule)],

@@ -15,7 +15,7 @@ from aiokafka import AIOKafkaProducer
 from aiokafka.errors import KafkaError
 
 from streams.errors import Retry
-from streams.intake.gateway.events import Outgoing
+from streams.intake.gateway.events import GatewayEvent
 
 log = logging.getLogger(__name__)
 
@@ -67,7 +67,7 @@ class Outbox:
             with suppress(TimeoutError, KafkaError, OSError):
                 await asyncio.wait_for(self._producer.stop(), STOP_S)
 
-    async def send(self, records: Sequence[Outgoing]) -> None:
+    async def send(self, records: Sequence[GatewayEvent]) -> None:
         """Returns once Kafka has every one on disk. Raises :class:`NotTaken`; what it names is on disk."""
         if self.away:
             raise NotTaken(())

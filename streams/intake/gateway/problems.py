@@ -13,7 +13,7 @@ from schemas.domain import Breach
 MEDIA_TYPE = "application/problem+json"
 
 
-class Refused(Exception):
+class GatewayRefused(Exception):
     """Ends a request with a problem. ``errors`` are field and rule of each thing that is wrong; ``more`` are further
     members of the problem."""
 
@@ -49,5 +49,5 @@ class Refused(Exception):
         return Response(orjson.dumps(body), self.status, headers, MEDIA_TYPE)
 
 
-def refused_field(field: str, rule: str, status: HTTPStatus = HTTPStatus.BAD_REQUEST) -> Refused:
-    return Refused(status, "The request breaks the rule below.", [Breach(field, rule)])
+def refused_field(field: str, rule: str, status: HTTPStatus = HTTPStatus.BAD_REQUEST) -> GatewayRefused:
+    return GatewayRefused(status, "The request breaks the rule below.", [Breach(field, rule)])

@@ -7,7 +7,7 @@ from typing import Protocol
 from starlette.requests import Request
 
 from streams.intake.gateway.grants import Grant
-from streams.intake.gateway.problems import Refused, refused_field
+from streams.intake.gateway.problems import GatewayRefused, refused_field
 
 CHALLENGE = {"WWW-Authenticate": 'Bearer realm="ioc"'}
 
@@ -22,18 +22,20 @@ class Senders(Protocol):
 
 
 def sender(request: Request, senders: Senders) -> Grant:
-    """Whose token the request bears. Raises :class:`Refused`."""
+    """Whose token the request bears. Raises :class:`GatewayRefused`."""
     if not senders.known:
-        raise Refused(HTTPStatus.SERVICE_UNAVAILABLE, "The sources could not be read yet; ask again.", retry_after=2)
+        raise GatewayRefused(
+            HTTPStatus.SERVICE_UNAVAILABLE, "The sources could not be read yet; ask again.", retry_after=2
+        )
     scheme, _, token = request.headers.get("authorization", "").partition(" ")
     grant = senders.of(token.strip()) if scheme.lower() == "bearer" else None
     if grant is None:
-        raise Refused(HTTPStatus.UNAUTHORIZED, "The request bears no token of a source.", headers=CHALLENGE)
+        raise GatewayRefused(HTTPStatus.UNAUTHORIZED, "The request bears no token of a source.", headers=CHALLENGE)
     return grant
 
 
 async def body_of(request: Request, most: int, seconds: float) -> bytes:
-    """The body. Raises :class:`Refused` where it is too large or comes too slowly,
+    """The body. Raises :class:`GatewayRefused` where it is too large or comes too slowly,
     and starlette's ``ClientDisconnect``."""
     too_large = refused_field("body", f"too_large (at most {most} bytes)", HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
     said = request.headers.get("content-length", "")
@@ -49,7 +51,7 @@ async def body_of(request: Request, most: int, seconds: float) -> bytes:
                     raise too_large
                 parts.append(part)
     except TimeoutError:
-        raise Refused(HTTPStatus.REQUEST_TIMEOUT, "The body did not arrive in time.") from None
+        raise GatewayRefused(HTTPStatus.REQUEST_TIMEOUT, "The body did not arrive in time.") from None
     return b"".join(parts)
 
 

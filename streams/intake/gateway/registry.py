@@ -7,7 +7,7 @@ from datetime import datetime
 
 import psycopg
 
-from schemas.granted import EVERYTHING, LONGEST, written
+from schemas.granted_units import EVERYTHING, LONGEST, written
 from streams.intake.gateway.grants import fingerprint, types_meant
 from streams.queries import QUERIES
 

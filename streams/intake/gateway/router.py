@@ -16,7 +16,7 @@ from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 from starlette.types import Message, Receive, Scope, Send
 
-from streams.intake.gateway.problems import Refused
+from streams.intake.gateway.problems import GatewayRefused
 
 log = logging.getLogger("gateway.access")
 Handler = Callable[[Request], Awaitable[Response]]
@@ -73,7 +73,7 @@ class Router:
                 address = self._find(request)
                 template = address.path
                 response = await self._answer(address, request)
-            except Refused as exc:
+            except GatewayRefused as exc:
                 response = exc.response()
             await response(scope, receive, sending)
         except ClientDisconnect:
@@ -91,13 +91,13 @@ class Router:
             if found is not None:
                 request.scope["path_params"] = found
                 return address
-        raise Refused(HTTPStatus.NOT_FOUND, "There is nothing at this address.")
+        raise GatewayRefused(HTTPStatus.NOT_FOUND, "There is nothing at this address.")
 
     async def _answer(self, address: Address, request: Request) -> Response:
         if request.method == address.method or (request.method == "HEAD" and address.method == "GET"):
             return await address.handler(request)
         detail = f"This address is for {address.method}."
-        raise Refused(HTTPStatus.METHOD_NOT_ALLOWED, detail, headers={"Allow": address.method})
+        raise GatewayRefused(HTTPStatus.METHOD_NOT_ALLOWED, detail, headers={"Allow": address.method})
 
     async def _lifespan(self, receive: Receive, send: Send) -> None:
         await receive()

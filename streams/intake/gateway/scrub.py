@@ -8,8 +8,8 @@ import re
 from typing import Any
 
 from schemas.digests import hash_of
+from streams.intake.identity_hashing import KEY_ID, Hasher, disguised, looks_like_identity
 from streams.intake.identity_numbers import may_hold
-from streams.intake.persons import KEY_ID, Hasher, disguised, looks_like_identity
 
 PERSON = re.compile(rf"{KEY_ID.pattern}:[0-9a-f]{{32,64}}")
 # Random ids: a UUID, or a hash of 32 digits and more as our own adapters make them: with an ordinal behind it, without

@@ -20,7 +20,7 @@ log = logging.getLogger(__name__)
 Known = Mapping[bytes, Grant]
 
 
-class Sources:
+class GatewaySources:
     """``memory`` is a file that keeps what was last known (tokens as hashes), so that a gateway that starts while the
     database is away takes events all the same."""
 

@@ -15,12 +15,12 @@ from streams.intake.day_book import DayBook
 from streams.intake.errors import IntakeError
 from streams.intake.outgoing import Outgoing
 from streams.intake.platform.counters import Counters
-from streams.intake.platform.events import Teller
+from streams.intake.platform.events import PlatformTeller
 from streams.intake.platform.prober import tell_days, utc, watch
-from streams.intake.platform.sending import Outbox
+from streams.intake.platform.sending import PlatformOutbox
 from streams.intake.platform.settings import FILE, ProbeSettings
 from streams.intake.platform.systems import Systems, load
-from streams.repeated import quieten
+from streams.repeated_warnings import quieten
 
 log = logging.getLogger("platform")
 CHANGED_EVERY_S = 5.0
@@ -37,7 +37,7 @@ def main() -> None:
     except IntakeError as exc:
         sys.exit(str(exc))
     kept = settings.home / "run" / "probes.json"
-    teller = Teller(systems.source, Counters.kept(kept))
+    teller = PlatformTeller(systems.source, Counters.kept(kept))
     sent = kept.with_name("probes_sent.json")
     book = DayBook.kept(sent, systems.source, PLATFORM.contract, utc().astimezone(ZONE).date())
     log.info("begins: systems=%d", len(systems.system))
@@ -49,8 +49,8 @@ def main() -> None:
     log.info("ends")
 
 
-async def _run(settings: ProbeSettings, systems: Systems, teller: Teller, book: DayBook) -> None:
-    outbox = Outbox(settings.kafka, PLATFORM.name + settings.topic_suffix)
+async def _run(settings: ProbeSettings, systems: Systems, teller: PlatformTeller, book: DayBook) -> None:
+    outbox = PlatformOutbox(settings.kafka, PLATFORM.name + settings.topic_suffix)
 
     def put(event: Outgoing) -> None:
         book.note(event)

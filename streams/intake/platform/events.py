@@ -13,16 +13,16 @@ from schemas.province import ZONE, moment
 from streams.intake.identity import event_id
 from streams.intake.outgoing import Outgoing
 from streams.intake.platform.counters import Counters
-from streams.intake.platform.look import Finding, Seen, expiry
+from streams.intake.platform.look import Finding, LookSeen, expiry
 from streams.intake.platform.samples import chosen, permille
-from streams.intake.platform.systems import System
+from streams.intake.platform.systems import PolledSystem
 
 CONTRACT = CONTRACTS["platform"]
 MOST_MS = 3_600_000
 _encode = msgspec.json.Encoder().encode
 
 
-class Teller:
+class PlatformTeller:
     """Says what was found. Keeps the counters, and which certificate each address had last."""
 
     def __init__(self, source: Source, counters: Counters) -> None:
@@ -30,7 +30,7 @@ class Teller:
         self._source = source
         self._certificates: dict[str, bytes] = {}
 
-    def events(self, system: System, found: Finding, at: datetime) -> Iterator[Outgoing]:
+    def events(self, system: PolledSystem, found: Finding, at: datetime) -> Iterator[Outgoing]:
         """One look is one event; a certificate is one the first time and whenever it has changed."""
         yield self._measured(system, found, at)
         if found.certificate is not None:
@@ -38,7 +38,7 @@ class Teller:
             if seen is not None:
                 yield seen
 
-    def _measured(self, system: System, found: Finding, at: datetime) -> Outgoing:
+    def _measured(self, system: PolledSystem, found: Finding, at: datetime) -> Outgoing:
         data: dict[str, Any] = {"system": system.key, "unit": system.unit, "reachable": found.reachable}
         if found.latency_ms is not None:
             data["latency_ms"] = min(found.latency_ms, MOST_MS)
@@ -53,7 +53,7 @@ class Teller:
         subject = f"{system.key}/{at.astimezone(ZONE):%Y-%m-%dT%H}"
         return self._event("system.measured.v1", subject, at, data, system.key)
 
-    def _seen(self, system: System, seen: Seen, at: datetime) -> Outgoing | None:
+    def _seen(self, system: PolledSystem, seen: LookSeen, at: datetime) -> Outgoing | None:
         until = expiry(seen)
         before = self._certificates.get(seen.where)
         if until is None or before == seen.der:

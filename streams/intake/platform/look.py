@@ -13,8 +13,8 @@ import aiohttp
 from cryptography import x509
 
 from schemas.platform import Unreadable as Why
-from streams.intake.platform.samples import ACCEPT, Sample, Unreadable, parse
-from streams.intake.platform.systems import PORTS, Metrics, Probe, System
+from streams.intake.platform.samples import ACCEPT, Sample, UnreadableSample, parse
+from streams.intake.platform.systems import PORTS, Metrics, PolledSystem, Probe
 
 NO_ANSWER: Why = "no_answer"
 MOST_BYTES = 16 << 20  # of one endpoint's text
@@ -22,7 +22,7 @@ MOST_BYTES = 16 << 20  # of one endpoint's text
 FAILURES = (OSError, aiohttp.ClientError, asyncio.TimeoutError, EOFError, ValueError)
 
 
-class Seen(NamedTuple):
+class LookSeen(NamedTuple):
     """A certificate as it was presented at ``host:port``."""
 
     where: str
@@ -35,7 +35,7 @@ class Finding(NamedTuple):
 
     reachable: bool
     latency_ms: int | None = None
-    certificate: Seen | None = None
+    certificate: LookSeen | None = None
     samples: list[Sample] | None = None
     trouble: str = ""
     unreadable: Why | None = None
@@ -44,7 +44,7 @@ class Finding(NamedTuple):
 class _Answer(NamedTuple):
     good: bool
     latency_ms: int | None = None
-    certificate: Seen | None = None
+    certificate: LookSeen | None = None
     trouble: str = ""
     unreadable: Why | None = None
 
@@ -57,7 +57,7 @@ def trusting() -> ssl.SSLContext:
     return context
 
 
-async def look(system: System, session: aiohttp.ClientSession, context: ssl.SSLContext) -> Finding:
+async def look(system: PolledSystem, session: aiohttp.ClientSession, context: ssl.SSLContext) -> Finding:
     """Takes at most the system's time-out for each of probe, metrics and certificate."""
     samples: list[Sample] = []
     probed, scraped = _Answer(False), _Answer(False)
@@ -77,7 +77,7 @@ async def look(system: System, session: aiohttp.ClientSession, context: ssl.SSLC
     return Finding(answer.good, answer.latency_ms, certificate, read, trouble, unreadable)
 
 
-async def _guarded(work: Awaitable[_Answer], system: System) -> _Answer:
+async def _guarded(work: Awaitable[_Answer], system: PolledSystem) -> _Answer:
     try:
         async with asyncio.timeout(system.timeout_s):
             return await work
@@ -124,20 +124,20 @@ async def _scrape(
             into += await asyncio.to_thread(parse, text, answer.headers.get("Content-Type", ""))
         except UnicodeDecodeError:
             return _Answer(True, latency, trouble="metrics: not utf-8", unreadable="encoding")
-        except Unreadable as exc:
+        except UnreadableSample as exc:
             return _Answer(True, latency, trouble=f"metrics: {exc}", unreadable=exc.why)
         return _Answer(True, latency)
 
 
-def _certificate(url: SplitResult, transport: asyncio.BaseTransport) -> Seen | None:
+def _certificate(url: SplitResult, transport: asyncio.BaseTransport) -> LookSeen | None:
     secured = transport.get_extra_info("ssl_object")
     der = secured.getpeercert(binary_form=True) if secured is not None else None
     if der is None:
         return None
-    return Seen(f"{url.hostname}:{url.port or PORTS.get(url.scheme, 0)}", der)
+    return LookSeen(f"{url.hostname}:{url.port or PORTS.get(url.scheme, 0)}", der)
 
 
-def expiry(seen: Seen) -> datetime | None:
+def expiry(seen: LookSeen) -> datetime | None:
     """Until when it is valid, in UTC. ``None`` where it is no certificate that can be read."""
     try:
         return x509.load_der_x509_certificate(seen.der).not_valid_after_utc

@@ -11,9 +11,9 @@ import aiohttp
 from schemas.province import ZONE
 from streams.intake.day_book import DayBook
 from streams.intake.outgoing import Outgoing
-from streams.intake.platform.events import Teller
+from streams.intake.platform.events import PlatformTeller
 from streams.intake.platform.look import look, trusting
-from streams.intake.platform.systems import System, Systems
+from streams.intake.platform.systems import PolledSystem, Systems
 
 log = logging.getLogger("platform")
 Clock = Callable[[], datetime]
@@ -30,7 +30,7 @@ def session() -> aiohttp.ClientSession:
     return aiohttp.ClientSession(connector=connector, auto_decompress=True, headers={"User-Agent": "ioc-probe"})
 
 
-async def watch(systems: Systems, teller: Teller, put: Callable[[Outgoing], None], now: Clock = utc) -> None:
+async def watch(systems: Systems, teller: PlatformTeller, put: Callable[[Outgoing], None], now: Clock = utc) -> None:
     """Until it is cancelled. The first looks are spread over the interval."""
     async with session() as http, asyncio.TaskGroup() as group:
         context = trusting()
@@ -39,7 +39,9 @@ async def watch(systems: Systems, teller: Teller, put: Callable[[Outgoing], None
             group.create_task(_at_intervals(system, first, lambda one: _once(one, http, context, teller, put, now)))
 
 
-async def look_once(systems: Systems, teller: Teller, put: Callable[[Outgoing], None], now: Clock = utc) -> None:
+async def look_once(
+    systems: Systems, teller: PlatformTeller, put: Callable[[Outgoing], None], now: Clock = utc
+) -> None:
     """At all systems, at the same time."""
     async with session() as http, asyncio.TaskGroup() as group:
         context = trusting()
@@ -57,7 +59,7 @@ async def tell_days(book: DayBook, put: Callable[[Outgoing], None], now: Clock =
         await asyncio.sleep((over - at if over > at else over + timedelta(days=1) - at).total_seconds())
 
 
-async def _at_intervals(system: System, first: float, act: Callable[[System], Awaitable[None]]) -> None:
+async def _at_intervals(system: PolledSystem, first: float, act: Callable[[PolledSystem], Awaitable[None]]) -> None:
     loop = asyncio.get_running_loop()
     due = loop.time() + first
     while True:
@@ -67,10 +69,10 @@ async def _at_intervals(system: System, first: float, act: Callable[[System], Aw
 
 
 async def _once(
-    system: System,
+    system: PolledSystem,
     http: aiohttp.ClientSession,
     context: ssl.SSLContext,
-    teller: Teller,
+    teller: PlatformTeller,
     put: Callable[[Outgoing], None],
     now: Clock,
 ) -> None:

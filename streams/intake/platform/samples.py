@@ -24,7 +24,7 @@ class Sample(NamedTuple):
     value: float
 
 
-class Unreadable(Exception):
+class UnreadableSample(Exception):
     """It is neither format. ``why``: in the contract's words; ``line``: where, from 1."""
 
     def __init__(self, why: Why, line: int) -> None:
@@ -33,8 +33,8 @@ class Unreadable(Exception):
 
 
 def parse(text: str, content_type: str) -> list[Sample]:
-    """Every sample that is a number; a byte order mark before the first is no part of it. Raises :class:`Unreadable`,
-    which never quotes the text."""
+    """Every sample that is a number; a byte order mark before the first is no part of it. Raises
+    :class:`UnreadableSample`, which never quotes the text."""
     read = openmetrics if content_type.startswith(OPENMETRICS) else prometheus
     taken = 0
 
@@ -60,7 +60,7 @@ def parse(text: str, content_type: str) -> list[Sample]:
             why = "unfinished"
         elif said.startswith("Clashing name"):
             why = "repeated"
-        raise Unreadable(why, taken) from None
+        raise UnreadableSample(why, taken) from None
 
 
 def chosen(samples: Iterable[Sample], series: Series) -> Iterator[Sample]:

@@ -5,7 +5,7 @@ import logging
 from collections import deque
 
 from streams.errors import Retry
-from streams.intake.feed import Feed
+from streams.intake.feed import KafkaFeed
 from streams.intake.outgoing import Outgoing
 
 MOST_KEPT = 20_000  # of 100 systems, looked at each minute: more than three hours
@@ -13,7 +13,7 @@ AGAIN_S = 5.0
 log = logging.getLogger("platform")
 
 
-class Outbox:
+class PlatformOutbox:
     """What is put in is sent in order, again and again until Kafka has it; the oldest is given up when it is full."""
 
     def __init__(self, kafka: str, topic: str) -> None:
@@ -34,7 +34,7 @@ class Outbox:
         """Until it is cancelled."""
         while True:
             try:
-                async with Feed(self._kafka, self._topic, client_id="ioc-probes") as feed:
+                async with KafkaFeed(self._kafka, self._topic, client_id="ioc-probes") as feed:
                     while True:
                         await self.flush(feed)
                         self._filled.clear()
@@ -44,7 +44,7 @@ class Outbox:
                 log.warning("waiting: %s events=%d lost=%d", exc, len(self._waiting), self.lost)
                 await asyncio.sleep(AGAIN_S)
 
-    async def flush(self, feed: Feed) -> None:
+    async def flush(self, feed: KafkaFeed) -> None:
         """Everything that waits; it is forgotten once Kafka has acknowledged it."""
         batch = list(self._waiting)
         for event in batch:

@@ -87,7 +87,7 @@ class Metrics(_Part):
     capacity: tuple[Capacity, ...] = ()
 
 
-class System(_Part):
+class PolledSystem(_Part):
     key: Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9.-]{0,59}$")]
     unit: Key | None = None
     interval_s: Annotated[float, Field(ge=10, le=3600)] = 60.0
@@ -104,7 +104,7 @@ class System(_Part):
 
 class Systems(_Part):
     source: Source
-    system: Annotated[tuple[System, ...], Field(min_length=1, max_length=500)]
+    system: Annotated[tuple[PolledSystem, ...], Field(min_length=1, max_length=500)]
 
     @model_validator(mode="after")
     def each_once(self) -> Self:

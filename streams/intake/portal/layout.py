@@ -13,7 +13,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationErr
 from streams.intake.errors import IntakeError
 from streams.intake.headers import same
 from streams.intake.mapping import not_usable
-from streams.intake.meanings import one_meaning_each
+from streams.intake.mapping_words import one_meaning_each
 
 Names = tuple[Annotated[str, Field(min_length=1)], ...]
 CODE = re.compile(r"[A-Z][A-Z0-9_]{2,79}")
@@ -23,7 +23,7 @@ class _Part(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
 
-class Figures(_Part):
+class LayoutFigures(_Part):
     unit: Names
     period: Names = ()
     year: Names = ()
@@ -37,7 +37,7 @@ class Figures(_Part):
     published_on: Names = ()
 
 
-class Petitions(_Part):
+class LayoutPetitions(_Part):
     code: Names
     unit: Names
     kind: Names
@@ -61,8 +61,8 @@ def _distinct(names: dict[str, Names]) -> dict[str, Names]:
 
 
 class Layout(_Part):
-    figures: Figures
-    petitions: Petitions
+    figures: LayoutFigures
+    petitions: LayoutPetitions
     petition_kinds: Annotated[dict[str, Names], AfterValidator(_distinct)] = {}
     components: Annotated[dict[Annotated[str, Field(pattern=CODE.pattern)], Names], AfterValidator(_distinct)] = {}
     pair: tuple[Pair, ...] = ()
@@ -83,11 +83,11 @@ class Layout(_Part):
         """The contract's word, else as it came."""
         return self._kinds.get(same(text), text)
 
-    def found(self, headings: Iterable[str]) -> "Found":
+    def found(self, headings: Iterable[str]) -> "LayoutFound":
         """Which of the headings are which."""
         by_name = {same(heading): heading for heading in headings}
         code = _first(self.petitions.code, by_name)
-        part: Figures | Petitions = self.petitions if code is not None else self.figures
+        part: LayoutFigures | LayoutPetitions = self.petitions if code is not None else self.figures
         names = {field: _first(getattr(part, field), by_name) for field in type(part).model_fields}
         pairs = {
             name: by_name[same(name)]
@@ -96,10 +96,10 @@ class Layout(_Part):
             if same(name) in by_name
         }
         known = {field: heading for field, heading in names.items() if heading is not None}
-        return Found(known, pairs, petitions=code is not None)
+        return LayoutFound(known, pairs, petitions=code is not None)
 
 
-class Found:
+class LayoutFound:
     """The headings of one file that mean something, by field; and those of the pairs, by their name in the layout."""
 
     def __init__(self, fields: Mapping[str, str], pairs: Mapping[str, str], *, petitions: bool) -> None:

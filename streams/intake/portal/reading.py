@@ -9,13 +9,13 @@ from pathlib import Path
 
 from schemas.reference.reading import Reference
 from schemas.topics import PORTAL, Topic
+from streams.intake.identity_hashing import Hasher
 from streams.intake.outgoing import Outgoing
-from streams.intake.persons import Hasher
-from streams.intake.portal.layout import Found, Layout
+from streams.intake.portal.layout import Layout, LayoutFound
 from streams.intake.portal.rows import Export
-from streams.intake.reading import Account, Report, Viewer
+from streams.intake.reading import ImportAccount, ImportReport, Viewer
 from streams.intake.rows import Rejection
-from streams.intake.tables.making import Maker, Record
+from streams.intake.tables.making import Maker, TableRecord
 from streams.intake.tables.mapping import Statement, TableFile
 from streams.intake.templates.lists import Resolver
 from streams.intake.xlsx_cells import tidy
@@ -57,7 +57,7 @@ _PERIODS = (
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
+class PortalSaid:
     """What holds for a whole file that does not say it itself."""
 
     period: str | None = None
@@ -77,10 +77,10 @@ class PortalReading:
         hasher: Hasher,
         now: datetime,
         viewer: Viewer,
-        said: Said = Said(),
+        said: PortalSaid = PortalSaid(),
         source: str = SOURCE,
     ) -> None:
-        self.report = Report()
+        self.report = ImportReport()
         self.source = source
         self._export = Export(path, layout)
         self._layout = layout
@@ -89,7 +89,7 @@ class PortalReading:
         self._said = said
         self._figures = Maker((FIGURE,), FILE, source, PORTAL, hasher, now)
         self._petitions = Maker(PETITION, FILE, source, PORTAL, hasher, now)
-        self._account = Account(self.report, viewer)
+        self._account = ImportAccount(self.report, viewer)
 
     def events(self) -> Generator[Outgoing, None, None]:
         yield from self._account.passing(self._all())
@@ -108,12 +108,12 @@ class PortalReading:
                     one = self._export.places.at(one._replace(column=found.fields.get(one.field, "")))
                 yield one
 
-    def _of_row(self, found: Found, record: Record) -> Iterator[Outgoing | Rejection]:
+    def _of_row(self, found: LayoutFound, record: TableRecord) -> Iterator[Outgoing | Rejection]:
         said = {field: tidy(record.cells.get(heading, "")) for field, heading in found.fields.items()}
         said["unit"] = self._units.code("units", said["unit"]) or said["unit"]  # unknown ones are counted as such
         if found.petitions:
             said["kind"] = self._layout.petition_kind(said["kind"])
-            yield from self._petitions.events(Record(record.line, dict.fromkeys(PETITION_FIELDS, "") | said))
+            yield from self._petitions.events(TableRecord(record.line, dict.fromkeys(PETITION_FIELDS, "") | said))
             return
         period = period_of(said) or self._said.period or ""
         score = said.pop("score", "")
@@ -128,9 +128,9 @@ class PortalReading:
             cells = [record.cells.get(found.pairs.get(name, ""), "") for name in (pair.numerator, pair.denominator)]
             if all(cell.strip() for cell in cells):
                 own = {"component": pair.component, "numerator": cells[0], "denominator": cells[1], "score_milli": ""}
-                yield from self._figures.events(Record(record.line, whole | own))
+                yield from self._figures.events(TableRecord(record.line, whole | own))
 
-    def _of_one(self, found: Found, whole: dict[str, str], line: int) -> Iterator[Outgoing | Rejection]:
+    def _of_one(self, found: LayoutFound, whole: dict[str, str], line: int) -> Iterator[Outgoing | Rejection]:
         """The component that the row itself names."""
         if not {"component", "numerator", "denominator"} <= set(found.fields):
             return
@@ -138,7 +138,7 @@ class PortalReading:
         if component is None:
             yield Rejection(line, "component", "not_known" if whole["component"] else "missing")
             return
-        yield from self._figures.events(Record(line, whole | {"component": component}))
+        yield from self._figures.events(TableRecord(line, whole | {"component": component}))
 
 
 def period_of(said: dict[str, str]) -> str | None:

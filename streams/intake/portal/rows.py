@@ -11,13 +11,13 @@ import orjson
 
 from streams.intake import csv_rows
 from streams.intake.errors import IntakeError
+from streams.intake.file_signature import MARKS
 from streams.intake.headers import DELIMITERS, HEADER_WITHIN
-from streams.intake.magic import MARKS
-from streams.intake.places import Places
-from streams.intake.portal.layout import Found, Layout
+from streams.intake.places import FilePlaces
+from streams.intake.portal.layout import Layout, LayoutFound
 from streams.intake.rows import Rejection
-from streams.intake.tables.making import Record
-from streams.intake.xlsx import Book, Torn
+from streams.intake.tables.making import TableRecord
+from streams.intake.xlsx import Torn, Workbook
 from streams.intake.xlsx_cells import of_json
 
 MOST_BYTES = 256 << 20
@@ -37,29 +37,29 @@ class Export:
             raise IntakeError(f"{path} is larger than any export")
         self.size = len(raw)
         self._layout = layout
-        self.places = Places()
+        self.places = FilePlaces()
         reading = {".csv": self._csv, ".xlsx": self._xlsx, ".json": self._json}.get(path.suffix.lower())
         if reading is None:
             raise IntakeError(f"{path}: an export ends in .csv, .xlsx or .json")
         self._rows = reading(raw)
 
-    def rows(self) -> Iterator[tuple[Found, Record] | Rejection]:
+    def rows(self) -> Iterator[tuple[LayoutFound, TableRecord] | Rejection]:
         """Each row with what its headings mean."""
         return self._rows
 
-    def _csv(self, raw: bytes) -> Iterator[tuple[Found, Record] | Rejection]:
+    def _csv(self, raw: bytes) -> Iterator[tuple[LayoutFound, TableRecord] | Rejection]:
         marked = next((name for mark, name in MARKS if raw.startswith(mark)), "utf-8-sig")
         text = raw.decode(marked, "replace").removeprefix("\ufeff")
         delimiter, found = self._header(text)
         headings = [*found.fields.values(), *found.pairs.values()]
         wanted = {f"column {number}": heading for number, heading in enumerate(headings)}
 
-        def make(line: int, *values: str) -> tuple[Found, Record]:
-            return found, Record(line, dict(zip(headings, values, strict=True)))
+        def make(line: int, *values: str) -> tuple[LayoutFound, TableRecord]:
+            return found, TableRecord(line, dict(zip(headings, values, strict=True)))
 
         yield from csv_rows.rows(io.StringIO(text, newline=""), delimiter, '"', wanted, make)
 
-    def _header(self, text: str) -> tuple[str, Found]:
+    def _header(self, text: str) -> tuple[str, LayoutFound]:
         """The delimiter, and what the headings mean of the first line that has headings which say something."""
         first: list[str] = []
         for line in islice(io.StringIO(text), HEADER_WITHIN):
@@ -74,8 +74,8 @@ class Export:
                 first = first or header
         return DELIMITERS[0], self._usable(first)
 
-    def _xlsx(self, raw: bytes) -> Iterator[tuple[Found, Record] | Rejection]:
-        book = Book(io.BytesIO(raw))
+    def _xlsx(self, raw: bytes) -> Iterator[tuple[LayoutFound, TableRecord] | Rejection]:
+        book = Workbook(io.BytesIO(raw))
         found, header, wanted = None, list[str](), dict[str, str | None]()
         try:
             for line, cells in book.rows(book.shown[0]) if book.shown else ():
@@ -88,7 +88,7 @@ class Export:
                     elif line > HEADER_WITHIN:
                         break
                 else:
-                    record = Record(line, dict(zip(header, [*cells, *[""] * len(header)], strict=False)))
+                    record = TableRecord(line, dict(zip(header, [*cells, *[""] * len(header)], strict=False)))
                     yield from self.places.faults(line, wanted, [record.cells[heading] for heading in wanted])
                     yield found, record
         except Torn as torn:
@@ -97,18 +97,18 @@ class Export:
         if found is None:
             self._usable([])
 
-    def _json(self, raw: bytes) -> Iterator[tuple[Found, Record] | Rejection]:
+    def _json(self, raw: bytes) -> Iterator[tuple[LayoutFound, TableRecord] | Rejection]:
         try:
             said = orjson.loads(raw.removeprefix(b"\xef\xbb\xbf"))
         except orjson.JSONDecodeError:
             raise IntakeError("the file is not JSON") from None
         number = 0
         for number, cells in enumerate(self._objects(said, {}, DEEPEST), 1):
-            yield self._layout.found(cells), Record(number, cells)
+            yield self._layout.found(cells), TableRecord(number, cells)
         if not number:
             self._usable([])
 
-    def _usable(self, header: list[str]) -> Found:
+    def _usable(self, header: list[str]) -> LayoutFound:
         found = self._layout.found(header)
         if not found.usable:
             raise IntakeError(

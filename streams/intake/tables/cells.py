@@ -1,4 +1,4 @@
-"""From the text of a cell to a value of the contract. A fault is a :class:`Refused` without its column."""
+"""From the text of a cell to a value of the contract. A fault is a :class:`RowRefused` without its column."""
 
 import re
 import unicodedata
@@ -6,14 +6,14 @@ from collections.abc import Callable, Mapping
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from streams.intake import bare_day, nothing
+from streams.intake import bare_day, empty_values
 from streams.intake.headers import same
+from streams.intake.identity_hashing import Hasher
 from streams.intake.moments import Moment, reader
-from streams.intake.outgoing import BROKEN, Refused
-from streams.intake.persons import Hasher
+from streams.intake.outgoing import BROKEN, RowRefused
 from streams.intake.tables.fields import Form
 from streams.intake.tables.mapping import TableFile
-from streams.intake.xlsx_cells import Number, is_scientific, tidy
+from streams.intake.xlsx_cells import CellNumber, is_scientific, tidy
 
 MOST_DIGITS = 15  # what a spreadsheet keeps exactly
 TRUTHS = {"có": True, "yes": True, "true": True, "1": True, "x": True}
@@ -28,7 +28,7 @@ class Cells:
 
     def __init__(self, file: TableFile, hasher: Hasher) -> None:
         self._read = reader(file.moments, ZoneInfo(file.zone))
-        words = (*file.empty, *(nothing.WORDS if file.empty_words else ()))
+        words = (*file.empty, *(empty_values.WORDS if file.empty_words else ()))
         self._empty = frozenset(same(word) for word in words)
         self._no_dates = file.empty_words
         self._thousands = file.thousands
@@ -47,17 +47,17 @@ class Cells:
     def clean(self, text: str, field: str) -> str:
         """As it is kept: no spaces around, composed letters; ``""`` where it stands for nothing."""
         text = tidy(text)
-        if isinstance(text, Number):
+        if isinstance(text, CellNumber):
             return "" if self._empty and same(text) in self._empty else text
         if BROKEN in text:
-            raise Refused(field, "encoding")
+            raise RowRefused(field, "encoding")
         text = unicodedata.normalize("NFC", text)
         return "" if self._empty and same(text) in self._empty else text
 
     def date(self, text: str, field: str) -> str:
         """The text of a day or a moment; ``""`` also where it is a day that only stands for none."""
         text = self.clean(text, field)
-        return "" if self._no_dates and nothing.is_no_date(text) else text
+        return "" if self._no_dates and empty_values.is_no_date(text) else text
 
     def text(self, text: str, field: str) -> str:
         """A text that becomes part of a name."""
@@ -70,21 +70,21 @@ class Cells:
     def moment(self, text: str, field: str) -> Moment:
         at = self._read(text)
         if at is None:
-            raise Refused(field, "date_format")
+            raise RowRefused(field, "date_format")
         return at
 
     def whole(self, text: str, field: str) -> int:
         return self._whole(text, field)
 
     def _whole(self, text: str, field: str) -> int:
-        if isinstance(text, Number):
+        if isinstance(text, CellNumber):
             if text.repeated:
-                raise Refused(field, "merged_cells")
+                raise RowRefused(field, "merged_cells")
             text = text if text.endswith("%") else text.plain
         elif self._thousands and self._grouped.fullmatch(text):
             text = text.replace(self._thousands, "")
         if not _WHOLE.fullmatch(text) or len(text) > MOST_DIGITS:
-            raise Refused(field, "whole_number")
+            raise RowRefused(field, "whole_number")
         return int(text)
 
     def _share(self, text: str, field: str) -> int:
@@ -94,19 +94,19 @@ class Cells:
 
     def _text(self, text: str, field: str) -> str:
         if is_scientific(text):
-            raise Refused(field, "scientific_notation")
+            raise RowRefused(field, "scientific_notation")
         return self._hasher.scrub(str(text))
 
     def _truth(self, text: str, field: str) -> bool:
         found = TRUTHS.get(same(text))
         if found is None:
-            raise Refused(field, "yes_or_no")
+            raise RowRefused(field, "yes_or_no")
         return found
 
     def _day(self, text: str, field: str) -> str:
         on = bare_day.day(self.moment(text, field))
         if on is None:
-            raise Refused(field, "day_without_time")
+            raise RowRefused(field, "day_without_time")
         return on.isoformat()
 
     def _texts(self, text: str, field: str) -> list[str]:

@@ -15,16 +15,16 @@ from streams.intake import bare_day
 from streams.intake.gateway.scrub import scrub
 from streams.intake.headers import same
 from streams.intake.identity import event_id
+from streams.intake.identity_hashing import Hasher
 from streams.intake.moments import Moment
-from streams.intake.outgoing import Outgoing, Refused, told
-from streams.intake.persons import Hasher
+from streams.intake.outgoing import Outgoing, RowRefused, told
 from streams.intake.rows import Rejection
 from streams.intake.tables import subjects
 from streams.intake.tables.cells import Cells
 from streams.intake.tables.fields import Form, fields_of
 from streams.intake.tables.hanging import RULE, Hanging
 from streams.intake.tables.mapping import Statement, TableFile, contract_of
-from streams.timely import Timely
+from streams.time_bounds import Timely
 
 SECOND_US = 1_000_000
 MOST_REVISIONS = 1_000
@@ -33,7 +33,7 @@ T = TypeVar("T")
 _encode = msgspec.json.Encoder().encode
 
 
-class Record(NamedTuple):
+class TableRecord(NamedTuple):
     """One row: its line, and the cells of the headings that were asked for."""
 
     line: int
@@ -61,7 +61,7 @@ class Maker:
         makers = [_OfOne(statement, cells, source, topic, now, self._scrub) for statement in statements]
         self._makers = sorted(makers, key=lambda maker: not maker.begins)  # an end is held against its beginning
 
-    def events(self, row: Record) -> Iterator[Outgoing | Rejection]:
+    def events(self, row: TableRecord) -> Iterator[Outgoing | Rejection]:
         """A fault costs only the event that needs the cell; all faults of the row are told."""
         begun: dict[str, Moment] = {}
         for maker in self._makers:
@@ -119,10 +119,10 @@ class _OfOne:
         found = own.get(field) or self._said.columns.get(field)
         return found or (field if field in self._said.headings else "")
 
-    def event(self, row: Mapping[str, str], begun: dict[str, Moment]) -> tuple[Outgoing | None, Sequence[Refused]]:
+    def event(self, row: Mapping[str, str], begun: dict[str, Moment]) -> tuple[Outgoing | None, Sequence[RowRefused]]:
         """The event, and every fault, with a field of the mapping: neither if the row does not say it. Without its
         deadline, where that alone cannot be read. ``begun``: when what this row speaks of began, by subject."""
-        faults: list[Refused] = []
+        faults: list[RowRefused] = []
         if not told(faults, self._is_said, row):
             return None, faults
         at = told(faults, self._moment, row)
@@ -146,7 +146,7 @@ class _OfOne:
         data: Mapping[str, Any],
         own: str,
         begun: dict[str, Moment],
-        faults: list[Refused],
+        faults: list[RowRefused],
     ) -> Outgoing:
         """An event that lacks what could not be read (``faults``) has an id of its own: the whole one, once it comes,
         is another event and not a version of this one."""
@@ -155,7 +155,7 @@ class _OfOne:
         if self.begins:
             begun[subject] = at
         elif bare_day.too_early(at, self._said.type, begun.get(subject)):
-            faults.append(Refused("time", bare_day.TOO_EARLY))
+            faults.append(RowRefused("time", bare_day.TOO_EARLY))
         return self._checked(
             {
                 "specversion": "1.0",
@@ -170,7 +170,7 @@ class _OfOne:
 
     def subject(self, row: Mapping[str, str]) -> bytes | None:
         """What a refused row is about, as far as it can be told."""
-        found: list[Refused] = []
+        found: list[RowRefused] = []
         data = {name: value for name in self._fields if (value := told(found, self._value, name, row)) is not None}
         at = told(found, self._moment, row)
         subject = told(found, self._subject, row, at or Moment(0), data)
@@ -180,7 +180,7 @@ class _OfOne:
 
     def _subject(self, row: Mapping[str, str], at: Moment, data: Mapping[str, Any]) -> str:
         return subjects.put_together(
-            self._said.pattern, lambda name: self._part(name, at, data, row), lambda name: Refused(name, "missing")
+            self._said.pattern, lambda name: self._part(name, at, data, row), lambda name: RowRefused(name, "missing")
         )
 
     def _is_said(self, row: Mapping[str, str]) -> bool:
@@ -194,12 +194,12 @@ class _OfOne:
     def _moment(self, row: Mapping[str, str]) -> Moment:
         text = self._cells.date(row[self._said.time], "time")
         if not text:
-            raise Refused("time", "missing")
+            raise RowRefused("time", "missing")
         at = self._cells.moment(text, "time")
         at = Moment(at.us + SECOND_US * self._revision(row), at.day)
         rule = self._timely.breach(at.us, self._now)
         if rule is not None:
-            raise Refused("time", rule)
+            raise RowRefused("time", rule)
         return at
 
     def _revision(self, row: Mapping[str, str]) -> int:
@@ -209,7 +209,7 @@ class _OfOne:
         text = self._cells.clean(row[self._said.revision], "revision")
         number = self._cells.whole(text, "revision") if text else 1
         if not 1 <= number <= MOST_REVISIONS:
-            raise Refused("revision", "out_of_range")
+            raise RowRefused("revision", "out_of_range")
         return number - 1
 
     def _value(self, name: str, row: Mapping[str, str]) -> Any:
@@ -219,7 +219,7 @@ class _OfOne:
         if not text:
             value = self._said.constants.get(name)
             if value is None and self._fields[name].required:
-                raise Refused(name, "missing")
+                raise RowRefused(name, "missing")
             return value
         words = self._said.words.get(name, {})
         if self._fields[name].form is not Form.TEXTS:
@@ -227,19 +227,19 @@ class _OfOne:
             if found is not None:
                 return found
         if name in self._said.closed:
-            raise Refused(name, "not_in_list")
+            raise RowRefused(name, "not_in_list")
         form = self._fields[name].form
         if form is Form.MOMENT and name.rpartition(".")[2] in bare_day.DEADLINES:
             return bare_day.until(self._cells.moment(text, name)).text
         return self._cells.value(form, text, name)
 
-    def _parts_missing(self, row: Mapping[str, str]) -> Iterator[Refused]:
+    def _parts_missing(self, row: Mapping[str, str]) -> Iterator[RowRefused]:
         """Of the subject: columns that are empty and are no field of the event."""
         for name in subjects.needed(self._said.pattern):
             if name not in self._fields and name not in subjects.TIMES:
-                found: list[Refused] = []
+                found: list[RowRefused] = []
                 if not told(found, self._cells.text, row[name], name):
-                    yield found[0] if found else Refused(name, "missing")
+                    yield found[0] if found else RowRefused(name, "missing")
 
     def _part(self, name: str, at: Moment, data: Mapping[str, Any], row: Mapping[str, str]) -> str:
         if name in self._fields:
@@ -252,11 +252,11 @@ class _OfOne:
         """As it goes to Kafka, held against the contract in these very bytes."""
         value = _encode(self._scrubbed(event))
         if len(value) > self._most_bytes:
-            raise Refused("event", "too_large")
+            raise RowRefused("event", "too_large")
         try:
             made = self._contract.parse(value)
         except Breach as breach:
-            raise Refused(breach.field.removeprefix("data."), breach.rule) from None
+            raise RowRefused(breach.field.removeprefix("data."), breach.rule) from None
         return Outgoing(self._said.type, made.subject.encode(), value)
 
 

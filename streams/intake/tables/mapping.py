@@ -10,8 +10,8 @@ from schemas.contracts import CONTRACTS
 from schemas.envelope import Source
 from schemas.topics import BY_CONTRACT, CASES_HISTORY, Topic
 from streams.intake.errors import IntakeError
-from streams.intake.mapping import File, not_usable
-from streams.intake.meanings import by_word
+from streams.intake.mapping import FileSettings, not_usable
+from streams.intake.mapping_words import by_word
 from streams.intake.tables import subjects
 from streams.intake.tables.fields import SAYABLE, fields_of
 
@@ -52,7 +52,7 @@ class _Part(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
 
-class TableFile(File):
+class TableFile(FileSettings):
     format: Literal["csv", "xlsx"]
     thousands: Literal["", ".", ",", " "] = ""  # what stands between groups of three digits in a text
 

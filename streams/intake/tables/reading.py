@@ -9,17 +9,17 @@ from zoneinfo import ZoneInfo
 from streams.intake import csv_rows, xlsx_rows
 from streams.intake.day_book import DayBook
 from streams.intake.errors import IntakeError
-from streams.intake.footing import above
-from streams.intake.magic import HEAD_BYTES, refuse_other
+from streams.intake.file_signature import HEAD_BYTES, refuse_other
+from streams.intake.footer_rows import above
+from streams.intake.identity_hashing import Hasher
 from streams.intake.moments import reader
 from streams.intake.outgoing import Outgoing
-from streams.intake.persons import Hasher
-from streams.intake.places import Places
-from streams.intake.reading import Account, Report, Viewer
+from streams.intake.places import FilePlaces
+from streams.intake.reading import ImportAccount, ImportReport, Viewer
 from streams.intake.rows import Rejection
-from streams.intake.tables.making import Maker, Record
+from streams.intake.tables.making import Maker, TableRecord
 from streams.intake.tables.mapping import TableMapping
-from streams.intake.xlsx import Book
+from streams.intake.xlsx import Workbook
 
 SHOW_EVERY = 500
 
@@ -29,15 +29,15 @@ class TableReading:
 
     def __init__(self, path: Path, mapping: TableMapping, hasher: Hasher, now: datetime, viewer: Viewer) -> None:
         book = DayBook(mapping.source, mapping.topic.contract) if mapping.file.whole_days else None
-        self.report = Report(book=book)
+        self.report = ImportReport(book=book)
         self.source = mapping.source
         self.topic = mapping.topic
         self._path = path
         self._mapping = mapping
         self._viewer = viewer
-        self._places = Places()
+        self._places = FilePlaces()
         self._read = reader(mapping.file.moments, ZoneInfo(mapping.file.zone))
-        self._account = Account(self.report, viewer)
+        self._account = ImportAccount(self.report, viewer)
         self._maker = Maker(mapping.event, mapping.file, mapping.source, mapping.topic, hasher, now)
 
     def events(self) -> Generator[Outgoing, None, None]:
@@ -55,18 +55,18 @@ class TableReading:
                     yield from map(self._places.at, self._maker.hung(one, row.line))
                 yield self._places.at(one) if isinstance(one, Rejection) else one
 
-    def _says_nothing(self, row: Record) -> bool:
+    def _says_nothing(self, row: TableRecord) -> bool:
         """No event of it has a date, and most of its cells are empty."""
         times = {row.cells[statement.time].strip() for statement in self._mapping.event}
         filled = sum(bool(text.strip()) for text in row.cells.values())
         return not any(map(self._read, times)) and 2 * filled <= len(row.cells)
 
-    def _rows(self) -> Iterator[Record | Rejection]:
+    def _rows(self) -> Iterator[TableRecord | Rejection]:
         headings = self._mapping.headings
         wanted: dict[str, str | None] = {f"column {number}": name for number, name in enumerate(headings, 1)}
 
-        def make(line: int, *values: str) -> Record:
-            return Record(line, dict(zip(headings, values, strict=True)))
+        def make(line: int, *values: str) -> TableRecord:
+            return TableRecord(line, dict(zip(headings, values, strict=True)))
 
         file = self._mapping.file
         try:
@@ -74,7 +74,7 @@ class TableReading:
             with self._path.open("rb") as raw:
                 refuse_other(raw.peek(HEAD_BYTES)[:HEAD_BYTES], file.format, file.encoding)
                 if file.format == "xlsx":
-                    found = xlsx_rows.rows(Book(raw), file.sheet, wanted, make, self._places)
+                    found = xlsx_rows.rows(Workbook(raw), file.sheet, wanted, make, self._places)
                 else:
                     text = io.TextIOWrapper(raw, file.encoding, errors="replace", newline="")
                     found = csv_rows.rows(text, file.delimiter, file.quote, wanted, make)

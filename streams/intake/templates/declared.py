@@ -13,7 +13,7 @@ EXAMPLE = "Ví dụ"  # in that column: the row is not read
 AGAIN = "Lần"
 
 
-class Cell(Enum):
+class TemplateCell(Enum):
     """How a column is filled in."""
 
     TEXT = "text"
@@ -27,7 +27,7 @@ class Column:
     """``prompt`` is shown beside a chosen cell. ``choices`` names a list (:mod:`streams.intake.templates.lists`)."""
 
     heading: str
-    cell: Cell
+    cell: TemplateCell
     prompt: str
     example: str | int | date | None = None  # of a list: a code
     required: bool = False
@@ -78,21 +78,21 @@ class Template:
 
 def number() -> Column:
     """The first column."""
-    return Column(NUMBER, Cell.TEXT, "Số thứ tự, không bắt buộc.", width=8)
+    return Column(NUMBER, TemplateCell.TEXT, "Số thứ tự, không bắt buộc.", width=8)
 
 
 def again() -> Column:
     """The last column: a corrected report of the same thing and day."""
     prompt = "Để trống khi báo cáo lần đầu. Báo cáo lại cùng nội dung, cùng ngày: ghi 2, 3, …; lần sau được tính."
-    return Column(AGAIN, Cell.WHOLE, prompt, least=1, most=1000, width=7)
+    return Column(AGAIN, TemplateCell.WHOLE, prompt, least=1, most=1000, width=7)
 
 
 def day(heading: str, prompt: str, example: date) -> Column:
-    return Column(heading, Cell.DAY, f"{prompt} Ghi ngày/tháng/năm.", example, required=True, width=13)
+    return Column(heading, TemplateCell.DAY, f"{prompt} Ghi ngày/tháng/năm.", example, required=True, width=13)
 
 
 def count(heading: str, prompt: str, example: int, *, required: bool = True) -> Column:
-    return Column(heading, Cell.WHOLE, f"{prompt} Ghi số nguyên.", example, required=required, width=14)
+    return Column(heading, TemplateCell.WHOLE, f"{prompt} Ghi số nguyên.", example, required=required, width=14)
 
 
 def text(
@@ -100,8 +100,10 @@ def text(
 ) -> Column:
     """Free text. No field is for a person's name, and none may be written here."""
     prompt = f"{prompt} Không ghi họ tên, số định danh, địa chỉ của người dân."
-    return Column(heading, Cell.TEXT, prompt, example, required=required, most=most, width=width)
+    return Column(heading, TemplateCell.TEXT, prompt, example, required=required, most=most, width=width)
 
 
 def choice(heading: str, choices: str, prompt: str, example: str, *, required: bool = True, width: int = 24) -> Column:
-    return Column(heading, Cell.LIST, f"{prompt} Chọn trong danh sách.", example, required, choices, width=width)
+    return Column(
+        heading, TemplateCell.LIST, f"{prompt} Chọn trong danh sách.", example, required, choices, width=width
+    )

@@ -7,23 +7,23 @@ from pathlib import Path
 
 from schemas.reference.reading import Reference
 from schemas.topics import BY_CONTRACT, Topic
-from streams.intake import advice
+from streams.intake import reject_advice
 from streams.intake.errors import IntakeError
 from streams.intake.headers import Picker, picker, same
+from streams.intake.identity_hashing import Hasher
 from streams.intake.outgoing import BROKEN, Outgoing
-from streams.intake.persons import Hasher
-from streams.intake.places import Places
-from streams.intake.reading import Account, Report, Viewer
+from streams.intake.places import FilePlaces
+from streams.intake.reading import ImportAccount, ImportReport, Viewer
 from streams.intake.rows import Rejection
 from streams.intake.tables.hanging import Hanging
-from streams.intake.tables.making import Maker, Record
+from streams.intake.tables.making import Maker, TableRecord
 from streams.intake.tables.mapping import contract_of
 from streams.intake.templates.catalogue import TEMPLATES
-from streams.intake.templates.declared import EXAMPLE, NUMBER, REPORTER, Cell, Column, Sheet, Template
+from streams.intake.templates.declared import EXAMPLE, NUMBER, REPORTER, Column, Sheet, Template, TemplateCell
 from streams.intake.templates.layout import COVER, HEADER_WITHIN, MARK, MARKED, REPORTER_CELL
 from streams.intake.templates.lists import Resolver
-from streams.intake.xlsx import Book, Torn, says
-from streams.intake.xlsx_cells import Fault, Number, tidy
+from streams.intake.xlsx import Torn, Workbook, says
+from streams.intake.xlsx_cells import CellNumber, Fault, tidy
 from streams.intake.xlsx_sheet import letters_of
 
 SOURCE = "urn:dongnai:bao-cao:"
@@ -39,18 +39,18 @@ class TemplateReading:
         except OSError as exc:
             raise IntakeError(f"cannot read {path}: {exc.strerror}") from exc
         self._size = len(raw)
-        self._book = Book(io.BytesIO(raw))
+        self._book = Workbook(io.BytesIO(raw))
         self._template = _template_of(self._book)
         self._resolver = Resolver(reference)
         self._reporter = _reporter(self._book, self._resolver)
-        self.report = Report()
+        self.report = ImportReport()
         self.source = f"{SOURCE}{self._reporter}"
         self.topic: Topic = BY_CONTRACT[contract_of(self._template.sheets[0].statements[0].type)]
         self._hasher = hasher
         self._now = now
         self._viewer = viewer
-        self._account = Account(self.report, viewer)
-        self._places = Places()
+        self._account = ImportAccount(self.report, viewer)
+        self._places = FilePlaces()
         self._hanging = Hanging()
         self._said: dict[tuple[bytes, bytes], bytes] = {}
 
@@ -96,7 +96,7 @@ class TemplateReading:
             faults.sort(key=lambda fault: order.get(fault.column, len(order)))
             yield from map(self._places.at, faults)
 
-    def _records(self, sheet: Sheet) -> Iterator[Record | Rejection]:
+    def _records(self, sheet: Sheet) -> Iterator[TableRecord | Rejection]:
         """The filled-in rows below the header."""
         pick: Picker | None = None
         width = 0
@@ -109,7 +109,7 @@ class TemplateReading:
                         break
                     continue
                 values = pick([*cells[:width], *[""] * (width + 1 - len(cells[:width]))])
-                record = Record(line, dict(zip(sheet.headings, values, strict=True)))
+                record = TableRecord(line, dict(zip(sheet.headings, values, strict=True)))
                 if any(map(says, values[1:])) and same(values[0]) != same(EXAMPLE):
                     yield record
         except Torn as torn:
@@ -118,7 +118,7 @@ class TemplateReading:
         if pick is None:
             raise IntakeError(f"the sheet {sheet.title!r} has no row with the headings ({NUMBER}, …)")
 
-    def _resolved(self, sheet: Sheet, record: Record) -> tuple[Record, list[Rejection]]:
+    def _resolved(self, sheet: Sheet, record: TableRecord) -> tuple[TableRecord, list[Rejection]]:
         """With the codes that lists stand for, and the reporting unit; and what is wrong with it."""
         cells = dict(record.cells)
         faults: list[Rejection] = []
@@ -132,17 +132,17 @@ class TemplateReading:
                     cells[column.heading] = self._reporter
                 elif column.required:
                     rule = "missing"
-            elif column.cell is Cell.LIST:
+            elif column.cell is TemplateCell.LIST:
                 code = self._resolver.code(column.choices, text)
                 cells[column.heading] = code or text
                 rule = "not_in_list" if code is None and not column.open else ""
-            elif column.cell is Cell.TEXT:
+            elif column.cell is TemplateCell.TEXT:
                 rule = _text_rule(column, text)
-            elif column.cell is Cell.WHOLE:
+            elif column.cell is TemplateCell.WHOLE:
                 rule = _whole_rule(column, text)
             if rule:
                 faults.append(Rejection(record.line, "cell", rule, column.heading, sheet.title))
-        return Record(record.line, {**cells, REPORTER: self._reporter}), faults
+        return TableRecord(record.line, {**cells, REPORTER: self._reporter}), faults
 
     def _once(self, event: Outgoing, line: int, sheet: Sheet) -> Outgoing | Rejection:
         """The same said twice in one file is once; two things said of the same are one too many."""
@@ -152,7 +152,7 @@ class TemplateReading:
         return event
 
 
-def _template_of(book: Book) -> Template:
+def _template_of(book: Workbook) -> Template:
     cells: list[str] = []
     try:
         if MARK in book.names:
@@ -170,7 +170,7 @@ def _template_of(book: Book) -> Template:
     return template
 
 
-def _reporter(book: Book, resolver: Resolver) -> str:
+def _reporter(book: Workbook, resolver: Resolver) -> str:
     """The code of the reporting unit."""
     row, column = REPORTER_CELL
     text = ""
@@ -182,12 +182,12 @@ def _reporter(book: Book, resolver: Resolver) -> str:
     code = resolver.code("units", text)
     if code is None:
         rule = "not_in_list" if text else "missing"
-        told = advice.SAYS_WHAT["not_in_list"]
+        told = reject_advice.SAYS_WHAT["not_in_list"]
         raise IntakeError(f"sheet {COVER!r}, cell {letters_of(column)}{row}: column {REPORTER!r}: {rule}: {told}")
     return code
 
 
-def _columns(sheet: Sheet, cells: list[str], places: Places) -> tuple[Picker, int]:
+def _columns(sheet: Sheet, cells: list[str], places: FilePlaces) -> tuple[Picker, int]:
     wanted = {f"column {number}": name for number, name in enumerate(sheet.headings, 1)}
     try:
         found = picker(cells, wanted)
@@ -203,7 +203,7 @@ def _text_rule(column: Column, text: str) -> str:
 
 def _whole_rule(column: Column, text: str) -> str:
     """Beside what the contract says: the bounds that the template promises."""
-    plain = text.plain if isinstance(text, Number) else text.replace(".", "")
+    plain = text.plain if isinstance(text, CellNumber) else text.replace(".", "")
     if not plain.removeprefix("-").isdecimal():
         return ""  # told by whoever reads it
     return "" if column.least <= int(plain[:18]) <= column.most else "out_of_range"

@@ -4,7 +4,18 @@ from dataclasses import replace
 from datetime import date
 
 from streams.intake.tables.mapping import Statement
-from streams.intake.templates.declared import AGAIN, Cell, Column, Sheet, Template, again, choice, day, number, text
+from streams.intake.templates.declared import (
+    AGAIN,
+    Column,
+    Sheet,
+    Template,
+    TemplateCell,
+    again,
+    choice,
+    day,
+    number,
+    text,
+)
 
 PLAN, CODE, UNIT, STATE, PERCENT = "Kế hoạch", "Mã nhiệm vụ", "Đơn vị thực hiện", "Tình trạng", "% hoàn thành"
 WAITS_FOR, REASON, EVIDENCE, NEW_DUE = "Chờ đơn vị", "Lý do vướng", "Minh chứng", "Gia hạn đến ngày"
@@ -71,7 +82,7 @@ TASKS = Template(
                 number(),
                 day("Ngày", "Ngày của tiến độ, hoặc ngày hoàn thành.", date(2024, 2, 15)),
                 *_which(),
-                Column(PERCENT, Cell.WHOLE, "Từ 0 đến 100.", 60, most=100, width=12),
+                Column(PERCENT, TemplateCell.WHOLE, "Từ 0 đến 100.", 60, most=100, width=12),
                 choice(STATE, "task_states", "Tình trạng.", "blocked", required=False, width=18),
                 replace(choice(WAITS_FOR, "units", "Nếu đang vướng.", "cong-an-tinh", required=False), open=True),
                 text(REASON, "Nếu đang vướng: vì sao.", "Chưa có quy chế chia sẻ dữ liệu"),

@@ -11,7 +11,7 @@ from openpyxl.workbook.defined_name import DefinedName
 from openpyxl.worksheet.datavalidation import DataValidation
 
 from schemas.reference.reading import Reference
-from streams.intake.templates.declared import EXAMPLE, REPORTER, Cell, Column, Sheet, Template
+from streams.intake.templates.declared import EXAMPLE, REPORTER, Column, Sheet, Template, TemplateCell
 from streams.intake.templates.layout import (
     COVER,
     DATA_ROWS,
@@ -83,13 +83,13 @@ def _sheet(page: Any, sheet: Sheet, lists: dict[str, dict[str, str]]) -> None:
         letter = get_column_letter(number)
         whole = page.column_dimensions[letter]
         whole.width, whole.protection = column.width, OPEN
-        if column.cell is Cell.DAY:
+        if column.cell is TemplateCell.DAY:
             whole.number_format = DATE_FORMAT
         head = page.cell(HEADER_ROW, number, column.heading)
         head.font, head.fill, head.alignment = HEAD_FONT, HEAD_FILL, WRAPPED
         example = page.cell(EXAMPLE_ROW, number, EXAMPLE if number == 1 else _example(column, lists))
         example.font, example.fill = EXAMPLE_FONT, EXAMPLE_FILL
-        if column.cell is Cell.DAY:
+        if column.cell is TemplateCell.DAY:
             example.number_format = DATE_FORMAT
         if number > 1:
             validation = _validation(column)
@@ -103,7 +103,7 @@ def _sheet(page: Any, sheet: Sheet, lists: dict[str, dict[str, str]]) -> None:
 
 def _example(column: Column, lists: dict[str, dict[str, str]]) -> object:
     """As somebody would fill it in; of a list that no longer has the code, its first word."""
-    if column.cell is not Cell.LIST:
+    if column.cell is not TemplateCell.LIST:
         return column.example
     words = lists[column.choices]
     return next((word for word, code in words.items() if code == column.example), next(iter(words), None))
@@ -111,12 +111,12 @@ def _example(column: Column, lists: dict[str, dict[str, str]]) -> object:
 
 def _validation(column: Column) -> Any:
     match column.cell:
-        case Cell.LIST:
+        case TemplateCell.LIST:
             return _list_validation(column.choices, column.heading, column.prompt, strict=not column.open)
-        case Cell.WHOLE:
+        case TemplateCell.WHOLE:
             made = DataValidation("whole", str(column.least), str(column.most), operator="between")
             made.error = f"Ghi số nguyên từ {column.least} đến {column.most}."
-        case Cell.DAY:
+        case TemplateCell.DAY:
             made = DataValidation("date", _serial(EARLIEST), _serial(LATEST), operator="between")
             made.error = "Ghi ngày/tháng/năm, từ năm 2022."
         case _:
