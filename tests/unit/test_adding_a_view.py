@@ -10,7 +10,7 @@ from tests.settings import REPOSITORY
 SMALLEST = {
     "__init__.py": """
 from dashboards.periods import PeriodName
-from dashboards.views.view import DAYS, Group, Shown, View
+from dashboards.views.view import DAYS, IndicatorGroup, Shown, View
 
 SLUG = "cho-ky"
 VIEW = View(
@@ -21,7 +21,9 @@ VIEW = View(
     periods=(PeriodName.TODAY,),
     pages=(SLUG,),
     tab="Chờ ký",
-    groups=(Group("smallest", "Chờ ký", "/smallest", SLUG, (Shown("signed", "Đã ký", "hồ sơ", DAYS, "Đã ký."),)),),
+    groups=(
+        IndicatorGroup("smallest", "Chờ ký", "/smallest", SLUG, (Shown("signed", "Đã ký", "hồ sơ", DAYS, "Đã ký."),)),
+    ),
 )
 """,
     "reader.py": """
@@ -56,7 +58,7 @@ SCREEN = Screen(render, layout)
     "pages.py": """
 from dash import html
 
-from dashboards.readers.snapshot import View
+from dashboards.readers.snapshot import Selection
 from dashboards.screens.tablet import shell
 from dashboards.screens.view_pages import ViewPages
 from dashboards.views.smallest import VIEW, reader
@@ -66,7 +68,7 @@ class Pages(ViewPages):
     async def page(self, path, query):
         async with self._database.snapshot() as snapshot:
             count = await reader.signed(snapshot.conn)
-        return shell.page(VIEW.title, [html.P(str(count))], view=View("khung"), parts=self._frame(), tabs=VIEW.tab)
+        return shell.page(VIEW.title, [html.P(str(count))], view=Selection("khung"), parts=self._frame(), tabs=VIEW.tab)
 """,
     "api.py": """
 from pydantic import BaseModel
@@ -101,7 +103,7 @@ from dashboards.api.app import build, document
 from dashboards.guard import PAGES
 from dashboards.indicators import all_indicators
 from dashboards.readers.database import Database
-from dashboards.readers.snapshot import View
+from dashboards.readers.snapshot import Selection
 from dashboards.screens import nav
 from dashboards.screens.catalogue import figure_of
 from dashboards.screens.registry import SCREENS
@@ -112,7 +114,7 @@ assert nav.WALLS[-1 - len(nav.TOPICS)] == "cho-ky" and nav.title("cho-ky") == "C
 assert ("Chờ ký", "/man-hinh/may-tinh-bang/cho-ky") in nav.tabs()
 assert PAGES.fullmatch("/man-hinh/cho-ky") and PAGES.fullmatch("/man-hinh/may-tinh-bang/cho-ky")
 assert chosen("cho-ky", {}).screen == "cho-ky"
-assert SCREENS["cho-ky"].layout(View("cho-ky"), {}).className == "screen"
+assert SCREENS["cho-ky"].layout(Selection("cho-ky"), {}).className == "screen"
 (one,) = [one for one in all_indicators() if one.domain == "smallest"]
 assert (one.figure, figure_of(one)) == ("/smallest", "/man-hinh/may-tinh-bang/cho-ky?ky=thang")
 database = Database("postgresql://nobody@127.0.0.1:1/none", name="test")

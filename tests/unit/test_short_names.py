@@ -152,7 +152,7 @@ def test_what_has_no_name_is_said_to_have_none() -> None:
 
 
 RAW = re.compile(r"\.get\(([\w.\[\]]+), \1\)")
-NAMES_ONLY = {"reference.py", "unit_names.py", "topical.py", "table.py"}  # what they give is named where it is shown
+NAMES_ONLY = {"reference.py", "unit_names.py", "live.py", "table.py"}  # what they give is named where it is shown
 
 
 def test_no_screen_falls_back_on_a_raw_key() -> None:

@@ -31,7 +31,7 @@ from schemas.reference.reading import PACKAGED, read
 from schemas.reference.rows import Confidence, Tier
 
 FIRST = day_number(date(2024, 1, 15))
-ACTING = {"send", "run", "live", "__main__"}
+ACTING = {"send", "run", "live", "loading", "__main__"}
 DECIDING = [path for path in Path(infra.simulate.__path__[0]).glob("*.py") if path.stem not in ACTING]
 
 
