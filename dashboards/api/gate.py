@@ -1,5 +1,6 @@
 """What may pass at all: GET and HEAD, under a known name. Everything else is refused before other code sees it."""
 
+from contextlib import nullcontext
 from http import HTTPStatus
 
 from starlette.datastructures import Headers, MutableHeaders
@@ -48,13 +49,11 @@ class Gate:
             await refusal(scope, receive, send)
         elif (malformed := _malformed(scope)) is not None:
             await malformed(scope, receive, send)
-        elif scope["path"] in UNTURNED:
-            await self._app({**scope, "method": "GET"}, receive, send)
         else:  # HEAD: the server itself leaves the body out
             await self._answered({**scope, "method": "GET"}, receive, send)
 
     async def _answered(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """In turn, and within a time by our own clock: a frozen database ends no wait."""
+        """Within a time by our own clock (a frozen database ends no wait), and in turn where more is asked."""
         started = False
 
         async def sending(message: Message) -> None:
@@ -63,7 +62,8 @@ class Gate:
             await send(message)
 
         async def in_turn() -> None:
-            async with self._turns.one(client_of(scope)):
+            turn = nullcontext() if scope["path"] in UNTURNED else self._turns.one(client_of(scope))
+            async with turn:
                 await self._app(scope, receive, sending)
 
         try:
