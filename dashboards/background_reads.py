@@ -12,10 +12,10 @@ from time import perf_counter
 from dashboards import part_names, periods, unit_names, working_time
 from dashboards.readers import reference, sending, sources
 from dashboards.readers.database import Database, Unavailable
-from dashboards.readers.losses import ShownLoss
 from dashboards.readers.snapshot import Feeding
 from dashboards.readers.sources import OldRules
 from dashboards.readers.worktime import worktime
+from schemas.losses import SourceLoss
 from schemas.rules.worktime import WorkTime
 
 log = logging.getLogger(__name__)
@@ -31,7 +31,7 @@ class Survey:
 
     def __init__(self, database: Database) -> None:
         self._database = database
-        self._losses: tuple[ShownLoss, ...] = ()
+        self._losses: tuple[SourceLoss, ...] = ()
         self._losses_at: datetime | None = None
         self._old = OldRules()
         self._work: WorkTime | None = None

@@ -12,13 +12,14 @@ from dashboards.periods import Period
 from dashboards.readers.database import Connection
 from dashboards.readers.domains import Cell
 from dashboards.readers.figures import Filters
-from dashboards.readers.losses import DAYS, ShownLoss, losses
+from dashboards.readers.losses import DAYS, losses
 from dashboards.readers.openings import MOST
 from dashboards.readers.queries import query
 from dashboards.readers.snapshot import Feeding
 from dashboards.readers.sources import KnownSource, contract_of
 from dashboards.settings import ScreensSettings
 from dashboards.source_condition import State
+from schemas.losses import SourceLoss
 
 WORSE = frozenset({State.LATE, State.SILENT})
 
@@ -61,7 +62,7 @@ async def rejected(conn: Connection, period: Period) -> tuple[RejectedDay, ...]:
     return tuple(RejectedDay(*row) for row in await cursor.fetchall())
 
 
-async def recent_losses(conn: Connection, as_of: datetime) -> tuple[ShownLoss, ...]:
+async def recent_losses(conn: Connection, as_of: datetime) -> tuple[SourceLoss, ...]:
     """Of the last days, today included."""
     today = periods.today(as_of)
     return await losses(conn, today - timedelta(days=DAYS - 1), today)

@@ -11,13 +11,13 @@ from dashboards.comparison import Base, earlier
 from dashboards.periods import Period, PeriodName
 from dashboards.readers import sources, unit_days
 from dashboards.readers.database import Connection, Snapshot
-from dashboards.readers.losses import ShownLoss
 from dashboards.readers.queries import query
 from dashboards.readers.sources import NONE_OLD, Audit, Heartbeat, KnownHole, KnownPosition, KnownSource, OldRules
 from dashboards.settings import ScreensSettings
 from dashboards.source_condition import SHOWN, Condition, State
 from dashboards.source_hours import works_on
 from schemas.cases import SIMULATED
+from schemas.losses import SourceLoss
 from schemas.rules.worktime import WorkTime
 
 CHART_DAYS = 10
@@ -71,7 +71,7 @@ class Feeding:
     heartbeats: tuple[Heartbeat, ...]
     holes: tuple[KnownHole, ...]
     audit: Audit | None
-    losses: tuple[ShownLoss, ...] = ()  # as they were read last, for the page of the sources
+    losses: tuple[SourceLoss, ...] = ()  # as they were read last, for the page of the sources
     losses_at: datetime | None = None
     old: OldRules = NONE_OLD  # what stands under older rules, as it was counted last
     work: WorkTime | None = None  # the working calendar, as it was read last

@@ -11,8 +11,9 @@ from rich.table import Table
 
 from infra.cli.printing import print_table
 from infra.cli.terminal import addresses, answer, database_asked, province_clock
+from schemas.losses import SourceLoss
 from schemas.province import ZONE
-from streams.losses import SourceLoss, losses
+from streams.losses import losses
 
 DAYS = 31  # looked back on unless told otherwise
 SHOWN_IDS = 5

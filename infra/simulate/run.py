@@ -17,9 +17,10 @@ from infra.simulate.telling import USUAL, Disturbances
 from infra.simulate.topic import SimulatedTopic
 from infra.simulate.truth import Head, TruthFile, TruthRow
 from infra.simulate.world import TOPICS, build, figures_of
+from schemas.losses import SourceLoss
 from schemas.province import as_date
 from streams.intake.arrival import Arrival
-from streams.losses import SourceLoss, losses
+from streams.losses import losses
 
 BOOKS_CLOSE = 2  # days after a day its source closes its books of it
 

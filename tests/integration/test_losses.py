@@ -8,9 +8,10 @@ import psycopg
 
 from infra.endpoints import DatabaseUrls
 from schemas.digests import hash_of, part_of
+from schemas.losses import SourceLoss
 from schemas.topics import BY_CONTRACT
 from streams.audit.cases import audit
-from streams.losses import SourceLoss, losses
+from streams.losses import losses
 from streams.store import Store, connect
 from tests.integration.test_store import PARTITION, apply
 from tests.integration.test_store import event as case_event
@@ -61,7 +62,7 @@ async def test_lost_ids_are_named_and_disappear_once_they_are_sent_again(databas
     await fill(database, ["s1", "s3"])
     await take(database, "cases", [digest("d1", ["s1", "s2", "s3", "s4"])])
 
-    assert found(database) == [SourceLoss(SOURCE, "cases", DAY, UNIT, sent=4, held=2, ids=("s2", "s4"))]
+    assert found(database) == [SourceLoss(SOURCE, "cases", DAY, UNIT, sent=4, held=2, missing=2, ids=("s2", "s4"))]
 
     connection = await connect(database.streams)
     again = [case_event("step", f"A-{id}", id, unit=UNIT, name="Kiểm tra") for id in ("s1", "s2", "s3", "s4")]
@@ -74,7 +75,7 @@ async def test_a_loss_shows_by_the_hash_alone_where_the_counts_agree(database: D
     await fill(database, ["s1", "s2"])
     await take(database, "cases", [digest("d1", ["s1", "s9"], named=False)])
 
-    assert found(database) == [SourceLoss(SOURCE, "cases", DAY, UNIT, sent=2, held=2, ids=())]
+    assert found(database) == [SourceLoss(SOURCE, "cases", DAY, UNIT, sent=2, held=2, missing=0, ids=())]
 
 
 async def test_parts_are_compared_each_for_itself_and_the_last_way_of_cutting_counts(database: DatabaseUrls) -> None:
@@ -84,7 +85,7 @@ async def test_parts_are_compared_each_for_itself_and_the_last_way_of_cutting_co
     parts = [digest(f"d{n}", [id for id in ids if part_of(id, 3) == n], part=n, parts=3) for n in range(3)]
     await take(database, "cases", [earlier, *parts])
 
-    assert found(database) == [SourceLoss(SOURCE, "cases", DAY, UNIT, sent=20, held=19, ids=("s0",))]
+    assert found(database) == [SourceLoss(SOURCE, "cases", DAY, UNIT, sent=20, held=19, missing=1, ids=("s0",))]
 
 
 async def test_a_later_digest_of_the_same_day_stands_for_the_earlier(database: DatabaseUrls) -> None:
@@ -108,7 +109,7 @@ async def test_a_correction_that_an_import_made_is_nothing_that_its_source_has_s
     await correct(2, f"{'a1' * 16}.0")
     assert found(database) == []
     await correct(3, "the-source-s-own")
-    assert found(database) == [SourceLoss(SOURCE, "cases", DAY, UNIT, sent=2, held=3, ids=())]
+    assert found(database) == [SourceLoss(SOURCE, "cases", DAY, UNIT, sent=2, held=3, missing=0, ids=())]
 
 
 async def test_every_topic_takes_digests(database: DatabaseUrls) -> None:
@@ -122,7 +123,7 @@ async def test_every_topic_takes_digests(database: DatabaseUrls) -> None:
     }
     await take(database, "tasks", [said, digest("d1", ["t1", "t2"])])
 
-    assert found(database) == [SourceLoss(SOURCE, "tasks", DAY, UNIT, sent=2, held=1, ids=("t2",))]
+    assert found(database) == [SourceLoss(SOURCE, "tasks", DAY, UNIT, sent=2, held=1, missing=1, ids=("t2",))]
     assert BY_CONTRACT["tasks"].name == "ioc.tasks"
 
 

@@ -8,8 +8,9 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from dashboards.api.answers import Answer, Days
 from dashboards.api.former_units import KEY, NONE, FormerUnit, fields
-from dashboards.readers import domains, losses, subjects
+from dashboards.readers import domains, subjects
 from schemas.counters import Counter, DueLook, Kind
+from schemas.losses import SourceLoss
 
 
 class CounterWords(BaseModel):
@@ -135,7 +136,7 @@ class Loss(BaseModel):
     ids: Annotated[list[str], Field(description="Of these, where the source has named them.")]
 
     @classmethod
-    def of(cls, loss: losses.ShownLoss) -> Self:
+    def of(cls, loss: SourceLoss) -> Self:
         return cls.model_validate(loss)
 
 

@@ -6,9 +6,10 @@ from pydantic import BaseModel
 
 from dashboards.api import answers
 from dashboards.api.examples import AS_OF, GROUND
-from dashboards.readers import domains, losses, subjects
+from dashboards.readers import domains, subjects
 from dashboards.views.topics import answers as topic_answers
 from schemas.cases import SIMULATED
+from schemas.losses import SourceLoss
 from schemas.tasks import TASK
 
 _ASSIGNED = datetime(2026, 10, 5, 1, 30, tzinfo=UTC)
@@ -76,7 +77,7 @@ GOOD: dict[str, BaseModel] = {
         days=answers.Days(first=date(2026, 11, 18), last=date(2026, 11, 24)),
         losses=[
             topic_answers.Loss.of(
-                losses.ShownLoss(SIMULATED, "tasks", date(2026, 11, 23), "so-tu-phap", 12, 11, 1, ("7f3c0c",))
+                SourceLoss(SIMULATED, "tasks", date(2026, 11, 23), "so-tu-phap", 12, 11, 1, ("7f3c0c",))
             )
         ],
     ),
