@@ -16,8 +16,8 @@ from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp
 
 from dashboards import error_page, source_names, stream
+from dashboards.allowed_addresses import Guard
 from dashboards.background_reads import Survey
-from dashboards.guard import Guard
 from dashboards.hub import CONNECTIONS, LOCK_PATIENCE, Hub
 from dashboards.pages import PLACES, AllPages
 from dashboards.readers.database import Database

@@ -25,7 +25,7 @@ from dashboards.rendered_view import render
 from dashboards.screens.registry import SCREENS
 from dashboards.screens.screen import Screen
 from dashboards.settings import ScreensSettings
-from dashboards.source_condition import DISK_FULL, Condition, State, next_change
+from dashboards.source_silence import DISK_FULL, Condition, State, next_change
 from dashboards.viewers import Audience
 from schemas.sqlstates import NotRead
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from enum import StrEnum
 
-from dashboards import source_condition, unit_names
+from dashboards import source_silence, unit_names
 from dashboards.figures.headline import Rule
 from dashboards.loading import loading
 from dashboards.readers.snapshot import Feeding, Ground, Selection
@@ -73,12 +73,12 @@ def waiting(kept: Iterable[KeptView], lane: ReadingLane, now: float) -> list[Kep
 def signature(known: Feeding, as_of: datetime, settings: ScreensSettings) -> object:
     """What has to differ for figures to differ; a heartbeat counts only by whether there is one, and
     how far a demo's history is."""
-    beat = source_condition.last_beat(known.heartbeats)
+    beat = source_silence.last_beat(known.heartbeats)
     return (
         known.position.epoch,
         known.sources,
         beat is not None and as_of - beat <= settings.processing_silent_after,
-        source_condition.waiting_for(known.heartbeats, as_of, settings),
+        source_silence.waiting_for(known.heartbeats, as_of, settings),
         loading(known.heartbeats, as_of, settings),
         known.audit.finished_at if known.audit else None,
         len(known.holes),

@@ -10,7 +10,7 @@ from dashboards.figures.headline import Rule
 from dashboards.readers.snapshot import Ground
 from dashboards.screens.screen import Screen
 from dashboards.settings import ScreensSettings
-from dashboards.source_condition import Condition, State
+from dashboards.source_silence import Condition, State
 
 Version = tuple[int, int, int]  # epoch, sum of next offsets, as_of in microseconds
 

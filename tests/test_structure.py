@@ -84,3 +84,18 @@ def test_a_word_of_an_address_is_said_once() -> None:
     ]
     assert len(slugs) >= 5
     assert again == []
+
+
+def test_every_place_that_the_page_for_developers_names_exists() -> None:
+    told = (ROOT / "docs/developing.md").read_text("utf-8").partition("## Where is")[2]
+    lost = []
+    for cell in re.findall(r"^\| .*? \| (.*) \|$", told, re.MULTILINE):
+        folder = ""
+        for place in re.findall(r"`([\w{},/<>*.]+)`", cell):
+            path = place if place.startswith(("schemas/", "streams/", "dashboards/", "infra/")) else folder + place
+            folder = path.rpartition("/")[0] + "/"
+            names = re.search(r"\{([\w,]+)\}", path)
+            tried = [path.replace(names[0], name) for name in names[1].split(",")] if names else [path]
+            lost += [one for one in tried if not list(ROOT.glob(one.replace("<name>", "*").rstrip("/")))]
+    assert told.count("\n") > 25
+    assert lost == []

@@ -14,7 +14,7 @@ from dashboards.periods import PeriodName
 from dashboards.ratios import share
 from dashboards.readers.snapshot import Ground, Live
 from dashboards.settings import ScreensSettings
-from dashboards.source_condition import DEAD, DISK_FULL, State
+from dashboards.source_silence import DEAD, DISK_FULL, State
 from dashboards.words import (
     NB,
     age,

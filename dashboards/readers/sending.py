@@ -7,7 +7,7 @@ from typing import NamedTuple
 import orjson
 from psycopg.rows import class_row
 
-from dashboards import periods, source_condition
+from dashboards import periods, source_silence
 from dashboards.periods import Period
 from dashboards.readers.database import Connection
 from dashboards.readers.domains import Cell
@@ -18,7 +18,7 @@ from dashboards.readers.queries import query
 from dashboards.readers.snapshot import Feeding
 from dashboards.readers.sources import KnownSource, contract_of
 from dashboards.settings import ScreensSettings
-from dashboards.source_condition import State
+from dashboards.source_silence import State
 from schemas.losses import SourceLoss
 
 WORSE = frozenset({State.LATE, State.SILENT})
@@ -77,7 +77,7 @@ def cells(
         found.append(Cell("sources", source.source, source.contract, 1))
         found.append(Cell("events", source.source, source.contract, source.events))
         found.append(Cell("duplicates", source.source, source.contract, source.duplicates))
-    for feed in source_condition.live_feeds(known.sources, as_of, settings, known.work):
+    for feed in source_silence.live_feeds(known.sources, as_of, settings, known.work):
         found.append(Cell("feeds", feed.source, feed.contract, 1))
         found.append(Cell("silent", feed.source, feed.contract, int(feed.state in WORSE)))
     found += [Cell("rejected", row.source, contract_of(row.topic), row.records) for row in rejects]
@@ -110,7 +110,7 @@ async def lines(
                 for loss in sorted(found, key=lambda loss: -loss.missing)
                 if loss.missing and fits(filters, loss.source, loss.topic)
             )
-    living = source_condition.live_feeds(known.sources, as_of, settings, known.work)
+    living = source_silence.live_feeds(known.sources, as_of, settings, known.work)
     states = {(feed.source, feed.contract): feed.state for feed in living}
     kept = [
         (source, _amount(counter, source, states.get((source.source, source.contract))))

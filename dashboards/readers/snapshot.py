@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import NamedTuple, TypeVar
 
-from dashboards import periods, source_condition
+from dashboards import periods, source_silence
 from dashboards.comparison import Base, earlier
 from dashboards.periods import Period, PeriodName
 from dashboards.readers import sources, unit_days
@@ -14,8 +14,8 @@ from dashboards.readers.database import Connection, Snapshot
 from dashboards.readers.queries import query
 from dashboards.readers.sources import NONE_OLD, Audit, Heartbeat, KnownHole, KnownPosition, KnownSource, OldRules
 from dashboards.settings import ScreensSettings
-from dashboards.source_condition import SHOWN, Condition, State
 from dashboards.source_hours import works_on
+from dashboards.source_silence import SHOWN, Condition, State
 from schemas.cases import SIMULATED
 from schemas.losses import SourceLoss
 from schemas.rules.worktime import WorkTime
@@ -229,14 +229,14 @@ def ground_of(
     """A view of this kind with everything but its figures. A source of which days lie between two records has told of
     today also when it had nothing to say; while the others have not begun, the day that they told of last is shown.
     Where the figures are not the sources' ``own`` but about them, a silent source makes them no less true."""
-    condition = source_condition.condition(known.sources, known.heartbeats, as_of, settings, known.work)
+    condition = source_silence.condition(known.sources, known.heartbeats, as_of, settings, known.work)
     if not own and condition.state in (State.SILENT, State.LATE, State.RESTING):
         condition = Condition(State.LIVE)
     at = condition.since if condition.dead and condition.since else as_of
     day = periods.today(at)
-    reach = None if condition.state is State.NONE else source_condition.reach(known.sources)
-    living = source_condition.live_feeds(known.sources, as_of, settings, known.work)
-    if reach is not None and (not own or source_condition.began(living)):
+    reach = None if condition.state is State.NONE else source_silence.reach(known.sources)
+    living = source_silence.live_feeds(known.sources, as_of, settings, known.work)
+    if reach is not None and (not own or source_silence.began(living)):
         reach = max(reach, day)
     elif reach is not None and not condition.dead and any(feed.state is not State.SILENT for feed in living):
         day = min(reach, day)

@@ -17,7 +17,7 @@ from dashboards.screens.parts import (
     ticking,
 )
 from dashboards.settings import ScreensSettings
-from dashboards.source_condition import FeedState, State, live_feeds, waiting_for
+from dashboards.source_silence import FeedState, State, live_feeds, waiting_for
 from dashboards.words import clock, day, day_of, number, short_day, tile_number, when
 
 HISTORY = (

@@ -9,7 +9,7 @@ from dashboards.figures.headline import Sentence
 from dashboards.periods import PeriodName
 from dashboards.readers.snapshot import Ground, Selection
 from dashboards.screens import links
-from dashboards.source_condition import SHOWN, State
+from dashboards.source_silence import SHOWN, State
 from dashboards.words import NB, age, clock, day_of, percent, quarter, short_day, short_period, tile_number, when
 
 Component = Any  # Dash's components are not typed

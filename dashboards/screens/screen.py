@@ -13,7 +13,7 @@ from dashboards.readers.snapshot import Feeding, Ground, Selection
 from dashboards.screens.parts import Props
 from dashboards.screens.tablet import shell
 from dashboards.settings import ScreensSettings
-from dashboards.source_condition import Condition
+from dashboards.source_silence import Condition
 
 
 class Name(StrEnum):

@@ -13,7 +13,7 @@ from dashboards.readers.worktime import worktime
 from dashboards.screens.parts import Component, at_words, dead_tag, was
 from dashboards.screens.tablet.periods import NAMES
 from dashboards.settings import ScreensSettings
-from dashboards.source_condition import DEAD
+from dashboards.source_silence import DEAD
 
 CASES = ("cases",)
 LASTING = (PeriodName.MONTH, PeriodName.YEAR)

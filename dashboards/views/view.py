@@ -7,7 +7,7 @@ fixed names, each loaded by the process that needs it (the data API draws no scr
 - ``screen``: ``SCREEN``, the wall (:class:`dashboards.screens.screen.Screen`);
 - ``pages``: ``Pages``, the tablet's (:class:`dashboards.screens.view_pages.ViewPages`);
 - ``api``: ``add`` puts its routes into the data API, ``GOOD`` are good answers by path;
-- ``figures``: ``read``, its part of ``ioc figures --json``.
+- ``command_line``: ``read``, its part of ``ioc figures --json``.
 """
 
 from dataclasses import dataclass

@@ -12,5 +12,5 @@ async def read(conn: Connection, as_of: datetime, period: Period) -> dict[str, A
     """The part of every view."""
     found: dict[str, Any] = {}
     for view in VIEWS:
-        found |= await view.part("figures").read(conn, as_of, period)
+        found |= await view.part("command_line").read(conn, as_of, period)
     return found

@@ -14,8 +14,8 @@ import msgspec
 from schemas.domain import Domain
 from schemas.envelope import Frozen
 from schemas.province import moment
-from streams import versions
-from streams.versions import Amendment
+from streams import conflicting_versions
+from streams.conflicting_versions import Amendment
 
 _encode = msgspec.json.Encoder().encode
 
@@ -115,8 +115,8 @@ def _canonical(data: Frozen) -> bytes:
 
 
 def merge(domain: Domain, subject: str, held: list[Said], new: Sequence[Said]) -> tuple[list[Said], int]:
-    """See :func:`streams.versions.merge`."""
-    return versions.merge(held, new, order_of(domain), lambda entry: entry.digest(subject))
+    """See :func:`streams.conflicting_versions.merge`."""
+    return conflicting_versions.merge(held, new, order_of(domain), lambda entry: entry.digest(subject))
 
 
 class StandingTold(NamedTuple):
@@ -141,8 +141,8 @@ def facts_of(
 ) -> tuple[list[Said], list[Said], list[Said], int | None]:
     """The versions that count, the facts that stand of them, the versions that lost, and when all was voided."""
     order = order_of(domain)
-    winners, lost = versions.standing(entries, order, lambda entry: entry.digest(subject))
-    facts, voided_at = versions.amended(winners, order, amendment)
+    winners, lost = conflicting_versions.standing(entries, order, lambda entry: entry.digest(subject))
+    facts, voided_at = conflicting_versions.amended(winners, order, amendment)
     return winners, facts, lost, voided_at
 
 
@@ -155,6 +155,6 @@ def amendment(entry: Said) -> Amendment | None:
     return Amendment(what.replaces, Said(what.kind, what.time, entry.source, entry.id, what.event))
 
 
-def order_of(domain: Domain) -> "versions.Order[Said]":
+def order_of(domain: Domain) -> "conflicting_versions.Order[Said]":
     ranks = domain.ranks
     return lambda entry: (entry.time, ranks[entry.kind], entry.source, entry.id)

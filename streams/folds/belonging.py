@@ -17,7 +17,7 @@ from typing import Any, Generic, Literal, NamedTuple, TypeVar
 from schemas.case_code import parse
 from schemas.granted_units import compared, covers, globs_of
 from schemas.reference.names import NO_NAMES, UNIT, Names
-from streams.versions import Versioned
+from streams.conflicting_versions import Versioned
 
 E = TypeVar("E", bound=Versioned)
 

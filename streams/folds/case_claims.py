@@ -7,9 +7,9 @@ from msgspec.structs import replace
 from schemas import history
 from schemas.history import Entry
 from schemas.province import day_of
-from streams import versions
+from streams import conflicting_versions
+from streams.conflicting_versions import Amendment
 from streams.folds.belonging import Claim, Keeper, Speech
-from streams.versions import Amendment
 
 
 def amendment(entry: Entry) -> Amendment | None:
@@ -38,9 +38,9 @@ def _speech(entry: Entry) -> Speech:
 
 def _claims(subject: str, entries: Sequence[Entry]) -> list[Claim]:
     """By its acceptances; by its submissions while it has none."""
-    winners, _ = versions.standing(entries, history.order, lambda entry: history.digest(subject, entry))
+    winners, _ = conflicting_versions.standing(entries, history.order, lambda entry: history.digest(subject, entry))
     granted = {(entry.source, entry.id): entry.data.granted for entry in winners}
-    told, _ = versions.amended(winners, history.order, amendment)
+    told, _ = conflicting_versions.amended(winners, history.order, amendment)
     for kind in ("accepted", "submitted"):
         said = [entry for entry in told if entry.kind == kind and entry.data.unit]
         claims = [Claim(e.data.unit, granted[e.source, e.id], day_of(e.time)) for e in said]

@@ -14,16 +14,16 @@ from schemas.history import Entry, EntryData, History
 from schemas.province import day_of
 from schemas.rules import score_flags
 from schemas.rules.chain_stays import Stay, stays
-from schemas.rules.deadline_moves import later
 from schemas.rules.deadlines import judge
 from schemas.rules.in_force import Rules
+from schemas.rules.late_cause import late_cause
 from schemas.rules.paths import path
 from schemas.rules.readings import otherwise
 from schemas.rules.told_twice import RETOLD, once
 from schemas.rules.verdicts import Life, Move
-from schemas.rules.waiting import Held, holders, spent, waited
+from schemas.rules.waiting import holders, spent
 from schemas.state import DONE_KINDS, END_KINDS, NO_UNIT, NOTHING, CaseState, Contribution, Flow
-from streams import versions
+from streams import conflicting_versions
 from streams.folds import naming
 from streams.folds.belonging import apart
 from streams.folds.case_claims import CASES, amendment
@@ -38,7 +38,7 @@ OVERSIZED_DAY = 14610  # 2010-01-01, the first day of ioc.cases; so that it does
 
 def merge(subject: str, held: History, new: Sequence[Entry]) -> tuple[History, int]:
     """The history with what it did not hold yet, in order, and how many that were. ``held`` is left alone."""
-    return versions.merge(held, new, history.order, lambda entry: history.digest(subject, entry))
+    return conflicting_versions.merge(held, new, history.order, lambda entry: history.digest(subject, entry))
 
 
 def fold(subject: str, entries: Sequence[Entry], rules: Rules) -> CaseState:
@@ -60,10 +60,10 @@ def fold(subject: str, entries: Sequence[Entry], rules: Rules) -> CaseState:
     told: Sequence[Entry] = entries
     lost: Sequence[Entry] = ()
     if len(names) != len(entries):
-        told, lost = versions.standing(entries, history.order, lambda entry: history.digest(subject, entry))
+        told, lost = conflicting_versions.standing(entries, history.order, lambda entry: history.digest(subject, entry))
     kinds = {shape[KIND] for shape in seen}
     if not kinds.isdisjoint(REPLACES):
-        told, voided_at = versions.amended(told, history.order, amendment)
+        told, voided_at = conflicting_versions.amended(told, history.order, amendment)
         if voided_at is not None:
             return CaseState(voided_at=voided_at, simulated=simulated)
     if told is not entries:
@@ -174,7 +174,7 @@ def fold(subject: str, entries: Sequence[Entry], rules: Rules) -> CaseState:
         payment_us=time.payment,
         waits_for=time.waits_for,
         waits_since=time.since,
-        late_cause=_late_cause(end_kind, ended_at, due_at, held, by.set_at, rules),
+        late_cause=late_cause(end_kind, ended_at, due_at, held, by.set_at, rules),
         portal_learned_at=portal.learned_at,
         judged_from=day_of(told[0].time) if told else None,
         judged_to=day_of(max(told[-1].time, looked_at or 0)) if told else None,
@@ -212,22 +212,6 @@ def _last_said(told: Sequence[Entry], ended_at: int | None) -> tuple[int | None,
 def _known(portal: Portal) -> bool:
     """Whether the national portal has the case: by its own word, or because it has not refused it."""
     return portal.status is not None or portal.synced_at is not None
-
-
-def _late_cause(
-    end_kind: str | None,
-    ended_at: int | None,
-    due_at: int | None,
-    held: Sequence[Held],
-    set_at: int | None,
-    rules: Rules,
-) -> str | None:
-    """Of a case finished after its appointment: *waiting*, where it is in time once the appointment is later by what
-    was waited, which is how Quyết định 766 subtracts the citizen's part of it; else *real*."""
-    if end_kind not in DONE_KINDS or ended_at is None or due_at is None or ended_at <= due_at:
-        return None
-    waits = waited(held, set_at)
-    return "waiting" if waits and ended_at <= later(due_at, waits, rules.work) else "real"
 
 
 def contribution(state: CaseState) -> Contribution:

@@ -14,23 +14,23 @@ import msgspec
 from schemas import history
 from schemas.domain import Domain
 from schemas.history import Entry
-from streams import versions
+from streams import conflicting_versions
+from streams.conflicting_versions import Amendment, Name
 from streams.entries import subjects
 from streams.entries.subjects import Said
 from streams.folds.belonging import Keeper, apart
 from streams.folds.case_claims import CASES
 from streams.folds.case_claims import amendment as of_case
 from streams.folds.subject_claims import keeper
-from streams.versions import Amendment, Name
 
-E = TypeVar("E", bound=versions.Versioned)
+E = TypeVar("E", bound=conflicting_versions.Versioned)
 
 
 class HistoryKind(NamedTuple, Generic[E]):
     """How the histories of one domain are read. ``says``: what an event without a limit says, whatever its name."""
 
     decode: Callable[[str], list[E]]
-    order: "versions.Order[E]"
+    order: "conflicting_versions.Order[E]"
     digest: Callable[[str, E], bytes]
     amendment: Callable[[E], Amendment | None]
     keeper: Keeper[E]
@@ -96,8 +96,8 @@ class SubjectPast(Generic[E]):
         for amended, stands in replaced.values():
             if stands is not None and self._kind.says(stands) == says:
                 return Dispatch(Sending.NOT, self._root(replaced, amended))
-        winners, _ = versions.standing(self._within, self._kind.order, self._digest)
-        standing, voided_at = versions.amended(winners, self._kind.order, self._kind.amendment)
+        winners, _ = conflicting_versions.standing(self._within, self._kind.order, self._digest)
+        standing, voided_at = conflicting_versions.amended(winners, self._kind.order, self._kind.amendment)
         heads = [fact for fact in standing if (name := (fact.source, fact.id)) in roots or name in replaced]
         if voided_at is not None or not heads or (len(heads) > 1 and not held):
             return Dispatch(Sending.AS_IT_IS)

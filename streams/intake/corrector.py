@@ -15,6 +15,7 @@ import msgspec
 from schemas.contracts import CONTRACTS
 from schemas.province import as_date, as_datetime, day_of, moment
 from schemas.topics import Topic
+from streams.conflicting_versions import Name
 from streams.decode import CASE, Decoder
 from streams.errors import Reject
 from streams.folds.registry import FOLDED
@@ -24,7 +25,6 @@ from streams.intake.errors import IntakeError
 from streams.intake.log_events import UNDATED
 from streams.intake.outgoing import Outgoing
 from streams.intake.reading import ImportReport
-from streams.versions import Name
 
 BEGINS = ("submitted", "accepted")  # a case; they name its unit
 SLICE = 1_000  # events that are looked up at once

@@ -22,7 +22,7 @@ from dashboards.readers.snapshot import Feeding, Ground, Selection
 from dashboards.readers.snapshot import unread as unread_ground
 from dashboards.screens.screen import Screen
 from dashboards.settings import ScreensSettings
-from dashboards.source_condition import Condition, State
+from dashboards.source_silence import Condition, State
 from infra.endpoints import DatabaseUrls
 from infra.home import Home
 

@@ -8,7 +8,7 @@ import psycopg
 import pytest
 from pydantic import SecretStr
 
-from dashboards import source_condition
+from dashboards import source_silence
 from dashboards.loading import Loading, loading
 from dashboards.readers import snapshot
 from dashboards.readers.database import Database
@@ -53,8 +53,8 @@ async def test_heartbeats_and_sources_keep_their_ages_whatever_the_offset(databa
         assert known.sources[0].received_at == shown
         assert timedelta() <= as_of - shown < timedelta(seconds=10)
         assert (
-            source_condition.condition(known.sources, known.heartbeats, as_of, settings).state
-            is source_condition.State.LIVE
+            source_silence.condition(known.sources, known.heartbeats, as_of, settings).state
+            is source_silence.State.LIVE
         )
 
 

@@ -29,7 +29,7 @@ from dashboards.screens.wall import panels, ranked
 from dashboards.screens.wall.layout import layout as wall_layout
 from dashboards.screens.wall.top_bar import top_bar
 from dashboards.settings import Feed, ScreensSettings
-from dashboards.source_condition import Condition, State
+from dashboards.source_silence import Condition, State
 from dashboards.views.essential import VIEW as ESSENTIAL
 from dashboards.views.essential.declared import Group
 from dashboards.views.process.wall import NAME_EM, WAY_EM

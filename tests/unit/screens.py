@@ -13,7 +13,7 @@ from dashboards.periods import PeriodName
 from dashboards.readers.snapshot import DayRow, Feeding, FlowRow, Live, NowRow, Selection, chart_days
 from dashboards.readers.sources import Audit, Heartbeat, KnownPosition, KnownSource
 from dashboards.settings import ScreensSettings
-from dashboards.source_condition import Condition, State
+from dashboards.source_silence import Condition, State
 from schemas.cases import SIMULATED
 from schemas.province import ZONE
 

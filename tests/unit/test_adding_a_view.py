@@ -89,7 +89,7 @@ def add(app, database, settings):
         async with database.snapshot() as (conn, _):
             return Signed(signed=await reader.signed(conn))
 """,
-    "figures.py": """
+    "command_line.py": """
 from dashboards.views.smallest import reader
 
 
@@ -100,7 +100,7 @@ async def read(conn, as_of, period):
 # What the loops make of it, asked in a process of the copy.
 ASKED = """
 from dashboards.api.app import build, document
-from dashboards.guard import PAGES
+from dashboards.allowed_addresses import PAGES
 from dashboards.indicators import all_indicators
 from dashboards.readers.database import Database
 from dashboards.readers.snapshot import Selection

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from dashboards import periods, source_condition, source_hours
+from dashboards import periods, source_hours, source_silence
 from dashboards.comparison import earlier, named
 from dashboards.periods import PeriodName
 from dashboards.readers.snapshot import FlowRow, Live, Selection, ground_of
@@ -16,7 +16,7 @@ from dashboards.readers.sources import Audit, KnownSource
 from dashboards.screens.registry import SCREENS
 from dashboards.screens.screen import Name
 from dashboards.settings import Feed
-from dashboards.source_condition import Condition, State
+from dashboards.source_silence import Condition, State
 from dashboards.views import VIEWS
 from dashboards.views.topics import tablet as topic_tablet
 from dashboards.views.topics import wall as topic_wall
@@ -118,7 +118,7 @@ def test_what_is_finished_stays_for_a_day_of_the_sources_own_hours(hours: float)
         moment = last
         while source_hours.hours_between(OFFICE, last, moment, WORK) < timedelta(hours=hours, minutes=5):
             moment += timedelta(minutes=15)
-        condition = source_condition.condition(told, [replace(beat(), beat_at=moment)], moment, settings, WORK)
+        condition = source_silence.condition(told, [replace(beat(), beat_at=moment)], moment, settings, WORK)
         assert condition.state is State.SILENT
         assert condition.keeps is (hours < feed_hours)
 
@@ -126,8 +126,8 @@ def test_what_is_finished_stays_for_a_day_of_the_sources_own_hours(hours: float)
 def test_the_working_day_of_what_is_finished_is_a_setting() -> None:
     told = [source(age=3600)]
     never = SETTINGS.model_copy(update={"finished_stays": 0.0})
-    assert source_condition.condition(told, [beat()], NOW, SETTINGS).keeps
-    assert not source_condition.condition(told, [beat()], NOW, never).keeps
+    assert source_silence.condition(told, [beat()], NOW, SETTINGS).keeps
+    assert not source_silence.condition(told, [beat()], NOW, never).keeps
 
 
 def office(day: str, clock: str, last: str, period: PeriodName = PeriodName.TODAY, name: str = "17:24") -> Live:

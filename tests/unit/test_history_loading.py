@@ -15,7 +15,7 @@ from dashboards.screens.parts import LOADING, SIMULATED
 from dashboards.screens.tablet import shell
 from dashboards.screens.wall.foot_bar import foot_bar
 from dashboards.screens.wall.top_bar import top_bar
-from dashboards.source_condition import State
+from dashboards.source_silence import State
 from infra.cli.status import told_of_history
 from infra.status import HomeStatus, RunningProcess
 from schemas.simulated_history import PROCESS, reached_by, reached_of, said_of

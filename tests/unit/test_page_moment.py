@@ -5,12 +5,12 @@ from datetime import timedelta
 
 import pytest
 
-from dashboards import source_condition
+from dashboards import source_silence
 from dashboards.readers.cases import StoredCase, ToldCase
 from dashboards.screens.case import page
 from dashboards.screens.registry import SCREENS
 from dashboards.screens.tablet import shell
-from dashboards.source_condition import State
+from dashboards.source_silence import State
 from schemas.cases import SIMULATED
 from tests.unit.screens import NOW, SETTINGS, dead, feeding, live, source
 
@@ -19,7 +19,7 @@ AGE = timedelta(minutes=9).total_seconds()
 
 def silent_bar(name: str) -> str:
     found = feeding(source(name=SIMULATED, age=AGE))
-    told = source_condition.condition(found.sources, found.heartbeats, NOW, SETTINGS)
+    told = source_silence.condition(found.sources, found.heartbeats, NOW, SETTINGS)
     assert told.state is State.SILENT
     parts, _ = SCREENS[name].render(live(feeding=found, condition=told), SETTINGS, None)
     return str(parts["frame-source"])

@@ -11,7 +11,7 @@ from dashboards.figures.day_chart import bars, days_of
 from dashboards.periods import PeriodName
 from dashboards.readers.cases import StoredCase, ToldCase
 from dashboards.readers.snapshot import chart_days
-from dashboards.source_condition import State
+from dashboards.source_silence import State
 from schemas.history import Entry, EntryData
 from schemas.province import ZONE, moment
 from tests.unit.screens import NOW, dead, live

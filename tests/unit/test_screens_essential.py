@@ -13,7 +13,7 @@ from dashboards import periods
 from dashboards.figures.headline import LINE_EM, MOST_LETTERS, Rule
 from dashboards.periods import PeriodName
 from dashboards.readers.snapshot import Selection
-from dashboards.source_condition import Condition, State
+from dashboards.source_silence import Condition, State
 from dashboards.views.essential.declared import LABELS, REASONS, Group
 from dashboards.views.essential.headline import headline
 from dashboards.views.essential.live import Essential

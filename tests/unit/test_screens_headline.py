@@ -9,7 +9,7 @@ from dashboards.comparison import Base
 from dashboards.figures.headline import MOST_LETTERS, Rule, headline, unit_pulls
 from dashboards.periods import PeriodName
 from dashboards.readers.snapshot import FlowRow, NowRow
-from dashboards.source_condition import State
+from dashboards.source_silence import State
 from dashboards.words import letters
 from tests.screens.sample import LONGEST
 from tests.unit.screens import EMPTY, NOW, OLD, SETTINGS, dead, live

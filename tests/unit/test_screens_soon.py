@@ -9,7 +9,7 @@ import pytest
 from dashboards import periods
 from dashboards.periods import PeriodName
 from dashboards.readers.snapshot import Selection
-from dashboards.source_condition import Condition, State
+from dashboards.source_silence import Condition, State
 from dashboards.views.forecast import tablet, wall
 from dashboards.views.forecast.asked import ForecastAddress
 from dashboards.views.forecast.headline import headline

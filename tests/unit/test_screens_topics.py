@@ -8,15 +8,15 @@ from urllib.parse import parse_qsl, urlsplit
 import pytest
 
 from dashboards import periods
+from dashboards.allowed_addresses import PAGES
 from dashboards.counted_domains import KNOWN
-from dashboards.guard import PAGES
 from dashboards.periods import PeriodName
 from dashboards.readers.domains import Cell
 from dashboards.readers.figures import Filters
 from dashboards.readers.snapshot import Selection, chart_days
 from dashboards.screens import links, nav
 from dashboards.screens.registry import SCREENS
-from dashboards.source_condition import Condition, State
+from dashboards.source_silence import Condition, State
 from dashboards.views import VIEWS
 from dashboards.views.topics import tablet, wall
 from dashboards.views.topics.declared import TOPICS, Share, ShownTopic

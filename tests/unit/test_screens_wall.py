@@ -17,7 +17,7 @@ from dashboards.screens.screen import Name
 from dashboards.screens.tablet import home
 from dashboards.screens.wall import render as wall
 from dashboards.screens.wall.ids import TILES, WallPart
-from dashboards.source_condition import DISK_FULL, Condition, State
+from dashboards.source_silence import DISK_FULL, Condition, State
 from tests.unit.screens import (
     EMPTY,
     FLOWS,

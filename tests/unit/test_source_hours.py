@@ -4,11 +4,11 @@ from datetime import date, datetime, time, timedelta
 
 import pytest
 
-from dashboards import source_condition, source_hours
+from dashboards import source_hours, source_silence
 from dashboards.readers.snapshot import chart_days
 from dashboards.readers.sources import KnownSource
 from dashboards.settings import ALWAYS, Feed
-from dashboards.source_condition import State
+from dashboards.source_silence import State
 from schemas.province import ZONE
 from schemas.reference.reading import read
 from schemas.reference.rows import CalendarDay, Confidence
@@ -55,22 +55,22 @@ def of(feed: Feed, day: str, work: WorkTime | None = WORK) -> tuple[str, str] | 
 )
 def test_nothing_turns_silent_on_a_day_off(last: str, now: str) -> None:
     for hour in ("00:10", "08:00", "16:59", "23:59"):
-        (feed,) = source_condition.live_feeds(told(at(last, "17:28")), at(now, hour), WITH_OFFICE, WORK)
+        (feed,) = source_silence.live_feeds(told(at(last, "17:28")), at(now, hour), WITH_OFFICE, WORK)
         assert feed.state is State.RESTING, hour
 
 
 def test_the_first_working_day_after_tet_counts_again() -> None:
     last = told(at("2026-02-13", "17:28"))
-    (feed,) = source_condition.live_feeds(last, at("2026-02-23", "07:04"), WITH_OFFICE, WORK)
+    (feed,) = source_silence.live_feeds(last, at("2026-02-23", "07:04"), WITH_OFFICE, WORK)
     assert feed.state is State.LATE
-    (feed,) = source_condition.live_feeds(last, at("2026-02-23", "07:06"), WITH_OFFICE, WORK)
+    (feed,) = source_silence.live_feeds(last, at("2026-02-23", "07:06"), WITH_OFFICE, WORK)
     assert feed.state is State.SILENT
 
 
 def test_a_swapped_saturday_is_watched_as_any_working_day() -> None:
-    (feed,) = source_condition.live_feeds(told(at("2026-08-21", "17:28")), at("2026-08-22", "08:00"), WITH_OFFICE, WORK)
+    (feed,) = source_silence.live_feeds(told(at("2026-08-21", "17:28")), at("2026-08-22", "08:00"), WITH_OFFICE, WORK)
     assert feed.state is State.SILENT
-    (feed,) = source_condition.live_feeds(told(at("2026-08-14", "17:28")), at("2026-08-15", "08:00"), WITH_OFFICE, WORK)
+    (feed,) = source_silence.live_feeds(told(at("2026-08-14", "17:28")), at("2026-08-15", "08:00"), WITH_OFFICE, WORK)
     assert feed.state is State.RESTING
 
 
@@ -102,7 +102,7 @@ def test_a_source_of_all_weekdays_is_never_closed_and_one_of_saturdays_keeps_the
 def test_a_day_that_tapers_off_ends_in_rest_and_one_that_broke_off_in_silence(
     last: str, clock: str, state: State
 ) -> None:
-    (feed,) = source_condition.live_feeds(told(at("2026-11-25", last)), at("2026-11-25", clock), WITH_OFFICE, WORK)
+    (feed,) = source_silence.live_feeds(told(at("2026-11-25", last)), at("2026-11-25", clock), WITH_OFFICE, WORK)
     assert feed.state is state
 
 

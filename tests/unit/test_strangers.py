@@ -7,7 +7,7 @@ import pytest
 from dashboards.readers.sources import KnownSource
 from dashboards.screens.frame import source_line
 from dashboards.settings import Feed, ScreensSettings
-from dashboards.source_condition import State, condition, live_feeds
+from dashboards.source_silence import State, condition, live_feeds
 from tests.unit.screens import NOW, SETTINGS, beat, feeding, live, source
 
 STRANGER = "urn:nobody:registered"

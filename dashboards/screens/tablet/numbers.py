@@ -10,7 +10,7 @@ from dashboards.screens import links
 from dashboards.screens.parts import Component, icon, instead, none_tag, note, was
 from dashboards.screens.wall.tiles import BY_SHARE, WARNING, amount, period_on, state_of, trend_text, undated
 from dashboards.settings import ScreensSettings
-from dashboards.source_condition import State
+from dashboards.source_silence import State
 from dashboards.words import NB, decimal, percent, tile_number
 from schemas.counters import COUNTER
 

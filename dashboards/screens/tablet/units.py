@@ -14,7 +14,7 @@ from dashboards.screens.parts import Component
 from dashboards.screens.tablet import shell
 from dashboards.screens.tablet.paging import Paging, paging
 from dashboards.screens.tablet.periods import chips as period_chips
-from dashboards.source_condition import SHOWN
+from dashboards.source_silence import SHOWN
 from dashboards.views import IN_PLACE
 from dashboards.words import closed, number, percent, unit
 from schemas.counters import COUNTER, Kind

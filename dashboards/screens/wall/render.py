@@ -14,7 +14,7 @@ from dashboards.screens.wall.foot_bar import foot_bar
 from dashboards.screens.wall.ids import TILES, WallPart
 from dashboards.screens.wall.top_bar import top_bar
 from dashboards.settings import ScreensSettings
-from dashboards.source_condition import State
+from dashboards.source_silence import State
 
 
 def render(live: Live, settings: ScreensSettings, before: Rule | None = None) -> tuple[dict[str, Props], Rule]:

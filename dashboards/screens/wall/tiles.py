@@ -25,7 +25,7 @@ from dashboards.screens.parts import (
     was,
 )
 from dashboards.settings import ScreensSettings
-from dashboards.source_condition import State
+from dashboards.source_silence import State
 from dashboards.words import NB, decimal, number, percent, points, short_day, short_period, tile_number
 from schemas.counters import COUNTER, Kind
 

@@ -5,7 +5,7 @@ from dash import html
 from dashboards import source_names
 from dashboards.screens.parts import Component, icon, ticking
 from dashboards.settings import ScreensSettings
-from dashboards.source_condition import FeedState, State, live_feeds
+from dashboards.source_silence import FeedState, State, live_feeds
 from dashboards.unnamed import unnamed
 from dashboards.views.topics import words
 from dashboards.views.topics.live import Topical

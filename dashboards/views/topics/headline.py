@@ -6,7 +6,7 @@ from dashboards import part_names, source_names
 from dashboards.counted_domains import SOURCES
 from dashboards.figures.fitting import fitting, naming
 from dashboards.figures.headline import Rule, Sentence, Words, dead, period_word, up_to
-from dashboards.source_condition import DEAD, State
+from dashboards.source_silence import DEAD, State
 from dashboards.unnamed import named
 from dashboards.views.topics.declared import Number, ShownTopic
 from dashboards.views.topics.fields import UNREADABLE

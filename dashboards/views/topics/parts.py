@@ -12,7 +12,7 @@ from dashboards.readers.figures import Filters
 from dashboards.screens import links, parts
 from dashboards.screens.day_bars import day_bars
 from dashboards.screens.parts import Component
-from dashboards.source_condition import State
+from dashboards.source_silence import State
 from dashboards.views.topics.declared import Number
 from dashboards.views.topics.live import Topical, lasts
 from schemas.counters import Kind

@@ -17,7 +17,7 @@ from dashboards.screens.opened import heading
 from dashboards.screens.parts import Component, icon
 from dashboards.screens.tablet import shell
 from dashboards.screens.tablet.paging import Paging, paging
-from dashboards.source_condition import State
+from dashboards.source_silence import State
 from dashboards.views.topics import frame, words
 from dashboards.views.topics.declared import OF_DOMAIN
 from dashboards.words import day, day_of, number, short_day, unit, when

@@ -12,7 +12,7 @@ from dashboards.screens import links, nav
 from dashboards.screens.parts import Component
 from dashboards.screens.tablet import shell
 from dashboards.screens.tablet.paging import Paging, paging
-from dashboards.source_condition import DEAD
+from dashboards.source_silence import DEAD
 from dashboards.unit_keys import parted
 from dashboards.views.topics import frame, words
 from dashboards.views.topics.declared import Number, ShownBy, ShownTopic

@@ -14,7 +14,7 @@ from dashboards.screens.parts import Component, Props, dead_icon, icon, no_chart
 from dashboards.screens.tablet import shell
 from dashboards.screens.tablet.periods import chips as period_chips
 from dashboards.settings import ScreensSettings
-from dashboards.source_condition import SHOWN, State
+from dashboards.source_silence import SHOWN, State
 from dashboards.views.topics import ages, words
 from dashboards.views.topics.days import days_of
 from dashboards.views.topics.declared import Number, ShownBy, ShownTopic, Table

@@ -30,7 +30,7 @@ from dashboards.screens.wall.foot_bar import foot_bar
 from dashboards.screens.wall.measured import name_beside
 from dashboards.screens.wall.top_bar import top_bar
 from dashboards.settings import ScreensSettings
-from dashboards.source_condition import SHOWN
+from dashboards.source_silence import SHOWN
 from dashboards.views.topics import ages, words
 from dashboards.views.topics.days import days_of
 from dashboards.views.topics.declared import Number, Share, ShownBy, ShownTopic, Table

@@ -129,7 +129,7 @@ WHERE v.kind = 'voided' AND v.replaces_source IS NULL
         WHERE r.subject = v.subject AND r.replaces_source = v.source AND r.replaces_id = v.id
     );
 
--- The look-ups that stand, by the rules of streams/versions.py: of one (source, id) the greatest (time, digest); what a
+-- The look-ups that stand, by the rules of streams/conflicting_versions.py: of one (source, id) the greatest (time, digest); what a
 -- ruling names is out; the last ruling that names a look-up decides, and where that is a correction, its fact stands
 -- under the correction's name unless it is itself named. Every figure of look-ups is a count of these rows.
 CREATE VIEW lookup_standing AS
