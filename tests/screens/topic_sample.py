@@ -17,6 +17,7 @@ from schemas.topics import BY_CONTRACT
 from streams.decode import Decoder
 from streams.span import Partition
 from streams.store import Store, connect
+from streams.sweep.cases import sweep_alone
 from tests.integration.test_store import Rec
 
 SYSTEMS = ("mot-cua", "lgsp", "ho-tich", "kho-du-lieu", "cong-dvc")
@@ -35,6 +36,7 @@ def fill(database: DatabaseUrls, units: Sequence[str], now: datetime, source: st
     filling = partial(asyncio.run, _fill(database, told(units, now, source), now - timedelta(seconds=5)))
     with ThreadPoolExecutor(1) as pool:  # Playwright has a loop of its own in this thread
         pool.submit(filling).result()
+        pool.submit(partial(asyncio.run, sweep_alone(database.streams))).result()  # names were loaded before
 
 
 def told(units: Sequence[str], now: datetime, source: str) -> dict[str, list[dict[str, Any]]]:

@@ -18,7 +18,7 @@ from dashboards.screens import links, nav
 from dashboards.screens.registry import SCREENS
 from dashboards.source_silence import Condition, State
 from dashboards.views import VIEWS
-from dashboards.views.topics import tablet, wall
+from dashboards.views.topics import tablet, wall, words
 from dashboards.views.topics.declared import TOPICS, Share, ShownTopic
 from dashboards.views.topics.headline import headline
 from dashboards.views.topics.ids import Tablet, Wall
@@ -199,3 +199,9 @@ def test_the_browser_knows_every_wall_by_its_address() -> None:
 def test_a_page_without_a_period_shows_its_own() -> None:
     assert links.view_of("x", {}, PeriodName.YEAR).period is PeriodName.YEAR
     assert links.view_of("x", {"ky": "hom-nay"}, PeriodName.YEAR).period is PeriodName.TODAY
+
+
+def test_a_plan_is_called_by_its_number_where_there_is_no_room_for_its_date() -> None:
+    key = "106/KHPH-TCTTW-BCĐ06ĐN 06/7/2023"
+    assert words.part("task", key, {key: key}, short=True) == "106/KHPH-TCTTW-BCĐ06ĐN"
+    assert words.part("task", key, {key: key}) == key

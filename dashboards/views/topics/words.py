@@ -137,7 +137,9 @@ def part(
         name = COMPONENTS.get(component) or _of_decision(component)
         words = (SHORT_COMPONENTS.get(component, name) if short else name) + (f", {service}" if service else "")
         return f"{words}, {named(PERIOD_KINDS, kind)}" if whole else words
-    return PARTS.get(domain, {}).get(key) or (names or {}).get(key) or part_names.name(domain, key)
+    name = PARTS.get(domain, {}).get(key) or (names or {}).get(key) or part_names.name(domain, key)
+    # A plan is called by its number and its date; the number tells it from the others.
+    return name.partition(" ")[0] if short and domain == "task" and name[:1].isdigit() else name
 
 
 def period_on(live: Topical, number: Number) -> str:
