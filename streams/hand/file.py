@@ -12,6 +12,7 @@ from schemas.domain import Breach
 from schemas.history import History
 from schemas.rules.in_force import Rules
 from schemas.topics import CASES
+from streams import toml_text
 from streams.entries.cases import entry_of
 from streams.folds.cases import fold, merge
 from streams.hand.lines import UnreadableLine, event, moment
@@ -50,7 +51,7 @@ class Compared:
 def read(text: str) -> list[HandCase]:
     """Raises :class:`UnreadableLine`, which names the case and the field."""
     try:
-        whole = tomllib.loads(text)
+        whole = toml_text.loads(text)
     except tomllib.TOMLDecodeError as exc:
         raise UnreadableLine(f"không phải tệp TOML ({exc})") from None
     rows = whole.pop(CASE, None)

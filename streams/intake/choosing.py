@@ -7,6 +7,7 @@ from pathlib import Path
 
 from schemas.reference.reading import Reference
 from schemas.topics import CASES_HISTORY
+from streams import toml_text
 from streams.intake import mapping as case_log
 from streams.intake.errors import IntakeError
 from streams.intake.identity_hashing import Hasher
@@ -35,7 +36,7 @@ class Chooser:
             return TemplateReading(path, self.reference, self.hasher, self.now, viewer)
         text = case_log.text_of(mapping)
         try:
-            document = tomllib.loads(text)
+            document = toml_text.loads(text)
         except tomllib.TOMLDecodeError as exc:
             raise IntakeError(f"the mapping {mapping} is not TOML: {exc}") from exc
         if table.is_table(document):

@@ -55,14 +55,16 @@ PROVINCES = frozenset(
 BORN = range(1905, 2041)
 _SLASHES = frozenset("/\u2044\u2215\u29f8\uff0f\\")
 _DASHES = frozenset("\u2212\u2043\u02d7\u00ad\u30fc\u2011")
-_SPACED = r" ?[-./] ?| {1,3}"
+_SPACED, _LOOSE = r" ?[-./] ?| {1,3}", r" ?[-./_] ?| {1,3}"
 _CANDIDATE = re.compile(
     r"(?<!\d)(?:"
     r"(?P<run>\d{9,})"
     rf"|(?P<threes>\d{{3}}(?P<a>{_SPACED})\d{{3}}(?P=a)\d{{3}}(?:(?P=a)\d{{3}})?)"
     rf"|(?P<fours>\d{{4}}(?P<b>{_SPACED})\d{{4}}(?P=b)\d{{4}})"
-    rf"|(?<![A-Za-z\d])(?P<odd>\d{{6}}(?P<c>{_SPACED})\d{{6}}|\d{{3}}(?P<d>{_SPACED})\d(?P=d)\d\d(?P=d)\d{{6}}"
-    rf"|\d\d(?:(?P<e>{_SPACED})\d\d)(?:(?P=e)\d\d){{4}}|\d(?P<f>{_SPACED})\d(?:(?P=f)\d){{10}})"
+    rf"|(?<![A-Za-z\d])(?P<odd>\d{{6}}(?P<c>{_LOOSE})\d{{6}}|\d{{3}}(?P<d>{_LOOSE})\d(?P=d)\d\d(?P=d)\d{{6}}"
+    rf"|\d{{3}}(?P<g>{_LOOSE})\d{{3}}(?P=g)\d{{6}}|\d{{6}}(?P<h>{_LOOSE})\d{{3}}(?P=h)\d{{3}}"
+    rf"|\d{{3}}_\d{{3}}_\d{{3}}_\d{{3}}|\d{{4}}_\d{{4}}_\d{{4}}|\d{{3}}(?:{_LOOSE})\d{{9}}|\d{{4}}(?:{_LOOSE})\d{{8}}"
+    rf"|\d\d(?:(?P<e>{_LOOSE})\d\d)(?:(?P=e)\d\d){{4}}|\d(?P<f>{_LOOSE})\d(?:(?P=f)\d){{10}})"
     r")(?!\d)"
 )
 _BEFORE, _AFTER = re.compile(r"\d[-./]$"), re.compile(r"[-./]\d")
@@ -180,7 +182,7 @@ def _is_moment(written: str) -> bool:
 def _shape_of(byte: int) -> int:
     if 0x30 <= byte <= 0x39:
         return 0x30
-    if byte in b" .-/":
+    if byte in b" .-/_":
         return 0x20
     if byte == 0xE1:
         return 0x45  # E: Vietnamese letters, if a V follows
@@ -197,7 +199,7 @@ _SHAPE = bytes(map(_shape_of, range(256)))
 _FOREIGN, _VIETNAMESE, _EITHER = b"S", b"EV", b"E"
 _RUN, _APART, _PAIRS, _SINGLE = b"0" * 9, b"  ", b"00 00 00 00", b"0 0 0 0 0"
 # Nine in a row; threes; fours; sixes; as a CCCD is built: 079 2 04 001234
-_LONG = re.compile(b"000(?:000000| 000 000|0 0000 0000|000 000000| 0 00 000000)")
+_LONG = re.compile(b"000(?:000000| 000 000|0 0000 0000|0 00000000|000 000000| 0 00 000000)")
 
 
 def may_hold(text: bytes) -> bool:

@@ -15,6 +15,7 @@ from schemas.cases import Channel, Status
 from schemas.envelope import Key, Source
 from schemas.model_faults import faults_in, sentence
 from schemas.state import END_KINDS
+from streams import toml_text
 from streams.intake import moments
 from streams.intake.errors import IntakeError
 from streams.intake.headers import same
@@ -219,7 +220,7 @@ def text_of(name: str) -> str:
 def parse(text: str, name: str) -> Mapping:
     """The mapping in a TOML text; ``name`` is for the error, which lists every fault with its place."""
     try:
-        return Mapping.model_validate(tomllib.loads(text))
+        return Mapping.model_validate(toml_text.loads(text))
     except tomllib.TOMLDecodeError as exc:
         raise IntakeError(f"the mapping {name} is not TOML: {exc}") from exc
     except ValidationError as exc:

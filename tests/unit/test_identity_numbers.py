@@ -21,6 +21,7 @@ from tests.unit.told import Record
 
 NUMBER = "079204001234"
 GROUPED = (
+    *("079 204 001234", "079204 001 234", "079 204001234", "0792 04001234"),
     "079 204 001 234",
     "0792 0400 1234",
     "079204 001234",
@@ -28,8 +29,8 @@ GROUPED = (
     "07 92 04 00 12 34",
     " ".join(NUMBER),
 )
-SEPARATORS = (" ", "  ", "-", ".", "/", " - ", "\u00a0", "\u2009", "\u3000", "\u2010", "\u2011", "\u2013", "\u2014",
-              "\u2212", "\u2044", "\u2215", "\uff0f", "\ufe63", "\uff0d")  # fmt: skip
+SEPARATORS = (" ", "  ", "-", ".", "/", "_", " - ", "\u00a0", "\u2009", "\u3000", "\u2010", "\u2011", "\u2013",
+              "\u2014", "\u2212", "\u2044", "\u2215", "\uff0f", "\ufe63", "\uff0d")  # fmt: skip
 DIGITS = {
     "full width": "".join(chr(0xFF10 + int(d)) for d in NUMBER),
     "Arabic": "".join(chr(0x660 + int(d)) for d in NUMBER),

@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError, model_validator
 
 from schemas.envelope import Key, Source
+from streams import toml_text
 from streams.intake.errors import IntakeError
 from streams.intake.mapping import not_usable
 
@@ -117,7 +118,7 @@ class Systems(_Part):
 def load(path: Path) -> Systems:
     """Raises :class:`IntakeError` with every fault and its place."""
     try:
-        return Systems.model_validate(tomllib.loads(path.read_text("utf-8-sig")))
+        return Systems.model_validate(toml_text.loads(path.read_text("utf-8-sig")))
     except OSError as exc:
         raise IntakeError(f"cannot read {path}: {exc.strerror}") from exc
     except UnicodeDecodeError as exc:

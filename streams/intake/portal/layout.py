@@ -10,6 +10,7 @@ from typing import Annotated
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
 
+from streams import toml_text
 from streams.intake.errors import IntakeError
 from streams.intake.headers import same
 from streams.intake.mapping import not_usable
@@ -125,7 +126,7 @@ def load(path: Path | None) -> Layout:
     own = files("streams.intake.portal").joinpath("layout.toml")
     try:
         text = own.read_text("utf-8") if path is None else path.read_text("utf-8-sig")
-        return Layout.model_validate(tomllib.loads(text))
+        return Layout.model_validate(toml_text.loads(text))
     except OSError as exc:
         raise IntakeError(f"cannot read the layout {path}: {exc.strerror}") from exc
     except UnicodeDecodeError as exc:

@@ -9,6 +9,7 @@ from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Fie
 from schemas.contracts import CONTRACTS
 from schemas.envelope import Source
 from schemas.topics import BY_CONTRACT, CASES_HISTORY, Topic
+from streams import toml_text
 from streams.intake.errors import IntakeError
 from streams.intake.mapping import FileSettings, not_usable
 from streams.intake.mapping_words import by_word
@@ -139,7 +140,7 @@ def is_table(document: dict[str, Any]) -> bool:
 def parse(text: str, name: str) -> TableMapping:
     """The mapping in a TOML text; ``name`` is for the error, which lists every fault with its place."""
     try:
-        return TableMapping.model_validate(tomllib.loads(text))
+        return TableMapping.model_validate(toml_text.loads(text))
     except tomllib.TOMLDecodeError as exc:
         raise IntakeError(f"the mapping {name} is not TOML: {exc}") from exc
     except ValidationError as exc:
