@@ -12,7 +12,6 @@ import pytest
 
 from infra.stack.jars import POM, kafka_version
 from infra.stack.timescale import BIN, MAJOR, PACKAGE
-from streams.queries import QUERIES
 from tests.conftest import LONGEST_FIRST
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -208,15 +207,3 @@ def test_every_decision_has_a_number_of_its_own_and_is_found_by_it() -> None:
     assert sorted(set(numbers)) == numbers
     assert titled == numbers
     assert lost == []
-
-
-def test_every_query_of_the_stream_that_is_named_is_there() -> None:
-    absent = [
-        f"{path.relative_to(ROOT)} names {name}"
-        for path in python_files()
-        if "streams.queries" in imports(path)
-        for name in re.findall(r'\bQUERIES\["([^"{]+)"\]', path.read_text(encoding="utf-8"))
-        if name not in QUERIES
-    ]
-
-    assert absent == []

@@ -5,12 +5,12 @@ import re
 import grimp
 
 from schemas.rollups import CASE_ROLLUPS, LOOKUP_ROLLUPS
-from tests.test_repository import ROOT, python_files
+from streams.queries import QUERIES
+from tests.test_repository import ROOT, imports, python_files
 
 # Shared modules that know one view, each with why no loop does it.
 KNOW_A_VIEW = {
     "dashboards/readers/interpretations.py": "what the other readings of the score's rules would change",
-    "infra/cli/figures.py": "the score stands among the counters there",
     "infra/cli/forecast.py": "the verb of the forecast itself",
 }
 
@@ -31,7 +31,8 @@ def test_a_view_is_known_to_its_own_folder_and_the_list_alone() -> None:
         for module in (room, *graph.find_descendants(room)):
             for importer in graph.find_modules_that_directly_import(module):
                 where = importer.replace(".", "/") + ".py"
-                if importer.startswith((f"{room}.", room)) or importer == "dashboards.views" or where in KNOW_A_VIEW:
+                within = importer == room or importer.startswith(f"{room}.")
+                if within or importer == "dashboards.views" or where in KNOW_A_VIEW:
                     continue
                 if view != "topics" or where not in KNOW_THE_TOPICS:
                     wrong.add(f"{importer} imports {module}")
@@ -52,6 +53,18 @@ def test_every_query_of_the_stream_stands_in_the_folder_of_its_book_and_is_named
     ]
     assert [path.name for path in ROOT.glob("streams/sql/*.sql")] == []
     assert lost == []
+
+
+def test_every_query_of_the_stream_that_is_named_is_there() -> None:
+    absent = [
+        f"{path.relative_to(ROOT)} names {name}"
+        for path in python_files()
+        if "streams.queries" in imports(path)
+        for name in re.findall(r'\bQUERIES\["([^"{]+)"\]', path.read_text(encoding="utf-8"))
+        if name not in QUERIES
+    ]
+
+    assert absent == []
 
 
 # Names that published documents carry (JSON Schemas of events, the data API's document), and the views' fixed one.

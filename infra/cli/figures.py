@@ -13,14 +13,9 @@ from rich.table import Table
 from dashboards.periods import Period, PeriodName, between, named
 from dashboards.readers import domains, sources
 from dashboards.readers import figures as reader
-from dashboards.readers.database import Connection, Snapshot
+from dashboards.readers.database import Connection
 from dashboards.readers.figures import By, FigureRow
 from dashboards.readers.sources import KnownSource, KnownStream
-from dashboards.score_settings import ScoreSettings
-from dashboards.views.score import information as score_information
-from dashboards.views.score import reader as score
-from dashboards.views.score.information import ReadInformation
-from dashboards.views.score.reader import ScoredUnit
 from infra.cli import figures_views
 from infra.cli.asking import snapshot
 from infra.cli.printing import print_table
@@ -82,9 +77,6 @@ class FoundFigures:
     by_unit: tuple[FigureRow, ...]
     stream: KnownStream
     domains: Mapping[str, Mapping[domains.DomainBy, tuple[domains.DomainRow, ...]]]
-    scored: Period
-    scores: tuple[ScoredUnit, ...]
-    information: ReadInformation
     views: Mapping[str, Any]
     history_to: date | None = None  # of a demo that has not loaded its whole year, the earliest day that it has
 
@@ -117,7 +109,6 @@ class FoundFigures:
                 }
                 for name, rows in self.domains.items()
             },
-            "score_766": self._score(),
             **self.views,
             "duplicates": position.duplicates,
             "rejected": position.rejected,
@@ -140,38 +131,12 @@ class FoundFigures:
             ],
         }
 
-    def _score(self) -> dict[str, Any] | None:
-        """A single day has none."""
-        if self.scored.first == self.scored.last:
-            return None
-        whole, *units = self.scores
-        return {
-            "reading": whole.score.reading,
-            "days": {"first": _iso(self.scored.first), "last": _iso(self.scored.last)},
-            "verified": False,
-            "province": _unit_score(whole),
-            "by_unit": {one.key: _unit_score(one) for one in units},
-            "information": asdict(self.information),
-        }
-
-
-def _unit_score(one: ScoredUnit) -> dict[str, Any]:
-    return {
-        "total": round(one.score.total, 4),
-        "possible": one.score.possible,
-        "components": {
-            code: {**asdict(figure.counted), "points": one.score.points.get(code), "published": figure.published}
-            for code, figure in one.figures.items()
-        },
-    }
-
 
 async def read(url: str, period: Period, clock: ProvinceClock = REAL_TIME) -> FoundFigures:
     """Everything that is printed, from one snapshot. Errors: as :func:`infra.cli.asking.snapshot`."""
-    settings = ScoreSettings()
     async with snapshot(url, "figures", clock) as (conn, as_of):
         bounded = period.first is not None and period.last is not None
-        scored = period if bounded else named(PeriodName.MONTH, as_of)
+        seen = period if bounded else named(PeriodName.MONTH, as_of)
         return FoundFigures(
             as_of,
             period,
@@ -186,10 +151,7 @@ async def read(url: str, period: Period, clock: ProvinceClock = REAL_TIME) -> Fo
                 }
                 for name, domain in DOMAINS.items()
             },
-            scored,
-            await score.read(conn, as_of, scored, settings.score_reading, None, settings.score_choices),
-            await score_information.read(Snapshot(conn, as_of), scored),
-            await figures_views.read(conn, as_of, scored),
+            await figures_views.read(conn, as_of, seen),
             reached_of((beat.process, beat.state, beat.detail) for beat in await sources.heartbeats(conn)),
         )
 

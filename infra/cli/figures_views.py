@@ -1,4 +1,4 @@
-"""What ``ioc figures --json`` says beside counters and score: as the data API answers it, without its ground."""
+"""What ``ioc figures --json`` says beside the counters: every view's own part."""
 
 from datetime import datetime
 from typing import Any
@@ -9,7 +9,7 @@ from dashboards.views import VIEWS
 
 
 async def read(conn: Connection, as_of: datetime, period: Period) -> dict[str, Any]:
-    """The part of every view."""
+    """Of a period with a first and a last day."""
     found: dict[str, Any] = {}
     for view in VIEWS:
         found |= await view.part("command_line").read(conn, as_of, period)

@@ -1,7 +1,8 @@
 """The score of Quyết định 766 through the data API and on the command line: what the reader says."""
 
 from collections.abc import AsyncIterator
-from datetime import timedelta
+from dataclasses import asdict
+from datetime import date, timedelta
 
 import httpx
 import pytest
@@ -67,8 +68,11 @@ async def test_the_command_line_says_what_the_reader_says(province: Database, da
     period = PERIODS[4]
     async with province.snapshot() as (conn, as_of):
         scores = await reader.read(conn, as_of, period, Reading.PORTAL)
+        informed = await score_information.read(Snapshot(conn, as_of), period)
     said = (await read_for_cli(database.api, period)).plain()["score_766"]
     assert said["days"] == {"first": "2024-02-01", "last": "2024-02-29"}
+    assert said["information"] == asdict(informed)
+    assert informed.ended > 0
     assert list(said["by_unit"]) == [one.unit for one in scores[1:]]
     for one in scores:
         found = said["province"] if one.unit is None else said["by_unit"][one.unit]
@@ -76,6 +80,13 @@ async def test_the_command_line_says_what_the_reader_says(province: Database, da
         assert {code: (part["part"], part["whole"]) for code, part in found["components"].items()} == {
             code: (figure.counted.part, figure.counted.whole) for code, figure in one.figures.items()
         }
+
+
+async def test_a_single_day_has_no_score_on_the_command_line(province: Database, database: DatabaseUrls) -> None:
+    day = date(2024, 2, 29)
+    said = (await read_for_cli(database.api, between(day, day))).plain()
+    assert said["score_766"] is None
+    assert said["cases"]["accepted"] is not None
 
 
 async def lacking_of(api: httpx.AsyncClient, **asked: str) -> AsyncIterator[str]:
