@@ -10,8 +10,7 @@ from dataclasses import dataclass
 from dashboards.counted_domains import KNOWN
 from dashboards.definitions import ARTICLES, DEFINITIONS, QD766
 from dashboards.views import VIEWS
-from dashboards.views.view import IndicatorGroup
-from dashboards.views.view import Shown as ShownOfView
+from dashboards.views.view import IndicatorGroup, Shown
 from dashboards.words import capital
 from schemas.counters import CASE_COUNTERS, Counter, Kind
 from schemas.rules.decision_766 import COMPONENTS, GROUPS, INFORMATION, Component, Origin, ShownFigure
@@ -74,7 +73,7 @@ def _all() -> Iterator[ListedIndicator]:
                 yield _of_view(group, one)
 
 
-def _of_view(group: IndicatorGroup, one: ShownOfView) -> ListedIndicator:
+def _of_view(group: IndicatorGroup, one: Shown) -> ListedIndicator:
     return ListedIndicator(
         group.domain,
         one.name,

@@ -1,11 +1,12 @@
 """What the operator may set of the score of Quyết định 766, for screens and data API, from ``IOC_*`` variables."""
 
-from typing import Annotated
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Annotated, Any
 
 from pydantic import AfterValidator, Field
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
-from dashboards.score_choices import Choices
 from schemas.reference.rows import Tier
 from schemas.rules.decision_766 import COMPONENT, Reading
 from schemas.rules.score_choices import Dislikes, RankBy
@@ -18,6 +19,19 @@ def _component(code: str) -> str:
 
 
 Code = Annotated[str, AfterValidator(_component)]
+
+
+@dataclass(frozen=True, slots=True)
+class Choices:
+    """Where sources leave more than one reading, the one taken (docs/rules.md). ``granted``: by tier, the codes of
+    components that do not apply to it."""
+
+    granted: Mapping[Any, frozenset[str]] = field(default_factory=dict)
+    dislikes: Dislikes = Dislikes.TWICE
+    rank_by: RankBy = RankBy.SHARE
+
+
+USUAL = Choices()
 
 
 class ScoreSettings(BaseSettings):

@@ -18,7 +18,7 @@ from dashboards.screens.tablet import shell
 from dashboards.screens.tablet.paging import Paging, paging
 from dashboards.unnamed import named, unnamed
 from dashboards.views import VIEWS
-from dashboards.views.view import View as Counting
+from dashboards.views.view import View
 from dashboards.words import (
     day,
     day_of,
@@ -150,7 +150,7 @@ def _back(opening: Opening, *, dark: bool) -> tuple[str, str]:
     return view.title, links.dated(view.tablet, Selection("", opening.period.name), **part)
 
 
-def _view_of(opening: Opening) -> Counting | None:
+def _view_of(opening: Opening) -> View | None:
     """The view that counts what is listed; ``None``: cases themselves."""
     return next((view for view in VIEWS if view.counted is not None and view.counted.name == opening.domain), None)
 

@@ -105,9 +105,12 @@ WHERE {same}
 """
 
 
+def _when(rollup: Rollup) -> str:
+    return next(key for key in rollup.keys if key in _KEYS)
+
+
 def _since(rollup: Rollup) -> str:
-    key = rollup.keys[-1] if rollup.keys[-1] in _KEYS else "day"
-    day = "%(since)s::date"
+    key, day = _when(rollup), "%(since)s::date"
     since = f"{day}::timestamp AT TIME ZONE 'Asia/Ho_Chi_Minh'" if key == "hour" else day
     return f"{key} >= coalesce({since}, '-infinity')"
 
@@ -135,7 +138,6 @@ _CONTRIBUTED = {
 
 def _audit_cases(rollup: Rollup) -> str:
     keys = rollup.keys
-    day = "month" if "month" in keys else "day"
     numbers = ", ".join(str(place + 1) for place in range(len(keys) + 1))
     return f"""-- Every counter of every row of the rollup that is not the sum of the stored contributions.
 -- From a day on, or all.
@@ -157,7 +159,7 @@ WITH stored AS (
 ), compared AS (
     SELECT {_listed(keys)}, counter, coalesce(s.amount, 0) AS stored, coalesce(r.amount, 0) AS rolled
     FROM stored s FULL JOIN rolled r USING ({_listed(keys)}, counter)
-    WHERE %(since)s::date IS NULL OR {day} >= %(since)s::date
+    WHERE %(since)s::date IS NULL OR {_when(rollup)} >= %(since)s::date
 )
 SELECT {", ".join(f"{key}::text" for key in keys)}, counter, stored::bigint, rolled::bigint, count(*) OVER ()
 FROM compared

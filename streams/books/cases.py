@@ -12,7 +12,6 @@ from schemas.reference.names import Names
 from schemas.rollups import CASE_ROLLUPS, Rollup
 from schemas.rules.in_force import Rules
 from schemas.state import NOTHING, RULES_VERSION, CaseState
-from streams import rulebook as ruling
 from streams import span_columns
 from streams.books.book import Connection, counted
 from streams.books.outside import CASE, Outside, OutsideRow
@@ -24,7 +23,7 @@ from streams.folds.belonging import apart
 from streams.folds.case_claims import CASES
 from streams.queries import QUERIES
 from streams.rollup_changes import Delta
-from streams.rulebook import Rulebook
+from streams.rulebook import LOCK, NewEdition, Rulebook
 
 
 @dataclass(slots=True)
@@ -100,7 +99,7 @@ class CaseTaking:
     async def ask(self) -> None:
         subjects = {"subjects": array(sorted(self._by_subject))}
         execute = self._connection.execute
-        await execute(QUERIES["rules/shared_lock"], ruling.LOCK)
+        await execute(QUERIES["rules/shared_lock"], LOCK)
         self._edition = await execute(QUERIES["rules/edition"])
         self._inserted = await execute(
             QUERIES["cases/insert_events"], {**self._name, **span_columns.events(self._accepted)}
@@ -113,7 +112,7 @@ class CaseTaking:
         """Raises :class:`streams.rulebook.NewEdition` too."""
         edition = await self._edition.fetchone()
         if edition is None or edition[0] != self._changes.rules.edition:
-            raise ruling.NewEdition
+            raise NewEdition
         self.fresh = counted(await self._inserted.fetchall())
         self._histories = await self._held.fetchall()
         states = await self._stored.fetchall()

@@ -12,7 +12,6 @@ from typing import Any
 
 from schemas.rollups import LOOKUP_ROLLUPS
 from schemas.rules.in_force import Rules
-from streams import rulebook as ruling
 from streams.books import lookup_units
 from streams.books.book import Connection
 from streams.column_arrays import array, lists, named, texts
@@ -20,7 +19,7 @@ from streams.decode import Accepted
 from streams.entries.lookups import Look, day_of_subject, replaces_of
 from streams.folds.lookup_sums import LookupSums
 from streams.queries import QUERIES
-from streams.rulebook import Rulebook
+from streams.rulebook import LOCK, NewEdition, Rulebook
 
 Name = tuple[str, str, str]  # (subject, source, id)
 
@@ -61,7 +60,7 @@ class LookupTaking:
     async def ask(self) -> None:
         subjects = {"subjects": self._subjects}
         execute = self._connection.execute
-        await execute(QUERIES["rules/shared_lock"], ruling.LOCK)
+        await execute(QUERIES["rules/shared_lock"], LOCK)
         self._edition = await execute(QUERIES["rules/edition"])
         await execute(QUERIES["lookups/units_lock"], lookup_units.LOCK)
         self._noted = None
@@ -80,7 +79,7 @@ class LookupTaking:
         """Raises :class:`streams.rulebook.NewEdition` too."""
         edition = await self._edition.fetchone()
         if edition is None or edition[0] != self._rules.edition:
-            raise ruling.NewEdition
+            raise NewEdition
         if self._noted is not None:  # what was there before this transaction stays there, whatever becomes of it
             self._seen |= self._written - {row[0] for row in await self._noted.fetchall()}
         self._key_of = lookup_units.KeyOf(lookup_units.spans_of(await self._units.fetchall()))

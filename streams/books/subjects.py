@@ -8,7 +8,6 @@ from typing import Any
 from schemas.domain import Domain
 from schemas.reference.names import Names
 from schemas.rules.in_force import Rules
-from streams import rulebook as ruling
 from streams import span_columns
 from streams.books.book import Connection, counted
 from streams.books.outside import Outside, OutsideRow
@@ -22,7 +21,7 @@ from streams.folds.registry import FOLDED, FOLDS
 from streams.folds.subject import Row, SubjectState, SubjectSums, come_to, oversized, rows_from
 from streams.folds.subject_claims import keeper
 from streams.queries import QUERIES
-from streams.rulebook import Rulebook
+from streams.rulebook import LOCK, NewEdition, Rulebook
 
 Key = tuple[str, str]  # (domain, subject)
 
@@ -102,7 +101,7 @@ class SubjectTaking:
         keys = sorted(self._by_key)
         keyed = named(("domains", "subjects"), keys)
         execute = self._connection.execute
-        await execute(QUERIES["rules/shared_lock"], ruling.LOCK)
+        await execute(QUERIES["rules/shared_lock"], LOCK)
         self._edition = await execute(QUERIES["rules/edition"])
         events = {
             **self._name,
@@ -118,7 +117,7 @@ class SubjectTaking:
         """Raises :class:`streams.rulebook.NewEdition` too."""
         edition = await self._edition.fetchone()
         if edition is None or edition[0] != self._rules.edition:
-            raise ruling.NewEdition
+            raise NewEdition
         self.fresh = counted(await self._inserted.fetchall())
         self._histories = await self._held.fetchall()
         for domain, subject, contribution, version in await self._stored.fetchall():

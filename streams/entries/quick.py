@@ -1,6 +1,6 @@
 """What the quick ways of reading share. What is accepted by one, the contract accepts with the same values, and what is
 not goes the contract's own way: so moments are read in one spelling, and names that the contract's own check has passed
-are remembered. Learned are looked through for identity numbers when they are learned."""
+are remembered. Names are looked through for identity numbers when they are learned."""
 
 import re
 from collections.abc import Callable

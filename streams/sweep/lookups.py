@@ -10,14 +10,13 @@ from typing import Any
 
 from schemas.province import day_of
 from schemas.reference.names import UNIT, Spans
-from streams import rulebook as ruling
 from streams.books import lookup_units
 from streams.books.book import Connection, transaction
 from streams.books.lookups import write_sums
 from streams.column_arrays import array
 from streams.folds.lookup_sums import LookupSums
 from streams.queries import QUERIES
-from streams.rulebook import NewEdition, Rulebook
+from streams.rulebook import LOCK, NewEdition, Rulebook
 
 DAYS_AT_ONCE = 31
 
@@ -57,7 +56,7 @@ async def _move(
     """One transaction. Raises :class:`streams.rulebook.NewEdition` where the names in hand are no longer the last."""
     into = wanted if days is None else wanted.before(days[1] + 1, stands)
     async with transaction(connection):
-        await connection.execute(QUERIES["rules/shared_lock"], ruling.LOCK)
+        await connection.execute(QUERIES["rules/shared_lock"], LOCK)
         edition = await (await connection.execute(QUERIES["rules/edition"])).fetchone()
         if edition is None or edition[0] != rulebook.in_hand.edition:
             raise NewEdition

@@ -8,7 +8,6 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Any
 
-from streams import rulebook as ruling
 from streams.books.book import Connection, transaction
 from streams.books.subjects import Key, SubjectChanges
 from streams.column_arrays import named
@@ -16,7 +15,7 @@ from streams.entries import subjects as entries
 from streams.folds.registry import FOLDED
 from streams.folds.subject import rows_from
 from streams.queries import QUERIES
-from streams.rulebook import NewEdition, Rulebook, by_present_rules
+from streams.rulebook import LOCK, NewEdition, Rulebook, by_present_rules
 
 
 async def sweep_subjects(
@@ -40,7 +39,7 @@ async def _fold_again(connection: Connection, keys: Sequence[Key], rulebook: Rul
     keyed: dict[str, Any] = named(("domains", "subjects"), keys)
     async with transaction(connection):
         async with connection.pipeline():
-            await connection.execute(QUERIES["rules/shared_lock"], ruling.LOCK)
+            await connection.execute(QUERIES["rules/shared_lock"], LOCK)
             edition = await connection.execute(QUERIES["rules/edition"])
             held = await connection.execute(QUERIES["subjects/lock_histories"], keyed)
             old = await connection.execute(QUERIES["subjects/still_old"], keyed)

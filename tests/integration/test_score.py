@@ -9,8 +9,7 @@ import pytest
 from dashboards.periods import Period, between
 from dashboards.readers.database import Database
 from dashboards.readers.interpretations import effects
-from dashboards.score_choices import Choices
-from dashboards.score_settings import ScoreSettings
+from dashboards.score_settings import Choices, ScoreSettings
 from dashboards.views.score import information as score_information
 from dashboards.views.score import reader
 from dashboards.views.score.figure import Figure

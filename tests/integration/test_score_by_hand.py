@@ -10,7 +10,7 @@ from dashboards.periods import between
 from dashboards.readers import cases
 from dashboards.readers.database import Database
 from dashboards.readers.figures import Filters
-from dashboards.score_choices import Choices
+from dashboards.score_settings import Choices
 from dashboards.views.score import reader as score
 from infra.db.reference import load
 from infra.endpoints import DatabaseUrls

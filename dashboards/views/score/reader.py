@@ -15,7 +15,7 @@ from dashboards.periods import Period, between
 from dashboards.readers import unit_days
 from dashboards.readers.database import Connection
 from dashboards.readers.queries import query
-from dashboards.score_choices import USUAL, Choices
+from dashboards.score_settings import USUAL, Choices
 from dashboards.unit_keys import former, parted
 from dashboards.views.score import spans as score_spans
 from dashboards.views.score.counts import OF_CASES, PROVINCE, SATISFIED, end_of, figures_of
