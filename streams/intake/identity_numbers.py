@@ -134,10 +134,13 @@ def found(text: str) -> list[Place]:
 
 
 def _found(text: str, plain: str, places: list[int]) -> Iterator[Place]:
-    for match in _CANDIDATE.finditer(plain):
+    looked = 0
+    while match := _CANDIDATE.search(plain, looked):
         number = _number(plain, match)
         if number is None:
+            looked = match.start() + 1  # what is none may end with one: 001 271234567
             continue
+        looked = match.end()
         start, end = match.span()
         if places:
             start, end = places[start], places[end - 1] + 1

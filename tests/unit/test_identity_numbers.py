@@ -74,6 +74,18 @@ def test_a_notes_number_behind_it_hides_nothing() -> None:
     assert HASHER.scrub("①271234567") == f"①{HASHER.person('271234567')}"
 
 
+@pytest.mark.parametrize("number", ["271234567", NUMBER])
+@given(before=st.text("0123456789 -./_aĐ", max_size=20), after=st.text("0123456789 -./_aĐ", max_size=20))
+def test_no_digits_beside_it_hide_a_number_that_stands_alone(number: str, before: str, after: str) -> None:
+    text = f"{before} {number} {after}"
+    start = len(before) + 1
+    assert any(place.start <= start and start + len(number) <= place.end for place in found(text))
+
+
+def test_a_codes_last_digits_hide_nothing_behind_them() -> None:
+    assert HASHER.scrub("PAKN-240103-001 271234567") == f"PAKN-240103-001 {HASHER.person('271234567')}"
+
+
 @pytest.mark.parametrize(
     "text",
     [
