@@ -25,11 +25,11 @@ ONLINE = "online"
 
 def judge(told: Sequence[Entry], life: Life, rules: Rules) -> Deadlines:
     """From the facts that stand, in order. What comes after the end moves nothing, except an acceptance."""
-    case = _Case(life, rules)
+    case, ended_at = _Case(life, rules), life.ended_at
     for entry in told:
-        step = _STEPS.get(entry.kind)
-        if step is not None and (entry.kind == "accepted" or life.ended_at is None or entry.time <= life.ended_at):
-            step(case, entry)
+        kind = entry.kind
+        if kind in _STEPS and (ended_at is None or entry.time <= ended_at or kind == "accepted"):
+            _STEPS[kind](case, entry)
     return case.judged()
 
 
@@ -66,7 +66,8 @@ class _Case:
             self.begun = entry.time
             submitted = self.life.submitted_at if self.life.channel == ONLINE else None
             if submitted is not None:
-                self._meets("supplement_stops_acceptance", bool(self.early))
+                if self.early:
+                    self.silent.add("supplement_stops_acceptance")
                 if accepted_late(submitted, entry.time, self.early, self._on(entry), self.rules.work):
                     self.breaches.append(("accepted_late", entry.time))
         given = entry.data.due
@@ -136,7 +137,7 @@ class _Case:
             self._appoint(data.due, entry)
         self.set_at = entry.time
         if moves_61:
-            self._appoint_61(self._given(data.due, rules))
+            self._appoint_61(self._given(data.due, entry))
         why = "extended_again" if too_often else "extended" if moves_61 and moves_766 else "extended_late"
         self._note(why, entry.time)
 
@@ -232,21 +233,21 @@ class _Case:
         return due is not None and at > due
 
     def _appoint(self, due: int | None, entry: Entry) -> None:
-        self.due = None if due is None else self._given(due, self._on(entry))
+        self.due = due = None if due is None else self._given(due, entry)
         self.appointed_at = self.set_at = entry.time
         self.waits.clear()
-        self._looked(self.due)
+        self._looked(due)
 
     def _appoint_61(self, due: int | None) -> None:
         self.due_61 = self.given_61 = due
         if due != self.due:  # which was looked at when it was given
             self._looked(due)
 
-    def _given(self, due: int, rules: RuleSet) -> int:
+    def _given(self, due: int, entry: Entry) -> int:
         if self.rules.work.is_working(day_of(due - 1)):
             return due
         self.silent.add("due_on_day_off_moves")
-        return deadline_moves.off_days_off(due, rules, self.rules.work)
+        return deadline_moves.off_days_off(due, self._on(entry), self.rules.work)
 
     def _by_limit(self, at: int) -> int | None:
         days = self.rules.limits.on(self.life.procedure, day_of(at))
@@ -256,7 +257,10 @@ class _Case:
         return deadline_moves.end_of(deadline_moves.taken_on(at, self._at(at), self.rules.work), days, self.rules.work)
 
     def _note(self, why: str, at: int) -> None:
-        self.moves.append(Move(why, at, self._running(), self._subtracted()))
+        if self.asked_at is None and not self.waits:  # as mostly
+            self.moves.append(Move(why, at, self.due_61, self.due))
+        else:
+            self.moves.append(Move(why, at, self._running(), self._subtracted()))
 
     def _meets(self, rule: str, so: bool) -> None:
         if so:

@@ -14,6 +14,8 @@ from schemas.reference.rows import Procedure, RuleRow
 from schemas.reference.spelling import composed
 from schemas.rules.worktime import WorkTime, edges
 
+_MOST_FOUND = 20_000  # procedures × days
+
 
 class RuleSet(NamedTuple):
     """The rules in force on a day; ``None`` where none is, and then nothing is judged by it. Each is described in
@@ -71,6 +73,7 @@ class Limits:
     def __init__(self, named: Iterable[tuple[str, Procedure]] = ()) -> None:
         """``named``: a name and a procedure that it means, within the row's days; a name may mean several."""
         self._rows: defaultdict[str, list[Procedure]] = defaultdict(list)
+        self._found: dict[tuple[str, int], Procedure | None] = {}  # asked before: a fold asks of each case
         for name, row in named:
             self._rows[name].append(row)
 
@@ -89,6 +92,14 @@ class Limits:
         return None if row is None else row.fee
 
     def _row(self, procedure: str, day: int) -> Procedure | None:
+        asked = (procedure, day)
+        if asked not in self._found:
+            if len(self._found) >= _MOST_FOUND:
+                self._found.clear()
+            self._found[asked] = self._valid(procedure, day)
+        return self._found[asked]
+
+    def _valid(self, procedure: str, day: int) -> Procedure | None:
         """``None`` where the name means no procedure on that day, or more than one."""
         rows = self._rows.get(composed(procedure))
         if not rows:

@@ -77,8 +77,7 @@ def spent(held: Sequence[Held], work: WorkTime) -> Spent:
 
 
 def _spent(amounts: dict[str, int], waits_for: str | None = None, since: int | None = None) -> Spent:
-    office, citizen, agency, payment = (amounts[name] for name in (OFFICE, CITIZEN, AGENCY, PAYMENT))
-    return Spent(office, citizen, agency, payment, waits_for, since)
+    return Spent(amounts[OFFICE], amounts[CITIZEN], amounts[AGENCY], amounts[PAYMENT], waits_for, since)
 
 
 def waited(held: Sequence[Held], set_at: int | None) -> list[Span]:

@@ -21,6 +21,7 @@ from streams.errors import Stop
 from streams.folds import cases as fold
 from streams.folds.belonging import apart
 from streams.folds.case_claims import CASES
+from streams.folds.shapes import shapes
 from streams.queries import QUERIES
 from streams.rollup_changes import Delta
 from streams.rulebook import LOCK, NewEdition, Rulebook
@@ -41,7 +42,8 @@ class CaseChanges:
 
     def take(self, subject: str, entries: Sequence[Entry], oversized: bool, old_text: str | None) -> None:
         """Folds the history anew; ``old_text`` is the contribution that is stored."""
-        state = fold.OVERSIZED if oversized else fold.fold(subject, entries, self.rules)
+        seen = shapes(entries)
+        state = fold.OVERSIZED if oversized else fold.fold(subject, entries, self.rules, seen)
         new = fold.contribution(state)
         new_text = fold.contribution_json(new)
         if new_text != old_text:
@@ -50,7 +52,7 @@ class CaseChanges:
         self.oversized.append(oversized)
         self.states.append(state)
         self.contributions.append(new_text)
-        if oversized or not CASES.free(entries):
+        if oversized or seen.limited:
             self.outside.take(CASE, subject, outside_rows(subject, entries, self.rules.names))
 
     async def write(self, connection: Connection) -> None:

@@ -21,7 +21,7 @@ from schemas.rules.paths import path
 from schemas.rules.readings import otherwise
 from schemas.rules.told_twice import RETOLD, once
 from schemas.rules.verdicts import Life, Move
-from schemas.rules.waiting import holders, spent
+from schemas.rules.waiting import OFFICE, Held, holders, spent
 from schemas.state import DONE_KINDS, END_KINDS, NO_UNIT, NOTHING, CaseState, Contribution, Flow
 from streams import conflicting_versions
 from streams.folds import naming
@@ -29,7 +29,7 @@ from streams.folds.belonging import apart
 from streams.folds.case_claims import CASES, amendment
 from streams.folds.kinds import FLOW_OF, IMPLIED_STATUS, SETS_DEADLINE
 from streams.folds.portal_and_chain import BESIDE, NOTHING_BESIDE, Portal, beside, sync_counters
-from streams.folds.shapes import KIND, LIMIT, shapes
+from streams.folds.shapes import Shapes, shapes
 
 REPLACES = frozenset(("corrected", "voided"))
 OVERSIZED = CaseState(oversized=True)
@@ -41,7 +41,7 @@ def merge(subject: str, held: History, new: Sequence[Entry]) -> tuple[History, i
     return conflicting_versions.merge(held, new, history.order, lambda entry: history.digest(subject, entry))
 
 
-def fold(subject: str, entries: Sequence[Entry], rules: Rules) -> CaseState:
+def fold(subject: str, entries: Sequence[Entry], rules: Rules, seen: Shapes | None = None) -> CaseState:
     """The state of one case after these events, which stand as :func:`merge` leaves them, judged by these rules.
 
     A case ends by the first *finished*; else by the first *returned*; else by the first of *stopped*, *refused*,
@@ -49,10 +49,11 @@ def fold(subject: str, entries: Sequence[Entry], rules: Rules) -> CaseState:
     later never opens it again. The deadline is the last that was set in order; after the end only an acceptance that
     sorts there still sets it. What was told twice happened once (:mod:`schemas.rules.told_twice`). What is said beside
     the case's life (:mod:`streams.folds.portal_and_chain`) moves neither status nor place. Its unit is the one that
-    accepted it; where none has and it was refused, the one that refused it.
+    accepted it; where none has and it was refused, the one that refused it. ``seen``: the entries' shapes, where they
+    are known.
     """
-    seen = shapes(entries)
-    if any(shape[LIMIT] for shape in seen):
+    seen = seen or shapes(entries)
+    if seen.limited:
         entries = apart(subject, entries, CASES, rules.names).within
         seen = shapes(entries)
     names = {(entry.source, entry.id) for entry in entries}
@@ -61,14 +62,14 @@ def fold(subject: str, entries: Sequence[Entry], rules: Rules) -> CaseState:
     lost: Sequence[Entry] = ()
     if len(names) != len(entries):
         told, lost = conflicting_versions.standing(entries, history.order, lambda entry: history.digest(subject, entry))
-    kinds = {shape[KIND] for shape in seen}
+    kinds = seen.kinds
     if not kinds.isdisjoint(REPLACES):
         told, voided_at = conflicting_versions.amended(told, history.order, amendment)
         if voided_at is not None:
             return CaseState(voided_at=voided_at, simulated=simulated)
     if told is not entries:
         seen = shapes(told)
-        kinds = {shape[KIND] for shape in seen}
+        kinds = seen.kinds
     said, written = naming.of_case(told, seen, rules.names)
     told = said if kinds.isdisjoint(RETOLD) else once(said)
 
@@ -132,7 +133,10 @@ def fold(subject: str, entries: Sequence[Entry], rules: Rules) -> CaseState:
     if acceptance is None and end_kind == "refused":
         unit = ending.unit or last_unit
     fee = None if accepted_at is None else rules.limits.fee(procedure, day_of(accepted_at))
-    held = holders(told, taken.unit or NO_UNIT, accepted_at, ended_at)
+    if seen.stays and accepted_at is not None:  # as mostly
+        held = [Held(OFFICE, accepted_at, ended_at)]
+    else:
+        held = holders(told, taken.unit or NO_UNIT, accepted_at, ended_at)
     time = spent(held, rules.work)
     way = path(told, accepted_at, ended_at, held, rules.work)
     for counter, at in by.breaches:

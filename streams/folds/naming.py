@@ -4,7 +4,6 @@ What the source wrote stays in history and event table; only what the folds see 
 """
 
 from collections.abc import Sequence
-from collections.abc import Set as AbstractSet
 from functools import lru_cache
 from typing import Any
 
@@ -14,7 +13,7 @@ from schemas.history import Entry
 from schemas.reference.names import NAMED_BY, PROCEDURE, UNIT, Names
 from schemas.reference.spelling import same, tidy
 from streams.entries.subjects import Told
-from streams.folds.shapes import Shape
+from streams.folds.shapes import Shapes
 
 # Beside the unit, which any kind may name.
 _SELDOM = {
@@ -28,21 +27,18 @@ _plain_words: set[str | None] = {None}  # of steps, seen and in their one spelli
 _MOST_WORDS = 20_000
 
 
-def of_case(told: Sequence[Entry], seen: AbstractSet[Shape], names: Names) -> tuple[Sequence[Entry], tuple[str, ...]]:
+def of_case(told: Sequence[Entry], seen: Shapes, names: Names) -> tuple[Sequence[Entry], tuple[str, ...]]:
     """The facts of a case, which have these shapes, and the names that they were told with, as
     :func:`schemas.reference.spelling.same` has them: where none of these has changed its meaning, the facts come out
     the same."""
-    own_units, own_procedures, usual = names.own[UNIT], names.own[PROCEDURE], True
-    written = set[str | None]()
-    for kind, unit, step, procedure, _ in seen:
-        written.add(unit)
-        written.add(procedure)
+    own_units, own_procedures = names.own[UNIT], names.own[PROCEDURE]
+    for kind, unit, step, procedure, _, _ in seen.rows:
         if unit not in own_units or procedure not in own_procedures or step not in _plain_words or kind == "chain_step":
-            usual = False
-    if usual:  # as nearly always
-        return told, _forms(frozenset(written))
-    agencies = [agency for e in told if e.kind == "chain_step" for agency in (e.data.agency, e.data.to)]
-    return [_named(entry, names) for entry in told], _forms(frozenset(written.union(agencies)))
+            break
+    else:  # as nearly always
+        return told, seen.names
+    agencies = (agency for e in told if e.kind == "chain_step" for agency in (e.data.agency, e.data.to))
+    return [_named(entry, names) for entry in told], _forms(frozenset([*seen.names, *agencies]))
 
 
 @lru_cache(20_000)

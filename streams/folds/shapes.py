@@ -1,16 +1,51 @@
 """The shapes of a case's entries: what of them says whether anything unusual must be looked for. Most entries of a case
-share one of two or three, and a set is made at once, so the questions are asked of shapes instead of entries. Pure."""
+share one of two or three, and most cases have the shapes of another one, so the questions are asked once of shapes
+instead of each time of entries. Pure."""
 
 from collections.abc import Iterable
+from functools import lru_cache
+from typing import NamedTuple
 
 from schemas.history import Entry
+from schemas.reference.spelling import same
+from schemas.rules.waiting import HANDS_OVER
 
-Shape = tuple[str, str | None, str | None, str | None, str | None]
-KIND, UNIT, STEP, PROCEDURE, LIMIT = range(5)  # what stands where
+Shape = tuple[str, str | None, str | None, str | None, str | None, int | None]
 
 
-def shapes(entries: Iterable[Entry]) -> set[Shape]:
-    """Kind, unit, name of the step, procedure, and limit of the source, as they are written; each together once."""
-    return {
-        (entry.kind, data.unit, data.name, data.procedure, data.granted) for entry in entries for data in (entry.data,)
-    }
+class Shapes(NamedTuple):
+    """``rows``: kind, unit, name of the step, procedure, limit of the source, and status, as they are written; each
+    together once. ``limited``: of some the source has a limit. ``stays``: none can take the case out of the office's
+    hands (:func:`schemas.rules.waiting.holders`). ``names``: units and procedures, as
+    :func:`schemas.reference.spelling.same` has them, sorted."""
+
+    rows: frozenset[Shape]
+    kinds: frozenset[str]
+    limited: bool
+    stays: bool
+    names: tuple[str, ...]
+
+
+def shapes(entries: Iterable[Entry]) -> Shapes:
+    return _of(
+        frozenset(
+            [
+                (entry.kind, data.unit, data.name, data.procedure, data.granted, data.status)
+                for entry in entries
+                for data in (entry.data,)
+            ]
+        )
+    )
+
+
+@lru_cache(20_000)
+def _of(rows: frozenset[Shape]) -> Shapes:
+    written = {one for _, unit, _, procedure, _, _ in rows for one in (unit, procedure) if one is not None}
+    kinds = frozenset(kind for kind, *_ in rows)
+    return Shapes(
+        rows,
+        kinds,
+        any(limit for *_, limit, _ in rows),
+        kinds.isdisjoint(HANDS_OVER) and all(status is None for *_, status in rows),
+        tuple(sorted({same(one) for one in written})),
+    )
