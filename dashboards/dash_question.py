@@ -4,9 +4,10 @@ import asyncio
 from http import HTTPStatus
 from typing import Annotated, Literal
 
-import orjson
 from pydantic import BaseModel, Field, TypeAdapter, ValidationError
 from starlette.types import Message, Receive, Scope
+
+from schemas.json_text import NotJson, decode, encode
 
 LONGEST_BODY = 64_000  # bytes; an address is at most a tenth of it
 BODY_WITHIN = 10.0  # seconds
@@ -42,12 +43,12 @@ async def question(receive: Receive) -> bytes:
     except TimeoutError as exc:
         raise RefusedBody(HTTPStatus.REQUEST_TIMEOUT, "câu hỏi không tới hết trong thời hạn") from exc
     try:
-        asked = _QUESTION.validate_python(orjson.loads(body))
-    except (orjson.JSONDecodeError, ValidationError) as exc:
+        asked = _QUESTION.validate_python(decode(body))
+    except (NotJson, ValidationError) as exc:
         raise RefusedBody(HTTPStatus.BAD_REQUEST, "câu hỏi không đúng dạng") from exc
     address = {one.property: one.value or "" for one in asked.inputs}
     inputs = [{"id": "address", "property": part, "value": address.get(part, "")} for part in ("pathname", "search")]
-    return orjson.dumps(
+    return encode(
         {
             "output": asked.output,
             "outputs": {"id": "page", "property": "children"},

@@ -21,19 +21,20 @@ from dashboards.readers.database import Database, Unanswerable
 from dashboards.readers.figures import By, Filters
 from dashboards.readers.openings import Opening
 from dashboards.readers.snapshot import Ground, Selection
-from dashboards.screens import case as case_screen
 from dashboards.screens import links, listing, reading, standing, terms
 from dashboards.screens.parts import Component, icon
 from dashboards.screens.registry import SCREENS
 from dashboards.screens.screen import Name
 from dashboards.screens.standing import Gone, stand
-from dashboards.screens.tablet import shell, units
+from dashboards.screens.tablet import shell
 from dashboards.screens.tablet.paging import Paging, page_of
 from dashboards.screens.view_pages import ViewPages
 from dashboards.selections import PROVINCE_WALLS, Selections, chosen
 from dashboards.settings import ScreensSettings
 from dashboards.shared_answers import Shared
 from dashboards.views import VIEWS
+from dashboards.views.cases import case_page as case_screen
+from dashboards.views.cases import units
 from dashboards.views.topics import pages as topics
 from dashboards.views.topics.declared import OF_DOMAIN
 from dashboards.words import clock

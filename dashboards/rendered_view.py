@@ -3,7 +3,6 @@
 from dataclasses import dataclass, replace
 from typing import Any
 
-import orjson
 from dash.development.base_component import Component
 
 from dashboards.figures.headline import Rule
@@ -11,6 +10,7 @@ from dashboards.readers.snapshot import Ground
 from dashboards.screens.screen import Screen
 from dashboards.settings import ScreensSettings
 from dashboards.source_silence import Condition, State
+from schemas.json_text import encode
 
 Version = tuple[int, int, int]  # epoch, sum of next offsets, as_of in microseconds
 
@@ -38,7 +38,7 @@ def render(screen: Screen, live: Ground, settings: ScreensSettings, before: Rule
         "parts": parts,
         "offline": offline,
     }
-    data = orjson.dumps(body, default=_component)
+    data = encode(body, _component)
     return Sent(version, b"id: %d-%d-%d\ndata: %s\n\n" % (*version, data), parts), rule
 
 

@@ -1,6 +1,5 @@
 """The province clock of a simulated home: decided when its demo starts, kept in the home, refused everywhere else."""
 
-import json
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -9,6 +8,7 @@ import psycopg
 from infra.errors import OperatorError
 from infra.home import write
 from schemas.case_data import SIMULATED
+from schemas.json_text import decode, encode
 
 FILE = "clock.json"
 OTHERS = "SELECT source FROM stream_source WHERE source <> %s AND events > 0 ORDER BY source LIMIT 1"
@@ -17,7 +17,7 @@ OTHERS = "SELECT source FROM stream_source WHERE source <> %s AND events > 0 ORD
 def offset_of(root: Path) -> int:
     """By how many seconds the clock of this home runs ahead of the real time; 0 where nothing was decided."""
     try:
-        return int(json.loads((root / FILE).read_text())["offset_s"])
+        return int(decode((root / FILE).read_bytes())["offset_s"])
     except FileNotFoundError:
         return 0
 
@@ -25,7 +25,7 @@ def offset_of(root: Path) -> int:
 def keep(root: Path, offset_s: int) -> None:
     """From now on everything that asks this home for its time is told so."""
     if offset_s or (root / FILE).exists():
-        write(root / FILE, json.dumps({"offset_s": offset_s}) + "\n")
+        write(root / FILE, encode({"offset_s": offset_s}).decode() + "\n")
 
 
 def other_source(database: str) -> str | None:

@@ -1,7 +1,6 @@
 """A home: one installation's data, secrets, logs, ports and identity on disk."""
 
 import hashlib
-import json
 import os
 import secrets
 import tempfile
@@ -11,6 +10,7 @@ from pathlib import Path
 from infra.account import Account, server_account
 from infra.errors import OperatorError
 from infra.ports import free_port
+from schemas.json_text import decode, indented
 
 PORT_NAMES = ("kafka", "kafka_controller", "postgres", "screens", "api", "gateway")
 SECRET_NAMES = ("postgres", "migrate", "streams", "screens", "api", "person")
@@ -115,12 +115,12 @@ def _private_folder(path: Path) -> None:
 
 
 def _ports(path: Path) -> dict[str, int]:
-    known: dict[str, int] = json.loads(path.read_text()) if path.exists() else {}
+    known: dict[str, int] = decode(path.read_bytes()) if path.exists() else {}
     missing = [name for name in PORT_NAMES if name not in known]
     for name in missing:
         known[name] = free_port(set(known.values()))
     if missing:
-        write(path, json.dumps(known, indent=2) + "\n")
+        write(path, indented(known) + "\n")
     return known
 
 
@@ -128,7 +128,7 @@ def remember_ports(home: Home, chosen: dict[str, int]) -> None:
     """Keeps ports that were chosen by a setting: who asks later, without that setting, asks at the right address."""
     ports = home.ports | chosen
     if ports != home.ports:
-        write(home.root / "ports.json", json.dumps(ports, indent=2) + "\n")
+        write(home.root / "ports.json", indented(ports) + "\n")
 
 
 def _remember(path: Path, value: str) -> str:

@@ -3,7 +3,6 @@
 Those files are what other systems keep to, so a breaking difference is refused: it needs a new version of the type.
 """
 
-import json
 import sys
 from collections.abc import Mapping
 from pathlib import Path
@@ -12,6 +11,7 @@ from typing import Any
 from schemas.compat import breaking
 from schemas.contracts import TYPES
 from schemas.envelope import Event
+from schemas.json_text import decode, indented
 
 FOLDER = Path(__file__).parent / "exported"
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
@@ -29,7 +29,7 @@ def current() -> dict[str, dict[str, Any]]:
 
 
 def exported(folder: Path = FOLDER) -> dict[str, dict[str, Any]]:
-    return {path.stem: json.loads(path.read_text("utf-8")) for path in sorted(folder.glob("*.json"))}
+    return {path.stem: decode(path.read_bytes()) for path in sorted(folder.glob("*.json"))}
 
 
 def differences(old: Mapping[str, Any], new: Mapping[str, Any]) -> list[str]:
@@ -42,7 +42,7 @@ def differences(old: Mapping[str, Any], new: Mapping[str, Any]) -> list[str]:
 
 
 def text_of(schema: Mapping[str, Any]) -> str:
-    return json.dumps(schema, indent=2, ensure_ascii=False, sort_keys=True) + "\n"
+    return indented(schema, ordered=True) + "\n"
 
 
 def write(folder: Path = FOLDER) -> list[str]:

@@ -4,7 +4,6 @@ What stands between the page's two marks is made here from the models and their 
 """
 
 import inspect
-import json
 import re
 from collections.abc import Iterator, Mapping
 from importlib import import_module
@@ -13,6 +12,7 @@ from typing import Any
 
 from schemas.contracts import CONTRACTS, TYPES
 from schemas.digests import SOURCE
+from schemas.json_text import decode, indented
 from schemas.topics import BY_CONTRACT
 
 PAGE = Path(__file__).resolve().parent.parent / "docs/sources.md"
@@ -67,8 +67,8 @@ def _marked(text: str) -> str:
 
 
 def _curl(name: str) -> str:
-    example = json.loads(sorted((EXAMPLES / name).glob("*.json"))[0].read_text("utf-8"))
-    body = json.dumps({**example, "source": OURS}, ensure_ascii=False, indent=2)
+    example = decode(sorted((EXAMPLES / name).glob("*.json"))[0].read_bytes())
+    body = indented({**example, "source": OURS})
     return (
         "```sh\n"
         'curl -sS "$GATEWAY/v1/events" -H "Authorization: Bearer $TOKEN" \\\n'

@@ -4,12 +4,13 @@ from collections.abc import Iterable, Mapping
 from http import HTTPStatus
 from typing import Annotated, Any
 
-import orjson
 from fastapi import Request, Response
 from fastapi.exceptions import RequestValidationError
 from psycopg import DataError
 from pydantic import BaseModel, Field
 from starlette.exceptions import HTTPException
+
+from schemas.json_text import encode
 
 MEDIA_TYPE = "application/problem+json"
 # Of what pydantic says about a rule, only the rule's own limits: the rest may hold what was sent.
@@ -44,7 +45,7 @@ def problem(
 ) -> Response:
     body = Problem(title=status.phrase, status=status, detail=detail, errors=list(errors))
     return Response(
-        orjson.dumps(body.model_dump()),
+        encode(body.model_dump()),
         status_code=status,
         media_type=MEDIA_TYPE,
         headers={"Cache-Control": "no-store", **(headers or {})},

@@ -3,9 +3,10 @@
 from hashlib import sha256
 from typing import Any
 
-import orjson
 from fastapi import Request, Response
 from pydantic import BaseModel
+
+from schemas.json_text import encode
 
 # A client keeps it but asks each time; nobody between us and it keeps anything.
 CACHE = "private, no-cache"
@@ -15,11 +16,11 @@ _PASSING = frozenset({"as_of", "list_as_of", "age_s", "next_cursor"})
 def respond(request: Request, answer: BaseModel | dict[str, Any]) -> Response:
     """200, or 304 where the client holds the same already. The tag is weak: the moment may differ."""
     plain = answer.model_dump(mode="json", exclude_unset=True) if isinstance(answer, BaseModel) else answer
-    tag = f'W/"{sha256(orjson.dumps(_lasting(plain))).hexdigest()[:24]}"'
+    tag = f'W/"{sha256(encode(_lasting(plain))).hexdigest()[:24]}"'
     headers = {"ETag": tag, "Cache-Control": CACHE}
     if tag in _held(request):
         return Response(status_code=304, headers=headers)
-    return Response(orjson.dumps(plain), media_type="application/json", headers=headers)
+    return Response(encode(plain), media_type="application/json", headers=headers)
 
 
 def _held(request: Request) -> set[str]:

@@ -5,7 +5,6 @@ from dataclasses import asdict, dataclass
 from datetime import date, datetime, timedelta
 from secrets import token_urlsafe
 
-import orjson
 from psycopg.rows import dict_row
 
 from dashboards.periods import Period, PeriodName
@@ -17,6 +16,7 @@ from dashboards.readers.figures import NO_FILTERS, Filters
 from dashboards.readers.queries import query
 from schemas.contracts import DOMAINS
 from schemas.counters import COUNTER, Kind, Noun
+from schemas.json_text import encode
 from schemas.lookups import LOOKUP
 
 CASE = "case"  # what the table calls the domain of cases, which is none of schemas.contracts
@@ -232,7 +232,7 @@ async def expire(conn: Connection, before: datetime) -> int:
 
 
 def _stored(period: Period, filters: Filters) -> str:
-    return orjson.dumps({"period": asdict(period), **asdict(filters)}).decode()
+    return encode({"period": asdict(period), **asdict(filters)}).decode()
 
 
 def _restored(stored: dict[str, object]) -> tuple[Period, Filters]:

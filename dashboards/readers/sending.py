@@ -4,7 +4,6 @@ from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
-import orjson
 from psycopg.rows import class_row
 
 from dashboards import periods, source_silence
@@ -19,6 +18,7 @@ from dashboards.readers.snapshot import Feeding
 from dashboards.readers.sources import KnownSource, contract_of
 from dashboards.settings import ScreensSettings
 from dashboards.source_silence import State
+from schemas.json_text import encode
 from schemas.losses import SourceLoss
 
 WORSE = frozenset({State.LATE, State.SILENT})
@@ -160,4 +160,4 @@ def _all(lines: Iterable[SendingLine]) -> Lines:
 
 
 def _line(amount: int, about: list[object]) -> SendingLine:
-    return SendingLine(orjson.dumps(about).decode(), amount)
+    return SendingLine(encode(about).decode(), amount)

@@ -3,11 +3,10 @@
 from functools import partial
 
 from dashboards.screens.screen import Name, Screen, unread_of
-from dashboards.screens.tablet import home as tablet
 from dashboards.screens.tablet import shell
-from dashboards.screens.wall import layout as wall_layout
-from dashboards.screens.wall import render as wall_render
 from dashboards.views import VIEWS
+from dashboards.views.cases import tablet, wall_layout
+from dashboards.views.cases import wall as wall_render
 from dashboards.views.topics import frame as topic_frame
 from dashboards.views.topics import live as topical
 from dashboards.views.topics import tablet as topic_tablet

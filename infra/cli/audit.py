@@ -1,6 +1,5 @@
 """``ioc audit``: events, histories, states and rollups against each other."""
 
-import json
 import sys
 from typing import Annotated
 
@@ -10,6 +9,7 @@ from rich.table import Table
 from infra.cli.bar import Bar
 from infra.cli.printing import print_table
 from infra.cli.terminal import addresses, answer, database_asked
+from schemas.json_text import encode, indented
 from streams.audit.cases import audit as run
 from streams.audit.report import FULL_CHECKS, AuditReport
 
@@ -40,7 +40,7 @@ def audit(
             lambda ended, now: bar.at(ended, FULL_CHECKS, now),
         )
     if as_json:
-        answer(json.dumps(report.plain(), ensure_ascii=False, indent=2))
+        answer(indented(report.plain()))
     else:
         _print(report)
     if not report.ok:
@@ -54,7 +54,7 @@ def _print(report: AuditReport) -> None:
     print_table(table)
     for check in report.checks:
         for example in check.examples:
-            answer(f"  {check.name}: {json.dumps(example, ensure_ascii=False)}")
+            answer(f"  {check.name}: {encode(example).decode()}")
     if report.old_rules:
         answer(
             f"{report.old_rules:,} cases and other subjects still stand under older rules; they were not folded again."

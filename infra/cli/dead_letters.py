@@ -1,6 +1,5 @@
 """``ioc dead-letters``: records that could not be processed."""
 
-import json
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict
@@ -15,6 +14,7 @@ from infra.cli.printing import print_table
 from infra.cli.terminal import addresses, answer, database_asked, say
 from infra.endpoints import Endpoints
 from infra.errors import OperatorError
+from schemas.json_text import indented
 from streams import dead_letters
 from streams.errors import Reject, StreamError
 from streams.purge import purge as forget
@@ -49,7 +49,7 @@ def list_(
         letters = dead_letters.listed(where.database.streams, source=source, rule=rule, waiting=waiting, limit=limit)
     if as_json:
         found = {"groups": [asdict(g) for g in groups], "dead_letters": [asdict(letter) for letter in letters]}
-        answer(json.dumps(found, default=str, ensure_ascii=False, indent=2))
+        answer(indented(found))
         return
     if not groups:
         answer("There are no dead letters.")

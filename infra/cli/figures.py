@@ -1,7 +1,6 @@
 """``ioc figures``: every counter, as the wall and the data API count it."""
 
 import asyncio
-import json
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, replace
 from datetime import date, datetime
@@ -23,6 +22,7 @@ from infra.cli.terminal import addresses, answer, province_clock
 from schemas.cases import Channel
 from schemas.contracts import DOMAINS
 from schemas.counters import CASE_COUNTERS, Kind
+from schemas.json_text import indented
 from schemas.province_clock import REAL_TIME, ProvinceClock
 from schemas.simulated_history import reached_of
 
@@ -61,7 +61,7 @@ def figures(
     where = addresses()
     found = asyncio.run(read(where.database.api, period, province_clock()))
     if as_json:
-        answer(json.dumps(found.plain(), ensure_ascii=False, indent=2))
+        answer(indented(found.plain()))
     else:
         _print(found)
 

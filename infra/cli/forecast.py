@@ -1,7 +1,6 @@
 """``ioc forecast``: what is due tomorrow and at risk, and what the forecasts are worth."""
 
 import asyncio
-import json
 from dataclasses import asdict
 from typing import Annotated, Any
 
@@ -12,6 +11,7 @@ from dashboards.views.forecast import reader
 from infra.cli.asking import snapshot
 from infra.cli.printing import print_table
 from infra.cli.terminal import addresses, answer, province_clock, say
+from schemas.json_text import indented
 from schemas.province_clock import ProvinceClock
 from streams.forecast.nightly import run as run_now
 
@@ -35,7 +35,7 @@ def forecast(
         say(f"learned from {ran.cases:,} cases; {ran.forecasts:,} forecasts, {ran.at_risk:,} at risk")
     found = asyncio.run(_read(where.database.api, clock))
     if as_json:
-        answer(json.dumps(found, default=str, ensure_ascii=False, indent=2))
+        answer(indented(found))
     else:
         _print(found)
 

@@ -1,6 +1,5 @@
 """``ioc import FILE --guess``: a mapping to start from, and what it would take."""
 
-import json
 import secrets
 from datetime import UTC, datetime
 from pathlib import Path
@@ -8,6 +7,7 @@ from typing import Any
 
 from infra.cli.terminal import answer, say
 from infra.errors import OperatorError
+from schemas.json_text import decode
 from schemas.topics import CASES_HISTORY
 from streams.intake.arrival import Arrival
 from streams.intake.errors import IntakeError
@@ -55,7 +55,7 @@ def propose(file: Path, mapping: str | None) -> None:
     say(f"\nThe header is in line {found.line}. Of {report.rows:,} rows this would take, at {datetime.now(UTC):%F}:")
     for kind, count in report.events.most_common():
         say(f"  {kind}: {count:,}")
-    for event in map(json.loads, first):
+    for event in map(decode, first):
         say(f"    {_told(event)}")
     for (name, rule), count in heard.rejections.items():
         say(f"  not taken: {name}: {rule}: {count:,}")

@@ -1,6 +1,5 @@
 """``ioc sources lost``: what sources say that they have sent and what is held, where the two differ."""
 
-import json
 from dataclasses import asdict
 from datetime import date, datetime, timedelta
 from typing import Annotated
@@ -11,6 +10,7 @@ from rich.table import Table
 
 from infra.cli.printing import print_table
 from infra.cli.terminal import addresses, answer, database_asked, province_clock
+from schemas.json_text import indented
 from schemas.losses import SourceLoss
 from schemas.province import ZONE
 from streams.losses import losses
@@ -36,7 +36,7 @@ def lost(
     since = first.date() if first is not None else to - timedelta(days=DAYS)
     found = _found(since, to)
     if as_json:
-        answer(json.dumps([asdict(loss) for loss in found], default=str, ensure_ascii=False, indent=2))
+        answer(indented([asdict(loss) for loss in found]))
         return
     if not found:
         answer(f"Nothing differs from {since} to {to}.")

@@ -1,7 +1,6 @@
 """``ioc probe``: one look at every system of the data centre, without a process that stays."""
 
 import asyncio
-import json
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -13,6 +12,7 @@ from infra.cli.terminal import addresses
 from infra.errors import OperatorError
 from infra.processes import PLATFORM_FILE
 from infra.settings import Settings
+from schemas.json_text import decode
 from schemas.topics import PLATFORM
 from streams.errors import Retry
 from streams.intake.errors import IntakeError
@@ -70,7 +70,7 @@ def probe(
             found = asyncio.run(_look(systems, PlatformTeller(systems.source, Counters()), None))
     except (IntakeError, Retry) as exc:
         raise OperatorError(str(exc)) from exc
-    seen = [json.loads(event.value) for event in found]
+    seen = [decode(event.value) for event in found]
     _print(seen)
     if not all(event["data"].get("reachable", True) for event in seen):
         raise typer.Exit(4)

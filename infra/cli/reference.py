@@ -1,7 +1,6 @@
 """``ioc reference``: units, procedures, services, the working calendar: dated files, checked and loaded."""
 
 import asyncio
-import json
 from dataclasses import asdict
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -26,6 +25,7 @@ from infra.db.reference import LoadedFile, of_home
 from infra.db.reference import load as load_all
 from infra.errors import OperatorError
 from infra.settings import Settings
+from schemas.json_text import indented
 from schemas.reference.check import check as find_problems
 from schemas.reference.check import remarks
 from schemas.reference.reading import PACKAGED, Reference, read
@@ -111,7 +111,7 @@ def unknown(as_json: AsJson = False) -> None:
     as_of, found = asyncio.run(_unknown(where.database.api))
     if as_json:
         plain = {"as_of": as_of.isoformat(), "unknown": [asdict(one) for one in found]}
-        answer(json.dumps(plain, default=str, ensure_ascii=False, indent=2))
+        answer(indented(plain))
         return
     if not found:
         answer("Every unit, procedure, system and plan in the figures is known.")

@@ -1,6 +1,5 @@
 """``ioc sources``: who may send events to the gateway, and what."""
 
-import json
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict
@@ -14,6 +13,7 @@ from infra.cli.lost import lost
 from infra.cli.printing import print_table
 from infra.cli.terminal import addresses, answer, database_asked, say
 from infra.errors import OperatorError
+from schemas.json_text import indented
 from streams.intake.gateway import registry
 
 Name = Annotated[str, typer.Argument(help="The source's name, e.g. mot-cua.", show_default=False)]
@@ -50,7 +50,7 @@ def list_(as_json: Annotated[bool, typer.Option("--json", help="JSON on standard
     with _asking() as url:
         sources = registry.listed(url)
     if as_json:
-        answer(json.dumps([asdict(source) for source in sources], default=str, ensure_ascii=False, indent=2))
+        answer(indented([asdict(source) for source in sources]))
         return
     table = Table("name", "source", "types", "units", "token of", box=None)
     for source in sources:

@@ -1,6 +1,5 @@
 """``ioc status``: what runs."""
 
-import json
 from typing import Annotated
 
 import typer
@@ -12,6 +11,7 @@ from infra.disk import left
 from infra.settings import Settings
 from infra.status import HomeStatus
 from infra.status import status as look
+from schemas.json_text import encode
 from schemas.simulated_history import PROCESS
 
 
@@ -34,7 +34,7 @@ def status(
     target = existing(settings)
     now = look(target.home, target.settings) if target else HomeStatus(settings.home)
     if as_json:
-        answer(json.dumps(now.as_json()))
+        answer(encode(now.as_json()).decode())
         return
     answer(
         f"Home: {now.home}"

@@ -1,6 +1,5 @@
 """``ioc.cases``: who comes in on a day, what becomes of it, how it is told, and what it truly counts."""
 
-import json
 from collections.abc import Iterator
 from random import Random
 from typing import Any
@@ -21,6 +20,7 @@ from infra.simulate.sync_faults import in_order
 from infra.simulate.telling import SimulatedTeller, clock_texts, date_text, event, head, reference_to, stamp
 from infra.simulate.truth import TruthRow
 from schemas.counters import COUNTER_INDEX as INDEX
+from schemas.json_text import decode, encode
 from schemas.province import as_date
 from schemas.reference.rows import Tier
 
@@ -188,7 +188,7 @@ class SimulatedCases:
             self._say("case.voided", f"{id}.v", code, fixed, never, None, key)
             return
         said_of, wrong = self._wrong(random, fact, others)
-        self._say(name, id, code, said_of, json.dumps(wrong, ensure_ascii=False), wrong["unit"], key, said=at)
+        self._say(name, id, code, said_of, encode(wrong).decode(), wrong["unit"], key, said=at)
         right = f'{{"type":"{name}.v1","time":"{stamp(at)}","data":{fact.data}}}'
         self._say(
             "case.corrected",
@@ -202,7 +202,7 @@ class SimulatedCases:
 
     def _wrong(self, random: Random, fact: StoryFact, others: tuple[SimulatedUnit, ...]) -> tuple[int, dict[str, Any]]:
         """The moment and the data that were said by mistake: a date a day early, another unit, channel or deadline."""
-        data: dict[str, Any] = json.loads(fact.data)
+        data: dict[str, Any] = decode(fact.data)
         chosen = random.random()
         if fact.kind in _DATED_WRONGLY and chosen < 0.5:
             return fact.at - 86_400, data

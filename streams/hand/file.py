@@ -1,6 +1,5 @@
 """A file of hand-made cases (TOML): read, and held against the rules. Pure; docs/rules.md describes the file."""
 
-import json
 import tomllib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -10,6 +9,7 @@ from schemas import province
 from schemas.contracts import CONTRACTS
 from schemas.domain import Breach
 from schemas.history import History
+from schemas.json_text import encode
 from schemas.rules.in_force import Rules
 from schemas.topics import CASES
 from streams import toml_text
@@ -111,7 +111,7 @@ def _history(row: dict[str, Any], code: str, where: str) -> History:
     contract, history = CONTRACTS[CASES.contract], History()
     for place, line in enumerate(_lines(row, "su_kien", where), start=1):
         try:
-            told = contract.parse(json.dumps(event(line, code, place)).encode())
+            told = contract.parse(encode(event(line, code, place)))
         except UnreadableLine as exc:
             raise UnreadableLine(f"{where}: su_kien: dòng {place}: {exc}") from None
         except Breach as breach:

@@ -1,6 +1,5 @@
 """What was sent, by the day of the events' own time and by unit, so that it can be told as ``source.digest.v1``."""
 
-import json
 import os
 import sqlite3
 from collections.abc import Iterator
@@ -11,6 +10,7 @@ from typing import Self
 import msgspec
 
 from schemas.digests import part_of
+from schemas.json_text import decode, encode
 from schemas.province import as_date, day_of, moment
 from streams.intake.digest import parts_for, told_in_parts
 from streams.intake.outgoing import Outgoing
@@ -89,7 +89,7 @@ class DayBook:
         for day, unit, id in self._db.execute("SELECT day, unit, id FROM sent ORDER BY day, unit, id"):
             days.setdefault(day, {}).setdefault(unit, []).append(id)
         scratch = path.with_suffix(".new")
-        scratch.write_text(json.dumps({"days": days, "broken": sorted(map(date.isoformat, self._broken))}), "utf-8")
+        scratch.write_bytes(encode({"days": days, "broken": sorted(map(date.isoformat, self._broken))}))
         os.replace(scratch, path)
 
     @classmethod
@@ -98,7 +98,7 @@ class DayBook:
         without it and is told of by nobody. Takes the file away, so that it stands for one start only."""
         book = cls(source, topic)
         try:
-            said = json.loads(path.read_text("utf-8"))
+            said = decode(path.read_bytes())
             path.unlink()
             for day, units in said["days"].items():
                 for unit, ids in units.items():

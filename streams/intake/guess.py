@@ -6,7 +6,6 @@ reads, corrects and keeps: nothing is imported by it.
 
 import csv
 import io
-import json
 import tomllib
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
@@ -16,6 +15,7 @@ from pathlib import Path
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
+from schemas.json_text import encode
 from streams.intake.errors import IntakeError
 from streams.intake.file_signature import GZIP, MARKS
 from streams.intake.headers import BETWEEN, DELIMITERS, HEADER_WITHIN, same, two_rows
@@ -233,4 +233,4 @@ def _written(
 
 
 def _quoted(value: object) -> str:
-    return json.dumps(str(value), ensure_ascii=False)  # a JSON string is a TOML string
+    return encode(str(value)).decode()  # a JSON string is a TOML string

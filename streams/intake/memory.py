@@ -4,11 +4,12 @@ A 1 GB log has some ten million steps; a Python set of their fingerprints would 
 database lives in a file that is gone with the process, even a killed one, and keeps at most its page cache in memory.
 """
 
-import json
 import sqlite3
 from collections.abc import Iterator, Sequence
 from types import TracebackType
 from typing import Any, Self
+
+from schemas.json_text import decode, encode
 
 CACHE_KB = 65_536
 PENDING = 5_000  # cases whose earliest row is still in memory
@@ -78,7 +79,7 @@ class Memory:
 
     def begin(self, work: Sequence[str], row: Sequence[Any]) -> None:
         """A piece of work was begun, by this row."""
-        self._db.execute("INSERT INTO begun VALUES (?, ?)", (json.dumps(work), json.dumps(row)))
+        self._db.execute("INSERT INTO begun VALUES (?, ?)", (encode(work).decode(), encode(row).decode()))
 
     def begun(self, work: Sequence[str]) -> list[Any] | None:
         """The row that began it, of several the first; it is forgotten with this. ``None`` where there is none."""
@@ -86,13 +87,13 @@ class Memory:
             "DELETE FROM begun WHERE rowid = (SELECT rowid FROM begun WHERE work = ? ORDER BY rowid LIMIT 1)"
             " RETURNING row"
         )
-        found = self._db.execute(sql, (json.dumps(work),)).fetchall()
-        return json.loads(found[0][0]) if found else None
+        found = self._db.execute(sql, (encode(work).decode(),)).fetchall()
+        return decode(found[0][0]) if found else None
 
     def never_completed(self) -> Iterator[list[Any]]:
         """The rows that began what :meth:`begun` was never asked for, in the order of :meth:`begin`."""
         for (row,) in self._db.execute("SELECT row FROM begun ORDER BY rowid"):
-            yield json.loads(row)
+            yield decode(row)
 
     def _flush(self) -> None:
         self._db.executemany(

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from streams.intake.gateway.logs import Discreet
-from streams.intake.gateway.router import Router
+from streams.intake.gateway.router import AccessLog
 from tests.fuzz.inputs import SOURCE, Input
 from tests.fuzz.overheard import Overheard
 from tests.unit.gateway import TOKEN, Kept, gateway, grant
@@ -32,7 +32,7 @@ class InProcess:
     def __init__(self) -> None:
         self.kept = Kept()
         self.seen = Seen()
-        self._app: Router = gateway({TOKEN: grant(SOURCE)}, self.kept, gateway_events_per_s=1e9, gateway_burst=10**9)
+        self._app: AccessLog = gateway({TOKEN: grant(SOURCE)}, self.kept, gateway_events_per_s=1e9, gateway_burst=10**9)
         self._log = Overheard(Discreet("%(name)s %(message)s"))
 
     async def run(self, inputs: Iterable[Input], show_every: int = 0) -> Seen:
@@ -71,7 +71,7 @@ def in_an_id(text: str, mark: str) -> bool:
     return any(mark in event["id"] for event in json.loads(text)["events"])
 
 
-async def asgi(app: Router, one: Input) -> tuple[int, bytes]:
+async def asgi(app: AccessLog, one: Input) -> tuple[int, bytes]:
     """Asks the application as a server would; quicker than an HTTP client."""
     path, _, query = one.path.partition("?")
     scope = {

@@ -6,7 +6,6 @@ from collections.abc import AsyncIterator, Callable, Iterator
 from datetime import timedelta
 from typing import Any
 
-import orjson
 import psutil
 from psycopg import AsyncConnection
 from psycopg.sql import SQL, Identifier
@@ -25,6 +24,7 @@ from dashboards.settings import ScreensSettings
 from dashboards.source_silence import Condition, State
 from infra.endpoints import DatabaseUrls
 from infra.home import Home
+from schemas.json_text import decode
 
 SLOW_PATIENCE = 3.0
 
@@ -56,7 +56,7 @@ class Watching:
 
     async def follow(self, snapshots: AsyncIterator[bytes], now: Callable[[], float]) -> None:
         async for event in snapshots:
-            body = orjson.loads(event.split(b"data: ", 1)[1])
+            body = decode(event.split(b"data: ", 1)[1])
             self.states.append(body["parts"]["state"]["children"])
             self.moments.append(now())
 

@@ -19,17 +19,19 @@ from dashboards.readers.openings import Item, Opening, SubjectItem
 from dashboards.readers.snapshot import DayRow, Feeding, FlowRow, Ground, NowRow, Selection, chart_days
 from dashboards.readers.sources import Heartbeat
 from dashboards.readers.subjects import StoredSubject
-from dashboards.screens import case as case_screen
 from dashboards.screens import listing, nav
 from dashboards.screens.parts import Component
 from dashboards.screens.registry import SCREENS
 from dashboards.screens.screen import Screen
-from dashboards.screens.tablet import home, shell
-from dashboards.screens.wall import panels, ranked
-from dashboards.screens.wall.layout import layout as wall_layout
+from dashboards.screens.tablet import shell
+from dashboards.screens.wall import ranked
 from dashboards.screens.wall.top_bar import top_bar
 from dashboards.settings import Feed, ScreensSettings
 from dashboards.source_silence import Condition, State
+from dashboards.views.cases import case_page as case_screen
+from dashboards.views.cases import panels
+from dashboards.views.cases import tablet as home
+from dashboards.views.cases.wall_layout import layout as wall_layout
 from dashboards.views.essential import VIEW as ESSENTIAL
 from dashboards.views.essential.declared import Group
 from dashboards.views.process.wall import NAME_EM, WAY_EM

@@ -14,7 +14,7 @@ from streams.intake.gateway.app import Gateway
 from streams.intake.gateway.events import GatewayEvent
 from streams.intake.gateway.grants import Grant, fingerprint
 from streams.intake.gateway.outbox import NotTaken
-from streams.intake.gateway.router import Router
+from streams.intake.gateway.router import AccessLog, application
 from streams.intake.gateway.settings import GatewaySettings
 from streams.intake.identity_hashing import Hasher
 
@@ -69,13 +69,13 @@ def grant(urn: str = "urn:test:a", types: str = "*", units: str = "*", name: str
     return Grant(name, urn, tuple(types.split(",")), tuple(units.split(",")))
 
 
-def gateway(grants: Mapping[str, Grant], kept: Kept, **changes: Any) -> Router:
+def gateway(grants: Mapping[str, Grant], kept: Kept, **changes: Any) -> AccessLog:
     made = Gateway(settings(**changes), Fixed(grants), kept, HASHER, lambda: NOW)
-    return Router(made.addresses(), nullcontext())
+    return application(made.routes(), nullcontext())
 
 
 @asynccontextmanager
-async def client(app: Router, token: str | None = TOKEN) -> AsyncIterator[httpx.AsyncClient]:
+async def client(app: AccessLog, token: str | None = TOKEN) -> AsyncIterator[httpx.AsyncClient]:
     headers = {} if token is None else {"authorization": f"Bearer {token}"}
     transport = httpx.ASGITransport(app=app)
     async with httpx.AsyncClient(transport=transport, base_url="http://gateway", headers=headers) as made:

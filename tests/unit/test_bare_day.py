@@ -11,7 +11,7 @@ import pytest
 
 from dashboards.lateness import judged as said_of
 from dashboards.readers.cases import StoredCase
-from dashboards.screens.case import _lead
+from dashboards.views.cases.case_page import _lead
 from dashboards.words import NB
 from schemas.contracts import TYPES
 from schemas.province import ZONE, day_of, end_of, moment

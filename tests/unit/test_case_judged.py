@@ -10,8 +10,8 @@ import pytest
 from dashboards import working_time
 from dashboards.deadline_reasons import Broken, Moved
 from dashboards.readers.cases import StoredCase, ToldCase
-from dashboards.screens.case import _event, page
-from dashboards.screens.case_judged import lines
+from dashboards.views.cases.case_judged import lines
+from dashboards.views.cases.case_page import _event, page
 from dashboards.words import NB
 from schemas.history import Entry, EntryData
 from schemas.province import ZONE, moment

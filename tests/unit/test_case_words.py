@@ -8,12 +8,12 @@ from typing import Any
 import pytest
 
 from dashboards import working_time
-from dashboards.figures.case_timeline import CITIZEN, RESTS, lanes
 from dashboards.lateness import judged, lasted
 from dashboards.readers.cases import StoredCase, ToldCase
 from dashboards.readers.subjects import StoredSubject
 from dashboards.screens import portal_and_chain
-from dashboards.screens.case import _lead
+from dashboards.views.cases.case_page import _lead
+from dashboards.views.cases.case_timeline import CITIZEN, RESTS, lanes
 from dashboards.views.topics.listing import lateness
 from dashboards.words import NB
 from schemas.history import Entry, EntryData

@@ -11,7 +11,7 @@ from schemas.digests import hash_of
 from schemas.reference.names import NO_NAMES, UNIT, Meaning, Names
 from streams.intake.gateway.app import Gateway
 from streams.intake.gateway.foresight import Key
-from streams.intake.gateway.router import Router
+from streams.intake.gateway.router import application
 from tests.unit.gateway import BATCH, HASHER, NOW, STRUCTURED, Fixed, Kept, accepted, client, grant, settings
 from tests.unit.test_gateway import broken
 from tests.unit.told import entry
@@ -42,7 +42,7 @@ class Stored:
 
 async def post(body: Any, stored: Stored, kept: Kept, units: str = "H19.26", headers: Json = STRUCTURED) -> Any:
     made = Gateway(settings(), Fixed({"t": grant(units=units)}), kept, HASHER, lambda: NOW, stored)
-    async with client(Router(made.addresses(), nullcontext())) as http:
+    async with client(application(made.routes(), nullcontext())) as http:
         return await http.post("/v1/events", json=body, headers=headers)
 
 

@@ -7,10 +7,10 @@ import pytest
 
 from dashboards import source_silence
 from dashboards.readers.cases import StoredCase, ToldCase
-from dashboards.screens.case import page
 from dashboards.screens.registry import SCREENS
 from dashboards.screens.tablet import shell
 from dashboards.source_silence import State
+from dashboards.views.cases.case_page import page
 from schemas.cases import SIMULATED
 from tests.unit.screens import NOW, SETTINGS, dead, feeding, live, source
 

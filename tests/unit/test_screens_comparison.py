@@ -6,12 +6,12 @@ import pytest
 
 from dashboards import periods
 from dashboards.comparison import Way, earlier, pulls, trend
-from dashboards.figures.case_timeline import CITIZEN, lanes
 from dashboards.figures.day_chart import bars, days_of
 from dashboards.periods import PeriodName
 from dashboards.readers.cases import StoredCase, ToldCase
 from dashboards.readers.snapshot import chart_days
 from dashboards.source_silence import State
+from dashboards.views.cases.case_timeline import CITIZEN, lanes
 from schemas.history import Entry, EntryData
 from schemas.province import ZONE, moment
 from tests.unit.screens import NOW, dead, live

@@ -5,7 +5,8 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from dashboards.readers.cases import StoredCase
-from dashboards.screens import case, portal_and_chain
+from dashboards.screens import portal_and_chain
+from dashboards.views.cases import case_page as case
 from schemas.case_portal import Handover, Hazard, SyncMessage
 from schemas.cases import Status
 from schemas.history import RANK, EntryData

@@ -14,10 +14,10 @@ from dashboards.readers.snapshot import FlowRow, Live, NowRow
 from dashboards.readers.sources import KnownHole
 from dashboards.screens.registry import SCREENS
 from dashboards.screens.screen import Name
-from dashboards.screens.tablet import home
-from dashboards.screens.wall import render as wall
-from dashboards.screens.wall.ids import TILES, WallPart
 from dashboards.source_silence import DISK_FULL, Condition, State
+from dashboards.views.cases import tablet as home
+from dashboards.views.cases import wall
+from dashboards.views.cases.wall_parts import TILES, WallPart
 from tests.unit.screens import (
     EMPTY,
     FLOWS,

@@ -2,7 +2,6 @@
 
 from datetime import date
 
-import orjson
 import pytest
 
 from dashboards import part_names, source_names
@@ -19,6 +18,7 @@ from dashboards.views.topics.ids import Tablet, Wall
 from dashboards.words import NB
 from schemas.cases import SIMULATED
 from schemas.contracts import DOMAINS
+from schemas.json_text import encode
 from tests.unit.screens import NOW, SETTINGS, feeding, source, text
 from tests.unit.test_screens_topics import made
 
@@ -81,7 +81,7 @@ LISTS = {
 
 @pytest.mark.parametrize("counter", LISTS)
 def test_the_operator_s_lists_call_sources_by_their_names(counter: str) -> None:
-    row = (1, orjson.dumps(LISTS[counter]).decode(), 1)
+    row = (1, encode(LISTS[counter]).decode(), 1)
     asked = opening("source", counter, Filters(unit=KNOWN, part="cases"))
     said = text(source_listing.page(asked, (row,), 1, NOW, {}, dark=False))
 

@@ -3,7 +3,6 @@
 from datetime import date, datetime
 from typing import Any
 
-import orjson
 from dash import html
 
 from dashboards import rule_names
@@ -21,6 +20,7 @@ from dashboards.source_silence import State
 from dashboards.views.topics import frame, words
 from dashboards.views.topics.declared import OF_DOMAIN
 from dashboards.words import day, day_of, number, short_day, unit, when
+from schemas.json_text import decode
 
 STATES = {
     None: "sổ nhập",
@@ -76,7 +76,7 @@ def page(
 
 def _row(counter: str, item: tuple[int, str, int], now: datetime) -> Component:
     _, subject, amount = item
-    about, today = orjson.loads(subject), day_of(now)
+    about, today = decode(subject), day_of(now)
     if counter == "rejected":
         source, topic, at, field, rule, _id = about
         own = short_day(day_of(datetime.fromisoformat(at)), today)

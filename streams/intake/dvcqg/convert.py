@@ -10,9 +10,8 @@ nothing that the moments do not, and is not read.
 from dataclasses import dataclass
 from typing import Any
 
-import orjson
-
 from schemas.case_portal import SyncMessage
+from schemas.json_text import NotJson, decode
 from streams.intake.dvcqg import case, progress
 from streams.intake.dvcqg.answers import NOTHING_TOLD, DvcqgAnswer, told_of
 from streams.intake.dvcqg.fields import Fields
@@ -38,8 +37,8 @@ def convert(
 ) -> Converted:
     """``message`` is the portal's name of it; empty where the body says it in ``service`` or by its fields."""
     try:
-        said = orjson.loads(body)
-    except orjson.JSONDecodeError:
+        said = decode(body)
+    except NotJson:
         return Converted((), (Rejection(line, "body", "json_invalid"),), line)
     return convert_said(message, said, source, hasher, province=province, line=line)
 

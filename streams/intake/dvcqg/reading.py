@@ -7,9 +7,8 @@ from datetime import datetime
 from pathlib import Path
 from typing import IO, Any
 
-import orjson
-
 from schemas.domain import Breach
+from schemas.json_text import NotJson, decode
 from schemas.topics import CASES_HISTORY, Topic
 from streams.intake.dvcqg.convert import Converted, convert, convert_said
 from streams.intake.errors import IntakeError
@@ -87,8 +86,8 @@ class Messages:
         if len(body) > MOST_WHOLE_BYTES:
             raise IntakeError(f"{self._path} is too large to be read at once; write one message a line (.jsonl)")
         try:
-            said = orjson.loads(body.removeprefix(BOM))
-        except orjson.JSONDecodeError:
+            said = decode(body.removeprefix(BOM))
+        except NotJson:
             yield _only(Rejection(1, "body", "json_invalid"))
             return
         several = isinstance(said, list) and bool(said) and all(isinstance(one, dict) and "data" in one for one in said)

@@ -9,12 +9,13 @@ from functools import partial
 from http import HTTPStatus
 from typing import Any, Protocol
 
-import orjson
 from starlette.requests import Request
 from starlette.responses import Response
+from starlette.routing import Route
 
 from schemas.domain import Breach
 from schemas.granted_units import NOT_GRANTED, NOT_YOURS
+from schemas.json_text import encode
 from schemas.reference.names import NO_NAMES, Names
 from schemas.reference.reading import PACKAGED, read
 from streams.intake.dvcqg import convert
@@ -28,7 +29,7 @@ from streams.intake.gateway.modes import BINARY, events_of, media_type, too_many
 from streams.intake.gateway.outbox import NotTaken, Outbox
 from streams.intake.gateway.problems import GatewayRefused
 from streams.intake.gateway.receive import Senders, body_of, sender, topic_asked
-from streams.intake.gateway.router import Address, Router
+from streams.intake.gateway.router import AccessLog, application
 from streams.intake.gateway.settings import GatewaySettings
 from streams.intake.gateway.sources import GatewaySources
 from streams.intake.identity_hashing import Hasher
@@ -77,12 +78,12 @@ class Gateway:
         self._rates = Rates(settings.gateway_events_per_s, settings.gateway_burst)
         self._places = Places(settings.gateway_concurrent)
 
-    def addresses(self) -> list[Address]:
+    def routes(self) -> list[Route]:
         return [
-            Address("POST", "/v1/events", self.events),
-            Address("POST", "/v1/dvcqg/{message}", self.dvcqg),
-            Address("GET", "/v1/openapi.json", self.openapi),
-            Address("GET", "/healthz", self.health),
+            Route("/v1/events", self.events, methods=["POST"]),
+            Route("/v1/dvcqg/{message}", self.dvcqg, methods=["POST"]),
+            Route("/v1/openapi.json", self.openapi),
+            Route("/healthz", self.health),
         ]
 
     async def events(self, request: Request) -> Response:
@@ -132,7 +133,7 @@ class Gateway:
         fit = self._senders.known and not self._carrier.away
         status = HTTPStatus.OK if fit else HTTPStatus.SERVICE_UNAVAILABLE
         said = {"status": "ok" if fit else "away", "kafka": not self._carrier.away, "sources": self._senders.known}
-        return Response(orjson.dumps(said), status, {"Cache-Control": "no-store"}, "application/json")
+        return Response(encode(said), status, {"Cache-Control": "no-store"}, "application/json")
 
     def _sender(self, request: Request) -> Grant:
         grant = sender(request, self._senders)
@@ -204,7 +205,7 @@ class Gateway:
             "detail": HARMLESS,
             **more,
         }
-        return Response(orjson.dumps(answer), HTTPStatus.ACCEPTED, {"Cache-Control": "no-store"}, "application/json")
+        return Response(encode(answer), HTTPStatus.ACCEPTED, {"Cache-Control": "no-store"}, "application/json")
 
 
 def breached(errors: list[Breach]) -> GatewayRefused:
@@ -218,7 +219,7 @@ def forbidden(errors: list[Breach]) -> bool:
     return any(breach.rule in (NOT_YOURS, NOT_GRANTED) for breach in errors)
 
 
-def create(settings: GatewaySettings, clock: Clock = utc_now) -> Router:
+def create(settings: GatewaySettings, clock: Clock = utc_now) -> AccessLog:
     """The whole. It starts without Kafka and without the database, and answers 503 until both were there once."""
     sources = GatewaySources(
         settings.database_streams.get_secret_value(),
@@ -243,7 +244,7 @@ def create(settings: GatewaySettings, clock: Clock = utc_now) -> Router:
             await reading
         await histories.close()
 
-    return Router(Gateway(settings, sources, outbox, hasher, clock, histories).addresses(), running())
+    return application(Gateway(settings, sources, outbox, hasher, clock, histories).routes(), running())
 
 
 def _fatal(task: "asyncio.Task[None]") -> None:

@@ -4,10 +4,10 @@ from functools import cache
 from http import HTTPStatus
 from typing import Any
 
-import orjson
 from pydantic.json_schema import models_json_schema
 
 from schemas.contracts import CONTRACTS, TYPES
+from schemas.json_text import encode
 from streams.intake.dvcqg.convert import MESSAGES
 from streams.intake.gateway import modes, problems
 
@@ -32,7 +32,7 @@ _REFUSALS = {
 @cache
 def document() -> bytes:
     """As JSON."""
-    return orjson.dumps(_document())
+    return encode(_document())
 
 
 def _document() -> dict[str, Any]:

@@ -5,10 +5,9 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
-import orjson
-
 from schemas.contracts import Contract
 from schemas.domain import Breach
+from schemas.json_text import NotJson, decode, encode
 from schemas.province import moment
 from schemas.reference.names import Names
 from schemas.topics import BY_CONTRACT, Topic
@@ -61,7 +60,7 @@ class Checker:
         contract = contract_of(type_, topic_named)
         grant.check_envelope(type_, said.get("source"), contract)
         topic = self._topics[contract.name]
-        event = contract.parse(_dumped({name: value for name, value in said.items() if name != GRANTED}))
+        event = _parsed(contract, {name: value for name, value in said.items() if name != GRANTED})
         return self._granted(event, grant, names, contract, topic, now)
 
     def ready(self, event: Any, grant: Grant, names: Names, now: datetime) -> GatewayEvent:
@@ -83,9 +82,9 @@ class Checker:
 
     def _outgoing(self, event: Any, contract: Contract, topic: Topic) -> GatewayEvent:
         text = canonical(event)
-        if may_hold_identity(text) and (scrubbed := scrub(plain := orjson.loads(text), self._hasher)) is not plain:
+        if may_hold_identity(text) and (scrubbed := scrub(plain := decode(text), self._hasher)) is not plain:
             # Once more: a hash is longer than a number, and rules between fields must hold of what is kept.
-            event = contract.parse(orjson.dumps(scrubbed))
+            event = contract.parse(encode(scrubbed))
             text = canonical(event)
         value = text.encode()
         if len(value) > topic.max_event_bytes:
@@ -93,10 +92,14 @@ class Checker:
         return GatewayEvent(topic.name, event.subject.encode(), value, event.source, event.id)
 
 
-def _dumped(said: dict[str, Any]) -> bytes:
+def _parsed(contract: Contract, said: dict[str, Any]) -> Any:
     try:
-        return orjson.dumps(said)
-    except orjson.JSONEncodeError:  # it reads deeper than it writes
+        return contract.parse(encode(said))
+    except Breach as exc:
+        if exc.rule == "json_invalid":  # of what was just written: the contract reads less deeply
+            raise Breach("event", "too_deep") from None
+        raise
+    except NotJson:
         raise Breach("event", "too_deep") from None
 
 

@@ -10,9 +10,8 @@ from http import HTTPStatus
 from typing import Any
 from urllib.parse import unquote
 
-import orjson
-
 from schemas.domain import Breach
+from schemas.json_text import NotJson, decode
 from streams.intake.gateway.problems import GatewayRefused, refused_field
 
 STRUCTURED = "application/cloudevents+json"
@@ -109,8 +108,8 @@ _QUOTED_PAIR = re.compile(r"\\(.)")
 
 def loaded(body: bytes) -> Any:
     try:
-        return orjson.loads(without_mark(body))
-    except orjson.JSONDecodeError:
+        return decode(without_mark(body))
+    except NotJson:
         raise refused_field("body", "json_invalid") from None
 
 

@@ -5,10 +5,10 @@ from collections.abc import Iterable, Mapping
 from http import HTTPStatus
 from typing import Any
 
-import orjson
 from starlette.responses import Response
 
 from schemas.domain import Breach
+from schemas.json_text import encode
 
 MEDIA_TYPE = "application/problem+json"
 
@@ -46,7 +46,7 @@ class GatewayRefused(Exception):
             **self.more,
         }
         headers = {"Cache-Control": "no-store", **self.headers}
-        return Response(orjson.dumps(body), self.status, headers, MEDIA_TYPE)
+        return Response(encode(body), self.status, headers, MEDIA_TYPE)
 
 
 def refused_field(field: str, rule: str, status: HTTPStatus = HTTPStatus.BAD_REQUEST) -> GatewayRefused:

@@ -1,7 +1,6 @@
 """The sources that may send, read from the table again and again, and remembered over an outage of the database."""
 
 import asyncio
-import json
 import logging
 import os
 from collections.abc import Iterable, Mapping
@@ -10,6 +9,7 @@ from pathlib import Path
 import psycopg
 from psycopg.rows import TupleRow
 
+from schemas.json_text import decode, encode
 from streams.errors import Retry, described
 from streams.intake.gateway.grants import Grant, fingerprint
 from streams.queries import QUERIES
@@ -44,7 +44,7 @@ class GatewaySources:
         try:
             self._known = _grants(
                 (row["name"], row["urn"], bytes.fromhex(row["token"]), row["types"], row["units"])
-                for row in json.loads(self._memory.read_text("utf-8"))
+                for row in decode(self._memory.read_bytes())
             )
         except (OSError, ValueError, KeyError, TypeError) as exc:
             log.info("sources=unknown error=%s", type(exc).__name__)
@@ -87,7 +87,7 @@ class GatewaySources:
         scratch.parent.mkdir(parents=True, exist_ok=True)
         handle = os.open(scratch, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
         with os.fdopen(handle, "w", encoding="utf-8") as file:
-            json.dump(rows, file)
+            file.write(encode(rows).decode())
         os.replace(scratch, self._memory)
 
     async def _drop(self) -> None:

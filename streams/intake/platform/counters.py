@@ -1,9 +1,9 @@
 """Counters that only grow become what was added since the look before."""
 
-import json
 from collections.abc import Iterable
 from pathlib import Path
 
+from schemas.json_text import decode, encode
 from streams.intake.platform.samples import Sample
 
 MOST = 10**12
@@ -21,7 +21,7 @@ class Counters:
         name = f"{system}/{use}"
         now: dict[str, float] = {}
         for sample in samples:
-            key = json.dumps([sample.name, sample.labels])
+            key = encode([sample.name, sample.labels]).decode()
             now[key] = now.get(key, 0.0) + sample.value
         before = self._last.get(name)
         self._last[name] = now
@@ -35,14 +35,14 @@ class Counters:
 
     def keep(self, path: Path) -> None:
         """For whoever looks next."""
-        path.write_text(json.dumps(self._last), "utf-8")
+        path.write_bytes(encode(self._last))
 
     @classmethod
     def kept(cls, path: Path) -> "Counters":
         """What was kept; it can be taken once, so that nothing is added twice after a crash."""
         made = cls()
         try:
-            found = json.loads(path.read_text("utf-8"))
+            found = decode(path.read_bytes())
             path.unlink()
         except (OSError, ValueError):
             return made

@@ -7,8 +7,7 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
-import orjson
-
+from schemas.json_text import NotJson, decode
 from streams.intake import csv_rows
 from streams.intake.errors import IntakeError
 from streams.intake.file_signature import MARKS
@@ -99,8 +98,8 @@ class Export:
 
     def _json(self, raw: bytes) -> Iterator[tuple[LayoutFound, TableRecord] | Rejection]:
         try:
-            said = orjson.loads(raw.removeprefix(b"\xef\xbb\xbf"))
-        except orjson.JSONDecodeError:
+            said = decode(raw.removeprefix(b"\xef\xbb\xbf"))
+        except NotJson:
             raise IntakeError("the file is not JSON") from None
         number = 0
         for number, cells in enumerate(self._objects(said, {}, DEEPEST), 1):

@@ -9,12 +9,12 @@ from dashboards.figures.headline import Rule, headline
 from dashboards.readers.snapshot import Live
 from dashboards.screens import nav
 from dashboards.screens.parts import Props, dead_icon, icon, sentence
-from dashboards.screens.wall import panels, tiles
 from dashboards.screens.wall.foot_bar import foot_bar
-from dashboards.screens.wall.ids import TILES, WallPart
 from dashboards.screens.wall.top_bar import top_bar
 from dashboards.settings import ScreensSettings
 from dashboards.source_silence import State
+from dashboards.views.cases import panels, tiles
+from dashboards.views.cases.wall_parts import TILES, WallPart
 
 
 def render(live: Live, settings: ScreensSettings, before: Rule | None = None) -> tuple[dict[str, Props], Rule]:

@@ -8,9 +8,9 @@ from dashboards.readers.figures import Filters
 from dashboards.readers.snapshot import Live
 from dashboards.screens import links
 from dashboards.screens.parts import Component, icon, instead, none_tag, note, was
-from dashboards.screens.wall.tiles import BY_SHARE, WARNING, amount, period_on, state_of, trend_text, undated
 from dashboards.settings import ScreensSettings
 from dashboards.source_silence import State
+from dashboards.views.cases.tiles import BY_SHARE, WARNING, amount, period_on, state_of, trend_text, undated
 from dashboards.words import NB, decimal, percent, tile_number
 from schemas.counters import COUNTER
 

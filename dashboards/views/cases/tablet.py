@@ -6,18 +6,19 @@ from typing import Any
 from dash import html
 
 from dashboards.figures.by_channel import LABELS, NONE_ACCEPTED, by_channel
-from dashboards.figures.by_unit import UnitRow, by_unit
 from dashboards.figures.day_chart import days_of, label
 from dashboards.figures.headline import Rule, headline
 from dashboards.readers.figures import Filters
 from dashboards.readers.snapshot import Live, Selection
 from dashboards.screens import links
 from dashboards.screens.parts import Component, Props, dead_icon, dead_panel, icon, no_chart, sentence, was
-from dashboards.screens.tablet import numbers, shell
+from dashboards.screens.tablet import shell
 from dashboards.screens.tablet.periods import chips as period_chips
-from dashboards.screens.wall.panels import day_links
-from dashboards.screens.wall.tiles import period_on, state_of
 from dashboards.settings import ScreensSettings
+from dashboards.views.cases import numbers
+from dashboards.views.cases.by_unit import UnitRow, by_unit
+from dashboards.views.cases.panels import day_links
+from dashboards.views.cases.tiles import period_on, state_of
 from dashboards.words import number, shares, unit
 
 ROWS = 5

@@ -7,7 +7,7 @@ from dash import html
 from dashboards.readers.snapshot import Selection
 from dashboards.screens import nav
 from dashboards.screens.parts import full_screen, live_as
-from dashboards.screens.wall.ids import TILES, WallPart
+from dashboards.views.cases.wall_parts import TILES, WallPart
 
 
 def layout(view: Selection, parts: dict[str, dict[str, Any]]) -> html.Div:

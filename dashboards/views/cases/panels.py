@@ -5,7 +5,6 @@ from datetime import date, datetime, timedelta
 from dash import html
 
 from dashboards.figures.by_channel import LABELS, NONE_ACCEPTED, by_channel
-from dashboards.figures.by_unit import UnitRow, by_unit
 from dashboards.figures.day_chart import ChartDays, days_of, label
 from dashboards.figures.headline import unit_pulls
 from dashboards.periods import PeriodName, next_midnight
@@ -14,9 +13,10 @@ from dashboards.readers.snapshot import Live
 from dashboards.screens import links
 from dashboards.screens.day_bars import day_bars
 from dashboards.screens.parts import Component, Props, dead_panel, no_chart, was
-from dashboards.screens.wall.ids import WallPart
 from dashboards.screens.wall.measured import em, name_beside
-from dashboards.screens.wall.tiles import period_on, state_of
+from dashboards.views.cases.by_unit import UnitRow, by_unit
+from dashboards.views.cases.tiles import period_on, state_of
+from dashboards.views.cases.wall_parts import WallPart
 from dashboards.words import deadline, number, points, shares, short_unit
 from dashboards.words import unit as unit_name
 

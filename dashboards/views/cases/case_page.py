@@ -6,16 +6,17 @@ from typing import Any
 from dash import html
 
 from dashboards.figures.by_channel import LABELS
-from dashboards.figures.case_timeline import CITIZEN, LaneChart, Stretch, lanes
 from dashboards.lateness import judged, lasted
 from dashboards.readers.cases import StoredCase, ToldCase
 from dashboards.readers.snapshot import Selection
-from dashboards.screens import case_judged, links, portal_and_chain
+from dashboards.screens import links, portal_and_chain
 from dashboards.screens.listing import state
 from dashboards.screens.parts import Component, icon
 from dashboards.screens.tablet import shell
 from dashboards.screens.tablet.paging import Paging, paging
 from dashboards.unnamed import named
+from dashboards.views.cases import case_judged
+from dashboards.views.cases.case_timeline import CITIZEN, LaneChart, Stretch, lanes
 from dashboards.words import capital, clock, closed, day_of, deadline, deadline_day, procedure, short_day, unit
 from schemas.history import Entry
 from schemas.province import as_datetime
