@@ -33,16 +33,6 @@ async def grouped(conn: Connection, period: Period, by: str, filters: Filters) -
     return found
 
 
-async def open_list(
-    conn: Connection, counter: str, period: Period, filters: Filters, opening: dict[str, Any]
-) -> tuple[int, int]:
-    """Counts and keeps the list of accounts' days; ``opening`` has its id, filters and moment. Amount and rows."""
-    parameters = {**await _asked(conn, period, filters), "counter": counter, **opening}
-    row = await (await conn.execute(query("lookup_opening"), parameters)).fetchone()
-    assert row is not None  # noqa: S101  INSERT … RETURNING of one row
-    return row[0], row[1]
-
-
 async def opened_page(conn: Connection, opening_id: str, after: int, limit: int) -> list[DictRow]:
     parameters = {"id": opening_id, "after": after, "limit": limit, "simulated": SIMULATED}
     async with conn.cursor(row_factory=dict_row) as cursor:
@@ -56,7 +46,7 @@ async def page(
     """Accounts' days in the order of their keys; without a counter each once."""
     more = {"counter": counter, "subject": subject, "after": after, "limit": limit, "simulated": SIMULATED}
     async with conn.cursor(row_factory=dict_row) as cursor:
-        await cursor.execute(query("lookup_subjects"), {**await _asked(conn, period, filters), **more})
+        await cursor.execute(query("lookup_subjects"), {**await asked(conn, period, filters), **more})
         return await cursor.fetchall()
 
 
@@ -73,6 +63,6 @@ async def of_subject(conn: Connection, subject: str) -> tuple[DictRow, list[Dict
     return (days[0], rows) if days else None
 
 
-async def _asked(conn: Connection, period: Period, filters: Filters) -> dict[str, Any]:
+async def asked(conn: Connection, period: Period, filters: Filters) -> dict[str, Any]:
     days, unit = await unit_days.asked(conn, period.on(filters.day), filters.unit)
     return {"first": days.first, "last": days.last, "unit": unit, "part": filters.part}

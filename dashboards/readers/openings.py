@@ -13,7 +13,7 @@ from dashboards.readers.cases import CountedCase, counted
 from dashboards.readers.database import Connection
 from dashboards.readers.domains import counter_of
 from dashboards.readers.figures import NO_FILTERS, Filters
-from dashboards.readers.queries import query
+from dashboards.readers.queries import opening_of, query
 from schemas.contracts import DOMAINS
 from schemas.counters import COUNTER, Kind, Noun
 from schemas.json_text import encode
@@ -78,7 +78,7 @@ async def open_number(
     (:meth:`Database.writing`). ``KeyError`` for a counter that the registry does not have."""
     known = COUNTER[counter]
     days, unit = await unit_days.asked(conn, period.on(filters.day), filters.unit)
-    parameters = {
+    asked = {
         "counter": counter,
         "as_of": as_of,
         "first": days.first,
@@ -88,19 +88,10 @@ async def open_number(
         "procedure": filters.procedure,
     }
     if known.kind is Kind.FLOW and known.noun is Noun.CASE:  # a noun of its own is what may happen to a case again
-        return await _open_single(conn, as_of, counter, period, filters, parameters)
-    opening_id = token_urlsafe(12)
-    parameters |= {
-        "id": opening_id,
-        "most": MOST,
-        "filters": _stored(period, filters),
-        "day": filters.day,
-        "due_before": filters.due_before,
-    }
-    cursor = await conn.execute(query("opening_flow" if known.kind is Kind.FLOW else "opening_now"), parameters)
-    row = await cursor.fetchone()
-    assert row is not None  # noqa: S101  INSERT … RETURNING of one row
-    return Opening(opening_id, counter, period, filters, as_of, row[0], row[1])
+        return await _open_single(conn, as_of, counter, period, filters, asked)
+    name = "opening_flow" if known.kind is Kind.FLOW else "opening_now"
+    asked |= {"day": filters.day, "due_before": filters.due_before}
+    return await open_by(conn, name, asked, as_of, CASE, counter, period, filters)
 
 
 async def _open_single(
@@ -120,21 +111,12 @@ async def open_domain(
     conn: Connection, as_of: datetime, domain: str, counter: str, period: Period, filters: Filters = NO_FILTERS
 ) -> Opening:
     """The same for a counter of another domain than cases. ``KeyError`` for a domain or counter not declared."""
-    opening_id = token_urlsafe(12)
     if domain == LOOKUP.name:
         counter_of(DOMAINS[domain], counter)
-        head = {"id": opening_id, "most": MOST, "domain": domain, "filters": _stored(period, filters), "as_of": as_of}
-        amount, rows = await lookup_days.open_list(conn, counter, period, filters, head)
-        return Opening(opening_id, counter, period, filters, as_of, amount, rows, domain)
-    parameters = {
-        **await subjects.counting(conn, DOMAINS[domain], counter, period, filters, as_of),
-        "id": opening_id,
-        "most": MOST,
-        "filters": _stored(period, filters),
-    }
-    row = await (await conn.execute(query("domain_opening"), parameters)).fetchone()
-    assert row is not None  # noqa: S101  INSERT … RETURNING of one row
-    return Opening(opening_id, counter, period, filters, as_of, row[0], row[1], domain)
+        name, asked = "lookup_opening", await lookup_days.asked(conn, period, filters)
+    else:
+        name, asked = "domain_opening", await subjects.counting(conn, DOMAINS[domain], counter, period, filters, as_of)
+    return await open_by(conn, name, asked, as_of, domain, counter, period, filters)
 
 
 async def open_by(
@@ -147,12 +129,12 @@ async def open_by(
     period: Period,
     filters: Filters,
 ) -> Opening:
-    """The same by a statement of its own, for what is counted of cases beside the registry; ``asked`` are its
+    """The same of a list that a query gives, also for what is counted of cases beside the registry; ``asked`` are its
     parameters besides those that every opening has."""
     opening_id = token_urlsafe(12)
     head = {"id": opening_id, "most": MOST, "domain": domain, "counter": counter, "as_of": as_of}
     parameters = {**asked, **head, "filters": _stored(period, filters)}
-    row = await (await conn.execute(query(name), parameters)).fetchone()
+    row = await (await conn.execute(opening_of(name), parameters)).fetchone()
     assert row is not None  # noqa: S101  INSERT … RETURNING of one row
     return Opening(opening_id, counter, period, filters, as_of, row[0], row[1], domain)
 

@@ -11,3 +11,9 @@ def query(name: str) -> bytes:
     view, _, own = name.rpartition("/")
     parts = ("views", view, "sql", f"{own}.sql") if view else ("sql", f"{name}.sql")
     return files("dashboards").joinpath(*parts).read_bytes()
+
+
+@cache
+def opening_of(name: str) -> bytes:
+    """The statement that opens a number whose list this query is."""
+    return query("opening_write").replace(b"/* list */", query(name).rstrip())

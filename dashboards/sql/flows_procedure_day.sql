@@ -1,8 +1,12 @@
--- Every flow counter of a span of days by procedure, channel, day or in total, optionally of one procedure or channel.
--- No row where nothing was counted. Parameters: by, first, last, procedure, channel.
+-- Written by `make sql` (infra/db/written_sql.py).
+-- Every flow counter of a span of days by one of the keys or in total, optionally of one key each.
+-- No row where nothing was counted. Parameters: by, first, last (they begin and end days), procedure, channel.
 SELECT
     CASE %(by)s::text
-        WHEN 'procedure' THEN procedure WHEN 'channel' THEN channel WHEN 'day' THEN day::text ELSE ''
+        WHEN 'procedure' THEN procedure
+        WHEN 'channel' THEN channel
+        WHEN 'day' THEN day::text
+        ELSE ''
     END AS key,
     sum(submitted)::bigint AS submitted,
     sum(accepted)::bigint AS accepted,
@@ -22,6 +26,9 @@ SELECT
     sum(paid)::bigint AS paid,
     sum(digitised)::bigint AS digitised,
     sum(rated)::bigint AS rated,
+    sum(conflicts)::bigint AS conflicts,
+    sum(voided)::bigint AS voided,
+    sum(oversized)::bigint AS oversized,
     sum(synced)::bigint AS synced,
     sum(sync_refused)::bigint AS sync_refused,
     sum(sync_rewritten)::bigint AS sync_rewritten,
@@ -52,11 +59,9 @@ SELECT
     sum(paid_online)::bigint AS paid_online,
     sum(dissatisfied)::bigint AS dissatisfied,
     sum(accepted_online)::bigint AS accepted_online,
-    sum(late_requests)::bigint AS late_requests,
-    sum(conflicts)::bigint AS conflicts,
-    sum(voided)::bigint AS voided,
-    sum(oversized)::bigint AS oversized
+    sum(late_requests)::bigint AS late_requests
 FROM case_by_procedure_day
+-- coalesce, not OR: it stays an index condition in a generic plan too.
 WHERE day BETWEEN coalesce(%(first)s::date, '-infinity') AND coalesce(%(last)s::date, 'infinity')
     AND (%(procedure)s::text IS NULL OR procedure = %(procedure)s::text)
     AND (%(channel)s::text IS NULL OR channel = %(channel)s::text)

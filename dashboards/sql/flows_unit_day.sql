@@ -1,7 +1,13 @@
--- Every flow counter of a span of days by unit, channel, day or in total, optionally of one unit or channel.
--- No row where nothing was counted. Parameters: by, first, last, unit, channel.
+-- Written by `make sql` (infra/db/written_sql.py).
+-- Every flow counter of a span of days by one of the keys or in total, optionally of one key each.
+-- No row where nothing was counted. Parameters: by, first, last (they begin and end days), unit, channel.
 SELECT
-    CASE %(by)s::text WHEN 'unit' THEN unit WHEN 'channel' THEN channel WHEN 'day' THEN day::text ELSE '' END AS key,
+    CASE %(by)s::text
+        WHEN 'unit' THEN unit
+        WHEN 'channel' THEN channel
+        WHEN 'day' THEN day::text
+        ELSE ''
+    END AS key,
     sum(submitted)::bigint AS submitted,
     sum(accepted)::bigint AS accepted,
     sum(refused)::bigint AS refused,
@@ -20,6 +26,9 @@ SELECT
     sum(paid)::bigint AS paid,
     sum(digitised)::bigint AS digitised,
     sum(rated)::bigint AS rated,
+    sum(conflicts)::bigint AS conflicts,
+    sum(voided)::bigint AS voided,
+    sum(oversized)::bigint AS oversized,
     sum(synced)::bigint AS synced,
     sum(sync_refused)::bigint AS sync_refused,
     sum(sync_rewritten)::bigint AS sync_rewritten,
@@ -50,10 +59,7 @@ SELECT
     sum(paid_online)::bigint AS paid_online,
     sum(dissatisfied)::bigint AS dissatisfied,
     sum(accepted_online)::bigint AS accepted_online,
-    sum(late_requests)::bigint AS late_requests,
-    sum(conflicts)::bigint AS conflicts,
-    sum(voided)::bigint AS voided,
-    sum(oversized)::bigint AS oversized
+    sum(late_requests)::bigint AS late_requests
 FROM case_by_unit_day
 -- coalesce, not OR: it stays an index condition in a generic plan too.
 WHERE day BETWEEN coalesce(%(first)s::date, '-infinity') AND coalesce(%(last)s::date, 'infinity')

@@ -1,7 +1,12 @@
--- Every flow counter of whole months where unit and procedure are asked for together, by either or in total.
--- No row where nothing was counted. Parameters: by, first, last (days that begin and end months), unit, procedure.
+-- Written by `make sql` (infra/db/written_sql.py).
+-- Every flow counter of a span of months by one of the keys or in total, optionally of one key each.
+-- No row where nothing was counted. Parameters: by, first, last (they begin and end months), unit, procedure.
 SELECT
-    CASE %(by)s::text WHEN 'unit' THEN unit WHEN 'procedure' THEN procedure ELSE '' END AS key,
+    CASE %(by)s::text
+        WHEN 'unit' THEN unit
+        WHEN 'procedure' THEN procedure
+        ELSE ''
+    END AS key,
     sum(submitted)::bigint AS submitted,
     sum(accepted)::bigint AS accepted,
     sum(refused)::bigint AS refused,
@@ -20,6 +25,9 @@ SELECT
     sum(paid)::bigint AS paid,
     sum(digitised)::bigint AS digitised,
     sum(rated)::bigint AS rated,
+    sum(conflicts)::bigint AS conflicts,
+    sum(voided)::bigint AS voided,
+    sum(oversized)::bigint AS oversized,
     sum(synced)::bigint AS synced,
     sum(sync_refused)::bigint AS sync_refused,
     sum(sync_rewritten)::bigint AS sync_rewritten,
@@ -50,11 +58,9 @@ SELECT
     sum(paid_online)::bigint AS paid_online,
     sum(dissatisfied)::bigint AS dissatisfied,
     sum(accepted_online)::bigint AS accepted_online,
-    sum(late_requests)::bigint AS late_requests,
-    sum(conflicts)::bigint AS conflicts,
-    sum(voided)::bigint AS voided,
-    sum(oversized)::bigint AS oversized
+    sum(late_requests)::bigint AS late_requests
 FROM case_by_unit_procedure_month
+-- coalesce, not OR: it stays an index condition in a generic plan too.
 WHERE month BETWEEN coalesce(%(first)s::date, '-infinity') AND coalesce(%(last)s::date, 'infinity')
     AND (%(unit)s::text IS NULL OR unit = %(unit)s::text)
     AND (%(procedure)s::text IS NULL OR procedure = %(procedure)s::text)

@@ -43,6 +43,7 @@ def texts() -> Iterator[tuple[Path, str]]:
             yield folder / f"audit_count_{rollup.name}.sql", HEAD + _audit_count(rollup)
     for rollup in CASE_ROLLUPS:
         yield ROOT / f"streams/sql/cases/audit_{rollup.name}.sql", HEAD + _audit_cases(rollup)
+        yield ROOT / f"dashboards/sql/flows_{rollup.name}.sql", HEAD + _flows(rollup)
     yield ROOT / "streams/sql/cases/write_states.sql", HEAD + _write_states()
     yield ROOT / "streams/sql/cases/audit_states.sql", HEAD + _audit_states()
 
@@ -166,6 +167,29 @@ FROM compared
 WHERE stored <> rolled
 ORDER BY {numbers}
 LIMIT %(limit)s;
+"""
+
+
+def _flows(rollup: Rollup) -> str:
+    """``dashboards.readers.figures`` asks it."""
+    time, kept = _when(rollup), [key for key in rollup.keys if key not in _KEYS]
+    grouped = [(key, key) for key in kept] + [("day", "day::text")] * (time == "day")
+    groups = "\n        ".join(f"WHEN '{name}' THEN {value}" for name, value in grouped)
+    sums = ",\n    ".join(f"sum({name})::bigint AS {name}" for name in rollup.counters)
+    filters = "\n".join(f"    AND (%({key})s::text IS NULL OR {key} = %({key})s::text)" for key in kept)
+    return f"""-- Every flow counter of a span of {time}s by one of the keys or in total, optionally of one key each.
+-- No row where nothing was counted. Parameters: by, first, last (they begin and end {time}s), {", ".join(kept)}.
+SELECT
+    CASE %(by)s::text
+        {groups}
+        ELSE ''
+    END AS key,
+    {sums}
+FROM {rollup.table}
+-- coalesce, not OR: it stays an index condition in a generic plan too.
+WHERE {time} BETWEEN coalesce(%(first)s::date, '-infinity') AND coalesce(%(last)s::date, 'infinity')
+{filters}
+GROUP BY 1
 """
 
 

@@ -55,7 +55,9 @@ PROVINCES = frozenset(
 BORN = range(1905, 2041)
 _SLASHES = frozenset("/\u2044\u2215\u29f8\uff0f\\")
 _DASHES = frozenset("\u2212\u2043\u02d7\u00ad\u30fc\u2011")
-_SPACED, _LOOSE = r" ?[-./] ?| {1,3}", r" ?[-./_] ?| {1,3}"
+# Twelve digits apart by a colon are more often a time or an address of a network card; those stay.
+_SPACED, _OTHER = r" ?[-./] ?| {1,3}", r" ?[_,;|*] ?"
+_LOOSE = f"{_SPACED}|{_OTHER}"
 _CANDIDATE = re.compile(
     r"(?<!\d)(?:"
     r"(?P<run>\d{9,})"
@@ -63,7 +65,8 @@ _CANDIDATE = re.compile(
     rf"|(?P<fours>\d{{4}}(?P<b>{_SPACED})\d{{4}}(?P=b)\d{{4}})"
     rf"|(?<![A-Za-z\d])(?P<odd>\d{{6}}(?P<c>{_LOOSE})\d{{6}}|\d{{3}}(?P<d>{_LOOSE})\d(?P=d)\d\d(?P=d)\d{{6}}"
     rf"|\d{{3}}(?P<g>{_LOOSE})\d{{3}}(?P=g)\d{{6}}|\d{{6}}(?P<h>{_LOOSE})\d{{3}}(?P=h)\d{{3}}"
-    rf"|\d{{3}}_\d{{3}}_\d{{3}}_\d{{3}}|\d{{4}}_\d{{4}}_\d{{4}}|\d{{3}}(?:{_LOOSE})\d{{9}}|\d{{4}}(?:{_LOOSE})\d{{8}}"
+    rf"|\d{{3}}(?:(?P<i>{_OTHER})\d{{3}})(?:(?P=i)\d{{3}}){{2}}|\d{{4}}(?P<j>{_OTHER})\d{{4}}(?P=j)\d{{4}}"
+    rf"|\d{{3}}(?:{_LOOSE})\d{{9}}|\d{{4}}(?:{_LOOSE})\d{{8}}"
     rf"|\d\d(?:(?P<e>{_LOOSE})\d\d)(?:(?P=e)\d\d){{4}}|\d(?P<f>{_LOOSE})\d(?:(?P=f)\d){{10}})"
     r")(?!\d)"
 )
@@ -185,7 +188,7 @@ def _is_moment(written: str) -> bool:
 def _shape_of(byte: int) -> int:
     if 0x30 <= byte <= 0x39:
         return 0x30
-    if byte in b" .-/_":
+    if byte in b" .-/_,;|*":
         return 0x20
     if byte == 0xE1:
         return 0x45  # E: Vietnamese letters, if a V follows

@@ -12,7 +12,7 @@ from typing import Protocol
 
 import psycopg
 import pytest
-from playwright.sync_api import Browser, BrowserContext, sync_playwright
+from playwright.sync_api import Browser, sync_playwright
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from infra.endpoints import DatabaseUrls
@@ -22,7 +22,8 @@ from schemas.province import ZONE
 from tests.conftest import own_database
 from tests.screens import sample
 from tests.screens.forked import OUTSIDE, ForkedServer
-from tests.screens.watched import WATCH, Watched
+from tests.screens.page_pool import PagePool
+from tests.screens.watched import SETTLED_MS, Watched, origin_of
 from tests.settings import REPOSITORY
 
 NOW = datetime(2026, 11, 24, 14, 32, tzinfo=ZONE).astimezone(UTC)  # where every test's clock begins: a Tuesday
@@ -85,10 +86,13 @@ def wait_until_serving(port: int, seconds: float = 30) -> None:
     raise AssertionError(f"nothing serves on {port}")
 
 
+_left: list[int] = []  # ports of servers that have ended: a browser still holds the files that it has from there
+
+
 @contextmanager
 def serving(database: DatabaseUrls, folder: Path) -> Iterator[Screens]:
     """The server over this database, until the block ends. It must not have ended by itself."""
-    port, started = free_port(), time.time()
+    port, started = _left.pop() if _left else free_port(), time.time()
     output = folder / f"screens-{port}.log"
     server = ForkedServer((str(port), database.screens, str(NOW.timestamp())), OUTSIDE, output)
     running = Screens(port, database, server, started, output)
@@ -100,6 +104,7 @@ def serving(database: DatabaseUrls, folder: Path) -> Iterator[Screens]:
         running.db.close()
         running.server.terminate()
         running.server.wait(10)
+        _left.append(port)
 
 
 @pytest.fixture
@@ -187,45 +192,42 @@ def browser() -> Iterator[Browser]:
         running.close()
 
 
+@pytest.fixture(scope="package")
+def page_pool(browser: Browser) -> PagePool:
+    return PagePool(browser)
+
+
 Look = Callable[..., Watched]  # opens an address at a size
 Keep = Callable[[Watched, str], None]  # keeps a page's picture under a name
 
 
 @pytest.fixture
-def look(browser: Browser) -> Iterator[Look]:
+def look(page_pool: PagePool) -> Iterator[Look]:
     """Opens an address at a size and waits for its screen; after the test, no page may have complained or asked
     anywhere but its own server."""
-    contexts: list[BrowserContext] = []
     watched: list[Watched] = []
 
     def at(url: str, size: str = "wall", *, live: bool = True) -> Watched:
-        width, height = SIZES[size]
-        context = browser.new_context(viewport={"width": width, "height": height}, locale="vi-VN")
-        contexts.append(context)
-        page = context.new_page()
-        seen = Watched(page)
+        page = page_pool.lend(*SIZES[size])
+        seen = Watched(page, SIZES[size])
         watched.append(seen)
-        page.on("console", lambda message: _note(seen, message.type, message.text))
-        page.on("pageerror", lambda error: seen.complaints.append(str(error)))
-        page.on("request", lambda request: seen.asked.add(_origin(request.url)))
-        page.add_init_script(WATCH)
+        seen.listen()
         page.goto(url)
         page.wait_for_selector(".screen")
         if live:
             page.wait_for_selector("html[data-live=live]")
         page.evaluate("document.fonts.ready")
-        page.wait_for_timeout(300)
+        page.wait_for_timeout(SETTLED_MS)
         return seen
 
     yield at
     for seen in watched:
+        wrong_charts, own = seen.wrong_charts(), origin_of(seen.page.url)
+        seen.listen_no_more()
+        page_pool.take_back(seen.page, *seen.size)
         assert seen.complaints == []
-        assert seen.wrong_charts() == []
-        assert {origin for origin in seen.asked if not origin.startswith(("data:", "blob:"))} <= {
-            _origin(seen.page.url)
-        }
-    for context in contexts:
-        context.close()
+        assert wrong_charts == []
+        assert {origin for origin in seen.asked if not origin.startswith(("data:", "blob:"))} <= {own}
 
 
 @pytest.fixture
@@ -239,14 +241,3 @@ def picture() -> Keep:
             seen.page.screenshot(path=PICTURES / f"{name}.png")
 
     return keep
-
-
-def _note(seen: Watched, kind: str, text: str) -> None:
-    # A stream that a test cuts is reported by the browser itself; that is the state under test.
-    if kind in ("error", "warning") and "ERR_CONNECTION_REFUSED" not in text and "ERR_INCOMPLETE_CHUNKED" not in text:
-        seen.complaints.append(f"{kind}: {text}")
-
-
-def _origin(url: str) -> str:
-    scheme, _, rest = url.partition("://")
-    return f"{scheme}://{rest.split('/')[0]}" if rest else f"{scheme.split(':')[0]}:"

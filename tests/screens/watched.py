@@ -5,9 +5,10 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from playwright.sync_api import Page, ViewportSize
+from playwright.sync_api import ConsoleMessage, Error, Page, Request, ViewportSize
 
 WALL = ViewportSize(width=1920, height=1080)
+SETTLED_MS = 120  # a chart is drawn a few frames after its numbers
 FLOOR = 44.0  # px of its smallest letters
 WINDOWS = ((1920, 937), (1366, 768))  # a browser with its bars on such a screen; a laptop's screen
 IS_SHEET = "document.documentElement.dataset.sheet === '1'"
@@ -23,12 +24,18 @@ LAY = """async (html) => {
   document.body.innerHTML = "<div class='screen sheet'>" + html + "</div>";
   await document.fonts.ready;
 }"""
-# Every frame of a page's first seconds, and later a few a second, are looked at for a chart that is wrong.
+# Ten frames a second of a page's first seconds, and later two, are looked at for a chart that is wrong. Not every one:
+# a look takes as long as a frame, and would be most of what the browser does.
 WATCH = """const fit = %s; window.wrongCharts = []; (function look() {
   const found = document.body ? fit(0) : [];
   window.wrongCharts.push(...found.filter((one) => !window.wrongCharts.includes(one)));
-  if (performance.now() < 4000) requestAnimationFrame(look); else setTimeout(look, 250);
+  setTimeout(() => requestAnimationFrame(look), performance.now() < 4000 ? 100 : 500);
 })();""" % FIT.strip().removesuffix(";")  # noqa: UP031  the script is full of braces
+
+
+def origin_of(url: str) -> str:
+    scheme, _, rest = url.partition("://")
+    return f"{scheme}://{rest.split('/')[0]}" if rest else f"{scheme.split(':')[0]}:"
 
 
 @dataclass
@@ -36,8 +43,31 @@ class Watched:
     """A page, with everything it complained of and everywhere it asked."""
 
     page: Page
+    size: tuple[int, int]
     complaints: list[str] = field(default_factory=list)
     asked: set[str] = field(default_factory=set)
+
+    def listen(self) -> None:
+        self.page.on("console", self._said)
+        self.page.on("pageerror", self._failed)
+        self.page.on("request", self._asked)
+
+    def listen_no_more(self) -> None:
+        self.page.remove_listener("console", self._said)
+        self.page.remove_listener("pageerror", self._failed)
+        self.page.remove_listener("request", self._asked)
+
+    def _said(self, message: ConsoleMessage) -> None:
+        # A stream that a test cuts is reported by the browser itself; that is the state under test.
+        cut = "ERR_CONNECTION_REFUSED" in message.text or "ERR_INCOMPLETE_CHUNKED" in message.text
+        if message.type in ("error", "warning") and not cut:
+            self.complaints.append(f"{message.type}: {message.text}")
+
+    def _failed(self, error: Error) -> None:
+        self.complaints.append(str(error))
+
+    def _asked(self, request: Request) -> None:
+        self.asked.add(origin_of(request.url))
 
     def fit(self, floor: float) -> list[str]:
         """What is too small, cut, overlapping, outside or hard to touch; of a wall also in the windows of a browser."""
@@ -67,7 +97,7 @@ class Watched:
         self.page.wait_for_selector(".screen")
         self.page.wait_for_selector("html[data-live=live]")
         self.page.evaluate("document.fonts.ready")
-        self.page.wait_for_timeout(300)
+        self.page.wait_for_timeout(SETTLED_MS)
 
     def text(self, selector: str) -> str:
         return self.page.locator(selector).inner_text().replace("\u00a0", " ")

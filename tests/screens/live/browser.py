@@ -7,7 +7,9 @@ from pathlib import Path
 from typing import Any, NamedTuple
 from urllib.parse import urlsplit
 
-from playwright.sync_api import Browser, ConsoleMessage, Page, Request
+from playwright.sync_api import ConsoleMessage, Error, Page, Request
+
+from tests.screens.page_pool import PagePool
 
 FIT = (Path(__file__).parent.parent / "fit.js").read_text()
 
@@ -31,16 +33,16 @@ TABLET_UPRIGHT = Size(768, 1024, 15)
 class Viewer:
     """One page at one size on one origin."""
 
-    def __init__(self, browser: Browser, origin: str, size: Size) -> None:
+    def __init__(self, pool: PagePool, origin: str, size: Size) -> None:
+        self._pool, self._lent = pool, (size.width, size.height)
         self.origin, self.size = origin, size
         self.outside: list[str] = []
         self.errors: list[str] = []
-        context = browser.new_context(viewport={"width": size.width, "height": size.height}, locale="vi-VN")
-        self.page: Page = context.new_page()
+        self.page: Page = pool.lend(*self._lent)
         self.page.set_default_timeout(15_000)
         self.page.on("request", self._asked)
         self.page.on("console", self._said)
-        self.page.on("pageerror", lambda error: self.errors.append(str(error)))
+        self.page.on("pageerror", self._failed)
 
     def _asked(self, request: Request) -> None:
         parts = urlsplit(request.url)
@@ -50,6 +52,9 @@ class Viewer:
     def _said(self, message: ConsoleMessage) -> None:
         if message.type in ("error", "warning"):
             self.errors.append(f"{message.type}: {message.text}")
+
+    def _failed(self, error: Error) -> None:
+        self.errors.append(str(error))
 
     def open(self, path: str, *, live: bool = True) -> None:
         """The page at this path, when it shows its first snapshot (or, not live, its text) in its own fonts."""
@@ -99,6 +104,9 @@ class Viewer:
 
     def close(self, *, expected: Callable[[str], bool] = lambda _: False) -> None:
         """Nothing may have left the origin, nothing may have been complained of, but for what a test expects."""
-        self.page.context.close()
+        self.page.remove_listener("request", self._asked)
+        self.page.remove_listener("console", self._said)
+        self.page.remove_listener("pageerror", self._failed)
+        self._pool.take_back(self.page, *self._lent)
         assert self.outside == []
         assert [error for error in self.errors if not expected(error)] == []

@@ -8,7 +8,6 @@ from typing import Protocol
 
 import psycopg
 import pytest
-from playwright.sync_api import Browser
 from psycopg import sql
 
 from infra.endpoints import DatabaseUrls, own_url
@@ -16,6 +15,7 @@ from infra.home import Home
 from tests.screens import sample
 from tests.screens.live.browser import WALL, Size, Viewer
 from tests.screens.live.server import Server
+from tests.screens.page_pool import PagePool
 
 NOW = datetime(2026, 11, 24, 7, 32, 5, tzinfo=UTC)  # a Tuesday, 14:32 in the province
 UNHEARD = ("ERR_CONNECTION_REFUSED", "ERR_INCOMPLETE_CHUNKED_ENCODING", "ERR_CONNECTION_RESET", "ERR_EMPTY_RESPONSE")
@@ -28,13 +28,13 @@ class Look(Protocol):
 
 
 @pytest.fixture
-def look(browser: Browser) -> Iterator[Look]:
+def look(page_pool: PagePool) -> Iterator[Look]:
     """Opens a page; after the test none may have asked outside or complained. ``cut_off``: the test takes the server
     away, which a browser does complain of."""
     opened: list[tuple[Viewer, bool]] = []
 
     def open_page(server: Server, path: str, size: Size = WALL, *, cut_off: bool = False, live: bool = True) -> Viewer:
-        viewer = Viewer(browser, server.origin, size)
+        viewer = Viewer(page_pool, server.origin, size)
         opened.append((viewer, cut_off))
         viewer.open(path, live=live)
         return viewer
