@@ -4,6 +4,7 @@ from datetime import time, timedelta
 from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict, Field, SecretStr
+from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from dashboards import source_names
 from dashboards.score_settings import ScoreSettings
@@ -66,7 +67,15 @@ BY_TOPIC = (
 )
 
 
-class ScreensSettings(ScoreSettings):
+class FeedSettings(BaseSettings):
+    """What the command line must know of them too."""
+
+    model_config = SettingsConfigDict(env_prefix="IOC_", frozen=True, extra="ignore")
+
+    feeds: tuple[Feed, ...] = Field(default=(ALWAYS,), description="What is known of the sources, as JSON.")
+
+
+class ScreensSettings(ScoreSettings, FeedSettings):
     database_screens: SecretStr = Field(description="URL of the database with the rights of the role `screens`.")
     home: Path | None = Field(default=None, description="Where our own PostgreSQL keeps its data, if it is ours.")
     port: int = Field(default=8050, ge=0, le=65535)
@@ -99,7 +108,6 @@ class ScreensSettings(ScoreSettings):
     pulled_down_share: float = Field(default=0.8, description="How much of the fall the named units must explain.")
     pulled_down_units: int = Field(default=4, ge=1, le=4)
 
-    feeds: tuple[Feed, ...] = Field(default=(ALWAYS,), description="What is known of the sources, as JSON.")
     simulated_rests: bool = Field(
         default=False, description="The simulated cases come in office hours alone, as those of `ioc up --demo` do."
     )

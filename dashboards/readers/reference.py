@@ -62,17 +62,23 @@ class NamedUnit:
 
 @dataclass(frozen=True, slots=True)
 class Unknown:
-    """``kind``: unit, procedure, or the domain of a part without a name. ``why``: unknown, other_days, ambiguous,
-    none_named. ``amount``: events counted. ``sources``: who writes it, the most frequent first; none where the events
-    name none."""
+    """``kind``: unit, procedure, source, or the domain of a part without a name. ``why``: unknown, other_days,
+    ambiguous, none_named. ``first_day``: ``None`` of a source, of which the last day alone is known. ``amount``: events
+    counted. ``sources``: who writes it, the most frequent first; none where the events name none."""
 
     kind: str
     key: str
     why: str
-    first_day: date
+    first_day: date | None
     last_day: date
     amount: int
     sources: tuple[str, ...] = ()
+
+
+async def taken_sources(conn: Connection) -> list[tuple[str, date, int]]:
+    """Every source of which anything was taken: the day of its last record, and how many events; most first."""
+    cursor = await conn.execute(query("sources_taken"))
+    return [(source, day, events) for source, day, events in await cursor.fetchall()]
 
 
 async def names(conn: Connection, kind: str, keys: Sequence[str], day: date) -> dict[str, NamedKey]:
@@ -200,7 +206,7 @@ async def unknown(conn: Connection) -> tuple[Unknown, ...]:
     asked = {
         "forms": sorted({same(one.key) for one in named}),
         "keys": sorted({one.key for one in named}),
-        "first": min(one.first_day for one in named),
+        "first": min(one.first_day for one in named if one.first_day),
         "last": max(one.last_day for one in named),
     }
     users: defaultdict[tuple[str, str], Counter[str]] = defaultdict(Counter)

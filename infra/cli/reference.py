@@ -9,13 +9,14 @@ from typing import Annotated
 import typer
 from rich.table import Table
 
-from dashboards import part_names
+from dashboards import part_names, source_names
 from dashboards.periods import today
 from dashboards.readers.database import Connection
-from dashboards.readers.reference import Unknown, used_parts
+from dashboards.readers.reference import Unknown, taken_sources, used_parts
 from dashboards.readers.reference import names as read_names
 from dashboards.readers.reference import part_names as read_part_names
 from dashboards.readers.reference import unknown as read_unknown
+from dashboards.settings import FeedSettings
 from dashboards.unnamed import UNNAMED
 from dashboards.views.topics import words
 from infra.cli.asking import snapshot
@@ -99,13 +100,15 @@ def load(folder: Folder = None) -> None:
 
 def unknown(as_json: AsJson = False) -> None:
     """List units and procedures in the figures that no reference row of their days knows ("chưa rõ"), and systems,
-    plans, sectors and components of which the screens say "chưa có tên".
+    plans, sectors, components and sources of which the screens say "chưa có tên".
 
     Nothing of them is dropped: they are counted under the name as it came, in one spelling. Adding a row, or another
-    name in aliases.csv, takes it off this list and counts it under its key, for the days before as well.
+    name in aliases.csv, takes it off this list and counts it under its key, for the days before as well. A source is
+    named by IOC_FEEDS, or as the system whose key its URN ends with.
 
-    With --json: {"as_of": …, "unknown": [{"kind": "unit"|"procedure"|domain, "key": …, "why": …, "first_day": …,
-    "last_day": …, "amount": events, "sources": [who writes it]}]}; why is unknown, other_days, ambiguous or none_named.
+    With --json: {"as_of": …, "unknown": [{"kind": "unit"|"procedure"|"source"|domain, "key": …, "why": …,
+    "first_day": …, "last_day": …, "amount": events, "sources": [who writes it]}]}; why is unknown, other_days,
+    ambiguous or none_named.
     """
     where = addresses()
     as_of, found = asyncio.run(_unknown(where.database.api))
@@ -114,7 +117,7 @@ def unknown(as_json: AsJson = False) -> None:
         answer(indented(plain))
         return
     if not found:
-        answer("Every unit, procedure, system and plan in the figures is known.")
+        answer("Every unit, procedure, system, plan and source in the figures is known.")
         return
     table = Table("kind", "key", "events", "first day", "last day", "why", "from", box=None)
     for one in found:
@@ -122,7 +125,7 @@ def unknown(as_json: AsJson = False) -> None:
             one.kind,
             one.key,
             f"{one.amount:,}",
-            str(one.first_day),
+            "" if one.first_day is None else str(one.first_day),
             str(one.last_day),
             WHY[one.why],
             ", ".join(one.sources),
@@ -132,7 +135,8 @@ def unknown(as_json: AsJson = False) -> None:
 
 async def _unknown(url: str) -> tuple[datetime, tuple[Unknown, ...]]:
     async with snapshot(url, "reference") as (conn, as_of):
-        return as_of, (*await read_unknown(conn), *await _without_names(conn, today(as_of)))
+        parts = await _without_names(conn, today(as_of))
+        return as_of, (*await read_unknown(conn), *parts, *await _sources_without_names(conn))
 
 
 async def _without_names(conn: Connection, day: date) -> tuple[Unknown, ...]:
@@ -146,6 +150,15 @@ async def _without_names(conn: Connection, day: date) -> tuple[Unknown, ...]:
         for one in used
         if UNNAMED in words.part(one.domain, one.part, names, whole=True)
     )
+
+
+async def _sources_without_names(conn: Connection) -> list[Unknown]:
+    source_names.hold(FeedSettings().feeds)
+    return [
+        Unknown("source", source, "unknown", None, day, events)
+        for source, day, events in await taken_sources(conn)
+        if UNNAMED in source_names.name(source)
+    ]
 
 
 def _read(folder: Path | None) -> Reference:

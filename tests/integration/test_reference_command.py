@@ -20,6 +20,7 @@ def command(home: Home, database: DatabaseUrls, monkeypatch: pytest.MonkeyPatch)
     """``ioc reference`` on a database of its own."""
     monkeypatch.setenv("IOC_HOME", str(home.root))
     monkeypatch.setenv("IOC_DATABASE", database.migrate)
+    monkeypatch.setenv("IOC_FEEDS", '[{"source": "urn:test:quen", "name": "Quen"}]')
     for login in ("streams", "screens", "api"):
         monkeypatch.setenv(f"IOC_DATABASE_{login.upper()}", getattr(database, login))
 
@@ -33,7 +34,7 @@ def command(home: Home, database: DatabaseUrls, monkeypatch: pytest.MonkeyPatch)
 def test_the_command_loads_lists_and_says_when_there_is_nothing_to_do(
     database: DatabaseUrls, command: Callable[..., tuple[int, str]], tmp_path: Path
 ) -> None:
-    assert command("unknown") == (0, "Every unit, procedure, system and plan in the figures is known.\n")
+    assert command("unknown") == (0, "Every unit, procedure, system, plan and source in the figures is known.\n")
     code, said = command("load")
     assert code == 0
     assert re.search(r"units_2024\.csv +package +182 +182 +0 +0", said)
@@ -47,6 +48,13 @@ def test_the_command_loads_lists_and_says_when_there_is_nothing_to_do(
             " ('system', 'looks', '', 'kho-moi', '2025-08-02', 9, 2),"
             " ('system', 'looks', '', 'lgsp', '2025-08-02', 9, 2)"
         )
+        connection.execute(
+            "INSERT INTO stream_source (source, topic_id, topic, partition, events, received_at) VALUES"
+            " ('urn:test:la', 'a', 'cases', 0, 4, '2025-08-03 08:00+07'),"
+            " ('urn:test:la', 'b', 'tasks', 0, 3, '2025-08-02 08:00+07'),"
+            " ('urn:test:quen', 'a', 'cases', 0, 9, '2025-08-03 08:00+07'),"
+            " ('urn:test:lgsp', 'a', 'cases', 0, 9, '2025-08-03 08:00+07')"
+        )
     code, said = command("unknown", "--json")
     assert code == 0
     assert json.loads(said)["unknown"] == [
@@ -57,6 +65,10 @@ def test_the_command_loads_lists_and_says_when_there_is_nothing_to_do(
         {  # of which the screens say "chưa có tên"
             "kind": "system", "key": "kho-moi", "why": "unknown",
             "first_day": "2025-08-02", "last_day": "2025-08-02", "amount": 2, "sources": [],
+        },
+        {  # neither the operator's nor a system's
+            "kind": "source", "key": "urn:test:la", "why": "unknown",
+            "first_day": None, "last_day": "2025-08-03", "amount": 7, "sources": [],
         },
     ]  # fmt: skip
     code, said = command("unknown")
