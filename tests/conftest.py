@@ -67,6 +67,10 @@ LONGEST_FIRST = (
     "tests/integration/test_faust_seams.py",
 )
 HOME_PREFIX = "ioc-test-"
+# Where homes are made: in memory where there is plenty, since a database of its own for each test is a thousand files
+# that a disk's file system is slow to make and to forget.
+IN_MEMORY, ON_DISK = Path("/dev/shm"), Path("/tmp")
+ENOUGH = 8_000_000_000  # bytes
 SETTINGS = pytest.StashKey[SuiteSettings]()
 
 
@@ -138,7 +142,8 @@ def stack(suite: SuiteSettings) -> Iterator[Stack]:
 def temporary_home() -> Path:
     """An empty folder for a home, short enough for sockets and open to the servers' user. It is removed by the next
     run if this one is killed."""
-    root = Path(tempfile.mkdtemp(prefix=HOME_PREFIX, dir="/tmp"))
+    plenty = IN_MEMORY.is_dir() and min(shutil.disk_usage(IN_MEMORY).free, psutil.virtual_memory().available) > ENOUGH
+    root = Path(tempfile.mkdtemp(prefix=HOME_PREFIX, dir=IN_MEMORY if plenty else ON_DISK))
     root.chmod(0o755)
     (root.parent / f"{root.name}.pid").write_text(str(os.getpid()))
     return root
@@ -151,7 +156,7 @@ def remove_home(root: Path) -> None:
 
 
 def _remove_abandoned_homes() -> None:
-    for note in Path("/tmp").glob(f"{HOME_PREFIX}*.pid"):
+    for note in (note for folder in (IN_MEMORY, ON_DISK) for note in folder.glob(f"{HOME_PREFIX}*.pid")):
         root = note.with_suffix("")
         if not os.access(note, os.W_OK) or psutil.pid_exists(int(note.read_text() or 0)):
             continue
