@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from schemas.contracts import DOMAINS
-from schemas.counters import Counter, Kind, Noun
+from schemas.counter_kinds import Counter, Kind, Noun
 
 
 class CountedDomain(Protocol):

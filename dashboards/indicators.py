@@ -12,7 +12,8 @@ from dashboards.definitions import ARTICLES, DEFINITIONS, QD766
 from dashboards.views import VIEWS
 from dashboards.views.view import IndicatorGroup, Shown
 from dashboards.words import capital
-from schemas.counters import CASE_COUNTERS, Counter, Kind
+from schemas.case_counters import CASE_COUNTERS
+from schemas.counter_kinds import Counter, Kind
 from schemas.rules.decision_766 import COMPONENTS, GROUPS, INFORMATION, Component, Origin, ShownFigure
 
 CASE = "case"

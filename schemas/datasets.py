@@ -10,7 +10,7 @@ from typing import Annotated, Any
 
 from pydantic import Field
 
-from schemas.counters import Counter, DueLook, Kind, Noun
+from schemas.counter_kinds import Counter, DueLook, Kind, Noun
 from schemas.domain import Breach, Count, Day, Domain
 from schemas.envelope import Frozen, Key, Text
 from schemas.province import ZONE

@@ -13,7 +13,7 @@ from typing import Annotated, Any, Self
 from pydantic import Field, StringConstraints, model_validator
 from pydantic_core import PydanticCustomError
 
-from schemas.counters import Counter, Noun
+from schemas.counter_kinds import Counter, Noun
 from schemas.domain import Breach, Count, Domain
 from schemas.envelope import EventId, Frozen, Key
 from schemas.province import ZONE

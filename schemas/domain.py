@@ -15,7 +15,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, AwareDatetime, Field, StringConstraints, create_model
 
-from schemas.counters import Counter
+from schemas.counter_kinds import Counter
 from schemas.envelope import PRINTABLE, Event, Fact, Frozen, Ref
 
 Subject = Annotated[

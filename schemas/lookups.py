@@ -14,7 +14,7 @@ from typing import Annotated, Any
 from pydantic import Field, StringConstraints
 
 from schemas.case_code import CaseCode
-from schemas.counters import Counter, Kind, Noun
+from schemas.counter_kinds import Counter, Kind, Noun
 from schemas.domain import Breach, Domain
 from schemas.envelope import Frozen, Key, Text
 from schemas.province import ZONE, as_date, day_of, moment

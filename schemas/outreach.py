@@ -6,7 +6,7 @@ from typing import Annotated, Any
 
 from pydantic import Field
 
-from schemas.counters import Counter, Kind, Noun
+from schemas.counter_kinds import Counter, Kind, Noun
 from schemas.domain import Breach, Count, Domain
 from schemas.envelope import Frozen, Key, Text
 from schemas.province import ZONE

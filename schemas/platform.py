@@ -9,7 +9,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field
 
-from schemas.counters import Counter, DueLook, Kind, Noun
+from schemas.counter_kinds import Counter, DueLook, Kind, Noun
 from schemas.domain import Breach, Count, Day, Domain, Moment
 from schemas.envelope import Frozen, Key, Text
 from schemas.province import ZONE

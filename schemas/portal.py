@@ -11,7 +11,7 @@ from typing import Annotated, Any
 
 from pydantic import Field, StringConstraints
 
-from schemas.counters import Counter, DueLook, Kind, Noun
+from schemas.counter_kinds import Counter, DueLook, Kind, Noun
 from schemas.domain import Breach, Count, Day, Domain
 from schemas.envelope import Frozen, Key
 from schemas.province import ZONE

@@ -10,7 +10,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from schemas.counters import Counter, DueLook, Kind, Noun
+from schemas.counter_kinds import Counter, DueLook, Kind, Noun
 from schemas.domain import Day, Domain
 from schemas.envelope import Frozen, Key, Text
 

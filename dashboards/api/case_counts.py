@@ -4,7 +4,8 @@ from typing import Any
 
 from pydantic import Field, create_model
 
-from schemas.counters import CASE_COUNTERS, Counter, Kind
+from schemas.case_counters import CASE_COUNTERS
+from schemas.counter_kinds import Counter, Kind
 
 
 def _field(counter: Counter) -> tuple[Any, Any]:

@@ -11,8 +11,8 @@ from dashboards.api import answers, case_answers
 from dashboards.api.problems import MEDIA_TYPE, Problem, Violation
 from dashboards.deadline_reasons import Moved
 from dashboards.readers import cases, figures, sources
+from schemas.case_counters import CASE_COUNTERS
 from schemas.cases import SIMULATED
-from schemas.counters import CASE_COUNTERS
 from schemas.history import Entry, EntryData
 from schemas.province import moment
 from schemas.topics import CASES

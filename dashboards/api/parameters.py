@@ -14,8 +14,8 @@ from dashboards.api.problems import ApiRefused
 from dashboards.periods import Period, PeriodName
 from dashboards.readers.figures import By, Filters
 from schemas.case_code import CaseCode
+from schemas.case_counters import CASE_COUNTERS
 from schemas.cases import Channel
-from schemas.counters import CASE_COUNTERS
 from schemas.envelope import PRINTABLE
 
 CounterName = Enum("CounterName", {c.name: c.name for c in CASE_COUNTERS}, type=str)  # type: ignore[misc]

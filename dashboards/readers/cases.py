@@ -12,7 +12,8 @@ from dashboards.readers import unit_days
 from dashboards.readers.database import Connection
 from dashboards.readers.figures import NO_FILTERS, Filters
 from dashboards.readers.queries import query
-from schemas.counters import BREACHES, COUNTER, Kind, Noun
+from schemas.counter_kinds import Kind, Noun
+from schemas.counters import BREACHES, COUNTER
 from schemas.history import History, decode
 from schemas.province import as_date, as_datetime
 

@@ -15,7 +15,7 @@ from dashboards.readers.figures import NO_FILTERS, Filters
 from dashboards.readers.queries import query
 from dashboards.unit_keys import parted
 from schemas.contracts import DOMAINS
-from schemas.counters import SOON_DAYS, Counter, Kind
+from schemas.counter_kinds import SOON_DAYS, Counter, Kind
 from schemas.domain import Domain
 from schemas.lookups import LOOKUP
 

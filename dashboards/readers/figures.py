@@ -13,7 +13,8 @@ from dashboards.readers import unit_days
 from dashboards.readers.database import Connection
 from dashboards.readers.queries import query
 from dashboards.unit_keys import parted
-from schemas.counters import CASE_COUNTERS, FLOW_COUNTERS, NOW_COUNTERS
+from schemas.case_counters import CASE_COUNTERS
+from schemas.counters import FLOW_COUNTERS, NOW_COUNTERS
 
 
 class By(StrEnum):

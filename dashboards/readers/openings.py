@@ -15,7 +15,8 @@ from dashboards.readers.domains import counter_of
 from dashboards.readers.figures import NO_FILTERS, Filters
 from dashboards.readers.queries import opening_of, query
 from schemas.contracts import DOMAINS
-from schemas.counters import COUNTER, Kind, Noun
+from schemas.counter_kinds import Kind, Noun
+from schemas.counters import COUNTER
 from schemas.json_text import encode
 from schemas.lookups import LOOKUP
 

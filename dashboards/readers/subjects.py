@@ -14,7 +14,7 @@ from dashboards.readers.database import Connection
 from dashboards.readers.domains import SOON, counter_of
 from dashboards.readers.figures import NO_FILTERS, Filters
 from dashboards.readers.queries import query
-from schemas.counters import Kind
+from schemas.counter_kinds import Kind
 from schemas.domain import Domain
 from schemas.lookups import LOOKUP
 from schemas.province import as_datetime

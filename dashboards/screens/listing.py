@@ -31,7 +31,8 @@ from dashboards.words import (
     short_procedure,
     unit,
 )
-from schemas.counters import COUNTER, Counter, Kind, Noun
+from schemas.counter_kinds import Counter, Kind, Noun
+from schemas.counters import COUNTER
 
 PAGE = 8
 PROCEDURE_EM = 14.0  # two lines of a row

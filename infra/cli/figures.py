@@ -19,9 +19,10 @@ from infra.cli import figures_views
 from infra.cli.asking import snapshot
 from infra.cli.printing import print_table
 from infra.cli.terminal import addresses, answer, province_clock
+from schemas.case_counters import CASE_COUNTERS
 from schemas.cases import Channel
 from schemas.contracts import DOMAINS
-from schemas.counters import CASE_COUNTERS, Kind
+from schemas.counter_kinds import Kind
 from schemas.json_text import indented
 from schemas.province_clock import REAL_TIME, ProvinceClock
 from schemas.simulated_history import reached_of

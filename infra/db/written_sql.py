@@ -1,13 +1,17 @@
-"""Writes the SQL that is one text for several tables or columns: ``make sql``. A test holds the files against it.
+"""Writes the SQL that is one text for several tables or columns: ``make sql``. A test holds the files against it. A
+counter of cases that no migration knows yet gets its columns by a new one.
 
 What stands in one list (:mod:`schemas.rollups`, :class:`schemas.state.CaseState`) is told once there and written out
 here, so that whoever reads a query, or runs it by hand, has it whole.
 """
 
+import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from textwrap import fill
 
+from infra.db.revisions import FOLDER, migrations
+from schemas.counters import FLOW_COUNTERS
 from schemas.rollups import CASE_ROLLUPS, LOOKUP_ROLLUPS, Rollup
 from schemas.state import CaseState
 
@@ -258,6 +262,18 @@ ORDER BY coalesce(h.subject, s.subject);
 """
 
 
+def columns() -> tuple[Path, str] | None:
+    """The migration that gives counters their columns; ``None`` where all have one."""
+    told = "".join(one.file.read_text("utf-8") for one in migrations())
+    new = [name for name in FLOW_COUNTERS if not re.search(rf"\b{name}\s+bigint\b", told)]
+    if not new:
+        return None
+    added = ",\n".join(f"    ADD COLUMN {name} bigint NOT NULL DEFAULT 0" for name in new)
+    tables = "\n".join(f"ALTER TABLE {rollup.table}\n{added};" for rollup in CASE_ROLLUPS)
+    head = "-- Counters of cases: columns with a constant default, so no row is written again; the sweep fills them.\n"
+    return FOLDER / f"{len(migrations()) + 1:04d}_counter_{new[0]}.sql", f"{head}{tables}\n"
+
+
 if __name__ == "__main__":
-    for path, text in texts():
+    for path, text in (*texts(), *filter(None, (columns(),))):
         path.write_text(text, "utf-8")

@@ -18,7 +18,7 @@ from infra.simulate.lookups import BOUNDS_MS
 from infra.simulate.lookups import FIGURE as LOOKUP_HOUR
 from infra.simulate.truth import TruthRow, read_head, read_rows
 from schemas.contracts import DOMAINS
-from schemas.counters import SOON_DAYS, Kind
+from schemas.counter_kinds import SOON_DAYS, Kind
 from schemas.province import ZONE
 
 QUERIES = {

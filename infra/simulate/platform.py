@@ -13,7 +13,7 @@ from infra.simulate.scenarios import Drills
 from infra.simulate.telling import SimulatedTeller, Window, stamp
 from infra.simulate.topic import Plain
 from infra.simulate.truth import Truth
-from schemas.counters import SOON_DAYS
+from schemas.counter_kinds import SOON_DAYS
 from schemas.province import as_date, day_number
 
 LOOK_S = (600, 900)  # a system is looked at every ten to fifteen minutes

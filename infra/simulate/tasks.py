@@ -17,7 +17,7 @@ from infra.simulate.province import epoch_of
 from infra.simulate.telling import SimulatedTeller
 from infra.simulate.topic import Plain
 from infra.simulate.truth import Truth
-from schemas.counters import SOON_DAYS
+from schemas.counter_kinds import SOON_DAYS
 from schemas.province import as_date, day_number
 from schemas.reference.rows import PlanPart, Tier
 

@@ -10,7 +10,8 @@ from infra.cli.figures import read as read_for_cli
 from infra.db.reference import load
 from infra.endpoints import DatabaseUrls
 from schemas.contracts import DOMAINS
-from schemas.counters import NOW_COUNTERS, Kind
+from schemas.counter_kinds import Kind
+from schemas.counters import NOW_COUNTERS
 from schemas.province_clock import ProvinceClock
 from schemas.reference.reading import read
 from tests.integration.sample_domains import AS_OF, fill

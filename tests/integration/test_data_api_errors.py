@@ -15,7 +15,7 @@ from dashboards.api import cursors
 from dashboards.api.parameters import CasesQuery, CounterName
 from dashboards.readers.database import Database
 from infra.endpoints import DatabaseUrls
-from schemas.counters import CASE_COUNTERS
+from schemas.case_counters import CASE_COUNTERS
 from tests.integration.data_api import assert_problem, client
 from tests.integration.sample_province import NOW, UNITS, play, tell
 

@@ -17,7 +17,8 @@ from dashboards.readers.figures import By, FigureRow, Filters
 from infra.cli.figures import read as read_for_cli
 from infra.db.reference import load
 from infra.endpoints import DatabaseUrls
-from schemas.counters import CASE_COUNTERS, FLOW_COUNTERS
+from schemas.case_counters import CASE_COUNTERS
+from schemas.counters import FLOW_COUNTERS
 from schemas.reference.reading import read
 from tests.integration.sample_province import CHANNELS, NOW, UNITS, play, tell
 

@@ -20,7 +20,7 @@ from infra.cli.figures import read as read_for_cli
 from infra.db.reference import load
 from infra.endpoints import DatabaseUrls
 from schemas.contracts import DOMAINS
-from schemas.counters import Kind
+from schemas.counter_kinds import Kind
 from schemas.reference.reading import read
 from tests.integration.sample_domains import AS_OF, SOURCE, fill, take, told
 

@@ -2,13 +2,14 @@
 
 import json
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import psycopg
 import pytest
 from typer.testing import CliRunner
 
+from dashboards import part_names, source_names
 from infra.cli.__main__ import build
 from infra.endpoints import DatabaseUrls
 from infra.errors import OperatorError
@@ -16,7 +17,9 @@ from infra.home import Home
 
 
 @pytest.fixture
-def command(home: Home, database: DatabaseUrls, monkeypatch: pytest.MonkeyPatch) -> Callable[..., tuple[int, str]]:
+def command(
+    home: Home, database: DatabaseUrls, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[Callable[..., tuple[int, str]]]:
     """``ioc reference`` on a database of its own."""
     monkeypatch.setenv("IOC_HOME", str(home.root))
     monkeypatch.setenv("IOC_DATABASE", database.migrate)
@@ -28,7 +31,9 @@ def command(home: Home, database: DatabaseUrls, monkeypatch: pytest.MonkeyPatch)
         result = CliRunner().invoke(build(), ["reference", *arguments], catch_exceptions=False)
         return result.exit_code, result.stdout
 
-    return run
+    yield run
+    part_names.hold({})  # which a process of its own would have taken with it
+    source_names.hold(())
 
 
 def test_the_command_loads_lists_and_says_when_there_is_nothing_to_do(

@@ -19,7 +19,8 @@ from infra.db.reference import load
 from infra.endpoints import DatabaseUrls
 from infra.simulate.run import Plan
 from infra.simulate.scenarios import Drill
-from schemas.counters import CASE_COUNTERS, FLOW_COUNTERS, NOW_COUNTERS
+from schemas.case_counters import CASE_COUNTERS
+from schemas.counters import FLOW_COUNTERS, NOW_COUNTERS
 from schemas.province import as_date, day_number
 from schemas.reference.reading import PACKAGED, read
 from streams.audit.cases import audit

@@ -28,7 +28,8 @@ from infra.db.reference import load
 from infra.endpoints import DatabaseUrls
 from infra.home import Home
 from schemas.contracts import DOMAINS
-from schemas.counters import FLOW_COUNTERS, Kind
+from schemas.counter_kinds import Kind
+from schemas.counters import FLOW_COUNTERS
 from schemas.province_clock import ProvinceClock
 from schemas.reference.reading import PACKAGED, read
 from tests.conftest import own_database

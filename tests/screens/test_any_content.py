@@ -1,6 +1,8 @@
 """Whatever the data say fits: every unit of every year and every procedure, dates of other years, latenesses of
 thousands of days, every state of every source; on every wall and tablet."""
 
+from collections.abc import Iterator
+
 import pytest
 
 from tests.screens import sheets
@@ -8,6 +10,12 @@ from tests.screens.conftest import Look, Screens, Shared
 
 WALLS = {"wall": 44.0, "wall-2560x1080": 44.0, "wall-3840x2160": 88.0}
 TABLETS = {"tablet-ngang": 15.0, "tablet-doc": 15.0}
+
+
+@pytest.fixture(autouse=True)
+def _names() -> Iterator[None]:
+    yield
+    sheets.forget_names()
 
 
 @pytest.fixture

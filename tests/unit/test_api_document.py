@@ -9,7 +9,7 @@ from jsonschema import Draft202012Validator
 
 from dashboards.api.app import build, document
 from dashboards.readers.database import Database
-from schemas.counters import CASE_COUNTERS
+from schemas.case_counters import CASE_COUNTERS
 
 DOCUMENT = document(build(Database("postgresql://nobody@127.0.0.1:1/none", name="test")))
 OPERATIONS = {path: item["get"] for path, item in DOCUMENT["paths"].items()}

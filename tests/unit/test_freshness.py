@@ -21,7 +21,7 @@ from dashboards.views import VIEWS
 from dashboards.views.topics import tablet as topic_tablet
 from dashboards.views.topics import wall as topic_wall
 from dashboards.views.topics.declared import TOPICS
-from schemas.counters import Kind
+from schemas.counter_kinds import Kind
 from schemas.province import ZONE
 from tests.unit.judging import packaged
 from tests.unit.screens import FLOWS, NOW, SETTINGS, beat, dead, feeding, live, nodes, source, text, texts, tree

@@ -6,7 +6,8 @@ from dashboards.indicators import CASE, all_indicators
 from dashboards.screens import links, nav
 from dashboards.views import VIEWS
 from dashboards.views.essential import declared as essential
-from schemas.counters import CASE_COUNTERS, COUNTER
+from schemas.case_counters import CASE_COUNTERS
+from schemas.counters import COUNTER
 from schemas.rules.decision_766 import COMPONENTS, INFORMATION
 
 

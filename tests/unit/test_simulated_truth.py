@@ -18,7 +18,8 @@ from infra.simulate.telling import USUAL
 from infra.simulate.truth import Head, Truth, TruthFile, TruthRow, read_head, read_rows
 from infra.simulate.world import build
 from schemas.contracts import CONTRACTS, DOMAINS
-from schemas.counters import FLOW_COUNTERS, SOON_DAYS, DueLook
+from schemas.counter_kinds import SOON_DAYS, DueLook
+from schemas.counters import FLOW_COUNTERS
 from schemas.province import ZONE, as_date, day_number
 from schemas.state import NOTHING
 from streams.entries import subjects as entries

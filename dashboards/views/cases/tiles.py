@@ -27,7 +27,8 @@ from dashboards.screens.parts import (
 from dashboards.settings import ScreensSettings
 from dashboards.source_silence import State
 from dashboards.words import NB, decimal, number, percent, points, short_day, short_period, tile_number
-from schemas.counters import COUNTER, Kind
+from schemas.counter_kinds import Kind
+from schemas.counters import COUNTER
 
 BY_SHARE = frozenset({"accepted", "open", "finished", "on_time"})  # trends of the rest are amounts
 WARNING = frozenset({"late", "overdue"})

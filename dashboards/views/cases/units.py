@@ -17,7 +17,8 @@ from dashboards.screens.tablet.periods import chips as period_chips
 from dashboards.source_silence import SHOWN
 from dashboards.views import IN_PLACE
 from dashboards.words import closed, number, percent, unit
-from schemas.counters import COUNTER, Kind
+from schemas.counter_kinds import Kind
+from schemas.counters import COUNTER
 
 PAGE = 7
 COLUMNS = (

@@ -3,7 +3,7 @@
 from enum import StrEnum
 
 from dashboards.counted_domains import Ledger
-from schemas.counters import Counter
+from schemas.counter_kinds import Counter
 
 
 class Group(StrEnum):

@@ -9,7 +9,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from dashboards.api.answers import Answer, Days
 from dashboards.api.former_units import KEY, NONE, FormerUnit, fields
 from dashboards.readers import domains, subjects
-from schemas.counters import Counter, DueLook, Kind
+from schemas.counter_kinds import Counter, DueLook, Kind
 from schemas.losses import SourceLoss
 
 

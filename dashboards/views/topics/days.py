@@ -3,7 +3,7 @@
 from dashboards.figures.day_chart import ChartDays
 from dashboards.views.topics.declared import Number
 from dashboards.views.topics.live import Topical
-from schemas.counters import Kind
+from schemas.counter_kinds import Kind
 
 
 def days_of(live: Topical, number: Number) -> ChartDays:

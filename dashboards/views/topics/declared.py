@@ -10,7 +10,7 @@ from enum import StrEnum
 
 from dashboards.counted_domains import KNOWN
 from dashboards.periods import PeriodName
-from schemas.counters import Counter
+from schemas.counter_kinds import Counter
 
 
 class ShownBy(StrEnum):

@@ -12,7 +12,7 @@ from dashboards.views.topics.declared import Number, ShownTopic
 from dashboards.views.topics.fields import UNREADABLE
 from dashboards.views.topics.live import Topical, lasts
 from dashboards.words import NB, day, number, percent, small, tile_number, unbroken
-from schemas.counters import Kind
+from schemas.counter_kinds import Kind
 
 
 def headline(live: Topical, topic: ShownTopic, name: Callable[[str], str]) -> Sentence:

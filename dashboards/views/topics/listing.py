@@ -21,7 +21,7 @@ from dashboards.views.topics import fields, frame, words
 from dashboards.views.topics.declared import OF_DOMAIN
 from dashboards.words import age, day, day_of, deadline_day, number, short_day, unit
 from schemas.contracts import DOMAINS
-from schemas.counters import Kind
+from schemas.counter_kinds import Kind
 from schemas.domain import Domain
 
 Names = Mapping[str, str]

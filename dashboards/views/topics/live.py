@@ -18,7 +18,7 @@ from dashboards.readers.sources import contract_of
 from dashboards.settings import ScreensSettings
 from dashboards.views.topics.declared import Number, Share, ShownTopic
 from schemas.contracts import DOMAINS
-from schemas.counters import Kind
+from schemas.counter_kinds import Kind
 from schemas.platform import SYSTEM
 
 LAST_LOOK = timedelta(hours=2)  # the longest interval of a probe is an hour

@@ -15,7 +15,7 @@ from dashboards.screens.parts import Component
 from dashboards.source_silence import State
 from dashboards.views.topics.declared import Number
 from dashboards.views.topics.live import Topical, lasts
-from schemas.counters import Kind
+from schemas.counter_kinds import Kind
 
 
 def link(

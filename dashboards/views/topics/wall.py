@@ -47,7 +47,7 @@ from dashboards.words import (
     tile_number,
     width,
 )
-from schemas.counters import Kind
+from schemas.counter_kinds import Kind
 
 ROWS = 4
 FIRST_EM, SECOND_EM = 64 / 4.4, 44.8 / 4.4  # how wide the left and the right column are

@@ -8,7 +8,7 @@ from dashboards.unnamed import UNNAMED, named, unnamed
 from dashboards.views.topics.declared import Number
 from dashboards.views.topics.live import Topical
 from dashboards.words import NB, number, short_period, unit
-from schemas.counters import Kind
+from schemas.counter_kinds import Kind
 from schemas.rules.decision_766 import COMPONENT
 
 NO_PART = "chưa rõ"
