@@ -13,9 +13,9 @@ from infra.supervise.programs import Program
 from tests.conftest import remove_home, temporary_home
 from tests.system.harness import wait_for
 
-LEAVES_S = 2.0
+LEAVES_S = 1.0
 SLOW = f'trap "sleep {LEAVES_S}; exit 0" TERM; while :; do sleep 0.05; done'
-MANY = 5
+MANY = 8
 
 
 @pytest.fixture
