@@ -30,6 +30,19 @@ SHORTER = (
     ("khu công nghiệp", "KCN"),
     ("khu kinh tế", "KKT"),
 )
+SHORTER_PROCEDURES = (
+    ("Thủ tục ", ""),
+    ("giấy chứng nhận", "GCN"),
+    ("Giấy chứng nhận", "GCN"),
+    ("quyền sử dụng đất", "QSDĐ"),
+    ("quyền sở hữu nhà ở", "QSHNO"),
+    ("đánh giá tác động môi trường", "ĐTM"),
+    ("Chứng minh nhân dân", "CMND"),
+    ("Căn cước công dân", "CCCD"),
+    ("Liên thông ", "LT "),
+    ("Đăng ký ", "ĐK "),
+    ("đăng ký ", "ĐK "),
+)
 DISTRICTS = (("Huyện", "H."), ("Thành phố", "TP."), ("Tỉnh", ""))
 PLACES = ("P.", "X.", "TT.", "H.", "TP.")
 

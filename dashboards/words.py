@@ -221,17 +221,6 @@ def _unnamed(name: str, most: float) -> str:
     return name if width(name) <= most else _middle_out(key, most)
 
 
-SHORTER_PROCEDURES = (
-    ("Thủ tục ", ""),
-    ("giấy chứng nhận", "GCN"),
-    ("Giấy chứng nhận", "GCN"),
-    ("quyền sử dụng đất", "QSDĐ"),
-    ("quyền sở hữu nhà ở", "QSHNO"),
-    ("Đăng ký ", "ĐK "),
-    ("đăng ký ", "ĐK "),
-)
-
-
 def short_procedure(key: str, most: float) -> str:
     return procedure_name(procedure(key), key, most)
 
@@ -241,7 +230,7 @@ def procedure_name(name: str, key: str, most: float) -> str:
     short name of the reference data; without one its code, since no name is cut."""
     if name.startswith(UNNAMED):
         return _unnamed(name, most)
-    name = _shorter(name, SHORTER_PROCEDURES, most)
+    name = _shorter(name, short_names.SHORTER_PROCEDURES, most)
     forms = [
         name,
         re.split(r"[,;(]", name)[0].strip(),

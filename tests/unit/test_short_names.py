@@ -127,7 +127,7 @@ def test_a_procedure_that_only_its_source_names_is_not_cut_either() -> None:
         text = words.procedure_name(name, name, most)
         assert "··" not in text
         assert words.width(text) <= most
-        assert text.endswith("môi trường")
+        assert text.endswith(("môi trường", "ĐTM")), "no syllable of a word alone"
 
 
 def test_no_system_is_cut_on_any_wall() -> None:
