@@ -91,11 +91,14 @@ def between(first: date | None, last: date | None) -> Period:
     return Period(PeriodName.BETWEEN, first, last)
 
 
-def before(period: Period, today: date) -> Period | None:
+def before(period: Period, today: date | None) -> Period | None:
     """The period before, as far as this one has come by ``today``: the same weekday a week earlier; the month, quarter
-    or year before up to the day of the same number; else as many months or days just before. ``None``: no bound."""
+    or year before up to the day of the same number; else as many months or days just before. Without ``today``, the
+    whole of it: as many whole months, and nothing before other days. ``None``: no bound."""
     first, last = period.first, period.last
     if first is None or last is None or first.year < _EARLIEST or last - first >= first - date.min:
+        return None
+    if today is None and not period.whole_months:
         return None
     if period.name is PeriodName.TODAY:
         return Period(PeriodName.BETWEEN, first - 7 * _DAY, last - 7 * _DAY)
@@ -104,20 +107,8 @@ def before(period: Period, today: date) -> Period | None:
     if not period.whole_months:
         return Period(PeriodName.BETWEEN, first - (last - first + _DAY), first - _DAY)
     months = _months(first, last)
-    end = _earlier(today, months) if first <= today < last else first - _DAY
+    end = _earlier(today, months) if today is not None and first <= today < last else first - _DAY
     return Period(PeriodName.BETWEEN, _earlier(first, months), end)
-
-
-def previous(period: Period) -> Period | None:
-    """The day before a day, as many whole months before whole months; ``None`` before other days."""
-    first, last = period.first, period.last
-    if first is None or last is None or first.year < _EARLIEST:
-        return None
-    if first == last:
-        return between(first - _DAY, first - _DAY)
-    if not period.whole_months or last == date.max:
-        return None
-    return between(_earlier(first, _months(first, last)), first - _DAY)
 
 
 def until_yesterday(period: Period, today: date) -> Period | None:

@@ -44,7 +44,7 @@ def add(app: FastAPI, database: Database, settings: ScoreSettings) -> None:
         async with database.snapshot() as (conn, as_of):
             period = query.days(as_of)
             rows = await score.read(conn, as_of, period, reading, query.unit, choices)
-            earlier = periods.previous(period) if query.compare else None
+            earlier = periods.before(period, None) if query.compare else None
             until = periods.until_yesterday(period, periods.today(as_of)) if query.compare else None
             before, yesterday = [
                 {}

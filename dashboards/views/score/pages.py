@@ -31,7 +31,7 @@ class Pages(ViewPages):
             if path == VIEW.tablet:
                 asked = asked.of_unit(None)
             scores = await self._scores(snapshot, asked, period)
-            earlier = periods.previous(period)
+            earlier = periods.before(period, None)
             before: dict[str | None, ScoredUnit] = {}
             if earlier is not None:
                 found = await self._scores(snapshot, asked, earlier)
