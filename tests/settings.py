@@ -11,7 +11,7 @@ REPOSITORY = Path(__file__).resolve().parent.parent
 
 
 class SuiteSettings(BaseSettings):
-    model_config = SettingsConfigDict(env_prefix="IOC_TEST_", frozen=True, extra="ignore")
+    model_config = SettingsConfigDict(env_prefix="IOC_TEST_", frozen=True, extra="ignore", env_ignore_empty=True)
 
     home: Path | None = Field(default=None, description="A home to use and leave running: saves the start each time.")
     data: Path = Field(default=REPOSITORY.parent / "shared/data", description="The public sample logs.")

@@ -65,6 +65,13 @@ def imports(path: Path) -> Iterator[str]:
             yield node.module or ""
 
 
+def test_nothing_stands_beside_what_belongs_there() -> None:
+    """A home that a test made in the checkout by mistake would be thousands of files, and secrets."""
+    rooms = {"schemas", "streams", "dashboards", "infra", "tests", "benchmarks", "docs", "tools", ".ci"}
+    files = {".gitignore", "LICENSE", "Makefile", "README.md", "pyproject.toml", "requirements.lock"}
+    assert {path.relative_to(ROOT).parts[0] for path in tracked()} == rooms | files
+
+
 def test_git_holds_no_link_and_nothing_that_it_is_told_to_leave_out() -> None:
     """A link ``.venv`` to another checkout's breaks the setup of every fresh clone, and of every other checkout."""
     git = ["git", "-C", str(ROOT)]
