@@ -1,4 +1,4 @@
-"""The screens' or the data API's process over a database, as benchmarks start it."""
+"""The screens' or the data API's process over a database, as benchmarks start it, and tests that start a copy."""
 
 import socket
 import subprocess
@@ -12,10 +12,14 @@ from infra.endpoints import DatabaseUrls
 from infra.ports import free_port
 from infra.settings import OutsideEnvironment
 
+OURS = Path(__file__).resolve().parent.parent
+
 
 @contextmanager
-def serving(root: Path, urls: DatabaseUrls, module: str = "dashboards", **settings: str) -> Iterator[str]:
-    """Its origin; it is ended after the block."""
+def serving(
+    root: Path, urls: DatabaseUrls, module: str = "dashboards", code: Path = OURS, **settings: str
+) -> Iterator[str]:
+    """Its origin; it is ended after the block. ``root``: where its log goes; ``code``: the folder of the product."""
     port = free_port()
     environment = {
         **OutsideEnvironment().variables(),
@@ -29,7 +33,7 @@ def serving(root: Path, urls: DatabaseUrls, module: str = "dashboards", **settin
         process = subprocess.Popen(
             [sys.executable, "-m", module],
             env=environment,
-            cwd=Path(__file__).resolve().parent.parent,
+            cwd=code,
             stdout=log,
             stderr=log,
         )

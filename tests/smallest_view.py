@@ -1,9 +1,8 @@
 """The smallest view there can be: a number on a wall, a tablet's page, in the data API and on the command line."""
 
-import shutil
 from pathlib import Path
 
-from tests.settings import REPOSITORY
+from tests.product_copy import copy_product, put_before
 
 SMALLEST = {
     "__init__.py": """
@@ -99,16 +98,11 @@ async def read(conn, as_of, period):
 
 def write_copy(folder: Path) -> None:
     """The product with that view: one folder and one line more."""
-    for package in ("dashboards", "schemas", "infra", "streams"):
-        shutil.copytree(REPOSITORY / package, folder / package, ignore=shutil.ignore_patterns("__pycache__"))
+    copy_product(folder)
     room = folder / "dashboards/views/smallest"
     for name, text in SMALLEST.items():
         (room / name).parent.mkdir(parents=True, exist_ok=True)
         (room / name).write_text(text.lstrip(), "utf-8")
     listed = folder / "dashboards/views/__init__.py"
-    text = listed.read_text("utf-8")
-    more = text.replace("VIEWS: tuple[View, ...] = (", "VIEWS: tuple[View, ...] = (SMALLEST, ", 1)
-    after = "from dashboards.views.view import"
-    more = more.replace(after, f"from dashboards.views.smallest import VIEW as SMALLEST\n{after}", 1)
-    assert more.count("SMALLEST") == 2
-    listed.write_text(more, "utf-8")
+    put_before(listed, "GAP, SCORE, ", "SMALLEST, ")
+    put_before(listed, "from dashboards.views.view import", "from dashboards.views.smallest import VIEW as SMALLEST\n")

@@ -15,7 +15,7 @@ from dashboards.readers.queries import query
 from dashboards.unit_keys import former, parted, said
 from dashboards.unnamed import unnamed
 from schemas.reference.rows import Confidence
-from schemas.reference.spelling import same
+from schemas.reference.spelling import forms, same
 
 _DAY = timedelta(days=1)
 
@@ -204,7 +204,7 @@ async def unknown(conn: Connection) -> tuple[Unknown, ...]:
     if not named:
         return tuple(found)
     asked = {
-        "forms": sorted({same(one.key) for one in named}),
+        "forms": list(forms(one.key for one in named)),
         "keys": sorted({one.key for one in named}),
         "first": min(one.first_day for one in named if one.first_day),
         "last": max(one.last_day for one in named),

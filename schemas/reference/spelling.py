@@ -7,6 +7,7 @@ better is known: the same letters, one way to write them, upper and lower case a
 """
 
 import re
+from collections.abc import Iterable
 from functools import lru_cache
 from unicodedata import category, normalize
 
@@ -39,6 +40,11 @@ def same(text: str) -> str:
     if text.isascii():
         return " ".join(text.lower().split())
     return _same(text) if len(text) <= _LONGEST_KEPT else tidy(text).casefold()
+
+
+def forms(names: Iterable[str | None]) -> tuple[str, ...]:
+    """These names as :func:`same` has them, each once, sorted; what is ``None`` is none."""
+    return tuple(sorted({same(name) for name in names if name is not None}))
 
 
 def tidy(text: str) -> str:

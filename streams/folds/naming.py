@@ -3,7 +3,7 @@
 What the source wrote stays in history and event table; only what the folds see is by keys. Pure.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import lru_cache
 from typing import Any
 
@@ -11,7 +11,7 @@ from msgspec.structs import replace
 
 from schemas.history import Entry
 from schemas.reference.names import NAMED_BY, PROCEDURE, UNIT, Names
-from schemas.reference.spelling import same, tidy
+from schemas.reference.spelling import forms, tidy
 from streams.entries.subjects import Told
 from streams.folds.shapes import Shapes
 
@@ -41,9 +41,7 @@ def of_case(told: Sequence[Entry], seen: Shapes, names: Names) -> tuple[Sequence
     return [_named(entry, names) for entry in told], _forms(frozenset([*seen.names, *agencies]))
 
 
-@lru_cache(20_000)
-def _forms(written: frozenset[str | None]) -> tuple[str, ...]:
-    return tuple(sorted({same(one) for one in written if one is not None}))
+_forms: Callable[[frozenset[str | None]], tuple[str, ...]] = lru_cache(20_000)(forms)
 
 
 def _named(entry: Entry, names: Names) -> Entry:

@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from schemas.history import Entry
-from schemas.reference.spelling import same
+from schemas.reference.spelling import forms
 from schemas.rules.waiting import HANDS_OVER
 
 Shape = tuple[str, str | None, str | None, str | None, str | None, int | None]
@@ -40,12 +40,11 @@ def shapes(entries: Iterable[Entry]) -> Shapes:
 
 @lru_cache(20_000)
 def _of(rows: frozenset[Shape]) -> Shapes:
-    written = {one for _, unit, _, procedure, _, _ in rows for one in (unit, procedure) if one is not None}
     kinds = frozenset(kind for kind, *_ in rows)
     return Shapes(
         rows,
         kinds,
         any(limit for *_, limit, _ in rows),
         kinds.isdisjoint(HANDS_OVER) and all(status is None for *_, status in rows),
-        tuple(sorted({same(one) for one in written})),
+        forms(name for _, unit, _, procedure, _, _ in rows for name in (unit, procedure)),
     )

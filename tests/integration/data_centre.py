@@ -1,7 +1,6 @@
 """A small data centre to look at: real servers on 127.0.0.1, HTTPS with a certificate of its own."""
 
 import ipaddress
-import socket
 import ssl
 import threading
 from collections.abc import Iterator
@@ -98,13 +97,6 @@ def serving(answers: Answers, pem: Path | None = None) -> Iterator[int]:
         server.shutdown()
         server.server_close()
         thread.join(5)
-
-
-def free_port() -> int:
-    """On which nobody listens."""
-    with socket.socket() as one:
-        one.bind(("127.0.0.1", 0))
-        return int(one.getsockname()[1])
 
 
 def soon(days: int) -> datetime:

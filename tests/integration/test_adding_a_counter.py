@@ -1,14 +1,13 @@
 """A counter of cases that adds up over days is two places: its line, and what a case adds. The rest is written."""
 
 import json
-import shutil
 import subprocess
 import sys
 from dataclasses import asdict
 from pathlib import Path
 
 from infra.endpoints import DatabaseUrls
-from tests.settings import REPOSITORY
+from tests.product_copy import copy_product, put_before
 
 LINE = """    Counter("portal_words", "Lời của Cổng", "words of the national portal on a case", noun=Noun.TIME,
             definition="Lượt Cổng DVCQG báo trạng thái."),
@@ -70,22 +69,15 @@ print("asked")
 
 
 def test_a_line_and_what_a_case_adds_are_all_there_is_to_it(empty_database: DatabaseUrls, tmp_path: Path) -> None:
-    for package in ("dashboards", "schemas", "infra", "streams"):
-        shutil.copytree(REPOSITORY / package, tmp_path / package, ignore=shutil.ignore_patterns("__pycache__"))
-    put(tmp_path / "schemas/case_counters.py", '    Counter("open", ', LINE)
-    put(tmp_path / "streams/folds/kinds.py", '    "data_used": "data_used",\n', ADDS)
+    copy_product(tmp_path)
+    put_before(tmp_path / "schemas/case_counters.py", '    Counter("open", ', LINE)
+    put_before(tmp_path / "streams/folds/kinds.py", '    "data_used": "data_used",\n', ADDS)
     before = len(list((tmp_path / "infra/db/migrations").glob("*.sql")))
 
     ran(tmp_path, "-m", "infra.db.written_sql")  # make sql
 
     assert len(list((tmp_path / "infra/db/migrations").glob("*.sql"))) == before + 1
     assert ran(tmp_path, "-c", ASKED, json.dumps(asdict(empty_database))) == "asked\n"
-
-
-def put(path: Path, before: str, more: str) -> None:
-    text = path.read_text("utf-8")
-    assert text.count(before) == 1
-    path.write_text(text.replace(before, more + before), "utf-8")
 
 
 def ran(copy: Path, *what: str) -> str:

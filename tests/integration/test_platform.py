@@ -10,12 +10,13 @@ import pytest
 
 from dashboards.readers.queries import query
 from infra.endpoints import DatabaseUrls
+from infra.ports import free_port
 from streams.intake.outgoing import Outgoing
 from streams.intake.platform.counters import Counters
 from streams.intake.platform.events import PlatformTeller
 from streams.intake.platform.prober import Clock, look_once, utc
 from streams.intake.platform.systems import Systems, load
-from tests.integration.data_centre import Answers, certificate, free_port, serving, soon
+from tests.integration.data_centre import Answers, certificate, serving, soon
 from tests.integration.test_subjects import figures, take
 from tests.settings import REPOSITORY
 

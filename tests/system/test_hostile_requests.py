@@ -18,9 +18,10 @@ import pytest
 
 from dashboards.screens import links
 from infra.endpoints import DatabaseUrls
+from infra.ports import free_port
 from tests.screens import sample
 from tests.screens.forked import OUTSIDE
-from tests.screens.live.server import Server, free_port
+from tests.screens.live.server import Server
 from tests.settings import REPOSITORY, SuiteSettings
 from tests.system import hostile
 

@@ -12,8 +12,9 @@ from pathlib import Path
 import pytest
 
 from infra.kafka.topics import ensure_topics
+from infra.ports import free_port
 from schemas.topics import PLATFORM
-from tests.integration.data_centre import Answers, certificate, free_port, serving, soon
+from tests.integration.data_centre import Answers, certificate, serving, soon
 from tests.system.harness import Ground, Slot, wait_for
 
 FILE = """source = "urn:test:probes"

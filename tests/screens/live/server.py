@@ -2,7 +2,6 @@
 
 import json
 import signal
-import socket
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -11,13 +10,8 @@ from pathlib import Path
 
 import httpx
 
+from infra.ports import free_port
 from tests.screens.forked import OUTSIDE, ForkedServer
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
 
 
 def steady_feed(source: str, *, rhythm: float, bound: float) -> str:
