@@ -25,6 +25,9 @@ class Settings(BaseSettings):
     home: Path = Field(default_factory=_default_home, description="Data, secrets, logs and remembered ports.")
     software: Path = Field(default_factory=_default_software, description="Kafka and TimescaleDB, shared by homes.")
     kafka: str | None = Field(default=None, description="host:port of a Kafka that somebody else runs.")
+    kafka_java: str = Field(
+        default="", description="More options for the Java of the home's own Kafka: -Xmx2g on a large machine."
+    )
     database: SecretStr | None = Field(
         default=None, description="URL of a database that somebody else runs: migrate's."
     )
@@ -48,7 +51,16 @@ class Settings(BaseSettings):
 
 # What infra itself decides for each process, or keeps from it: migrate's password is for nobody else.
 DECIDED = (
-    *("IOC_HOME", "IOC_SOFTWARE", "IOC_KAFKA", "IOC_PORT", "IOC_API_PORT", "IOC_GATEWAY_PORT", "IOC_WORKERS"),
+    *(
+        "IOC_HOME",
+        "IOC_SOFTWARE",
+        "IOC_KAFKA",
+        "IOC_KAFKA_JAVA",
+        "IOC_PORT",
+        "IOC_API_PORT",
+        "IOC_GATEWAY_PORT",
+        "IOC_WORKERS",
+    ),
     *("IOC_DATABASE", "IOC_DATABASE_STREAMS", "IOC_DATABASE_SCREENS", "IOC_DATABASE_API"),
     *("IOC_PERSON_KEY", "IOC_PERSON_KEY_ID"),
     *("IOC_CLOCK_OFFSET_S", "IOC_DEMO_START"),

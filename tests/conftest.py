@@ -27,7 +27,7 @@ from infra.stack.broker import bootstrap
 from infra.stack.stack import Stack
 from infra.supervise.daemon import Supervisor
 from schemas.topics import CASES, Topic
-from tests.settings import REPOSITORY, SuiteSettings
+from tests.settings import LIGHT_JAVA, REPOSITORY, SuiteSettings
 
 # filterwarnings is "error"; these are others' warnings about themselves, by the module that gives them.
 OTHERS_WARNINGS = (
@@ -129,7 +129,7 @@ def stack(suite: SuiteSettings) -> Iterator[Stack]:
     _remove_abandoned_homes()
     root = suite.home or temporary_home()
     home = open_home(root)
-    private = Stack(home, Settings(home=root), durable=False)
+    private = Stack(home, Settings(home=root, kafka_java=LIGHT_JAVA), durable=False)
     private.up(print, owner="stack")
     try:
         yield private

@@ -8,6 +8,7 @@ from pydantic import Field
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 REPOSITORY = Path(__file__).resolve().parent.parent
+LIGHT_JAVA = "-XX:TieredStopAtLevel=1"  # a broker of a test lives too shortly for its code to be worth compiling well
 
 
 class SuiteSettings(BaseSettings):

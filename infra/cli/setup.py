@@ -7,6 +7,7 @@ import typer
 from infra.account import server_account
 from infra.cli.terminal import installation, say
 from infra.settings import Settings
+from infra.stack.broker import prepare_classes
 from infra.stack.software import prepare_software
 
 
@@ -30,6 +31,8 @@ def setup(
         return
     account = server_account()
     software = prepare_software(settings.software, account, say)
+    if settings.kafka is None:
+        prepare_classes(software)
     say(f"Kafka: {software.jars}")
     say(f"PostgreSQL {software.postgres.major} with TimescaleDB: {software.postgres.bin}")
     if not software_only:

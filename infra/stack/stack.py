@@ -103,7 +103,7 @@ class Stack:
         if self.kafka:
             _refuse_held_port(self.home, "kafka")
             _refuse_held_port(self.home, "kafka_controller")
-            programs.append(prepare_broker(self.home, software))
+            programs.append(prepare_broker(self.home, software, self.settings.kafka_java))
         return tuple(programs)
 
     def _wait(self, say: Say) -> None:

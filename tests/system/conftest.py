@@ -18,7 +18,7 @@ from infra.settings import Settings
 from infra.stack.broker import bootstrap
 from infra.stack.stack import Stack
 from tests.conftest import remove_home, temporary_home
-from tests.settings import SuiteSettings
+from tests.settings import LIGHT_JAVA, SuiteSettings
 from tests.system.flow import Flow, Message, Sender
 from tests.system.harness import Ground, Slot
 from tests.system.totals import Sampler
@@ -59,7 +59,7 @@ def _ground(home: Home, kafka: str, database: DatabaseUrls, folder: Path) -> Gro
 def own_stack(*, durable: bool = True) -> Iterator[Stack]:
     """Servers in a home of their own, for tests that kill or stop them."""
     root = temporary_home()
-    stack = Stack(open_home(root), Settings(home=root), durable=durable)
+    stack = Stack(open_home(root), Settings(home=root, kafka_java=LIGHT_JAVA), durable=durable)
     stack.up(print, owner="stack")
     try:
         yield stack

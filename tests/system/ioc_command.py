@@ -16,6 +16,7 @@ from infra.settings import Settings
 from infra.status import HomeStatus
 from infra.status import status as status_of
 from infra.supervise.leftovers import find_leftovers
+from tests.settings import LIGHT_JAVA
 
 T = TypeVar("T")
 
@@ -87,7 +88,7 @@ class Ioc:
         return self.home.with_name(f"{self.home.name}.out")
 
     def _command(self, words: tuple[str, ...]) -> list[str]:
-        settings = {"IOC_HOME": str(self.home)} | self.settings
+        settings = {"IOC_HOME": str(self.home), "IOC_KAFKA_JAVA": LIGHT_JAVA} | self.settings
         return [
             *("env", *(f"{name}={value}" for name, value in settings.items())),
             *(sys.executable, "-P", "-m", "infra.cli", *words),

@@ -39,6 +39,7 @@ def test_a_stack_keeps_its_data_through_a_killed_supervisor_and_a_stop_until_it_
         connection.execute("CREATE TABLE kept AS SELECT 1 AS n")
     before = ioc.pids()
     assert set(before) == {"kafka", "postgres"}
+    assert "/kafka.jsa" in Path(f"/proc/{before['kafka']}/maps").read_text(), "it loads its classes anew"
 
     ioc.must("stack", "up")
     assert ioc.pids() == before
