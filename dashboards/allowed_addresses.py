@@ -13,6 +13,7 @@ from starlette.responses import RedirectResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from dashboards import address, dash_question, error_page
+from dashboards.access import addresses
 from dashboards.fair_turns import CLIENT, client_of
 from dashboards.screens import links, nav
 from dashboards.views import VIEWS
@@ -42,6 +43,8 @@ ALLOWED: tuple[tuple[re.Pattern[str], frozenset[str]], ...] = tuple(
         (r"/man-hinh/_dash-component-suites/[\w.@-]+/[\w./@-]+", GET),
         (r"/man-hinh/_favicon\.ico", GET),
         (UPDATE, frozenset({"POST"})),
+        *((re.escape(form), GET | {"POST"}) for form in addresses.FORMS),
+        (re.escape(addresses.SIGN_OUT), frozenset({"POST"})),
     )
 )
 
@@ -104,7 +107,7 @@ class Guard:
                 return Response(headers={"Cache-Control": "no-store"}), scope, receive
             scope = {**scope, "method": "GET"}
         if PAGES.fullmatch(path):  # which of them, the browser's address tells the page
-            scope = {**scope, "path": DASH, "raw_path": DASH.encode()}
+            scope = {**scope, addresses.ASKED: path, "path": DASH, "raw_path": DASH.encode()}
         return self._app, scope, receive
 
     def _refusal(self, scope: Scope) -> Response | None:

@@ -12,10 +12,15 @@ from dash import Dash, Input, Output, dcc, html
 from dash.exceptions import DependencyException
 from fastapi import FastAPI, Request
 from fastapi.responses import JSONResponse, Response
+from starlette.datastructures import Headers
 from starlette.exceptions import HTTPException
-from starlette.types import ASGIApp
+from starlette.types import ASGIApp, Scope
 
 from dashboards import error_page, source_names, stream
+from dashboards.access import addresses
+from dashboards.access.access import Access
+from dashboards.access.gate import AccessGate
+from dashboards.access.sign_in import SignInPages, visitor_router
 from dashboards.allowed_addresses import Guard
 from dashboards.background_reads import Survey
 from dashboards.hub import CONNECTIONS, LOCK_PATIENCE, Hub
@@ -62,18 +67,20 @@ def create(settings: ScreensSettings, clock: Callable[[], datetime] | None = Non
         size=CONNECTIONS,
         lock_timeout=LOCK_PATIENCE,
     )
+    access = Access(settings, name="ioc-screens", clock=clock)
     survey = Survey(looking)
-    hub = Hub(looking, settings, clock, survey, always=(Selection(Name.WALL), Selection(Name.FRAME)))
-    pages = AllPages(database, hub, settings)
+    always = (Selection(Name.WALL), Selection(Name.FRAME))
+    hub = Hub(looking, settings, clock, survey, always=always, units=access.units)
+    pages = AllPages(access.of(database), hub, settings)
 
     @contextlib.asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
-        async with database, looking:
+        async with database, looking, access.running():
             naming = asyncio.create_task(survey.name_units_once(), name="name units once")
             await asyncio.wait({naming}, timeout=NAMED_WITHIN)  # a database that hangs is said by the hub, soon
             running = asyncio.create_task(hub.run(), name="hub")
             running.add_done_callback(_end_with)
-            forgetting = asyncio.create_task(pages.forget_openings(), name="forget openings")
+            forgetting = asyncio.create_task(pages.forget_openings(database), name="forget openings")
             beside = [
                 asyncio.create_task(survey.compare(hub.watches_sources), name="compare digests"),
                 asyncio.create_task(survey.count_old_rules(), name="count old rules"),
@@ -97,7 +104,11 @@ def create(settings: ScreensSettings, clock: Callable[[], datetime] | None = Non
     async def open_number(request: Request) -> Response:
         return await pages.open_number(request.query_params, request.headers)
 
-    host.include_router(stream.router(hub, pages.there))
+    host.include_router(stream.router(hub, pages.there, access))
+    if access.store is not None and access.record is not None:
+        host.include_router(SignInPages(access, access.store, access.record).router())
+    if access.demo:
+        host.include_router(visitor_router())
     for missing in (DependencyException, HTTPException):  # a script that Dash does not have; any other file
         host.add_exception_handler(missing, _not_there)
     screens = dash_app(host)
@@ -109,7 +120,8 @@ def create(settings: ScreensSettings, clock: Callable[[], datetime] | None = Non
         return await pages.show(path, search)
 
     screens._setup_server()  # assets and callbacks; Dash waits for a request to its own prefix, which may not be first
-    return Guard(host, hosts=settings.hosts, script_hashes=screens.csp_hashes())
+    gate = AccessGate(host, access, open_=addresses.OPEN_ON_SCREENS, refuse=_refused)
+    return Guard(gate, hosts=settings.hosts, script_hashes=screens.csp_hashes())
 
 
 def dash_app(host: FastAPI) -> Dash:
@@ -119,7 +131,7 @@ def dash_app(host: FastAPI) -> Dash:
         requests_pathname_prefix=links.PREFIX,
         routes_pathname_prefix=links.PREFIX,
         assets_folder=str(Path(__file__).parent / "assets"),
-        assets_ignore=r"theme\.js",
+        assets_ignore=r"theme\.js|access\.css",
         title="IOC Đồng Nai",
         update_title=None,
         index_string=INDEX,
@@ -131,6 +143,10 @@ def dash_app(host: FastAPI) -> Dash:
     app.backend.websocket_capability = False  # else the renderer looks for the endpoint that the gate refuses
     app.layout = html.Div([dcc.Location(id="address", refresh=False), html.Div(id="page")])
     return app
+
+
+def _refused(status: HTTPStatus, words: str, scope: Scope) -> Response:
+    return error_page.answer(status, words, Headers(scope=scope))
 
 
 async def _not_there(request: Request, _: Exception) -> Response:

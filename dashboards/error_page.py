@@ -13,7 +13,8 @@ TITLES: Mapping[int, str] = {
     HTTPStatus.BAD_REQUEST: "Địa chỉ không đúng",
     HTTPStatus.NOT_FOUND: "Không có trang này",
     HTTPStatus.METHOD_NOT_ALLOWED: "Không làm được việc này",
-    HTTPStatus.FORBIDDEN: "Không được hỏi từ trang khác",
+    HTTPStatus.UNAUTHORIZED: "Chưa đăng nhập",
+    HTTPStatus.FORBIDDEN: "Không được phép",
     HTTPStatus.MISDIRECTED_REQUEST: "Không phục vụ tên máy này",
     HTTPStatus.SERVICE_UNAVAILABLE: "Chưa đọc được số liệu",
 }

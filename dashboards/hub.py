@@ -17,7 +17,7 @@ from psycopg_pool import PoolTimeout
 from dashboards import periods
 from dashboards.background_reads import Survey
 from dashboards.deadline import Overdue, while_left
-from dashboards.live_views import QUICK, KeptView, ReadingLane, signature, waiting
+from dashboards.live_views import QUICK, KeptView, ReadingLane, ReadingStep, signature, waiting
 from dashboards.readers import snapshot as reader
 from dashboards.readers.database import Database, TooSlow, Unavailable, by_full_disk
 from dashboards.readers.snapshot import Feeding, Ground, Selection
@@ -39,21 +39,6 @@ LOCK_PATIENCE = 2.0  # seconds that a question waits for a lock
 CONNECTIONS = 12  # with those on which a given-up question still ends
 
 
-class _Step:
-    """What a round waits for just now: the look, or a view."""
-
-    def __init__(self, patience: float, of: Mapping[ReadingLane, float]) -> None:
-        self._patience, self._of = patience, of
-        self.of(None)
-
-    def of(self, kept: KeptView | None) -> None:
-        self.kept, self.began = kept, monotonic()
-        self._until = self.began + (self._patience if kept is None else self._of[kept.lane])
-
-    def left(self) -> float:
-        return self._until - monotonic()
-
-
 class Hub(Audience):
     """One for the process. ``always`` stay live without a viewer, so that a wall that comes back has its snapshot."""
 
@@ -66,8 +51,11 @@ class Hub(Audience):
         always: tuple[Selection, ...] = (),
         screens: Mapping[str, Screen] = SCREENS,
         patience: Mapping[ReadingLane, float] = PATIENCE,
+        units: Database | None = None,
     ) -> None:
+        """``units``: the database of views that show some units only (:attr:`Selection.scope`)."""
         super().__init__(settings.views, always)
+        self._units = units
         self._database, self._settings, self._clock, self._survey = database, settings, clock, survey
         self._screens = screens
         self._patience, self._patience_of = settings.hanging_after.total_seconds(), patience
@@ -164,7 +152,7 @@ class Hub(Audience):
     async def _round(self, only: KeptView | None) -> float | None:
         """One look and the views that are to be read after it: the quick ones, or ``only`` this. Returns the seconds
         that are to pass before the next; ``None`` if it is to follow at once."""
-        step = _Step(self._patience, self._patience_of)
+        step = ReadingStep(self._patience, self._patience_of)
         try:
             await while_left(step.left, self._read(step, only))
             return 0.0
@@ -183,8 +171,10 @@ class Hub(Audience):
             return await self._away(failed, only)
         raise failed
 
-    async def _read(self, step: _Step, only: KeptView | None) -> None:
-        async with self._database.snapshot() as snapshot:
+    async def _read(self, step: ReadingStep, only: KeptView | None) -> None:
+        scope = only.view.scope if only is not None else ()
+        database = self._units if scope and self._units is not None else self._database
+        async with database.snapshot(scope) as snapshot:
             known = self._survey.told(await reader.feeding(snapshot.conn))
             as_of = self._next(snapshot.as_of)
             self._had_answer(known, as_of)
@@ -233,7 +223,7 @@ class Hub(Audience):
 
     # ---- what could not be read
 
-    def _missed(self, step: _Step, exc: Exception) -> None:
+    def _missed(self, step: ReadingStep, exc: Exception) -> None:
         """This view says that reading failed; the others go on."""
         kept, now = step.kept, monotonic()
         assert kept is not None  # noqa: S101  else it is not a view that failed

@@ -5,10 +5,11 @@ Within a lane the view that has waited longest is next.
 """
 
 import asyncio
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from enum import StrEnum
+from time import monotonic
 
 from dashboards import source_silence, unit_names
 from dashboards.figures.headline import Rule
@@ -52,6 +53,8 @@ class KeptView:
     def lane(self) -> ReadingLane:
         if self.cost is None:
             return ReadingLane.FIRST
+        if self.view.scope:  # the quick ones are read as one who sees all
+            return ReadingLane.SLOW
         return ReadingLane.SLOW if self.cost > QUICK else ReadingLane.QUICK
 
     def wants(self, seen: object, as_of: datetime) -> bool:
@@ -62,6 +65,21 @@ class KeptView:
         """Also when it was not read to its end: then that is what it cost."""
         self.cost, self.since = cost, now
         self.rests_until = now + SLOW * cost if cost > QUICK else 0.0
+
+
+class ReadingStep:
+    """What a round waits for just now: the look, or a view."""
+
+    def __init__(self, patience: float, of: Mapping[ReadingLane, float]) -> None:
+        self._patience, self._of = patience, of
+        self.of(None)
+
+    def of(self, kept: KeptView | None) -> None:
+        self.kept, self.began = kept, monotonic()
+        self._until = self.began + (self._patience if kept is None else self._of[kept.lane])
+
+    def left(self) -> float:
+        return self._until - monotonic()
 
 
 def waiting(kept: Iterable[KeptView], lane: ReadingLane, now: float) -> list[KeptView]:

@@ -12,11 +12,14 @@ from fastapi.responses import RedirectResponse, Response
 from starlette.datastructures import Headers
 
 from dashboards import address, error_page
+from dashboards.access.asker import asking
+from dashboards.access.pages_seen import NotAllowed, check_page, seen_by
 from dashboards.deadline import Overdue, within
 from dashboards.fair_turns import CLIENT, NoTurn, Turns
 from dashboards.hub import Hub
 from dashboards.periods import PeriodName
 from dashboards.readers import cases, figures, openings, sources
+from dashboards.readers.asked_database import AskedDatabase
 from dashboards.readers.database import Database, Unanswerable
 from dashboards.readers.figures import By, Filters
 from dashboards.readers.openings import Opening
@@ -49,7 +52,7 @@ FORGET_EVERY = 600.0
 
 
 class AllPages:
-    def __init__(self, database: Database, hub: Hub, settings: ScreensSettings) -> None:
+    def __init__(self, database: AskedDatabase, hub: Hub, settings: ScreensSettings) -> None:
         self._database, self._hub, self._settings = database, hub, settings
         self.there = Selections(database, hub)
         self._turns = Turns(PLACES, PLACES_OF_ONE)
@@ -68,13 +71,17 @@ class AllPages:
         """The page at an address; what is not there, or cannot be read just now, is said on a page."""
         try:
             query = address.values(search or "")
+            check_page(asking(), address.text(path))
             live = self._live_view(address.text(path), query)
             if live is not None:
+                live = seen_by(asking(), live)
                 await within(READ_WITHIN, self.there.check(live))
                 return SCREENS[live.screen].layout(live, self._hub.parts(live))
             if self._hub.hangs_since is not None:
                 return self._hangs()
             return await within(READ_WITHIN, self._in_turn(self._page, address.text(path), query))
+        except NotAllowed as exc:
+            return self._said("Không được phép", f"Trang không mở được: {exc}.")
         except links.BadAddress as exc:
             return self._said("Không có trang này", f"Trang không mở được: {exc}.")
         except Gone as gone:
@@ -184,7 +191,10 @@ class AllPages:
     async def open_number(self, query: Mapping[str, str], asked: Headers) -> Response:
         """Counts a number anew with its list, and leads to it."""
         try:
+            check_page(asking(), links.OPEN)
             opening = await within(READ_WITHIN, self._open(query))
+        except NotAllowed as exc:
+            return error_page.answer(HTTPStatus.FORBIDDEN, f"Con số không mở được: {exc}.", asked)
         except links.BadAddress as exc:
             return error_page.answer(HTTPStatus.BAD_REQUEST, f"Con số không mở được: {exc}.", asked)
         except Unanswerable:
@@ -201,7 +211,7 @@ class AllPages:
         asked = links.opened(query)
         position = await self._position.answer(None, partial(self._in_turn, self._positioned))
         write = partial(self._in_turn, self._written, *asked)
-        return await self._opened.answer((asked, position.epoch, position.next), write)
+        return await self._opened.answer((asked, position.epoch, position.next, asking().units), write)
 
     async def _positioned(self) -> sources.KnownPosition:
         async with self._database.snapshot() as (conn, _):
@@ -217,14 +227,14 @@ class AllPages:
                 return await self._counting[domain].open_number(snapshot, counter, period, filters)
             return await self._topics.open_number(snapshot, domain, counter, period, filters)
 
-    async def forget_openings(self) -> None:
+    async def forget_openings(self, database: Database) -> None:
         """Lists are kept a while and then forgotten; until cancelled."""
         while True:
             await asyncio.sleep(FORGET_EVERY)
             try:
                 gone = openings.A_SLICE
                 while gone == openings.A_SLICE:
-                    async with self._database.writing() as snapshot:
+                    async with database.writing() as snapshot:
                         gone = await openings.expire(snapshot.conn, snapshot.as_of - self._settings.openings_kept)
             except NotRead:
                 log.warning("openings were not forgotten: the database is away")

@@ -6,7 +6,7 @@ from time import monotonic
 from dashboards import unit_names
 from dashboards.hub import Hub
 from dashboards.periods import PeriodName
-from dashboards.readers.database import Database
+from dashboards.readers.asked_database import AskedDatabase
 from dashboards.readers.queries import query as sql
 from dashboards.readers.snapshot import Selection
 from dashboards.screens import links
@@ -44,7 +44,7 @@ def chosen(name: str, query: Mapping[str, str], period: PeriodName = PeriodName.
 class Selections:
     """Whether what is chosen is there. Without the database everything is: then the screens say that it is away."""
 
-    def __init__(self, database: Database, hub: Hub) -> None:
+    def __init__(self, database: AskedDatabase, hub: Hub) -> None:
         self._database, self._hub = database, hub
         self._there: dict[tuple[str | None, str | None], float] = {}
 

@@ -1,10 +1,14 @@
 """The event stream of a view: what the hub sends, as server-sent events."""
 
+import asyncio
 from collections.abc import AsyncIterator
 
 from fastapi import APIRouter, Request
 from fastapi.responses import PlainTextResponse, Response, StreamingResponse
 
+from dashboards.access.access import Access
+from dashboards.access.asker import Asker, asking
+from dashboards.access.pages_seen import NotAllowed, seen_by
 from dashboards.fair_turns import client_of
 from dashboards.hub import Hub
 from dashboards.screens import links
@@ -12,32 +16,57 @@ from dashboards.selections import NotThere, Selections, chosen
 from dashboards.viewers import TooManyViews
 
 HEADERS = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}
+ENDED = b"event: ended\ndata: \n\n"
+ASKED_AGAIN = 2.0  # seconds between looks whether it may still be seen
 RETRY = b"retry: 1000\n\n"  # how long a browser waits before it connects again, in ms
 REFUSED = "Máy này đang mở quá nhiều lựa chọn khác nhau; đóng bớt màn hình rồi tải lại."
 
 
-def router(hub: Hub, there: Selections) -> APIRouter:
+def router(hub: Hub, there: Selections, access: Access) -> APIRouter:
     routes = APIRouter()
 
     @routes.get(links.STREAM)
     async def stream(request: Request) -> Response:
         query = request.query_params
         try:
-            view = chosen(query.get("man", ""), query)
+            view = seen_by(asking(), chosen(query.get("man", ""), query))
             if not hub.keeps(view):
                 await there.check(view)
         except NotThere as exc:
             return _said(str(exc), 404)
+        except NotAllowed as exc:
+            return _said(str(exc), 403)
         except links.BadAddress as exc:
             return _said(str(exc), 400)
         snapshots = hub.watch(view, client_of(request.scope))
-        return StreamingResponse(_events(snapshots), media_type="text/event-stream", headers=HEADERS)
+        allowed = while_allowed(snapshots, access, asking())
+        return StreamingResponse(_events(allowed), media_type="text/event-stream", headers=HEADERS)
 
     return routes
 
 
 def _said(words: str, status: int) -> Response:
     return PlainTextResponse(words, status, {"Cache-Control": "no-store"})
+
+
+async def while_allowed(snapshots: AsyncIterator[bytes], access: Access, asker: Asker) -> AsyncIterator[bytes]:
+    """Until the session, the key or the screen is ended, or has another role; then the page is told to go."""
+    pending: asyncio.Future[bytes] | None = None
+    try:
+        while True:
+            if not access.still(asker):
+                yield ENDED
+                return
+            if pending is None:
+                pending = asyncio.ensure_future(anext(snapshots))
+            done, _ = await asyncio.wait({pending}, timeout=ASKED_AGAIN)
+            if done:
+                event, pending = pending.result(), None
+                yield event
+    finally:
+        if pending is not None:
+            pending.cancel()
+            await asyncio.gather(pending, return_exceptions=True)
 
 
 async def _events(snapshots: AsyncIterator[bytes]) -> AsyncIterator[bytes]:

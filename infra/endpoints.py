@@ -9,7 +9,7 @@ from infra.home import Home
 from infra.settings import Settings
 
 DATABASE = "ioc"
-LOGINS = ("migrate", "streams", "screens", "api")
+LOGINS = ("migrate", "streams", "screens", "api", "access", "units")
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -20,6 +20,8 @@ class DatabaseUrls:
     streams: str
     screens: str
     api: str
+    access: str
+    units: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +54,8 @@ def _outside(settings: Settings, migrate: SecretStr) -> DatabaseUrls:
         "IOC_DATABASE_STREAMS": settings.database_streams,
         "IOC_DATABASE_SCREENS": settings.database_screens,
         "IOC_DATABASE_API": settings.database_api,
+        "IOC_DATABASE_ACCESS": settings.database_access,
+        "IOC_DATABASE_UNITS": settings.database_units,
     }
     missing = [name for name, url in urls.items() if url is None]
     if missing:

@@ -33,6 +33,11 @@ def worker_names(settings: Settings) -> tuple[str, ...]:
     return tuple(f"worker-{number}" for number in range(1, settings.workers + 1))
 
 
+def sign_in(settings: Settings, *, demo: bool) -> str:
+    """As set; a demo's visitors need not, where nothing is."""
+    return settings.sign_in or ("demo" if demo else "accounts")
+
+
 def programs(home: Home, settings: Settings, where: Endpoints, *, demo: bool = False) -> tuple[Program, ...]:
     """Workers, screens, data API, gateway and the nightly forecast, each with only the login that it needs; where the
     home says which systems to look at, the probes; with ``demo`` also what feeds a simulated log. Whoever shows, asks
@@ -42,7 +47,10 @@ def programs(home: Home, settings: Settings, where: Endpoints, *, demo: bool = F
     stream = common | {"IOC_KAFKA": where.kafka, "IOC_DATABASE_STREAMS": where.database.streams}
     screens = common | province | ({"IOC_SIMULATED_RESTS": "1"} if demo else {})
     screens |= {"IOC_PORT": str(port_of(home, settings, "screens")), "IOC_DATABASE_SCREENS": where.database.screens}
-    api = common | province
+    access = {"IOC_DATABASE_ACCESS": where.database.access, "IOC_DATABASE_UNITS": where.database.units}
+    access |= {"IOC_SIGN_IN": sign_in(settings, demo=demo)}
+    screens |= access
+    api = common | province | access
     api |= {"IOC_API_PORT": str(port_of(home, settings, "api")), "IOC_DATABASE_API": where.database.api}
     made = [_python(home, name, "streams", stream | {"IOC_SLOT": name}) for name in worker_names(settings)]
     made.append(_python(home, "screens", "dashboards", screens))

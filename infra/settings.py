@@ -2,6 +2,7 @@
 
 import os
 from pathlib import Path
+from typing import Literal
 
 from pydantic import AwareDatetime, Field, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
@@ -34,9 +35,20 @@ class Settings(BaseSettings):
     database_streams: SecretStr | None = Field(default=None, description="The same database, as the workers' role.")
     database_screens: SecretStr | None = Field(default=None, description="The same database, as the screens' role.")
     database_api: SecretStr | None = Field(default=None, description="The same database, as the data API's role.")
+    database_access: SecretStr | None = Field(
+        default=None, description="The same database, as the role that knows accounts, sessions and keys."
+    )
+    database_units: SecretStr | None = Field(
+        default=None, description="The same database, as the role that reads for askers of some units only."
+    )
     port: int | None = Field(default=None, ge=1, le=65535, description="Port of the screens.")
     api_port: int | None = Field(default=None, ge=1, le=65535, description="Port of the data API.")
     gateway_port: int | None = Field(default=None, ge=1, le=65535, description="Port of the gateway.")
+    sign_in: Literal["accounts", "demo"] | None = Field(
+        default=None,
+        description="`accounts`: people sign in (docs/access.md). `demo`: simulated data on this machine are shown to"
+        " whoever asks. By default demo with --demo, else accounts.",
+    )
     workers: int = Field(default=1, ge=1, le=64, description="How many workers run.")
     demo_start: AwareDatetime | None = Field(
         default=None,
@@ -62,7 +74,9 @@ DECIDED = (
         "IOC_WORKERS",
     ),
     *("IOC_DATABASE", "IOC_DATABASE_STREAMS", "IOC_DATABASE_SCREENS", "IOC_DATABASE_API"),
+    *("IOC_DATABASE_ACCESS", "IOC_DATABASE_UNITS"),
     *("IOC_PERSON_KEY", "IOC_PERSON_KEY_ID"),
+    *("IOC_SIGN_IN",),
     *("IOC_CLOCK_OFFSET_S", "IOC_DEMO_START"),
     *("IOC_SLOT", "IOC_INSTALLATION", "IOC_SUPERVISED", "IOC_CI_NO_SKIP"),
 )

@@ -70,6 +70,8 @@ class Pages(ViewPages):
     "api.py": """
 from pydantic import BaseModel
 
+from dashboards.access.asker import Right
+from dashboards.api.rights import needs
 from dashboards.views.smallest import reader
 
 
@@ -81,7 +83,13 @@ GOOD = {"/api/v1/smallest": Signed(signed=3)}
 
 
 def add(app, database, settings):
-    @app.get("/api/v1/smallest", operation_id="smallest", summary="Signed.", response_model=Signed)
+    @app.get(
+        "/api/v1/smallest",
+        operation_id="smallest",
+        summary="Signed.",
+        response_model=Signed,
+        dependencies=[needs(Right.FIGURES)],
+    )
     async def read():
         async with database.snapshot() as (conn, _):
             return Signed(signed=await reader.signed(conn))

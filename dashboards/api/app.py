@@ -1,23 +1,39 @@
 """The application: its addresses, all for reading."""
 
 import contextlib
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterable
 from http import HTTPStatus
 from typing import Annotated, Any
 
 from fastapi import Depends, FastAPI, Path, Query, Request, Response
 from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
-from starlette.types import ASGIApp
+from starlette.types import ASGIApp, Scope
 
-from dashboards.api import answers, case_answers, clock_readings, cursors, examples, former_units, indicators, problems
+from dashboards.access import addresses
+from dashboards.access.access import Access
+from dashboards.access.asker import PROCESS, Right
+from dashboards.access.gate import AccessGate
+from dashboards.api import (
+    answers,
+    case_answers,
+    clock_readings,
+    cursors,
+    examples,
+    former_units,
+    indicators,
+    problems,
+    rights,
+)
 from dashboards.api.cursors import Cursor
 from dashboards.api.gate import Gate
 from dashboards.api.parameters import CasesQuery, FiguresQuery, once
-from dashboards.api.problems import ApiRefused, problem
+from dashboards.api.problems import ApiRefused, Violation, problem
 from dashboards.api.respond import respond
+from dashboards.api.rights import NotGranted, needs
 from dashboards.api.settings import ApiSettings
 from dashboards.readers import cases, figures, sources
+from dashboards.readers.asked_database import AskedDatabase
 from dashboards.readers.database import Clock, Database, Unanswerable, Unavailable
 from dashboards.score_settings import ScoreSettings
 from dashboards.views import VIEWS
@@ -34,22 +50,43 @@ Errors are `application/problem+json` and name field and rule."""
 
 def create(settings: ApiSettings, clock: Clock | None = None) -> ASGIApp:
     """The whole, behind its gate. It starts without the database, and answers 503 until it is there."""
+    clock = clock or ProvinceClock(settings.clock_offset_s)
+    access = Access(settings, name="ioc-api", clock=clock)
     database = Database(
         settings.database_api.get_secret_value(),
         name="api",
-        clock=clock or ProvinceClock(settings.clock_offset_s),
+        clock=clock,
         clock_offset_s=settings.clock_offset_s,
         size=settings.api_connections + 1,  # one for those who ask whether it answers
         patience=settings.api_patience_s,
         statement_timeout=settings.api_statement_timeout_s,
     )
-    return Gate(build(database, settings), hosts=settings.hosts, places=settings.api_connections)
+    app = build(access.of(database), settings, (database, access.running()))
+    gate = AccessGate(app, access, open_=addresses.OPEN_ON_API, refuse=_refused)
+    return Gate(gate, hosts=settings.hosts, places=settings.api_connections)
 
 
-def build(database: Database, scores: ScoreSettings | None = None) -> FastAPI:
+def _refused(status: HTTPStatus, _words: str, _scope: Scope) -> Response:
+    headers = {"WWW-Authenticate": "Bearer"} if status is HTTPStatus.UNAUTHORIZED else None
+    detail = {
+        HTTPStatus.UNAUTHORIZED: "A key is needed: `Authorization: Bearer …`. It is not known, or it has ended.",
+        HTTPStatus.SERVICE_UNAVAILABLE: "Keys cannot be checked just now; ask again.",
+    }
+    return problem(status, detail.get(status, status.description), headers=headers)
+
+
+def build(
+    database: AskedDatabase,
+    scores: ScoreSettings | None = None,
+    running: Iterable[contextlib.AbstractAsyncContextManager[Any]] = (),
+) -> FastAPI:
+    """``running``: what is open while it answers."""
+
     @contextlib.asynccontextmanager
     async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
-        async with database:
+        async with contextlib.AsyncExitStack() as open_:
+            for one in running:
+                await open_.enter_async_context(one)
             yield
 
     app = FastAPI(
@@ -65,6 +102,7 @@ def build(database: Database, scores: ScoreSettings | None = None) -> FastAPI:
             Unavailable: problems.on_unavailable,
             Unanswerable: problems.on_unanswerable,
             ApiRefused: problems.on_refused,
+            NotGranted: on_not_granted,
             RequestValidationError: problems.on_invalid,
             HTTPException: problems.on_http,
             Exception: problems.on_error,
@@ -79,7 +117,14 @@ def build(database: Database, scores: ScoreSettings | None = None) -> FastAPI:
     indicators.add(app)
     clock_readings.add(app, database, settings)
     _add_service(app, database)
+    rights.check(app)
     return app
+
+
+async def on_not_granted(_request: Request, exc: Exception) -> Response:
+    assert isinstance(exc, NotGranted)  # noqa: S101  registered for it
+    errors = [] if exc.field is None else [Violation(field=exc.field, rule=rights.NOT_YOURS)]
+    return problem(HTTPStatus.FORBIDDEN, exc.detail, errors)
 
 
 def document(app: FastAPI) -> dict[str, Any]:
@@ -91,14 +136,14 @@ def document(app: FastAPI) -> dict[str, Any]:
     return app.openapi_schema
 
 
-def _add_figures(app: FastAPI, database: Database) -> None:
+def _add_figures(app: FastAPI, database: AskedDatabase) -> None:
     @app.get(
         "/api/v1/figures",
         operation_id="figures",
         summary="Every counter, in total or by unit, channel, day or procedure.",
         response_model=answers.Figures,
         responses=examples.NOT_CHANGED | examples.problems(HTTPStatus.UNPROCESSABLE_ENTITY),
-        dependencies=[Depends(once)],
+        dependencies=[Depends(once), needs(Right.FIGURES)],
     )
     async def read_figures(request: Request, query: Annotated[FiguresQuery, Query()]) -> Response:
         async with database.snapshot() as (conn, as_of):
@@ -115,7 +160,7 @@ def _add_figures(app: FastAPI, database: Database) -> None:
         return respond(request, answer)
 
 
-def _add_cases(app: FastAPI, database: Database) -> None:
+def _add_cases(app: FastAPI, database: AskedDatabase) -> None:
     @app.get(
         "/api/v1/cases",
         operation_id="cases",
@@ -124,7 +169,7 @@ def _add_cases(app: FastAPI, database: Database) -> None:
         " written meanwhile. `counter=open` or `overdue` lists what is so at `list_as_of`.",
         response_model=answers.Cases,
         responses=examples.NOT_CHANGED | examples.problems(HTTPStatus.UNPROCESSABLE_ENTITY),
-        dependencies=[Depends(once)],
+        dependencies=[Depends(once), needs(Right.CASES)],
     )
     async def list_cases(request: Request, query: Annotated[CasesQuery, Query()]) -> Response:
         begun = cursors.read(query)
@@ -160,6 +205,7 @@ def _add_cases(app: FastAPI, database: Database) -> None:
         summary="One case and its history.",
         response_model=case_answers.OneCase,
         responses=examples.NOT_CHANGED | examples.problems(HTTPStatus.NOT_FOUND, HTTPStatus.UNPROCESSABLE_ENTITY),
+        dependencies=[needs(Right.CASES)],
     )
     async def read_case(
         request: Request,
@@ -187,8 +233,8 @@ def _add_cases(app: FastAPI, database: Database) -> None:
         return respond(request, answer)
 
 
-def _add_service(app: FastAPI, database: Database) -> None:
-    @app.get("/api/v1/openapi.json", include_in_schema=False)
+def _add_service(app: FastAPI, database: AskedDatabase) -> None:
+    @app.get("/api/v1/openapi.json", include_in_schema=False, dependencies=[needs(Right.FIGURES)])
     async def openapi(request: Request) -> Response:
         return respond(request, document(app))
 
@@ -200,6 +246,6 @@ def _add_service(app: FastAPI, database: Database) -> None:
         responses=examples.problems(),
     )
     async def health() -> Response:
-        async with database.snapshot() as (conn, _):
+        async with database.snapshot_of(PROCESS) as (conn, _):
             await sources.position(conn)
         return Response(b'{"status":"ok"}', media_type="application/json", headers={"Cache-Control": "no-store"})

@@ -6,14 +6,16 @@ from typing import Annotated, Self
 from fastapi import FastAPI, Request, Response
 from pydantic import BaseModel, Field
 
+from dashboards.access.asker import Right
 from dashboards.api import answers, examples
 from dashboards.api.problems import ApiRefused
 from dashboards.api.respond import respond
+from dashboards.api.rights import needs
 from dashboards.clock_readings import CASES, Taken, taken
 from dashboards.interpretations import Interpretation, interpretations
 from dashboards.readers import sources
+from dashboards.readers.asked_database import AskedDatabase
 from dashboards.readers.clock_readings import clock_readings
-from dashboards.readers.database import Database
 from dashboards.readers.interpretations import effects
 from dashboards.score_settings import ScoreSettings
 
@@ -70,7 +72,7 @@ _EXAMPLE = [LawReading.of(taken({_RULE: "yes"}, {_RULE: 212})[0]), LawReading.of
 GOOD: dict[str, BaseModel] = {"/api/v1/readings": LawReadings(**examples.GROUND, readings=_EXAMPLE)}
 
 
-def add(app: FastAPI, database: Database, settings: ScoreSettings) -> None:
+def add(app: FastAPI, database: AskedDatabase, settings: ScoreSettings) -> None:
     """To the application."""
 
     @app.get(
@@ -79,6 +81,7 @@ def add(app: FastAPI, database: Database, settings: ScoreSettings) -> None:
         summary="Where the law is silent: the reading taken, the other, and how many cases that would change.",
         response_model=LawReadings,
         responses=examples.NOT_CHANGED | examples.problems(),
+        dependencies=[needs(Right.FIGURES)],
     )
     async def read_readings(request: Request) -> Response:
         if request.query_params:

@@ -5,8 +5,10 @@ from typing import Annotated
 from fastapi import FastAPI, Request, Response
 from pydantic import BaseModel, ConfigDict, Field
 
+from dashboards.access.asker import Right
 from dashboards.api import examples
 from dashboards.api.respond import respond
+from dashboards.api.rights import needs
 from dashboards.indicators import all_indicators
 
 
@@ -45,6 +47,7 @@ def add(app: FastAPI) -> None:
         summary="Every indicator with its definition, article and the address of its figure.",
         response_model=Indicators,
         responses=examples.NOT_CHANGED | examples.problems(),
+        dependencies=[needs(Right.FIGURES)],
     )
     async def read_indicators(request: Request) -> Response:
         return respond(request, answer())

@@ -2,11 +2,12 @@
 
 from pydantic import Field, SecretStr
 
+from dashboards.access.settings import AccessSettings
 from dashboards.score_settings import ScoreSettings
 from schemas.province_clock import ClockOffset
 
 
-class ApiSettings(ScoreSettings):
+class ApiSettings(ScoreSettings, AccessSettings):
     database_api: SecretStr = Field(description="URL of the database with the rights of the role `api`.")
     api_port: int = Field(8051, ge=0, le=65535)
     clock_offset_s: ClockOffset = 0

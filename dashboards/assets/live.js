@@ -98,14 +98,30 @@
     if (e) e.remove();
   }
 
+  // ---- whose session has ended sees nothing more: the page is emptied, and leads to signing in
+  function gone() {
+    if (source) source.close();
+    url = null;
+    document.body.replaceChildren();
+    location.assign("/dang-nhap?tiep=" + encodeURIComponent(location.pathname + location.search));
+  }
+  async function mayStill() { // a refused stream says no more than that it was refused
+    try {
+      const answer = await fetch("/man-hinh/_dash-layout", { method: "HEAD", cache: "no-store", redirect: "manual" });
+      if (answer.status === 401) gone();
+    } catch { /* the server is away, and says nothing about us */ }
+  }
+
   // ---- the stream: reconnects for ever
   function connect() {
     if (source) source.close();
     source = new EventSource(url);
     source.onmessage = take;
     source.addEventListener("refused", refused);
+    source.addEventListener("ended", gone);
     source.onerror = () => {
       if (source.readyState !== EventSource.CLOSED) return; // the browser is already trying again
+      mayStill();
       retryAt = performance.now() + pause;
       pause = Math.min(pause * 1.5, 5000);
     };

@@ -1,6 +1,6 @@
 """The database as a process of ours sees it: a small pool, snapshots, and one error for "it is away"."""
 
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator, Sequence
 from contextlib import asynccontextmanager, contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
@@ -128,22 +128,38 @@ class Database:
         return False
 
     @asynccontextmanager
-    async def snapshot(self) -> AsyncIterator[Snapshot]:
-        """One ``REPEATABLE READ READ ONLY`` transaction. Errors: :class:`NotRead`."""
-        async with self._transaction(read_only=True) as snapshot:
+    async def snapshot(self, units: Sequence[str] = ()) -> AsyncIterator[Snapshot]:
+        """One ``REPEATABLE READ READ ONLY`` transaction; ``units``: what rows' security is to let through, of the role
+        ``units``. Errors: :class:`NotRead`."""
+        async with self._transaction(units, read_only=True) as snapshot:
             yield snapshot
 
     @asynccontextmanager
-    async def writing(self) -> AsyncIterator[Snapshot]:
+    async def writing(self, units: Sequence[str] = ()) -> AsyncIterator[Snapshot]:
         """The same, but may write: for :mod:`dashboards.readers.openings` only. Errors: :class:`NotRead`."""
-        async with self._transaction(read_only=False) as snapshot:
+        async with self._transaction(units, read_only=False) as snapshot:
             yield snapshot
 
     @asynccontextmanager
-    async def _transaction(self, *, read_only: bool) -> AsyncIterator[Snapshot]:
+    async def committing(self) -> AsyncIterator[Snapshot]:
+        """A transaction in which each statement sees what others have committed: for what is written one after the
+        other (:mod:`dashboards.access`). Errors: :class:`NotRead`."""
+        async with self._transaction((), read_only=False, isolation=IsolationLevel.READ_COMMITTED) as snapshot:
+            yield snapshot
+
+    @asynccontextmanager
+    async def _transaction(
+        self,
+        units: Sequence[str],
+        *,
+        read_only: bool,
+        isolation: IsolationLevel = IsolationLevel.REPEATABLE_READ,
+    ) -> AsyncIterator[Snapshot]:
         with driver_errors():
             async with self._pool.connection(timeout=self._patience) as conn:
-                await conn.set_isolation_level(IsolationLevel.REPEATABLE_READ)
+                await conn.set_isolation_level(isolation)
                 await conn.set_read_only(read_only)
                 async with conn.transaction():
+                    if units:
+                        await conn.execute("SELECT set_config('ioc.units', %s, true)", [",".join(units)])
                     yield Snapshot(conn, self._clock())

@@ -1,5 +1,5 @@
-"""The named SQL files: ``gap/counts`` is a view's own, ``dashboards/views/gap/sql/counts.sql``; a name alone is one of
-``dashboards/sql``."""
+"""The named SQL files: ``gap/counts`` is a view's own, ``dashboards/views/gap/sql/counts.sql``; ``access/living`` one
+of ``dashboards/access/sql``; a name alone is one of ``dashboards/sql``."""
 
 from functools import cache
 from importlib.resources import files
@@ -8,8 +8,9 @@ from importlib.resources import files
 @cache
 def query(name: str) -> bytes:
     """The text of the file; read once."""
-    view, _, own = name.rpartition("/")
-    parts = ("views", view, "sql", f"{own}.sql") if view else ("sql", f"{name}.sql")
+    room, _, own = name.rpartition("/")
+    inside = ("access",) if room == "access" else ("views", room) if room else ()
+    parts = (*inside, "sql", f"{own}.sql")
     return files("dashboards").joinpath(*parts).read_bytes()
 
 

@@ -28,12 +28,14 @@ OnGround = TypeVar("OnGround", bound="Ground")
 
 
 class Selection(NamedTuple):
-    """What a viewer has chosen: a screen, a period, and one unit or part or all."""
+    """What a viewer has chosen: a screen, a period, and one unit or part or all. ``scope``: the units beyond which he
+    sees nothing; none is the whole province."""
 
     screen: str
     period: PeriodName = PeriodName.TODAY
     unit: str | None = None
     part: str | None = None
+    scope: tuple[str, ...] = ()
 
 
 class FlowRow(NamedTuple):

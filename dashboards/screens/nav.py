@@ -3,7 +3,7 @@
 from dash import html
 
 from dashboards.screens import links
-from dashboards.screens.parts import Component, help_link, icon
+from dashboards.screens.parts import Component, help_link, icon, who_link
 from dashboards.views import IN_PLACE
 from dashboards.views.topics.declared import TOPICS
 
@@ -35,10 +35,11 @@ def place(name: str, *, short: bool = False) -> list[Component]:
         after = WALLS[(index + 1) % len(WALLS)]
         return [
             html.A(said, href=f"{links.PREFIX}{after}", className="n", **{"aria-label": f"Sau: {title(after)}"}),
+            *who_link(),
             help_link(),
         ]
     where = html.Span(said, className="n")
-    return [html.Span([step("prev", -1), where, step("next", 1)], className="place"), help_link()]
+    return [html.Span([step("prev", -1), where, step("next", 1)], className="place"), *who_link(), help_link()]
 
 
 def tabs() -> list[tuple[str, str]]:

@@ -5,6 +5,8 @@ from typing import Any
 
 from dash import html
 
+from dashboards.access import addresses
+from dashboards.access.asker import ASKER, ROLE_WORDS, AskerKind
 from dashboards.figures.headline import Sentence
 from dashboards.periods import PeriodName
 from dashboards.readers.snapshot import Ground, Selection
@@ -30,6 +32,19 @@ def icon(name: str, **props: Any) -> Component:
 def help_link() -> Component:
     """To what the words of the screens mean; the key "?" opens it too."""
     return html.A("?", href=links.TERMS, className="help", **{"aria-label": "Từ ngữ trên màn hình nghĩa là gì"})
+
+
+def who_link() -> list[Component]:
+    """As whom this page is seen, and the way to his sessions; in a demo, to another role. A screen on a wall is
+    nobody's."""
+    asker = ASKER.get(None)
+    if asker is None or asker.kind not in (AskerKind.ACCOUNT, AskerKind.DEMO):
+        return []
+    demo = asker.kind is AskerKind.DEMO
+    said = f"Xem thử: {ROLE_WORDS[asker.role]}" if demo else asker.name
+    label = f"{said}; chọn vai khác" if demo else f"{said}; phiên đăng nhập"
+    address = addresses.VISITOR if demo else addresses.SESSIONS
+    return [html.A([icon("who"), html.Span(said)], href=address, className="who", **{"aria-label": label})]
 
 
 def live_as(view: Selection, title: str) -> Component:

@@ -8,8 +8,8 @@ from dash import html
 
 from dashboards.clock_readings import CASES, Taken
 from dashboards.interpretations import Interpretation, interpretations
+from dashboards.readers.asked_database import AskedDatabase
 from dashboards.readers.clock_readings import clock_readings
-from dashboards.readers.database import Database
 from dashboards.readers.interpretations import effects
 from dashboards.screens import catalogue
 from dashboards.screens.parts import Component
@@ -22,7 +22,7 @@ HEADS = (("un", "Câu hỏi"), ("df", "Cách tính ở đây, và cách khác"),
 
 
 async def show(
-    database: Database, settings: ScreensSettings, query: Mapping[str, str], parts: dict[str, Any]
+    database: AskedDatabase, settings: ScreensSettings, query: Mapping[str, str], parts: dict[str, Any]
 ) -> Component:
     """Either, as the address asks."""
     word = query.get("nhom", "")

@@ -6,7 +6,8 @@ from typing import Any
 
 from dashboards.hub import Hub
 from dashboards.periods import Period
-from dashboards.readers.database import Database, Snapshot
+from dashboards.readers.asked_database import AskedDatabase
+from dashboards.readers.database import Snapshot
 from dashboards.readers.figures import Filters
 from dashboards.readers.openings import Opening
 from dashboards.readers.snapshot import Selection
@@ -18,7 +19,7 @@ from dashboards.settings import ScreensSettings
 class ViewPages(ABC):
     """``hub``: what stands around a page is live."""
 
-    def __init__(self, database: Database, hub: Hub, settings: ScreensSettings) -> None:
+    def __init__(self, database: AskedDatabase, hub: Hub, settings: ScreensSettings) -> None:
         self._database, self._hub, self._settings = database, hub, settings
 
     @abstractmethod

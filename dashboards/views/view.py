@@ -49,7 +49,9 @@ class IndicatorGroup(NamedTuple):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class View:
-    """``slug`` is the word of its addresses, said here alone. ``place``: where in the ring of walls it stands.
+    """``case_pages``: those of its pages that list cases, for which one needs more than to see figures.
+
+    ``slug`` is the word of its addresses, said here alone. ``place``: where in the ring of walls it stands.
     ``periods``: those of its wall, the usual first. ``pages``: all of the tablet's addresses, below :data:`TABLET`.
 
     ``tab``: its word among the tablet's tabs; ``buttons``: words and pages on the page of units instead. ``chip``: its
@@ -64,6 +66,7 @@ class View:
     periods: tuple[PeriodName, ...]
     pages: tuple[str, ...]
     groups: tuple[IndicatorGroup, ...]
+    case_pages: tuple[str, ...] = ()
     tab: str | None = None
     buttons: tuple[tuple[str, str], ...] = ()
     chip: str | None = None

@@ -2,18 +2,22 @@
 
 import signal
 import time
+from datetime import UTC, datetime
 from types import FrameType
 from typing import Annotated
 
 import typer
 
+from dashboards.access import registry
 from infra.cli.terminal import demo_home, installation, say
+from infra.endpoints import endpoints
 from infra.errors import OperatorError
 from infra.installation import Installation
-from infra.processes import DEMO_PORT, url_of
+from infra.processes import DEMO_PORT, sign_in, url_of
 from infra.settings import Settings
 
 WATCH_S = 2.0
+FIRST_ACCOUNT = "quantri"
 
 
 class StopRequested(BaseException):
@@ -75,6 +79,7 @@ def up(
 def _run(target: Installation, *, detach: bool) -> None:
     say(f"Home: {target.home.root}")
     target.start(say)
+    first_account(target)
     now = target.wait_ready()
     for missing in now.missing:
         say(f"Not ready: {missing}. See `ioc logs`, {target.home.logs}.")
@@ -93,6 +98,18 @@ def _run(target: Installation, *, detach: bool) -> None:
     while True:
         time.sleep(WATCH_S)
         target.revive(say)
+
+
+def first_account(target: Installation) -> None:
+    """Where people sign in and nobody can yet: an administrator, whose password is said once."""
+    if sign_in(target.settings, demo=target.demo) != "accounts":
+        return
+    url = endpoints(target.home, target.settings).database.migrate
+    if registry.has_accounts(url):
+        return
+    given = registry.add_account(url, FIRST_ACCOUNT, "Quản trị", "administrator", (), datetime.now(UTC), by="ioc up")
+    say(f"First account: {FIRST_ACCOUNT}, password {given} (said once; it has to be changed at the first sign-in).")
+    say("Others: `ioc accounts add NAME --role leader --name …`; docs/access.md.")
 
 
 def _stop(target: Installation) -> None:

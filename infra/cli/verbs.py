@@ -57,6 +57,8 @@ VERBS = {
         "Who may send events to the gateway, and what: a token a source. docs/sources.md says how to send.",
         group=True,
     ),
+    "accounts": Verb("accounts", "Who may sign in, and as what. docs/access.md says what each sees.", group=True),
+    "keys": Verb("keys", "Programs that may ask the data API: a key each. docs/access.md.", group=True),
     "simulate": Verb(
         "simulate",
         "Play a simulated province into the running system: cases, look-ups, data sets, tasks, platform, portal,"

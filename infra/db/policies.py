@@ -21,7 +21,13 @@ def apply_policies(connection: psycopg.Connection[Any], urls: DatabaseUrls) -> N
 
 
 def _readers_and_writers(urls: DatabaseUrls) -> dict[str, str]:
-    return {"streams": urls.streams, "screens": urls.screens, "api": urls.api}
+    return {
+        "streams": urls.streams,
+        "screens": urls.screens,
+        "api": urls.api,
+        "access": urls.access,
+        "units": urls.units,
+    }
 
 
 def _login(url: str) -> sql.Identifier:

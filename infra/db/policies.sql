@@ -3,9 +3,9 @@
 -- Names in braces are the logins, filled in by infra/db/policies.py: an outside database may call them otherwise.
 
 REVOKE ALL ON SCHEMA public FROM PUBLIC;
-REVOKE ALL ON ALL TABLES IN SCHEMA public FROM PUBLIC, {streams}, {screens}, {api};
-REVOKE ALL ON ALL SEQUENCES IN SCHEMA public FROM PUBLIC, {streams}, {screens}, {api};
-GRANT USAGE ON SCHEMA public TO {streams}, {screens}, {api};
+REVOKE ALL ON ALL TABLES IN SCHEMA public FROM PUBLIC, {streams}, {screens}, {api}, {access}, {units};
+REVOKE ALL ON ALL SEQUENCES IN SCHEMA public FROM PUBLIC, {streams}, {screens}, {api}, {access}, {units};
+GRANT USAGE ON SCHEMA public TO {streams}, {screens}, {api}, {access}, {units};
 
 -- The truth is insert-only, for everybody but an operator who is migrate.
 GRANT SELECT, INSERT ON case_event TO {streams};
@@ -64,4 +64,87 @@ GRANT SELECT ON gateway_source TO {streams};
 GRANT SELECT (urn) ON gateway_source TO {screens}, {api};  -- who is registered; never the tokens
 
 -- Every process checks at its start that the schema is the one it was written for.
-GRANT SELECT ON alembic_version TO {streams}, {screens}, {api};
+GRANT SELECT ON alembic_version TO {streams}, {screens}, {api}, {access}, {units};
+
+-- Who signs in, and with what: the processes that show something ask and write as `access`, which sees no figures.
+GRANT SELECT, INSERT, UPDATE ON access_account, access_credential TO {access};
+GRANT DELETE ON access_credential TO {access};  -- those that ended long ago
+GRANT SELECT, INSERT, DELETE ON access_attempt TO {access};
+GRANT SELECT ON access_record TO {access};  -- written by access_recorded() alone
+GRANT SELECT, INSERT ON access_record_check TO {access};
+REVOKE ALL ON FUNCTION access_recorded FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION access_recorded TO {access};
+
+-- `units` reads for askers who may see some units only (a unit's officers, a unit's programs). Each table that holds
+-- anything of a unit is limited by row; what is granted here and not limited below is of the whole province.
+GRANT SELECT ON
+    case_event, case_history, case_state,
+    case_by_unit_day, case_by_unit_procedure_month,
+    case_flow, case_flow_single, case_flow_repeated, case_open, case_now, case_told, unit_that_returns,
+    case_chain, case_chain_stay,
+    case_portal_gap,
+    subject_event, subject_history, subject_state, subject_figure, subject_level,
+    lookup_event, lookup_exception, lookup_by_unit_hour, lookup_by_account_day,
+    lookup_ruling, lookup_voided, lookup_said, lookup_standing, lookup_account, lookup_unit,
+    stream_offset, stream_source, stream_hole, stream_epoch, heartbeat, audit_run, rules_swept,
+    forecast_run, forecast_case, forecast_score
+    TO {units};
+GRANT SELECT ON
+    ref_unit, ref_unit_successor, ref_tile, ref_sector, ref_system, ref_procedure, ref_service, ref_service_target, ref_plan, ref_other_name,
+    ref_calendar_day, ref_working_hours, ref_rule, rules_change, ref_alias, ref_thing, ref_load, ref_load_file, reference_use
+    TO {units};
+GRANT SELECT, INSERT, DELETE ON opening, opening_item TO {units};
+
+-- Views ask with the rights of who asks, or a row's limit would end at them.
+DO $$
+DECLARE
+    one text;
+BEGIN
+    FOREACH one IN ARRAY ARRAY[
+        'case_chain', 'case_chain_stay', 'case_flow', 'case_flow_single', 'case_flow_repeated', 'case_open', 'case_now',
+        'case_told', 'unit_that_returns', 'case_portal_gap', 'subject_level',
+        'lookup_ruling', 'lookup_voided', 'lookup_said', 'lookup_standing', 'lookup_account'
+    ] LOOP
+        EXECUTE format('ALTER VIEW %I SET (security_invoker = true)', one);
+    END LOOP;
+END
+$$;
+
+-- The limit by row. Every other login sees all; the owner (migrate) is not asked.
+DO $$
+DECLARE
+    one text;
+    own constant text := '(SELECT access_units())::text[]';
+    limits constant jsonb := jsonb_build_object(
+        'case_state', 'unit = ANY (' || own || ')',
+        'case_by_unit_day', 'unit = ANY (' || own || ')',
+        'case_by_unit_procedure_month', 'unit = ANY (' || own || ')',
+        'case_event', 'EXISTS (SELECT FROM case_state s WHERE s.subject = case_event.subject)',
+        'case_history', 'EXISTS (SELECT FROM case_state s WHERE s.subject = case_history.subject)',
+        'forecast_case', 'EXISTS (SELECT FROM case_state s WHERE s.subject = forecast_case.subject)',
+        'subject_state', 'unit = ANY (' || own || ')',
+        'subject_figure', 'unit = ANY (' || own || ')',
+        'subject_event',
+        'EXISTS (SELECT FROM subject_state s WHERE s.domain = subject_event.domain AND s.subject = subject_event.subject)',
+        'subject_history',
+        'EXISTS (SELECT FROM subject_state s WHERE s.domain = subject_history.domain AND s.subject = subject_history.subject)',
+        'lookup_event', 'unit = ANY (' || own || ')',
+        'lookup_exception',
+        'EXISTS (SELECT FROM lookup_event e WHERE e.subject = lookup_exception.subject AND e.day = lookup_exception.day)',
+        'lookup_by_unit_hour', 'unit = ANY (' || own || ')',
+        'lookup_by_account_day', 'unit = ANY (' || own || ')',
+        'opening', 'units = ' || own || ' AND cardinality(units) > 0',
+        'opening_item', 'EXISTS (SELECT FROM opening o WHERE o.id = opening_item.opening_id)'
+    );
+BEGIN
+    FOR one IN SELECT jsonb_object_keys(limits) LOOP
+        EXECUTE format('ALTER TABLE %I ENABLE ROW LEVEL SECURITY', one);
+        EXECUTE format('DROP POLICY IF EXISTS everything ON %I', one);
+        EXECUTE format('DROP POLICY IF EXISTS own_units ON %I', one);
+        EXECUTE format('CREATE POLICY everything ON %I TO {streams}, {screens}, {api} USING (true) WITH CHECK (true)', one);
+        EXECUTE format('CREATE POLICY own_units ON %I TO {units} USING (%s)', one, limits ->> one);
+    END LOOP;
+    -- A list is written in one statement with what it is a list of, which the limit above does not see yet.
+    ALTER POLICY own_units ON opening_item WITH CHECK (true);
+END
+$$;

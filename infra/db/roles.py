@@ -30,7 +30,8 @@ def create_database(home: Home, name: str, template: str | None = None) -> bool:
         if known is None:
             made = sql.SQL("CREATE DATABASE {} OWNER migrate TEMPLATE {}")
             connection.execute(made.format(sql.Identifier(name), sql.Identifier(template or "template0")))
-        grants = "REVOKE ALL ON DATABASE {0} FROM PUBLIC; GRANT CONNECT ON DATABASE {0} TO streams, screens, api;"
+        grants = "REVOKE ALL ON DATABASE {0} FROM PUBLIC; "
+        grants += "GRANT CONNECT ON DATABASE {0} TO streams, screens, api, access, units;"
         grants += "GRANT TEMPORARY ON DATABASE {0} TO streams;"  # spans are copied into a temporary table first
         connection.execute(sql.SQL(grants).format(sql.Identifier(name)))
     if template is None:

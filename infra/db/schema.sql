@@ -4,6 +4,98 @@ CREATE SCHEMA public;
 
 COMMENT ON SCHEMA public IS 'standard public schema';
 
+CREATE FUNCTION public.access_digest(of_number bigint, of_at timestamp with time zone, of_who text, of_kind text, of_role text, of_what text, of_object text, of_units text[], of_rows bigint, of_address text, of_previous bytea) RETURNS bytea
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    BEGIN ATOMIC
+ SELECT sha256(convert_to((jsonb_build_array(of_number, ((EXTRACT(epoch FROM of_at) * (1000000)::numeric))::bigint, of_who, of_kind, of_role, of_what, of_object, to_jsonb(of_units), of_rows, of_address, encode(of_previous, 'hex'::text)))::text, 'UTF8'::name)) AS sha256;
+
+END;
+
+CREATE TABLE public.access_record (
+    number bigint NOT NULL,
+    at timestamp with time zone NOT NULL,
+    who text NOT NULL,
+    kind text NOT NULL,
+    role text NOT NULL,
+    what text NOT NULL,
+    object text DEFAULT ''::text NOT NULL,
+    units text[] DEFAULT '{}'::text[] NOT NULL,
+    rows bigint,
+    address text DEFAULT ''::text NOT NULL,
+    previous bytea NOT NULL,
+    digest bytea NOT NULL,
+    forgotten boolean DEFAULT false NOT NULL
+);
+
+CREATE FUNCTION public.access_broken() RETURNS bigint
+    LANGUAGE sql STABLE
+    BEGIN ATOMIC
+ SELECT min(n.number) AS min
+    FROM ( SELECT r.number,
+             r.digest,
+             r.previous,
+             r.forgotten,
+             lag(r.digest) OVER w AS before,
+             lag(r.number) OVER w AS before_number,
+             public.access_digest(r.number, r.at, r.who, r.kind, r.role, r.what, r.object, r.units, r.rows, r.address, r.previous) AS right_digest
+            FROM public.access_record r
+           WINDOW w AS (ORDER BY r.number)) n
+   WHERE (((NOT n.forgotten) AND (n.digest <> n.right_digest)) OR ((n.before_number IS NOT NULL) AND ((n.before_number <> (n.number - 1)) OR (n.before <> n.previous))));
+
+END;
+
+CREATE FUNCTION public.access_recorded(of_at timestamp with time zone, of_who text, of_kind text, of_role text, of_what text, of_object text, of_units text[], of_rows bigint, of_address text) RETURNS bigint
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'public'
+    AS $$
+DECLARE
+    last access_record;
+
+    next_number bigint;
+
+    before bytea;
+
+BEGIN
+    PERFORM pg_advisory_xact_lock(71064004);
+
+    SELECT * INTO last FROM access_record ORDER BY number DESC LIMIT 1;
+
+    next_number := coalesce(last.number, 0) + 1;
+
+    before := coalesce(last.digest, sha256(''::bytea));
+
+    INSERT INTO access_record VALUES (
+        next_number, of_at, of_who, of_kind, of_role, of_what, of_object, of_units, of_rows, of_address, before,
+        access_digest(
+            next_number, of_at, of_who, of_kind, of_role, of_what, of_object, of_units, of_rows, of_address, before)
+    );
+
+    RETURN next_number;
+
+END
+$$;
+
+CREATE FUNCTION public.access_unchanging() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+BEGIN
+    IF TG_OP = 'UPDATE' AND NEW.forgotten AND NOT OLD.forgotten
+        AND ROW(NEW.number, NEW.at, NEW.previous, NEW.digest) = ROW(OLD.number, OLD.at, OLD.previous, OLD.digest)
+        AND ROW(NEW.who, NEW.object, NEW.address, NEW.rows, NEW.units) IS NOT DISTINCT FROM ROW('', '', '', NULL::bigint, '{}'::text[])
+    THEN
+        RETURN NEW;
+
+    END IF;
+
+    RAISE EXCEPTION 'what is on record is not changed';
+
+END
+$$;
+
+CREATE FUNCTION public.access_units() RETURNS text[]
+    LANGUAGE sql STABLE PARALLEL SAFE
+    RETURN string_to_array(NULLIF(current_setting('ioc.units'::text, true), ''::text), ','::text);
+
 CREATE FUNCTION public.moment_at(us bigint) RETURNS timestamp with time zone
     LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
     RETURN to_timestamp(((us)::double precision / (1000000)::double precision));
@@ -72,7 +164,7 @@ CREATE TABLE public.case_state (
 )
 WITH (fillfactor='70', autovacuum_vacuum_scale_factor='0.05');
 
-CREATE VIEW public.case_chain_stay AS
+CREATE VIEW public.case_chain_stay WITH (security_invoker='true') AS
  SELECT s.subject,
     s.unit,
     s.chain,
@@ -335,7 +427,7 @@ CREATE TABLE public.lookup_exception (
     received_at timestamp with time zone NOT NULL
 );
 
-CREATE VIEW public.lookup_ruling AS
+CREATE VIEW public.lookup_ruling WITH (security_invoker='true') AS
  SELECT subject,
     source,
     id,
@@ -350,14 +442,14 @@ CREATE VIEW public.lookup_ruling AS
            FROM public.lookup_event e
           WHERE ((e.subject = x.subject) AND (e.source = x.source) AND (e.id = x.id) AND (e.day = x.day) AND (ROW(e."time", e.digest) > ROW(x."time", x.digest)))))));
 
-CREATE VIEW public.lookup_voided AS
+CREATE VIEW public.lookup_voided WITH (security_invoker='true') AS
  SELECT subject
    FROM public.lookup_ruling v
   WHERE ((kind = 'voided'::text) AND (replaces_source IS NULL) AND (NOT (EXISTS ( SELECT
            FROM public.lookup_ruling r
           WHERE ((r.subject = v.subject) AND (r.replaces_source = v.source) AND (r.replaces_id = v.id))))));
 
-CREATE VIEW public.lookup_said AS
+CREATE VIEW public.lookup_said WITH (security_invoker='true') AS
  SELECT e.subject,
     e.source,
     e.id,
@@ -514,7 +606,7 @@ CREATE FUNCTION public.score_disliked(of_first date, of_last date, of_at timesta
 
 END;
 
-CREATE VIEW public.case_open AS
+CREATE VIEW public.case_open WITH (security_invoker='true') AS
  SELECT subject,
     unit,
     procedure,
@@ -1042,6 +1134,59 @@ CREATE FUNCTION public.subjects_under_old_names() RETURNS TABLE(domain text, sub
 
 END;
 
+CREATE TABLE public.access_account (
+    id uuid DEFAULT gen_random_uuid() NOT NULL,
+    issuer text DEFAULT ''::text NOT NULL,
+    subject text NOT NULL,
+    name text NOT NULL,
+    role text NOT NULL,
+    units text[] DEFAULT '{}'::text[] NOT NULL,
+    password text,
+    password_at timestamp with time zone,
+    change_password boolean DEFAULT false NOT NULL,
+    disabled_at timestamp with time zone,
+    created_at timestamp with time zone NOT NULL,
+    CONSTRAINT access_account_check CHECK (((role = 'unit_officer'::text) = (cardinality(units) > 0))),
+    CONSTRAINT access_account_check1 CHECK (((issuer = ''::text) = (password IS NOT NULL))),
+    CONSTRAINT access_account_role_check CHECK ((role = ANY (ARRAY['leader'::text, 'duty_officer'::text, 'unit_officer'::text, 'auditor'::text, 'administrator'::text])))
+);
+
+CREATE TABLE public.access_attempt (
+    subject text NOT NULL,
+    address text NOT NULL,
+    at timestamp with time zone NOT NULL
+);
+
+CREATE TABLE public.access_credential (
+    id uuid DEFAULT gen_random_uuid() NOT NULL,
+    kind text NOT NULL,
+    token bytea NOT NULL,
+    account uuid,
+    name text DEFAULT ''::text NOT NULL,
+    role text,
+    units text[] DEFAULT '{}'::text[] NOT NULL,
+    scopes text[] DEFAULT '{}'::text[] NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    created_by text NOT NULL,
+    expires_at timestamp with time zone,
+    idle interval,
+    used_at timestamp with time zone NOT NULL,
+    used_from text DEFAULT ''::text NOT NULL,
+    ended_at timestamp with time zone,
+    CONSTRAINT access_credential_check CHECK (((kind = 'session'::text) = (account IS NOT NULL))),
+    CONSTRAINT access_credential_check1 CHECK (((kind = 'session'::text) = (role IS NULL))),
+    CONSTRAINT access_credential_check2 CHECK (((kind <> 'key'::text) OR (expires_at IS NOT NULL))),
+    CONSTRAINT access_credential_kind_check CHECK ((kind = ANY (ARRAY['session'::text, 'key'::text, 'device'::text]))),
+    CONSTRAINT access_credential_role_check CHECK ((role = ANY (ARRAY['program'::text, 'kiosk'::text]))),
+    CONSTRAINT access_credential_token_check CHECK ((length(token) = 32))
+);
+
+CREATE TABLE public.access_record_check (
+    checked_at timestamp with time zone NOT NULL,
+    through bigint NOT NULL,
+    broken bigint
+);
+
 CREATE TABLE public.alembic_version (
     version_num character varying(32) NOT NULL
 );
@@ -1243,7 +1388,7 @@ CREATE TABLE public.case_by_unit_procedure_month (
 )
 WITH (fillfactor='50');
 
-CREATE VIEW public.case_chain AS
+CREATE VIEW public.case_chain WITH (security_invoker='true') AS
  SELECT subject,
     unit,
     procedure,
@@ -1255,7 +1400,7 @@ CREATE VIEW public.case_chain AS
    FROM public.case_state
   WHERE (chain_step IS NOT NULL);
 
-CREATE VIEW public.case_flow_repeated AS
+CREATE VIEW public.case_flow_repeated WITH (security_invoker='true') AS
  SELECT s.subject,
     (f.flow ->> 0) AS counter,
         CASE
@@ -1272,7 +1417,7 @@ CREATE VIEW public.case_flow_repeated AS
    FROM (public.case_state s
      CROSS JOIN LATERAL json_array_elements(s.flows) f(flow));
 
-CREATE VIEW public.case_flow_single AS
+CREATE VIEW public.case_flow_single WITH (security_invoker='true') AS
  SELECT case_state.subject,
     'submitted'::text AS counter,
     case_state.unit,
@@ -1521,7 +1666,7 @@ UNION ALL
      CROSS JOIN ( VALUES ('portal_known'::text,1), ('results_electronic'::text,2), ('digitised_whole'::text,4), ('papers_reused'::text,8), ('population_used'::text,16), ('fee_cases'::text,32), ('paid_online'::text,64), ('dissatisfied'::text,128), ('accepted_online'::text,256)) f(counter, "bit"))
   WHERE ((case_state.accepted_at IS NOT NULL) AND ((case_state.score_flags & f."bit") <> 0));
 
-CREATE VIEW public.case_flow AS
+CREATE VIEW public.case_flow WITH (security_invoker='true') AS
  SELECT case_flow_single.subject,
     case_flow_single.counter,
     case_flow_single.unit,
@@ -1549,7 +1694,7 @@ WITH (fillfactor='60', autovacuum_vacuum_scale_factor='0.05');
 
 ALTER TABLE ONLY public.case_history ALTER COLUMN events SET COMPRESSION lz4;
 
-CREATE VIEW public.unit_that_returns AS
+CREATE VIEW public.unit_that_returns WITH (security_invoker='true') AS
  WITH RECURSIVE found(unit) AS (
          SELECT min(case_state.unit) AS min
            FROM public.case_state
@@ -1565,7 +1710,7 @@ CREATE VIEW public.unit_that_returns AS
    FROM found
   WHERE (unit IS NOT NULL);
 
-CREATE VIEW public.case_now AS
+CREATE VIEW public.case_now WITH (security_invoker='true') AS
  SELECT o.subject,
     o.unit,
     o.procedure,
@@ -1594,7 +1739,7 @@ UNION ALL
      JOIN public.case_state s ON ((s.unit = u.unit)))
   WHERE ((s.accepted_at IS NOT NULL) AND (s.end_kind = 'finished'::text) AND (s.returned_at IS NULL) AND (s.voided_at IS NULL));
 
-CREATE VIEW public.case_portal_gap AS
+CREATE VIEW public.case_portal_gap WITH (security_invoker='true') AS
  SELECT subject,
     unit,
     procedure,
@@ -1607,7 +1752,7 @@ CREATE VIEW public.case_portal_gap AS
    FROM public.case_state
   WHERE ((portal_status IS NOT NULL) AND (portal_status IS DISTINCT FROM status));
 
-CREATE VIEW public.case_told AS
+CREATE VIEW public.case_told WITH (security_invoker='true') AS
  SELECT subject,
     unit,
     procedure,
@@ -1755,7 +1900,7 @@ CREATE TABLE public.heartbeat (
 )
 WITH (fillfactor='50');
 
-CREATE VIEW public.lookup_account AS
+CREATE VIEW public.lookup_account WITH (security_invoker='true') AS
  SELECT account,
     min(day) AS first_day,
     max(day) AS last_day,
@@ -1801,7 +1946,7 @@ CREATE TABLE public.lookup_unit (
     keys text[] NOT NULL COLLATE pg_catalog."C"
 );
 
-CREATE VIEW public.lookup_standing AS
+CREATE VIEW public.lookup_standing WITH (security_invoker='true') AS
  SELECT s.subject,
     s.source,
     s.id,
@@ -1828,7 +1973,8 @@ CREATE TABLE public.opening (
     amount bigint NOT NULL,
     cases bigint NOT NULL,
     created_at timestamp with time zone NOT NULL,
-    domain text DEFAULT 'case'::text NOT NULL
+    domain text DEFAULT 'case'::text NOT NULL,
+    units text[] DEFAULT '{}'::text[] NOT NULL
 );
 
 CREATE TABLE public.opening_item (
@@ -2290,7 +2436,7 @@ WITH (fillfactor='60', autovacuum_vacuum_scale_factor='0.05');
 
 ALTER TABLE ONLY public.subject_history ALTER COLUMN events SET COMPRESSION lz4;
 
-CREATE VIEW public.subject_level AS
+CREATE VIEW public.subject_level WITH (security_invoker='true') AS
  SELECT domain,
     counter,
     unit,
@@ -2381,6 +2527,24 @@ UNION ALL
             WHEN (matched.keys > 0) THEN 'ambiguous'::text
             ELSE 'other_days'::text
         END;
+
+ALTER TABLE ONLY public.access_account
+    ADD CONSTRAINT access_account_issuer_subject_key UNIQUE (issuer, subject);
+
+ALTER TABLE ONLY public.access_account
+    ADD CONSTRAINT access_account_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.access_credential
+    ADD CONSTRAINT access_credential_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.access_credential
+    ADD CONSTRAINT access_credential_token_key UNIQUE (token);
+
+ALTER TABLE ONLY public.access_record_check
+    ADD CONSTRAINT access_record_check_pkey PRIMARY KEY (checked_at);
+
+ALTER TABLE ONLY public.access_record
+    ADD CONSTRAINT access_record_pkey PRIMARY KEY (number);
 
 ALTER TABLE ONLY public.alembic_version
     ADD CONSTRAINT alembic_version_pkc PRIMARY KEY (version_num);
@@ -2535,6 +2699,16 @@ ALTER TABLE ONLY public.subject_history
 ALTER TABLE ONLY public.subject_state
     ADD CONSTRAINT subject_state_pkey PRIMARY KEY (domain, subject);
 
+CREATE INDEX access_attempt_at ON public.access_attempt USING btree (at);
+
+CREATE INDEX access_credential_account ON public.access_credential USING btree (account) WHERE (account IS NOT NULL);
+
+CREATE INDEX access_credential_living ON public.access_credential USING btree (kind) WHERE (ended_at IS NULL);
+
+CREATE INDEX access_record_at ON public.access_record USING btree (at);
+
+CREATE INDEX access_record_units ON public.access_record USING gin (units);
+
 CREATE INDEX case_by_unit_day_day ON public.case_by_unit_day USING btree (day);
 
 CREATE INDEX case_state_accepted ON public.case_state USING btree (public.province_day(accepted_at)) WHERE (accepted_at IS NOT NULL);
@@ -2633,11 +2807,18 @@ CREATE STATISTICS public.case_state_accepted_day ON public.province_day(accepted
 
 CREATE STATISTICS public.case_state_ended_day ON public.province_day(ended_at) FROM public.case_state;
 
+CREATE TRIGGER access_record_unchanging BEFORE DELETE OR UPDATE ON public.access_record FOR EACH ROW EXECUTE FUNCTION public.access_unchanging();
+
+CREATE TRIGGER access_record_whole BEFORE TRUNCATE ON public.access_record FOR EACH STATEMENT EXECUTE FUNCTION public.access_unchanging();
+
 CREATE TRIGGER ts_insert_blocker BEFORE INSERT ON public.case_event FOR EACH ROW EXECUTE FUNCTION _timescaledb_functions.insert_blocker();
 
 CREATE TRIGGER ts_insert_blocker BEFORE INSERT ON public.lookup_event FOR EACH ROW EXECUTE FUNCTION _timescaledb_functions.insert_blocker();
 
 CREATE TRIGGER ts_insert_blocker BEFORE INSERT ON public.subject_event FOR EACH ROW EXECUTE FUNCTION _timescaledb_functions.insert_blocker();
+
+ALTER TABLE ONLY public.access_credential
+    ADD CONSTRAINT access_credential_account_fkey FOREIGN KEY (account) REFERENCES public.access_account(id) ON DELETE CASCADE;
 
 ALTER TABLE ONLY public.forecast_case
     ADD CONSTRAINT forecast_case_day_fkey FOREIGN KEY (day) REFERENCES public.forecast_run(day) ON DELETE CASCADE;
@@ -2729,6 +2910,116 @@ ALTER TABLE ONLY public.ref_working_hours
 ALTER TABLE ONLY public.rules_change
     ADD CONSTRAINT rules_change_load_id_fkey FOREIGN KEY (load_id) REFERENCES public.ref_load(id);
 
+ALTER TABLE public.case_by_unit_day ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.case_by_unit_procedure_month ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.case_event ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.case_history ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.case_state ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY everything ON public.case_by_unit_day TO streams, screens, api USING (true) WITH CHECK (true);
+
+CREATE POLICY everything ON public.case_by_unit_procedure_month TO streams, screens, api USING (true) WITH CHECK (true);
+
+CREATE POLICY everything ON public.case_event TO streams, screens, api USING (true) WITH CHECK (true);
+
+CREATE POLICY everything ON public.case_history TO streams, screens, api USING (true) WITH CHECK (true);
+
+CREATE POLICY everything ON public.case_state TO streams, screens, api USING (true) WITH CHECK (true);
+
+CREATE POLICY everything ON public.forecast_case TO streams, screens, api USING (true) WITH CHECK (true);
+
+CREATE POLICY everything ON public.lookup_by_account_day TO streams, screens, api USING (true) WITH CHECK (true);
+
+CREATE POLICY everything ON public.lookup_by_unit_hour TO streams, screens, api USING (true) WITH CHECK (true);
+
+CREATE POLICY everything ON public.lookup_event TO streams, screens, api USING (true) WITH CHECK (true);
+
+CREATE POLICY everything ON public.lookup_exception TO streams, screens, api USING (true) WITH CHECK (true);
+
+CREATE POLICY everything ON public.opening TO streams, screens, api USING (true) WITH CHECK (true);
+
+CREATE POLICY everything ON public.opening_item TO streams, screens, api USING (true) WITH CHECK (true);
+
+CREATE POLICY everything ON public.subject_event TO streams, screens, api USING (true) WITH CHECK (true);
+
+CREATE POLICY everything ON public.subject_figure TO streams, screens, api USING (true) WITH CHECK (true);
+
+CREATE POLICY everything ON public.subject_history TO streams, screens, api USING (true) WITH CHECK (true);
+
+CREATE POLICY everything ON public.subject_state TO streams, screens, api USING (true) WITH CHECK (true);
+
+ALTER TABLE public.forecast_case ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.lookup_by_account_day ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.lookup_by_unit_hour ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.lookup_event ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.lookup_exception ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.opening ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.opening_item ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY own_units ON public.case_by_unit_day TO units USING ((unit = ANY (( SELECT public.access_units() AS access_units)::text[])));
+
+CREATE POLICY own_units ON public.case_by_unit_procedure_month TO units USING ((unit = ANY (( SELECT public.access_units() AS access_units)::text[])));
+
+CREATE POLICY own_units ON public.case_event TO units USING ((EXISTS ( SELECT
+   FROM public.case_state s
+  WHERE (s.subject = case_event.subject))));
+
+CREATE POLICY own_units ON public.case_history TO units USING ((EXISTS ( SELECT
+   FROM public.case_state s
+  WHERE (s.subject = case_history.subject))));
+
+CREATE POLICY own_units ON public.case_state TO units USING ((unit = ANY (( SELECT public.access_units() AS access_units)::text[])));
+
+CREATE POLICY own_units ON public.forecast_case TO units USING ((EXISTS ( SELECT
+   FROM public.case_state s
+  WHERE (s.subject = forecast_case.subject))));
+
+CREATE POLICY own_units ON public.lookup_by_account_day TO units USING ((unit = ANY (( SELECT public.access_units() AS access_units)::text[])));
+
+CREATE POLICY own_units ON public.lookup_by_unit_hour TO units USING ((unit = ANY (( SELECT public.access_units() AS access_units)::text[])));
+
+CREATE POLICY own_units ON public.lookup_event TO units USING ((unit = ANY (( SELECT public.access_units() AS access_units)::text[])));
+
+CREATE POLICY own_units ON public.lookup_exception TO units USING ((EXISTS ( SELECT
+   FROM public.lookup_event e
+  WHERE ((e.subject = lookup_exception.subject) AND (e.day = lookup_exception.day)))));
+
+CREATE POLICY own_units ON public.opening TO units USING (((units = ( SELECT public.access_units() AS access_units)) AND (cardinality(units) > 0)));
+
+CREATE POLICY own_units ON public.opening_item TO units USING ((EXISTS ( SELECT
+   FROM public.opening o
+  WHERE (o.id = opening_item.opening_id))));
+
+CREATE POLICY own_units ON public.subject_event TO units USING ((EXISTS ( SELECT
+   FROM public.subject_state s
+  WHERE ((s.domain = subject_event.domain) AND (s.subject = subject_event.subject)))));
+
+CREATE POLICY own_units ON public.subject_figure TO units USING ((unit = ANY (( SELECT public.access_units() AS access_units)::text[])));
+
+CREATE POLICY own_units ON public.subject_history TO units USING ((EXISTS ( SELECT
+   FROM public.subject_state s
+  WHERE ((s.domain = subject_history.domain) AND (s.subject = subject_history.subject)))));
+
+CREATE POLICY own_units ON public.subject_state TO units USING ((unit = ANY (( SELECT public.access_units() AS access_units)::text[])));
+
+ALTER TABLE public.subject_event ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.subject_figure ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.subject_history ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.subject_state ENABLE ROW LEVEL SECURITY;
+
 REVOKE USAGE ON SCHEMA public FROM PUBLIC;
 
 GRANT USAGE ON SCHEMA public TO streams;
@@ -2737,11 +3028,23 @@ GRANT USAGE ON SCHEMA public TO screens;
 
 GRANT USAGE ON SCHEMA public TO api;
 
+GRANT USAGE ON SCHEMA public TO access;
+
+GRANT USAGE ON SCHEMA public TO units;
+
+GRANT SELECT ON TABLE public.access_record TO access;
+
+REVOKE ALL ON FUNCTION public.access_recorded(of_at timestamp with time zone, of_who text, of_kind text, of_role text, of_what text, of_object text, of_units text[], of_rows bigint, of_address text) FROM PUBLIC;
+
+GRANT ALL ON FUNCTION public.access_recorded(of_at timestamp with time zone, of_who text, of_kind text, of_role text, of_what text, of_object text, of_units text[], of_rows bigint, of_address text) TO access;
+
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.case_state TO streams;
 
 GRANT SELECT ON TABLE public.case_state TO screens;
 
 GRANT SELECT ON TABLE public.case_state TO api;
+
+GRANT SELECT ON TABLE public.case_state TO units;
 
 GRANT SELECT ON TABLE public.case_chain_stay TO streams;
 
@@ -2749,11 +3052,15 @@ GRANT SELECT ON TABLE public.case_chain_stay TO screens;
 
 GRANT SELECT ON TABLE public.case_chain_stay TO api;
 
+GRANT SELECT ON TABLE public.case_chain_stay TO units;
+
 GRANT SELECT ON TABLE public.rules_change TO streams;
 
 GRANT SELECT ON TABLE public.rules_change TO screens;
 
 GRANT SELECT ON TABLE public.rules_change TO api;
+
+GRANT SELECT ON TABLE public.rules_change TO units;
 
 GRANT SELECT,UPDATE ON TABLE public.rules_swept TO streams;
 
@@ -2761,11 +3068,15 @@ GRANT SELECT ON TABLE public.rules_swept TO screens;
 
 GRANT SELECT ON TABLE public.rules_swept TO api;
 
+GRANT SELECT ON TABLE public.rules_swept TO units;
+
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.lookup_by_account_day TO streams;
 
 GRANT SELECT ON TABLE public.lookup_by_account_day TO screens;
 
 GRANT SELECT ON TABLE public.lookup_by_account_day TO api;
+
+GRANT SELECT ON TABLE public.lookup_by_account_day TO units;
 
 GRANT SELECT,INSERT ON TABLE public.lookup_event TO streams;
 
@@ -2773,11 +3084,15 @@ GRANT SELECT ON TABLE public.lookup_event TO screens;
 
 GRANT SELECT ON TABLE public.lookup_event TO api;
 
+GRANT SELECT ON TABLE public.lookup_event TO units;
+
 GRANT SELECT,INSERT ON TABLE public.lookup_exception TO streams;
 
 GRANT SELECT ON TABLE public.lookup_exception TO screens;
 
 GRANT SELECT ON TABLE public.lookup_exception TO api;
+
+GRANT SELECT ON TABLE public.lookup_exception TO units;
 
 GRANT SELECT ON TABLE public.lookup_ruling TO streams;
 
@@ -2785,11 +3100,15 @@ GRANT SELECT ON TABLE public.lookup_ruling TO screens;
 
 GRANT SELECT ON TABLE public.lookup_ruling TO api;
 
+GRANT SELECT ON TABLE public.lookup_ruling TO units;
+
 GRANT SELECT ON TABLE public.lookup_voided TO streams;
 
 GRANT SELECT ON TABLE public.lookup_voided TO screens;
 
 GRANT SELECT ON TABLE public.lookup_voided TO api;
+
+GRANT SELECT ON TABLE public.lookup_voided TO units;
 
 GRANT SELECT ON TABLE public.lookup_said TO streams;
 
@@ -2797,11 +3116,15 @@ GRANT SELECT ON TABLE public.lookup_said TO screens;
 
 GRANT SELECT ON TABLE public.lookup_said TO api;
 
+GRANT SELECT ON TABLE public.lookup_said TO units;
+
 GRANT SELECT ON TABLE public.ref_alias TO streams;
 
 GRANT SELECT ON TABLE public.ref_alias TO screens;
 
 GRANT SELECT ON TABLE public.ref_alias TO api;
+
+GRANT SELECT ON TABLE public.ref_alias TO units;
 
 GRANT SELECT ON TABLE public.case_open TO streams;
 
@@ -2809,11 +3132,15 @@ GRANT SELECT ON TABLE public.case_open TO screens;
 
 GRANT SELECT ON TABLE public.case_open TO api;
 
+GRANT SELECT ON TABLE public.case_open TO units;
+
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.subject_state TO streams;
 
 GRANT SELECT ON TABLE public.subject_state TO screens;
 
 GRANT SELECT ON TABLE public.subject_state TO api;
+
+GRANT SELECT ON TABLE public.subject_state TO units;
 
 GRANT SELECT ON TABLE public.ref_procedure TO streams;
 
@@ -2821,17 +3148,23 @@ GRANT SELECT ON TABLE public.ref_procedure TO screens;
 
 GRANT SELECT ON TABLE public.ref_procedure TO api;
 
+GRANT SELECT ON TABLE public.ref_procedure TO units;
+
 GRANT SELECT ON TABLE public.ref_service TO streams;
 
 GRANT SELECT ON TABLE public.ref_service TO screens;
 
 GRANT SELECT ON TABLE public.ref_service TO api;
 
+GRANT SELECT ON TABLE public.ref_service TO units;
+
 GRANT SELECT,INSERT ON TABLE public.case_event TO streams;
 
 GRANT SELECT ON TABLE public.case_event TO screens;
 
 GRANT SELECT ON TABLE public.case_event TO api;
+
+GRANT SELECT ON TABLE public.case_event TO units;
 
 GRANT SELECT,INSERT ON TABLE public.source_digest TO streams;
 
@@ -2845,11 +3178,23 @@ GRANT SELECT ON TABLE public.subject_event TO screens;
 
 GRANT SELECT ON TABLE public.subject_event TO api;
 
+GRANT SELECT ON TABLE public.subject_event TO units;
+
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.subject_figure TO streams;
 
 GRANT SELECT ON TABLE public.subject_figure TO screens;
 
 GRANT SELECT ON TABLE public.subject_figure TO api;
+
+GRANT SELECT ON TABLE public.subject_figure TO units;
+
+GRANT SELECT,INSERT,UPDATE ON TABLE public.access_account TO access;
+
+GRANT SELECT,INSERT,DELETE ON TABLE public.access_attempt TO access;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.access_credential TO access;
+
+GRANT SELECT,INSERT ON TABLE public.access_record_check TO access;
 
 GRANT SELECT ON TABLE public.alembic_version TO streams;
 
@@ -2857,11 +3202,17 @@ GRANT SELECT ON TABLE public.alembic_version TO screens;
 
 GRANT SELECT ON TABLE public.alembic_version TO api;
 
+GRANT SELECT ON TABLE public.alembic_version TO access;
+
+GRANT SELECT ON TABLE public.alembic_version TO units;
+
 GRANT SELECT,INSERT ON TABLE public.audit_run TO streams;
 
 GRANT SELECT ON TABLE public.audit_run TO screens;
 
 GRANT SELECT ON TABLE public.audit_run TO api;
+
+GRANT SELECT ON TABLE public.audit_run TO units;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.case_by_procedure_day TO streams;
 
@@ -2875,11 +3226,15 @@ GRANT SELECT ON TABLE public.case_by_unit_day TO screens;
 
 GRANT SELECT ON TABLE public.case_by_unit_day TO api;
 
+GRANT SELECT ON TABLE public.case_by_unit_day TO units;
+
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.case_by_unit_procedure_month TO streams;
 
 GRANT SELECT ON TABLE public.case_by_unit_procedure_month TO screens;
 
 GRANT SELECT ON TABLE public.case_by_unit_procedure_month TO api;
+
+GRANT SELECT ON TABLE public.case_by_unit_procedure_month TO units;
 
 GRANT SELECT ON TABLE public.case_chain TO streams;
 
@@ -2887,11 +3242,15 @@ GRANT SELECT ON TABLE public.case_chain TO screens;
 
 GRANT SELECT ON TABLE public.case_chain TO api;
 
+GRANT SELECT ON TABLE public.case_chain TO units;
+
 GRANT SELECT ON TABLE public.case_flow_repeated TO streams;
 
 GRANT SELECT ON TABLE public.case_flow_repeated TO screens;
 
 GRANT SELECT ON TABLE public.case_flow_repeated TO api;
+
+GRANT SELECT ON TABLE public.case_flow_repeated TO units;
 
 GRANT SELECT ON TABLE public.case_flow_single TO streams;
 
@@ -2899,11 +3258,15 @@ GRANT SELECT ON TABLE public.case_flow_single TO screens;
 
 GRANT SELECT ON TABLE public.case_flow_single TO api;
 
+GRANT SELECT ON TABLE public.case_flow_single TO units;
+
 GRANT SELECT ON TABLE public.case_flow TO streams;
 
 GRANT SELECT ON TABLE public.case_flow TO screens;
 
 GRANT SELECT ON TABLE public.case_flow TO api;
+
+GRANT SELECT ON TABLE public.case_flow TO units;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.case_history TO streams;
 
@@ -2911,13 +3274,19 @@ GRANT SELECT ON TABLE public.case_history TO screens;
 
 GRANT SELECT ON TABLE public.case_history TO api;
 
+GRANT SELECT ON TABLE public.case_history TO units;
+
 GRANT SELECT ON TABLE public.unit_that_returns TO screens;
 
 GRANT SELECT ON TABLE public.unit_that_returns TO api;
 
+GRANT SELECT ON TABLE public.unit_that_returns TO units;
+
 GRANT SELECT ON TABLE public.case_now TO screens;
 
 GRANT SELECT ON TABLE public.case_now TO api;
+
+GRANT SELECT ON TABLE public.case_now TO units;
 
 GRANT SELECT ON TABLE public.case_portal_gap TO streams;
 
@@ -2925,9 +3294,13 @@ GRANT SELECT ON TABLE public.case_portal_gap TO screens;
 
 GRANT SELECT ON TABLE public.case_portal_gap TO api;
 
+GRANT SELECT ON TABLE public.case_portal_gap TO units;
+
 GRANT SELECT ON TABLE public.case_told TO screens;
 
 GRANT SELECT ON TABLE public.case_told TO api;
+
+GRANT SELECT ON TABLE public.case_told TO units;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.dead_letter TO streams;
 
@@ -2947,17 +3320,23 @@ GRANT SELECT ON TABLE public.forecast_case TO screens;
 
 GRANT SELECT ON TABLE public.forecast_case TO api;
 
+GRANT SELECT ON TABLE public.forecast_case TO units;
+
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.forecast_run TO streams;
 
 GRANT SELECT ON TABLE public.forecast_run TO screens;
 
 GRANT SELECT ON TABLE public.forecast_run TO api;
 
+GRANT SELECT ON TABLE public.forecast_run TO units;
+
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.forecast_score TO streams;
 
 GRANT SELECT ON TABLE public.forecast_score TO screens;
 
 GRANT SELECT ON TABLE public.forecast_score TO api;
+
+GRANT SELECT ON TABLE public.forecast_score TO units;
 
 GRANT SELECT ON TABLE public.gateway_source TO streams;
 
@@ -2971,15 +3350,21 @@ GRANT SELECT ON TABLE public.heartbeat TO screens;
 
 GRANT SELECT ON TABLE public.heartbeat TO api;
 
+GRANT SELECT ON TABLE public.heartbeat TO units;
+
 GRANT SELECT ON TABLE public.lookup_account TO screens;
 
 GRANT SELECT ON TABLE public.lookup_account TO api;
+
+GRANT SELECT ON TABLE public.lookup_account TO units;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.lookup_by_unit_hour TO streams;
 
 GRANT SELECT ON TABLE public.lookup_by_unit_hour TO screens;
 
 GRANT SELECT ON TABLE public.lookup_by_unit_hour TO api;
+
+GRANT SELECT ON TABLE public.lookup_by_unit_hour TO units;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.lookup_day TO streams;
 
@@ -2993,19 +3378,27 @@ GRANT SELECT ON TABLE public.lookup_unit TO screens;
 
 GRANT SELECT ON TABLE public.lookup_unit TO api;
 
+GRANT SELECT ON TABLE public.lookup_unit TO units;
+
 GRANT SELECT ON TABLE public.lookup_standing TO streams;
 
 GRANT SELECT ON TABLE public.lookup_standing TO screens;
 
 GRANT SELECT ON TABLE public.lookup_standing TO api;
 
+GRANT SELECT ON TABLE public.lookup_standing TO units;
+
 GRANT SELECT,INSERT,DELETE ON TABLE public.opening TO screens;
 
 GRANT SELECT,INSERT,DELETE ON TABLE public.opening TO api;
 
+GRANT SELECT,INSERT,DELETE ON TABLE public.opening TO units;
+
 GRANT SELECT,INSERT,DELETE ON TABLE public.opening_item TO screens;
 
 GRANT SELECT,INSERT,DELETE ON TABLE public.opening_item TO api;
+
+GRANT SELECT,INSERT,DELETE ON TABLE public.opening_item TO units;
 
 GRANT SELECT ON TABLE public.record_refused TO screens;
 
@@ -3017,11 +3410,15 @@ GRANT SELECT ON TABLE public.ref_calendar_day TO screens;
 
 GRANT SELECT ON TABLE public.ref_calendar_day TO api;
 
+GRANT SELECT ON TABLE public.ref_calendar_day TO units;
+
 GRANT SELECT ON TABLE public.ref_load TO streams;
 
 GRANT SELECT ON TABLE public.ref_load TO screens;
 
 GRANT SELECT ON TABLE public.ref_load TO api;
+
+GRANT SELECT ON TABLE public.ref_load TO units;
 
 GRANT SELECT ON TABLE public.ref_load_file TO streams;
 
@@ -3029,11 +3426,15 @@ GRANT SELECT ON TABLE public.ref_load_file TO screens;
 
 GRANT SELECT ON TABLE public.ref_load_file TO api;
 
+GRANT SELECT ON TABLE public.ref_load_file TO units;
+
 GRANT SELECT ON TABLE public.ref_other_name TO streams;
 
 GRANT SELECT ON TABLE public.ref_other_name TO screens;
 
 GRANT SELECT ON TABLE public.ref_other_name TO api;
+
+GRANT SELECT ON TABLE public.ref_other_name TO units;
 
 GRANT SELECT ON TABLE public.ref_plan TO streams;
 
@@ -3041,11 +3442,15 @@ GRANT SELECT ON TABLE public.ref_plan TO screens;
 
 GRANT SELECT ON TABLE public.ref_plan TO api;
 
+GRANT SELECT ON TABLE public.ref_plan TO units;
+
 GRANT SELECT ON TABLE public.ref_rule TO streams;
 
 GRANT SELECT ON TABLE public.ref_rule TO screens;
 
 GRANT SELECT ON TABLE public.ref_rule TO api;
+
+GRANT SELECT ON TABLE public.ref_rule TO units;
 
 GRANT SELECT ON TABLE public.ref_sector TO streams;
 
@@ -3053,11 +3458,15 @@ GRANT SELECT ON TABLE public.ref_sector TO screens;
 
 GRANT SELECT ON TABLE public.ref_sector TO api;
 
+GRANT SELECT ON TABLE public.ref_sector TO units;
+
 GRANT SELECT ON TABLE public.ref_service_target TO streams;
 
 GRANT SELECT ON TABLE public.ref_service_target TO screens;
 
 GRANT SELECT ON TABLE public.ref_service_target TO api;
+
+GRANT SELECT ON TABLE public.ref_service_target TO units;
 
 GRANT SELECT ON TABLE public.ref_system TO streams;
 
@@ -3065,11 +3474,15 @@ GRANT SELECT ON TABLE public.ref_system TO screens;
 
 GRANT SELECT ON TABLE public.ref_system TO api;
 
+GRANT SELECT ON TABLE public.ref_system TO units;
+
 GRANT SELECT ON TABLE public.ref_unit TO streams;
 
 GRANT SELECT ON TABLE public.ref_unit TO screens;
 
 GRANT SELECT ON TABLE public.ref_unit TO api;
+
+GRANT SELECT ON TABLE public.ref_unit TO units;
 
 GRANT SELECT ON TABLE public.ref_thing TO streams;
 
@@ -3077,11 +3490,15 @@ GRANT SELECT ON TABLE public.ref_thing TO screens;
 
 GRANT SELECT ON TABLE public.ref_thing TO api;
 
+GRANT SELECT ON TABLE public.ref_thing TO units;
+
 GRANT SELECT ON TABLE public.ref_tile TO streams;
 
 GRANT SELECT ON TABLE public.ref_tile TO screens;
 
 GRANT SELECT ON TABLE public.ref_tile TO api;
+
+GRANT SELECT ON TABLE public.ref_tile TO units;
 
 GRANT SELECT ON TABLE public.ref_unit_successor TO streams;
 
@@ -3089,11 +3506,15 @@ GRANT SELECT ON TABLE public.ref_unit_successor TO screens;
 
 GRANT SELECT ON TABLE public.ref_unit_successor TO api;
 
+GRANT SELECT ON TABLE public.ref_unit_successor TO units;
+
 GRANT SELECT ON TABLE public.ref_working_hours TO streams;
 
 GRANT SELECT ON TABLE public.ref_working_hours TO screens;
 
 GRANT SELECT ON TABLE public.ref_working_hours TO api;
+
+GRANT SELECT ON TABLE public.ref_working_hours TO units;
 
 GRANT SELECT ON TABLE public.reference_use TO streams;
 
@@ -3101,11 +3522,15 @@ GRANT SELECT ON TABLE public.reference_use TO screens;
 
 GRANT SELECT ON TABLE public.reference_use TO api;
 
+GRANT SELECT ON TABLE public.reference_use TO units;
+
 GRANT SELECT ON TABLE public.stream_epoch TO streams;
 
 GRANT SELECT ON TABLE public.stream_epoch TO screens;
 
 GRANT SELECT ON TABLE public.stream_epoch TO api;
+
+GRANT SELECT ON TABLE public.stream_epoch TO units;
 
 GRANT SELECT,INSERT ON TABLE public.stream_hole TO streams;
 
@@ -3113,11 +3538,15 @@ GRANT SELECT ON TABLE public.stream_hole TO screens;
 
 GRANT SELECT ON TABLE public.stream_hole TO api;
 
+GRANT SELECT ON TABLE public.stream_hole TO units;
+
 GRANT SELECT,INSERT,UPDATE ON TABLE public.stream_offset TO streams;
 
 GRANT SELECT ON TABLE public.stream_offset TO screens;
 
 GRANT SELECT ON TABLE public.stream_offset TO api;
+
+GRANT SELECT ON TABLE public.stream_offset TO units;
 
 GRANT SELECT,INSERT,UPDATE ON TABLE public.stream_source TO streams;
 
@@ -3125,15 +3554,21 @@ GRANT SELECT ON TABLE public.stream_source TO screens;
 
 GRANT SELECT ON TABLE public.stream_source TO api;
 
+GRANT SELECT ON TABLE public.stream_source TO units;
+
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.subject_history TO streams;
 
 GRANT SELECT ON TABLE public.subject_history TO screens;
 
 GRANT SELECT ON TABLE public.subject_history TO api;
 
+GRANT SELECT ON TABLE public.subject_history TO units;
+
 GRANT SELECT ON TABLE public.subject_level TO screens;
 
 GRANT SELECT ON TABLE public.subject_level TO api;
+
+GRANT SELECT ON TABLE public.subject_level TO units;
 
 GRANT SELECT ON TABLE public.unknown_reference TO streams;
 

@@ -8,12 +8,15 @@ from dashboards.api.app import build
 from dashboards.api.gate import Gate
 from dashboards.api.settings import ApiSettings
 from dashboards.readers.database import Database
+from tests.askers import answering, for_askers
 
 HOSTS = ApiSettings.model_fields["hosts"].default
 
 
 def client(database: Database) -> httpx.AsyncClient:
-    transport = httpx.ASGITransport(Gate(build(database), hosts=HOSTS), raise_app_exceptions=False)
+    transport = httpx.ASGITransport(
+        Gate(answering(build(for_askers(database))), hosts=HOSTS), raise_app_exceptions=False
+    )
     return httpx.AsyncClient(transport=transport, base_url="http://127.0.0.1")
 
 

@@ -23,6 +23,7 @@ from dashboards.api.app import build, document
 from dashboards.indicators import all_indicators
 from dashboards.periods import ALL
 from dashboards.readers import figures, openings
+from dashboards.readers.asked_database import AskedDatabase
 from dashboards.readers.database import Database
 from infra.db.migrate import migrate
 from infra.endpoints import DatabaseUrls
@@ -63,7 +64,7 @@ async def main():
 asyncio.run(main())
 (one,) = [one for one in all_indicators() if one.name == "portal_words"]
 assert one.definition == "Lượt Cổng DVCQG báo trạng thái."
-assert "portal_words" in json.dumps(document(build(Database(urls.api, name="test"))))
+assert "portal_words" in json.dumps(document(build(AskedDatabase(Database(urls.api, name="test"), None))))
 print("asked")
 """
 

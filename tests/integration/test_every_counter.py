@@ -20,6 +20,7 @@ from infra.endpoints import DatabaseUrls
 from schemas.case_counters import CASE_COUNTERS
 from schemas.counters import FLOW_COUNTERS
 from schemas.reference.reading import read
+from tests.askers import answering, for_askers
 from tests.integration.sample_province import CHANNELS, NOW, UNITS, play, tell
 
 PERIODS = (
@@ -146,7 +147,9 @@ async def test_a_counter_s_list_in_the_api_adds_up_to_its_figure(province: Datab
 
 
 def client(database: Database) -> httpx.AsyncClient:
-    return httpx.AsyncClient(transport=httpx.ASGITransport(build(database)), base_url="http://127.0.0.1")
+    return httpx.AsyncClient(
+        transport=httpx.ASGITransport(answering(build(for_askers(database)))), base_url="http://127.0.0.1"
+    )
 
 
 async def asked(api: httpx.AsyncClient, address: str, **query: Any) -> Any:

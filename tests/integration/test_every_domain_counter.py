@@ -22,6 +22,7 @@ from infra.endpoints import DatabaseUrls
 from schemas.contracts import DOMAINS
 from schemas.counter_kinds import Kind
 from schemas.reference.reading import read
+from tests.askers import answering, for_askers
 from tests.integration.sample_domains import AS_OF, SOURCE, fill, take, told
 
 KEPT = list(DOMAINS)
@@ -237,7 +238,9 @@ async def test_an_opened_number_is_restored_with_its_domain(province: Database) 
 
 
 def client(database: Database) -> httpx.AsyncClient:
-    return httpx.AsyncClient(transport=httpx.ASGITransport(build(database)), base_url="http://127.0.0.1")
+    return httpx.AsyncClient(
+        transport=httpx.ASGITransport(answering(build(for_askers(database)))), base_url="http://127.0.0.1"
+    )
 
 
 async def asked(api: httpx.AsyncClient, address: str, **query: Any) -> Any:

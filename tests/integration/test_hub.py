@@ -89,7 +89,7 @@ async def test_a_database_that_hangs_is_said_as_such_and_passes(database: Databa
 
 
 async def test_a_full_disk_is_named_where_it_took_the_database_down(tmp_path: Path) -> None:
-    nowhere = DatabaseUrls(*["postgresql://nobody@127.0.0.1:1/none"] * 4)
+    nowhere = DatabaseUrls(*["postgresql://nobody@127.0.0.1:1/none"] * 6)
     (tmp_path / "postgres").symlink_to("/proc")  # which has no room at all
     for home, said in ((tmp_path, "error đĩa đầy"), (tmp_path / "elsewhere", "error")):
         async with running(nowhere, QUICK, home=home) as hub, watching(hub, "quick") as seen:

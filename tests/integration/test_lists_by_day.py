@@ -7,6 +7,7 @@ import httpx
 from dashboards.api.app import build
 from dashboards.readers.database import Database
 from infra.endpoints import DatabaseUrls
+from tests.askers import answering, for_askers
 from tests.integration.sample_province import NOW, play, tell
 
 
@@ -15,7 +16,9 @@ async def test_every_row_by_day_is_as_long_as_its_list(database: DatabaseUrls) -
     wrong = []
     async with (
         Database(database.api, name="test", clock=lambda: NOW) as reader,
-        httpx.AsyncClient(transport=httpx.ASGITransport(build(reader)), base_url="http://127.0.0.1") as api,
+        httpx.AsyncClient(
+            transport=httpx.ASGITransport(answering(build(for_askers(reader)))), base_url="http://127.0.0.1"
+        ) as api,
     ):
         rows = (await asked(api, "/api/v1/figures", by="day"))["rows"]
         for row in rows:
@@ -29,6 +32,10 @@ async def test_every_row_by_day_is_as_long_as_its_list(database: DatabaseUrls) -
     assert len(rows) > 5
     assert sum(row["cases"]["overdue"] > 0 for row in rows) > 1
     assert wrong == []
+
+
+def transport(database: Database) -> httpx.ASGITransport:
+    return httpx.ASGITransport(answering(build(for_askers(database))))
 
 
 async def asked(api: httpx.AsyncClient, address: str, **query: Any) -> Any:

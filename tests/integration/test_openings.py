@@ -9,6 +9,7 @@ from pydantic import SecretStr
 from starlette.datastructures import Headers
 
 from benchmarks import sample_year
+from dashboards.access.settings import SignIn
 from dashboards.background_reads import Survey
 from dashboards.hub import Hub
 from dashboards.pages import AllPages
@@ -19,6 +20,7 @@ from dashboards.readers.figures import Filters
 from dashboards.screens.opened import heading
 from dashboards.settings import ScreensSettings
 from infra.endpoints import DatabaseUrls
+from tests.askers import for_askers
 from tests.integration.sample_province import NOW, UNITS, event, play, tell
 
 
@@ -137,9 +139,9 @@ async def test_of_a_long_list_its_amount_and_its_first_rows_are_kept(database: D
 async def test_many_who_open_the_same_number_at_once_share_one_list(database: DatabaseUrls) -> None:
     """Also where they are more than may wait for a turn."""
     await play(database.streams, tell())
-    settings = ScreensSettings(database_screens=SecretStr(database.screens))
+    settings = ScreensSettings(database_screens=SecretStr(database.screens), sign_in=SignIn.DEMO)
     async with screens(database) as reader:
-        pages = AllPages(reader, Hub(reader, settings, lambda: NOW, Survey(reader)), settings)
+        pages = AllPages(for_askers(reader), Hub(reader, settings, lambda: NOW, Survey(reader)), settings)
         opened = [pages.open_number({"so": "accepted", "ky": "nam"}, Headers()) for _ in range(200)]
         answers = await asyncio.gather(*opened)
 

@@ -9,6 +9,7 @@ import pytest
 from pydantic import SecretStr
 
 from dashboards import source_silence
+from dashboards.access.settings import SignIn
 from dashboards.loading import Loading, loading
 from dashboards.readers import snapshot
 from dashboards.readers.database import Database
@@ -39,7 +40,7 @@ def stored(database: DatabaseUrls, source: str = SIMULATED) -> datetime:
 
 async def test_heartbeats_and_sources_keep_their_ages_whatever_the_offset(database: DatabaseUrls) -> None:
     now = stored(database)
-    settings = ScreensSettings(database_screens=SecretStr(""), clock_offset_s=OFFSET_S)
+    settings = ScreensSettings(database_screens=SecretStr(""), sign_in=SignIn.DEMO, clock_offset_s=OFFSET_S)
     for offset in (0, OFFSET_S, 3_600):
         clock = ProvinceClock(offset)
         async with (
@@ -72,7 +73,7 @@ def test_a_home_with_another_source_is_no_simulated_one(database: DatabaseUrls, 
 
 async def test_a_demo_says_in_the_database_how_far_its_history_is(database: DatabaseUrls) -> None:
     reached: list[int | None] = [day_number(date(2026, 3, 14))]
-    settings = ScreensSettings(database_screens=SecretStr(""))
+    settings = ScreensSettings(database_screens=SecretStr(""), sign_in=SignIn.DEMO)
     telling = asyncio.create_task(tell_loading(database.streams, lambda: reached[0], every_s=0.05))
 
     async def found() -> Loading | None:

@@ -10,6 +10,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 from pydantic import SecretStr
 
+from dashboards.access.settings import SignIn
 from dashboards.periods import PeriodName
 from dashboards.readers import cases, domains, figures, lookups, openings, reference, subjects
 from dashboards.readers import snapshot as live
@@ -201,7 +202,7 @@ async def test_own_and_portal_figures_are_of_each_unit_and_so_are_their_cases(pr
 
 
 async def test_the_live_wall_counts_each_unit_by_itself(province: Database, filled: DatabaseUrls) -> None:
-    settings = ScreensSettings(database_screens=SecretStr(filled.screens))
+    settings = ScreensSettings(database_screens=SecretStr(filled.screens), sign_in=SignIn.DEMO)
     async with province.snapshot() as snapshot:
         known = await feeding(snapshot.conn)
         whole = await live.read(snapshot, known, Selection("ho-so", PeriodName.ALL), settings)

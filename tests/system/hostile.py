@@ -13,6 +13,7 @@ from dashboards.screens import links
 from dashboards.screens.registry import SCREENS
 from dashboards.views.topics.declared import TOPICS
 from schemas.counters import COUNTER
+from tests.askers import for_askers
 from tests.settings import REPOSITORY
 
 VALUES = (  # as they stand in an address
@@ -77,7 +78,7 @@ def streams() -> list[str]:
 
 def api() -> list[tuple[str, list[str]]]:
     """Each route of the data API with its parameters, by its own document."""
-    routes = document(build(Database("postgresql://nowhere", name="none")))["paths"]
+    routes = document(build(for_askers(Database("postgresql://nowhere", name="none"))))["paths"]
     return [(path, [each["name"] for each in route["get"].get("parameters", ())]) for path, route in routes.items()]
 
 

@@ -8,6 +8,7 @@ from typing import Any
 from pydantic import SecretStr
 
 from dashboards import periods
+from dashboards.access.settings import SignIn
 from dashboards.comparison import Base
 from dashboards.periods import PeriodName
 from dashboards.readers.snapshot import DayRow, Feeding, FlowRow, Live, NowRow, Selection, chart_days
@@ -18,7 +19,7 @@ from schemas.cases import SIMULATED
 from schemas.province import ZONE
 
 NOW = datetime(2026, 11, 24, 14, 32, 5, tzinfo=ZONE).astimezone(UTC)  # a Tuesday
-SETTINGS = ScreensSettings(database_screens=SecretStr("postgresql://nowhere"))
+SETTINGS = ScreensSettings(database_screens=SecretStr("postgresql://nowhere"), sign_in=SignIn.DEMO)
 UNITS = ("Phường Trấn Biên", "Xã Long Thành", "Sở Nông nghiệp và Môi trường", "Phường Hố Nai", "Xã Trảng Bom")
 
 

@@ -12,6 +12,7 @@ from dashboards.api.app import build, document
 from dashboards.allowed_addresses import PAGES
 from dashboards.indicators import all_indicators
 from dashboards.readers.database import Database
+from dashboards.readers.asked_database import AskedDatabase
 from dashboards.readers.snapshot import Selection
 from dashboards.screens import nav
 from dashboards.screens.catalogue import figure_of
@@ -27,7 +28,7 @@ assert SCREENS["cho-ky"].layout(Selection("cho-ky"), {}).className == "screen"
 (one,) = [one for one in all_indicators() if one.domain == "smallest"]
 assert (one.figure, figure_of(one)) == ("/smallest", "/man-hinh/may-tinh-bang/cho-ky?ky=thang")
 database = Database("postgresql://nobody@127.0.0.1:1/none", name="test")
-assert "/api/v1/smallest" in document(build(database))["paths"]
+assert "/api/v1/smallest" in document(build(AskedDatabase(database, None)))["paths"]
 assert "smallest" in {view.name for view in figures_views.VIEWS}
 print("asked")
 """

@@ -10,8 +10,9 @@ from jsonschema import Draft202012Validator
 from dashboards.api.app import build, document
 from dashboards.readers.database import Database
 from schemas.case_counters import CASE_COUNTERS
+from tests.askers import for_askers
 
-DOCUMENT = document(build(Database("postgresql://nobody@127.0.0.1:1/none", name="test")))
+DOCUMENT = document(build(for_askers(Database("postgresql://nobody@127.0.0.1:1/none", name="test"))))
 OPERATIONS = {path: item["get"] for path, item in DOCUMENT["paths"].items()}
 
 

@@ -20,7 +20,7 @@ def told(home: Path, *, demo: bool) -> dict[str, str]:
     """The offset that each program is told."""
     ports = {"screens": 1, "api": 2, "gateway": 3}
     settings = Settings(home=home, person_key=SecretStr("0123456789abcdef"))
-    where = Endpoints("kafka:1", DatabaseUrls("db://m", "db://st", "db://sc", "db://a"), False, False)
+    where = Endpoints("kafka:1", DatabaseUrls(*"mscaxu"), False, False)
     made = programs(Home(home, None, "installation", ports), settings, where, demo=demo)
     return {one.name: one.environment["IOC_CLOCK_OFFSET_S"] for one in made if "IOC_CLOCK_OFFSET_S" in one.environment}
 
@@ -62,12 +62,13 @@ def test_a_start_moment_without_a_demo_is_refused_before_anything_starts(tmp_pat
 
 
 def test_the_demo_s_cases_rest_at_night_on_its_screens() -> None:
+    from dashboards.access.settings import SignIn
     from dashboards.settings import ScreensSettings as Screens
     from schemas.cases import SIMULATED
 
     always, rests = (
-        Screens(database_screens=SecretStr("")),
-        Screens(database_screens=SecretStr(""), simulated_rests=True),
+        Screens(database_screens=SecretStr(""), sign_in=SignIn.DEMO),
+        Screens(database_screens=SecretStr(""), sign_in=SignIn.DEMO, simulated_rests=True),
     )
     assert always.feed(SIMULATED).weekdays == frozenset(range(7))
     assert rests.feed(SIMULATED).weekdays == frozenset(range(5))

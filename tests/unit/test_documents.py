@@ -16,6 +16,7 @@ from dashboards.screens import nav
 from infra.cli.__main__ import build
 from infra.db.written_sql import HEAD
 from schemas.counters import FLOW_COUNTERS
+from tests.askers import for_askers
 from tests.documents import COMMANDS, FILES, NO_LANGUAGE, OTHERS, PAGES, Block, blocks, spans, typed
 from tests.settings import REPOSITORY
 
@@ -102,7 +103,7 @@ def test_the_front_page_names_every_verb_every_wall_and_every_address_of_the_api
     told = "\n".join(re.findall(r"^\| (.*?) \|", README.read_text("utf-8"), re.MULTILINE))
     ioc = typer.main.get_command(build())
     assert isinstance(ioc, TyperGroup)
-    paths = document(build_api(Database("postgresql://nobody@127.0.0.1:1/none", name="test")))["paths"]
+    paths = document(build_api(for_askers(Database("postgresql://nobody@127.0.0.1:1/none", name="test"))))["paths"]
     addresses = {path.split("/")[3] for path in paths if path.startswith("/api/v1/")}
     assert len(addresses) >= 10
     assert [verb for verb in ioc.commands if not re.search(rf"^`ioc .*\b{verb}\b", told, re.MULTILINE)] == []

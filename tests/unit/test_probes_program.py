@@ -14,7 +14,7 @@ def test_probes_run_only_where_the_home_has_the_file_and_know_no_password(tmp_pa
     ports = {"screens": 1, "api": 2, "gateway": 3}
     home = Home(tmp_path, None, "installation", ports)
     settings = Settings(home=tmp_path, person_key=SecretStr("0123456789abcdef"))
-    where = Endpoints("kafka:1", DatabaseUrls("db://m", "db://st", "db://sc", "db://a"), False, False)
+    where = Endpoints("kafka:1", DatabaseUrls(*"mscaxu"), False, False)
     assert "probes" not in [program.name for program in programs(home, settings, where)]
 
     (tmp_path / PLATFORM_FILE).write_text("", "utf-8")

@@ -9,6 +9,7 @@ import httpx
 import pytest
 from pydantic import SecretStr
 
+from dashboards.access.settings import SignIn
 from dashboards.app import create
 from dashboards.background_reads import Survey
 from dashboards.hub import Hub
@@ -17,12 +18,13 @@ from dashboards.readers import cases, openings, subjects
 from dashboards.readers.database import Database, Snapshot
 from dashboards.screens import links
 from dashboards.settings import ScreensSettings
+from tests.askers import asking_as, for_askers
 
 
 @pytest.fixture
 async def client() -> AsyncIterator[httpx.AsyncClient]:
     """The application without its lifespan: nothing is connected."""
-    app = create(ScreensSettings(database_screens=SecretStr("postgresql://nowhere")))
+    app = create(ScreensSettings(database_screens=SecretStr("postgresql://nowhere"), sign_in=SignIn.DEMO))
     async with httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://127.0.0.1:8050") as asking:
         yield asking
 
@@ -120,7 +122,7 @@ async def test_the_first_page_ever_asked_for_brings_its_styles_and_scripts(clien
 
 
 async def test_a_websocket_is_refused_before_it_is_accepted() -> None:
-    app = create(ScreensSettings(database_screens=SecretStr("postgresql://nowhere")))
+    app = create(ScreensSettings(database_screens=SecretStr("postgresql://nowhere"), sign_in=SignIn.DEMO))
     sent: list[dict[str, object]] = []
 
     async def receive() -> dict[str, object]:
@@ -154,12 +156,16 @@ async def test_an_address_is_decoded_once(prefix: str, monkeypatch: pytest.Monke
 
     class Reading:
         @contextlib.asynccontextmanager
-        async def snapshot(self) -> AsyncIterator[Snapshot]:
+        async def snapshot(self, _units: tuple[str, ...] = ()) -> AsyncIterator[Snapshot]:
             yield Snapshot(None, None)  # type: ignore[arg-type]
 
     for reader in (cases, openings, subjects):
         monkeypatch.setattr(reader, "get", get)
-    reading, settings = cast("Database", Reading()), ScreensSettings(database_screens=SecretStr("postgresql://nowhere"))
+    reading, settings = (
+        cast("Database", Reading()),
+        ScreensSettings(database_screens=SecretStr("postgresql://nowhere"), sign_in=SignIn.DEMO),
+    )
     hub = Hub(reading, settings, lambda: datetime.now(UTC), Survey(reading))
-    await AllPages(reading, hub, settings).show(f"{prefix}H-%2541", "")
+    with asking_as():
+        await AllPages(for_askers(reading), hub, settings).show(f"{prefix}H-%2541", "")
     assert asked == ["H-%41"]

@@ -10,6 +10,7 @@ from dashboards.periods import between
 from dashboards.readers import unit_days
 from dashboards.readers.database import Database
 from schemas.reference.reading import PACKAGED
+from tests.askers import for_askers
 from tests.reference import unit_days as slow
 
 CHANGE, BEFORE = date(2025, 7, 1), date(2025, 6, 30)
@@ -59,7 +60,9 @@ def test_a_wall_has_room_for_the_name_of_a_former_unit(monkeypatch: pytest.Monke
 
 
 def test_every_row_by_unit_of_the_api_can_be_of_a_former_unit() -> None:
-    schemas = document(build(Database("postgresql://nobody@127.0.0.1:1/none", name="test")))["components"]["schemas"]
+    schemas = document(build(for_askers(Database("postgresql://nobody@127.0.0.1:1/none", name="test"))))["components"][
+        "schemas"
+    ]
     fields = {name: set(schema.get("properties", {})) for name, schema in schemas.items() if "Indicator" not in name}
     by_unit = {"FiguresRow", "TopicRow", *(name for name, has in fields.items() if has & {"unit", "agency"})}
     assert {name for name in by_unit if "until" not in fields[name]} == OF_NO_PERIOD

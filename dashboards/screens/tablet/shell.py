@@ -9,7 +9,7 @@ from dashboards.figures.headline import Rule, headline
 from dashboards.readers.snapshot import Ground, Live, Selection
 from dashboards.screens import links, nav
 from dashboards.screens.frame import badge, history_lines, rules_line, source_line
-from dashboards.screens.parts import Component, Props, help_link, icon, live_as
+from dashboards.screens.parts import Component, Props, help_link, icon, live_as, who_link
 from dashboards.settings import ScreensSettings
 from dashboards.words import clock, unit
 
@@ -59,6 +59,7 @@ def page(
     header = [
         *([html.A([icon("prev"), back[0]], href=back[1], className="back")] if back else []),
         html.H1(title),
+        *who_link(),
         help_link(),
         html.Span(className="sp"),
         *(html.Span(**{"id": part.value, **parts.get(part, {})}) for part in ShellPart),

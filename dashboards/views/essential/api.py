@@ -7,13 +7,15 @@ from typing import Annotated
 from fastapi import Depends, FastAPI, Query, Request, Response
 
 from dashboards import periods
+from dashboards.access.asker import Right
 from dashboards.api import cursors, examples, former_units
 from dashboards.api.answers import Answer, Days
 from dashboards.api.parameters import once
 from dashboards.api.respond import respond
+from dashboards.api.rights import needs
 from dashboards.periods import Period
 from dashboards.readers import sources
-from dashboards.readers.database import Database
+from dashboards.readers.asked_database import AskedDatabase
 from dashboards.score_settings import ScoreSettings
 from dashboards.views.essential import answers as essential_answers
 from dashboards.views.essential import reader as essential
@@ -23,7 +25,7 @@ from dashboards.views.essential.parameters import ServiceCasesQuery, ServicesQue
 _OTHERS = examples.NOT_CHANGED | examples.problems(HTTPStatus.UNPROCESSABLE_ENTITY)
 
 
-def add(app: FastAPI, database: Database, _settings: ScoreSettings) -> None:
+def add(app: FastAPI, database: AskedDatabase, _settings: ScoreSettings) -> None:
     """All three, to the application."""
 
     @app.get(
@@ -32,7 +34,7 @@ def add(app: FastAPI, database: Database, _settings: ScoreSettings) -> None:
         summary="The essential services: online share, lowest first, why, and where it stands on its target's path.",
         response_model=essential_answers.Services,
         responses=_OTHERS,
-        dependencies=[Depends(once)],
+        dependencies=[Depends(once), needs(Right.FIGURES)],
     )
     async def read_services(request: Request, query: Annotated[ServicesQuery, Query()]) -> Response:
         async with database.snapshot() as (conn, as_of):
@@ -55,7 +57,7 @@ def add(app: FastAPI, database: Database, _settings: ScoreSettings) -> None:
         summary="One essential service by unit, the lowest online share first.",
         response_model=essential_answers.ServiceUnits,
         responses=_OTHERS,
-        dependencies=[Depends(once)],
+        dependencies=[Depends(once), needs(Right.FIGURES)],
     )
     async def read_units(request: Request, query: Annotated[ServiceUnitsQuery, Query()]) -> Response:
         async with database.snapshot() as (conn, as_of):
@@ -78,7 +80,7 @@ def add(app: FastAPI, database: Database, _settings: ScoreSettings) -> None:
         summary="One essential service's cases that count as something, in the order of their codes, page by page.",
         response_model=essential_answers.ServiceCases,
         responses=_OTHERS,
-        dependencies=[Depends(once)],
+        dependencies=[Depends(once), needs(Right.CASES)],
     )
     async def list_cases(request: Request, query: Annotated[ServiceCasesQuery, Query()]) -> Response:
         begun = cursors.read(query)

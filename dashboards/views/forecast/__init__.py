@@ -21,6 +21,7 @@ VIEW = View(
     place=1,
     periods=(PeriodName.TODAY,),
     pages=(SLUG,),
+    case_pages=(SLUG,),
     buttons=(("Sắp trễ", SLUG),),
     groups=(IndicatorGroup("forecast", "Dự báo", "/forecast", SLUG, _SHOWN),),
 )

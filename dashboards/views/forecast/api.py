@@ -5,12 +5,14 @@ from typing import Annotated
 
 from fastapi import Depends, FastAPI, Query, Request, Response
 
+from dashboards.access.asker import Right
 from dashboards.api import cursors, examples
 from dashboards.api.answers import Answer
 from dashboards.api.parameters import once
 from dashboards.api.respond import respond
+from dashboards.api.rights import needs
 from dashboards.readers import sources
-from dashboards.readers.database import Database
+from dashboards.readers.asked_database import AskedDatabase
 from dashboards.score_settings import ScoreSettings
 from dashboards.views.forecast import answers as forecast_answers
 from dashboards.views.forecast import reader as forecast
@@ -20,7 +22,7 @@ from dashboards.views.forecast.parameters import ForecastCasesQuery, ForecastQue
 _OTHERS = examples.NOT_CHANGED | examples.problems(HTTPStatus.UNPROCESSABLE_ENTITY)
 
 
-def add(app: FastAPI, database: Database, _settings: ScoreSettings) -> None:
+def add(app: FastAPI, database: AskedDatabase, _settings: ScoreSettings) -> None:
     """Both, to the application."""
 
     @app.get(
@@ -29,7 +31,7 @@ def add(app: FastAPI, database: Database, _settings: ScoreSettings) -> None:
         summary="How many open cases are due tomorrow and at risk, by unit, and what the forecasts are worth.",
         response_model=forecast_answers.ForecastAnswer,
         responses=_OTHERS,
-        dependencies=[Depends(once)],
+        dependencies=[Depends(once), needs(Right.FIGURES)],
     )
     async def read_forecast(request: Request, query: Annotated[ForecastQuery, Query()]) -> Response:
         async with database.snapshot() as (conn, as_of):
@@ -53,7 +55,7 @@ def add(app: FastAPI, database: Database, _settings: ScoreSettings) -> None:
         summary="The cases of one of the two lists, in the order of their codes, page by page.",
         response_model=forecast_answers.ForecastCases,
         responses=_OTHERS,
-        dependencies=[Depends(once)],
+        dependencies=[Depends(once), needs(Right.CASES)],
     )
     async def list_forecast(request: Request, query: Annotated[ForecastCasesQuery, Query()]) -> Response:
         begun = cursors.read(query)

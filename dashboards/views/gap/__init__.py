@@ -13,6 +13,7 @@ VIEW = View(
     place=3,
     periods=(PeriodName.MONTH, PeriodName.TODAY),
     pages=(SLUG, CASES),
+    case_pages=(CASES,),
     buttons=(("So với Cổng", SLUG),),
     groups=(
         IndicatorGroup(

@@ -5,12 +5,14 @@ from typing import Annotated
 
 from fastapi import Depends, FastAPI, Query, Request, Response
 
+from dashboards.access.asker import Right
 from dashboards.api import cursors, examples, former_units
 from dashboards.api.answers import Answer, Days
 from dashboards.api.parameters import once
 from dashboards.api.respond import respond
+from dashboards.api.rights import needs
 from dashboards.readers import sources
-from dashboards.readers.database import Database
+from dashboards.readers.asked_database import AskedDatabase
 from dashboards.score_settings import ScoreSettings
 from dashboards.views.gap import answers as gap_answers
 from dashboards.views.gap import reader as portal_gap
@@ -20,7 +22,7 @@ from dashboards.views.gap.parameters import GapCasesQuery, GapQuery
 _OTHERS = examples.NOT_CHANGED | examples.problems(HTTPStatus.UNPROCESSABLE_ENTITY)
 
 
-def add(app: FastAPI, database: Database, _settings: ScoreSettings) -> None:
+def add(app: FastAPI, database: AskedDatabase, _settings: ScoreSettings) -> None:
     """Both, to the application."""
 
     @app.get(
@@ -29,7 +31,7 @@ def add(app: FastAPI, database: Database, _settings: ScoreSettings) -> None:
         summary="An indicator by unit: own figure, the national portal's, and the causes of the gap.",
         response_model=gap_answers.PortalGap,
         responses=_OTHERS,
-        dependencies=[Depends(once)],
+        dependencies=[Depends(once), needs(Right.FIGURES)],
     )
     async def read_gap(request: Request, query: Annotated[GapQuery, Query()]) -> Response:
         async with database.snapshot() as (conn, as_of):
@@ -52,7 +54,7 @@ def add(app: FastAPI, database: Database, _settings: ScoreSettings) -> None:
         summary="The cases that make the gap, in the order of their codes, page by page.",
         response_model=gap_answers.PortalGapCases,
         responses=_OTHERS,
-        dependencies=[Depends(once)],
+        dependencies=[Depends(once), needs(Right.CASES)],
     )
     async def list_gap(request: Request, query: Annotated[GapCasesQuery, Query()]) -> Response:
         begun = cursors.read(query)

@@ -24,6 +24,7 @@ VIEW = View(
     place=2,
     periods=(PeriodName.MONTH, PeriodName.TODAY),
     pages=(SLUG, CASES, CHAINS, CHAINS_CASES),
+    case_pages=(CASES, CHAINS_CASES),
     buttons=(("Quy trình", SLUG), ("Liên thông", CHAINS)),
     groups=(
         IndicatorGroup("process", "Quy trình", "/process", SLUG, _STEPS),

@@ -7,13 +7,15 @@ from typing import Annotated
 
 from fastapi import Depends, FastAPI, Query, Request, Response
 
+from dashboards.access.asker import Right
 from dashboards.api import cursors, examples, former_units
 from dashboards.api.answers import Answer, Days
 from dashboards.api.parameters import once
 from dashboards.api.respond import respond
+from dashboards.api.rights import needs
 from dashboards.periods import Period, is_over
 from dashboards.readers import sources
-from dashboards.readers.database import Database
+from dashboards.readers.asked_database import AskedDatabase
 from dashboards.readers.worktime import worked_s, worktime
 from dashboards.score_settings import ScoreSettings
 from dashboards.views.process import answers as process_answers
@@ -26,7 +28,7 @@ from schemas.rules.worktime import WorkTime
 _OTHERS = examples.NOT_CHANGED | examples.problems(HTTPStatus.UNPROCESSABLE_ENTITY)
 
 
-def add(app: FastAPI, database: Database, _settings: ScoreSettings) -> None:
+def add(app: FastAPI, database: AskedDatabase, _settings: ScoreSettings) -> None:
     """All four, to the application."""
     _add_process(app, database)
     _add_chains(app, database)
@@ -37,14 +39,14 @@ def _age(work: WorkTime, as_of: datetime, period: Period, since: datetime) -> in
     return None if is_over(period, as_of) else worked_s(work, since, as_of)
 
 
-def _add_process(app: FastAPI, database: Database) -> None:
+def _add_process(app: FastAPI, database: AskedDatabase) -> None:
     @app.get(
         "/api/v1/process",
         operation_id="process",
         summary="One procedure: what its steps take, where cases stand, where they turn back, which ways they go.",
         response_model=process_answers.Process,
         responses=_OTHERS,
-        dependencies=[Depends(once)],
+        dependencies=[Depends(once), needs(Right.FIGURES)],
     )
     async def read_process(request: Request, query: Annotated[ProcessQuery, Query()]) -> Response:
         async with database.snapshot() as (conn, as_of):
@@ -62,7 +64,7 @@ def _add_process(app: FastAPI, database: Database) -> None:
         summary="The cases behind a number of it, in the order of their codes, page by page.",
         response_model=process_answers.ProcessCases,
         responses=_OTHERS,
-        dependencies=[Depends(once)],
+        dependencies=[Depends(once), needs(Right.CASES)],
     )
     async def list_process(request: Request, query: Annotated[ProcessCasesQuery, Query()]) -> Response:
         begun = cursors.read(query)
@@ -85,14 +87,14 @@ def _add_process(app: FastAPI, database: Database) -> None:
         return respond(request, answer)
 
 
-def _add_chains(app: FastAPI, database: Database) -> None:
+def _add_chains(app: FastAPI, database: AskedDatabase) -> None:
     @app.get(
         "/api/v1/chains",
         operation_id="chains",
         summary="Interlinked cases: at which hand-over they wait, at which agency, since when and how long.",
         response_model=process_answers.Chains,
         responses=_OTHERS,
-        dependencies=[Depends(once)],
+        dependencies=[Depends(once), needs(Right.FIGURES)],
     )
     async def read_chains(request: Request, query: Annotated[ChainsQuery, Query()]) -> Response:
         async with database.snapshot() as (conn, as_of):
@@ -114,7 +116,7 @@ def _add_chains(app: FastAPI, database: Database) -> None:
         summary="The cases behind a number of a hand-over, in the order of their codes, page by page.",
         response_model=process_answers.ChainsCases,
         responses=_OTHERS,
-        dependencies=[Depends(once)],
+        dependencies=[Depends(once), needs(Right.CASES)],
     )
     async def list_chains(request: Request, query: Annotated[ChainsCasesQuery, Query()]) -> Response:
         begun = cursors.read(query)

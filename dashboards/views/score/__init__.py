@@ -12,6 +12,7 @@ VIEW = View(
     place=4,
     periods=(PeriodName.MONTH, PeriodName.QUARTER, PeriodName.YEAR),  # a single day has no score
     pages=(SLUG, PARTS, CASES),
+    case_pages=(CASES,),
     buttons=(("Điểm 766", SLUG),),
     chip="Điểm 766",
     groups=(IndicatorGroup("score", "Điểm 766", "/scores", PARTS),),

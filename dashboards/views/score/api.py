@@ -7,12 +7,15 @@ from typing import Annotated
 from fastapi import Depends, FastAPI, Query, Request, Response
 
 from dashboards import periods
+from dashboards.access.asker import Right
 from dashboards.api import cursors, examples
 from dashboards.api.answers import Answer, Days
 from dashboards.api.parameters import once
 from dashboards.api.respond import respond
+from dashboards.api.rights import needs
 from dashboards.readers import sources
-from dashboards.readers.database import Database, Snapshot
+from dashboards.readers.asked_database import AskedDatabase
+from dashboards.readers.database import Snapshot
 from dashboards.score_settings import ScoreSettings
 from dashboards.views.score import answers as score_answers
 from dashboards.views.score import information as score_information
@@ -28,7 +31,7 @@ def _now(row: score.ScoredUnit, found: Mapping[str | None, score.ScoredUnit]) ->
     return found.get(row.unit) if row.until is None else None
 
 
-def add(app: FastAPI, database: Database, settings: ScoreSettings) -> None:
+def add(app: FastAPI, database: AskedDatabase, settings: ScoreSettings) -> None:
     """Both, to the application."""
 
     @app.get(
@@ -37,7 +40,7 @@ def add(app: FastAPI, database: Database, settings: ScoreSettings) -> None:
         summary="The score of Quyết định 766 by unit: components, groups, band, rank, and what each lacks.",
         response_model=score_answers.Scores,
         responses=_OTHERS,
-        dependencies=[Depends(once)],
+        dependencies=[Depends(once), needs(Right.FIGURES)],
     )
     async def read_scores(request: Request, query: Annotated[ScoresQuery, Query()]) -> Response:
         reading, choices = query.reading or settings.score_reading, settings.score_choices
@@ -80,7 +83,7 @@ def add(app: FastAPI, database: Database, settings: ScoreSettings) -> None:
         summary="The cases that a component lacks, in the order of their codes, page by page.",
         response_model=score_answers.ScoreCases,
         responses=_OTHERS,
-        dependencies=[Depends(once)],
+        dependencies=[Depends(once), needs(Right.CASES)],
     )
     async def list_lacking(request: Request, query: Annotated[ScoreCasesQuery, Query()]) -> Response:
         begun = cursors.read(query)

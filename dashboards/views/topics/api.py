@@ -6,15 +6,17 @@ from typing import Annotated
 from fastapi import Depends, FastAPI, Path, Query, Request, Response
 
 from dashboards import periods
+from dashboards.access.asker import Right
 from dashboards.api import cursors, examples, former_units
 from dashboards.api.answers import Answer, Days
 from dashboards.api.cursors import Cursor
 from dashboards.api.parameters import once
 from dashboards.api.problems import ApiRefused, problem
 from dashboards.api.respond import respond
+from dashboards.api.rights import needs
 from dashboards.periods import Period, PeriodName
 from dashboards.readers import domains, losses, sources, subjects
-from dashboards.readers.database import Database
+from dashboards.readers.asked_database import AskedDatabase
 from dashboards.views.topics import answers as topic_answers
 from dashboards.views.topics.parameters import DomainName, SourcesQuery, SubjectsQuery, TopicFiguresQuery
 from schemas.contracts import DOMAINS
@@ -25,21 +27,21 @@ _OTHERS = examples.NOT_CHANGED | examples.problems(HTTPStatus.UNPROCESSABLE_ENTI
 Of = Annotated[DomainName, Path(description="The topic's name in the registry.", examples=["task"])]
 
 
-def add(app: FastAPI, database: Database) -> None:
+def add(app: FastAPI, database: AskedDatabase) -> None:
     """All of them, to the application."""
     _add_figures(app, database)
     _add_subjects(app, database)
     _add_sources(app, database)
 
 
-def _add_figures(app: FastAPI, database: Database) -> None:
+def _add_figures(app: FastAPI, database: AskedDatabase) -> None:
     @app.get(
         "/api/v1/topics/{domain}/figures",
         operation_id="topic_figures",
         summary="Every counter of a topic, in total or by unit, part or day.",
         response_model=topic_answers.TopicFigures,
         responses=_OTHERS,
-        dependencies=[Depends(once)],
+        dependencies=[Depends(once), needs(Right.FIGURES)],
     )
     async def read_figures(request: Request, domain: Of, query: Annotated[TopicFiguresQuery, Query()]) -> Response:
         known = DOMAINS[domain.value]
@@ -61,7 +63,7 @@ def _add_figures(app: FastAPI, database: Database) -> None:
         return respond(request, answer)
 
 
-def _add_subjects(app: FastAPI, database: Database) -> None:
+def _add_subjects(app: FastAPI, database: AskedDatabase) -> None:
     @app.get(
         "/api/v1/topics/{domain}/subjects",
         operation_id="topic_subjects",
@@ -70,7 +72,7 @@ def _add_subjects(app: FastAPI, database: Database) -> None:
         " the amounts of all pages add up to the figure.",
         response_model=topic_answers.Subjects,
         responses=_OTHERS,
-        dependencies=[Depends(once)],
+        dependencies=[Depends(once), needs(Right.CASES)],
     )
     async def list_subjects(request: Request, domain: Of, query: Annotated[SubjectsQuery, Query()]) -> Response:
         known = DOMAINS[domain.value]
@@ -114,6 +116,7 @@ def _add_subjects(app: FastAPI, database: Database) -> None:
         summary="One subject of a topic and its history.",
         response_model=topic_answers.OneSubject,
         responses=examples.NOT_CHANGED | examples.problems(HTTPStatus.NOT_FOUND, HTTPStatus.UNPROCESSABLE_ENTITY),
+        dependencies=[needs(Right.CASES)],
     )
     async def read_subject(
         request: Request,
@@ -142,14 +145,14 @@ def _add_subjects(app: FastAPI, database: Database) -> None:
         return respond(request, answer)
 
 
-def _add_sources(app: FastAPI, database: Database) -> None:
+def _add_sources(app: FastAPI, database: AskedDatabase) -> None:
     @app.get(
         "/api/v1/sources",
         operation_id="sources",
         summary="Every source: its age, what it sent, and what was lost before it arrived.",
         response_model=topic_answers.Sources,
         responses=_OTHERS,
-        dependencies=[Depends(once)],
+        dependencies=[Depends(once), needs(Right.OPERATIONS)],
     )
     async def read_sources(request: Request, query: Annotated[SourcesQuery, Query()]) -> Response:
         async with database.snapshot() as (conn, as_of):

@@ -9,7 +9,8 @@ from dashboards.counted_domains import SOURCES
 from dashboards.hub import Hub
 from dashboards.periods import Period
 from dashboards.readers import domains, openings, reference, sending, subjects
-from dashboards.readers.database import Connection, Database, Snapshot
+from dashboards.readers.asked_database import AskedDatabase
+from dashboards.readers.database import Connection, Snapshot
 from dashboards.readers.figures import Filters
 from dashboards.readers.openings import Opening
 from dashboards.readers.snapshot import Selection, feeding
@@ -44,7 +45,7 @@ def place_of(path: str) -> tuple[str, str] | None:
 
 
 class TopicPages:
-    def __init__(self, database: Database, hub: Hub, settings: ScreensSettings) -> None:
+    def __init__(self, database: AskedDatabase, hub: Hub, settings: ScreensSettings) -> None:
         self._database, self._hub, self._settings = database, hub, settings
 
     async def page(self, name: str, query: Mapping[str, str]) -> Component:

@@ -1,0 +1,108 @@
+"""Who asks, of a request: by the cookie of a session or screen, by the key of a program, or as a demo's visitor."""
+
+import asyncio
+import contextlib
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from datetime import datetime
+from http.cookies import CookieError, SimpleCookie
+
+from starlette.datastructures import Headers
+from starlette.types import Scope
+
+from dashboards.access.asker import PEOPLE, Asker, AskerKind, Role
+from dashboards.access.known import KnownAskers
+from dashboards.access.record import Record
+from dashboards.access.settings import AccessSettings, SignIn
+from dashboards.access.store import AccessStore
+from dashboards.fair_turns import client_of
+from dashboards.readers.asked_database import AskedDatabase
+from dashboards.readers.database import Database
+
+COOKIE = "__Host-ioc"  # only over TLS or on this machine, for this host and every path
+DEMO_COOKIE = "__Host-ioc-demo"  # the role that a demo's visitor chose
+LONGEST_TOKEN = 100
+
+
+class Access:
+    """One for a process: what it knows of accounts and sessions, and the databases by what an asker may see."""
+
+    def __init__(self, settings: AccessSettings, *, name: str, clock: Callable[[], datetime], size: int = 3) -> None:
+        self.settings, self.clock = settings, clock
+        url, units = settings.database_access.get_secret_value(), settings.database_units.get_secret_value()
+        self._database = Database(url, name=f"{name}-access", clock=clock, size=size) if url else None
+        self.units = Database(units, name=f"{name}-units", clock=clock, size=size) if units else None
+        self.store = AccessStore(self._database) if self._database else None
+        self.record = Record(self._database, clock) if self._database else None
+        self.known = KnownAskers(self.store, clock) if self.store else None
+
+    @property
+    def demo(self) -> bool:
+        return self.settings.sign_in is SignIn.DEMO
+
+    def of(self, province: Database) -> AskedDatabase:
+        return AskedDatabase(province, self.units)
+
+    @asynccontextmanager
+    async def running(self) -> AsyncIterator[None]:
+        """While it runs, what is known is read again and again."""
+        async with contextlib.AsyncExitStack() as open_:
+            for database in (self._database, self.units):
+                if database is not None:
+                    await open_.enter_async_context(database)
+            reading = asyncio.create_task(self.known.run(), name="known askers") if self.known else None
+            try:
+                yield
+            finally:
+                if reading is not None:
+                    reading.cancel()
+                    await asyncio.gather(reading, return_exceptions=True)
+
+    def asker(self, scope: Scope, *, uses: bool = True) -> Asker | None:
+        """Whoever asks, or ``None``. A key that is not known is nobody's, whatever cookie stands beside it."""
+        headers, address = Headers(scope=scope), client_of(scope)
+        said = headers.get("authorization", "")
+        if said:
+            kind, _, token = said.partition(" ")
+            found = self._known(token.strip(), address, uses=uses) if kind.lower() == "bearer" else None
+            return found if found is not None and found.kind is AskerKind.KEY else None
+        cookies = cookies_of(headers)
+        if (session := cookies.get(COOKIE)) is not None:
+            found = self._known(session, address, uses=uses)
+            if found is not None and found.kind is not AskerKind.KEY:
+                return found
+        return self._visitor(cookies.get(DEMO_COOKIE, ""), address) if self.demo else None
+
+    def still(self, asker: Asker) -> bool:
+        return self.known is None or self.known.still(asker)
+
+    def _known(self, token: str, address: str, *, uses: bool) -> Asker | None:
+        if self.known is None or len(token) > LONGEST_TOKEN:
+            return None
+        return self.known.of(token, address, uses=uses)
+
+    def _visitor(self, role: str, address: str) -> Asker:
+        chosen = Role(role) if role in PEOPLE else Role.LEADER
+        units = (self.settings.demo_unit,) if chosen is Role.UNIT_OFFICER else ()
+        return Asker(AskerKind.DEMO, f"demo-{chosen.value}", "Khách xem thử", chosen, units, address=address)
+
+
+def cookies_of(headers: Headers) -> dict[str, str]:
+    """By name; of a name that is said twice, none: another site of the same host may have put one there."""
+    found: dict[str, str] = {}
+    twice = set()
+    for part in headers.get("cookie", "").split(";"):
+        name, _, value = part.strip().partition("=")
+        if name in found:
+            twice.add(name)
+        found[name] = value
+    return {name: value for name, value in found.items() if name not in twice}
+
+
+def cookie(name: str, value: str, *, seconds: int | None) -> str:
+    """The header that sets it. ``seconds`` of 0 takes it away; ``None`` is until the browser ends."""
+    made: SimpleCookie = SimpleCookie()
+    with contextlib.suppress(CookieError):
+        made[name] = value
+    more = "" if seconds is None else f"; Max-Age={seconds}"
+    return f"{made[name].OutputString()}; Path=/; Secure; HttpOnly; SameSite=Lax{more}"

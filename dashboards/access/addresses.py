@@ -1,0 +1,22 @@
+"""The addresses of signing in and out, and which of all need nobody. Words of addresses stand here once."""
+
+import re
+
+SIGN_IN = "/dang-nhap"
+SIGN_OUT = "/dang-xuat"
+PASSWORD = "/mat-khau"  # noqa: S105  (an address)
+SESSIONS = "/phien"
+VISITOR = "/xem-thu"  # another role, in a demo
+FORMS = (SIGN_IN, PASSWORD, SESSIONS, VISITOR)
+NEXT = "tiep"
+ASKED = "ioc.asked"  # of a request that is answered at another address: the one that was asked
+# What a page asks by itself: it does not keep a session alive.
+BY_THEMSELVES = frozenset({"/man-hinh/dong"})
+OPEN_ON_SCREENS = re.compile(rf"{SIGN_IN}|/healthz|/man-hinh/assets/.+|/man-hinh/_favicon\.ico")
+OPEN_ON_API = re.compile(r"/healthz")
+WITH_A_GIVEN_PASSWORD = re.compile(rf"{PASSWORD}|{SIGN_OUT}|/man-hinh/assets/.+|/healthz")
+
+
+def ours(path: str) -> str | None:
+    """Where to go on after signing in: an address of this host alone, or ``None``."""
+    return path if re.fullmatch(r"/(?![/\\])[^\\\x00-\x20]{0,500}", path) and not path.startswith(SIGN_IN) else None

@@ -1,0 +1,97 @@
+"""Whose a token is, known in this process: read again every other second, so that an end is an end everywhere soon.
+
+While the database is away what was known stays: nobody can end a session in a database that is away, and a wall that
+shows a sign-in page during an outage hides the outage.
+"""
+
+import asyncio
+import logging
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from dashboards.access.asker import Asker
+from dashboards.access.store import AccessStore, Living
+from dashboards.access.tokens import fingerprint
+from schemas.sqlstates import NotRead
+
+log = logging.getLogger(__name__)
+READ_EVERY = 2.0  # seconds
+NOTED_EVERY = timedelta(minutes=1)  # when a credential was used last
+
+
+class KnownAskers:
+    """One for the process."""
+
+    def __init__(self, store: AccessStore, clock: Callable[[], datetime], every: float = READ_EVERY) -> None:
+        self._store, self._clock, self._every = store, clock, every
+        self._living: dict[bytes, Living] = {}
+        self._used: dict[str, tuple[datetime, str]] = {}
+        self._noted: dict[str, datetime] = {}
+        self._ended: set[str] = set()
+        self.known = False  # whether the table was read once
+
+    def of(self, token: str, address: str = "", *, uses: bool = True) -> Asker | None:
+        """Found by its hash, so how long that takes says nothing about a token. ``uses``: somebody asked, and not a
+        page by itself."""
+        found = self._living.get(fingerprint(token))
+        if found is None or not self._lives(found):
+            return None
+        now, id_ = self._clock(), found.asker.credential
+        if uses and now - self._noted.get(id_, found.used_at) >= NOTED_EVERY:
+            self._used[id_] = (now, address)
+        if uses:
+            self._noted[id_] = now
+        return replace(found.asker, address=address)
+
+    def still(self, asker: Asker) -> bool:
+        """Whether the credential by which this asker came is what it was: not ended, not another role or units."""
+        if not asker.credential:
+            return True
+        return any(
+            replace(one.asker, address=asker.address) == asker and self._lives(one) for one in self._living.values()
+        )
+
+    def add(self, token: str, living: Living) -> None:
+        """One that this process has just begun."""
+        self._living = {**self._living, fingerprint(token): living}
+
+    def ended(self, ids: list[str]) -> None:
+        """Those that this process has just ended."""
+        self._ended.update(ids)
+        self._living = {token: one for token, one in self._living.items() if one.asker.credential not in self._ended}
+
+    async def run(self) -> None:
+        """Reads until cancelled."""
+        away = False
+        while True:
+            try:
+                await self.read()
+                away = False
+            except NotRead as exc:
+                if not away:
+                    log.warning("access=kept error=%s", type(exc).__name__)
+                away = True
+            await asyncio.sleep(self._every)
+
+    async def read(self) -> None:
+        begun, self._used = self._used, {}
+        if begun:
+            await self._store.used(begun)
+        ended = frozenset(self._ended)
+        before = self._living
+        living = await self._store.living(self._clock())
+        added = {token: one for token, one in self._living.items() if token not in before}  # meanwhile
+        found = living | added
+        self._living = {token: one for token, one in found.items() if one.asker.credential not in self._ended}
+        self._ended -= ended
+        self.known = True
+        kept = {one.asker.credential for one in self._living.values()}
+        self._noted = {id_: at for id_, at in self._noted.items() if id_ in kept}
+
+    def _lives(self, one: Living) -> bool:
+        now = self._clock()
+        if one.expires_at is not None and now >= one.expires_at:
+            return False
+        used = max(one.used_at, self._noted.get(one.asker.credential, one.used_at))
+        return one.idle is None or now - used < one.idle

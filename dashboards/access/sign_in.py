@@ -1,0 +1,249 @@
+"""Signing in and out, one's password, one's sessions; in a demo, another role. Forms without a script."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import timedelta
+from http import HTTPStatus
+from urllib.parse import parse_qs
+
+from fastapi import APIRouter, Request
+from starlette.responses import RedirectResponse, Response
+
+from dashboards.access import addresses, passwords
+from dashboards.access.access import COOKIE, DEMO_COOKIE, Access, cookie
+from dashboards.access.asker import PEOPLE, ROLE_WORDS, AskerKind, asking, nobody
+from dashboards.access.frame import cell, field, form, hidden, line, link, page, table
+from dashboards.access.record import Deed, Record
+from dashboards.access.store import AccessStore, PersonalAccount
+from dashboards.fair_turns import client_of
+from dashboards.screens import links
+from dashboards.words import day_of, when
+
+LONGEST_FORM = 4_096  # bytes
+FAILURES_BY_NAME, FAILURES_FROM_ADDRESS = 5, 40  # within a quarter of an hour; then one waits
+WRONG = "Tên hoặc mật khẩu không đúng."
+WAIT = "Đã sai nhiều lần; thử lại sau 15 phút."
+
+
+class TooLong(Exception):
+    """A form with more than :data:`LONGEST_FORM` bytes."""
+
+
+async def filled_in(request: Request) -> dict[str, str]:
+    """The fields of a form. Raises :class:`TooLong`."""
+    body = b""
+    async for part in request.stream():
+        body += part
+        if len(body) > LONGEST_FORM:
+            raise TooLong
+    given = parse_qs(body.decode("utf-8", "replace"), keep_blank_values=True, max_num_fields=20)
+    return {name: values[0] for name, values in given.items() if len(values) == 1}
+
+
+class SignInPages:
+    """``store`` and ``record`` are there whenever people sign in."""
+
+    def __init__(self, access: Access, store: AccessStore, record: Record) -> None:
+        self._access, self._store, self._record = access, store, record
+
+    def router(self) -> APIRouter:
+        routes = APIRouter(include_in_schema=False)
+        for address, shown, done in (
+            (addresses.SIGN_IN, self.form, self.sign_in),
+            (addresses.PASSWORD, self.password, self.change_password),
+            (addresses.SESSIONS, self.sessions, self.end_session),
+        ):
+            routes.add_api_route(address, shown, methods=["GET"])
+            routes.add_api_route(address, done, methods=["POST"])
+        routes.add_api_route(addresses.SIGN_OUT, self.sign_out, methods=["POST"])
+        return routes
+
+    async def form(self, request: Request) -> Response:
+        return self._form(request.query_params.get(addresses.NEXT, ""))
+
+    def _form(self, next_: str, wrong: str = "", status: HTTPStatus = HTTPStatus.OK) -> Response:
+        fields = (
+            hidden(addresses.NEXT, next_),
+            field("Tên đăng nhập", "ten", complete="username", focus=True),
+            field("Mật khẩu", "mat-khau", kind="password", complete="current-password"),
+        )
+        main = [form(addresses.SIGN_IN, *fields, button="Đăng nhập", first=True)]
+        return page("Đăng nhập", [*([line(wrong, "wrong")] if wrong else []), *main], status=status, back=False)
+
+    async def sign_in(self, request: Request) -> Response:
+        try:
+            given = await filled_in(request)
+        except TooLong:
+            return self._form("", WRONG, HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
+        now, address, next_ = self._access.clock(), client_of(request.scope), given.get(addresses.NEXT, "")
+        name = given.get("ten", "").strip()
+        by_name, from_address = await self._store.failures(name, address, now)
+        if by_name >= FAILURES_BY_NAME or from_address >= FAILURES_FROM_ADDRESS:
+            return self._form(next_, WAIT, HTTPStatus.TOO_MANY_REQUESTS)
+        account = await self._store.account(name) if 0 < len(name) <= 200 else None
+        right = await passwords.fits(given.get("mat-khau", ""), account.password if account else None)
+        if account is None or not right or account.disabled:
+            await self._store.failed(name, address, now)
+            known = account.id if account else ""
+            await self._record.write(nobody(address), Deed.NOT_SIGNED_IN, known)
+            return self._form(next_, WRONG, HTTPStatus.UNAUTHORIZED)
+        return await self.begin(request, account, next_)
+
+    async def begin(self, request: Request, account: PersonalAccount, next_: str) -> Response:
+        """A session of its own for each sign-in: what a browser brought along is ended, not taken over."""
+        now, settings = self._access.clock(), self._access.settings
+        before = self._access.asker(request.scope)
+        token, living = await self._store.begin_session(
+            account,
+            browser=browser_of(request),
+            address=client_of(request.scope),
+            now=now,
+            longest=settings.session_longest,
+            idle=settings.session_idle,
+        )
+        if self._access.known is not None:
+            if before is not None and before.kind is AskerKind.ACCOUNT:
+                self._access.known.ended(await self._store.end(now, credential=before.credential))
+            self._access.known.add(token, living)
+        await self._record.write(replace(living.asker, address=client_of(request.scope)), Deed.SIGNED_IN)
+        to = addresses.PASSWORD if account.must_change else addresses.ours(next_) or links.WALL
+        answer = RedirectResponse(to, HTTPStatus.SEE_OTHER, {"Cache-Control": "no-store"})
+        answer.headers.append("Set-Cookie", cookie(COOKIE, token, seconds=_seconds(settings.session_longest)))
+        return answer
+
+    async def sign_out(self, request: Request) -> Response:
+        asker = asking()
+        if asker.kind is AskerKind.ACCOUNT:
+            await self._end(await self._store.end(self._access.clock(), credential=asker.credential))
+            await self._record.write(asker, Deed.SIGNED_OUT)
+        answer = RedirectResponse(addresses.SIGN_IN, HTTPStatus.SEE_OTHER, {"Clear-Site-Data": '"cache", "storage"'})
+        answer.headers.append("Set-Cookie", cookie(COOKIE, "", seconds=0))
+        return answer
+
+    async def password(self, _request: Request) -> Response:
+        return self._password_form()
+
+    def _password_form(self, wrong: str = "", status: HTTPStatus = HTTPStatus.OK) -> Response:
+        asker = asking()
+        if asker.kind is not AskerKind.ACCOUNT:
+            return page("Mật khẩu", [line("Tài khoản này không có mật khẩu ở đây.")], status=HTTPStatus.NOT_FOUND)
+        said = wrong or ("Mật khẩu này do người khác cấp; đặt mật khẩu của mình." if asker.must_change_password else "")
+        fields = (
+            field("Mật khẩu hiện nay", "cu", kind="password", complete="current-password", focus=True),
+            field(f"Mật khẩu mới, từ {passwords.SHORTEST} ký tự", "moi", kind="password", complete="new-password"),
+            field("Nhập lại mật khẩu mới", "lai", kind="password", complete="new-password"),
+        )
+        main = [form(addresses.PASSWORD, *fields, button="Đổi mật khẩu", first=True)]
+        told = [line(said, "wrong" if wrong else "sub")] if said else []
+        return page("Đổi mật khẩu", [*told, *main], status=status, back=not asker.must_change_password, who=asker.name)
+
+    async def change_password(self, request: Request) -> Response:
+        asker = asking()
+        given, now, address = await _short(request), self._access.clock(), client_of(request.scope)
+        account = await self._store.account_by_id(asker.id) if asker.kind is AskerKind.ACCOUNT else None
+        if account is None or account.password is None:
+            return self._password_form()
+        by_name, _ = await self._store.failures(account.subject, address, now)
+        if by_name >= FAILURES_BY_NAME:
+            return self._password_form(WAIT, HTTPStatus.TOO_MANY_REQUESTS)
+        if not await passwords.fits(given.get("cu", ""), account.password):
+            await self._store.failed(account.subject, address, now)
+            return self._password_form("Mật khẩu hiện nay không đúng.", HTTPStatus.UNPROCESSABLE_ENTITY)
+        new = given.get("moi", "")
+        if new != given.get("lai"):
+            return self._password_form("Hai lần nhập mật khẩu mới khác nhau.", HTTPStatus.UNPROCESSABLE_ENTITY)
+        try:
+            passwords.check_fit(new, account.subject)
+            if new == given.get("cu"):
+                raise passwords.UnfitPassword("mật khẩu mới trùng mật khẩu cũ")
+        except passwords.UnfitPassword as exc:
+            return self._password_form(f"Chưa được: {exc}.", HTTPStatus.UNPROCESSABLE_ENTITY)
+        await self._store.change_password(account.id, await passwords.hashed_aside(new), now)
+        await self._end(await self._store.end(now, account=account.id, but=asker.credential))
+        await self._record.write(asker, Deed.PASSWORD_CHANGED)
+        if self._access.known is not None:
+            await self._access.known.read()
+        return RedirectResponse(links.WALL, HTTPStatus.SEE_OTHER)
+
+    async def sessions(self, _request: Request) -> Response:
+        asker = asking()
+        if asker.kind is not AskerKind.ACCOUNT:
+            return page("Phiên đăng nhập", [line("Chưa đăng nhập bằng tài khoản.")], status=HTTPStatus.NOT_FOUND)
+        rows, now = [], self._access.clock()
+        for one in await self._store.sessions(asker.id, now):
+            mine = one.id == asker.credential
+            ends = cell("phiên này") if mine else form(addresses.SESSIONS, hidden("phien", one.id), button="Kết thúc")
+            rows.append((cell(one.name or "không rõ"), cell(one.address), cell(when(one.used_at, day_of(now))), ends))
+        main = [
+            line(f"{ROLE_WORDS[asker.role]}" + (f", đơn vị {', '.join(asker.units)}" if asker.units else "")),
+            table(("Trình duyệt", "Từ địa chỉ", "Dùng lần cuối", ""), rows),
+            form(addresses.SESSIONS, hidden("phien", "khac"), button="Kết thúc các phiên khác"),
+            link("Đổi mật khẩu", addresses.PASSWORD),
+            form(addresses.SIGN_OUT, button="Đăng xuất"),
+        ]
+        return page("Phiên đăng nhập", main, who=asker.name)
+
+    async def end_session(self, request: Request) -> Response:
+        asker, which, now = asking(), (await _short(request)).get("phien", ""), self._access.clock()
+        mine = (
+            {one.id for one in await self._store.sessions(asker.id, now)} if asker.kind is AskerKind.ACCOUNT else set()
+        )
+        if which == "khac":
+            ended = await self._store.end(now, account=asker.id, but=asker.credential) if mine else []
+        elif which in mine:
+            ended = await self._store.end(now, credential=which)
+        else:
+            return page("Phiên đăng nhập", [line("Không có phiên này.", "wrong")], status=HTTPStatus.NOT_FOUND)
+        await self._end(ended)
+        await self._record.write(asker, Deed.SESSION_ENDED, str(len(ended)))
+        return RedirectResponse(addresses.SESSIONS, HTTPStatus.SEE_OTHER)
+
+    async def _end(self, ids: list[str]) -> None:
+        if self._access.known is not None:
+            self._access.known.ended(ids)
+
+
+def visitor_router() -> APIRouter:
+    """In a demo: which role a visitor has."""
+    routes = APIRouter(include_in_schema=False)
+
+    @routes.get(addresses.VISITOR)
+    async def roles(_request: Request) -> Response:
+        chosen = asking().role
+        told = "Bản xem thử với dữ liệu mô phỏng: không phải đăng nhập. Chọn vai để xem mỗi người thấy gì."
+        forms = [
+            form(addresses.VISITOR, hidden("vai", role), button=ROLE_WORDS[role], first=role is chosen, row=True)
+            for role in PEOPLE
+        ]
+        return page("Xem thử với vai", [line(told), f'<div class="fl">{"".join(forms)}</div>'], who=ROLE_WORDS[chosen])
+
+    @routes.post(addresses.VISITOR)
+    async def choose(request: Request) -> Response:
+        role = (await _short(request)).get("vai", "")
+        answer = RedirectResponse(links.TABLET, HTTPStatus.SEE_OTHER)
+        answer.headers.append("Set-Cookie", cookie(DEMO_COOKIE, role if role in PEOPLE else "", seconds=None))
+        return answer
+
+    return routes
+
+
+def browser_of(request: Request) -> str:
+    """What a browser says it is, in a few words, for whoever looks for a session that is not his."""
+    said = request.headers.get("user-agent", "")
+    names: Mapping[str, str] = {"Edg/": "Edge", "Firefox/": "Firefox", "Chrome/": "Chrome", "Safari/": "Safari"}
+    systems = {"Windows": "Windows", "Android": "Android", "iPhone": "iPhone", "iPad": "iPad", "Mac OS": "Mac"}
+    systems |= {"Linux": "Linux"}
+    name = next((word for mark, word in names.items() if mark in said), "")
+    system = next((word for mark, word in systems.items() if mark in said), "")
+    return ", ".join(word for word in (name, system) if word) or "không rõ"
+
+
+async def _short(request: Request) -> dict[str, str]:
+    try:
+        return await filled_in(request)
+    except TooLong:
+        return {}
+
+
+def _seconds(span: timedelta) -> int:
+    return int(span.total_seconds())

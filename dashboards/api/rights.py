@@ -1,0 +1,55 @@
+"""What each route of the data API asks of whoever asks. A route that says nothing is refused when the API is built."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from fastapi import Depends, FastAPI, Request
+from fastapi.routing import APIRoute
+
+from dashboards.access.asker import Right, asking
+
+NOT_YOURS = "a unit that is not the asker's own"
+
+
+class NotGranted(Exception):
+    """The asker may not ask that; the message names what is missing, never what was sent."""
+
+    def __init__(self, detail: str, field: str | None = None) -> None:
+        super().__init__(detail)
+        self.detail, self.field = detail, field
+
+
+class Needs:
+    """A dependency of a route: the right, and of a unit that is named, that it is the asker's own."""
+
+    def __init__(self, right: Right) -> None:
+        self.right = right
+
+    async def __call__(self, request: Request) -> None:
+        asker = asking()
+        if not asker.may(self.right):
+            raise NotGranted(f"This needs the right `{self.right}`.")
+        if asker.units and any(unit not in asker.units for unit in request.query_params.getlist("unit")):
+            raise NotGranted("The rules below are broken.", "unit")
+
+
+def needs(right: Right) -> Any:
+    return Depends(Needs(right))
+
+
+def right_of(route: APIRoute) -> Right | None:
+    """What the route asks for; ``None`` where it says nothing."""
+    found = [one.dependency.right for one in route.dependencies if isinstance(one.dependency, Needs)]
+    return found[0] if len(found) == 1 else None
+
+
+def routes(app: FastAPI) -> Iterator[APIRoute]:
+    """Those that answer something of ours."""
+    yield from (route for route in app.routes if isinstance(route, APIRoute) and route.path.startswith("/api/"))
+
+
+def check(app: FastAPI) -> None:
+    """Raises :class:`RuntimeError` where a route is open by oversight."""
+    silent = [route.path for route in routes(app) if right_of(route) is None]
+    if silent:
+        raise RuntimeError(f"routes that ask for no right: {', '.join(silent)}")

@@ -1,0 +1,42 @@
+"""The database as whoever asks may see it. Without an asker nothing is read (:mod:`dashboards.access.asker`)."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from dashboards.access.asker import Asker, asking
+from dashboards.readers.database import Database, Snapshot, Unanswerable
+
+
+class AskedDatabase:
+    """``province`` reads as a role that sees all; ``units`` as the one whose rows are limited by the database itself
+    (``infra/db/policies.sql``): a query that forgets a filter shows an officer too little, never too much."""
+
+    def __init__(self, province: Database, units: Database | None) -> None:
+        self._province, self._units = province, units
+
+    @asynccontextmanager
+    async def snapshot(self) -> AsyncIterator[Snapshot]:
+        """Raises :class:`dashboards.access.asker.NotAsked`, :class:`NotRead`."""
+        async with self.snapshot_of(asking()) as snapshot:
+            yield snapshot
+
+    @asynccontextmanager
+    async def snapshot_of(self, asker: Asker) -> AsyncIterator[Snapshot]:
+        """The same for one who is named: our own work, which no request asks for."""
+        database, units = self._of(asker.units)
+        async with database.snapshot(units) as snapshot:
+            yield snapshot
+
+    @asynccontextmanager
+    async def writing(self) -> AsyncIterator[Snapshot]:
+        """For :mod:`dashboards.readers.openings` only."""
+        database, units = self._of(asking().units)
+        async with database.writing(units) as snapshot:
+            yield snapshot
+
+    def _of(self, units: tuple[str, ...]) -> tuple[Database, tuple[str, ...]]:
+        if not units:
+            return self._province, ()
+        if self._units is None:
+            raise Unanswerable("no database for askers of some units")
+        return self._units, units
