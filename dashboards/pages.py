@@ -71,7 +71,7 @@ class AllPages:
         """The page at an address; what is not there, or cannot be read just now, is said on a page."""
         try:
             query = address.values(search or "")
-            check_page(asking(), address.text(path))
+            check_page(asking(), address.text(path), query)
             live = self._live_view(address.text(path), query)
             if live is not None:
                 live = seen_by(asking(), live)
@@ -191,7 +191,7 @@ class AllPages:
     async def open_number(self, query: Mapping[str, str], asked: Headers) -> Response:
         """Counts a number anew with its list, and leads to it."""
         try:
-            check_page(asking(), links.OPEN)
+            check_page(asking(), links.OPEN, query)
             opening = await within(READ_WITHIN, self._open(query))
         except NotAllowed as exc:
             return error_page.answer(HTTPStatus.FORBIDDEN, f"Con số không mở được: {exc}.", asked)

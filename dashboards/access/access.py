@@ -16,7 +16,7 @@ from dashboards.access.record import Record
 from dashboards.access.settings import AccessSettings, SignIn
 from dashboards.access.store import AccessStore
 from dashboards.fair_turns import client_of
-from dashboards.readers.asked_database import AskedDatabase
+from dashboards.readers.asked_database import AskedDatabase, own_units
 from dashboards.readers.database import Database
 
 COOKIE = "__Host-ioc"  # only over TLS or on this machine, for this host and every path
@@ -31,7 +31,7 @@ class Access:
         self.settings, self.clock = settings, clock
         url, units = settings.database_access.get_secret_value(), settings.database_units.get_secret_value()
         self._database = Database(url, name=f"{name}-access", clock=clock, size=size) if url else None
-        self.units = Database(units, name=f"{name}-units", clock=clock, size=size) if units else None
+        self.units = own_units(units, name=f"{name}-units", clock=clock, size=size) if units else None
         self.store = AccessStore(self._database) if self._database else None
         self.record = Record(self._database, clock) if self._database else None
         self.known = KnownAskers(self.store, clock) if self.store else None

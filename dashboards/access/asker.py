@@ -43,7 +43,7 @@ class Right(StrEnum):
     FIGURES = "figures"  # walls, the tablet's pages, figures of the data API
     CASES = "cases"  # lists of cases and subjects, and a single one
     ACCOUNTS = "accounts"  # who looked up, by name; for others a hash stands there
-    OPERATIONS = "operations"  # how the machinery is: sources, rejected records
+    OPERATIONS = "operations"  # how the machinery is: sources, rejected records; of the whole province
     RECORD = "record"  # who did what
     MANAGE = "manage"  # accounts, keys, screens
 
@@ -90,7 +90,7 @@ class Asker:
 
     @property
     def rights(self) -> frozenset[Right]:
-        rights = RIGHTS[self.role]
+        rights = RIGHTS[self.role] - ({Right.OPERATIONS} if self.units else frozenset())
         if self.kind is AskerKind.KEY and self.scopes:
             return frozenset(right for right in rights if right.value in self.scopes)
         return rights

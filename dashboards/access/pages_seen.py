@@ -1,5 +1,7 @@
 """What of the screens an asker may open, and as whom he sees it."""
 
+from collections.abc import Mapping
+
 from dashboards.access.asker import Asker, AskerKind, Right
 from dashboards.readers.snapshot import Selection
 from dashboards.screens import links
@@ -22,8 +24,10 @@ def needed(path: str) -> Right:
     return Right.FIGURES
 
 
-def check_page(asker: Asker, path: str) -> None:
+def check_page(asker: Asker, path: str, query: Mapping[str, str]) -> None:
     """Raises :class:`NotAllowed`."""
+    if asker.units and (unit := links.unit_of(query.get("don-vi"))) is not None and unit not in asker.units:
+        raise NotAllowed("đơn vị này không phải của bạn")
     if not asker.may(needed(path)):
         raise NotAllowed("vai của bạn không xem được trang này")
     if asker.kind is AskerKind.DEVICE and asker.scopes and path.removeprefix(links.PREFIX) not in asker.scopes:

@@ -77,6 +77,7 @@ class Database:
         patience: float = 2.0,
         statement_timeout: float = 10.0,
         lock_timeout: float = 0.0,
+        search_path: str = "public",
     ) -> None:
         self._url, self._clock = url, clock
         self._patience = patience
@@ -90,7 +91,7 @@ class Database:
                 "options": f"-c statement_timeout={round(statement_timeout * 1000)}"
                 f" -c lock_timeout={round(lock_timeout * 1000)} -c timezone=UTC"
                 " -c plan_cache_mode=force_custom_plan"
-                f" -c ioc.clock_offset_s={clock_offset_s}",
+                f" -c ioc.clock_offset_s={clock_offset_s} -c search_path={search_path}",
                 "keepalives_idle": 10,
                 "keepalives_interval": 5,
                 "keepalives_count": 3,

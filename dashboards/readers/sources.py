@@ -153,7 +153,7 @@ COUNTED_FOR = 5.0  # seconds
 REST = 10  # a count rests so many times its cost
 _counted: dict[
     str, tuple[OldRules, float]
-] = {}  # by database: what stands under older rules, and until when that holds
+] = {}  # by database and login: what stands under older rules, and until when that holds
 
 
 async def position(conn: Connection) -> KnownPosition:
@@ -216,7 +216,7 @@ async def stream(conn: Connection) -> KnownStream:
 
 async def old_rules_lately(conn: Connection) -> OldRules:
     """The same for all who ask within some seconds: while a year is judged again it takes long to count."""
-    key, now = f"{conn.info.host}:{conn.info.port}/{conn.info.dbname}", monotonic()
+    key, now = f"{conn.info.user}@{conn.info.host}:{conn.info.port}/{conn.info.dbname}", monotonic()
     counted, until = _counted.get(key, (None, 0.0))
     if counted is not None and now < until:
         return counted

@@ -1974,7 +1974,7 @@ CREATE TABLE public.opening (
     cases bigint NOT NULL,
     created_at timestamp with time zone NOT NULL,
     domain text DEFAULT 'case'::text NOT NULL,
-    units text[] DEFAULT '{}'::text[] NOT NULL
+    units text[] DEFAULT COALESCE(public.access_units(), '{}'::text[]) NOT NULL
 );
 
 CREATE TABLE public.opening_item (
@@ -2998,7 +2998,7 @@ CREATE POLICY own_units ON public.opening TO units USING (((units = ( SELECT pub
 
 CREATE POLICY own_units ON public.opening_item TO units USING ((EXISTS ( SELECT
    FROM public.opening o
-  WHERE (o.id = opening_item.opening_id))));
+  WHERE (o.id = opening_item.opening_id)))) WITH CHECK (true);
 
 CREATE POLICY own_units ON public.subject_event TO units USING ((EXISTS ( SELECT
    FROM public.subject_state s

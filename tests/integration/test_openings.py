@@ -20,7 +20,7 @@ from dashboards.readers.figures import Filters
 from dashboards.screens.opened import heading
 from dashboards.settings import ScreensSettings
 from infra.endpoints import DatabaseUrls
-from tests.askers import for_askers
+from tests.askers import asking_as, for_askers
 from tests.integration.sample_province import NOW, UNITS, event, play, tell
 
 
@@ -142,8 +142,9 @@ async def test_many_who_open_the_same_number_at_once_share_one_list(database: Da
     settings = ScreensSettings(database_screens=SecretStr(database.screens), sign_in=SignIn.DEMO)
     async with screens(database) as reader:
         pages = AllPages(for_askers(reader), Hub(reader, settings, lambda: NOW, Survey(reader)), settings)
-        opened = [pages.open_number({"so": "accepted", "ky": "nam"}, Headers()) for _ in range(200)]
-        answers = await asyncio.gather(*opened)
+        with asking_as():
+            opened = [pages.open_number({"so": "accepted", "ky": "nam"}, Headers()) for _ in range(200)]
+            answers = await asyncio.gather(*opened)
 
     assert {answer.status_code for answer in answers} == {HTTPStatus.SEE_OTHER}
     assert len({answer.headers["location"] for answer in answers}) == 1

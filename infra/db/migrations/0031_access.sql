@@ -133,6 +133,9 @@ END;
 CREATE FUNCTION access_units() RETURNS text[] LANGUAGE sql STABLE PARALLEL SAFE
     RETURN string_to_array(nullif(current_setting('ioc.units', true), ''), ',');
 
+-- Views that take a table's place for who may see some units only (infra/db/policies.sql).
+CREATE SCHEMA own;
+
 -- A list that was opened belongs to those who may see as much: none is the whole province.
 ALTER TABLE opening ADD COLUMN units text[] NOT NULL DEFAULT '{}';
 ALTER TABLE opening ALTER COLUMN units SET DEFAULT coalesce(access_units(), '{}');
