@@ -45,7 +45,7 @@ GRANT SELECT ON
     case_flow, case_flow_single, case_flow_repeated, case_open, case_now, case_told, unit_that_returns,
     case_chain, case_chain_stay,
     case_portal_gap,
-    subject_event, subject_history, subject_state, subject_figure, subject_level, source_digest,
+    subject_event, subject_history, subject_state, subject_figure, subject_level, unit_end, source_digest,
     lookup_event, lookup_exception, lookup_day, lookup_by_unit_hour, lookup_by_account_day,
     lookup_ruling, lookup_voided, lookup_unit, lookup_said, lookup_standing, lookup_account,
     stream_offset, stream_source, stream_hole, stream_epoch, heartbeat, dead_letter, event_outside, record_refused, audit_run,

@@ -980,6 +980,58 @@ CREATE FUNCTION public.source_losses(of_first date, of_last date, of_since times
 
 END;
 
+CREATE TABLE public.ref_unit (
+    id bigint NOT NULL,
+    code text NOT NULL,
+    name text NOT NULL,
+    level text NOT NULL,
+    tier text NOT NULL,
+    parent text,
+    h19_code text,
+    aliases text[] NOT NULL,
+    valid_from date NOT NULL,
+    valid_to date,
+    confidence text NOT NULL,
+    note text,
+    file text NOT NULL,
+    kept boolean NOT NULL,
+    load_id bigint NOT NULL,
+    replaced_by bigint
+);
+
+CREATE TABLE public.ref_unit_successor (
+    id bigint NOT NULL,
+    old_code text NOT NULL,
+    old_name text NOT NULL,
+    old_district text,
+    old_province text NOT NULL,
+    new_code text NOT NULL,
+    new_name text NOT NULL,
+    share text NOT NULL,
+    usable boolean NOT NULL,
+    valid_from date NOT NULL,
+    valid_to date,
+    confidence text NOT NULL,
+    note text,
+    file text NOT NULL,
+    kept boolean NOT NULL,
+    load_id bigint NOT NULL,
+    replaced_by bigint
+);
+
+CREATE TABLE public.stream_source (
+    source text NOT NULL,
+    topic_id text NOT NULL,
+    topic text NOT NULL,
+    partition integer NOT NULL,
+    events bigint DEFAULT 0 NOT NULL,
+    duplicates bigint DEFAULT 0 NOT NULL,
+    rejected bigint DEFAULT 0 NOT NULL,
+    last_time timestamp with time zone,
+    received_at timestamp with time zone
+)
+WITH (fillfactor='50');
+
 CREATE TABLE public.subject_figure (
     domain text NOT NULL COLLATE pg_catalog."C",
     counter text NOT NULL COLLATE pg_catalog."C",
@@ -990,6 +1042,63 @@ CREATE TABLE public.subject_figure (
     subjects bigint NOT NULL
 )
 WITH (fillfactor='60');
+
+CREATE VIEW public.subject_level AS
+ SELECT domain,
+    counter,
+    unit,
+    part,
+    day,
+        CASE
+            WHEN (subjects = 1) THEN amount
+            ELSE ( SELECT ((r.cells ->> 4))::bigint AS int8
+               FROM (public.subject_state s
+                 CROSS JOIN LATERAL json_array_elements((s.contribution)::json) r(cells))
+              WHERE ((s.domain = f.domain) AND (strpos(s.contribution, (to_json(f.unit))::text) > 0) AND ((r.cells ->> 0) = f.counter) AND ((r.cells ->> 1) = f.unit) AND ((r.cells ->> 2) = f.part) AND (('1970-01-01'::date + ((r.cells ->> 3))::integer) = f.day))
+              ORDER BY s.last_at DESC NULLS LAST, s.subject DESC
+             LIMIT 1)
+        END AS amount
+   FROM public.subject_figure f;
+
+CREATE VIEW public.unit_end AS
+ SELECT old.unit,
+    lag(old.day, 1, '-infinity'::date) OVER (PARTITION BY old.unit ORDER BY old.day) AS since,
+    old.day,
+    (count(came.old_code) = 0) AS gone
+   FROM (( SELECT DISTINCT ref_unit_successor.old_code AS unit,
+            ref_unit_successor.valid_from AS day
+           FROM public.ref_unit_successor
+          WHERE (ref_unit_successor.replaced_by IS NULL)) old
+     LEFT JOIN public.ref_unit_successor came ON (((came.new_code = old.unit) AND (came.valid_from = old.day) AND (came.replaced_by IS NULL))))
+  WHERE (old.day <= ( SELECT public.province_day(max(stream_source.last_time)) AS province_day
+           FROM public.stream_source))
+  GROUP BY old.unit, old.day
+ HAVING ((count(came.old_code) = 0) OR bool_or((came.old_code <> old.unit)));
+
+CREATE FUNCTION public.standing_level(of_domain text, of_counters text[], of_last date, of_unit text, of_part text) RETURNS TABLE(counter text, unit text, part text, day date, amount bigint, total boolean)
+    LANGUAGE sql STABLE
+    BEGIN ATOMIC
+ SELECT l.counter,
+     l.unit,
+     l.part,
+     l.day,
+     l.amount,
+     (EXISTS ( SELECT
+            FROM public.ref_unit u
+           WHERE ((u.code = l.unit) AND (u.tier = 'province'::text) AND (u.replaced_by IS NULL)))) AS "exists"
+    FROM ( SELECT DISTINCT ON (f.counter, f.unit, f.part) f.counter,
+             f.unit,
+             f.part,
+             f.day,
+             f.amount
+            FROM public.subject_level f
+           WHERE ((f.domain = standing_level.of_domain) AND (f.counter = ANY (standing_level.of_counters)) AND (f.day <= COALESCE(standing_level.of_last, 'infinity'::date)) AND ((standing_level.of_unit IS NULL) OR (f.unit = standing_level.of_unit)) AND ((standing_level.of_part IS NULL) OR (f.part = standing_level.of_part)))
+           ORDER BY f.counter DESC, f.unit DESC, f.part DESC, f.day DESC) l
+   WHERE (NOT (EXISTS ( SELECT
+            FROM public.unit_end e
+           WHERE ((e.unit = l.unit) AND (e.day > l.day) AND (e.day <= COALESCE(standing_level.of_last, 'infinity'::date))))));
+
+END;
 
 CREATE FUNCTION public.subject_counted(of_domain text, of_counter text, of_kind text, of_first date, of_last date, of_unit text, of_part text, of_standings text[], of_due text, of_as_of timestamp with time zone, of_soon timestamp with time zone) RETURNS TABLE(subject text, amount bigint)
     LANGUAGE sql STABLE
@@ -1007,12 +1116,13 @@ CREATE FUNCTION public.subject_counted(of_domain text, of_counter text, of_kind 
              ((r.cells ->> 4))::bigint AS amount
             FROM ((public.subject_state s
               CROSS JOIN LATERAL json_array_elements((s.contribution)::json) r(cells))
-              JOIN ( SELECT DISTINCT ON (f.unit, f.part) f.unit,
+              JOIN ( SELECT f.unit,
                      f.part,
-                     f.day
-                    FROM public.subject_figure f
-                   WHERE ((subject_counted.of_kind = 'level'::text) AND (f.domain = subject_counted.of_domain) AND (f.counter = subject_counted.of_counter) AND (f.day <= COALESCE(subject_counted.of_last, 'infinity'::date)) AND ((subject_counted.of_unit IS NULL) OR (f.unit = subject_counted.of_unit)) AND ((subject_counted.of_part IS NULL) OR (f.part = subject_counted.of_part)))
-                   ORDER BY f.unit DESC, f.part DESC, f.day DESC) l ON (((l.unit = (r.cells ->> 1)) AND (l.part = (r.cells ->> 2)) AND (l.day = ('1970-01-01'::date + ((r.cells ->> 3))::integer)))))
+                     f.day,
+                     f.total,
+                     bool_or(f.total) OVER (PARTITION BY f.part) AS told
+                    FROM public.standing_level(subject_counted.of_domain, ARRAY[subject_counted.of_counter], subject_counted.of_last, subject_counted.of_unit, subject_counted.of_part) f(counter, unit, part, day, amount, total)
+                   WHERE (subject_counted.of_kind = 'level'::text)) l ON (((l.unit = (r.cells ->> 1)) AND (l.part = (r.cells ->> 2)) AND (l.day = ('1970-01-01'::date + ((r.cells ->> 3))::integer)) AND ((subject_counted.of_unit IS NOT NULL) OR l.total OR (NOT l.told)))))
            WHERE ((subject_counted.of_kind = 'level'::text) AND (s.domain = subject_counted.of_domain) AND ((r.cells ->> 0) = subject_counted.of_counter) AND ((subject_counted.of_unit IS NULL) OR (strpos(s.contribution, (to_json(subject_counted.of_unit))::text) > 0)) AND ((subject_counted.of_part IS NULL) OR (strpos(s.contribution, (to_json(subject_counted.of_part))::text) > 0)))
            ORDER BY l.unit, l.part, s.last_at DESC NULLS LAST, s.subject DESC) told
    GROUP BY told.subject
@@ -2073,25 +2183,6 @@ ALTER TABLE public.ref_system ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
     CACHE 1
 );
 
-CREATE TABLE public.ref_unit (
-    id bigint NOT NULL,
-    code text NOT NULL,
-    name text NOT NULL,
-    level text NOT NULL,
-    tier text NOT NULL,
-    parent text,
-    h19_code text,
-    aliases text[] NOT NULL,
-    valid_from date NOT NULL,
-    valid_to date,
-    confidence text NOT NULL,
-    note text,
-    file text NOT NULL,
-    kept boolean NOT NULL,
-    load_id bigint NOT NULL,
-    replaced_by bigint
-);
-
 CREATE VIEW public.ref_thing AS
  SELECT 'unit'::text AS kind,
     ref_unit.code AS key,
@@ -2155,26 +2246,6 @@ ALTER TABLE public.ref_unit ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
     NO MINVALUE
     NO MAXVALUE
     CACHE 1
-);
-
-CREATE TABLE public.ref_unit_successor (
-    id bigint NOT NULL,
-    old_code text NOT NULL,
-    old_name text NOT NULL,
-    old_district text,
-    old_province text NOT NULL,
-    new_code text NOT NULL,
-    new_name text NOT NULL,
-    share text NOT NULL,
-    usable boolean NOT NULL,
-    valid_from date NOT NULL,
-    valid_to date,
-    confidence text NOT NULL,
-    note text,
-    file text NOT NULL,
-    kept boolean NOT NULL,
-    load_id bigint NOT NULL,
-    replaced_by bigint
 );
 
 ALTER TABLE public.ref_unit_successor ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
@@ -2267,19 +2338,6 @@ CREATE TABLE public.stream_offset (
 )
 WITH (fillfactor='50');
 
-CREATE TABLE public.stream_source (
-    source text NOT NULL,
-    topic_id text NOT NULL,
-    topic text NOT NULL,
-    partition integer NOT NULL,
-    events bigint DEFAULT 0 NOT NULL,
-    duplicates bigint DEFAULT 0 NOT NULL,
-    rejected bigint DEFAULT 0 NOT NULL,
-    last_time timestamp with time zone,
-    received_at timestamp with time zone
-)
-WITH (fillfactor='50');
-
 CREATE TABLE public.subject_history (
     domain text NOT NULL COLLATE pg_catalog."C",
     subject text NOT NULL COLLATE pg_catalog."C",
@@ -2289,23 +2347,6 @@ CREATE TABLE public.subject_history (
 WITH (fillfactor='60', autovacuum_vacuum_scale_factor='0.05');
 
 ALTER TABLE ONLY public.subject_history ALTER COLUMN events SET COMPRESSION lz4;
-
-CREATE VIEW public.subject_level AS
- SELECT domain,
-    counter,
-    unit,
-    part,
-    day,
-        CASE
-            WHEN (subjects = 1) THEN amount
-            ELSE ( SELECT ((r.cells ->> 4))::bigint AS int8
-               FROM (public.subject_state s
-                 CROSS JOIN LATERAL json_array_elements((s.contribution)::json) r(cells))
-              WHERE ((s.domain = f.domain) AND (strpos(s.contribution, (to_json(f.unit))::text) > 0) AND ((r.cells ->> 0) = f.counter) AND ((r.cells ->> 1) = f.unit) AND ((r.cells ->> 2) = f.part) AND (('1970-01-01'::date + ((r.cells ->> 3))::integer) = f.day))
-              ORDER BY s.last_at DESC NULLS LAST, s.subject DESC
-             LIMIT 1)
-        END AS amount
-   FROM public.subject_figure f;
 
 CREATE VIEW public.unknown_reference AS
  WITH spelt AS MATERIALIZED (
@@ -2845,11 +2886,37 @@ GRANT SELECT ON TABLE public.subject_event TO screens;
 
 GRANT SELECT ON TABLE public.subject_event TO api;
 
+GRANT SELECT ON TABLE public.ref_unit TO streams;
+
+GRANT SELECT ON TABLE public.ref_unit TO screens;
+
+GRANT SELECT ON TABLE public.ref_unit TO api;
+
+GRANT SELECT ON TABLE public.ref_unit_successor TO streams;
+
+GRANT SELECT ON TABLE public.ref_unit_successor TO screens;
+
+GRANT SELECT ON TABLE public.ref_unit_successor TO api;
+
+GRANT SELECT,INSERT,UPDATE ON TABLE public.stream_source TO streams;
+
+GRANT SELECT ON TABLE public.stream_source TO screens;
+
+GRANT SELECT ON TABLE public.stream_source TO api;
+
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.subject_figure TO streams;
 
 GRANT SELECT ON TABLE public.subject_figure TO screens;
 
 GRANT SELECT ON TABLE public.subject_figure TO api;
+
+GRANT SELECT ON TABLE public.subject_level TO screens;
+
+GRANT SELECT ON TABLE public.subject_level TO api;
+
+GRANT SELECT ON TABLE public.unit_end TO screens;
+
+GRANT SELECT ON TABLE public.unit_end TO api;
 
 GRANT SELECT ON TABLE public.alembic_version TO streams;
 
@@ -3065,12 +3132,6 @@ GRANT SELECT ON TABLE public.ref_system TO screens;
 
 GRANT SELECT ON TABLE public.ref_system TO api;
 
-GRANT SELECT ON TABLE public.ref_unit TO streams;
-
-GRANT SELECT ON TABLE public.ref_unit TO screens;
-
-GRANT SELECT ON TABLE public.ref_unit TO api;
-
 GRANT SELECT ON TABLE public.ref_thing TO streams;
 
 GRANT SELECT ON TABLE public.ref_thing TO screens;
@@ -3082,12 +3143,6 @@ GRANT SELECT ON TABLE public.ref_tile TO streams;
 GRANT SELECT ON TABLE public.ref_tile TO screens;
 
 GRANT SELECT ON TABLE public.ref_tile TO api;
-
-GRANT SELECT ON TABLE public.ref_unit_successor TO streams;
-
-GRANT SELECT ON TABLE public.ref_unit_successor TO screens;
-
-GRANT SELECT ON TABLE public.ref_unit_successor TO api;
 
 GRANT SELECT ON TABLE public.ref_working_hours TO streams;
 
@@ -3119,21 +3174,11 @@ GRANT SELECT ON TABLE public.stream_offset TO screens;
 
 GRANT SELECT ON TABLE public.stream_offset TO api;
 
-GRANT SELECT,INSERT,UPDATE ON TABLE public.stream_source TO streams;
-
-GRANT SELECT ON TABLE public.stream_source TO screens;
-
-GRANT SELECT ON TABLE public.stream_source TO api;
-
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.subject_history TO streams;
 
 GRANT SELECT ON TABLE public.subject_history TO screens;
 
 GRANT SELECT ON TABLE public.subject_history TO api;
-
-GRANT SELECT ON TABLE public.subject_level TO screens;
-
-GRANT SELECT ON TABLE public.subject_level TO api;
 
 GRANT SELECT ON TABLE public.unknown_reference TO streams;
 

@@ -5,7 +5,7 @@ from typing import Any
 
 from dash import html
 
-from dashboards.readers.domains import DomainRow
+from dashboards.readers.domains import LEVELS_OF_A_PART_ONLY, DomainRow
 from dashboards.readers.figures import Filters
 from dashboards.readers.snapshot import Ground, Selection
 from dashboards.screens import links, nav
@@ -122,30 +122,33 @@ def _row(
     domain = shown[0].domain
     name = names.get(row.key, row.key) if by is ShownBy.UNIT else words.part(domain, row.key, dict(names), whole=True)
     filters = Filters(unit=unit_, part=part_)
-    former = by is ShownBy.UNIT and parted(row.key)[1] is not None
     return html.Li(
         [
             html.A(
                 unit(name), href=links.topic(topic.name, view._replace(unit=unit_, part=part_)), className="un code"
             ),
-            *(_cell(asked, row.counts[asked.counter], filters, view, ground, former=former) for asked in shown),
+            *(_cell(asked, row.counts[asked.counter], filters, view, ground) for asked in shown),
         ],
         className="lr",
     )
 
 
-def _cell(
-    asked: Number, amount: int | None, filters: Filters, view: Selection, ground: Ground, *, former: bool
-) -> Component:
+def _cell(asked: Number, amount: int | None, filters: Filters, view: Selection, ground: Ground) -> Component:
     if ground.standing(True, finished=lasts(ground, asked)) in DEAD:
         return html.Span("không biết", className="c quiet")
-    if amount is None and former:
-        return html.Span("không còn", className="c quiet")
     if amount is None:
-        return html.Span("không cộng", className="c quiet")
+        return html.Span(_why_none(asked, filters), className="c quiet")
     return html.A(
         html.Span(tile_number(amount), className="v n"),
         href=links.opening(asked.counter, view, filters, domain=asked.domain),
         className="c",
         **{"data-count": str(amount), "data-counter": f"{asked.domain}.{asked.counter}"},
     )
+
+
+def _why_none(asked: Number, filters: Filters) -> str:
+    """Why a row has no number: its unit has ended, parts do not add up, or its unit has measured none that stands."""
+    if parted(filters.unit or "")[1] is not None:
+        return "không còn"
+    apart = asked.domain in LEVELS_OF_A_PART_ONLY and filters.part is None
+    return "không cộng" if apart else "không có số"
