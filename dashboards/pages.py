@@ -210,7 +210,8 @@ class AllPages:
     async def _written(self, domain: str, counter: str, name: PeriodName, filters: Filters) -> Opening:
         async with self._database.writing() as snapshot:
             view, contracts = Selection("", name), self._contracts(domain)
-            period = (await standing.ground_at(snapshot, view, self._settings, contracts)).period
+            ground = await standing.ground_at(snapshot, view, self._settings, contracts)
+            period, snapshot = ground.period, snapshot._replace(as_of=ground.at)  # what came later nobody knows
             if domain == openings.CASE:
                 return await openings.open_number(snapshot.conn, snapshot.as_of, counter, period, filters)
             if domain in self._counting:

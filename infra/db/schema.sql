@@ -1751,7 +1751,8 @@ CREATE TABLE public.heartbeat (
     started_at timestamp with time zone NOT NULL,
     beat_at timestamp with time zone NOT NULL,
     state text NOT NULL,
-    detail text DEFAULT ''::text NOT NULL
+    detail text DEFAULT ''::text NOT NULL,
+    waiting_since timestamp with time zone
 )
 WITH (fillfactor='50');
 
