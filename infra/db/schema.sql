@@ -2628,6 +2628,8 @@ CREATE INDEX subject_state_last ON public.subject_state USING btree (domain, par
 
 CREATE INDEX subject_state_standing ON public.subject_state USING btree (domain, standing, due_at);
 
+CREATE INDEX subject_state_unit ON public.subject_state USING btree (unit);
+
 CREATE INDEX subject_state_unnamed ON public.subject_state USING btree (domain, subject) WHERE (names IS NULL);
 
 CREATE STATISTICS public.case_state_accepted_day ON public.province_day(accepted_at) FROM public.case_state;
