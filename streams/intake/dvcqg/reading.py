@@ -10,6 +10,7 @@ from typing import IO, Any
 from schemas.domain import Breach
 from schemas.json_text import NotJson, decode
 from schemas.topics import CASES_HISTORY, Topic
+from streams.intake import gunzip
 from streams.intake.dvcqg.convert import Converted, convert, convert_said
 from streams.intake.errors import IntakeError
 from streams.intake.file_signature import GZIP
@@ -56,7 +57,7 @@ class Messages:
             with self._path.open("rb") as file:
                 size = self._path.stat().st_size
                 packed = file.peek(2).startswith(GZIP)
-                self._gunzip = Gunzip(file) if packed else None
+                self._gunzip = gunzip.opened(file) if packed else None
                 raw: Any = file if self._gunzip is None else io.BufferedReader(self._gunzip)
                 for converted in self._converted(raw):
                     self.report.rows += 1
