@@ -51,7 +51,7 @@ class Edition:
 
     def key(self, kind: str, written: str) -> str | None:
         """``None`` where the reference knows neither such a key nor such a name."""
-        keys = self.keys.get(NAMED_AS.get(kind, kind), frozenset())
+        keys = self.keys.get(NAMED_AS[kind] if kind in NAMED_AS else kind, frozenset())
         if written in keys or (kind == UNIT and parted(written)[1] is not None and parted(written)[0] in keys):
             return written
         if kind not in NAMED_AS:

@@ -15,6 +15,7 @@ from dashboards.selections import NotThere, Selections
 from infra.db.reference import load
 from infra.endpoints import DatabaseUrls
 from infra.home import Home
+from schemas.reference import names
 from schemas.reference.reading import read
 from tests.conftest import own_database
 from tests.integration.data_api import assert_problem, client
@@ -134,7 +135,7 @@ async def test_what_figures_stand_under_is_asked_for_though_the_reference_does_n
 async def test_a_name_that_only_a_former_unit_had_is_that_unit(api: httpx.AsyncClient, told: DatabaseUrls) -> None:
     """Its key is another unit's since 1/7/2025; until anything is told of that day, the key is the old one's."""
     async with Database(told.api, name="test", patience=30) as reader:
-        asked = named_keys.Asked(named_keys.UNIT, "Phường Trung Dũng")
+        asked = named_keys.Asked(names.UNIT, "Phường Trung Dũng")
         async with reader.snapshot() as (conn, _):
             assert await named_keys.key_of(conn, NOW.date(), asked) == "26041"
         later = {
@@ -153,7 +154,7 @@ async def test_a_name_that_only_a_former_unit_had_is_that_unit(api: httpx.AsyncC
 
 async def test_names_are_read_once_an_edition(told: DatabaseUrls) -> None:
     async with Database(told.api, name="test", patience=30) as reader, reader.snapshot() as (conn, _):
-        asked = named_keys.Asked(named_keys.UNIT, "Sở Tư pháp")
+        asked = named_keys.Asked(names.UNIT, "Sở Tư pháp")
         assert await named_keys.key_of(conn, date(2026, 11, 24), asked) == UNIT
         held = named_keys._editions[named_keys._database(conn)]
         assert await named_keys.key_of(conn, date(2026, 11, 24), asked) == UNIT

@@ -31,7 +31,7 @@ def shown(name: str, domain: str, ground: Topical) -> str | None:
     topic = TOPICS[name]
     if not table.columns(topic, domain):
         return None
-    counts = dict.fromkeys((counter.name for counter in DOMAINS[domain].counters), 7)
+    counts: dict[str, int | None] = dict.fromkeys((counter.name for counter in DOMAINS[domain].counters), 7)
     view = Selection("", PeriodName.TODAY)
     page = table.page(topic, domain, ShownBy.UNIT, [DomainRow("U1", counts)], 1, view, ground, {"U1": "Xã A"}, {})
     assert not any("data-count" in node["props"] for node in nodes(page)), "a number that is not known opens nothing"
