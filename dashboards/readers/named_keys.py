@@ -26,7 +26,8 @@ SERVICE = "service"  # of the list of essential services, by its number
 PART = "part"  # of a topic, where it is no sector
 BY_SECTOR = frozenset({"dataset", "campaign"})  # the domains that are taken apart by sector
 BY_APPLICATION = frozenset({"lookup"})  # applications are named by whoever looks up, not by the reference
-NAMED_AS = {UNIT: UNIT, AGENCY: UNIT, PROCEDURE: PROCEDURE, SECTOR: SECTOR}
+KNOWN_AS = {UNIT: UNIT, AGENCY: UNIT, PROCEDURE: PROCEDURE, SECTOR: SECTOR, SERVICE: SERVICE, PART: PART}
+WITHOUT_NAMES = frozenset({SERVICE, PART})  # by their keys alone
 TRUSTED_FOR = {True: 60.0, False: 5.0}  # seconds in which what was found, or was not, is not asked for again
 _MOST_KEPT = 10_000
 _EPOCH = date(1970, 1, 1)
@@ -51,12 +52,12 @@ class Edition:
 
     def key(self, kind: str, written: str) -> str | None:
         """``None`` where the reference knows neither such a key nor such a name."""
-        keys = self.keys.get(NAMED_AS[kind] if kind in NAMED_AS else kind, frozenset())
+        keys = self.keys.get(KNOWN_AS[kind], frozenset())
         if written in keys or (kind == UNIT and parted(written)[1] is not None and parted(written)[0] in keys):
             return written
-        if kind not in NAMED_AS:
+        if kind in WITHOUT_NAMES:
             return None
-        meant = self.names.key(NAMED_AS[kind], written, day_number(self.day))
+        meant = self.names.key(KNOWN_AS[kind], written, day_number(self.day))
         return meant if meant in keys else None
 
     def unit_before(self, written: str) -> tuple[str, date] | None:
