@@ -29,7 +29,7 @@ from dashboards.screens.standing import Gone, stand
 from dashboards.screens.tablet import shell
 from dashboards.screens.tablet.paging import Paging, page_of
 from dashboards.screens.view_pages import ViewPages
-from dashboards.selections import PROVINCE_WALLS, Selections, chosen
+from dashboards.selections import PROVINCE_WALLS, NotThere, Selections, chosen
 from dashboards.settings import ScreensSettings
 from dashboards.shared_answers import Shared
 from dashboards.views import VIEWS
@@ -70,10 +70,11 @@ class AllPages:
             query = address.values(search or "")
             live = self._live_view(address.text(path), query)
             if live is not None:
-                await within(READ_WITHIN, self.there.check(live))
+                live = await within(READ_WITHIN, self.there.check(live))
                 return SCREENS[live.screen].layout(live, self._hub.parts(live))
             if self._hub.hangs_since is not None:
                 return self._hangs()
+            query = dict(await within(READ_WITHIN, self._in_turn(self.there.named, query)))
             return await within(READ_WITHIN, self._in_turn(self._page, address.text(path), query))
         except links.BadAddress as exc:
             return self._said("Không có trang này", f"Trang không mở được: {exc}.")
@@ -185,6 +186,8 @@ class AllPages:
         """Counts a number anew with its list, and leads to it."""
         try:
             opening = await within(READ_WITHIN, self._open(query))
+        except NotThere as exc:
+            return error_page.answer(HTTPStatus.NOT_FOUND, f"Con số không mở được: {exc}.", asked)
         except links.BadAddress as exc:
             return error_page.answer(HTTPStatus.BAD_REQUEST, f"Con số không mở được: {exc}.", asked)
         except Unanswerable:
@@ -198,7 +201,8 @@ class AllPages:
 
     async def _open(self, query: Mapping[str, str]) -> Opening:
         """The same opening for all who open the same number at the same moment; of them one waits in turn."""
-        asked = links.opened(query)
+        links.opened(query)  # what is wrong in itself needs no database
+        asked = links.opened(await self._in_turn(self.there.named, query))
         position = await self._position.answer(None, partial(self._in_turn, self._positioned))
         write = partial(self._in_turn, self._written, *asked)
         return await self._opened.answer((asked, position.epoch, position.next), write)
@@ -210,7 +214,8 @@ class AllPages:
     async def _written(self, domain: str, counter: str, name: PeriodName, filters: Filters) -> Opening:
         async with self._database.writing() as snapshot:
             view, contracts = Selection("", name), self._contracts(domain)
-            period = (await standing.ground_at(snapshot, view, self._settings, contracts)).period
+            ground = await standing.ground_at(snapshot, view, self._settings, contracts)
+            period, snapshot = ground.period, snapshot._replace(as_of=ground.at)  # what came later nobody knows
             if domain == openings.CASE:
                 return await openings.open_number(snapshot.conn, snapshot.as_of, counter, period, filters)
             if domain in self._counting:

@@ -25,7 +25,7 @@ def router(hub: Hub, there: Selections) -> APIRouter:
         try:
             view = chosen(query.get("man", ""), query)
             if not hub.keeps(view):
-                await there.check(view)
+                view = await there.check(view)
         except NotThere as exc:
             return _said(str(exc), 404)
         except links.BadAddress as exc:

@@ -1861,7 +1861,8 @@ CREATE TABLE public.heartbeat (
     started_at timestamp with time zone NOT NULL,
     beat_at timestamp with time zone NOT NULL,
     state text NOT NULL,
-    detail text DEFAULT ''::text NOT NULL
+    detail text DEFAULT ''::text NOT NULL,
+    waiting_since timestamp with time zone
 )
 WITH (fillfactor='50');
 
@@ -2667,6 +2668,8 @@ CREATE INDEX subject_figure_day ON public.subject_figure USING btree (domain, da
 CREATE INDEX subject_state_last ON public.subject_state USING btree (domain, part, last_at);
 
 CREATE INDEX subject_state_standing ON public.subject_state USING btree (domain, standing, due_at);
+
+CREATE INDEX subject_state_unit ON public.subject_state USING btree (unit);
 
 CREATE INDEX subject_state_unnamed ON public.subject_state USING btree (domain, subject) WHERE (names IS NULL);
 

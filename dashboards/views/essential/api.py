@@ -4,11 +4,12 @@ from datetime import datetime
 from http import HTTPStatus
 from typing import Annotated
 
-from fastapi import Depends, FastAPI, Query, Request, Response
+from fastapi import Depends, FastAPI, Request, Response
 
 from dashboards import periods
 from dashboards.api import cursors, examples, former_units
 from dashboards.api.answers import Answer, Days
+from dashboards.api.named_filters import named
 from dashboards.api.parameters import once
 from dashboards.api.respond import respond
 from dashboards.periods import Period
@@ -34,7 +35,9 @@ def add(app: FastAPI, database: Database, _settings: ScoreSettings) -> None:
         responses=_OTHERS,
         dependencies=[Depends(once)],
     )
-    async def read_services(request: Request, query: Annotated[ServicesQuery, Query()]) -> Response:
+    async def read_services(
+        request: Request, query: Annotated[ServicesQuery, named(database, ServicesQuery)]
+    ) -> Response:
         async with database.snapshot() as (conn, as_of):
             period = query.days(as_of)
             rows = await essential.read(conn, as_of, period, query.unit)
@@ -57,7 +60,9 @@ def add(app: FastAPI, database: Database, _settings: ScoreSettings) -> None:
         responses=_OTHERS,
         dependencies=[Depends(once)],
     )
-    async def read_units(request: Request, query: Annotated[ServiceUnitsQuery, Query()]) -> Response:
+    async def read_units(
+        request: Request, query: Annotated[ServiceUnitsQuery, named(database, ServiceUnitsQuery)]
+    ) -> Response:
         async with database.snapshot() as (conn, as_of):
             period = query.days(as_of)
             rows = await essential.units(conn, as_of, period, query.service)
@@ -80,7 +85,9 @@ def add(app: FastAPI, database: Database, _settings: ScoreSettings) -> None:
         responses=_OTHERS,
         dependencies=[Depends(once)],
     )
-    async def list_cases(request: Request, query: Annotated[ServiceCasesQuery, Query()]) -> Response:
+    async def list_cases(
+        request: Request, query: Annotated[ServiceCasesQuery, named(database, ServiceCasesQuery)]
+    ) -> Response:
         begun = cursors.read(query)
         async with database.snapshot() as (conn, as_of):
             list_as_of = cursors.moment_of(begun, as_of)

@@ -3,10 +3,11 @@
 from http import HTTPStatus
 from typing import Annotated
 
-from fastapi import Depends, FastAPI, Query, Request, Response
+from fastapi import Depends, FastAPI, Request, Response
 
 from dashboards.api import cursors, examples
 from dashboards.api.answers import Answer
+from dashboards.api.named_filters import named
 from dashboards.api.parameters import once
 from dashboards.api.respond import respond
 from dashboards.readers import sources
@@ -31,7 +32,9 @@ def add(app: FastAPI, database: Database, _settings: ScoreSettings) -> None:
         responses=_OTHERS,
         dependencies=[Depends(once)],
     )
-    async def read_forecast(request: Request, query: Annotated[ForecastQuery, Query()]) -> Response:
+    async def read_forecast(
+        request: Request, query: Annotated[ForecastQuery, named(database, ForecastQuery)]
+    ) -> Response:
         async with database.snapshot() as (conn, as_of):
             run = await forecast.run(conn, as_of)
             worth = await forecast.worth(conn, as_of)
@@ -55,7 +58,9 @@ def add(app: FastAPI, database: Database, _settings: ScoreSettings) -> None:
         responses=_OTHERS,
         dependencies=[Depends(once)],
     )
-    async def list_forecast(request: Request, query: Annotated[ForecastCasesQuery, Query()]) -> Response:
+    async def list_forecast(
+        request: Request, query: Annotated[ForecastCasesQuery, named(database, ForecastCasesQuery)]
+    ) -> Response:
         begun = cursors.read(query)
         async with database.snapshot() as (conn, as_of):
             list_as_of, after = cursors.moment_of(begun, as_of), begun.after if begun else ""

@@ -3,10 +3,11 @@
 from http import HTTPStatus
 from typing import Annotated
 
-from fastapi import Depends, FastAPI, Query, Request, Response
+from fastapi import Depends, FastAPI, Request, Response
 
 from dashboards.api import cursors, examples, former_units
 from dashboards.api.answers import Answer, Days
+from dashboards.api.named_filters import named
 from dashboards.api.parameters import once
 from dashboards.api.respond import respond
 from dashboards.readers import sources
@@ -31,7 +32,7 @@ def add(app: FastAPI, database: Database, _settings: ScoreSettings) -> None:
         responses=_OTHERS,
         dependencies=[Depends(once)],
     )
-    async def read_gap(request: Request, query: Annotated[GapQuery, Query()]) -> Response:
+    async def read_gap(request: Request, query: Annotated[GapQuery, named(database, GapQuery)]) -> Response:
         async with database.snapshot() as (conn, as_of):
             period = query.days(as_of)
             rows = await portal_gap.read(conn, query.indicator, period, query.unit)
@@ -54,7 +55,7 @@ def add(app: FastAPI, database: Database, _settings: ScoreSettings) -> None:
         responses=_OTHERS,
         dependencies=[Depends(once)],
     )
-    async def list_gap(request: Request, query: Annotated[GapCasesQuery, Query()]) -> Response:
+    async def list_gap(request: Request, query: Annotated[GapCasesQuery, named(database, GapCasesQuery)]) -> Response:
         begun = cursors.read(query)
         async with database.snapshot() as (conn, as_of):
             list_as_of = cursors.moment_of(begun, as_of)

@@ -5,10 +5,11 @@ from functools import partial
 from http import HTTPStatus
 from typing import Annotated
 
-from fastapi import Depends, FastAPI, Query, Request, Response
+from fastapi import Depends, FastAPI, Request, Response
 
 from dashboards.api import cursors, examples, former_units
 from dashboards.api.answers import Answer, Days
+from dashboards.api.named_filters import named
 from dashboards.api.parameters import once
 from dashboards.api.respond import respond
 from dashboards.periods import Period, is_over
@@ -46,7 +47,7 @@ def _add_process(app: FastAPI, database: Database) -> None:
         responses=_OTHERS,
         dependencies=[Depends(once)],
     )
-    async def read_process(request: Request, query: Annotated[ProcessQuery, Query()]) -> Response:
+    async def read_process(request: Request, query: Annotated[ProcessQuery, named(database, ProcessQuery)]) -> Response:
         async with database.snapshot() as (conn, as_of):
             period = query.days(as_of)
             view = await process.read(conn, query.asked(period))
@@ -64,7 +65,9 @@ def _add_process(app: FastAPI, database: Database) -> None:
         responses=_OTHERS,
         dependencies=[Depends(once)],
     )
-    async def list_process(request: Request, query: Annotated[ProcessCasesQuery, Query()]) -> Response:
+    async def list_process(
+        request: Request, query: Annotated[ProcessCasesQuery, named(database, ProcessCasesQuery)]
+    ) -> Response:
         begun = cursors.read(query)
         async with database.snapshot() as (conn, as_of):
             list_as_of = cursors.moment_of(begun, as_of)
@@ -94,7 +97,7 @@ def _add_chains(app: FastAPI, database: Database) -> None:
         responses=_OTHERS,
         dependencies=[Depends(once)],
     )
-    async def read_chains(request: Request, query: Annotated[ChainsQuery, Query()]) -> Response:
+    async def read_chains(request: Request, query: Annotated[ChainsQuery, named(database, ChainsQuery)]) -> Response:
         async with database.snapshot() as (conn, as_of):
             period = query.days(as_of)
             rows = await chains.read(conn, query.asked(period))
@@ -116,7 +119,9 @@ def _add_chains(app: FastAPI, database: Database) -> None:
         responses=_OTHERS,
         dependencies=[Depends(once)],
     )
-    async def list_chains(request: Request, query: Annotated[ChainsCasesQuery, Query()]) -> Response:
+    async def list_chains(
+        request: Request, query: Annotated[ChainsCasesQuery, named(database, ChainsCasesQuery)]
+    ) -> Response:
         begun = cursors.read(query)
         async with database.snapshot() as (conn, as_of):
             list_as_of = cursors.moment_of(begun, as_of)

@@ -4,11 +4,12 @@ from collections.abc import Mapping
 from http import HTTPStatus
 from typing import Annotated
 
-from fastapi import Depends, FastAPI, Query, Request, Response
+from fastapi import Depends, FastAPI, Request, Response
 
 from dashboards import periods
 from dashboards.api import cursors, examples
 from dashboards.api.answers import Answer, Days
+from dashboards.api.named_filters import named
 from dashboards.api.parameters import once
 from dashboards.api.respond import respond
 from dashboards.readers import sources
@@ -39,7 +40,7 @@ def add(app: FastAPI, database: Database, settings: ScoreSettings) -> None:
         responses=_OTHERS,
         dependencies=[Depends(once)],
     )
-    async def read_scores(request: Request, query: Annotated[ScoresQuery, Query()]) -> Response:
+    async def read_scores(request: Request, query: Annotated[ScoresQuery, named(database, ScoresQuery)]) -> Response:
         reading, choices = query.reading or settings.score_reading, settings.score_choices
         async with database.snapshot() as (conn, as_of):
             period = query.days(as_of)
@@ -82,7 +83,9 @@ def add(app: FastAPI, database: Database, settings: ScoreSettings) -> None:
         responses=_OTHERS,
         dependencies=[Depends(once)],
     )
-    async def list_lacking(request: Request, query: Annotated[ScoreCasesQuery, Query()]) -> Response:
+    async def list_lacking(
+        request: Request, query: Annotated[ScoreCasesQuery, named(database, ScoreCasesQuery)]
+    ) -> Response:
         begun = cursors.read(query)
         async with database.snapshot() as (conn, as_of):
             list_as_of = cursors.moment_of(begun, as_of)

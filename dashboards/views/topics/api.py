@@ -9,6 +9,7 @@ from dashboards import periods
 from dashboards.api import cursors, examples, former_units
 from dashboards.api.answers import Answer, Days
 from dashboards.api.cursors import Cursor
+from dashboards.api.named_filters import named
 from dashboards.api.parameters import once
 from dashboards.api.problems import ApiRefused, problem
 from dashboards.api.respond import respond
@@ -41,7 +42,9 @@ def _add_figures(app: FastAPI, database: Database) -> None:
         responses=_OTHERS,
         dependencies=[Depends(once)],
     )
-    async def read_figures(request: Request, domain: Of, query: Annotated[TopicFiguresQuery, Query()]) -> Response:
+    async def read_figures(
+        request: Request, domain: Of, query: Annotated[TopicFiguresQuery, named(database, TopicFiguresQuery)]
+    ) -> Response:
         known = DOMAINS[domain.value]
         async with database.snapshot() as (conn, as_of):
             period = query.days(as_of)
@@ -72,7 +75,9 @@ def _add_subjects(app: FastAPI, database: Database) -> None:
         responses=_OTHERS,
         dependencies=[Depends(once)],
     )
-    async def list_subjects(request: Request, domain: Of, query: Annotated[SubjectsQuery, Query()]) -> Response:
+    async def list_subjects(
+        request: Request, domain: Of, query: Annotated[SubjectsQuery, named(database, SubjectsQuery)]
+    ) -> Response:
         known = DOMAINS[domain.value]
         if query.counter is not None and all(query.counter != counter.name for counter in known.counters):
             raise ApiRefused("counter", "not one of this topic")

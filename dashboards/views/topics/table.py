@@ -10,6 +10,7 @@ from dashboards.readers.figures import Filters
 from dashboards.readers.snapshot import Ground, Selection
 from dashboards.screens import links, nav
 from dashboards.screens.parts import Component
+from dashboards.screens.standing import said
 from dashboards.screens.tablet import shell
 from dashboards.screens.tablet.paging import Paging, paging
 from dashboards.source_silence import DEAD
@@ -60,6 +61,11 @@ def page(
 ) -> Component:
     shown = columns(topic, domain)
     ordered = in_order(rows, shown)
+    unknown = [asked_ for asked_ in shown if _unknown(asked_, ground)]
+    of_period = {of: links.table(topic.name, view._replace(period=of), domain, by) for of in links.PERIODS.values()}
+    why = said(ground, of_period, topic.subject, "") if unknown else []
+    if len(unknown) == len(shown):  # their order would be one by numbers that nobody knows
+        ordered = []
     pages = Paging(len(ordered), PAGE, asked)
     what = "đơn vị" if by is ShownBy.UNIT else "dòng"
     again = links.table(topic.name, view, domain, by)
@@ -74,14 +80,15 @@ def page(
     main = [
         html.Div(
             [
-                html.H2(f"{number(len(ordered))} {what}", className="big v"),
+                *([html.H2(f"{number(len(ordered))} {what}", className="big v")] if ordered or not why else []),
                 html.P(f"{closed(ground.at)}; việc đang mở là lúc đó", className="sub"),
                 html.A("Cập nhật", href=again, className="btn"),
             ],
             className="hd",
         ),
         html.Div(_chips(topic, domain, by, view), className="fl"),
-        html.Div([head, html.Ol(items)], className="list units"),
+        *why,
+        *([html.Div([head, html.Ol(items)], className="list units")] if ordered or not why else []),
         paging(pages, lambda page_: links.table(topic.name, view, domain, by, trang=str(page_) if page_ > 1 else None)),
     ]
     title = nav.SHORT.get(topic.name, topic.title)
@@ -133,8 +140,13 @@ def _row(
     )
 
 
+def _unknown(asked: Number, ground: Ground) -> bool:
+    """Whether its figures may not be shown now."""
+    return ground.standing(True, finished=lasts(ground, asked)) in DEAD
+
+
 def _cell(asked: Number, amount: int | None, filters: Filters, view: Selection, ground: Ground) -> Component:
-    if ground.standing(True, finished=lasts(ground, asked)) in DEAD:
+    if _unknown(asked, ground):
         return html.Span("không biết", className="c quiet")
     if amount is None:
         return html.Span(_why_none(asked, filters), className="c quiet")
