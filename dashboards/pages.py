@@ -13,7 +13,7 @@ from starlette.datastructures import Headers
 
 from dashboards import address, error_page
 from dashboards.access.asker import asking
-from dashboards.access.pages_seen import NotAllowed, check_page, seen_by
+from dashboards.access.pages_seen import NotAllowed, check_page, check_unit, seen_by
 from dashboards.deadline import Overdue, within
 from dashboards.fair_turns import CLIENT, NoTurn, Turns
 from dashboards.hub import Hub
@@ -32,7 +32,7 @@ from dashboards.screens.standing import Gone, stand
 from dashboards.screens.tablet import shell
 from dashboards.screens.tablet.paging import Paging, page_of
 from dashboards.screens.view_pages import ViewPages
-from dashboards.selections import PROVINCE_WALLS, Selections, chosen
+from dashboards.selections import PROVINCE_WALLS, NotThere, Selections, chosen
 from dashboards.settings import ScreensSettings
 from dashboards.shared_answers import Shared
 from dashboards.views import VIEWS
@@ -71,14 +71,15 @@ class AllPages:
         """The page at an address; what is not there, or cannot be read just now, is said on a page."""
         try:
             query = address.values(search or "")
-            check_page(asking(), address.text(path), query)
+            check_page(asking(), address.text(path))
             live = self._live_view(address.text(path), query)
             if live is not None:
-                live = seen_by(asking(), live)
-                await within(READ_WITHIN, self.there.check(live))
+                live = seen_by(asking(), await within(READ_WITHIN, self.there.check(live)))
                 return SCREENS[live.screen].layout(live, self._hub.parts(live))
             if self._hub.hangs_since is not None:
                 return self._hangs()
+            query = dict(await within(READ_WITHIN, self._in_turn(self.there.named, query)))
+            check_unit(asking(), query)
             return await within(READ_WITHIN, self._in_turn(self._page, address.text(path), query))
         except NotAllowed as exc:
             return self._said("Không được phép", f"Trang không mở được: {exc}.")
@@ -191,10 +192,12 @@ class AllPages:
     async def open_number(self, query: Mapping[str, str], asked: Headers) -> Response:
         """Counts a number anew with its list, and leads to it."""
         try:
-            check_page(asking(), links.OPEN, query)
+            check_page(asking(), links.OPEN)
             opening = await within(READ_WITHIN, self._open(query))
         except NotAllowed as exc:
             return error_page.answer(HTTPStatus.FORBIDDEN, f"Con số không mở được: {exc}.", asked)
+        except NotThere as exc:
+            return error_page.answer(HTTPStatus.NOT_FOUND, f"Con số không mở được: {exc}.", asked)
         except links.BadAddress as exc:
             return error_page.answer(HTTPStatus.BAD_REQUEST, f"Con số không mở được: {exc}.", asked)
         except Unanswerable:
@@ -208,7 +211,10 @@ class AllPages:
 
     async def _open(self, query: Mapping[str, str]) -> Opening:
         """The same opening for all who open the same number at the same moment; of them one waits in turn."""
-        asked = links.opened(query)
+        links.opened(query)  # what is wrong in itself needs no database
+        named = await self._in_turn(self.there.named, query)
+        check_unit(asking(), named)
+        asked = links.opened(named)
         position = await self._position.answer(None, partial(self._in_turn, self._positioned))
         write = partial(self._in_turn, self._written, *asked)
         return await self._opened.answer((asked, position.epoch, position.next, asking().units), write)
@@ -220,7 +226,8 @@ class AllPages:
     async def _written(self, domain: str, counter: str, name: PeriodName, filters: Filters) -> Opening:
         async with self._database.writing() as snapshot:
             view, contracts = Selection("", name), self._contracts(domain)
-            period = (await standing.ground_at(snapshot, view, self._settings, contracts)).period
+            ground = await standing.ground_at(snapshot, view, self._settings, contracts)
+            period, snapshot = ground.period, snapshot._replace(as_of=ground.at)  # what came later nobody knows
             if domain == openings.CASE:
                 return await openings.open_number(snapshot.conn, snapshot.as_of, counter, period, filters)
             if domain in self._counting:

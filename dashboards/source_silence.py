@@ -116,13 +116,19 @@ def last_beat(heartbeats: Iterable[Heartbeat]) -> datetime | None:
     return max(beats, default=None)
 
 
-def waiting_for(heartbeats: Iterable[Heartbeat], as_of: datetime, settings: ScreensSettings) -> str | None:
-    """What every living worker waits for, in its own words; ``None`` while one runs."""
-    living = [
+def living_workers(
+    heartbeats: Iterable[Heartbeat], as_of: datetime, settings: ScreensSettings
+) -> tuple[Heartbeat, ...]:
+    return tuple(
         beat
         for beat in heartbeats
         if beat.process.startswith("worker") and as_of - beat.beat_at <= settings.processing_silent_after
-    ]
+    )
+
+
+def waiting_for(heartbeats: Iterable[Heartbeat], as_of: datetime, settings: ScreensSettings) -> str | None:
+    """What every living worker waits for, in its own words; ``None`` while one runs."""
+    living = living_workers(heartbeats, as_of, settings)
     if not living or any(beat.state != "waiting" for beat in living):
         return None
     return living[0].detail
@@ -154,7 +160,9 @@ def condition(
         return Condition(State.NONE)
     hangs = hangs_on(heartbeats, as_of, settings)
     if hangs is not None:
-        return Condition(State.HANGING, since=_latest(taken), who=hangs)
+        waits = [beat.waiting_since for beat in living_workers(heartbeats, as_of, settings)]
+        since = max((moment for moment in waits if moment is not None), default=None) or _latest(taken)
+        return Condition(State.HANGING, since=since, who=hangs)
     main = [feed for feed in live_feeds(taken, as_of, settings, work) if feed.main]
     if not main or main[0].state is State.LIVE:
         return Condition(State.LIVE)

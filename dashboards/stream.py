@@ -31,7 +31,7 @@ def router(hub: Hub, there: Selections, access: Access) -> APIRouter:
         try:
             view = seen_by(asking(), chosen(query.get("man", ""), query))
             if not hub.keeps(view):
-                await there.check(view)
+                view = await there.check(view)
         except NotThere as exc:
             return _said(str(exc), 404)
         except NotAllowed as exc:

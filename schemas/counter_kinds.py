@@ -7,7 +7,7 @@ from enum import StrEnum
 class Kind(StrEnum):
     FLOW = "flow"  # adds up over days
     NOW = "now"  # depends on the clock
-    LEVEL = "level"  # a stock: the last measured of each unit and part at or before a day
+    LEVEL = "level"  # a stock: the last measured of each unit and part at or before a day, while there is the unit
 
 
 class Noun(StrEnum):

@@ -9,6 +9,7 @@ from typing import Annotated, Literal
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, StringConstraints
 
 from schemas.granted_units import LONGEST
+from schemas.source_name import Source
 
 # PostgreSQL's text holds no NUL, and no control character belongs in a name.
 PRINTABLE = r"^[^\x00-\x1f\x7f]+$"
@@ -16,11 +17,6 @@ Text = Annotated[str, StringConstraints(min_length=1, max_length=200, pattern=PR
 Key = Annotated[str, StringConstraints(min_length=1, max_length=80, pattern=PRINTABLE, strip_whitespace=True)]
 EventId = Annotated[
     str, StringConstraints(min_length=1, max_length=64, pattern=PRINTABLE), Field(description="Unique in its source.")
-]
-Source = Annotated[
-    str,
-    StringConstraints(min_length=1, max_length=120, pattern=r"^[!-~]+$"),
-    Field(description="URI reference of the system that says it, e.g. urn:ioc:simulated."),
 ]
 
 

@@ -27,8 +27,11 @@ async def beat(url: str, process: str, health: LaneHealth, superseded: Callable[
     started_at = datetime.now(UTC)
     connection: Connection | None = None
     claimed = False
+    had_all = started_at  # when nothing was waited for
     while True:
         try:
+            if not health.waiting:
+                had_all = datetime.now(UTC)
             if health.begun or health.waiting:
                 if connection is None or connection.closed:
                     connection = await connect(url)
@@ -37,6 +40,7 @@ async def beat(url: str, process: str, health: LaneHealth, superseded: Callable[
                     "started_at": started_at,
                     "beat_at": datetime.now(UTC),
                     "state": health.state,
+                    "waiting_since": had_all if health.waiting else None,
                     "detail": "; ".join(f"{name}: {why}" for name, why in sorted(health.waiting.items())),
                 }
                 async with wrapped():

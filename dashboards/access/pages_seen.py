@@ -24,10 +24,14 @@ def needed(path: str) -> Right:
     return Right.FIGURES
 
 
-def check_page(asker: Asker, path: str, query: Mapping[str, str]) -> None:
-    """Raises :class:`NotAllowed`."""
+def check_unit(asker: Asker, query: Mapping[str, str]) -> None:
+    """Of an address in which names are keys already. Raises :class:`NotAllowed`."""
     if asker.units and (unit := links.unit_of(query.get("don-vi"))) is not None and unit not in asker.units:
         raise NotAllowed("đơn vị này không phải của bạn")
+
+
+def check_page(asker: Asker, path: str) -> None:
+    """Raises :class:`NotAllowed`."""
     if not asker.may(needed(path)):
         raise NotAllowed("vai của bạn không xem được trang này")
     if asker.kind is AskerKind.DEVICE and asker.scopes and path.removeprefix(links.PREFIX) not in asker.scopes:

@@ -5,7 +5,7 @@ from collections.abc import AsyncIterator, Iterable
 from http import HTTPStatus
 from typing import Annotated, Any
 
-from fastapi import Depends, FastAPI, Path, Query, Request, Response
+from fastapi import Depends, FastAPI, Path, Request, Response
 from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Scope
@@ -27,6 +27,7 @@ from dashboards.api import (
 )
 from dashboards.api.cursors import Cursor
 from dashboards.api.gate import Gate
+from dashboards.api.named_filters import named
 from dashboards.api.parameters import CasesQuery, FiguresQuery, once
 from dashboards.api.problems import ApiRefused, Violation, problem
 from dashboards.api.respond import respond
@@ -45,6 +46,8 @@ from schemas.province_clock import ProvinceClock
 DESCRIPTION = """\
 Figures, lists and cases of the operations centre (Trung tâm điều hành Đề án 06), the same as on its screens.
 Moments are UTC; days begin in Asia/Ho_Chi_Minh. Every answer says of which moment it is and how old each source is.
+Units, procedures, sectors and agencies are asked for by key or by any name that the reference data has of them; one
+that neither it nor any figure knows is refused, not counted as nothing.
 Errors are `application/problem+json` and name field and rule."""
 
 
@@ -145,7 +148,7 @@ def _add_figures(app: FastAPI, database: AskedDatabase) -> None:
         responses=examples.NOT_CHANGED | examples.problems(HTTPStatus.UNPROCESSABLE_ENTITY),
         dependencies=[Depends(once), needs(Right.FIGURES)],
     )
-    async def read_figures(request: Request, query: Annotated[FiguresQuery, Query()]) -> Response:
+    async def read_figures(request: Request, query: Annotated[FiguresQuery, named(database, FiguresQuery)]) -> Response:
         async with database.snapshot() as (conn, as_of):
             period = query.days(as_of)
             rows = await figures.read(conn, as_of, period, query.by, query.filters())
@@ -171,7 +174,7 @@ def _add_cases(app: FastAPI, database: AskedDatabase) -> None:
         responses=examples.NOT_CHANGED | examples.problems(HTTPStatus.UNPROCESSABLE_ENTITY),
         dependencies=[Depends(once), needs(Right.CASES)],
     )
-    async def list_cases(request: Request, query: Annotated[CasesQuery, Query()]) -> Response:
+    async def list_cases(request: Request, query: Annotated[CasesQuery, named(database, CasesQuery)]) -> Response:
         begun = cursors.read(query)
         async with database.snapshot() as (conn, as_of):
             list_as_of = cursors.moment_of(begun, as_of)

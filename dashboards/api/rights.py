@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
-from fastapi import Depends, FastAPI, Request
+from fastapi import Depends, FastAPI
 from fastapi.routing import APIRoute
 
 from dashboards.access.asker import Right, asking
@@ -20,17 +20,21 @@ class NotGranted(Exception):
 
 
 class Needs:
-    """A dependency of a route: the right, and of a unit that is named, that it is the asker's own."""
+    """A dependency of a route: the right that it asks for."""
 
     def __init__(self, right: Right) -> None:
         self.right = right
 
-    async def __call__(self, request: Request) -> None:
+    async def __call__(self) -> None:
         asker = asking()
         if not asker.may(self.right):
             raise NotGranted(f"This needs the right `{self.right}`.")
-        if asker.units and any(unit not in asker.units for unit in request.query_params.getlist("unit")):
-            raise NotGranted("The rules below are broken.", "unit")
+
+
+def check_own(unit: str) -> None:
+    """Of a unit that was named, by its key. Raises :class:`NotGranted`."""
+    if (units := asking().units) and unit not in units:
+        raise NotGranted("The request asks for what is another's.", "unit")
 
 
 def needs(right: Right) -> Any:

@@ -35,7 +35,7 @@ class DomainBy(StrEnum):
 class DomainRow:
     """``key``: unit (a former one as :mod:`dashboards.unit_keys` says), part or YYYY-MM-DD, ``""`` in total. ``counts``
     holds every counter of the domain; ``None`` where an amount would add up what does not add, of this moment in a
-    period that is over, and of a former unit where it is no flow."""
+    period that is over or of a former unit, and a level of one unit of which none stands."""
 
     key: str
     counts: dict[str, int | None]
@@ -72,15 +72,17 @@ async def read(
 ) -> tuple[DomainRow, ...]:
     """The rows in the order of their keys; only keys with something to count, but in total always one row.
 
-    The period bounds the flows. A level is of its last day up to the period's end. Counters of this moment are of
-    ``as_of`` whatever the period, only by day they stand on the days of opening within it; in a period that is over
-    they do not stand, where they would move while nothing happens.
+    The period bounds the flows. A level is of its last day up to the period's end, if its unit has not ended in between
+    (:func:`dashboards.readers.unit_days.standing`). Counters of this moment are of ``as_of`` whatever the period, only
+    by day they stand on the days of opening within it; in a period that is over they do not stand, where they would
+    move while nothing happens.
     """
     found = await _grouped(conn, as_of, domain, period, by.value, filters)
-    counts: defaultdict[str, dict[str, int | None]] = defaultdict(lambda: _nothing(domain))
+    unknown = dict.fromkeys(counters_of(domain, Kind.LEVEL) if by is DomainBy.UNIT or filters.unit is not None else ())
+    counts: defaultdict[str, dict[str, int | None]] = defaultdict(lambda: _nothing(domain) | unknown)
     if by is DomainBy.TOTAL:
-        counts[""] = _nothing(domain)
-    for counter, unit, part, amount in found:
+        counts[""] = _nothing(domain) | unknown
+    for (counter, unit, part), amount in found.items():
         counts[unit if by is DomainBy.UNIT else part][counter] = amount
     if domain.name in LEVELS_OF_A_PART_ONLY and by is not DomainBy.PART and filters.part is None:
         for row in counts.values():
@@ -90,7 +92,7 @@ async def read(
             row.update(dict.fromkeys(counters_of(domain, Kind.NOW)))
     if by is DomainBy.UNIT:
         for key in filter(lambda key: parted(key)[1] is not None, counts):
-            counts[key].update(dict.fromkeys((*counters_of(domain, Kind.NOW), *counters_of(domain, Kind.LEVEL))))
+            counts[key].update(dict.fromkeys(counters_of(domain, Kind.NOW)))
     return tuple(DomainRow(key, counts[key]) for key in sorted(counts))
 
 
@@ -105,7 +107,8 @@ async def cells(
     conn: Connection, as_of: datetime, domain: Domain, period: Period, filters: Filters = NO_FILTERS
 ) -> tuple[Cell, ...]:
     """All counters by unit and part at once, so that every tile of a screen adds up from the same rows."""
-    return tuple(await _grouped(conn, as_of, domain, period, "cell", filters))
+    found = await _grouped(conn, as_of, domain, period, "cell", filters)
+    return tuple(Cell(*key, amount) for key, amount in found.items() if amount is not None)
 
 
 async def next_due(conn: Connection, as_of: datetime, names: Iterable[str]) -> datetime | None:
@@ -131,11 +134,15 @@ def _nothing(domain: Domain) -> dict[str, int | None]:
     return dict.fromkeys((counter.name for counter in domain.counters), 0)
 
 
+Amounts = dict[tuple[str, str, str], int | None]  # by counter, unit and part
+
+
 async def _grouped(
     conn: Connection, as_of: datetime, domain: Domain, period: Period, by: str, filters: Filters
-) -> list[Cell]:
+) -> Amounts:
     if domain.name == LOOKUP.name:
-        return await _of_units(conn, period.on(filters.day), by, filters, partial(_looked_up, conn, by, filters))
+        looked_up = partial(_looked_up, conn, by, filters)
+        return {cell[:3]: cell.amount for cell in await _of_units(conn, period.on(filters.day), by, filters, looked_up)}
     now = [
         (c.name, standing, c.due)
         for c in domain.counters
@@ -145,24 +152,33 @@ async def _grouped(
     days = period.on(filters.day)
     bounds = {"first": days.first, "last": days.last, "unit": filters.unit}
     common: Mapping[str, Any] = {"domain": domain.name, "by": by, **bounds, "part": filters.part}
-    asked: list[tuple[str, dict[str, Any]]] = []
-    found: defaultdict[tuple[str, str, str], int] = defaultdict(int)  # a counter of two standings comes twice
+    found: Amounts = {}
     if flows := counters_of(domain, Kind.FLOW):
         read = partial(_flows, conn, {**common, "counters": flows})
         for cell in await _of_units(conn, days, by, filters, read):
             found[cell[:3]] = cell.amount
     if levels := counters_of(domain, Kind.LEVEL):
-        asked.append(
-            ("domain_levels_by_day" if by == DomainBy.DAY else "domain_levels", {**common, "counters": levels})
-        )
+        found |= await _levels(conn, {**common, "counters": levels}, by, days, filters.unit)
     if now:
         moment = {"as_of": as_of, "soon": as_of + SOON, "day": filters.day, "first": period.first, "last": period.last}
         names, standings, dues = (list(column) for column in zip(*now, strict=True))
-        asked.append(("domain_now", {**common, **moment, "counters": names, "standings": standings, "dues": dues}))
-    for name, parameters in asked:
-        for counter, unit, part, amount in await (await conn.execute(query(name), parameters)).fetchall():
-            found[counter, unit, part] += amount
-    return [Cell(*key, amount) for key, amount in found.items()]
+        parameters = {**common, **moment, "counters": names, "standings": standings, "dues": dues}
+        for counter, unit, part, amount in await (await conn.execute(query("domain_now"), parameters)).fetchall():
+            key = counter, unit, part
+            found[key] = (found.get(key) or 0) + amount  # a counter of two standings comes twice
+    return found
+
+
+async def _levels(conn: Connection, common: Mapping[str, Any], by: str, period: Period, unit: str | None) -> Amounts:
+    """``None`` on a day on which none stands any more. Of a former unit they are under its own name."""
+    if by == DomainBy.DAY:
+        days, key = await unit_days.asked(conn, period, unit)
+        bounds = {"first": days.first, "last": days.last, "until": period.last, "unit": key}
+        rows = await (await conn.execute(query("domain_levels_by_day"), {**common, **bounds})).fetchall()
+    else:
+        last, key = await unit_days.standing(conn, period, unit)
+        rows = await (await conn.execute(query("domain_levels"), {**common, "last": last, "unit": key})).fetchall()
+    return {(counter, unit if unit and of else of, part): amount for counter, of, part, amount in rows}
 
 
 Cells = list[Cell]

@@ -107,6 +107,7 @@ class Heartbeat:
     beat_at: datetime
     state: str
     detail: str
+    waiting_since: datetime | None = None  # of one that waits: when it last had what it waits for
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,7 @@
 """Subjects of every domain but cases: one with its history, and pages of many."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -161,9 +161,12 @@ async def counting(
     """What the database function ``subject_counted`` has to be told of a number."""
     known = counter_of(domain, counter)
     now = known.kind is Kind.NOW
-    days, unit = await unit_days.asked(conn, period.on(filters.day), filters.unit)
-    if known.kind is not Kind.FLOW:  # of one moment: of the unit that has the key
-        days, unit = period.on(filters.day), filters.unit
+    days, unit = period.on(filters.day), filters.unit
+    if known.kind is Kind.FLOW:
+        days, unit = await unit_days.asked(conn, days, unit)
+    elif known.kind is Kind.LEVEL:
+        last, unit = await unit_days.standing(conn, days, unit)
+        days = replace(days, last=last)
     return {
         "domain": domain.name,
         "counter": counter,

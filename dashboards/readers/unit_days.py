@@ -1,7 +1,8 @@
 """A key means what it meant on its day: 26041 was Phường Trung Dũng until 30/6/2025 and is Phường Trấn Biên since.
 Over a period in which it changed they are two units, each with the figures of its own days.
 
-What is of one moment (what is open now, a level) belongs to the unit that has the key, and is not taken apart.
+What is open now belongs to the unit that has the key, and is not taken apart. A level is of the unit whose the key was
+on the day measured, and stands until that unit ends (database view ``unit_end``).
 """
 
 from collections import defaultdict
@@ -78,6 +79,14 @@ async def asked(conn: Connection, period: Period, unit: str | None) -> tuple[Per
         last = until if period.last is None else min(period.last, until)
         return Period(PeriodName.BETWEEN, _later(period.first, since), last), key
     return (replace(period, first=_later(period.first, changes[-1])) if changes else period), unit
+
+
+async def standing(conn: Connection, period: Period, unit: str | None) -> tuple[date | None, str | None]:
+    """The day of which the levels of a unit are asked (no bound: ``None``), and its key. Those of a former unit do not
+    stand when it has ended by the period's end: then ``date.min``, by which nothing was measured."""
+    days, key = await asked(conn, period, unit)
+    none = days.first is not None and days.last is not None and days.last < days.first
+    return (date.min if none or days.last != period.last else days.last), key
 
 
 def _later(first: date | None, since: date | None) -> date | None:

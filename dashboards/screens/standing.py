@@ -56,10 +56,13 @@ def hold(ground: Ground, *, finished: bool | None = None) -> None:
         raise Gone(ground)
 
 
-def said(ground: Ground, of_period: dict[PeriodName, str]) -> list[Component]:
-    """Instead of figures: why, since when, and the periods of which something is known. ``of_period``: addresses."""
+def said(
+    ground: Ground, of_period: dict[PeriodName, str], of: str = "hồ sơ", system: str = "Hệ thống một cửa"
+) -> list[Component]:
+    """Instead of figures: why, since when, and the periods of which something is known. ``of_period``: addresses;
+    ``of`` and ``system`` as the wall's sentence has them."""
     why = html.Div([dead_tag(ground), was(at_words(ground).removesuffix(" là"))], className="off dead")
-    spoken = "".join(word.text for word in dead(ground, "hồ sơ", "Hệ thống một cửa"))
+    spoken = "".join(word.text for word in dead(ground, of, system))
     words = html.P(spoken.removesuffix(" Số dưới đây là số cũ."), className="lead small")
     kept = LASTING if ground.condition.keeps else ()
     chips = [html.A(NAMES[name], href=of_period[name], className="chip") for name in kept if name in of_period]

@@ -45,7 +45,7 @@ GRANT SELECT ON
     case_flow, case_flow_single, case_flow_repeated, case_open, case_now, case_told, unit_that_returns,
     case_chain, case_chain_stay,
     case_portal_gap,
-    subject_event, subject_history, subject_state, subject_figure, subject_level, source_digest,
+    subject_event, subject_history, subject_state, subject_figure, subject_level, unit_end, source_digest,
     lookup_event, lookup_exception, lookup_day, lookup_by_unit_hour, lookup_by_account_day,
     lookup_ruling, lookup_voided, lookup_unit, lookup_said, lookup_standing, lookup_account,
     stream_offset, stream_source, stream_hole, stream_epoch, heartbeat, dead_letter, event_outside, record_refused, audit_run,
@@ -91,7 +91,8 @@ GRANT SELECT ON
     TO {units};
 GRANT SELECT ON
     ref_unit, ref_unit_successor, ref_tile, ref_sector, ref_system, ref_procedure, ref_service, ref_service_target, ref_plan, ref_other_name,
-    ref_calendar_day, ref_working_hours, ref_rule, rules_change, ref_alias, ref_thing, ref_load, ref_load_file, reference_use
+    ref_calendar_day, ref_working_hours, ref_rule, rules_change, ref_alias, ref_thing, ref_load, ref_load_file, reference_use,
+    unit_end
     TO {units};
 GRANT SELECT, INSERT, DELETE ON opening, opening_item TO {units};
 

@@ -1072,6 +1072,58 @@ CREATE FUNCTION public.source_losses(of_first date, of_last date, of_since times
 
 END;
 
+CREATE TABLE public.ref_unit (
+    id bigint NOT NULL,
+    code text NOT NULL,
+    name text NOT NULL,
+    level text NOT NULL,
+    tier text NOT NULL,
+    parent text,
+    h19_code text,
+    aliases text[] NOT NULL,
+    valid_from date NOT NULL,
+    valid_to date,
+    confidence text NOT NULL,
+    note text,
+    file text NOT NULL,
+    kept boolean NOT NULL,
+    load_id bigint NOT NULL,
+    replaced_by bigint
+);
+
+CREATE TABLE public.ref_unit_successor (
+    id bigint NOT NULL,
+    old_code text NOT NULL,
+    old_name text NOT NULL,
+    old_district text,
+    old_province text NOT NULL,
+    new_code text NOT NULL,
+    new_name text NOT NULL,
+    share text NOT NULL,
+    usable boolean NOT NULL,
+    valid_from date NOT NULL,
+    valid_to date,
+    confidence text NOT NULL,
+    note text,
+    file text NOT NULL,
+    kept boolean NOT NULL,
+    load_id bigint NOT NULL,
+    replaced_by bigint
+);
+
+CREATE TABLE public.stream_source (
+    source text NOT NULL,
+    topic_id text NOT NULL,
+    topic text NOT NULL,
+    partition integer NOT NULL,
+    events bigint DEFAULT 0 NOT NULL,
+    duplicates bigint DEFAULT 0 NOT NULL,
+    rejected bigint DEFAULT 0 NOT NULL,
+    last_time timestamp with time zone,
+    received_at timestamp with time zone
+)
+WITH (fillfactor='50');
+
 CREATE TABLE public.subject_figure (
     domain text NOT NULL COLLATE pg_catalog."C",
     counter text NOT NULL COLLATE pg_catalog."C",
@@ -1082,6 +1134,63 @@ CREATE TABLE public.subject_figure (
     subjects bigint NOT NULL
 )
 WITH (fillfactor='60');
+
+CREATE VIEW public.subject_level WITH (security_invoker='true') AS
+ SELECT domain,
+    counter,
+    unit,
+    part,
+    day,
+        CASE
+            WHEN (subjects = 1) THEN amount
+            ELSE ( SELECT ((r.cells ->> 4))::bigint AS int8
+               FROM (public.subject_state s
+                 CROSS JOIN LATERAL json_array_elements((s.contribution)::json) r(cells))
+              WHERE ((s.domain = f.domain) AND (strpos(s.contribution, (to_json(f.unit))::text) > 0) AND ((r.cells ->> 0) = f.counter) AND ((r.cells ->> 1) = f.unit) AND ((r.cells ->> 2) = f.part) AND (('1970-01-01'::date + ((r.cells ->> 3))::integer) = f.day))
+              ORDER BY s.last_at DESC NULLS LAST, s.subject DESC
+             LIMIT 1)
+        END AS amount
+   FROM public.subject_figure f;
+
+CREATE VIEW public.unit_end AS
+ SELECT old.unit,
+    lag(old.day, 1, '-infinity'::date) OVER (PARTITION BY old.unit ORDER BY old.day) AS since,
+    old.day,
+    (count(came.old_code) = 0) AS gone
+   FROM (( SELECT DISTINCT ref_unit_successor.old_code AS unit,
+            ref_unit_successor.valid_from AS day
+           FROM public.ref_unit_successor
+          WHERE (ref_unit_successor.replaced_by IS NULL)) old
+     LEFT JOIN public.ref_unit_successor came ON (((came.new_code = old.unit) AND (came.valid_from = old.day) AND (came.replaced_by IS NULL))))
+  WHERE (old.day <= ( SELECT public.province_day(max(stream_source.last_time)) AS province_day
+           FROM public.stream_source))
+  GROUP BY old.unit, old.day
+ HAVING ((count(came.old_code) = 0) OR bool_or((came.old_code <> old.unit)));
+
+CREATE FUNCTION public.standing_level(of_domain text, of_counters text[], of_last date, of_unit text, of_part text) RETURNS TABLE(counter text, unit text, part text, day date, amount bigint, total boolean)
+    LANGUAGE sql STABLE
+    BEGIN ATOMIC
+ SELECT l.counter,
+     l.unit,
+     l.part,
+     l.day,
+     l.amount,
+     (EXISTS ( SELECT
+            FROM public.ref_unit u
+           WHERE ((u.code = l.unit) AND (u.tier = 'province'::text) AND (u.replaced_by IS NULL)))) AS "exists"
+    FROM ( SELECT DISTINCT ON (f.counter, f.unit, f.part) f.counter,
+             f.unit,
+             f.part,
+             f.day,
+             f.amount
+            FROM public.subject_level f
+           WHERE ((f.domain = standing_level.of_domain) AND (f.counter = ANY (standing_level.of_counters)) AND (f.day <= COALESCE(standing_level.of_last, 'infinity'::date)) AND ((standing_level.of_unit IS NULL) OR (f.unit = standing_level.of_unit)) AND ((standing_level.of_part IS NULL) OR (f.part = standing_level.of_part)))
+           ORDER BY f.counter DESC, f.unit DESC, f.part DESC, f.day DESC) l
+   WHERE (NOT (EXISTS ( SELECT
+            FROM public.unit_end e
+           WHERE ((e.unit = l.unit) AND (e.day > l.day) AND (e.day <= COALESCE(standing_level.of_last, 'infinity'::date))))));
+
+END;
 
 CREATE FUNCTION public.subject_counted(of_domain text, of_counter text, of_kind text, of_first date, of_last date, of_unit text, of_part text, of_standings text[], of_due text, of_as_of timestamp with time zone, of_soon timestamp with time zone) RETURNS TABLE(subject text, amount bigint)
     LANGUAGE sql STABLE
@@ -1099,12 +1208,13 @@ CREATE FUNCTION public.subject_counted(of_domain text, of_counter text, of_kind 
              ((r.cells ->> 4))::bigint AS amount
             FROM ((public.subject_state s
               CROSS JOIN LATERAL json_array_elements((s.contribution)::json) r(cells))
-              JOIN ( SELECT DISTINCT ON (f.unit, f.part) f.unit,
+              JOIN ( SELECT f.unit,
                      f.part,
-                     f.day
-                    FROM public.subject_figure f
-                   WHERE ((subject_counted.of_kind = 'level'::text) AND (f.domain = subject_counted.of_domain) AND (f.counter = subject_counted.of_counter) AND (f.day <= COALESCE(subject_counted.of_last, 'infinity'::date)) AND ((subject_counted.of_unit IS NULL) OR (f.unit = subject_counted.of_unit)) AND ((subject_counted.of_part IS NULL) OR (f.part = subject_counted.of_part)))
-                   ORDER BY f.unit DESC, f.part DESC, f.day DESC) l ON (((l.unit = (r.cells ->> 1)) AND (l.part = (r.cells ->> 2)) AND (l.day = ('1970-01-01'::date + ((r.cells ->> 3))::integer)))))
+                     f.day,
+                     f.total,
+                     bool_or(f.total) OVER (PARTITION BY f.part) AS told
+                    FROM public.standing_level(subject_counted.of_domain, ARRAY[subject_counted.of_counter], subject_counted.of_last, subject_counted.of_unit, subject_counted.of_part) f(counter, unit, part, day, amount, total)
+                   WHERE (subject_counted.of_kind = 'level'::text)) l ON (((l.unit = (r.cells ->> 1)) AND (l.part = (r.cells ->> 2)) AND (l.day = ('1970-01-01'::date + ((r.cells ->> 3))::integer)) AND ((subject_counted.of_unit IS NOT NULL) OR l.total OR (NOT l.told)))))
            WHERE ((subject_counted.of_kind = 'level'::text) AND (s.domain = subject_counted.of_domain) AND ((r.cells ->> 0) = subject_counted.of_counter) AND ((subject_counted.of_unit IS NULL) OR (strpos(s.contribution, (to_json(subject_counted.of_unit))::text) > 0)) AND ((subject_counted.of_part IS NULL) OR (strpos(s.contribution, (to_json(subject_counted.of_part))::text) > 0)))
            ORDER BY l.unit, l.part, s.last_at DESC NULLS LAST, s.subject DESC) told
    GROUP BY told.subject
@@ -1133,272 +1243,6 @@ CREATE FUNCTION public.subjects_under_old_names() RETURNS TABLE(domain text, sub
             FROM public.rules_swept w)) AND public.named_before(s.rules_edition, s.names));
 
 END;
-
-CREATE TABLE public.access_account (
-    id uuid DEFAULT gen_random_uuid() NOT NULL,
-    issuer text DEFAULT ''::text NOT NULL,
-    subject text NOT NULL,
-    name text NOT NULL,
-    role text NOT NULL,
-    units text[] DEFAULT '{}'::text[] NOT NULL,
-    password text,
-    password_at timestamp with time zone,
-    change_password boolean DEFAULT false NOT NULL,
-    disabled_at timestamp with time zone,
-    created_at timestamp with time zone NOT NULL,
-    CONSTRAINT access_account_check CHECK (((role = 'unit_officer'::text) = (cardinality(units) > 0))),
-    CONSTRAINT access_account_check1 CHECK (((issuer = ''::text) = (password IS NOT NULL))),
-    CONSTRAINT access_account_role_check CHECK ((role = ANY (ARRAY['leader'::text, 'duty_officer'::text, 'unit_officer'::text, 'auditor'::text, 'administrator'::text])))
-);
-
-CREATE TABLE public.access_attempt (
-    subject text NOT NULL,
-    address text NOT NULL,
-    at timestamp with time zone NOT NULL
-);
-
-CREATE TABLE public.access_credential (
-    id uuid DEFAULT gen_random_uuid() NOT NULL,
-    kind text NOT NULL,
-    token bytea NOT NULL,
-    account uuid,
-    name text DEFAULT ''::text NOT NULL,
-    role text,
-    units text[] DEFAULT '{}'::text[] NOT NULL,
-    scopes text[] DEFAULT '{}'::text[] NOT NULL,
-    created_at timestamp with time zone NOT NULL,
-    created_by text NOT NULL,
-    expires_at timestamp with time zone,
-    idle interval,
-    used_at timestamp with time zone NOT NULL,
-    used_from text DEFAULT ''::text NOT NULL,
-    ended_at timestamp with time zone,
-    CONSTRAINT access_credential_check CHECK (((kind = 'session'::text) = (account IS NOT NULL))),
-    CONSTRAINT access_credential_check1 CHECK (((kind = 'session'::text) = (role IS NULL))),
-    CONSTRAINT access_credential_check2 CHECK (((kind <> 'key'::text) OR (expires_at IS NOT NULL))),
-    CONSTRAINT access_credential_kind_check CHECK ((kind = ANY (ARRAY['session'::text, 'key'::text, 'device'::text]))),
-    CONSTRAINT access_credential_role_check CHECK ((role = ANY (ARRAY['program'::text, 'kiosk'::text]))),
-    CONSTRAINT access_credential_token_check CHECK ((length(token) = 32))
-);
-
-CREATE TABLE public.access_record_check (
-    checked_at timestamp with time zone NOT NULL,
-    through bigint NOT NULL,
-    broken bigint
-);
-
-CREATE TABLE public.alembic_version (
-    version_num character varying(32) NOT NULL
-);
-
-CREATE TABLE public.audit_run (
-    id bigint NOT NULL,
-    scope text NOT NULL,
-    started_at timestamp with time zone NOT NULL,
-    finished_at timestamp with time zone NOT NULL,
-    cases bigint NOT NULL,
-    buckets bigint NOT NULL,
-    differences bigint NOT NULL,
-    detail json NOT NULL
-);
-
-ALTER TABLE public.audit_run ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
-    SEQUENCE NAME public.audit_run_id_seq
-    START WITH 1
-    INCREMENT BY 1
-    NO MINVALUE
-    NO MAXVALUE
-    CACHE 1
-);
-
-CREATE TABLE public.case_by_procedure_day (
-    procedure text NOT NULL COLLATE pg_catalog."C",
-    day date NOT NULL,
-    channel text NOT NULL COLLATE pg_catalog."C",
-    submitted bigint DEFAULT 0 NOT NULL,
-    accepted bigint DEFAULT 0 NOT NULL,
-    refused bigint DEFAULT 0 NOT NULL,
-    steps bigint DEFAULT 0 NOT NULL,
-    supplements bigint DEFAULT 0 NOT NULL,
-    supplements_received bigint DEFAULT 0 NOT NULL,
-    extensions bigint DEFAULT 0 NOT NULL,
-    suspensions bigint DEFAULT 0 NOT NULL,
-    resumptions bigint DEFAULT 0 NOT NULL,
-    stopped bigint DEFAULT 0 NOT NULL,
-    withdrawn bigint DEFAULT 0 NOT NULL,
-    finished bigint DEFAULT 0 NOT NULL,
-    returned bigint DEFAULT 0 NOT NULL,
-    on_time bigint DEFAULT 0 NOT NULL,
-    late bigint DEFAULT 0 NOT NULL,
-    paid bigint DEFAULT 0 NOT NULL,
-    digitised bigint DEFAULT 0 NOT NULL,
-    rated bigint DEFAULT 0 NOT NULL,
-    conflicts bigint DEFAULT 0 NOT NULL,
-    voided bigint DEFAULT 0 NOT NULL,
-    oversized bigint DEFAULT 0 NOT NULL,
-    synced bigint DEFAULT 0 NOT NULL,
-    sync_refused bigint DEFAULT 0 NOT NULL,
-    sync_rewritten bigint DEFAULT 0 NOT NULL,
-    sync_code_invented bigint DEFAULT 0 NOT NULL,
-    sync_dummy_identity bigint DEFAULT 0 NOT NULL,
-    sync_attachment_repeated bigint DEFAULT 0 NOT NULL,
-    sync_status_missing bigint DEFAULT 0 NOT NULL,
-    chain_steps bigint DEFAULT 0 NOT NULL,
-    data_used bigint DEFAULT 0 NOT NULL,
-    on_time_61 bigint DEFAULT 0 NOT NULL,
-    late_61 bigint DEFAULT 0 NOT NULL,
-    on_time_766 bigint DEFAULT 0 NOT NULL,
-    late_766 bigint DEFAULT 0 NOT NULL,
-    late_real bigint DEFAULT 0 NOT NULL,
-    late_waiting bigint DEFAULT 0 NOT NULL,
-    late_sync bigint DEFAULT 0 NOT NULL,
-    repeated_supplements bigint DEFAULT 0 NOT NULL,
-    second_extensions bigint DEFAULT 0 NOT NULL,
-    extensions_without_letter bigint DEFAULT 0 NOT NULL,
-    refused_without_reason bigint DEFAULT 0 NOT NULL,
-    accepted_late bigint DEFAULT 0 NOT NULL,
-    portal_known bigint DEFAULT 0 NOT NULL,
-    results_electronic bigint DEFAULT 0 NOT NULL,
-    digitised_whole bigint DEFAULT 0 NOT NULL,
-    papers_reused bigint DEFAULT 0 NOT NULL,
-    population_used bigint DEFAULT 0 NOT NULL,
-    fee_cases bigint DEFAULT 0 NOT NULL,
-    paid_online bigint DEFAULT 0 NOT NULL,
-    dissatisfied bigint DEFAULT 0 NOT NULL,
-    accepted_online bigint DEFAULT 0 NOT NULL,
-    late_requests bigint DEFAULT 0 NOT NULL
-)
-WITH (fillfactor='50');
-
-CREATE TABLE public.case_by_unit_day (
-    unit text NOT NULL COLLATE pg_catalog."C",
-    day date NOT NULL,
-    channel text NOT NULL COLLATE pg_catalog."C",
-    submitted bigint DEFAULT 0 NOT NULL,
-    accepted bigint DEFAULT 0 NOT NULL,
-    refused bigint DEFAULT 0 NOT NULL,
-    steps bigint DEFAULT 0 NOT NULL,
-    supplements bigint DEFAULT 0 NOT NULL,
-    supplements_received bigint DEFAULT 0 NOT NULL,
-    extensions bigint DEFAULT 0 NOT NULL,
-    suspensions bigint DEFAULT 0 NOT NULL,
-    resumptions bigint DEFAULT 0 NOT NULL,
-    stopped bigint DEFAULT 0 NOT NULL,
-    withdrawn bigint DEFAULT 0 NOT NULL,
-    finished bigint DEFAULT 0 NOT NULL,
-    returned bigint DEFAULT 0 NOT NULL,
-    on_time bigint DEFAULT 0 NOT NULL,
-    late bigint DEFAULT 0 NOT NULL,
-    paid bigint DEFAULT 0 NOT NULL,
-    digitised bigint DEFAULT 0 NOT NULL,
-    rated bigint DEFAULT 0 NOT NULL,
-    conflicts bigint DEFAULT 0 NOT NULL,
-    voided bigint DEFAULT 0 NOT NULL,
-    oversized bigint DEFAULT 0 NOT NULL,
-    synced bigint DEFAULT 0 NOT NULL,
-    sync_refused bigint DEFAULT 0 NOT NULL,
-    sync_rewritten bigint DEFAULT 0 NOT NULL,
-    sync_code_invented bigint DEFAULT 0 NOT NULL,
-    sync_dummy_identity bigint DEFAULT 0 NOT NULL,
-    sync_attachment_repeated bigint DEFAULT 0 NOT NULL,
-    sync_status_missing bigint DEFAULT 0 NOT NULL,
-    chain_steps bigint DEFAULT 0 NOT NULL,
-    data_used bigint DEFAULT 0 NOT NULL,
-    on_time_61 bigint DEFAULT 0 NOT NULL,
-    late_61 bigint DEFAULT 0 NOT NULL,
-    on_time_766 bigint DEFAULT 0 NOT NULL,
-    late_766 bigint DEFAULT 0 NOT NULL,
-    late_real bigint DEFAULT 0 NOT NULL,
-    late_waiting bigint DEFAULT 0 NOT NULL,
-    late_sync bigint DEFAULT 0 NOT NULL,
-    repeated_supplements bigint DEFAULT 0 NOT NULL,
-    second_extensions bigint DEFAULT 0 NOT NULL,
-    extensions_without_letter bigint DEFAULT 0 NOT NULL,
-    refused_without_reason bigint DEFAULT 0 NOT NULL,
-    accepted_late bigint DEFAULT 0 NOT NULL,
-    portal_known bigint DEFAULT 0 NOT NULL,
-    results_electronic bigint DEFAULT 0 NOT NULL,
-    digitised_whole bigint DEFAULT 0 NOT NULL,
-    papers_reused bigint DEFAULT 0 NOT NULL,
-    population_used bigint DEFAULT 0 NOT NULL,
-    fee_cases bigint DEFAULT 0 NOT NULL,
-    paid_online bigint DEFAULT 0 NOT NULL,
-    dissatisfied bigint DEFAULT 0 NOT NULL,
-    accepted_online bigint DEFAULT 0 NOT NULL,
-    late_requests bigint DEFAULT 0 NOT NULL
-)
-WITH (fillfactor='50');
-
-CREATE TABLE public.case_by_unit_procedure_month (
-    unit text NOT NULL COLLATE pg_catalog."C",
-    procedure text NOT NULL COLLATE pg_catalog."C",
-    month date NOT NULL,
-    submitted bigint DEFAULT 0 NOT NULL,
-    accepted bigint DEFAULT 0 NOT NULL,
-    refused bigint DEFAULT 0 NOT NULL,
-    steps bigint DEFAULT 0 NOT NULL,
-    supplements bigint DEFAULT 0 NOT NULL,
-    supplements_received bigint DEFAULT 0 NOT NULL,
-    extensions bigint DEFAULT 0 NOT NULL,
-    suspensions bigint DEFAULT 0 NOT NULL,
-    resumptions bigint DEFAULT 0 NOT NULL,
-    stopped bigint DEFAULT 0 NOT NULL,
-    withdrawn bigint DEFAULT 0 NOT NULL,
-    finished bigint DEFAULT 0 NOT NULL,
-    returned bigint DEFAULT 0 NOT NULL,
-    on_time bigint DEFAULT 0 NOT NULL,
-    late bigint DEFAULT 0 NOT NULL,
-    paid bigint DEFAULT 0 NOT NULL,
-    digitised bigint DEFAULT 0 NOT NULL,
-    rated bigint DEFAULT 0 NOT NULL,
-    conflicts bigint DEFAULT 0 NOT NULL,
-    voided bigint DEFAULT 0 NOT NULL,
-    oversized bigint DEFAULT 0 NOT NULL,
-    synced bigint DEFAULT 0 NOT NULL,
-    sync_refused bigint DEFAULT 0 NOT NULL,
-    sync_rewritten bigint DEFAULT 0 NOT NULL,
-    sync_code_invented bigint DEFAULT 0 NOT NULL,
-    sync_dummy_identity bigint DEFAULT 0 NOT NULL,
-    sync_attachment_repeated bigint DEFAULT 0 NOT NULL,
-    sync_status_missing bigint DEFAULT 0 NOT NULL,
-    chain_steps bigint DEFAULT 0 NOT NULL,
-    data_used bigint DEFAULT 0 NOT NULL,
-    on_time_61 bigint DEFAULT 0 NOT NULL,
-    late_61 bigint DEFAULT 0 NOT NULL,
-    on_time_766 bigint DEFAULT 0 NOT NULL,
-    late_766 bigint DEFAULT 0 NOT NULL,
-    late_real bigint DEFAULT 0 NOT NULL,
-    late_waiting bigint DEFAULT 0 NOT NULL,
-    late_sync bigint DEFAULT 0 NOT NULL,
-    repeated_supplements bigint DEFAULT 0 NOT NULL,
-    second_extensions bigint DEFAULT 0 NOT NULL,
-    extensions_without_letter bigint DEFAULT 0 NOT NULL,
-    refused_without_reason bigint DEFAULT 0 NOT NULL,
-    accepted_late bigint DEFAULT 0 NOT NULL,
-    portal_known bigint DEFAULT 0 NOT NULL,
-    results_electronic bigint DEFAULT 0 NOT NULL,
-    digitised_whole bigint DEFAULT 0 NOT NULL,
-    papers_reused bigint DEFAULT 0 NOT NULL,
-    population_used bigint DEFAULT 0 NOT NULL,
-    fee_cases bigint DEFAULT 0 NOT NULL,
-    paid_online bigint DEFAULT 0 NOT NULL,
-    dissatisfied bigint DEFAULT 0 NOT NULL,
-    accepted_online bigint DEFAULT 0 NOT NULL,
-    late_requests bigint DEFAULT 0 NOT NULL
-)
-WITH (fillfactor='50');
-
-CREATE VIEW public.case_chain WITH (security_invoker='true') AS
- SELECT subject,
-    unit,
-    procedure,
-    channel,
-    chain,
-    chain_step,
-    chain_agency,
-    chain_since
-   FROM public.case_state
-  WHERE (chain_step IS NOT NULL);
 
 CREATE VIEW public.case_flow_repeated WITH (security_invoker='true') AS
  SELECT s.subject,
@@ -1685,6 +1529,272 @@ UNION ALL
     case_flow_repeated.amount
    FROM public.case_flow_repeated;
 
+CREATE TABLE public.access_account (
+    id uuid DEFAULT gen_random_uuid() NOT NULL,
+    issuer text DEFAULT ''::text NOT NULL,
+    subject text NOT NULL,
+    name text NOT NULL,
+    role text NOT NULL,
+    units text[] DEFAULT '{}'::text[] NOT NULL,
+    password text,
+    password_at timestamp with time zone,
+    change_password boolean DEFAULT false NOT NULL,
+    disabled_at timestamp with time zone,
+    created_at timestamp with time zone NOT NULL,
+    CONSTRAINT access_account_check CHECK (((role = 'unit_officer'::text) = (cardinality(units) > 0))),
+    CONSTRAINT access_account_check1 CHECK (((issuer = ''::text) = (password IS NOT NULL))),
+    CONSTRAINT access_account_role_check CHECK ((role = ANY (ARRAY['leader'::text, 'duty_officer'::text, 'unit_officer'::text, 'auditor'::text, 'administrator'::text])))
+);
+
+CREATE TABLE public.access_attempt (
+    subject text NOT NULL,
+    address text NOT NULL,
+    at timestamp with time zone NOT NULL
+);
+
+CREATE TABLE public.access_credential (
+    id uuid DEFAULT gen_random_uuid() NOT NULL,
+    kind text NOT NULL,
+    token bytea NOT NULL,
+    account uuid,
+    name text DEFAULT ''::text NOT NULL,
+    role text,
+    units text[] DEFAULT '{}'::text[] NOT NULL,
+    scopes text[] DEFAULT '{}'::text[] NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    created_by text NOT NULL,
+    expires_at timestamp with time zone,
+    idle interval,
+    used_at timestamp with time zone NOT NULL,
+    used_from text DEFAULT ''::text NOT NULL,
+    ended_at timestamp with time zone,
+    CONSTRAINT access_credential_check CHECK (((kind = 'session'::text) = (account IS NOT NULL))),
+    CONSTRAINT access_credential_check1 CHECK (((kind = 'session'::text) = (role IS NULL))),
+    CONSTRAINT access_credential_check2 CHECK (((kind <> 'key'::text) OR (expires_at IS NOT NULL))),
+    CONSTRAINT access_credential_kind_check CHECK ((kind = ANY (ARRAY['session'::text, 'key'::text, 'device'::text]))),
+    CONSTRAINT access_credential_role_check CHECK ((role = ANY (ARRAY['program'::text, 'kiosk'::text]))),
+    CONSTRAINT access_credential_token_check CHECK ((length(token) = 32))
+);
+
+CREATE TABLE public.access_record_check (
+    checked_at timestamp with time zone NOT NULL,
+    through bigint NOT NULL,
+    broken bigint
+);
+
+CREATE TABLE public.alembic_version (
+    version_num character varying(32) NOT NULL
+);
+
+CREATE TABLE public.audit_run (
+    id bigint NOT NULL,
+    scope text NOT NULL,
+    started_at timestamp with time zone NOT NULL,
+    finished_at timestamp with time zone NOT NULL,
+    cases bigint NOT NULL,
+    buckets bigint NOT NULL,
+    differences bigint NOT NULL,
+    detail json NOT NULL
+);
+
+ALTER TABLE public.audit_run ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.audit_run_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE TABLE public.case_by_procedure_day (
+    procedure text NOT NULL COLLATE pg_catalog."C",
+    day date NOT NULL,
+    channel text NOT NULL COLLATE pg_catalog."C",
+    submitted bigint DEFAULT 0 NOT NULL,
+    accepted bigint DEFAULT 0 NOT NULL,
+    refused bigint DEFAULT 0 NOT NULL,
+    steps bigint DEFAULT 0 NOT NULL,
+    supplements bigint DEFAULT 0 NOT NULL,
+    supplements_received bigint DEFAULT 0 NOT NULL,
+    extensions bigint DEFAULT 0 NOT NULL,
+    suspensions bigint DEFAULT 0 NOT NULL,
+    resumptions bigint DEFAULT 0 NOT NULL,
+    stopped bigint DEFAULT 0 NOT NULL,
+    withdrawn bigint DEFAULT 0 NOT NULL,
+    finished bigint DEFAULT 0 NOT NULL,
+    returned bigint DEFAULT 0 NOT NULL,
+    on_time bigint DEFAULT 0 NOT NULL,
+    late bigint DEFAULT 0 NOT NULL,
+    paid bigint DEFAULT 0 NOT NULL,
+    digitised bigint DEFAULT 0 NOT NULL,
+    rated bigint DEFAULT 0 NOT NULL,
+    conflicts bigint DEFAULT 0 NOT NULL,
+    voided bigint DEFAULT 0 NOT NULL,
+    oversized bigint DEFAULT 0 NOT NULL,
+    synced bigint DEFAULT 0 NOT NULL,
+    sync_refused bigint DEFAULT 0 NOT NULL,
+    sync_rewritten bigint DEFAULT 0 NOT NULL,
+    sync_code_invented bigint DEFAULT 0 NOT NULL,
+    sync_dummy_identity bigint DEFAULT 0 NOT NULL,
+    sync_attachment_repeated bigint DEFAULT 0 NOT NULL,
+    sync_status_missing bigint DEFAULT 0 NOT NULL,
+    chain_steps bigint DEFAULT 0 NOT NULL,
+    data_used bigint DEFAULT 0 NOT NULL,
+    on_time_61 bigint DEFAULT 0 NOT NULL,
+    late_61 bigint DEFAULT 0 NOT NULL,
+    on_time_766 bigint DEFAULT 0 NOT NULL,
+    late_766 bigint DEFAULT 0 NOT NULL,
+    late_real bigint DEFAULT 0 NOT NULL,
+    late_waiting bigint DEFAULT 0 NOT NULL,
+    late_sync bigint DEFAULT 0 NOT NULL,
+    repeated_supplements bigint DEFAULT 0 NOT NULL,
+    second_extensions bigint DEFAULT 0 NOT NULL,
+    extensions_without_letter bigint DEFAULT 0 NOT NULL,
+    refused_without_reason bigint DEFAULT 0 NOT NULL,
+    accepted_late bigint DEFAULT 0 NOT NULL,
+    portal_known bigint DEFAULT 0 NOT NULL,
+    results_electronic bigint DEFAULT 0 NOT NULL,
+    digitised_whole bigint DEFAULT 0 NOT NULL,
+    papers_reused bigint DEFAULT 0 NOT NULL,
+    population_used bigint DEFAULT 0 NOT NULL,
+    fee_cases bigint DEFAULT 0 NOT NULL,
+    paid_online bigint DEFAULT 0 NOT NULL,
+    dissatisfied bigint DEFAULT 0 NOT NULL,
+    accepted_online bigint DEFAULT 0 NOT NULL,
+    late_requests bigint DEFAULT 0 NOT NULL
+)
+WITH (fillfactor='50');
+
+CREATE TABLE public.case_by_unit_day (
+    unit text NOT NULL COLLATE pg_catalog."C",
+    day date NOT NULL,
+    channel text NOT NULL COLLATE pg_catalog."C",
+    submitted bigint DEFAULT 0 NOT NULL,
+    accepted bigint DEFAULT 0 NOT NULL,
+    refused bigint DEFAULT 0 NOT NULL,
+    steps bigint DEFAULT 0 NOT NULL,
+    supplements bigint DEFAULT 0 NOT NULL,
+    supplements_received bigint DEFAULT 0 NOT NULL,
+    extensions bigint DEFAULT 0 NOT NULL,
+    suspensions bigint DEFAULT 0 NOT NULL,
+    resumptions bigint DEFAULT 0 NOT NULL,
+    stopped bigint DEFAULT 0 NOT NULL,
+    withdrawn bigint DEFAULT 0 NOT NULL,
+    finished bigint DEFAULT 0 NOT NULL,
+    returned bigint DEFAULT 0 NOT NULL,
+    on_time bigint DEFAULT 0 NOT NULL,
+    late bigint DEFAULT 0 NOT NULL,
+    paid bigint DEFAULT 0 NOT NULL,
+    digitised bigint DEFAULT 0 NOT NULL,
+    rated bigint DEFAULT 0 NOT NULL,
+    conflicts bigint DEFAULT 0 NOT NULL,
+    voided bigint DEFAULT 0 NOT NULL,
+    oversized bigint DEFAULT 0 NOT NULL,
+    synced bigint DEFAULT 0 NOT NULL,
+    sync_refused bigint DEFAULT 0 NOT NULL,
+    sync_rewritten bigint DEFAULT 0 NOT NULL,
+    sync_code_invented bigint DEFAULT 0 NOT NULL,
+    sync_dummy_identity bigint DEFAULT 0 NOT NULL,
+    sync_attachment_repeated bigint DEFAULT 0 NOT NULL,
+    sync_status_missing bigint DEFAULT 0 NOT NULL,
+    chain_steps bigint DEFAULT 0 NOT NULL,
+    data_used bigint DEFAULT 0 NOT NULL,
+    on_time_61 bigint DEFAULT 0 NOT NULL,
+    late_61 bigint DEFAULT 0 NOT NULL,
+    on_time_766 bigint DEFAULT 0 NOT NULL,
+    late_766 bigint DEFAULT 0 NOT NULL,
+    late_real bigint DEFAULT 0 NOT NULL,
+    late_waiting bigint DEFAULT 0 NOT NULL,
+    late_sync bigint DEFAULT 0 NOT NULL,
+    repeated_supplements bigint DEFAULT 0 NOT NULL,
+    second_extensions bigint DEFAULT 0 NOT NULL,
+    extensions_without_letter bigint DEFAULT 0 NOT NULL,
+    refused_without_reason bigint DEFAULT 0 NOT NULL,
+    accepted_late bigint DEFAULT 0 NOT NULL,
+    portal_known bigint DEFAULT 0 NOT NULL,
+    results_electronic bigint DEFAULT 0 NOT NULL,
+    digitised_whole bigint DEFAULT 0 NOT NULL,
+    papers_reused bigint DEFAULT 0 NOT NULL,
+    population_used bigint DEFAULT 0 NOT NULL,
+    fee_cases bigint DEFAULT 0 NOT NULL,
+    paid_online bigint DEFAULT 0 NOT NULL,
+    dissatisfied bigint DEFAULT 0 NOT NULL,
+    accepted_online bigint DEFAULT 0 NOT NULL,
+    late_requests bigint DEFAULT 0 NOT NULL
+)
+WITH (fillfactor='50');
+
+CREATE TABLE public.case_by_unit_procedure_month (
+    unit text NOT NULL COLLATE pg_catalog."C",
+    procedure text NOT NULL COLLATE pg_catalog."C",
+    month date NOT NULL,
+    submitted bigint DEFAULT 0 NOT NULL,
+    accepted bigint DEFAULT 0 NOT NULL,
+    refused bigint DEFAULT 0 NOT NULL,
+    steps bigint DEFAULT 0 NOT NULL,
+    supplements bigint DEFAULT 0 NOT NULL,
+    supplements_received bigint DEFAULT 0 NOT NULL,
+    extensions bigint DEFAULT 0 NOT NULL,
+    suspensions bigint DEFAULT 0 NOT NULL,
+    resumptions bigint DEFAULT 0 NOT NULL,
+    stopped bigint DEFAULT 0 NOT NULL,
+    withdrawn bigint DEFAULT 0 NOT NULL,
+    finished bigint DEFAULT 0 NOT NULL,
+    returned bigint DEFAULT 0 NOT NULL,
+    on_time bigint DEFAULT 0 NOT NULL,
+    late bigint DEFAULT 0 NOT NULL,
+    paid bigint DEFAULT 0 NOT NULL,
+    digitised bigint DEFAULT 0 NOT NULL,
+    rated bigint DEFAULT 0 NOT NULL,
+    conflicts bigint DEFAULT 0 NOT NULL,
+    voided bigint DEFAULT 0 NOT NULL,
+    oversized bigint DEFAULT 0 NOT NULL,
+    synced bigint DEFAULT 0 NOT NULL,
+    sync_refused bigint DEFAULT 0 NOT NULL,
+    sync_rewritten bigint DEFAULT 0 NOT NULL,
+    sync_code_invented bigint DEFAULT 0 NOT NULL,
+    sync_dummy_identity bigint DEFAULT 0 NOT NULL,
+    sync_attachment_repeated bigint DEFAULT 0 NOT NULL,
+    sync_status_missing bigint DEFAULT 0 NOT NULL,
+    chain_steps bigint DEFAULT 0 NOT NULL,
+    data_used bigint DEFAULT 0 NOT NULL,
+    on_time_61 bigint DEFAULT 0 NOT NULL,
+    late_61 bigint DEFAULT 0 NOT NULL,
+    on_time_766 bigint DEFAULT 0 NOT NULL,
+    late_766 bigint DEFAULT 0 NOT NULL,
+    late_real bigint DEFAULT 0 NOT NULL,
+    late_waiting bigint DEFAULT 0 NOT NULL,
+    late_sync bigint DEFAULT 0 NOT NULL,
+    repeated_supplements bigint DEFAULT 0 NOT NULL,
+    second_extensions bigint DEFAULT 0 NOT NULL,
+    extensions_without_letter bigint DEFAULT 0 NOT NULL,
+    refused_without_reason bigint DEFAULT 0 NOT NULL,
+    accepted_late bigint DEFAULT 0 NOT NULL,
+    portal_known bigint DEFAULT 0 NOT NULL,
+    results_electronic bigint DEFAULT 0 NOT NULL,
+    digitised_whole bigint DEFAULT 0 NOT NULL,
+    papers_reused bigint DEFAULT 0 NOT NULL,
+    population_used bigint DEFAULT 0 NOT NULL,
+    fee_cases bigint DEFAULT 0 NOT NULL,
+    paid_online bigint DEFAULT 0 NOT NULL,
+    dissatisfied bigint DEFAULT 0 NOT NULL,
+    accepted_online bigint DEFAULT 0 NOT NULL,
+    late_requests bigint DEFAULT 0 NOT NULL
+)
+WITH (fillfactor='50');
+
+CREATE VIEW public.case_chain WITH (security_invoker='true') AS
+ SELECT subject,
+    unit,
+    procedure,
+    channel,
+    chain,
+    chain_step,
+    chain_agency,
+    chain_since
+   FROM public.case_state
+  WHERE (chain_step IS NOT NULL);
+
 CREATE TABLE public.case_history (
     subject text NOT NULL COLLATE pg_catalog."C",
     events text DEFAULT '[]'::text NOT NULL,
@@ -1896,7 +2006,8 @@ CREATE TABLE public.heartbeat (
     started_at timestamp with time zone NOT NULL,
     beat_at timestamp with time zone NOT NULL,
     state text NOT NULL,
-    detail text DEFAULT ''::text NOT NULL
+    detail text DEFAULT ''::text NOT NULL,
+    waiting_since timestamp with time zone
 )
 WITH (fillfactor='50');
 
@@ -2219,25 +2330,6 @@ ALTER TABLE public.ref_system ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
     CACHE 1
 );
 
-CREATE TABLE public.ref_unit (
-    id bigint NOT NULL,
-    code text NOT NULL,
-    name text NOT NULL,
-    level text NOT NULL,
-    tier text NOT NULL,
-    parent text,
-    h19_code text,
-    aliases text[] NOT NULL,
-    valid_from date NOT NULL,
-    valid_to date,
-    confidence text NOT NULL,
-    note text,
-    file text NOT NULL,
-    kept boolean NOT NULL,
-    load_id bigint NOT NULL,
-    replaced_by bigint
-);
-
 CREATE VIEW public.ref_thing AS
  SELECT 'unit'::text AS kind,
     ref_unit.code AS key,
@@ -2301,26 +2393,6 @@ ALTER TABLE public.ref_unit ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
     NO MINVALUE
     NO MAXVALUE
     CACHE 1
-);
-
-CREATE TABLE public.ref_unit_successor (
-    id bigint NOT NULL,
-    old_code text NOT NULL,
-    old_name text NOT NULL,
-    old_district text,
-    old_province text NOT NULL,
-    new_code text NOT NULL,
-    new_name text NOT NULL,
-    share text NOT NULL,
-    usable boolean NOT NULL,
-    valid_from date NOT NULL,
-    valid_to date,
-    confidence text NOT NULL,
-    note text,
-    file text NOT NULL,
-    kept boolean NOT NULL,
-    load_id bigint NOT NULL,
-    replaced_by bigint
 );
 
 ALTER TABLE public.ref_unit_successor ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
@@ -2413,19 +2485,6 @@ CREATE TABLE public.stream_offset (
 )
 WITH (fillfactor='50');
 
-CREATE TABLE public.stream_source (
-    source text NOT NULL,
-    topic_id text NOT NULL,
-    topic text NOT NULL,
-    partition integer NOT NULL,
-    events bigint DEFAULT 0 NOT NULL,
-    duplicates bigint DEFAULT 0 NOT NULL,
-    rejected bigint DEFAULT 0 NOT NULL,
-    last_time timestamp with time zone,
-    received_at timestamp with time zone
-)
-WITH (fillfactor='50');
-
 CREATE TABLE public.subject_history (
     domain text NOT NULL COLLATE pg_catalog."C",
     subject text NOT NULL COLLATE pg_catalog."C",
@@ -2435,23 +2494,6 @@ CREATE TABLE public.subject_history (
 WITH (fillfactor='60', autovacuum_vacuum_scale_factor='0.05');
 
 ALTER TABLE ONLY public.subject_history ALTER COLUMN events SET COMPRESSION lz4;
-
-CREATE VIEW public.subject_level WITH (security_invoker='true') AS
- SELECT domain,
-    counter,
-    unit,
-    part,
-    day,
-        CASE
-            WHEN (subjects = 1) THEN amount
-            ELSE ( SELECT ((r.cells ->> 4))::bigint AS int8
-               FROM (public.subject_state s
-                 CROSS JOIN LATERAL json_array_elements((s.contribution)::json) r(cells))
-              WHERE ((s.domain = f.domain) AND (strpos(s.contribution, (to_json(f.unit))::text) > 0) AND ((r.cells ->> 0) = f.counter) AND ((r.cells ->> 1) = f.unit) AND ((r.cells ->> 2) = f.part) AND (('1970-01-01'::date + ((r.cells ->> 3))::integer) = f.day))
-              ORDER BY s.last_at DESC NULLS LAST, s.subject DESC
-             LIMIT 1)
-        END AS amount
-   FROM public.subject_figure f;
 
 CREATE VIEW public.unknown_reference AS
  WITH spelt AS MATERIALIZED (
@@ -2800,6 +2842,8 @@ CREATE INDEX subject_figure_day ON public.subject_figure USING btree (domain, da
 CREATE INDEX subject_state_last ON public.subject_state USING btree (domain, part, last_at);
 
 CREATE INDEX subject_state_standing ON public.subject_state USING btree (domain, standing, due_at);
+
+CREATE INDEX subject_state_unit ON public.subject_state USING btree (unit);
 
 CREATE INDEX subject_state_unnamed ON public.subject_state USING btree (domain, subject) WHERE (names IS NULL);
 
@@ -3180,6 +3224,30 @@ GRANT SELECT ON TABLE public.subject_event TO api;
 
 GRANT SELECT ON TABLE public.subject_event TO units;
 
+GRANT SELECT ON TABLE public.ref_unit TO streams;
+
+GRANT SELECT ON TABLE public.ref_unit TO screens;
+
+GRANT SELECT ON TABLE public.ref_unit TO api;
+
+GRANT SELECT ON TABLE public.ref_unit TO units;
+
+GRANT SELECT ON TABLE public.ref_unit_successor TO streams;
+
+GRANT SELECT ON TABLE public.ref_unit_successor TO screens;
+
+GRANT SELECT ON TABLE public.ref_unit_successor TO api;
+
+GRANT SELECT ON TABLE public.ref_unit_successor TO units;
+
+GRANT SELECT,INSERT,UPDATE ON TABLE public.stream_source TO streams;
+
+GRANT SELECT ON TABLE public.stream_source TO screens;
+
+GRANT SELECT ON TABLE public.stream_source TO api;
+
+GRANT SELECT ON TABLE public.stream_source TO units;
+
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.subject_figure TO streams;
 
 GRANT SELECT ON TABLE public.subject_figure TO screens;
@@ -3187,6 +3255,42 @@ GRANT SELECT ON TABLE public.subject_figure TO screens;
 GRANT SELECT ON TABLE public.subject_figure TO api;
 
 GRANT SELECT ON TABLE public.subject_figure TO units;
+
+GRANT SELECT ON TABLE public.subject_level TO screens;
+
+GRANT SELECT ON TABLE public.subject_level TO api;
+
+GRANT SELECT ON TABLE public.subject_level TO units;
+
+GRANT SELECT ON TABLE public.unit_end TO screens;
+
+GRANT SELECT ON TABLE public.unit_end TO api;
+
+GRANT SELECT ON TABLE public.unit_end TO units;
+
+GRANT SELECT ON TABLE public.case_flow_repeated TO streams;
+
+GRANT SELECT ON TABLE public.case_flow_repeated TO screens;
+
+GRANT SELECT ON TABLE public.case_flow_repeated TO api;
+
+GRANT SELECT ON TABLE public.case_flow_repeated TO units;
+
+GRANT SELECT ON TABLE public.case_flow_single TO streams;
+
+GRANT SELECT ON TABLE public.case_flow_single TO screens;
+
+GRANT SELECT ON TABLE public.case_flow_single TO api;
+
+GRANT SELECT ON TABLE public.case_flow_single TO units;
+
+GRANT SELECT ON TABLE public.case_flow TO streams;
+
+GRANT SELECT ON TABLE public.case_flow TO screens;
+
+GRANT SELECT ON TABLE public.case_flow TO api;
+
+GRANT SELECT ON TABLE public.case_flow TO units;
 
 GRANT SELECT,INSERT,UPDATE ON TABLE public.access_account TO access;
 
@@ -3243,30 +3347,6 @@ GRANT SELECT ON TABLE public.case_chain TO screens;
 GRANT SELECT ON TABLE public.case_chain TO api;
 
 GRANT SELECT ON TABLE public.case_chain TO units;
-
-GRANT SELECT ON TABLE public.case_flow_repeated TO streams;
-
-GRANT SELECT ON TABLE public.case_flow_repeated TO screens;
-
-GRANT SELECT ON TABLE public.case_flow_repeated TO api;
-
-GRANT SELECT ON TABLE public.case_flow_repeated TO units;
-
-GRANT SELECT ON TABLE public.case_flow_single TO streams;
-
-GRANT SELECT ON TABLE public.case_flow_single TO screens;
-
-GRANT SELECT ON TABLE public.case_flow_single TO api;
-
-GRANT SELECT ON TABLE public.case_flow_single TO units;
-
-GRANT SELECT ON TABLE public.case_flow TO streams;
-
-GRANT SELECT ON TABLE public.case_flow TO screens;
-
-GRANT SELECT ON TABLE public.case_flow TO api;
-
-GRANT SELECT ON TABLE public.case_flow TO units;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.case_history TO streams;
 
@@ -3343,6 +3423,8 @@ GRANT SELECT ON TABLE public.gateway_source TO streams;
 GRANT SELECT(urn) ON TABLE public.gateway_source TO screens;
 
 GRANT SELECT(urn) ON TABLE public.gateway_source TO api;
+
+GRANT SELECT(urn) ON TABLE public.gateway_source TO units;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.heartbeat TO streams;
 
@@ -3476,14 +3558,6 @@ GRANT SELECT ON TABLE public.ref_system TO api;
 
 GRANT SELECT ON TABLE public.ref_system TO units;
 
-GRANT SELECT ON TABLE public.ref_unit TO streams;
-
-GRANT SELECT ON TABLE public.ref_unit TO screens;
-
-GRANT SELECT ON TABLE public.ref_unit TO api;
-
-GRANT SELECT ON TABLE public.ref_unit TO units;
-
 GRANT SELECT ON TABLE public.ref_thing TO streams;
 
 GRANT SELECT ON TABLE public.ref_thing TO screens;
@@ -3499,14 +3573,6 @@ GRANT SELECT ON TABLE public.ref_tile TO screens;
 GRANT SELECT ON TABLE public.ref_tile TO api;
 
 GRANT SELECT ON TABLE public.ref_tile TO units;
-
-GRANT SELECT ON TABLE public.ref_unit_successor TO streams;
-
-GRANT SELECT ON TABLE public.ref_unit_successor TO screens;
-
-GRANT SELECT ON TABLE public.ref_unit_successor TO api;
-
-GRANT SELECT ON TABLE public.ref_unit_successor TO units;
 
 GRANT SELECT ON TABLE public.ref_working_hours TO streams;
 
@@ -3548,14 +3614,6 @@ GRANT SELECT ON TABLE public.stream_offset TO api;
 
 GRANT SELECT ON TABLE public.stream_offset TO units;
 
-GRANT SELECT,INSERT,UPDATE ON TABLE public.stream_source TO streams;
-
-GRANT SELECT ON TABLE public.stream_source TO screens;
-
-GRANT SELECT ON TABLE public.stream_source TO api;
-
-GRANT SELECT ON TABLE public.stream_source TO units;
-
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.subject_history TO streams;
 
 GRANT SELECT ON TABLE public.subject_history TO screens;
@@ -3563,12 +3621,6 @@ GRANT SELECT ON TABLE public.subject_history TO screens;
 GRANT SELECT ON TABLE public.subject_history TO api;
 
 GRANT SELECT ON TABLE public.subject_history TO units;
-
-GRANT SELECT ON TABLE public.subject_level TO screens;
-
-GRANT SELECT ON TABLE public.subject_level TO api;
-
-GRANT SELECT ON TABLE public.subject_level TO units;
 
 GRANT SELECT ON TABLE public.unknown_reference TO streams;
 

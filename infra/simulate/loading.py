@@ -27,6 +27,7 @@ async def tell_loading(database: str, reached: Callable[[], int | None], every_s
             state, detail = said_of(None if day is None else as_date(day))
             now = datetime.now(UTC)
             row = {"process": PROCESS, "started_at": started_at, "beat_at": now, "state": state, "detail": detail}
+            row["waiting_since"] = None  # what is away is no matter of how far the history is
             try:
                 if connection is None or connection.closed:
                     connection = await connect(database)

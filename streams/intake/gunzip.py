@@ -6,17 +6,33 @@ last member before they are reached.
 
 import io
 import zlib
+from contextlib import suppress
 from typing import BinaryIO
 
-from streams.intake.density import refuse_dense
+from streams.intake.density import Density
 from streams.intake.file_signature import GZIP
 
 CHUNK = 65_536
+LOOKED = 1 << 20
 WITH_HEADER = 31  # zlib's word for a gzip member of any window
 
 
 class BrokenGzip(Exception):
     """The stream breaks here; everything before it has been handed on."""
+
+
+def opened(file: BinaryIO) -> "Gunzip":
+    """The stream, once the whole of it is known not to be mostly repetition: unpacking takes a second a GB, while
+    reading takes minutes and has sent by then what stands before. Raises :class:`~streams.intake.errors.IntakeError`
+    for such a file; of one that cannot be read twice (a pipe) while it is read."""
+    if file.seekable():
+        begin, buffer = file.tell(), bytearray(LOOKED)
+        ahead = Gunzip(file)
+        with suppress(BrokenGzip, OSError):  # told where it is read
+            while ahead.readinto(buffer):
+                pass
+        file.seek(begin)
+    return Gunzip(file)
 
 
 class Gunzip(io.RawIOBase):
@@ -33,6 +49,7 @@ class Gunzip(io.RawIOBase):
         self._packed = b""
         self._out = memoryview(b"")
         self._broken = self._ended = False
+        self._density = Density(str(getattr(file, "name", "the file")))
 
     def readable(self) -> bool:
         return True
@@ -73,7 +90,8 @@ class Gunzip(io.RawIOBase):
             self._out, self._broken = memoryview(_until_it_breaks(before, packed)), True
             return
         self._given += len(self._out)
-        refuse_dense(self._given, self._read)
+        rest = len(self._member.unconsumed_tail) + len(self._member.unused_data)
+        self._density.passed(self._given, self._read - rest)
         self._packed = b""
         if self._member.eof:
             self._packed = self._member.unused_data

@@ -14,50 +14,20 @@ from functools import lru_cache
 from typing import NamedTuple
 from unicodedata import category, digit, normalize
 
-PROVINCES = frozenset(
-    f"{code:03d}"
-    for code in (
-        *(
-            1,
-            2,
-            4,
-            6,
-            8,
-            10,
-            11,
-            12,
-            14,
-            15,
-            17,
-            19,
-            20,
-            22,
-            24,
-            25,
-            26,
-            27,
-            30,
-            31,
-            33,
-            34,
-            35,
-            36,
-            37,
-            38,
-            40,
-            42,
-            44,
-        ),
-        *(45, 46, 48, 49, 51, 52, 54, 56, 58, 60, 62, 64, 66, 67, 68, 70, 72, 74, 75, 77, 79, 80, 82, 83, 84, 86, 87),
-        *(89, 91, 92, 93, 94, 95, 96),
-    )
+_PROVINCES = (  # of Quyết định 124/2004/QĐ-TTg
+    "001 002 004 006 008 010 011 012 014 015 017 019 020 022 024 025 026 027 030 031 033 034 035 036 "
+    "037 038 040 042 044 045 046 048 049 051 052 054 056 058 060 062 064 066 067 068 070 072 074 075 "
+    "077 079 080 082 083 084 086 087 089 091 092 093 094 095 096"
 )
+PROVINCES = frozenset(re.findall(r"\d{3}", _PROVINCES))
 BORN = range(1905, 2041)
 _SLASHES = frozenset("/\u2044\u2215\u29f8\uff0f\\")
+_WIDE = {"\uff1a": ":", "\uff0c": ","}
 _DASHES = frozenset("\u2212\u2043\u02d7\u00ad\u30fc\u2011")
-# Twelve digits apart by a colon are more often a time or an address of a network card; those stay.
 _SPACED, _OTHER = r" ?[-./] ?| {1,3}", r" ?[_,;|*] ?"
 _LOOSE = f"{_SPACED}|{_OTHER}"
+# By a colon only with a group that is too long for a time (two) or an address in a network (pairs, or up to four).
+_COLON = " ?: ?"
 _CANDIDATE = re.compile(
     r"(?<!\d)(?:"
     r"(?P<run>\d{9,})"
@@ -68,8 +38,19 @@ _CANDIDATE = re.compile(
     rf"|\d{{3}}(?:(?P<i>{_OTHER})\d{{3}})(?:(?P=i)\d{{3}}){{2}}|\d{{4}}(?P<j>{_OTHER})\d{{4}}(?P=j)\d{{4}}"
     rf"|\d{{3}}(?:{_LOOSE})\d{{9}}|\d{{4}}(?:{_LOOSE})\d{{8}}"
     rf"|\d\d(?:(?P<e>{_LOOSE})\d\d)(?:(?P=e)\d\d){{4}}|\d(?P<f>{_LOOSE})\d(?:(?P=f)\d){{10}})"
+    rf"|(?<![A-Za-z\d])(?P<colons>\d{{3}}{_COLON}\d{{3}}{_COLON}\d{{6}}|\d{{6}}{_COLON}\d{{6}}|\d{{3}}{_COLON}\d{{9}}"
+    rf"|\d{{3}}{_COLON}\d{_COLON}\d\d{_COLON}\d{{6}})"
+    r"|(?<![\d][.,])(?P<thousands>\d{3},\d{3},\d{3})(?![.,]\d)"
     r")(?!\d)"
 )
+_OF_MONEY = re.compile(
+    r"\s?(?:đồng(?!\s+[A-ZĐ])|(?:đ|vnđ|vnd|VNĐ|VND|usd|USD|EUR|triệu|tỷ|tỉ|nghìn|ngàn|lượt|hồ sơ|m2)(?!\w)|[%$€₫])"
+)  # not "271,234,567 đồng Nai"
+_MONEY_BEFORE = re.compile(
+    r"(?:[$€₫]|\b(?:usd|vnd|vnđ|số tiền|tổng|phí|giá|kinh phí|thuế))(?:\s?(?:là|[:=]))?\s*$", re.IGNORECASE
+)
+_LOOKED_BEFORE = 24  # letters
+_CMND = range(1, 39)  # provinces, by the first two digits
 _BEFORE, _AFTER = re.compile(r"\d[-./]$"), re.compile(r"[-./]\d")
 
 
@@ -106,6 +87,8 @@ def normalised(text: str, *, marks: bool = True) -> tuple[str, list[int]]:
 def _plain(letter: str, before: str) -> str:
     if letter.isascii():
         return letter
+    if letter in _WIDE:
+        return _WIDE[letter]
     kind = category(letter)
     if kind == "Cf" and letter not in _DASHES:
         return ""
@@ -157,8 +140,10 @@ def _number(plain: str, match: "re.Match[str]") -> str | None:
         return written if len(written) in (9, 12) else _within(written)
     if is_citizen(written):
         return written
-    if match["odd"] is not None:
+    if match["odd"] is not None or match["colons"] is not None:
         return None
+    if match["thousands"] is not None:
+        return written if _is_card(plain, match, written) else None
     apart = (match["a"] or match["b"]).strip()
     if match["fours"] is not None and apart in ("-", "/"):  # a year, and two codes
         return None
@@ -167,6 +152,16 @@ def _number(plain: str, match: "re.Match[str]") -> str | None:
         _BEFORE.search(plain, max(0, match.start() - 2), match.start()) or _AFTER.match(plain, match.end())
     )
     return written if alone else None
+
+
+def _is_card(plain: str, match: "re.Match[str]", written: str) -> bool:
+    """Whether nine digits in thousands, as a sheet writes a CMND that it takes for a number, are no amount and no list
+    (101,102,103)."""
+    first, second, third = (int(group) for group in match[0].split(","))
+    if int(written[:2]) not in _CMND or (second - first == third - second == 1):
+        return False
+    before = plain[max(0, match.start() - _LOOKED_BEFORE) : match.start()]
+    return _OF_MONEY.match(plain, match.end()) is None and _MONEY_BEFORE.search(before) is None
 
 
 def _within(run: str) -> str | None:
@@ -190,6 +185,8 @@ def _shape_of(byte: int) -> int:
         return 0x30
     if byte in b" .-/_,;|*":
         return 0x20
+    if byte == 0x3A:
+        return byte  # of its own: moments have many
     if byte == 0xE1:
         return 0x45  # E: Vietnamese letters, if a V follows
     if byte in (0xBA, 0xBB):
@@ -205,7 +202,10 @@ _SHAPE = bytes(map(_shape_of, range(256)))
 _FOREIGN, _VIETNAMESE, _EITHER = b"S", b"EV", b"E"
 _RUN, _APART, _PAIRS, _SINGLE = b"0" * 9, b"  ", b"00 00 00 00", b"0 0 0 0 0"
 # Nine in a row; threes; fours; sixes; as a CCCD is built: 079 2 04 001234
-_LONG = re.compile(b"000(?:000000| 000 000|0 0000 0000|0 00000000|000 000000| 0 00 000000)")
+_LONG = re.compile(
+    b"000(?:000000| 000 000|0 0000 0000|0 00000000|000 000000| 0 00 000000"
+    b"|000 ?: ?000000| ?: ?(?:000000000|000 ?: ?000000|0 ?: ?00 ?: ?000000))"
+)
 
 
 def may_hold(text: bytes) -> bool:

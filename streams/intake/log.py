@@ -6,10 +6,10 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, BinaryIO, Self, cast
 
-from streams.intake import csv_rows, xes_rows, xlsx_rows
+from streams.intake import csv_rows, gunzip, xes_rows, xlsx_rows
 from streams.intake.errors import IntakeError
 from streams.intake.file_signature import GZIP, HEAD_BYTES, refuse_other
-from streams.intake.gunzip import BrokenGzip, Gunzip
+from streams.intake.gunzip import BrokenGzip
 from streams.intake.mapping import Mapping
 from streams.intake.places import FilePlaces
 from streams.intake.rows import LogRow, Rejection
@@ -28,10 +28,10 @@ class Log:
             raise IntakeError(f"cannot read {path}: {exc.strerror}") from exc
         self._mapping = mapping
         self.places = FilePlaces()
-        self._gunzip = Gunzip(cast(BinaryIO, self._file)) if packed else None
-        raw = self._file if self._gunzip is None else io.BufferedReader(self._gunzip)
-        self._raw = cast("io.BufferedReader[Any]", raw)
         try:
+            self._gunzip = gunzip.opened(cast(BinaryIO, self._file)) if packed else None
+            raw = self._file if self._gunzip is None else io.BufferedReader(self._gunzip)
+            self._raw = cast("io.BufferedReader[Any]", raw)
             if packed and mapping.file.format == "xlsx":
                 raise IntakeError(f"{path} is packed by gzip: unpack the workbook first")
             refuse_other(self._raw.peek(HEAD_BYTES)[:HEAD_BYTES], mapping.file.format, mapping.file.encoding)

@@ -12,8 +12,9 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, model_validator
 
 from schemas.cases import Channel, Status
-from schemas.envelope import Key, Source
+from schemas.envelope import Key
 from schemas.model_faults import faults_in, sentence
+from schemas.source_name import Source
 from schemas.state import END_KINDS
 from streams import toml_text
 from streams.intake import moments

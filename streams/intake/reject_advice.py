@@ -25,6 +25,7 @@ SAYS_WHAT: Mapping[str, str] = {
     "literal_error": "Chọn một mục trong danh sách của cột này.",
     "string_too_long": "Ghi ngắn lại.",
     "string_too_short": "Ô này không được để trống.",
+    "no_source_name": "Gọi nguồn bằng URI bắt đầu bằng chữ, ví dụ urn:dongnai:mot-cua.",
     "string_pattern_mismatch": "Bỏ ký tự lạ, dấu xuống dòng; mã không có khoảng trắng.",
     "encoding": "Chữ trong tệp bị hỏng; lưu lại tệp với mã UTF-8.",
     "cell_error": "Ô đang báo lỗi của bảng tính (như #N/A, #REF!); ghi lại giá trị đúng.",

@@ -43,7 +43,7 @@ class Workbook:
             if sum(part.file_size for part in self._archive.infolist()) > MOST_UNPACKED:
                 raise IntakeError("the workbook unpacks to more than any report has")
             for part in self._archive.infolist():
-                refuse_dense(part.file_size, part.compress_size)
+                refuse_dense(part.file_size, part.compress_size, str(getattr(file, "name", "the workbook")))
             contents = Contents(self._archive)
             self._paths = {sheet.name: sheet.path for sheet in contents.sheets}
             self._formats = Formats(self._archive, contents.styles).by_style

@@ -146,6 +146,15 @@ async def test_a_level_of_the_province_stands_for_its_part_and_no_unit_is_added_
     assert whole["records"] == by_day[-1].counts["records"] == sum(levels.values())
     assert by_day[-2].counts["records"] == sum(row.counts["records"] or 0 for row in before)  # of the days before it
     assert {row.key for row in units} > {"75"}
+    async with province.writing() as (conn, as_of):
+        for by, shown in (
+            (DomainBy.TOTAL, whole["records"]),
+            (DomainBy.PART, 39),
+            (DomainBy.UNIT, units[0].counts["records"]),
+        ):
+            key = {DomainBy.PART: part, DomainBy.UNIT: units[0].key}.get(by, "")
+            opened = await openings.open_domain(conn, as_of, "dataset", "records", PERIODS[0], narrowed(by, key))
+            assert opened.amount == shown, by
 
 
 def measured(unit: str, sector: str, records: int) -> dict[str, object]:

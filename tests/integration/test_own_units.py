@@ -22,7 +22,7 @@ OFFICER = Asker(AskerKind.ACCOUNT, "officer", "Cán bộ", Role.UNIT_OFFICER, (O
 OF_THE_PROVINCE = {
     *("stream_offset", "stream_source", "stream_hole", "stream_epoch", "heartbeat", "audit_run", "rules_swept"),
     *("forecast_run", "forecast_score", "lookup_unit", "alembic_version", "gateway_source"),
-    *("rules_change", "reference_use", "timescaledb"),
+    *("rules_change", "reference_use", "unit_end"),
 }
 READABLE = """
 SELECT c.relname, c.relkind = 'v', c.relrowsecurity, coalesce(c.reloptions::text LIKE '%security_invoker=true%', false)

@@ -95,5 +95,5 @@ async def test_a_part_has_what_it_is_about_and_nothing_else(database: DatabaseUr
             assert_problem(await api.get("/api/v1/process/cases", params=wrong), 422)
         assert_problem(await api.get("/api/v1/process"), 422)
         assert_problem(await api.get("/api/v1/chains", params={"chain": "dreams"}), 422)
-        nobody = (await api.get("/api/v1/process", params={"procedure": "9.999"})).json()
-        assert (nobody["ended"], nobody["steps"], nobody["variants"]) == (0, [], [])
+        invented = await api.get("/api/v1/process", params={"procedure": "9.999"})
+        assert_problem(invented, 422)  # no process of zero cases: nobody knows the procedure

@@ -65,6 +65,8 @@ def test_what_cannot_be_registered_is_said_in_one_line(ioc: Ioc) -> None:
         (("add", "a", "--types", "*", "--units", "*"), "there is a source called a"),
         (("add", "b", "--types", "*", "--units", "*", "--urn", "urn:ioc:a"), "one with the URN urn:ioc:a"),
         (("add", "Một Cửa", "--types", "*", "--units", "*"), "a source's name has"),
+        (("add", "2009-01-01", "--types", "*", "--units", "*"), "begins with a letter"),
+        (("add", "e", "--types", "*", "--units", "*", "--urn", "*"), "a URI reference of up to 120 letters"),
         (("add", "c", "--types", "cases.*", "--units", "*"), "no event type is called cases.*"),
         (("add", "d", "--types", "*", "--units", ""), "name the units"),
         (("rotate", "nobody"), "there is no source called nobody"),

@@ -6,6 +6,7 @@ import random
 import signal
 import time
 from collections.abc import Callable, Iterator
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import psycopg
@@ -51,6 +52,12 @@ def heartbeat(ground: Ground) -> tuple[str, str]:
     with ground.superuser() as db:
         row = db.execute("SELECT state, detail FROM heartbeat").fetchone()
     return ("", "") if row is None else row
+
+
+def waiting_since(ground: Ground) -> datetime | None:
+    with ground.superuser() as db:
+        row = db.execute("SELECT waiting_since FROM heartbeat").fetchone()
+    return None if row is None else row[0]
 
 
 def test_a_worker_waits_for_a_database_that_is_away_and_goes_on_by_itself(
@@ -142,18 +149,22 @@ def test_a_frozen_kafka_is_said_within_fifteen_seconds_and_all_goes_on_when_it_t
     assert pid is not None
     os.kill(pid, signal.SIGSTOP)
     try:
-        began = time.monotonic()
+        began, frozen_at = time.monotonic(), datetime.now(UTC)
         wait_for(lambda: heartbeat(ground)[0] == "waiting" and "Kafka" in heartbeat(ground)[1], 15, slot.said)
         print(f"said {time.monotonic() - began:.1f} s after it was frozen")
         for _ in range(8):
             time.sleep(1)
             assert heartbeat(ground)[0] == "waiting", "what is away is still away"
+        since = waiting_since(ground)
+        assert since is not None
+        assert frozen_at - timedelta(seconds=4) <= since <= frozen_at + timedelta(seconds=15)
     finally:
         os.kill(pid, signal.SIGCONT)
     sender.finish()
     drained(ground, [sender], 60, slot.said)
     check(ground, flow)
     wait_for(lambda: heartbeat(ground) == ("running", ""), 30, slot.said)
+    assert waiting_since(ground) is None
 
 
 def test_the_watchdog_ends_a_worker_that_stands_still(

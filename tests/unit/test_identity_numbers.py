@@ -70,6 +70,79 @@ def test_nine_digits_are_found_alone(text: str) -> None:
     assert HASHER.scrub(text) == HASHER.person("271234567")
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "036:085:001234",
+        "cccd:036:085:001234",
+        "036 : 085 : 001234",
+        "036：085：001234",
+        "036085:001234",
+        "036:085001234",
+        "036:0:85:001234",
+    ],
+)
+def test_a_citizens_number_by_colons_is_found_where_no_time_or_address_is_written_so(text: str) -> None:
+    once = HASHER.scrub(f"công dân {text}, nộp")
+    assert HASHER.person("036085001234") in once
+    assert not looks_like_identity(once)
+    assert may_hold(json.dumps({"x": text}, ensure_ascii=False, separators=(",", ":")).encode())
+    assert may_hold(json.dumps({"x": text}, separators=(",", ":")).encode())
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "12:34:56",
+        "12:34:56.123456",
+        "08:00:00 09:00:00",
+        "2024-01-31 08:00:00.000000+07:00",
+        "03:60:85:00:12:34",
+        "00:36:08:50:01:23",
+        "0360:8500:1234",
+        "2001:036:085:001:234:1:2:3",
+        "003:204:001234",
+        "tỷ lệ 123:456:789012",
+        "10.0.0.1:8080",
+    ],
+)
+def test_times_and_addresses_by_colons_are_no_numbers_of_persons(text: str) -> None:
+    assert found(text) == []
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [("", ""), ("CMND: ", ""), ("số ", " cấp tại Đồng Nai"), ("", " Đồng Nai"), ("", " đồng Nai"), ("lệ phí CMND ", ""),
+     ("phí 50,000 đồng; ", "")],
+)  # fmt: skip
+@pytest.mark.parametrize("number", ["271,234,567", "012,345,678", "271，234，567"])
+def test_nine_digits_in_thousands_are_found_where_no_amount_is_written(number: str, before: str, after: str) -> None:
+    plain = number.replace(",", "").replace("，", "")
+    assert HASHER.scrub(f"{before}{number}{after}") == f"{before}{HASHER.person(plain)}{after}"
+    assert may_hold(json.dumps({"x": number}, ensure_ascii=False).encode())
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "123,456,789 đồng",
+        "123,456,789đ",
+        "123,456,789 VNĐ",
+        "Số tiền: 123,456,789",
+        "tổng 123,456,789 lượt",
+        "$123,456,789",
+        "1,123,456,789",
+        "123,456,789.50",
+        "123,456,789,012",
+        "456,789,123",
+        "phòng 101,102,103",
+        "các mục 101, 102, 205",
+    ],
+)
+def test_amounts_and_lists_in_thousands_are_no_numbers_of_persons(text: str) -> None:
+    assert found(text) == []
+
+
 def test_a_notes_number_behind_it_hides_nothing() -> None:
     assert HASHER.scrub("079204001234²") == f"{HASHER.person(NUMBER)}²"
     assert HASHER.scrub("①271234567") == f"①{HASHER.person('271234567')}"
@@ -133,7 +206,7 @@ def test_a_hash_that_is_a_number_in_disguise_is_hashed(letters: str) -> None:
     assert planted_in({"data": {"person": kept}}) is None
 
 
-@given(st.text(st.sampled_from('0123456789 .-/\u00a0\uff11\u0663²①–\u200baĐế\u0001"\\'), max_size=60))
+@given(st.text(st.sampled_from('0123456789 .-/:,\u00a0\uff11\u0663²①–\u200baĐế\u0001"\\'), max_size=60))
 def test_the_look_at_the_bytes_passes_over_nothing(text: str) -> None:
     if looks_like_identity(text):
         assert may_hold(json.dumps({"x": text}, ensure_ascii=False).encode())

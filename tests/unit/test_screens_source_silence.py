@@ -6,8 +6,9 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from dashboards import source_silence
+from dashboards.readers.snapshot import Feeding, Ground, Selection, ground_of
 from dashboards.readers.sources import Heartbeat, KnownSource, OldRules
-from dashboards.screens.frame import rules_line
+from dashboards.screens.frame import of_sources, rules_line
 from dashboards.settings import Feed, ScreensSettings
 from dashboards.source_silence import State
 from schemas.cases import SIMULATED
@@ -16,6 +17,10 @@ from tests.unit.screens import NOW, SETTINGS, beat, feeding, live, source
 
 OFFICE = Feed(source="urn:office", name="Văn phòng")  # Monday to Friday, 7:00 to 17:30, silent after 5 minutes
 WITH_OFFICE = SETTINGS.model_copy(update={"feeds": (*SETTINGS.feeds, OFFICE)})
+
+
+def feeding_of(sources: list[KnownSource], heartbeats: list[Heartbeat]) -> Feeding:
+    return replace(feeding(*sources), heartbeats=tuple(heartbeats))
 
 
 @pytest.mark.parametrize(("age", "state"), [(4, State.LIVE), (50, State.LATE), (119, State.LATE), (125, State.SILENT)])
@@ -57,6 +62,22 @@ def test_a_worker_that_gets_no_answer_from_kafka_or_has_no_room_is_said_and_its_
     condition = source_silence.condition([source(age=4)], [waits], NOW, SETTINGS)
     assert (condition.state, condition.who) == (State.HANGING, who)
     assert condition.since == NOW - timedelta(seconds=4)
+
+
+def test_what_kafka_holds_up_was_known_until_the_last_worker_began_to_wait_not_until_the_last_record() -> None:
+    """A topic may have a record a week: its figures stood all the while, until Kafka froze."""
+    rare = source(topic="ioc.tasks", age=7 * 24 * 3600)
+    began = [NOW - timedelta(minutes=9), NOW - timedelta(minutes=7)]
+    detail = "Kafka: Kafka: KafkaTimeoutError"
+    waits = [
+        Heartbeat(f"worker-{index}", NOW, NOW, "waiting", detail, waiting_since=since)
+        for index, since in enumerate(began)
+    ]
+    condition = source_silence.condition([rare], waits, NOW, SETTINGS)
+    assert (condition.state, condition.since) == (State.HANGING, began[1])
+    ground = ground_of(Ground, feeding_of([rare], waits), Selection("nhiem-vu"), NOW, SETTINGS)
+    assert ground.at == began[1]
+    assert "Đọc số treo từ 14:25" in str(of_sources(ground, SETTINGS).forms[0])
 
 
 def test_a_lock_that_is_waited_for_or_one_worker_of_two_that_hangs_takes_no_number_away() -> None:

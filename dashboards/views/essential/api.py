@@ -4,12 +4,13 @@ from datetime import datetime
 from http import HTTPStatus
 from typing import Annotated
 
-from fastapi import Depends, FastAPI, Query, Request, Response
+from fastapi import Depends, FastAPI, Request, Response
 
 from dashboards import periods
 from dashboards.access.asker import Right
 from dashboards.api import cursors, examples, former_units
 from dashboards.api.answers import Answer, Days
+from dashboards.api.named_filters import named
 from dashboards.api.parameters import once
 from dashboards.api.respond import respond
 from dashboards.api.rights import needs
@@ -36,7 +37,9 @@ def add(app: FastAPI, database: AskedDatabase, _settings: ScoreSettings) -> None
         responses=_OTHERS,
         dependencies=[Depends(once), needs(Right.FIGURES)],
     )
-    async def read_services(request: Request, query: Annotated[ServicesQuery, Query()]) -> Response:
+    async def read_services(
+        request: Request, query: Annotated[ServicesQuery, named(database, ServicesQuery)]
+    ) -> Response:
         async with database.snapshot() as (conn, as_of):
             period = query.days(as_of)
             rows = await essential.read(conn, as_of, period, query.unit)
@@ -59,7 +62,9 @@ def add(app: FastAPI, database: AskedDatabase, _settings: ScoreSettings) -> None
         responses=_OTHERS,
         dependencies=[Depends(once), needs(Right.FIGURES)],
     )
-    async def read_units(request: Request, query: Annotated[ServiceUnitsQuery, Query()]) -> Response:
+    async def read_units(
+        request: Request, query: Annotated[ServiceUnitsQuery, named(database, ServiceUnitsQuery)]
+    ) -> Response:
         async with database.snapshot() as (conn, as_of):
             period = query.days(as_of)
             rows = await essential.units(conn, as_of, period, query.service)
@@ -82,7 +87,9 @@ def add(app: FastAPI, database: AskedDatabase, _settings: ScoreSettings) -> None
         responses=_OTHERS,
         dependencies=[Depends(once), needs(Right.CASES)],
     )
-    async def list_cases(request: Request, query: Annotated[ServiceCasesQuery, Query()]) -> Response:
+    async def list_cases(
+        request: Request, query: Annotated[ServiceCasesQuery, named(database, ServiceCasesQuery)]
+    ) -> Response:
         begun = cursors.read(query)
         async with database.snapshot() as (conn, as_of):
             list_as_of = cursors.moment_of(begun, as_of)

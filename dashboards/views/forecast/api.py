@@ -3,11 +3,12 @@
 from http import HTTPStatus
 from typing import Annotated
 
-from fastapi import Depends, FastAPI, Query, Request, Response
+from fastapi import Depends, FastAPI, Request, Response
 
 from dashboards.access.asker import Right
 from dashboards.api import cursors, examples
 from dashboards.api.answers import Answer
+from dashboards.api.named_filters import named
 from dashboards.api.parameters import once
 from dashboards.api.respond import respond
 from dashboards.api.rights import needs
@@ -33,7 +34,9 @@ def add(app: FastAPI, database: AskedDatabase, _settings: ScoreSettings) -> None
         responses=_OTHERS,
         dependencies=[Depends(once), needs(Right.FIGURES)],
     )
-    async def read_forecast(request: Request, query: Annotated[ForecastQuery, Query()]) -> Response:
+    async def read_forecast(
+        request: Request, query: Annotated[ForecastQuery, named(database, ForecastQuery)]
+    ) -> Response:
         async with database.snapshot() as (conn, as_of):
             run = await forecast.run(conn, as_of)
             worth = await forecast.worth(conn, as_of)
@@ -57,7 +60,9 @@ def add(app: FastAPI, database: AskedDatabase, _settings: ScoreSettings) -> None
         responses=_OTHERS,
         dependencies=[Depends(once), needs(Right.CASES)],
     )
-    async def list_forecast(request: Request, query: Annotated[ForecastCasesQuery, Query()]) -> Response:
+    async def list_forecast(
+        request: Request, query: Annotated[ForecastCasesQuery, named(database, ForecastCasesQuery)]
+    ) -> Response:
         begun = cursors.read(query)
         async with database.snapshot() as (conn, as_of):
             list_as_of, after = cursors.moment_of(begun, as_of), begun.after if begun else ""

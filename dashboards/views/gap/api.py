@@ -3,11 +3,12 @@
 from http import HTTPStatus
 from typing import Annotated
 
-from fastapi import Depends, FastAPI, Query, Request, Response
+from fastapi import Depends, FastAPI, Request, Response
 
 from dashboards.access.asker import Right
 from dashboards.api import cursors, examples, former_units
 from dashboards.api.answers import Answer, Days
+from dashboards.api.named_filters import named
 from dashboards.api.parameters import once
 from dashboards.api.respond import respond
 from dashboards.api.rights import needs
@@ -33,7 +34,7 @@ def add(app: FastAPI, database: AskedDatabase, _settings: ScoreSettings) -> None
         responses=_OTHERS,
         dependencies=[Depends(once), needs(Right.FIGURES)],
     )
-    async def read_gap(request: Request, query: Annotated[GapQuery, Query()]) -> Response:
+    async def read_gap(request: Request, query: Annotated[GapQuery, named(database, GapQuery)]) -> Response:
         async with database.snapshot() as (conn, as_of):
             period = query.days(as_of)
             rows = await portal_gap.read(conn, query.indicator, period, query.unit)
@@ -56,7 +57,7 @@ def add(app: FastAPI, database: AskedDatabase, _settings: ScoreSettings) -> None
         responses=_OTHERS,
         dependencies=[Depends(once), needs(Right.CASES)],
     )
-    async def list_gap(request: Request, query: Annotated[GapCasesQuery, Query()]) -> Response:
+    async def list_gap(request: Request, query: Annotated[GapCasesQuery, named(database, GapCasesQuery)]) -> Response:
         begun = cursors.read(query)
         async with database.snapshot() as (conn, as_of):
             list_as_of = cursors.moment_of(begun, as_of)

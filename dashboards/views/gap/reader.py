@@ -7,7 +7,7 @@ imported (``ioc.portal``); what it differs by beyond the cases is not explained 
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 from psycopg.rows import class_row, dict_row
@@ -19,6 +19,8 @@ from dashboards.readers.queries import query
 from dashboards.unit_keys import former
 from dashboards.views.gap.declared import Indicator
 from schemas.portal import kind_of
+
+_DAY = timedelta(days=1)
 
 
 class Cause(StrEnum):
@@ -117,17 +119,21 @@ async def read(conn: Connection, indicator: Indicator, period: Period, unit: str
         changes = await unit_days.changed(conn, period) if unit is None else {}
         by_day = [(key, day) for key, days in changes.items() for day in days]
         keys = {"keys": [key for key, _ in by_day], "days": [day for _, day in by_day]}
-        await cursor.execute(query("gap/counts"), {**await _asked(conn, indicator, period, unit), **keys})
+        asked = await _asked(conn, indicator, period, unit)
+        await cursor.execute(query("gap/counts"), {**asked, **keys})
         for row in await cursor.fetchall():
             causes = {cause: row[cause] for cause in Cause}
             key = unit or (row["unit"] if row["until"] is None else former(row["unit"], row["until"]))
             rows[key] = Gap(key, row["own"], row["portal"], causes, missing=row["missing"], extra=row["extra"])
         component, name = PUBLISHED.get(indicator), portal_period(period)
         if component is not None and name is not None:
-            asked = {"part": f"{kind_of(name)}/{component}", "period": name, "unit": unit}
-            await cursor.execute(query("gap/published"), asked)
+            figure = {"part": f"{kind_of(name)}/{component}", "period": name}
+            await cursor.execute(query("gap/published"), {**asked, **figure})
             for row in await cursor.fetchall():
-                known = rows.get(row["unit"]) or Gap(row["unit"], 0, 0, dict.fromkeys(Cause, 0))
+                key = unit or row["unit"]
+                if row["unit"] in changes:  # of the unit whose the key was when the period began
+                    key = former(row["unit"], changes[row["unit"]][0] - _DAY)
+                known = rows.get(key) or Gap(key, 0, 0, dict.fromkeys(Cause, 0))
                 on = date.fromisoformat(row["published_on"]) if row["published_on"] else None
                 rows[known.unit] = replace(known, published=row["numerator"], published_on=on, total=row["total"])
     return tuple(rows[unit] for unit in sorted(rows))

@@ -5,11 +5,12 @@ from functools import partial
 from http import HTTPStatus
 from typing import Annotated
 
-from fastapi import Depends, FastAPI, Query, Request, Response
+from fastapi import Depends, FastAPI, Request, Response
 
 from dashboards.access.asker import Right
 from dashboards.api import cursors, examples, former_units
 from dashboards.api.answers import Answer, Days
+from dashboards.api.named_filters import named
 from dashboards.api.parameters import once
 from dashboards.api.respond import respond
 from dashboards.api.rights import needs
@@ -48,7 +49,7 @@ def _add_process(app: FastAPI, database: AskedDatabase) -> None:
         responses=_OTHERS,
         dependencies=[Depends(once), needs(Right.FIGURES)],
     )
-    async def read_process(request: Request, query: Annotated[ProcessQuery, Query()]) -> Response:
+    async def read_process(request: Request, query: Annotated[ProcessQuery, named(database, ProcessQuery)]) -> Response:
         async with database.snapshot() as (conn, as_of):
             period = query.days(as_of)
             view = await process.read(conn, query.asked(period))
@@ -66,7 +67,9 @@ def _add_process(app: FastAPI, database: AskedDatabase) -> None:
         responses=_OTHERS,
         dependencies=[Depends(once), needs(Right.CASES)],
     )
-    async def list_process(request: Request, query: Annotated[ProcessCasesQuery, Query()]) -> Response:
+    async def list_process(
+        request: Request, query: Annotated[ProcessCasesQuery, named(database, ProcessCasesQuery)]
+    ) -> Response:
         begun = cursors.read(query)
         async with database.snapshot() as (conn, as_of):
             list_as_of = cursors.moment_of(begun, as_of)
@@ -96,7 +99,7 @@ def _add_chains(app: FastAPI, database: AskedDatabase) -> None:
         responses=_OTHERS,
         dependencies=[Depends(once), needs(Right.FIGURES)],
     )
-    async def read_chains(request: Request, query: Annotated[ChainsQuery, Query()]) -> Response:
+    async def read_chains(request: Request, query: Annotated[ChainsQuery, named(database, ChainsQuery)]) -> Response:
         async with database.snapshot() as (conn, as_of):
             period = query.days(as_of)
             rows = await chains.read(conn, query.asked(period))
@@ -118,7 +121,9 @@ def _add_chains(app: FastAPI, database: AskedDatabase) -> None:
         responses=_OTHERS,
         dependencies=[Depends(once), needs(Right.CASES)],
     )
-    async def list_chains(request: Request, query: Annotated[ChainsCasesQuery, Query()]) -> Response:
+    async def list_chains(
+        request: Request, query: Annotated[ChainsCasesQuery, named(database, ChainsCasesQuery)]
+    ) -> Response:
         begun = cursors.read(query)
         async with database.snapshot() as (conn, as_of):
             list_as_of = cursors.moment_of(begun, as_of)

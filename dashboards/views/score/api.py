@@ -4,12 +4,13 @@ from collections.abc import Mapping
 from http import HTTPStatus
 from typing import Annotated
 
-from fastapi import Depends, FastAPI, Query, Request, Response
+from fastapi import Depends, FastAPI, Request, Response
 
 from dashboards import periods
 from dashboards.access.asker import Right
 from dashboards.api import cursors, examples
 from dashboards.api.answers import Answer, Days
+from dashboards.api.named_filters import named
 from dashboards.api.parameters import once
 from dashboards.api.respond import respond
 from dashboards.api.rights import needs
@@ -42,7 +43,7 @@ def add(app: FastAPI, database: AskedDatabase, settings: ScoreSettings) -> None:
         responses=_OTHERS,
         dependencies=[Depends(once), needs(Right.FIGURES)],
     )
-    async def read_scores(request: Request, query: Annotated[ScoresQuery, Query()]) -> Response:
+    async def read_scores(request: Request, query: Annotated[ScoresQuery, named(database, ScoresQuery)]) -> Response:
         reading, choices = query.reading or settings.score_reading, settings.score_choices
         async with database.snapshot() as (conn, as_of):
             period = query.days(as_of)
@@ -85,7 +86,9 @@ def add(app: FastAPI, database: AskedDatabase, settings: ScoreSettings) -> None:
         responses=_OTHERS,
         dependencies=[Depends(once), needs(Right.CASES)],
     )
-    async def list_lacking(request: Request, query: Annotated[ScoreCasesQuery, Query()]) -> Response:
+    async def list_lacking(
+        request: Request, query: Annotated[ScoreCasesQuery, named(database, ScoreCasesQuery)]
+    ) -> Response:
         begun = cursors.read(query)
         async with database.snapshot() as (conn, as_of):
             list_as_of = cursors.moment_of(begun, as_of)

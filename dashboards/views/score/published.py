@@ -10,6 +10,7 @@ from dashboards.periods import Period, portal_period
 from dashboards.readers.database import Connection
 from dashboards.readers.queries import query
 from dashboards.readers.reference import NamedUnit
+from dashboards.unit_keys import former
 from dashboards.views.score.figure import Figure
 from schemas.portal import kind_of
 from schemas.reference.rows import Tier
@@ -20,20 +21,26 @@ ByUnit = dict[str | None, dict[str, Figure]]
 
 async def read(conn: Connection, period: Period, asked: Mapping[str, Any], units: Mapping[str, NamedUnit]) -> ByUnit:
     """Of each unit and component the figure of this very period, else the latest before its end; ``None``: the whole
-    province. What is no share (more in the part than in the whole) is not known."""
+    province, which has those of units that ended in the period too. What is no share (more in the part than in the
+    whole) is not known."""
     name = portal_period(period)
     kind = kind_of(name) if name is not None else None
     components = [component.code for component in COMPONENTS]
     found: dict[str, dict[str, Figure]] = {}
+    ended: set[str] = set()
     async with conn.cursor(row_factory=dict_row) as cursor:
         await cursor.execute(query("score/published"), {**asked, "components": components, "kind": kind})
         for row in await cursor.fetchall():
             if row["numerator"] <= row["denominator"]:
                 counted = CountedPart(row["numerator"], row["denominator"])
-                found.setdefault(row["unit"], {})[row["component"]] = Figure(counted, _named(row["kind"], row["day"]))
+                unit = row["unit"]
+                if row["component"] in found.get(unit, ()):  # those of the unit that has the key come first
+                    unit = former(unit, row["until"])
+                    ended.add(unit)
+                found.setdefault(unit, {})[row["component"]] = Figure(counted, _named(row["kind"], row["day"]))
     parents = {key: unit.parent for key, unit in units.items()}
     provinces = {key for key, unit in units.items() if unit.tier == Tier.PROVINCE}
-    return levels(found, parents, provinces)
+    return {unit: told for unit, told in levels(found, parents, provinces).items() if unit not in ended}
 
 
 def levels(found: Mapping[str, Mapping[str, Figure]], parents: Mapping[str, str | None], provinces: set[str]) -> ByUnit:

@@ -15,7 +15,7 @@ from schemas.losses import SourceLoss
 
 class CounterWords(BaseModel):
     """What a counter is. ``flow`` adds up over the days asked for; ``level`` is the last measured of each unit and part
-    up to the last day; ``now`` is of ``as_of``."""
+    up to the last day, where its unit has not ended since; ``now`` is of ``as_of``."""
 
     name: str
     label: Annotated[str, Field(description="As the screens write it.")]
@@ -43,8 +43,8 @@ class TopicRow(FormerUnit):
     counts: Annotated[
         dict[str, int | None],
         Field(
-            description="Every counter of the topic; null where a sum over parts would mean nothing, and of this moment"
-            " where the days are over; of a former unit only what happened."
+            description="Every counter of the topic; null where a sum over parts would mean nothing, of this moment"
+            " where the days are over or the unit is a former one, and where no level of the unit stands."
         ),
     ]
 

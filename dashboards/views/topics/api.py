@@ -10,6 +10,7 @@ from dashboards.access.asker import Right
 from dashboards.api import cursors, examples, former_units
 from dashboards.api.answers import Answer, Days
 from dashboards.api.cursors import Cursor
+from dashboards.api.named_filters import named
 from dashboards.api.parameters import once
 from dashboards.api.problems import ApiRefused, problem
 from dashboards.api.respond import respond
@@ -43,7 +44,9 @@ def _add_figures(app: FastAPI, database: AskedDatabase) -> None:
         responses=_OTHERS,
         dependencies=[Depends(once), needs(Right.FIGURES)],
     )
-    async def read_figures(request: Request, domain: Of, query: Annotated[TopicFiguresQuery, Query()]) -> Response:
+    async def read_figures(
+        request: Request, domain: Of, query: Annotated[TopicFiguresQuery, named(database, TopicFiguresQuery)]
+    ) -> Response:
         known = DOMAINS[domain.value]
         async with database.snapshot() as (conn, as_of):
             period = query.days(as_of)
@@ -74,7 +77,9 @@ def _add_subjects(app: FastAPI, database: AskedDatabase) -> None:
         responses=_OTHERS,
         dependencies=[Depends(once), needs(Right.CASES)],
     )
-    async def list_subjects(request: Request, domain: Of, query: Annotated[SubjectsQuery, Query()]) -> Response:
+    async def list_subjects(
+        request: Request, domain: Of, query: Annotated[SubjectsQuery, named(database, SubjectsQuery)]
+    ) -> Response:
         known = DOMAINS[domain.value]
         if query.counter is not None and all(query.counter != counter.name for counter in known.counters):
             raise ApiRefused("counter", "not one of this topic")

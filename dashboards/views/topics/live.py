@@ -57,6 +57,12 @@ class Topical(Ground):
             found[key] = found.get(key, 0) + cell.amount
         return found
 
+    def measured(self, number: Number) -> bool:
+        """Of a level of one unit, whether one stands: else it is unknown, not zero."""
+        cells = self.cells.get(number.domain, ())
+        whole = number.known.kind is not Kind.LEVEL or self.view.unit is None
+        return whole or any(cell.counter == number.counter for cell in cells)
+
     def amount(self, number: Number) -> int:
         return self.amounts(number).get("", 0)
 
@@ -121,7 +127,7 @@ async def _unread(conn: Connection, at: datetime) -> tuple[tuple[str, str], ...]
 async def _by_day(
     conn: Connection, at: datetime, number: Number, chart: tuple[date, ...], filters: Filters
 ) -> dict[date, int]:
-    """The counter on each of these days; a level as it stood then."""
+    """The counter on each of these days; a level as it stood then, on no day on which none is known."""
     if number.domain == SOURCES.name:
         found = dict.fromkeys(chart, 0)
         for row in await sending.rejected(conn, Period(PeriodName.BETWEEN, chart[0], chart[-1])):
@@ -131,13 +137,16 @@ async def _by_day(
     level = number.known.kind is Kind.LEVEL
     period = Period(PeriodName.BETWEEN, None if level else chart[0], chart[-1])
     rows = await domains.read(conn, at, DOMAINS[number.domain], period, domains.DomainBy.DAY, filters)
-    told = {date.fromisoformat(row.key): row.counts[number.counter] or 0 for row in rows}
+    told = {date.fromisoformat(row.key): row.counts[number.counter] for row in rows}
     if not level:
-        return {day: told.get(day, 0) for day in chart}
+        return {day: told.get(day) or 0 for day in chart}
+    nothing = None if filters.unit is not None else 0
     found = {}
     for day in chart:
         last = max((known for known in told if known <= day), default=None)
-        found[day] = told[last] if last is not None else 0
+        amount = nothing if last is None else told[last]
+        if amount is not None:
+            found[day] = amount
     return found
 
 

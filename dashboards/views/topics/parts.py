@@ -13,6 +13,7 @@ from dashboards.screens import links, parts
 from dashboards.screens.day_bars import day_bars
 from dashboards.screens.parts import Component
 from dashboards.source_silence import State
+from dashboards.unit_keys import parted
 from dashboards.views.topics.declared import Number
 from dashboards.views.topics.live import Topical, lasts
 from schemas.counter_kinds import Kind
@@ -35,10 +36,11 @@ def chosen(live: Topical) -> Filters:
 
 
 def known(live: Topical, asked: Number) -> bool:
-    """Whether a source can have told of it: a flow only where it has told of the period."""
+    """Whether a source can have told of it: a flow only where it has told of the period; a level of one unit only
+    where one stands."""
     if (asked.domain, asked.counter) == (SOURCES.name, "lost"):
         return live.feeding.losses_at is not None
-    return live.has_period if asked.known.kind is Kind.FLOW else live.has_open
+    return live.has_period if asked.known.kind is Kind.FLOW else live.has_open and live.measured(asked)
 
 
 def state_of(live: Topical, asked: Number | None = None) -> State:
@@ -57,6 +59,8 @@ def instead(live: Topical, asked: Number | None = None, old: Any = None) -> list
 
 def instead_of(live: Topical, asked: Number | None) -> str:
     """Why there is no number yet, where that is not that no source has told."""
+    if asked is not None and not live.measured(asked):
+        return "đơn vị không còn" if parted(live.view.unit or "")[1] else "không có lần đo"
     return "đang đối chiếu" if asked is not None and asked.counter == "lost" else ""
 
 

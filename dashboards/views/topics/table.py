@@ -5,11 +5,12 @@ from typing import Any
 
 from dash import html
 
-from dashboards.readers.domains import DomainRow
+from dashboards.readers.domains import LEVELS_OF_A_PART_ONLY, DomainRow
 from dashboards.readers.figures import Filters
 from dashboards.readers.snapshot import Ground, Selection
 from dashboards.screens import links, nav
 from dashboards.screens.parts import Component
+from dashboards.screens.standing import said
 from dashboards.screens.tablet import shell
 from dashboards.screens.tablet.paging import Paging, paging
 from dashboards.source_silence import DEAD
@@ -60,6 +61,11 @@ def page(
 ) -> Component:
     shown = columns(topic, domain)
     ordered = in_order(rows, shown)
+    unknown = [asked_ for asked_ in shown if _unknown(asked_, ground)]
+    of_period = {of: links.table(topic.name, view._replace(period=of), domain, by) for of in links.PERIODS.values()}
+    why = said(ground, of_period, topic.subject, "") if unknown else []
+    if len(unknown) == len(shown):  # their order would be one by numbers that nobody knows
+        ordered = []
     pages = Paging(len(ordered), PAGE, asked)
     what = "đơn vị" if by is ShownBy.UNIT else "dòng"
     again = links.table(topic.name, view, domain, by)
@@ -74,14 +80,15 @@ def page(
     main = [
         html.Div(
             [
-                html.H2(f"{number(len(ordered))} {what}", className="big v"),
+                *([html.H2(f"{number(len(ordered))} {what}", className="big v")] if ordered or not why else []),
                 html.P(f"{closed(ground.at)}; việc đang mở là lúc đó", className="sub"),
                 html.A("Cập nhật", href=again, className="btn"),
             ],
             className="hd",
         ),
         html.Div(_chips(topic, domain, by, view), className="fl"),
-        html.Div([head, html.Ol(items)], className="list units"),
+        *why,
+        *([html.Div([head, html.Ol(items)], className="list units")] if ordered or not why else []),
         paging(pages, lambda page_: links.table(topic.name, view, domain, by, trang=str(page_) if page_ > 1 else None)),
     ]
     title = nav.SHORT.get(topic.name, topic.title)
@@ -122,30 +129,38 @@ def _row(
     domain = shown[0].domain
     name = names.get(row.key, row.key) if by is ShownBy.UNIT else words.part(domain, row.key, dict(names), whole=True)
     filters = Filters(unit=unit_, part=part_)
-    former = by is ShownBy.UNIT and parted(row.key)[1] is not None
     return html.Li(
         [
             html.A(
                 unit(name), href=links.topic(topic.name, view._replace(unit=unit_, part=part_)), className="un code"
             ),
-            *(_cell(asked, row.counts[asked.counter], filters, view, ground, former=former) for asked in shown),
+            *(_cell(asked, row.counts[asked.counter], filters, view, ground) for asked in shown),
         ],
         className="lr",
     )
 
 
-def _cell(
-    asked: Number, amount: int | None, filters: Filters, view: Selection, ground: Ground, *, former: bool
-) -> Component:
-    if ground.standing(True, finished=lasts(ground, asked)) in DEAD:
+def _unknown(asked: Number, ground: Ground) -> bool:
+    """Whether its figures may not be shown now."""
+    return ground.standing(True, finished=lasts(ground, asked)) in DEAD
+
+
+def _cell(asked: Number, amount: int | None, filters: Filters, view: Selection, ground: Ground) -> Component:
+    if _unknown(asked, ground):
         return html.Span("không biết", className="c quiet")
-    if amount is None and former:
-        return html.Span("không còn", className="c quiet")
     if amount is None:
-        return html.Span("không cộng", className="c quiet")
+        return html.Span(_why_none(asked, filters), className="c quiet")
     return html.A(
         html.Span(tile_number(amount), className="v n"),
         href=links.opening(asked.counter, view, filters, domain=asked.domain),
         className="c",
         **{"data-count": str(amount), "data-counter": f"{asked.domain}.{asked.counter}"},
     )
+
+
+def _why_none(asked: Number, filters: Filters) -> str:
+    """Why a row has no number: its unit has ended, parts do not add up, or its unit has measured none that stands."""
+    if parted(filters.unit or "")[1] is not None:
+        return "không còn"
+    apart = asked.domain in LEVELS_OF_A_PART_ONLY and filters.part is None
+    return "không cộng" if apart else "không có số"

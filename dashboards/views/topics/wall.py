@@ -229,7 +229,8 @@ def _by_day(live: Topical, topic: ShownTopic) -> dict[str, Props]:
     usual = f"ngày thường {tile_number(chart.usual)}" if chart.usual is not None else "chưa biết mức thường"
     said: list[Any] = [html.Span(usual, className="quiet")]
     if topic.trend.known.kind is Kind.LEVEL:
-        said = [html.B(tile_number(chart.last or 0)), html.Span(f" {topic.trend.known.noun}", className="quiet")]
+        noun = html.Span(f" {topic.trend.known.noun}", className="quiet")
+        said = [was("không biết")] if chart.last is None else [html.B(tile_number(chart.last)), noun]
     elif not chart.lost and chart.last is not None:
         last = digits(chart.last) if chart.last < 1_000_000 else tile_number(chart.last)
         said = [html.B(last), html.Span(f" khi {usual}", className="quiet")]

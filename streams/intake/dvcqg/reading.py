@@ -9,7 +9,9 @@ from typing import IO, Any
 
 from schemas.domain import Breach
 from schemas.json_text import NotJson, decode
+from schemas.source_name import RULE, fits
 from schemas.topics import CASES_HISTORY, Topic
+from streams.intake import gunzip
 from streams.intake.dvcqg.convert import Converted, convert, convert_said
 from streams.intake.errors import IntakeError
 from streams.intake.file_signature import GZIP
@@ -35,7 +37,9 @@ class Messages:
     def __init__(
         self, path: Path, source: str, hasher: Hasher, viewer: Viewer, now: datetime, *, message: str = ""
     ) -> None:
-        """Raises :class:`IntakeError` for a file that is neither."""
+        """Raises :class:`IntakeError` for a file that is neither, or a ``source`` that no source may be called."""
+        if not fits(source):
+            raise IntakeError(f"--source {RULE}")
         suffixes = [suffix.lower() for suffix in path.suffixes if suffix.lower() != ".gz"][-1:]
         if not suffixes or suffixes[0] not in (*LINES, WHOLE):
             raise IntakeError(f"{path}: a file of messages ends in .json, .jsonl or .ndjson, or one of them and .gz")
@@ -56,7 +60,7 @@ class Messages:
             with self._path.open("rb") as file:
                 size = self._path.stat().st_size
                 packed = file.peek(2).startswith(GZIP)
-                self._gunzip = Gunzip(file) if packed else None
+                self._gunzip = gunzip.opened(file) if packed else None
                 raw: Any = file if self._gunzip is None else io.BufferedReader(self._gunzip)
                 for converted in self._converted(raw):
                     self.report.rows += 1

@@ -8,11 +8,11 @@ from datetime import datetime
 import psycopg
 
 from schemas.granted_units import EVERYTHING, LONGEST, written
+from schemas.source_name import RULE, fits
 from streams.intake.gateway.grants import fingerprint, types_meant
 from streams.queries import QUERIES
 
-NAME = re.compile(r"[a-z0-9][a-z0-9._-]{0,63}")
-URN = re.compile(r"[!-~]{1,120}")
+NAME = re.compile(r"[a-z][a-z0-9._-]{0,63}")
 
 
 class Unfit(ValueError):
@@ -34,11 +34,9 @@ class Registered:
 def add(url: str, name: str, urn: str, types: tuple[str, ...], units: tuple[str, ...], now: datetime) -> str:
     """The token, which nobody can be told again. Raises :class:`Unfit`."""
     if NAME.fullmatch(name) is None:
-        raise Unfit(
-            "a source's name has up to 64 letters a-z, digits, '.', '_' and '-', and begins with one of the first"
-        )
-    if URN.fullmatch(urn) is None:
-        raise Unfit("the URN has up to 120 printable ASCII letters without spaces")
+        raise Unfit("a source's name has up to 64 letters a-z, digits, '.', '_' and '-', and begins with a letter")
+    if not fits(urn):
+        raise Unfit(f"the URN, the `source` of its events, {RULE}")
     strange = [glob for glob in types if not types_meant((glob,))]
     if strange or not types:
         raise Unfit(f"no event type is called {', '.join(strange) or 'nothing'}; docs/sources.md lists them")

@@ -8,8 +8,8 @@ from typing import Any
 import msgspec
 
 from schemas.contracts import CONTRACTS
-from schemas.envelope import Source
 from schemas.province import ZONE, moment
+from schemas.source_name import Source
 from streams.intake.identity import event_id
 from streams.intake.outgoing import Outgoing
 from streams.intake.platform.counters import Counters

@@ -8,7 +8,8 @@ from urllib.parse import urlsplit
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError, model_validator
 
-from schemas.envelope import Key, Source
+from schemas.envelope import Key
+from schemas.source_name import Source
 from streams import toml_text
 from streams.intake.errors import IntakeError
 from streams.intake.mapping import not_usable

@@ -8,8 +8,8 @@ import msgspec
 
 from schemas.contracts import CONTRACTS
 from schemas.domain import Breach
-from schemas.envelope import Source
 from schemas.province import ZONE, as_datetime, moment
+from schemas.source_name import Source
 from schemas.topics import Topic
 from streams.intake import bare_day
 from streams.intake.gateway.scrub import scrub

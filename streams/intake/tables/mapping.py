@@ -7,7 +7,7 @@ from typing import Annotated, Any, Literal, Self
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, model_validator
 
 from schemas.contracts import CONTRACTS
-from schemas.envelope import Source
+from schemas.source_name import Source
 from schemas.topics import BY_CONTRACT, CASES_HISTORY, Topic
 from streams import toml_text
 from streams.intake.errors import IntakeError

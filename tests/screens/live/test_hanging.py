@@ -1,12 +1,16 @@
 """PostgreSQL frozen, not gone: every screen says since when reading hangs, open or newly opened, and goes on after."""
 
 import time
+from datetime import timedelta
+
+import psycopg
 
 from infra.endpoints import DatabaseUrls
 from infra.home import Home
 from tests.integration.probe_screens import frozen
+from tests.screens import sample, topic_sample
 from tests.screens.live.browser import TABLET
-from tests.screens.live.conftest import Fill, Look, Serve
+from tests.screens.live.conftest import NOW, Fill, Look, Serve
 
 WALL_PATH = "/man-hinh/ho-so"
 HOME = "/man-hinh/may-tinh-bang"
@@ -49,3 +53,28 @@ def test_a_frozen_database_is_said_as_such_on_every_screen_and_passes_without_a_
         while "treo" in viewer.text().lower():
             assert time.monotonic() < deadline, viewer.text()
             viewer.page.wait_for_timeout(200)
+
+
+def test_a_frozen_kafka_is_said_in_the_same_words_on_walls_tables_and_lists_and_no_list_is_later_than_it(
+    database: DatabaseUrls, rows: psycopg.Connection, serve: Serve, look: Look
+) -> None:
+    """Of a topic whose last record is days old: it was known until Kafka froze, not until that record."""
+    topic_sample.fill(database, sample.UNITS, NOW)
+    sample.receive(rows, NOW - timedelta(days=3))
+    sample.beat(rows, NOW + timedelta(hours=1))
+    server = serve(database)
+    wall, tablet = look(server, "/man-hinh/nhiem-vu"), look(server, f"{HOME}/nhiem-vu", TABLET)
+    rows.execute(
+        "UPDATE heartbeat SET state = 'waiting', detail = 'Kafka: Kafka: KafkaTimeoutError', waiting_since = %s",
+        [NOW - timedelta(minutes=7)],
+    )
+    for viewer in (wall, tablet):
+        viewer.says("Từ 14:25 không biết tình hình nhiệm vụ. Đọc số treo", within=10)
+        assert "Đọc số treo từ 14:25" in viewer.text(".src")
+    table = look(server, f"{HOME}/nhiem-vu/bang", TABLET)
+    table.says("Từ 14:25 không biết tình hình nhiệm vụ. Đọc số treo", within=5)
+    assert "ĐỌC SỐ TREO từ 14:25" in table.text()
+    assert table.page.locator("[data-count]").count() == 0
+    listed = look(server, "/man-hinh/mo?mien=task&so=open&ky=tat-ca", TABLET)
+    listed.says("chốt lúc 14:25", within=5)
+    listed.says("Đọc số treo từ 14:25", within=10)
