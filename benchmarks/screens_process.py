@@ -25,6 +25,7 @@ def serving(
         **OutsideEnvironment().variables(),
         "IOC_DATABASE_SCREENS": urls.screens,
         "IOC_DATABASE_API": urls.api,
+        "IOC_SIGN_IN": "demo",
         "IOC_PORT": str(port),
         "IOC_API_PORT": str(port),
         **settings,

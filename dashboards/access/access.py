@@ -73,6 +73,14 @@ class Access:
                 return found
         return self._visitor(cookies.get(DEMO_COOKIE, ""), address) if self.demo else None
 
+    async def renewed(self, scope: Scope) -> bool:
+        """Reads what is known anew for one who brings a token, at most once a second whoever asks; whether it did."""
+        headers = Headers(scope=scope)
+        brings = headers.get("authorization") or COOKIE in cookies_of(headers)
+        if not brings or self.known is None:
+            return False
+        return await self.known.renewed()
+
     def still(self, asker: Asker) -> bool:
         return self.known is None or self.known.still(asker)
 

@@ -12,6 +12,7 @@ NEXT = "tiep"
 ASKED = "ioc.asked"  # of a request that is answered at another address: the one that was asked
 # What a page asks by itself: it does not keep a session alive.
 BY_THEMSELVES = frozenset({"/man-hinh/dong"})
+READS_BY_POST = frozenset({"/man-hinh/_dash-update-component"})  # Dash asks for a page so; nothing is written
 OPEN_ON_SCREENS = re.compile(rf"{SIGN_IN}|/healthz|/man-hinh/assets/.+|/man-hinh/_favicon\.ico")
 OPEN_ON_API = re.compile(r"/healthz")
 WITH_A_GIVEN_PASSWORD = re.compile(rf"{PASSWORD}|{SIGN_OUT}|/man-hinh/assets/.+|/healthz")

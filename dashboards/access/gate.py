@@ -40,7 +40,10 @@ class AccessGate:
         if scope["method"] not in SAFE and not ours(scope):
             await self._refuse(HTTPStatus.FORBIDDEN, NOT_OURS, scope)(scope, receive, send)
             return
-        asker = self._access.asker(scope, uses=scope["path"] not in addresses.BY_THEMSELVES)
+        uses = scope["path"] not in addresses.BY_THEMSELVES
+        asker = self._access.asker(scope, uses=uses)
+        if asker is None and await self._access.renewed(scope):  # begun a moment ago, in another process
+            asker = self._access.asker(scope, uses=uses)
         if asker is None and self._open.fullmatch(scope["path"]) is None:
             await self._nobody(scope)(scope, receive, send)
             return
@@ -78,7 +81,7 @@ def ours(scope: Scope) -> bool:
         return False
     if origin is not None:
         return origin == origin_of(scope)
-    return site is not None
+    return site is not None or scope["path"] in addresses.READS_BY_POST
 
 
 def origin_of(scope: Scope) -> str:

@@ -9,6 +9,7 @@ import logging
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime, timedelta
+from time import monotonic
 
 from dashboards.access.asker import Asker
 from dashboards.access.store import AccessStore, Living
@@ -17,6 +18,7 @@ from schemas.sqlstates import NotRead
 
 log = logging.getLogger(__name__)
 READ_EVERY = 2.0  # seconds
+NOT_AGAIN_WITHIN = 1.0
 NOTED_EVERY = timedelta(minutes=1)  # when a credential was used last
 
 
@@ -29,6 +31,7 @@ class KnownAskers:
         self._used: dict[str, tuple[datetime, str]] = {}
         self._noted: dict[str, datetime] = {}
         self._ended: set[str] = set()
+        self._read_at = -NOT_AGAIN_WITHIN
         self.known = False  # whether the table was read once
 
     def of(self, token: str, address: str = "", *, uses: bool = True) -> Asker | None:
@@ -73,6 +76,17 @@ class KnownAskers:
                     log.warning("access=kept error=%s", type(exc).__name__)
                 away = True
             await asyncio.sleep(self._every)
+
+    async def renewed(self) -> bool:
+        """Reads, unless that was done within a second or the database is away; whether it did."""
+        if monotonic() - self._read_at < NOT_AGAIN_WITHIN:
+            return False
+        self._read_at = monotonic()
+        try:
+            await self.read()
+        except NotRead:
+            return False
+        return True
 
     async def read(self) -> None:
         begun, self._used = self._used, {}

@@ -24,6 +24,7 @@ OF_THE_PROVINCE = {
     *("forecast_run", "forecast_score", "lookup_unit", "alembic_version", "gateway_source"),
     *("rules_change", "reference_use", "unit_end"),
 }
+OF_EVERYBODY = {"/api/v1/indicators", "/api/v1/openapi.json"}
 READABLE = """
 SELECT c.relname, c.relkind = 'v', c.relrowsecurity, coalesce(c.reloptions::text LIKE '%security_invoker=true%', false)
 FROM pg_class c WHERE c.relnamespace = 'public'::regnamespace AND c.relkind IN ('r', 'v', 'm', 'p')
@@ -111,7 +112,7 @@ async def test_no_answer_to_an_officer_names_another_unit(readers: AskedDatabase
             assert answer.status_code in (200, 403, 404, 422), (path, answer.status_code, answer.text)
             assert units_in(answer.json()) & set(OTHERS) == set(), path
             refused = await officer.get(path, params={"unit": OTHERS[0]})
-            assert refused.status_code in (403, 422), path
+            assert refused.status_code in (403, 422) or path in OF_EVERYBODY, path
             assert OTHERS[0] not in refused.text
 
 

@@ -52,7 +52,7 @@ def screens(filled: DatabaseUrls, tmp_path: Path) -> Iterator[Server]:
 @pytest.fixture
 def api(filled: DatabaseUrls, tmp_path: Path) -> Iterator[str]:
     port = free_port()
-    settings = {"IOC_DATABASE_API": filled.api, "IOC_API_PORT": str(port)}
+    settings = {"IOC_DATABASE_API": filled.api, "IOC_API_PORT": str(port), "IOC_SIGN_IN": "demo"}
     with (tmp_path / "api.log").open("wb") as log:
         process = subprocess.Popen(
             [sys.executable, "-m", "dashboards.api"], cwd=REPOSITORY, env=OUTSIDE | settings, stdout=log, stderr=log

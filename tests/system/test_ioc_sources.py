@@ -20,6 +20,7 @@ def ioc(ground: Ground) -> Iterator[Ioc]:
     database = ground.database
     settings = {"IOC_KAFKA": ground.kafka, "IOC_DATABASE": database.migrate, "IOC_DATABASE_API": database.api}
     settings |= {"IOC_DATABASE_STREAMS": database.streams, "IOC_DATABASE_SCREENS": database.screens}
+    settings |= {"IOC_DATABASE_ACCESS": database.access, "IOC_DATABASE_UNITS": database.units}
     command = Ioc(temporary_home(), settings)
     open_home(command.home)
     yield command
