@@ -2,12 +2,14 @@
 
 import asyncio
 from collections.abc import AsyncIterator
+from time import monotonic
 
 from fastapi import APIRouter, Request
 from fastapi.responses import PlainTextResponse, Response, StreamingResponse
 
+from dashboards.access import addresses
 from dashboards.access.access import Access
-from dashboards.access.asker import Asker, asking
+from dashboards.access.asker import Asker, AskerKind, asking
 from dashboards.access.pages_seen import NotAllowed, seen_by
 from dashboards.fair_turns import client_of
 from dashboards.hub import Hub
@@ -16,8 +18,9 @@ from dashboards.selections import NotThere, Selections, chosen
 from dashboards.viewers import TooManyViews
 
 HEADERS = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}
-ENDED = b"event: ended\ndata: \n\n"
+ENDED = "event: ended\ndata: {}\n\n"  # where to go: a screen's own page; else the gate says
 ASKED_AGAIN = 2.0  # seconds between looks whether it may still be seen
+RENEWED = 86_400.0  # seconds after which a screen's stream begins anew: each answer renews its cookie
 RETRY = b"retry: 1000\n\n"  # how long a browser waits before it connects again, in ms
 REFUSED = "Máy này đang mở quá nhiều lựa chọn khác nhau; đóng bớt màn hình rồi tải lại."
 
@@ -52,11 +55,14 @@ def _said(words: str, status: int) -> Response:
 async def while_allowed(snapshots: AsyncIterator[bytes], access: Access, asker: Asker) -> AsyncIterator[bytes]:
     """Until the session, the key or the screen is ended, or has another role; then the page is told to go."""
     pending: asyncio.Future[bytes] | None = None
+    device, began = asker.kind is AskerKind.DEVICE, monotonic()
     try:
-        while True:
+        while not device or monotonic() - began < RENEWED:
             if not access.still(asker):
-                yield ENDED
+                yield ENDED.format(addresses.PAIRING if device else "").encode()
                 return
+            if device:
+                access.seen(asker)
             if pending is None:
                 pending = asyncio.ensure_future(anext(snapshots))
             done, _ = await asyncio.wait({pending}, timeout=ASKED_AGAIN)
