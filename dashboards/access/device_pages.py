@@ -14,7 +14,7 @@ from dashboards.access.fit_access import UnfitAccess
 from dashboards.access.frame import cell, field, form, heading, hidden, line, table, ticks
 from dashboards.access.known import NOTED_EVERY
 from dashboards.access.manager import NOT_THERE, NotManaged, managed, manager, unfit
-from dashboards.access.pairings import Device, Pairings, Waits, in_groups, plain_code
+from dashboards.access.pairings import Device, Pairings, WaitingScreen, in_groups, plain_code
 from dashboards.access.sign_in import FAILURES_BY_NAME, WAIT, short_form
 from dashboards.access.store import AccessStore
 from dashboards.screens import nav
@@ -76,7 +76,7 @@ class DevicePages:
         self,
         asker: Asker,
         code: str,
-        waits: Waits,
+        waits: WaitingScreen,
         name: str,
         screens: list[str] | tuple[()],
         said: str = "",

@@ -19,14 +19,14 @@ FORGOTTEN_AFTER = timedelta(days=1)
 MOST, MOST_FROM_ADDRESS = 200, 20  # screens that wait at once
 
 
-class Waiting(NamedTuple):
+class PendingPairing(NamedTuple):
     """A screen that waits, as itself sees it."""
 
     expires_at: datetime
     confirmed: bool
 
 
-class Waits(NamedTuple):
+class WaitingScreen(NamedTuple):
     """A screen that waits, as an administrator sees it."""
 
     browser: str
@@ -64,13 +64,13 @@ class Pairings:
         rows = await self._all("pairing_begin", given)
         return rows[0][0] if rows else None
 
-    async def waiting(self, claim: str, now: datetime) -> Waiting | None:
+    async def waiting(self, claim: str, now: datetime) -> PendingPairing | None:
         rows = await self._all("pairing", {"claim": fingerprint(claim), "now": now})
-        return Waiting(*rows[0]) if rows else None
+        return PendingPairing(*rows[0]) if rows else None
 
-    async def of_code(self, code: str, now: datetime) -> Waits | None:
+    async def of_code(self, code: str, now: datetime) -> WaitingScreen | None:
         rows = await self._all("pairing_of_code", {"code": fingerprint(plain_code(code)), "now": now})
-        return Waits(*rows[0]) if rows else None
+        return WaitingScreen(*rows[0]) if rows else None
 
     async def confirm(self, asker: Asker, code: str, name: str, screens: Sequence[str]) -> bool:
         """Lets the screen in, on record; whether one waits with this code. Raises :class:`UnfitAccess`."""
