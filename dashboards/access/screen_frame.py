@@ -18,14 +18,14 @@ _PAGE = """<!DOCTYPE html>
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
-<title>Ghép màn hình · IOC Đồng Nai</title>
+<title>{title} · IOC Đồng Nai</title>
 <link rel="icon" href="{icon}">
 {styles}
 {script}
 </head>
 <body data-state="{state}">
 <div class="screen pairing">
-<header class="top"><h1>Ghép màn hình lớn</h1><span class="sp"></span><span class="src">IOC Đồng Nai</span></header>
+<header class="top"><h1>{title}</h1><span class="sp"></span><span class="src">IOC Đồng Nai</span></header>
 <div class="lead{band}">{lead}</div>
 <main>{main}
 <div class="dead" id="offline" hidden>
@@ -85,6 +85,7 @@ def _page(
         styles=_STYLES,
         script="" if state == "refused" else f'<script src="{_ASSETS}pairing.js" defer></script>',
         state=state,
+        title="Không được phép" if state == "refused" else "Ghép màn hình lớn",
         band=" band" if band else "",
         lead=lead,
         main=main,

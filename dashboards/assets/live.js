@@ -6,7 +6,7 @@
   const PROVINCE_MS = 7 * 3600 * 1000;
   const NB = "\u00a0";
   let source = null, url = null, last = null, heard = 0, shown = {}, offline = false, retryAt = 0, pause = 1000;
-  let ended = false, lived = performance.now();
+  let ended = false, release = null, lived = performance.now();
 
   // ---- time: the server's clock, carried on by the browser's monotonic one (a kiosk's own clock may be wrong)
   const now = () => (last ? last.asOf + (performance.now() - last.at) : null);
@@ -127,6 +127,10 @@
     if ((url && !url.includes("man=khung")) || ended || !wall()) lived = performance.now();
     else if (performance.now() - lived > 20000) { lived = performance.now(); leave(location.href); }
   }
+  function released(event) { // this page is of another release than its figures: their places may have changed
+    if (release !== null && release !== event.data && wall()) leave(location.href);
+    release ??= event.data;
+  }
   async function ownClock() {
     if (!wall() || ended) return;
     let said;
@@ -149,6 +153,7 @@
     source.onmessage = take;
     source.addEventListener("refused", refused);
     source.addEventListener("ended", gone);
+    source.addEventListener("release", released);
     source.onerror = () => {
       if (source.readyState !== EventSource.CLOSED) return; // the browser is already trying again
       mayStill();

@@ -28,6 +28,12 @@ REFUSED = (
 )  # what a browser says of an end or a cut
 
 
+# Another release cannot be installed in a test: what its stream would say is said by the page's own stream.
+HELD_STREAM = """if (!window.held) window.EventSource = class extends EventSource {
+  constructor(url) { super(url); window.held = this; }
+}"""
+
+
 class Manager:
     """An administrator at his own desk."""
 
@@ -107,6 +113,13 @@ def is_empty(screen: Viewer) -> bool:
     try:
         return bool(screen.page.evaluate(FIGURES) == 0)
     except PlaywrightError:  # it went to another page meanwhile
+        return False
+
+
+def is_loaded_anew(screen: Viewer) -> bool:
+    try:
+        return screen.page.evaluate("window.loaded") is None
+    except PlaywrightError:
         return False
 
 
@@ -220,3 +233,22 @@ def test_a_wall_that_a_screen_may_not_show_says_so_and_it_goes_back_to_its_own(
     waits_for(lambda: screen.page.url.endswith("/man-hinh/tra-cuu"), BACK_AFTER_S + 15, screen, "its wall again")
     waits_for(lambda: screen.page.locator("html[data-live=live]").count() > 0, 15, screen, "live")
     takes_as_expected(screen)
+
+
+def test_a_wall_loads_itself_anew_when_another_release_serves_it(
+    people: ServePeople, manage: Manage, look: Look
+) -> None:
+    server = people()
+    manager = manage(server)
+    screen = look(server, addresses.PAIRING, cut_off=True, live=False)
+    screen.page.add_init_script(HELD_STREAM)
+    manager.let_in(screen, "Phòng họp 1")
+    waits_for(lambda: shows_a_wall(screen), 15, screen, "the wall")
+    screen.page.evaluate("window.loaded = 'before'")
+    server.down()
+    server.up()
+    screen.page.wait_for_timeout(4000)
+    assert screen.page.evaluate("window.loaded") == "before", "the same release"
+    screen.page.evaluate("window.held.dispatchEvent(new MessageEvent('release', {data: 'another'}))")
+    waits_for(lambda: is_loaded_anew(screen), 5, screen, "loaded anew")
+    waits_for(lambda: shows_a_wall(screen), 15, screen, "the wall")
