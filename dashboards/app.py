@@ -19,7 +19,9 @@ from starlette.types import ASGIApp, Scope
 from dashboards import error_page, source_names, stream
 from dashboards.access import addresses
 from dashboards.access.access import Access
+from dashboards.access.administration import administration
 from dashboards.access.gate import AccessGate
+from dashboards.access.screen_bounds import ScreenBounds
 from dashboards.access.sign_in import SignInPages, visitor_router
 from dashboards.allowed_addresses import Guard
 from dashboards.background_reads import Survey
@@ -107,6 +109,7 @@ def create(settings: ScreensSettings, clock: Callable[[], datetime] | None = Non
     host.include_router(stream.router(hub, pages.there, access))
     if access.store is not None and access.record is not None:
         host.include_router(SignInPages(access, access.store, access.record).router())
+        host.include_router(administration(access, access.store, access.record))
     if access.demo:
         host.include_router(visitor_router())
     for missing in (DependencyException, HTTPException):  # a script that Dash does not have; any other file
@@ -120,7 +123,7 @@ def create(settings: ScreensSettings, clock: Callable[[], datetime] | None = Non
         return await pages.show(path, search)
 
     screens._setup_server()  # assets and callbacks; Dash waits for a request to its own prefix, which may not be first
-    gate = AccessGate(host, access, open_=addresses.OPEN_ON_SCREENS, refuse=_refused)
+    gate = AccessGate(ScreenBounds(host), access, open_=addresses.OPEN_ON_SCREENS, refuse=_refused)
     return Guard(gate, hosts=settings.hosts, script_hashes=screens.csp_hashes())
 
 
@@ -131,7 +134,7 @@ def dash_app(host: FastAPI) -> Dash:
         requests_pathname_prefix=links.PREFIX,
         routes_pathname_prefix=links.PREFIX,
         assets_folder=str(Path(__file__).parent / "assets"),
-        assets_ignore=r"theme\.js|access\.css",
+        assets_ignore=r"theme\.js|access\.css|pairing\.(js|css)",
         title="IOC Đồng Nai",
         update_title=None,
         index_string=INDEX,

@@ -2,28 +2,34 @@
 
 import asyncio
 from collections.abc import AsyncIterator
+from pathlib import Path
+from time import monotonic
 
 from fastapi import APIRouter, Request
 from fastapi.responses import PlainTextResponse, Response, StreamingResponse
 
+from dashboards.access import addresses
 from dashboards.access.access import Access
-from dashboards.access.asker import Asker, asking
+from dashboards.access.asker import Asker, AskerKind, asking
 from dashboards.access.pages_seen import NotAllowed, seen_by
 from dashboards.fair_turns import client_of
 from dashboards.hub import Hub
+from dashboards.release import release_of
 from dashboards.screens import links
 from dashboards.selections import NotThere, Selections, chosen
 from dashboards.viewers import TooManyViews
 
 HEADERS = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}
-ENDED = b"event: ended\ndata: \n\n"
+ENDED = "event: ended\ndata: {}\n\n"  # where to go: a screen's own page; else the gate says
 ASKED_AGAIN = 2.0  # seconds between looks whether it may still be seen
+RENEWED = 86_400.0  # seconds after which a screen's stream begins anew: each answer renews its cookie
 RETRY = b"retry: 1000\n\n"  # how long a browser waits before it connects again, in ms
 REFUSED = "Máy này đang mở quá nhiều lựa chọn khác nhau; đóng bớt màn hình rồi tải lại."
 
 
 def router(hub: Hub, there: Selections, access: Access) -> APIRouter:
     routes = APIRouter()
+    begin = RETRY + f"event: release\ndata: {release_of(Path(__file__).parent)}\n\n".encode()
 
     @routes.get(links.STREAM)
     async def stream(request: Request) -> Response:
@@ -40,7 +46,7 @@ def router(hub: Hub, there: Selections, access: Access) -> APIRouter:
             return _said(str(exc), 400)
         snapshots = hub.watch(view, client_of(request.scope))
         allowed = while_allowed(snapshots, access, asking())
-        return StreamingResponse(_events(allowed), media_type="text/event-stream", headers=HEADERS)
+        return StreamingResponse(_events(allowed, begin), media_type="text/event-stream", headers=HEADERS)
 
     return routes
 
@@ -52,11 +58,14 @@ def _said(words: str, status: int) -> Response:
 async def while_allowed(snapshots: AsyncIterator[bytes], access: Access, asker: Asker) -> AsyncIterator[bytes]:
     """Until the session, the key or the screen is ended, or has another role; then the page is told to go."""
     pending: asyncio.Future[bytes] | None = None
+    device, began = asker.kind is AskerKind.DEVICE, monotonic()
     try:
-        while True:
+        while not device or monotonic() - began < RENEWED:
             if not access.still(asker):
-                yield ENDED
+                yield ENDED.format(addresses.PAIRING if device else "").encode()
                 return
+            if device:
+                access.seen(asker)
             if pending is None:
                 pending = asyncio.ensure_future(anext(snapshots))
             done, _ = await asyncio.wait({pending}, timeout=ASKED_AGAIN)
@@ -69,9 +78,9 @@ async def while_allowed(snapshots: AsyncIterator[bytes], access: Access, asker: 
             await asyncio.gather(pending, return_exceptions=True)
 
 
-async def _events(snapshots: AsyncIterator[bytes]) -> AsyncIterator[bytes]:
+async def _events(snapshots: AsyncIterator[bytes], begin: bytes) -> AsyncIterator[bytes]:
     """A refusal is an event too: a browser shows nothing of an answer that is no stream."""
-    yield RETRY
+    yield begin
     try:
         async for event in snapshots:
             yield event

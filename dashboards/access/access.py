@@ -12,7 +12,9 @@ from starlette.types import Scope
 
 from dashboards.access.asker import PEOPLE, Asker, AskerKind, Role
 from dashboards.access.known import KnownAskers
+from dashboards.access.pairings import Pairings
 from dashboards.access.record import Record
+from dashboards.access.registrar import Registrar
 from dashboards.access.settings import AccessSettings, SignIn
 from dashboards.access.store import AccessStore
 from dashboards.fair_turns import client_of
@@ -34,6 +36,8 @@ class Access:
         self.units = own_units(units, name=f"{name}-units", clock=clock, size=size) if units else None
         self.store = AccessStore(self._database) if self._database else None
         self.record = Record(self._database, clock) if self._database else None
+        self.pairings = Pairings(self._database, self.record) if self._database and self.record else None
+        self.registrar = Registrar(self._database, self.record) if self._database and self.record else None
         self.known = KnownAskers(self.store, clock) if self.store else None
 
     @property
@@ -80,6 +84,10 @@ class Access:
         if not brings or self.known is None:
             return False
         return await self.known.renewed()
+
+    def seen(self, asker: Asker) -> None:
+        if self.known is not None:
+            self.known.seen(asker)
 
     def still(self, asker: Asker) -> bool:
         return self.known is None or self.known.still(asker)

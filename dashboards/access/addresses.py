@@ -7,13 +7,16 @@ SIGN_OUT = "/dang-xuat"
 PASSWORD = "/mat-khau"  # noqa: S105  (an address)
 SESSIONS = "/phien"
 VISITOR = "/xem-thu"  # another role, in a demo
-FORMS = (SIGN_IN, PASSWORD, SESSIONS, VISITOR)
+PAIRING = "/man-hinh-lon"  # where a screen on a wall begins
+ADMINISTRATION = "/quan-tri"
+DEVICES, ACCOUNTS, KEYS = (f"{ADMINISTRATION}/{word}" for word in ("man-hinh", "tai-khoan", "khoa"))
+FORMS = (SIGN_IN, PASSWORD, SESSIONS, VISITOR, PAIRING, ADMINISTRATION, DEVICES, ACCOUNTS, KEYS)
 NEXT = "tiep"
 ASKED = "ioc.asked"  # of a request that is answered at another address: the one that was asked
 # What a page asks by itself: it does not keep a session alive.
 BY_THEMSELVES = frozenset({"/man-hinh/dong"})
 READS_BY_POST = frozenset({"/man-hinh/_dash-update-component"})  # Dash asks for a page so; nothing is written
-OPEN_ON_SCREENS = re.compile(rf"{SIGN_IN}|/healthz|/man-hinh/assets/.+|/man-hinh/_favicon\.ico")
+OPEN_ON_SCREENS = re.compile(rf"{SIGN_IN}|{PAIRING}|/healthz|/man-hinh/assets/.+|/man-hinh/_favicon\.ico")
 OPEN_ON_API = re.compile(r"/healthz")
 WITH_A_GIVEN_PASSWORD = re.compile(rf"{PASSWORD}|{SIGN_OUT}|/man-hinh/assets/.+|/healthz")
 

@@ -16,7 +16,8 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from dashboards.access import addresses
 from dashboards.access.access import Access
-from dashboards.access.asker import ASKER
+from dashboards.access.asker import ASKER, AskerKind
+from dashboards.access.device_cookie import asked_again, is_of_a_device, renewing
 
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 Refuse = Callable[[HTTPStatus, str, Scope], Response]
@@ -53,6 +54,8 @@ class AccessGate:
         if asker.must_change_password and addresses.WITH_A_GIVEN_PASSWORD.fullmatch(scope["path"]) is None:
             await RedirectResponse(addresses.PASSWORD, HTTPStatus.SEE_OTHER)(scope, receive, send)
             return
+        if asker.kind is AskerKind.DEVICE:
+            send = renewing(scope, send)
         token = ASKER.set(asker)
         try:
             await self._app(scope, receive, send)
@@ -61,10 +64,13 @@ class AccessGate:
 
     def _nobody(self, scope: Scope) -> Response:
         if self._access.known is not None and not self._access.known.known:
-            return self._refuse(HTTPStatus.SERVICE_UNAVAILABLE, "Chưa kiểm tra được quyền, thử lại sau ít giây.", scope)
+            words = "Chưa kiểm tra được quyền, thử lại sau ít giây."
+            return asked_again(scope, self._refuse(HTTPStatus.SERVICE_UNAVAILABLE, words, scope))
         headers = Headers(scope=scope)
         page = scope["method"] == "GET" and "text/html" in headers.get("accept", "")
         if page and headers.get("sec-fetch-mode", "navigate") == "navigate":
+            if is_of_a_device(scope):  # nobody stands before it who could sign in
+                return RedirectResponse(addresses.PAIRING, HTTPStatus.SEE_OTHER)
             query = scope["query_string"].decode("latin-1")
             asked = scope.get(addresses.ASKED, scope["path"]) + (f"?{query}" if query else "")
             return RedirectResponse(f"{addresses.SIGN_IN}?{addresses.NEXT}={quote(asked)}", HTTPStatus.SEE_OTHER)

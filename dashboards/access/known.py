@@ -40,12 +40,21 @@ class KnownAskers:
         found = self._living.get(fingerprint(token))
         if found is None or not self._lives(found):
             return None
-        now, id_ = self._clock(), found.asker.credential
-        if uses and now - self._noted.get(id_, found.used_at) >= NOTED_EVERY:
-            self._used[id_] = (now, address)
         if uses:
-            self._noted[id_] = now
+            self._note(found, address)
         return replace(found.asker, address=address)
+
+    def seen(self, asker: Asker) -> None:
+        """It is there without asking for anything: a screen whose stream is open asks nothing for months."""
+        for one in self._living.values():
+            if one.asker.credential == asker.credential:
+                self._note(one, asker.address)
+
+    def _note(self, one: Living, address: str) -> None:
+        now, id_ = self._clock(), one.asker.credential
+        if now - one.used_at >= NOTED_EVERY:  # as the table said at the last look: who never rests is noted too
+            self._used[id_] = (now, address)
+        self._noted[id_] = now
 
     def still(self, asker: Asker) -> bool:
         """Whether the credential by which this asker came is what it was: not ended, not another role or units."""

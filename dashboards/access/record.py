@@ -6,7 +6,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from dashboards.access.asker import Asker
-from dashboards.readers.database import Database
+from dashboards.readers.database import Connection, Database
 from dashboards.readers.queries import query
 
 log = logging.getLogger(__name__)
@@ -43,6 +43,20 @@ class Record:
         self, asker: Asker, deed: Deed, object_: str = "", *, units: Iterable[str] = (), rows: int | None = None
     ) -> None:
         """Raises :class:`schemas.sqlstates.NotRead`."""
+        async with self._database.committing() as (conn, _):
+            await self.within(conn, asker, deed, object_, units=units, rows=rows)
+
+    async def within(
+        self,
+        conn: Connection,
+        asker: Asker,
+        deed: Deed,
+        object_: str = "",
+        *,
+        units: Iterable[str] = (),
+        rows: int | None = None,
+    ) -> None:
+        """In the transaction of the deed itself: both or neither."""
         given = {
             "at": self._clock(),
             "who": asker.id,
@@ -54,5 +68,4 @@ class Record:
             "rows": rows,
             "address": asker.address,
         }
-        async with self._database.committing() as (conn, _):
-            await conn.execute(query("access/record"), given)
+        await conn.execute(query("access/record"), given)

@@ -1,5 +1,5 @@
-"""The operator's side of accounts and keys (``ioc accounts``, ``ioc keys``). Blocking; writes as role ``migrate``, each
-deed with its row on record in the same transaction."""
+"""The operator's side of accounts, keys and screens (``ioc accounts``, ``ioc keys``, ``ioc devices``). Blocking; writes
+as role ``migrate``, each deed with its row on record in the same transaction."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -11,21 +11,14 @@ from typing import Any
 import psycopg
 
 from dashboards.access import passwords
-from dashboards.access.asker import PEOPLE, RIGHTS, Role
+from dashboards.access.fit_access import UnfitAccess as UnfitAccess
+from dashboards.access.fit_access import check_account, check_key, check_role
+from dashboards.access.pairings import Device
 from dashboards.access.record import Deed
 from dashboards.access.tokens import fingerprint, new_token
 from dashboards.readers.queries import query
 
-SUBJECT = re.compile(r"[a-z0-9][a-z0-9._@-]{1,63}")
-KEY_NAME = re.compile(r"[a-z0-9][a-z0-9._-]{0,63}")
-LONGEST_NAME = 60
-UNIT = re.compile(r"[A-Za-z0-9._-]{1,40}")
-KEY_LIVES = timedelta(days=366)
 Connection = psycopg.Connection[tuple[Any, ...]]
-
-
-class UnfitAccess(ValueError):
-    """What the operator asked for cannot be; the message says why."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,11 +49,7 @@ class ListedKey:
 def add_account(url: str, subject: str, name: str, role: str, units: Sequence[str], now: datetime, *, by: str) -> str:
     """The account's first password, which nobody can be told again and which must be changed. Raises
     :class:`UnfitAccess`."""
-    if SUBJECT.fullmatch(subject) is None:
-        raise UnfitAccess("a name to sign in with has 2 to 64 letters a-z, digits, '.', '_', '@' and '-'")
-    if not 0 < len(name) <= LONGEST_NAME or not name.isprintable():
-        raise UnfitAccess(f"the name that is shown has 1 to {LONGEST_NAME} characters")
-    _check_role(role, units)
+    check_account(subject, name, role, units)
     password = passwords.new_password()
     row: dict[str, Any] = {"subject": subject, "name": name, "role": role, "units": sorted(set(units)), "now": now}
     with _writing(url) as connection:
@@ -68,7 +57,7 @@ def add_account(url: str, subject: str, name: str, role: str, units: Sequence[st
             query("access/account_add"), row | {"password": passwords.hashed(password)}
         ).fetchone()
         if made is None:
-            raise UnfitAccess("there is an account of that name")
+            raise UnfitAccess("there is an account of that name", "đã có tài khoản tên này")
         _record(connection, by, Deed.ACCOUNT_MADE, subject, row["units"], now)
     return password
 
@@ -87,10 +76,11 @@ def change_account(
     """Another role (with its units), no entry or entry again, or a new password, which is returned. Its sessions end.
     Raises :class:`LookupError`, :class:`UnfitAccess`."""
     if role is not None:
-        _check_role(role, units)
+        check_role(role, units)
     new = passwords.new_password() if password else None
     given: dict[str, Any] = {
         "subject": subject,
+        "issuer": None,
         "role": role,
         "units": sorted(set(units)),
         "disabled": disabled,
@@ -107,10 +97,13 @@ def change_account(
 def accounts(url: str) -> list[ListedAccount]:
     with psycopg.connect(url) as connection:
         rows = connection.execute(query("access/accounts")).fetchall()
-    return [
-        ListedAccount(subject, issuer, name, role, tuple(units), *more)
-        for subject, issuer, name, role, units, *more in rows
-    ]
+    return [listed_account(row) for row in rows]
+
+
+def listed_account(row: Sequence[Any]) -> ListedAccount:
+    """A row of ``access/accounts``."""
+    subject, issuer, name, role, units, *more = row
+    return ListedAccount(subject, issuer, name, role, tuple(units), *more)
 
 
 def has_accounts(url: str) -> bool:
@@ -123,14 +116,7 @@ def add_key(
 ) -> str:
     """The key's token, which nobody can be told again. Of a name there may be two at once, so that a program can be
     given the new one before the old one ends. Raises :class:`UnfitAccess`."""
-    if KEY_NAME.fullmatch(name) is None:
-        raise UnfitAccess("a key's name has up to 64 letters a-z, digits, '.', '_' and '-'")
-    strange = sorted(set(scopes) - {right.value for right in RIGHTS[Role.PROGRAM]})
-    if strange:
-        raise UnfitAccess(f"no scope is called that: one of {', '.join(sorted(RIGHTS[Role.PROGRAM]))}")
-    _check_units(units)
-    if not timedelta(0) < lives <= KEY_LIVES:
-        raise UnfitAccess(f"a key lives for 1 to {KEY_LIVES.days} days")
+    check_key(name, units, scopes, lives)
     token = new_token()
     given: dict[str, Any] = {
         "token": fingerprint(token),
@@ -143,7 +129,7 @@ def add_key(
     }
     with _writing(url) as connection:
         if connection.execute(query("access/key_add"), given).fetchone() is None:
-            raise UnfitAccess(f"there are two keys called {name} already: end one first")
+            raise UnfitAccess(f"there are two keys called {name} already: end one first", "đã có hai khóa tên này")
         _record(connection, by, Deed.KEY_MADE, name, given["units"], now)
     return token
 
@@ -151,7 +137,13 @@ def add_key(
 def keys(url: str, now: datetime) -> list[ListedKey]:
     with psycopg.connect(url) as connection:
         rows = connection.execute(query("access/keys"), {"now": now}).fetchall()
-    return [ListedKey(id_, name, tuple(units), tuple(scopes), *times) for id_, name, units, scopes, *times in rows]
+    return [listed_key(row) for row in rows]
+
+
+def listed_key(row: Sequence[Any]) -> ListedKey:
+    """A row of ``access/keys``."""
+    id_, name, units, scopes, *times = row
+    return ListedKey(id_, name, tuple(units), tuple(scopes), *times)
 
 
 def end_key(url: str, name: str, now: datetime, *, by: str, id_: str | None = None) -> int:
@@ -164,17 +156,22 @@ def end_key(url: str, name: str, now: datetime, *, by: str, id_: str | None = No
     return len(ended)
 
 
-def _check_role(role: str, units: Sequence[str]) -> None:
-    if role not in PEOPLE:
-        raise UnfitAccess(f"a role is one of {', '.join(PEOPLE)}")
-    if (role == Role.UNIT_OFFICER) != bool(units):
-        raise UnfitAccess("a unit officer has units, and nobody else has")
-    _check_units(units)
+def devices(url: str) -> list[Device]:
+    with psycopg.connect(url) as connection:
+        rows = connection.execute(query("access/devices")).fetchall()
+    return [Device(id_, name, tuple(screens), *more) for id_, name, screens, *more in rows]
 
 
-def _check_units(units: Sequence[str]) -> None:
-    if any(UNIT.fullmatch(unit) is None for unit in units):
-        raise UnfitAccess("units are named by their keys: 26041, H19.26")
+def end_device(url: str, name: str, now: datetime, *, by: str) -> int:
+    """Ends the screens of that name, or the one with that id; how many. Raises :class:`LookupError`."""
+    id_ = name if re.fullmatch(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", name) else None
+    with _writing(url) as connection:
+        ended = connection.execute(query("access/device_end"), {"name": name, "id": id_, "now": now}).fetchall()
+        if not ended:
+            raise LookupError(f"there is no screen called {name}")
+        for _, called in ended:
+            _record(connection, by, Deed.DEVICE_ENDED, called, (), now)
+    return len(ended)
 
 
 @contextmanager

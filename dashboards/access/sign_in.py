@@ -11,7 +11,7 @@ from starlette.responses import RedirectResponse, Response
 
 from dashboards.access import addresses, passwords
 from dashboards.access.access import COOKIE, DEMO_COOKIE, Access, cookie
-from dashboards.access.asker import PEOPLE, ROLE_WORDS, AskerKind, asking, nobody
+from dashboards.access.asker import PEOPLE, ROLE_WORDS, AskerKind, Right, asking, nobody
 from dashboards.access.frame import cell, field, form, hidden, line, link, page, table
 from dashboards.access.record import Deed, Record
 from dashboards.access.store import AccessStore, PersonalAccount
@@ -36,7 +36,7 @@ async def filled_in(request: Request) -> dict[str, str]:
         body += part
         if len(body) > LONGEST_FORM:
             raise TooLong
-    given = parse_qs(body.decode("utf-8", "replace"), keep_blank_values=True, max_num_fields=20)
+    given = parse_qs(body.decode("utf-8", "replace"), keep_blank_values=True, max_num_fields=40)
     return {name: values[0] for name, values in given.items() if len(values) == 1}
 
 
@@ -139,7 +139,7 @@ class SignInPages:
 
     async def change_password(self, request: Request) -> Response:
         asker = asking()
-        given, now, address = await _short(request), self._access.clock(), client_of(request.scope)
+        given, now, address = await short_form(request), self._access.clock(), client_of(request.scope)
         account = await self._store.account_by_id(asker.id) if asker.kind is AskerKind.ACCOUNT else None
         if account is None or account.password is None:
             return self._password_form()
@@ -179,12 +179,13 @@ class SignInPages:
             table(("Trình duyệt", "Từ địa chỉ", "Dùng lần cuối", ""), rows),
             form(addresses.SESSIONS, hidden("phien", "khac"), button="Kết thúc các phiên khác"),
             link("Đổi mật khẩu", addresses.PASSWORD),
+            *([link("Quản trị: màn hình, tài khoản, khóa", addresses.DEVICES)] if asker.may(Right.MANAGE) else []),
             form(addresses.SIGN_OUT, button="Đăng xuất"),
         ]
         return page("Phiên đăng nhập", main, who=asker.name)
 
     async def end_session(self, request: Request) -> Response:
-        asker, which, now = asking(), (await _short(request)).get("phien", ""), self._access.clock()
+        asker, which, now = asking(), (await short_form(request)).get("phien", ""), self._access.clock()
         mine = (
             {one.id for one in await self._store.sessions(asker.id, now)} if asker.kind is AskerKind.ACCOUNT else set()
         )
@@ -219,7 +220,7 @@ def visitor_router() -> APIRouter:
 
     @routes.post(addresses.VISITOR)
     async def choose(request: Request) -> Response:
-        role = (await _short(request)).get("vai", "")
+        role = (await short_form(request)).get("vai", "")
         answer = RedirectResponse(links.TABLET, HTTPStatus.SEE_OTHER)
         answer.headers.append("Set-Cookie", cookie(DEMO_COOKIE, role if role in PEOPLE else "", seconds=None))
         return answer
@@ -238,7 +239,8 @@ def browser_of(request: Request) -> str:
     return ", ".join(word for word in (name, system) if word) or "không rõ"
 
 
-async def _short(request: Request) -> dict[str, str]:
+async def short_form(request: Request) -> dict[str, str]:
+    """The fields of a form; none of one that is too long."""
     try:
         return await filled_in(request)
     except TooLong:

@@ -6,6 +6,7 @@
   const PROVINCE_MS = 7 * 3600 * 1000;
   const NB = "\u00a0";
   let source = null, url = null, last = null, heard = 0, shown = {}, offline = false, retryAt = 0, pause = 1000;
+  let ended = false, release = null, lived = performance.now();
 
   // ---- time: the server's clock, carried on by the browser's monotonic one (a kiosk's own clock may be wrong)
   const now = () => (last ? last.asOf + (performance.now() - last.at) : null);
@@ -98,18 +99,51 @@
     if (e) e.remove();
   }
 
-  // ---- whose session has ended sees nothing more: the page is emptied, and leads to signing in
-  function gone() {
+  // ---- whose session has ended sees nothing more: the page is emptied, and leads to signing in, or to a screen's code
+  function gone(event) {
     if (source) source.close();
     url = null;
+    ended = true;
     document.body.replaceChildren();
-    location.assign("/dang-nhap?tiep=" + encodeURIComponent(location.pathname + location.search));
+    leave(event && event.data ? event.data : location.href); // the gate knows where
+  }
+  async function leave(to) { // once the server answers: on a wall a browser's own page of errors would stand for ever
+    try {
+      await fetch("/healthz", { cache: "no-store" });
+      location.replace(to);
+    } catch { setTimeout(leave, 2000, to); }
   }
   async function mayStill() { // a refused stream says no more than that it was refused
     try {
       const answer = await fetch("/man-hinh/_dash-layout", { method: "HEAD", cache: "no-store", redirect: "manual" });
       if (answer.status === 401) gone();
     } catch { /* the server is away, and says nothing about us */ }
+  }
+
+  // ---- a wall that nobody touches: one that shows no live screen (not read, not allowed) is asked for anew, and a machine
+  // whose own clock is wrong is told, since it will take its cookie and our certificate for expired
+  const wall = () => document.documentElement.classList.contains("wall");
+  function lives() {
+    if ((url && !url.includes("man=khung")) || ended || !wall()) lived = performance.now();
+    else if (performance.now() - lived > 20000) { lived = performance.now(); leave(location.href); }
+  }
+  function released(event) { // this page is of another release than its figures: their places may have changed
+    if (release !== null && release !== event.data && wall()) leave(location.href);
+    release ??= event.data;
+  }
+  async function ownClock() {
+    if (!wall() || ended) return;
+    let said;
+    try {
+      said = Date.parse((await fetch("/healthz", { method: "HEAD", cache: "no-store" })).headers.get("Date"));
+    } catch { return; }
+    const off = Date.now() - said;
+    document.getElementById("clock-wrong")?.remove();
+    if (!(Math.abs(off) > 120000)) return;
+    const e = document.createElement("div");
+    e.id = "clock-wrong";
+    e.textContent = `Đồng hồ của máy này ${off > 0 ? "nhanh" : "chậm"}${NB}${age(Math.abs(off))}: hãy chỉnh lại`;
+    document.body.append(e);
   }
 
   // ---- the stream: reconnects for ever
@@ -119,6 +153,7 @@
     source.onmessage = take;
     source.addEventListener("refused", refused);
     source.addEventListener("ended", gone);
+    source.addEventListener("release", released);
     source.onerror = () => {
       if (source.readyState !== EventSource.CLOSED) return; // the browser is already trying again
       mayStill();
@@ -143,6 +178,7 @@
   }
   function watch() {
     follow();
+    lives();
     if (!url) return;
     if (retryAt && performance.now() >= retryAt) connect();
     const bound = last ? last.offlineAfter : 15000;
@@ -181,6 +217,8 @@
   new MutationObserver(() => { if (url !== (document.getElementById("live")?.dataset.stream ?? null)) watch(); })
     .observe(document.documentElement, { childList: true, subtree: true });
   setInterval(awake, 30000);
+  setTimeout(ownClock, 5000);
+  setInterval(ownClock, 600000);
   awake();
   for (const face of document.fonts) face.load(); // a weight that only a dead screen uses cannot be fetched then
   document.documentElement.classList.add("idle");

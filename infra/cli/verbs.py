@@ -59,6 +59,9 @@ VERBS = {
     ),
     "accounts": Verb("accounts", "Who may sign in, and as what. docs/access.md says what each sees.", group=True),
     "keys": Verb("keys", "Programs that may ask the data API: a key each. docs/access.md.", group=True),
+    "devices": Verb(
+        "devices", "Screens on walls that were let in: who they are, and ending one. docs/access.md.", group=True
+    ),
     "simulate": Verb(
         "simulate",
         "Play a simulated province into the running system: cases, look-ups, data sets, tasks, platform, portal,"

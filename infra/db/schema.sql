@@ -1576,6 +1576,25 @@ CREATE TABLE public.access_credential (
     CONSTRAINT access_credential_token_check CHECK ((length(token) = 32))
 );
 
+CREATE TABLE public.access_pairing (
+    claim bytea NOT NULL,
+    code bytea NOT NULL,
+    browser text NOT NULL,
+    asked_from text NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    expires_at timestamp with time zone NOT NULL,
+    name text,
+    scopes text[] DEFAULT '{}'::text[] NOT NULL,
+    confirmed_at timestamp with time zone,
+    confirmed_by text,
+    taken_at timestamp with time zone,
+    CONSTRAINT access_pairing_check CHECK (((name IS NULL) = (confirmed_at IS NULL))),
+    CONSTRAINT access_pairing_check1 CHECK (((confirmed_by IS NULL) = (confirmed_at IS NULL))),
+    CONSTRAINT access_pairing_check2 CHECK (((taken_at IS NULL) OR (confirmed_at IS NOT NULL))),
+    CONSTRAINT access_pairing_claim_check CHECK ((length(claim) = 32)),
+    CONSTRAINT access_pairing_code_check CHECK ((length(code) = 32))
+);
+
 CREATE TABLE public.access_record_check (
     checked_at timestamp with time zone NOT NULL,
     through bigint NOT NULL,
@@ -2582,6 +2601,9 @@ ALTER TABLE ONLY public.access_credential
 ALTER TABLE ONLY public.access_credential
     ADD CONSTRAINT access_credential_token_key UNIQUE (token);
 
+ALTER TABLE ONLY public.access_pairing
+    ADD CONSTRAINT access_pairing_pkey PRIMARY KEY (claim);
+
 ALTER TABLE ONLY public.access_record_check
     ADD CONSTRAINT access_record_check_pkey PRIMARY KEY (checked_at);
 
@@ -2746,6 +2768,8 @@ CREATE INDEX access_attempt_at ON public.access_attempt USING btree (at);
 CREATE INDEX access_credential_account ON public.access_credential USING btree (account) WHERE (account IS NOT NULL);
 
 CREATE INDEX access_credential_living ON public.access_credential USING btree (kind) WHERE (ended_at IS NULL);
+
+CREATE INDEX access_pairing_code ON public.access_pairing USING btree (code);
 
 CREATE INDEX access_record_at ON public.access_record USING btree (at);
 
@@ -3297,6 +3321,8 @@ GRANT SELECT,INSERT,UPDATE ON TABLE public.access_account TO access;
 GRANT SELECT,INSERT,DELETE ON TABLE public.access_attempt TO access;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.access_credential TO access;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.access_pairing TO access;
 
 GRANT SELECT,INSERT ON TABLE public.access_record_check TO access;
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from tests.settings import REPOSITORY, replace_environment
 
-OUTSIDE = {"PATH": "/usr/local/bin:/usr/bin:/bin", "LANG": "C.UTF-8", "PYTHONUNBUFFERED": "1"}
+OUTSIDE = {"PATH": "/usr/local/bin:/usr/bin:/bin", "LANG": "C.UTF-8", "PYTHONUNBUFFERED": "1", "IOC_SIGN_IN": "demo"}
 FROM = get_context("forkserver")
 FROM.set_forkserver_preload(["tests.screens.serve"])
 

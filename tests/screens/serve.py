@@ -6,7 +6,6 @@ from datetime import UTC, datetime, timedelta
 
 from pydantic import SecretStr
 
-from dashboards.access.settings import SignIn
 from dashboards.app import create
 from dashboards.serving import serve
 from dashboards.settings import ScreensSettings
@@ -15,7 +14,7 @@ from dashboards.settings import ScreensSettings
 def main(port: str, url: str, start: str) -> None:
     logging.basicConfig(level=logging.INFO)
     offset = datetime.fromtimestamp(float(start), UTC) - datetime.now(UTC) if float(start) else timedelta()
-    settings = ScreensSettings(database_screens=SecretStr(url), sign_in=SignIn.DEMO, port=int(port))
+    settings = ScreensSettings(database_screens=SecretStr(url), port=int(port))  # who signs in: by the environment
     serve(create(settings, lambda: datetime.now(UTC) + offset), int(port), graceful_s=1)
 
 

@@ -1,5 +1,5 @@
--- Changes an account and ends its sessions. Parameters: subject, role (NULL: as it is), units, disabled (NULL: as it is),
--- password (NULL: as it is), now.
+-- Changes an account and ends its sessions. Parameters: subject, issuer (NULL: any), role (NULL: as it is), units,
+-- disabled (NULL: as it is), password (NULL: as it is), now.
 WITH changed AS (
     UPDATE access_account SET
         role = coalesce(%(role)s, role),
@@ -8,7 +8,8 @@ WITH changed AS (
         password = coalesce(%(password)s, password),
         password_at = CASE WHEN %(password)s::text IS NULL THEN password_at ELSE %(now)s END,
         change_password = change_password OR %(password)s::text IS NOT NULL
-    WHERE subject = %(subject)s AND (issuer = '' OR %(password)s::text IS NULL)
+    WHERE subject = %(subject)s AND (%(issuer)s::text IS NULL OR issuer = %(issuer)s)
+        AND (issuer = '' OR %(password)s::text IS NULL)
     RETURNING id
 ), ended AS (
     UPDATE access_credential SET ended_at = %(now)s WHERE account IN (SELECT id FROM changed) AND ended_at IS NULL

@@ -1,0 +1,127 @@
+"""Accounts and keys as an administrator changes them on pages: by the rules and the queries of the command line
+(:mod:`dashboards.access.registry`), each deed on record in its own transaction. Raises
+:class:`schemas.sqlstates.NotRead`."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime, timedelta
+from typing import Any
+
+from dashboards.access import passwords
+from dashboards.access.asker import Asker, Role
+from dashboards.access.fit_access import UnfitAccess, check_account, check_key, check_role
+from dashboards.access.record import Deed, Record
+from dashboards.access.registry import ListedAccount, ListedKey, listed_account, listed_key
+from dashboards.access.tokens import fingerprint, new_token
+from dashboards.readers.database import Connection, Database
+from dashboards.readers.queries import query
+
+OVERLAP = timedelta(days=7)  # that a key lives beside the one that follows it
+
+
+class Registrar:
+    def __init__(self, database: Database, record: Record) -> None:
+        self._database, self._record = database, record
+
+    async def accounts(self) -> list[ListedAccount]:
+        async with self._database.snapshot() as (conn, _):
+            return [listed_account(row) for row in await _rows(conn, "accounts", {})]
+
+    async def keys(self, now: datetime) -> list[ListedKey]:
+        async with self._database.snapshot() as (conn, _):
+            return [listed_key(row) for row in await _rows(conn, "keys", {"now": now})]
+
+    async def add_account(self, asker: Asker, subject: str, name: str, role: str, units: Sequence[str]) -> str:
+        """Its first password, which nobody can be told again and which must be changed. Raises
+        :class:`UnfitAccess`."""
+        check_account(subject, name, role, units)
+        password = passwords.new_password()
+        given: dict[str, Any] = {"subject": subject, "name": name, "role": role, "units": sorted(set(units))}
+        given["password"] = await passwords.hashed_aside(password)
+        async with self._database.committing() as (conn, now):
+            if not await _rows(conn, "account_add", given | {"now": now}):
+                raise UnfitAccess("there is an account of that name", "đã có tài khoản tên này")
+            await self._record.within(conn, asker, Deed.ACCOUNT_MADE, subject, units=given["units"])
+        return password
+
+    async def change_account(
+        self,
+        asker: Asker,
+        account: ListedAccount,
+        *,
+        role: str | None = None,
+        units: Sequence[str] = (),
+        disabled: bool | None = None,
+        password: bool = False,
+    ) -> str | None:
+        """As :func:`dashboards.access.registry.change_account`; and one administrator stays. Raises
+        :class:`LookupError`, :class:`UnfitAccess`."""
+        if role is not None:
+            check_role(role, units)
+        new = passwords.new_password() if password else None
+        given: dict[str, Any] = {
+            "subject": account.subject,
+            "issuer": account.issuer,
+            "role": role,
+            "units": sorted(set(units)),
+            "disabled": disabled,
+            "password": None if new is None else await passwords.hashed_aside(new),
+        }
+        async with self._database.committing() as (conn, now):
+            if disabled or role not in (None, Role.ADMINISTRATOR):
+                left = await _rows(conn, "administrators", {})
+                if left == [(account.issuer, account.subject)]:
+                    raise UnfitAccess(
+                        "this is the last administrator", "đây là quản trị viên cuối cùng; cử người khác trước"
+                    )
+            if not await _rows(conn, "account_change", given | {"now": now}):
+                raise LookupError(account.subject)
+            await self._record.within(conn, asker, Deed.ACCOUNT_CHANGED, account.subject, units=given["units"])
+        return new
+
+    async def add_key(
+        self, asker: Asker, name: str, units: Sequence[str], scopes: Sequence[str], lives: timedelta
+    ) -> str:
+        """The key's token, which nobody can be told again. Raises :class:`UnfitAccess`."""
+        check_key(name, units, scopes, lives)
+        async with self._database.committing() as (conn, now):
+            return await self._new_key(conn, asker, name, units, scopes, now, now + lives)
+
+    async def follow_key(self, asker: Asker, key: ListedKey) -> str:
+        """Another key of the same name, units, rights and length of life; the one that is followed lives
+        :data:`OVERLAP` longer at most. Raises :class:`UnfitAccess`."""
+        async with self._database.committing() as (conn, now):
+            until = now + (key.expires_at - key.created_at)
+            token = await self._new_key(conn, asker, key.name, key.units, key.scopes, now, until)
+            await conn.execute(query("access/key_shorten"), {"id": key.id, "until": now + OVERLAP})
+            await self._record.within(conn, asker, Deed.KEY_ENDED, f"{key.name} {key.id}, {now + OVERLAP:%F}")
+        return token
+
+    async def end_key(self, asker: Asker, key: ListedKey) -> list[str]:
+        """The ids of those that ended."""
+        async with self._database.committing() as (conn, now):
+            ended = await _rows(conn, "key_end", {"name": key.name, "id": key.id, "now": now})
+            if ended:
+                await self._record.within(conn, asker, Deed.KEY_ENDED, f"{key.name} {key.id}", units=key.units)
+        return [str(id_) for (id_,) in ended]
+
+    async def _new_key(
+        self,
+        conn: Connection,
+        asker: Asker,
+        name: str,
+        units: Sequence[str],
+        scopes: Sequence[str],
+        now: datetime,
+        until: datetime,
+    ) -> str:
+        token = new_token()
+        given: dict[str, Any] = {"token": fingerprint(token), "name": name}
+        given |= {"units": sorted(set(units)), "scopes": sorted(set(scopes))}
+        if not await _rows(conn, "key_add", given | {"now": now, "by": asker.id, "expires_at": until}):
+            raise UnfitAccess("there are two keys of that name", "đã có hai khóa tên này; kết thúc một khóa trước")
+        await self._record.within(conn, asker, Deed.KEY_MADE, name, units=given["units"])
+        return token
+
+
+async def _rows(conn: Connection, name: str, given: Mapping[str, Any]) -> list[tuple[Any, ...]]:
+    return await (await conn.execute(query(f"access/{name}"), given)).fetchall()
