@@ -1,4 +1,4 @@
-"""``python -m dashboards``: serves the screens on 127.0.0.1 until told to stop."""
+"""``python -m dashboards``: serves the screens until told to stop."""
 
 import logging
 
@@ -10,7 +10,7 @@ from dashboards.settings import ScreensSettings
 def main() -> None:
     logging.basicConfig(level=logging.INFO, format="%(asctime)s level=%(levelname)s logger=%(name)s %(message)s")
     settings = ScreensSettings()  # type: ignore[call-arg]  # from the environment
-    serve(create(settings), settings.port, graceful_s=1)  # event streams never end by themselves
+    serve(create(settings), settings.port, settings, graceful_s=1)  # event streams never end by themselves
 
 
 if __name__ == "__main__":

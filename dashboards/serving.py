@@ -13,6 +13,8 @@ import uvicorn
 from starlette.types import ASGIApp
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
+from dashboards.access.settings import AccessSettings
+
 LONGEST_HEAD = 16_384  # bytes of a request's line and headers
 HEAD_WITHIN = 10.0  # seconds for a request's line and headers
 TAKEN_WITHIN = 60.0  # seconds in which a client takes something of what it is sent
@@ -81,15 +83,20 @@ class BoundedProtocol(H11Protocol):
             setattr(self, name, None)
 
 
-def serve(app: ASGIApp, port: int, *, graceful_s: int) -> None:
-    """On 127.0.0.1, until there is a sign-in; until told to stop."""
+def serve(app: ASGIApp, port: int, settings: AccessSettings, *, graceful_s: int) -> None:
+    """On the address that the settings name (they refuse what is not safe there), until told to stop. Who asks is told
+    by the connection, and by X-Forwarded headers of a proxy that is named alone."""
     soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
     wanted = OPEN_FILES if hard == resource.RLIM_INFINITY else min(OPEN_FILES, hard)
     resource.setrlimit(resource.RLIMIT_NOFILE, (max(soft, wanted), hard))
     uvicorn.run(
         app,
-        host="127.0.0.1",
+        host=settings.address,
         port=port,
+        ssl_certfile=settings.tls_certificate or None,
+        ssl_keyfile=settings.tls_key or None,
+        proxy_headers=bool(settings.proxies),
+        forwarded_allow_ips=settings.proxies or None,
         http=BoundedProtocol,
         h11_max_incomplete_event_size=LONGEST_HEAD,
         access_log=False,

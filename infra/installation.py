@@ -19,7 +19,7 @@ from infra.errors import OperatorError
 from infra.home import Home, remember_ports
 from infra.kafka.topics import ensure_topics, find_drift
 from infra.ports import holder, is_free
-from infra.processes import SERVING, port_of, programs
+from infra.processes import SERVING, port_of, programs, sign_in
 from infra.settings import OutsideEnvironment, Settings
 from infra.stack.stack import Stack
 from infra.status import HomeStatus, status
@@ -99,6 +99,7 @@ class Installation:
         self.stack.up(say, owner="up")
         where = endpoints(self.home, self.settings)
         self._prepare(where, say)
+        self._refuse_real_data_for_visitors(where)
         self._set_clock(where, say)
         started = programs(self.home, self.settings, where, demo=self.demo)
         say("Starting " + ", ".join(program.name for program in started) + " …")
@@ -184,6 +185,15 @@ class Installation:
         loaded = load_new(where.database.migrate, reference, datetime.now(UTC))
         if loaded:
             say(f"Loaded reference data: {', '.join(one.file for one in loaded)}.")
+
+    def _refuse_real_data_for_visitors(self, where: Endpoints) -> None:
+        if sign_in(self.settings, demo=self.demo) != "demo":
+            return
+        if (other := demo_clock.other_source(where.database.screens)) is not None:
+            raise OperatorError(
+                f"this home holds events of {other}, which are not simulated, so nobody sees them without signing in:"
+                " set IOC_SIGN_IN=accounts (docs/access.md)"
+            )
 
     def _refuse_held_port(self, name: str) -> None:
         port = port_of(self.home, self.settings, name)

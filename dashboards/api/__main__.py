@@ -1,4 +1,4 @@
-"""``python -m dashboards.api``: serves the data API on 127.0.0.1 until told to stop."""
+"""``python -m dashboards.api``: serves the data API until told to stop."""
 
 import logging
 
@@ -10,7 +10,7 @@ from dashboards.serving import serve
 def main() -> None:
     logging.basicConfig(level=logging.INFO, format="%(asctime)s level=%(levelname)s logger=%(name)s %(message)s")
     settings = ApiSettings()  # type: ignore[call-arg]  # from the environment
-    serve(create(settings), settings.api_port, graceful_s=5)
+    serve(create(settings), settings.api_port, settings, graceful_s=5)
 
 
 if __name__ == "__main__":

@@ -7,8 +7,10 @@ from types import FrameType
 from typing import Annotated
 
 import typer
+from pydantic import SecretStr, ValidationError
 
 from dashboards.access import registry
+from dashboards.access.settings import AccessSettings, SignIn
 from infra.cli.terminal import demo_home, installation, say
 from infra.endpoints import endpoints
 from infra.errors import OperatorError
@@ -51,8 +53,8 @@ def up(
     Outside office hours and on holidays its province clock runs at an offset, so that it shows a working day; every
     screen says so. IOC_DEMO_START=2026-11-29T23:00+07:00 starts it as if it were that moment.
 
-    IOC_PORT, IOC_API_PORT and IOC_GATEWAY_PORT choose the ports, IOC_WORKERS how many workers run. Everything binds to
-    127.0.0.1.
+    IOC_PORT, IOC_API_PORT and IOC_GATEWAY_PORT choose the ports, IOC_WORKERS how many workers run. Screens and data API
+    are served on IOC_ADDRESS, by default 127.0.0.1; elsewhere they ask for TLS, and with real data for a sign-in.
     """
     settings = Settings()
     if demo:
@@ -78,6 +80,7 @@ def up(
 
 def _run(target: Installation, *, detach: bool) -> None:
     say(f"Home: {target.home.root}")
+    refuse_open_address(target)
     target.start(say)
     first_account(target)
     now = target.wait_ready()
@@ -98,6 +101,15 @@ def _run(target: Installation, *, detach: bool) -> None:
     while True:
         time.sleep(WATCH_S)
         target.revive(say)
+
+
+def refuse_open_address(target: Installation) -> None:
+    """What would be served to whoever reaches this machine; the processes refuse it too, but only their logs say so."""
+    given = sign_in(target.settings, demo=target.demo)
+    try:
+        AccessSettings(sign_in=SignIn(given), database_access=SecretStr("given by the home"))
+    except ValidationError as exc:
+        raise OperatorError("; ".join(str(error["ctx"]["error"]) for error in exc.errors() if "ctx" in error)) from exc
 
 
 def first_account(target: Installation) -> None:
