@@ -15,7 +15,7 @@ def main(port: str, url: str, start: str) -> None:
     logging.basicConfig(level=logging.INFO)
     offset = datetime.fromtimestamp(float(start), UTC) - datetime.now(UTC) if float(start) else timedelta()
     settings = ScreensSettings(database_screens=SecretStr(url), port=int(port))  # who signs in: by the environment
-    serve(create(settings, lambda: datetime.now(UTC) + offset), int(port), graceful_s=1)
+    serve(create(settings, lambda: datetime.now(UTC) + offset), int(port), settings, graceful_s=1)
 
 
 if __name__ == "__main__":
