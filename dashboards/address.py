@@ -30,12 +30,12 @@ def host_of(header: str) -> str:
     return plain[1].lower() if plain else ""
 
 
-def check(raw_path: bytes, query: bytes) -> None:
+def check(raw_path: bytes, query: bytes, longest_value: int = LONGEST_VALUE) -> None:
     """Raises :class:`Malformed` with a sentence for a person; it never repeats what was sent."""
     if len(raw_path) + len(query) > LONGEST:
         raise Malformed("địa chỉ quá dài")
     text(raw_path.decode("ascii", "replace"))
-    values(query.decode("ascii", "replace"))
+    values(query.decode("ascii", "replace"), longest_value)
 
 
 def text(word: str) -> str:
@@ -54,7 +54,7 @@ def plain(found: str) -> str:
     return found
 
 
-def values(query: str) -> Mapping[str, str]:
+def values(query: str, longest_value: int = LONGEST_VALUE) -> Mapping[str, str]:
     """What stands behind the question mark; of a name given twice the last; what is empty is not given."""
     if len(query) > LONGEST:
         raise Malformed("địa chỉ quá dài")
@@ -66,7 +66,7 @@ def values(query: str) -> Mapping[str, str]:
         raise Malformed("địa chỉ có quá nhiều phần") from exc
     for pair in pairs:
         for word in pair:
-            if len(word) > LONGEST_VALUE:
+            if len(word) > longest_value:
                 raise Malformed("một phần của địa chỉ quá dài")
             plain(word)
     return {name: value for name, value in pairs if value}

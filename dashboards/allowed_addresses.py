@@ -29,6 +29,7 @@ PAGES = re.compile(  # Dash's one page
 )
 DASH = "/man-hinh/"
 UPDATE = "/man-hinh/_dash-update-component"
+LONGEST_CODE = 3_000  # letters; some providers' codes are whole tokens
 NOT_ASKED = frozenset({links.STREAM, links.OPEN})  # by HEAD: one never ends, the other writes
 ALLOWED: tuple[tuple[re.Pattern[str], frozenset[str]], ...] = tuple(
     (re.compile(pattern), methods)
@@ -45,6 +46,8 @@ ALLOWED: tuple[tuple[re.Pattern[str], frozenset[str]], ...] = tuple(
         (UPDATE, frozenset({"POST"})),
         *((re.escape(form), GET | {"POST"}) for form in addresses.FORMS),
         (re.escape(addresses.SIGN_OUT), frozenset({"POST"})),
+        # Not by HEAD: one begins something, the other ends it.
+        *((re.escape(way), frozenset({"GET"})) for way in (addresses.OIDC, addresses.OIDC_BACK)),
     )
 )
 
@@ -115,7 +118,8 @@ class Guard:
         if address.host_of(headers.get("host", "")) not in self._hosts:
             return error_page.answer(HTTPStatus.MISDIRECTED_REQUEST, "không phục vụ tên máy này", headers)
         try:
-            address.check(scope["raw_path"], scope["query_string"])
+            longest = LONGEST_CODE if scope["path"] == addresses.OIDC_BACK else address.LONGEST_VALUE
+            address.check(scope["raw_path"], scope["query_string"], longest)
         except address.Malformed as exc:
             return error_page.answer(HTTPStatus.BAD_REQUEST, str(exc), headers)
         methods = next((methods for path, methods in ALLOWED if path.fullmatch(scope["path"])), None)

@@ -21,6 +21,8 @@ from dashboards.access import addresses
 from dashboards.access.access import Access
 from dashboards.access.administration import administration
 from dashboards.access.gate import AccessGate
+from dashboards.access.oidc_pages import OidcPages
+from dashboards.access.provider import Provider
 from dashboards.access.screen_bounds import ScreenBounds
 from dashboards.access.sign_in import SignInPages, visitor_router
 from dashboards.allowed_addresses import Guard
@@ -70,6 +72,7 @@ def create(settings: ScreensSettings, clock: Callable[[], datetime] | None = Non
         lock_timeout=LOCK_PATIENCE,
     )
     access = Access(settings, name="ioc-screens", clock=clock)
+    provider = Provider(settings) if settings.oidc_issuer else None
     survey = Survey(looking)
     always = (Selection(Name.WALL), Selection(Name.FRAME))
     hub = Hub(looking, settings, clock, survey, always=always, units=access.units)
@@ -77,7 +80,7 @@ def create(settings: ScreensSettings, clock: Callable[[], datetime] | None = Non
 
     @contextlib.asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
-        async with database, looking, access.running():
+        async with database, looking, access.running(), provider or contextlib.nullcontext():
             naming = asyncio.create_task(survey.name_units_once(), name="name units once")
             await asyncio.wait({naming}, timeout=NAMED_WITHIN)  # a database that hangs is said by the hub, soon
             running = asyncio.create_task(hub.run(), name="hub")
@@ -108,8 +111,11 @@ def create(settings: ScreensSettings, clock: Callable[[], datetime] | None = Non
 
     host.include_router(stream.router(hub, pages.there, access))
     if access.store is not None and access.record is not None:
-        host.include_router(SignInPages(access, access.store, access.record).router())
+        signing_in = SignInPages(access, access.store, access.record, provider)
+        host.include_router(signing_in.router())
         host.include_router(administration(access, access.store, access.record))
+        if provider is not None:
+            host.include_router(OidcPages(access, access.store, access.record, provider, signing_in).router())
     if access.demo:
         host.include_router(visitor_router())
     for missing in (DependencyException, HTTPException):  # a script that Dash does not have; any other file

@@ -7,6 +7,7 @@ from pydantic import BaseModel, ConfigDict, Field, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from dashboards import source_names
+from dashboards.access.oidc_settings import OidcSettings
 from dashboards.access.settings import AccessSettings
 from dashboards.score_settings import ScoreSettings
 from schemas.cases import SIMULATED
@@ -76,7 +77,7 @@ class FeedSettings(BaseSettings):
     feeds: tuple[Feed, ...] = Field(default=(ALWAYS,), description="What is known of the sources, as JSON.")
 
 
-class ScreensSettings(ScoreSettings, FeedSettings, AccessSettings):
+class ScreensSettings(ScoreSettings, FeedSettings, AccessSettings, OidcSettings):
     database_screens: SecretStr = Field(description="URL of the database with the rights of the role `screens`.")
     home: Path | None = Field(default=None, description="Where our own PostgreSQL keeps its data, if it is ours.")
     port: int = Field(default=8050, ge=0, le=65535)

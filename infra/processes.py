@@ -50,6 +50,8 @@ def programs(home: Home, settings: Settings, where: Endpoints, *, demo: bool = F
     access = {"IOC_DATABASE_ACCESS": where.database.access, "IOC_DATABASE_UNITS": where.database.units}
     access |= {"IOC_SIGN_IN": sign_in(settings, demo=demo)}
     screens |= access
+    if settings.oidc_secret is not None:
+        screens["IOC_OIDC_SECRET"] = settings.oidc_secret.get_secret_value()
     api = common | province | access
     api |= {"IOC_API_PORT": str(port_of(home, settings, "api")), "IOC_DATABASE_API": where.database.api}
     made = [_python(home, name, "streams", stream | {"IOC_SLOT": name}) for name in worker_names(settings)]

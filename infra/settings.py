@@ -55,6 +55,9 @@ class Settings(BaseSettings):
         description="Only with --demo: the moment at which the demo is started, instead of now. Its province clock is"
         " then as it would be, e.g. 2026-11-29T23:00+07:00, a Sunday night.",
     )
+    oidc_secret: SecretStr | None = Field(
+        default=None, description="Of this centre at the provider of OpenID Connect; the screens alone are told it."
+    )
     person_key: SecretStr | None = Field(
         default=None, description="Under which identity numbers are hashed, 16 bytes at least; else the home's own."
     )
@@ -75,7 +78,7 @@ DECIDED = (
     ),
     *("IOC_DATABASE", "IOC_DATABASE_STREAMS", "IOC_DATABASE_SCREENS", "IOC_DATABASE_API"),
     *("IOC_DATABASE_ACCESS", "IOC_DATABASE_UNITS"),
-    *("IOC_PERSON_KEY", "IOC_PERSON_KEY_ID"),
+    *("IOC_PERSON_KEY", "IOC_PERSON_KEY_ID", "IOC_OIDC_SECRET"),
     *("IOC_SIGN_IN",),
     *("IOC_CLOCK_OFFSET_S", "IOC_DEMO_START"),
     *("IOC_SLOT", "IOC_INSTALLATION", "IOC_SUPERVISED", "IOC_CI_NO_SKIP"),

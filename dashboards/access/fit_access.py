@@ -9,6 +9,7 @@ from dashboards.access.asker import PEOPLE, RIGHTS, Role
 SUBJECT = re.compile(r"[a-z0-9][a-z0-9._@-]{1,63}")
 KEY_NAME = re.compile(r"[a-z0-9][a-z0-9._-]{0,63}")
 LONGEST_NAME = 60
+LONGEST_SUBJECT = 255  # of a provider's account (OpenID Connect Core 2)
 UNIT = re.compile(r"[A-Za-z0-9._-]{1,40}")
 KEY_LIVES = timedelta(days=366)
 DEVICE_NAME = 40
@@ -29,6 +30,19 @@ def check_account(subject: str, name: str, role: str, units: Sequence[str]) -> N
             "a name to sign in with has 2 to 64 letters a-z, digits, '.', '_', '@' and '-'",
             "tên đăng nhập có 2 đến 64 ký tự a-z, chữ số, '.', '_', '@', '-'",
         )
+    _check_named(name, role, units)
+
+
+def check_provided(subject: str, name: str, role: str, units: Sequence[str]) -> None:
+    """Of an account of a provider, who calls it as he likes."""
+    if not 0 < len(subject) <= LONGEST_SUBJECT or not subject.isprintable():
+        raise UnfitAccess(
+            f"a subject (sub) has 1 to {LONGEST_SUBJECT} characters", f"mã (sub) có 1 đến {LONGEST_SUBJECT} ký tự"
+        )
+    _check_named(name, role, units)
+
+
+def _check_named(name: str, role: str, units: Sequence[str]) -> None:
     if not _shown(name, LONGEST_NAME):
         raise UnfitAccess(
             f"the name that is shown has 1 to {LONGEST_NAME} characters",

@@ -137,9 +137,10 @@ def line(words: str, kind: str = "sub") -> str:
     return f'<p class="{escape(kind)}"{role}>{escape(words)}</p>'
 
 
-def link(words: str, address: str, *, name: str = "") -> str:
+def link(words: str, address: str, *, name: str = "", first: bool = False) -> str:
     label = f' aria-label="{escape(name)}"' if name else ""
-    return f'<a class="btn" href="{escape(address)}"{label}>{escape(words)}</a>'
+    kind = "btn first" if first else "btn"
+    return f'<a class="{kind}" href="{escape(address)}"{label}>{escape(words)}</a>'
 
 
 def table(heads: Iterable[str], rows: Iterable[Iterable[str]]) -> str:

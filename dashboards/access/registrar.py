@@ -35,7 +35,8 @@ class Registrar:
         :class:`UnfitAccess`."""
         check_account(subject, name, role, units)
         password = passwords.new_password()
-        given: dict[str, Any] = {"subject": subject, "name": name, "role": role, "units": sorted(set(units))}
+        given: dict[str, Any] = {"issuer": "", "subject": subject, "name": name, "role": role}
+        given["units"] = sorted(set(units))
         given["password"] = await passwords.hashed_aside(password)
         async with self._database.committing() as (conn, now):
             if not await _rows(conn, "account_add", given | {"now": now}):
@@ -63,6 +64,7 @@ class Registrar:
             "issuer": account.issuer,
             "role": role,
             "units": sorted(set(units)),
+            "by_provider": False,
             "disabled": disabled,
             "password": None if new is None else await passwords.hashed_aside(new),
         }

@@ -2,7 +2,7 @@
 as role ``migrate``, each deed with its row on record in the same transaction."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -12,12 +12,13 @@ import psycopg
 
 from dashboards.access import passwords
 from dashboards.access.fit_access import UnfitAccess as UnfitAccess
-from dashboards.access.fit_access import check_account, check_key, check_role
+from dashboards.access.fit_access import check_account, check_key, check_provided, check_role
 from dashboards.access.pairings import Device
 from dashboards.access.record import Deed
 from dashboards.access.tokens import fingerprint, new_token
 from dashboards.readers.queries import query
 
+BY_PROVIDER = "provider"  # in the place of a role: what the claims of OpenID Connect say
 Connection = psycopg.Connection[tuple[Any, ...]]
 
 
@@ -51,15 +52,26 @@ def add_account(url: str, subject: str, name: str, role: str, units: Sequence[st
     :class:`UnfitAccess`."""
     check_account(subject, name, role, units)
     password = passwords.new_password()
-    row: dict[str, Any] = {"subject": subject, "name": name, "role": role, "units": sorted(set(units)), "now": now}
-    with _writing(url) as connection:
-        made = connection.execute(
-            query("access/account_add"), row | {"password": passwords.hashed(password)}
-        ).fetchone()
-        if made is None:
-            raise UnfitAccess("there is an account of that name", "đã có tài khoản tên này")
-        _record(connection, by, Deed.ACCOUNT_MADE, subject, row["units"], now)
+    row = {"issuer": "", "subject": subject, "name": name, "role": role, "password": passwords.hashed(password)}
+    _add(url, row, units, now, by)
     return password
+
+
+def add_provided(
+    url: str, issuer: str, subject: str, name: str, role: str, units: Sequence[str], now: datetime, *, by: str
+) -> None:
+    """An account of a provider (OpenID Connect), whose role is the operator's word. Raises :class:`UnfitAccess`."""
+    check_provided(subject, name, role, units)
+    row = {"issuer": issuer, "subject": subject, "name": name, "role": role, "password": None}
+    _add(url, row, units, now, by)
+
+
+def _add(url: str, row: Mapping[str, Any], units: Sequence[str], now: datetime, by: str) -> None:
+    given = {**row, "units": sorted(set(units)), "now": now}
+    with _writing(url) as connection:
+        if connection.execute(query("access/account_add"), given).fetchone() is None:
+            raise UnfitAccess("there is an account of that name", "đã có tài khoản tên này")
+        _record(connection, by, Deed.ACCOUNT_MADE, row["subject"], given["units"], now)
 
 
 def change_account(
@@ -68,28 +80,32 @@ def change_account(
     now: datetime,
     *,
     by: str,
+    issuer: str = "",
     role: str | None = None,
     units: Sequence[str] = (),
     disabled: bool | None = None,
     password: bool = False,
 ) -> str | None:
     """Another role (with its units), no entry or entry again, or a new password, which is returned. Its sessions end.
+    Of a provider's account (``issuer``) the role may be :data:`BY_PROVIDER`: at the next sign-in claims decide.
     Raises :class:`LookupError`, :class:`UnfitAccess`."""
-    if role is not None:
+    by_provider = bool(issuer) and role == BY_PROVIDER
+    if role is not None and not by_provider:
         check_role(role, units)
     new = passwords.new_password() if password else None
     given: dict[str, Any] = {
         "subject": subject,
-        "issuer": None,
-        "role": role,
+        "issuer": issuer,
+        "role": None if by_provider else role,
         "units": sorted(set(units)),
+        "by_provider": by_provider,
         "disabled": disabled,
         "password": None if new is None else passwords.hashed(new),
         "now": now,
     }
     with _writing(url) as connection:
         if connection.execute(query("access/account_change"), given).fetchone() is None:
-            raise LookupError(f"there is no account called {subject}, or it is another's (OpenID Connect) password")
+            raise LookupError(f"there is no account called {subject}" + (f" of {issuer}" if issuer else ""))
         _record(connection, by, Deed.ACCOUNT_CHANGED, subject, given["units"], now)
     return new
 

@@ -4,15 +4,17 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import timedelta
 from http import HTTPStatus
-from urllib.parse import parse_qs
+from urllib.parse import parse_qs, quote
 
 from fastapi import APIRouter, Request
 from starlette.responses import RedirectResponse, Response
 
 from dashboards.access import addresses, passwords
 from dashboards.access.access import COOKIE, DEMO_COOKIE, Access, cookie
-from dashboards.access.asker import PEOPLE, ROLE_WORDS, AskerKind, Right, asking, nobody
+from dashboards.access.asker import PEOPLE, ROLE_WORDS, Asker, AskerKind, Right, asking, nobody
 from dashboards.access.frame import cell, field, form, hidden, line, link, page, table
+from dashboards.access.gate import origin_of
+from dashboards.access.provider import Provider
 from dashboards.access.record import Deed, Record
 from dashboards.access.store import AccessStore, PersonalAccount
 from dashboards.fair_turns import client_of
@@ -41,10 +43,10 @@ async def filled_in(request: Request) -> dict[str, str]:
 
 
 class SignInPages:
-    """``store`` and ``record`` are there whenever people sign in."""
+    """``store`` and ``record`` are there whenever people sign in; ``provider``: where there is OpenID Connect."""
 
-    def __init__(self, access: Access, store: AccessStore, record: Record) -> None:
-        self._access, self._store, self._record = access, store, record
+    def __init__(self, access: Access, store: AccessStore, record: Record, provider: Provider | None = None) -> None:
+        self._access, self._store, self._record, self._provider = access, store, record, provider
 
     def router(self) -> APIRouter:
         routes = APIRouter(include_in_schema=False)
@@ -59,38 +61,48 @@ class SignInPages:
         return routes
 
     async def form(self, request: Request) -> Response:
-        return self._form(request.query_params.get(addresses.NEXT, ""))
+        return self.shown(request.query_params.get(addresses.NEXT, ""))
 
-    def _form(self, next_: str, wrong: str = "", status: HTTPStatus = HTTPStatus.OK) -> Response:
+    def shown(
+        self, next_: str, wrong: str = "", status: HTTPStatus = HTTPStatus.OK, leave: str | None = None
+    ) -> Response:
+        """The ways to sign in; the province's account first, where there is one. ``leave``: where its session ends."""
+        ways = []
+        if self._provider is not None:
+            there = f"{addresses.OIDC}?{addresses.NEXT}={quote(next_)}" if next_ else addresses.OIDC
+            ways += [link(self._provider.settings.oidc_button, there, first=True)]
+            ways += [link("Dùng tài khoản tỉnh khác", leave)] if leave else []
+            ways += [line("Hoặc bằng tài khoản riêng của trung tâm:")]
         fields = (
             hidden(addresses.NEXT, next_),
-            field("Tên đăng nhập", "ten", complete="username", focus=True),
+            field("Tên đăng nhập", "ten", complete="username", focus=self._provider is None),
             field("Mật khẩu", "mat-khau", kind="password", complete="current-password"),
         )
-        main = [form(addresses.SIGN_IN, *fields, button="Đăng nhập", first=True)]
+        main = [*ways, form(addresses.SIGN_IN, *fields, button="Đăng nhập", first=self._provider is None)]
         return page("Đăng nhập", [*([line(wrong, "wrong")] if wrong else []), *main], status=status, back=False)
 
     async def sign_in(self, request: Request) -> Response:
         try:
             given = await filled_in(request)
         except TooLong:
-            return self._form("", WRONG, HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
+            return self.shown("", WRONG, HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
         now, address, next_ = self._access.clock(), client_of(request.scope), given.get(addresses.NEXT, "")
         name = given.get("ten", "").strip()
         by_name, from_address = await self._store.failures(name, address, now)
         if by_name >= FAILURES_BY_NAME or from_address >= FAILURES_FROM_ADDRESS:
-            return self._form(next_, WAIT, HTTPStatus.TOO_MANY_REQUESTS)
+            return self.shown(next_, WAIT, HTTPStatus.TOO_MANY_REQUESTS)
         account = await self._store.account(name) if 0 < len(name) <= 200 else None
         right = await passwords.fits(given.get("mat-khau", ""), account.password if account else None)
         if account is None or not right or account.disabled:
             await self._store.failed(name, address, now)
             known = account.id if account else ""
             await self._record.write(nobody(address), Deed.NOT_SIGNED_IN, known)
-            return self._form(next_, WRONG, HTTPStatus.UNAUTHORIZED)
+            return self.shown(next_, WRONG, HTTPStatus.UNAUTHORIZED)
         return await self.begin(request, account, next_)
 
-    async def begin(self, request: Request, account: PersonalAccount, next_: str) -> Response:
-        """A session of its own for each sign-in: what a browser brought along is ended, not taken over."""
+    async def begin(self, request: Request, account: PersonalAccount, next_: str, how: str = "") -> Response:
+        """A session of its own for each sign-in: what a browser brought along is ended, not taken over. ``how``: a word
+        for the record."""
         now, settings = self._access.clock(), self._access.settings
         before = self._access.asker(request.scope)
         token, living = await self._store.begin_session(
@@ -105,7 +117,7 @@ class SignInPages:
             if before is not None and before.kind is AskerKind.ACCOUNT:
                 self._access.known.ended(await self._store.end(now, credential=before.credential))
             self._access.known.add(token, living)
-        await self._record.write(replace(living.asker, address=client_of(request.scope)), Deed.SIGNED_IN)
+        await self._record.write(replace(living.asker, address=client_of(request.scope)), Deed.SIGNED_IN, how)
         to = addresses.PASSWORD if account.must_change else addresses.ours(next_) or links.WALL
         answer = RedirectResponse(to, HTTPStatus.SEE_OTHER, {"Cache-Control": "no-store"})
         answer.headers.append("Set-Cookie", cookie(COOKIE, token, seconds=_seconds(settings.session_longest)))
@@ -116,17 +128,34 @@ class SignInPages:
         if asker.kind is AskerKind.ACCOUNT:
             await self._end(await self._store.end(self._access.clock(), credential=asker.credential))
             await self._record.write(asker, Deed.SIGNED_OUT)
-        answer = RedirectResponse(addresses.SIGN_IN, HTTPStatus.SEE_OTHER, {"Clear-Site-Data": '"cache", "storage"'})
+        answer = await self._left(request, asker)
         answer.headers.append("Set-Cookie", cookie(COOKIE, "", seconds=0))
         return answer
 
+    async def _left(self, request: Request, asker: Asker) -> Response:
+        """To the sign-in page; who came by the provider goes there first, to end his session there too."""
+        gone = {"Clear-Site-Data": '"cache", "storage"'}
+        provided = asker.kind is AskerKind.ACCOUNT and await self._own_account() is None
+        after = origin_of(request.scope) + addresses.SIGN_IN
+        there = await self._provider.signed_out(after) if self._provider is not None and provided else None
+        if there is None:
+            return RedirectResponse(addresses.SIGN_IN, HTTPStatus.SEE_OTHER, gone)
+        # No redirect: the page's policy lets a form lead to this host alone (form-action).
+        told = [line("Đã đăng xuất khỏi trung tâm."), link("Đăng xuất khỏi tài khoản tỉnh", there, first=True)]
+        return page("Đã đăng xuất", told, back=False, headers=gone | {"Refresh": f"0; url={there}"})
+
     async def password(self, _request: Request) -> Response:
-        return self._password_form()
+        account = await self._own_account()
+        return _no_password() if account is None else self._password_form()
+
+    async def _own_account(self) -> PersonalAccount | None:
+        """Of who asks, where it has a password here."""
+        asker = asking()
+        account = await self._store.account_by_id(asker.id) if asker.kind is AskerKind.ACCOUNT else None
+        return account if account is not None and account.password is not None else None
 
     def _password_form(self, wrong: str = "", status: HTTPStatus = HTTPStatus.OK) -> Response:
         asker = asking()
-        if asker.kind is not AskerKind.ACCOUNT:
-            return page("Mật khẩu", [line("Tài khoản này không có mật khẩu ở đây.")], status=HTTPStatus.NOT_FOUND)
         said = wrong or ("Mật khẩu này do người khác cấp; đặt mật khẩu của mình." if asker.must_change_password else "")
         fields = (
             field("Mật khẩu hiện nay", "cu", kind="password", complete="current-password", focus=True),
@@ -140,9 +169,9 @@ class SignInPages:
     async def change_password(self, request: Request) -> Response:
         asker = asking()
         given, now, address = await short_form(request), self._access.clock(), client_of(request.scope)
-        account = await self._store.account_by_id(asker.id) if asker.kind is AskerKind.ACCOUNT else None
-        if account is None or account.password is None:
-            return self._password_form()
+        account = await self._own_account()
+        if account is None:
+            return _no_password()
         by_name, _ = await self._store.failures(account.subject, address, now)
         if by_name >= FAILURES_BY_NAME:
             return self._password_form(WAIT, HTTPStatus.TOO_MANY_REQUESTS)
@@ -237,6 +266,10 @@ def browser_of(request: Request) -> str:
     name = next((word for mark, word in names.items() if mark in said), "")
     system = next((word for mark, word in systems.items() if mark in said), "")
     return ", ".join(word for word in (name, system) if word) or "không rõ"
+
+
+def _no_password() -> Response:
+    return page("Mật khẩu", [line("Tài khoản này không có mật khẩu ở đây.")], status=HTTPStatus.NOT_FOUND)
 
 
 async def short_form(request: Request) -> dict[str, str]:

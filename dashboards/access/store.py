@@ -1,6 +1,6 @@
 """Accounts, sessions and keys in their tables, as the role ``access``. Raises :class:`schemas.sqlstates.NotRead`."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from hashlib import sha256
@@ -12,6 +12,7 @@ from dashboards.readers.database import Database
 from dashboards.readers.queries import query
 
 ATTEMPTS_WITHIN = timedelta(minutes=15)
+BEGUN_WITHIN = timedelta(minutes=10)  # that a person has for signing in at the provider
 _KINDS: Mapping[str, AskerKind] = {"session": AskerKind.ACCOUNT, "key": AskerKind.KEY, "device": AskerKind.DEVICE}
 
 
@@ -34,6 +35,16 @@ class PersonalAccount:
     password: str | None
     must_change: bool
     disabled: bool
+    by_operator: bool = False  # of OpenID Connect: its role is what an operator gave it, not what claims say
+
+
+class Brought(NamedTuple):
+    """An account after a sign-in by OpenID Connect: whether it is new, and which of its sessions its other role
+    ended; ``None`` where role and units are as they were."""
+
+    account: PersonalAccount
+    new: bool
+    ended: list[str] | None
 
 
 class Session(NamedTuple):
@@ -72,8 +83,8 @@ class AccessStore:
             row = await (await conn.execute(query("access/account"), asked)).fetchone()
         if row is None:
             return None
-        id_, subject, name, role, units, password, change, disabled = row
-        return PersonalAccount(id_, subject, name, Role(role), tuple(sorted(units)), password, change, disabled)
+        id_, subject, name, role, units, *more = row
+        return PersonalAccount(id_, subject, name, Role(role), tuple(sorted(units)), *more)
 
     async def begin_session(
         self,
@@ -135,6 +146,29 @@ class AccessStore:
     async def change_password(self, account: str, password: str, now: datetime) -> None:
         """``password``: its hash."""
         await self._all("access/change_password", {"account": account, "password": password, "now": now})
+
+    async def begin_oidc(self, state: bytes, next_: str, now: datetime) -> None:
+        """A browser goes to the provider; ``state``: the hash of what it is to come back with."""
+        given = {"state": state, "next": next_, "now": now, "since": now - BEGUN_WITHIN}
+        await self._all("access/oidc_begin", given)
+
+    async def take_oidc(self, state: bytes, now: datetime) -> str | None:
+        """Where to go on, once; ``None`` where none was begun so, lately, or it was taken already."""
+        rows = await self._all("access/oidc_take", {"state": state, "since": now - BEGUN_WITHIN})
+        return rows[0][0] if rows else None
+
+    async def bring_up_to_date(
+        self, issuer: str, subject: str, name: str, role: Role, units: Sequence[str], now: datetime
+    ) -> Brought:
+        """The provider's account as it says today; made where there is none. What an operator decided stays."""
+        given = {"issuer": issuer, "subject": subject, "name": name, "role": role, "units": sorted(units), "now": now}
+        id_, role_now, units_now, disabled, by_operator, new, changed, ended = await self._one(
+            "access/oidc_account", given
+        )
+        account = PersonalAccount(
+            id_, subject, name, Role(role_now), tuple(sorted(units_now)), None, False, disabled, by_operator
+        )
+        return Brought(account, new, ended if changed else None)
 
     async def _all(self, name: str, given: Mapping[str, Any]) -> list[tuple[Any, ...]]:
         async with self._database.committing() as (conn, _):

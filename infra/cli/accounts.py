@@ -19,6 +19,10 @@ from schemas.json_text import indented
 Subject = Annotated[str, typer.Argument(help="The name with which one signs in, e.g. lanh.dao.", show_default=False)]
 AsJson = Annotated[bool, typer.Option("--json", help="JSON on standard output.")]
 RoleOf = Annotated[str, typer.Option(help="leader, duty_officer, unit_officer, auditor or administrator.")]
+Issuer = Annotated[
+    str,
+    typer.Option(help="Of an account of OpenID Connect: its provider (iss). NAME is then the subject (sub) there."),
+]
 Units = Annotated[str, typer.Option(help="Of a unit officer: keys of units, by commas.")]
 
 
@@ -38,9 +42,15 @@ def add(
     role: RoleOf,
     name: Annotated[str, typer.Option(help="As screens show it.")],
     units: Units = "",
+    issuer: Issuer = "",
 ) -> None:
-    """Make an account and print its first password: once, and it has to be changed at the first sign-in."""
+    """Make an account and print its first password: once, and it has to be changed at the first sign-in. One of
+    OpenID Connect has its password at its provider."""
     with access_asked() as (url, by):
+        if issuer:
+            registry.add_provided(url, issuer, subject, name, role, listed(units), datetime.now(UTC), by=by)
+            answer(f"{subject} may sign in by {issuer}.")
+            return
         given = registry.add_account(url, subject, name, role, listed(units), datetime.now(UTC), by=by)
     say(f"{subject} may sign in. The first password, which cannot be shown again:")
     answer(given)
@@ -61,10 +71,12 @@ def list_(as_json: AsJson = False) -> None:
     print_table(table)
 
 
-def role(subject: Subject, role: RoleOf, units: Units = "") -> None:
-    """Give an account another role. Its sessions end."""
+def role(subject: Subject, role: RoleOf, units: Units = "", issuer: Issuer = "") -> None:
+    """Give an account another role. Its sessions end. With --issuer the role stays whatever the provider says;
+    --role provider lets the provider's claims decide again."""
     with access_asked() as (url, by):
-        registry.change_account(url, subject, datetime.now(UTC), by=by, role=role, units=listed(units))
+        now = datetime.now(UTC)
+        registry.change_account(url, subject, now, by=by, issuer=issuer, role=role, units=listed(units))
     answer(f"{subject} is {role} now; its sessions have ended.")
 
 
@@ -76,17 +88,17 @@ def password(subject: Subject) -> None:
     answer(given or "")
 
 
-def disable(subject: Subject) -> None:
+def disable(subject: Subject, issuer: Issuer = "") -> None:
     """Let an account in no more. Its sessions end within seconds, open screens included."""
     with access_asked() as (url, by):
-        registry.change_account(url, subject, datetime.now(UTC), by=by, disabled=True)
+        registry.change_account(url, subject, datetime.now(UTC), by=by, issuer=issuer, disabled=True)
     answer(f"{subject} may sign in no more; its sessions have ended.")
 
 
-def enable(subject: Subject) -> None:
+def enable(subject: Subject, issuer: Issuer = "") -> None:
     """Let an account in again."""
     with access_asked() as (url, by):
-        registry.change_account(url, subject, datetime.now(UTC), by=by, disabled=False)
+        registry.change_account(url, subject, datetime.now(UTC), by=by, issuer=issuer, disabled=False)
     answer(f"{subject} may sign in again.")
 
 

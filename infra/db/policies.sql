@@ -69,7 +69,7 @@ GRANT SELECT ON alembic_version TO {streams}, {screens}, {api}, {access}, {units
 -- Who signs in, and with what: the processes that show something ask and write as `access`, which sees no figures.
 GRANT SELECT, INSERT, UPDATE ON access_account, access_credential TO {access};
 GRANT DELETE ON access_credential TO {access};  -- those that ended long ago
-GRANT SELECT, INSERT, DELETE ON access_attempt TO {access};
+GRANT SELECT, INSERT, DELETE ON access_attempt, access_oidc_begun TO {access};
 GRANT SELECT, INSERT, UPDATE, DELETE ON access_pairing TO {access};  -- forgotten a day later
 GRANT SELECT ON access_record TO {access};  -- written by access_recorded() alone
 GRANT SELECT, INSERT ON access_record_check TO {access};
