@@ -76,7 +76,7 @@ def create(settings: ScreensSettings, clock: Callable[[], datetime] | None = Non
     survey = Survey(looking)
     always = (Selection(Name.WALL), Selection(Name.FRAME))
     hub = Hub(looking, settings, clock, survey, always=always, units=access.units)
-    pages = AllPages(access.of(database), hub, settings)
+    pages = AllPages(access.of(database), hub, settings, access)
 
     @contextlib.asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:

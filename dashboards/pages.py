@@ -12,8 +12,10 @@ from fastapi.responses import RedirectResponse, Response
 from starlette.datastructures import Headers
 
 from dashboards import address, error_page
+from dashboards.access.access import Access
 from dashboards.access.asker import asking
 from dashboards.access.pages_seen import NotAllowed, check_page, check_unit, seen_by
+from dashboards.access.reading import NotOnRecord, PagesOnRecord
 from dashboards.deadline import Overdue, within
 from dashboards.fair_turns import CLIENT, NoTurn, Turns
 from dashboards.hub import Hub
@@ -49,11 +51,16 @@ READ_WITHIN = 12.0  # seconds for a page, by our own clock: longer than the data
 PLACES, PLACES_OF_ONE = 6, 3  # questions to the database at once, in all and of one client
 SAME_MOMENT = 1.0  # seconds
 FORGET_EVERY = 600.0
+NOT_ON_RECORD = "Việc xem hồ sơ phải được ghi vào nhật ký trước, mà nhật ký chưa ghi được; thử lại sau ít giây."
 
 
 class AllPages:
-    def __init__(self, database: AskedDatabase, hub: Hub, settings: ScreensSettings) -> None:
+    def __init__(
+        self, database: AskedDatabase, hub: Hub, settings: ScreensSettings, access: Access | None = None
+    ) -> None:
+        """``access``: on whose record readings are put."""
         self._database, self._hub, self._settings = database, hub, settings
+        self._record = PagesOnRecord(access, database)
         self.there = Selections(database, hub)
         self._turns = Turns(PLACES, PLACES_OF_ONE)
         self._opened: Shared[Opening] = Shared(SAME_MOMENT)
@@ -80,8 +87,9 @@ class AllPages:
                 return self._hangs()
             query = dict(await within(READ_WITHIN, self._in_turn(self.there.named, query)))
             check_unit(asking(), query)
-            return await within(READ_WITHIN, self._in_turn(self._page, address.text(path), query))
+            return await within(READ_WITHIN, self._in_turn(self._recorded, address.text(path), query))
         except NotAllowed as exc:
+            self._record.refused("page")
             return self._said("Không được phép", f"Trang không mở được: {exc}.")
         except links.BadAddress as exc:
             return self._said("Không có trang này", f"Trang không mở được: {exc}.")
@@ -94,6 +102,8 @@ class AllPages:
         except Unanswerable:
             log.exception("page not read")
             return self._said("Không có trang này", "Kho số liệu không trả lời được câu hỏi trong địa chỉ này.")
+        except NotOnRecord:
+            return self._said("Chưa ghi được nhật ký", NOT_ON_RECORD, shape="error")
         except NotRead:
             return self._said("Lỗi đọc", "Kho số liệu không trả lời. Tải lại trang sau ít giây.", shape="error")
         except Exception:
@@ -120,6 +130,17 @@ class AllPages:
         return self._said(
             "Đọc số treo", f"{words} Kho số liệu chưa trả lời; tải lại trang sau ít giây.", shape="silent"
         )
+
+    async def _recorded(self, path: str, query: Mapping[str, str]) -> Component:
+        """The page, once it is on record who sees it."""
+        try:
+            page = await self._page(path, query)
+        except links.BadAddress:
+            if path.startswith((links.CASE, links.SUBJECT)):
+                await self._record.shown(path, None)
+            raise
+        await self._record.shown(path, page)
+        return page
 
     async def _page(self, path: str, query: Mapping[str, str]) -> Component:
         dark = query.get("nen") == "toi"
@@ -194,7 +215,9 @@ class AllPages:
         try:
             check_page(asking(), links.OPEN)
             opening = await within(READ_WITHIN, self._open(query))
+            await self._record.opened(opening)
         except NotAllowed as exc:
+            self._record.refused("page")
             return error_page.answer(HTTPStatus.FORBIDDEN, f"Con số không mở được: {exc}.", asked)
         except NotThere as exc:
             return error_page.answer(HTTPStatus.NOT_FOUND, f"Con số không mở được: {exc}.", asked)
@@ -203,6 +226,9 @@ class AllPages:
         except Unanswerable:
             log.exception("number not opened")
             return error_page.answer(HTTPStatus.BAD_REQUEST, "Kho số liệu không trả lời được câu hỏi này.", asked)
+        except NotOnRecord:
+            retry = {"Retry-After": "2"}
+            return error_page.answer(HTTPStatus.SERVICE_UNAVAILABLE, NOT_ON_RECORD, asked, retry)
         except (NotRead, Overdue, NoTurn):
             words = "Kho số liệu không trả lời, thử lại sau ít giây."
             return error_page.answer(HTTPStatus.SERVICE_UNAVAILABLE, words, asked, {"Retry-After": "2"})

@@ -41,6 +41,7 @@ def router(hub: Hub, there: Selections, access: Access) -> APIRouter:
         except NotThere as exc:
             return _said(str(exc), 404)
         except NotAllowed as exc:
+            access.denials.note(asking(), "stream")
             return _said(str(exc), 403)
         except links.BadAddress as exc:
             return _said(str(exc), 400)

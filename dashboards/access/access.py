@@ -11,6 +11,7 @@ from starlette.datastructures import Headers
 from starlette.types import Scope
 
 from dashboards.access.asker import PEOPLE, Asker, AskerKind, Role
+from dashboards.access.denials import Denials
 from dashboards.access.known import KnownAskers
 from dashboards.access.pairings import Pairings
 from dashboards.access.record import Record
@@ -39,6 +40,7 @@ class Access:
         self.pairings = Pairings(self._database, self.record) if self._database and self.record else None
         self.registrar = Registrar(self._database, self.record) if self._database and self.record else None
         self.known = KnownAskers(self.store, clock) if self.store else None
+        self.denials = Denials(self.record, self.store, clock)
 
     @property
     def demo(self) -> bool:
@@ -54,13 +56,15 @@ class Access:
             for database in (self._database, self.units):
                 if database is not None:
                     await open_.enter_async_context(database)
-            reading = asyncio.create_task(self.known.run(), name="known askers") if self.known else None
+            running = [asyncio.create_task(self.denials.run(), name="denials")]
+            if self.known is not None:
+                running.append(asyncio.create_task(self.known.run(), name="known askers"))
             try:
                 yield
             finally:
-                if reading is not None:
-                    reading.cancel()
-                    await asyncio.gather(reading, return_exceptions=True)
+                for task in running:
+                    task.cancel()
+                await asyncio.gather(*running, return_exceptions=True)
 
     def asker(self, scope: Scope, *, uses: bool = True) -> Asker | None:
         """Whoever asks, or ``None``. A key that is not known is nobody's, whatever cookie stands beside it."""
@@ -88,6 +92,14 @@ class Access:
     def seen(self, asker: Asker) -> None:
         if self.known is not None:
             self.known.seen(asker)
+
+    def shown(self, scope: Scope) -> tuple[str, str] | None:
+        """What kind of credential a request shows, and the token; ``None`` where it shows none."""
+        headers = Headers(scope=scope)
+        if said := headers.get("authorization", ""):
+            return "key", said.partition(" ")[2].strip()[:LONGEST_TOKEN]
+        session = cookies_of(headers).get(COOKIE)
+        return None if session is None else ("session", session[:LONGEST_TOKEN])
 
     def still(self, asker: Asker) -> bool:
         return self.known is None or self.known.still(asker)

@@ -16,8 +16,9 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from dashboards.access import addresses
 from dashboards.access.access import Access
-from dashboards.access.asker import ASKER, AskerKind
+from dashboards.access.asker import ASKER, AskerKind, nobody
 from dashboards.access.device_cookie import asked_again, is_of_a_device, renewing
+from dashboards.fair_turns import client_of
 
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 Refuse = Callable[[HTTPStatus, str, Scope], Response]
@@ -39,6 +40,7 @@ class AccessGate:
             await send({"type": "websocket.close", "code": 1008})
             return
         if scope["method"] not in SAFE and not ours(scope):
+            self._access.denials.note(nobody(client_of(scope)), "origin")
             await self._refuse(HTTPStatus.FORBIDDEN, NOT_OURS, scope)(scope, receive, send)
             return
         uses = scope["path"] not in addresses.BY_THEMSELVES
@@ -74,6 +76,8 @@ class AccessGate:
             query = scope["query_string"].decode("latin-1")
             asked = scope.get(addresses.ASKED, scope["path"]) + (f"?{query}" if query else "")
             return RedirectResponse(f"{addresses.SIGN_IN}?{addresses.NEXT}={quote(asked)}", HTTPStatus.SEE_OTHER)
+        kind, token = self._access.shown(scope) or ("nobody", "")
+        self._access.denials.note(nobody(client_of(scope)), kind, token=token)
         return self._refuse(HTTPStatus.UNAUTHORIZED, NOT_KNOWN, scope)
 
 

@@ -1,9 +1,10 @@
 """What was done, on record: append-only, each row with the hash of the one before (``access_record``)."""
 
 import logging
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
 from enum import StrEnum
+from types import MappingProxyType
 
 from dashboards.access.asker import Asker
 from dashboards.readers.database import Connection, Database
@@ -31,6 +32,33 @@ class Deed(StrEnum):
     DEVICE_ENDED = "device_ended"
     ACCOUNT_MADE = "account_made"
     ACCOUNT_CHANGED = "account_changed"
+    REFERENCE_LOADED = "reference_loaded"  # units, rules, limits, calendar
+    RECORD_FORGOTTEN = "record_forgotten"  # by retention
+
+
+READINGS = (Deed.LIST_OPENED, Deed.LIST_READ, Deed.CASE_READ, Deed.EXPORTED)  # access_is_reading() says the same
+DEED_WORDS: Mapping[str, str] = MappingProxyType(
+    {
+        Deed.SIGNED_IN: "Đăng nhập",
+        Deed.NOT_SIGNED_IN: "Đăng nhập sai",
+        Deed.SIGNED_OUT: "Đăng xuất",
+        Deed.SESSION_ENDED: "Kết thúc phiên",
+        Deed.PASSWORD_CHANGED: "Đổi mật khẩu",
+        Deed.REFUSED: "Bị từ chối",
+        Deed.LIST_OPENED: "Mở một con số",
+        Deed.LIST_READ: "Xem danh sách",
+        Deed.CASE_READ: "Xem hồ sơ",
+        Deed.EXPORTED: "Xuất dữ liệu",
+        Deed.KEY_MADE: "Cấp khóa",
+        Deed.KEY_ENDED: "Kết thúc khóa",
+        Deed.DEVICE_PAIRED: "Ghép màn hình",
+        Deed.DEVICE_ENDED: "Kết thúc màn hình",
+        Deed.ACCOUNT_MADE: "Tạo tài khoản",
+        Deed.ACCOUNT_CHANGED: "Đổi tài khoản",
+        Deed.REFERENCE_LOADED: "Nạp danh mục, quy tắc",
+        Deed.RECORD_FORGOTTEN: "Hết hạn lưu nhật ký",
+    }
+)
 
 
 class Record:
@@ -69,3 +97,22 @@ class Record:
             "address": asker.address,
         }
         await conn.execute(query("access/record"), given)
+
+    async def read(self, asker: Asker, deed: Deed, object_: str, by_unit: Mapping[str, int]) -> None:
+        """A reading, with how many rows of each unit it hands out; of whom no unit is named under the empty key. Raises
+        :class:`schemas.sqlstates.NotRead`."""
+        units = sorted(by_unit)
+        given = {
+            "at": self._clock(),
+            "who": asker.id,
+            "kind": asker.kind.value,
+            "role": asker.role.value,
+            "what": deed.value,
+            "object": object_[:200],
+            "units": units,
+            "rows": sum(by_unit.values()),
+            "address": asker.address,
+            "unit_rows": [by_unit[unit] for unit in units],
+        }
+        async with self._database.committing() as (conn, _):
+            await conn.execute(query("access/record_reading"), given)

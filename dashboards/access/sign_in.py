@@ -90,13 +90,14 @@ class SignInPages:
         name = given.get("ten", "").strip()
         by_name, from_address = await self._store.failures(name, address, now)
         if by_name >= FAILURES_BY_NAME or from_address >= FAILURES_FROM_ADDRESS:
+            self._access.denials.note(nobody(address), "attempts")
             return self.shown(next_, WAIT, HTTPStatus.TOO_MANY_REQUESTS)
         account = await self._store.account(name) if 0 < len(name) <= 200 else None
         right = await passwords.fits(given.get("mat-khau", ""), account.password if account else None)
         if account is None or not right or account.disabled:
             await self._store.failed(name, address, now)
             known = account.id if account else ""
-            await self._record.write(nobody(address), Deed.NOT_SIGNED_IN, known)
+            await self._access.denials.tell(nobody(address), known, Deed.NOT_SIGNED_IN)
             return self.shown(next_, WRONG, HTTPStatus.UNAUTHORIZED)
         return await self.begin(request, account, next_)
 
@@ -177,6 +178,7 @@ class SignInPages:
             return self._password_form(WAIT, HTTPStatus.TOO_MANY_REQUESTS)
         if not await passwords.fits(given.get("cu", ""), account.password):
             await self._store.failed(account.subject, address, now)
+            self._access.denials.note(asker, "password")
             return self._password_form("Mật khẩu hiện nay không đúng.", HTTPStatus.UNPROCESSABLE_ENTITY)
         new = given.get("moi", "")
         if new != given.get("lai"):

@@ -128,6 +128,11 @@ class AccessStore:
         rows = await self._all("access/sessions_of", {"account": account, "now": now})
         return [Session(*row) for row in rows]
 
+    async def whose(self, token: str) -> tuple[AskerKind, str] | None:
+        """Whose a token is or was, however it ended; ``None`` of one that never was."""
+        rows = await self._all("access/whose", {"token": fingerprint(token)})
+        return (_KINDS[rows[0][0]], rows[0][1]) if rows else None
+
     async def used(self, uses: Mapping[str, tuple[datetime, str]]) -> None:
         times, addresses = [at for at, _ in uses.values()], [address for _, address in uses.values()]
         given = {"ids": list(uses), "times": times, "addresses": addresses}

@@ -7,12 +7,13 @@ from typing import Annotated, Any
 
 from fastapi import Depends, FastAPI, Path, Request, Response
 from fastapi.exceptions import RequestValidationError
+from fastapi.routing import APIRoute
 from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Scope
 
 from dashboards.access import addresses
 from dashboards.access.access import Access
-from dashboards.access.asker import PROCESS, Right
+from dashboards.access.asker import PROCESS, Right, asking
 from dashboards.access.gate import AccessGate
 from dashboards.api import (
     answers,
@@ -30,6 +31,7 @@ from dashboards.api.gate import Gate
 from dashboards.api.named_filters import named
 from dashboards.api.parameters import CasesQuery, FiguresQuery, once
 from dashboards.api.problems import ApiRefused, Violation, problem
+from dashboards.api.recorded import RecordedRoute
 from dashboards.api.respond import respond
 from dashboards.api.rights import NotGranted, needs
 from dashboards.api.settings import ApiSettings
@@ -64,7 +66,7 @@ def create(settings: ApiSettings, clock: Clock | None = None) -> ASGIApp:
         patience=settings.api_patience_s,
         statement_timeout=settings.api_statement_timeout_s,
     )
-    app = build(access.of(database), settings, (database, access.running()))
+    app = build(access.of(database), settings, (database, access.running()), access)
     gate = AccessGate(app, access, open_=addresses.OPEN_ON_API, refuse=_refused)
     return Gate(gate, hosts=settings.hosts, places=settings.api_connections)
 
@@ -82,8 +84,9 @@ def build(
     database: AskedDatabase,
     scores: ScoreSettings | None = None,
     running: Iterable[contextlib.AbstractAsyncContextManager[Any]] = (),
+    access: Access | None = None,
 ) -> FastAPI:
-    """``running``: what is open while it answers."""
+    """``running``: what is open while it answers. ``access``: on whose record readings and refusals are put."""
 
     @contextlib.asynccontextmanager
     async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
@@ -111,6 +114,8 @@ def build(
             Exception: problems.on_error,
         },
     )
+    app.state.access = access
+    app.router.route_class = RecordedRoute
     _add_figures(app, database)
     _add_cases(app, database)
     topics.add(app, database)
@@ -124,8 +129,14 @@ def build(
     return app
 
 
-async def on_not_granted(_request: Request, exc: Exception) -> Response:
+async def on_not_granted(request: Request, exc: Exception) -> Response:
     assert isinstance(exc, NotGranted)  # noqa: S101  registered for it
+    access: Access | None = request.app.state.access
+    if access is not None:
+        route = request.scope.get("route")
+        access.denials.note(
+            asking(), route.operation_id if isinstance(route, APIRoute) and route.operation_id else "api"
+        )
     errors = [] if exc.field is None else [Violation(field=exc.field, rule=rights.NOT_YOURS)]
     return problem(HTTPStatus.FORBIDDEN, exc.detail, errors)
 

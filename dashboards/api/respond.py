@@ -16,11 +16,18 @@ _PASSING = frozenset({"as_of", "list_as_of", "age_s", "next_cursor"})
 def respond(request: Request, answer: BaseModel | dict[str, Any]) -> Response:
     """200, or 304 where the client holds the same already. The tag is weak: the moment may differ."""
     plain = answer.model_dump(mode="json", exclude_unset=True) if isinstance(answer, BaseModel) else answer
+    request.state.handed_out = plain
     tag = f'W/"{sha256(encode(_lasting(plain))).hexdigest()[:24]}"'
     headers = {"ETag": tag, "Cache-Control": CACHE}
     if tag in _held(request):
         return Response(status_code=304, headers=headers)
     return Response(encode(plain), media_type="application/json", headers=headers)
+
+
+def handed_out(request: Request) -> dict[str, Any] | None:
+    """What was answered, as it was written; ``None`` where it was not by :func:`respond`."""
+    found: dict[str, Any] | None = getattr(request.state, "handed_out", None)
+    return found
 
 
 def _held(request: Request) -> set[str]:

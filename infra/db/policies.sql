@@ -71,10 +71,9 @@ GRANT SELECT, INSERT, UPDATE ON access_account, access_credential TO {access};
 GRANT DELETE ON access_credential TO {access};  -- those that ended long ago
 GRANT SELECT, INSERT, DELETE ON access_attempt, access_oidc_begun TO {access};
 GRANT SELECT, INSERT, UPDATE, DELETE ON access_pairing TO {access};  -- forgotten a day later
-GRANT SELECT ON access_record TO {access};  -- written by access_recorded() alone
-GRANT SELECT, INSERT ON access_record_check TO {access};
-REVOKE ALL ON FUNCTION access_recorded FROM PUBLIC;
-GRANT EXECUTE ON FUNCTION access_recorded TO {access};
+GRANT SELECT ON access_record, access_record_check TO {access};  -- written by these functions alone
+REVOKE ALL ON FUNCTION access_recorded, access_checked, access_forgotten FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION access_recorded, access_checked, access_forgotten TO {access};
 
 -- `units` reads for askers who may see some units only (a unit's officers, a unit's programs). Each table that holds
 -- anything of a unit is limited by row; what is granted here and not limited below is of the whole province.

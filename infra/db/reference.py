@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from enum import Enum
+from getpass import getuser
 from pathlib import Path
 from typing import Any
 
@@ -109,6 +110,8 @@ def _load(connection: Connection, chosen: list[ReferenceFile], gone: list[str], 
     for one in loaded:
         parameters = {"load_id": load_id, **{name: getattr(one, name) for name in LoadedFile.__slots__}}
         connection.execute(_query("reference_file"), parameters)
+    recorded = {"now": now, "by": getuser(), "files": " ".join(one.file for one in loaded), "rows": done.total()}
+    connection.execute(_query("reference_recorded"), recorded)
     if judged:
         _new_edition(connection, judged, load_id)
     return loaded

@@ -4,49 +4,108 @@ CREATE SCHEMA public;
 
 COMMENT ON SCHEMA public IS 'standard public schema';
 
-CREATE FUNCTION public.access_digest(of_number bigint, of_at timestamp with time zone, of_who text, of_kind text, of_role text, of_what text, of_object text, of_units text[], of_rows bigint, of_address text, of_previous bytea) RETURNS bytea
-    LANGUAGE sql IMMUTABLE PARALLEL SAFE
-    BEGIN ATOMIC
- SELECT sha256(convert_to((jsonb_build_array(of_number, ((EXTRACT(epoch FROM of_at) * (1000000)::numeric))::bigint, of_who, of_kind, of_role, of_what, of_object, to_jsonb(of_units), of_rows, of_address, encode(of_previous, 'hex'::text)))::text, 'UTF8'::name)) AS sha256;
-
-END;
-
-CREATE TABLE public.access_record (
-    number bigint NOT NULL,
-    at timestamp with time zone NOT NULL,
-    who text NOT NULL,
-    kind text NOT NULL,
-    role text NOT NULL,
-    what text NOT NULL,
-    object text DEFAULT ''::text NOT NULL,
-    units text[] DEFAULT '{}'::text[] NOT NULL,
-    rows bigint,
-    address text DEFAULT ''::text NOT NULL,
-    previous bytea NOT NULL,
-    digest bytea NOT NULL,
-    forgotten boolean DEFAULT false NOT NULL
+CREATE TABLE public.access_record_check (
+    checked_at timestamp with time zone NOT NULL,
+    through bigint NOT NULL,
+    broken bigint,
+    digest bytea
 );
 
-CREATE FUNCTION public.access_broken() RETURNS bigint
-    LANGUAGE sql STABLE
+CREATE FUNCTION public.access_checked(of_at timestamp with time zone) RETURNS public.access_record_check
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+    AS $$
+DECLARE
+    found access_record_check;
+
+BEGIN
+    PERFORM pg_advisory_xact_lock(71064005);
+
+    SELECT of_at, coalesce(max(n.number), 0), min(n.number) FILTER (
+        WHERE CASE
+            WHEN n.forgotten THEN NOT access_may_forget(n.what, n.at)
+            ELSE n.digest <> n.right_digest
+        END
+        OR n.number <> coalesce(n.before_number, 0) + 1
+        OR n.previous <> coalesce(n.before, sha256(''::bytea))
+    ), (array_agg(n.digest ORDER BY n.number DESC))[1]
+    INTO found.checked_at, found.through, found.broken, found.digest
+    FROM (
+        SELECT r.number, r.at, r.what, r.digest, r.previous, r.forgotten,
+            lag(r.digest) OVER w AS before, lag(r.number) OVER w AS before_number,
+            access_digest(
+                r.number, r.at, r.who, r.kind, r.role, r.what, r.object, r.units, r.rows, r.address, r.previous,
+                r.unit_rows
+            ) AS right_digest
+        FROM access_record r
+        WINDOW w AS (ORDER BY r.number)
+    ) n;
+
+    -- Of a tail that was cut off, the chain itself says nothing.
+    SELECT least(found.broken, min(least(c.through, found.through + 1))) INTO found.broken
+    FROM access_record_check c LEFT JOIN access_record r ON r.number = c.through
+    WHERE c.through > 0 AND (r.number IS NULL OR r.digest <> c.digest);
+
+    INSERT INTO access_record_check (checked_at, through, broken, digest)
+    VALUES (found.checked_at, found.through, found.broken, found.digest);
+
+    RETURN found;
+
+END
+$$;
+
+CREATE FUNCTION public.access_digest(of_number bigint, of_at timestamp with time zone, of_who text, of_kind text, of_role text, of_what text, of_object text, of_units text[], of_rows bigint, of_address text, of_previous bytea, of_unit_rows bigint[]) RETURNS bytea
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
     BEGIN ATOMIC
- SELECT min(n.number) AS min
-    FROM ( SELECT r.number,
-             r.digest,
-             r.previous,
-             r.forgotten,
-             lag(r.digest) OVER w AS before,
-             lag(r.number) OVER w AS before_number,
-             public.access_digest(r.number, r.at, r.who, r.kind, r.role, r.what, r.object, r.units, r.rows, r.address, r.previous) AS right_digest
-            FROM public.access_record r
-           WINDOW w AS (ORDER BY r.number)) n
-   WHERE (((NOT n.forgotten) AND (n.digest <> n.right_digest)) OR ((n.before_number IS NOT NULL) AND ((n.before_number <> (n.number - 1)) OR (n.before <> n.previous))));
+ SELECT sha256(convert_to(((jsonb_build_array(of_number, ((EXTRACT(epoch FROM of_at) * (1000000)::numeric))::bigint, of_who, of_kind, of_role, of_what, of_object, to_jsonb(of_units), of_rows, of_address, encode(of_previous, 'hex'::text)) ||
+         CASE
+             WHEN (of_unit_rows IS NULL) THEN '[]'::jsonb
+             ELSE jsonb_build_array(to_jsonb(of_unit_rows))
+         END))::text, 'UTF8'::name)) AS sha256;
 
 END;
 
-CREATE FUNCTION public.access_recorded(of_at timestamp with time zone, of_who text, of_kind text, of_role text, of_what text, of_object text, of_units text[], of_rows bigint, of_address text) RETURNS bigint
+CREATE FUNCTION public.access_forgotten(of_at timestamp with time zone, of_reads_before timestamp with time zone, of_others_before timestamp with time zone, of_most integer) RETURNS bigint
     LANGUAGE plpgsql SECURITY DEFINER
-    SET search_path TO 'pg_catalog', 'public'
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+    AS $$
+DECLARE
+    gone bigint;
+
+BEGIN
+    UPDATE access_record
+    SET forgotten = true, who = '', object = '', address = '', rows = NULL, units = '{}', unit_rows = NULL
+    WHERE number IN (
+        SELECT r.number FROM access_record r
+        WHERE NOT r.forgotten AND access_may_forget(r.what, r.at)
+            AND r.at < CASE WHEN access_is_reading(r.what) THEN of_reads_before ELSE of_others_before END
+            AND r.at < greatest(of_reads_before, of_others_before)
+        ORDER BY r.number LIMIT of_most
+    );
+
+    GET DIAGNOSTICS gone = ROW_COUNT;
+
+    IF gone > 0 THEN
+        PERFORM access_recorded(of_at, 'retention', 'process', '', 'record_forgotten', '', '{}', gone, '');
+
+    END IF;
+
+    RETURN gone;
+
+END
+$$;
+
+CREATE FUNCTION public.access_is_reading(of_what text) RETURNS boolean
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    RETURN (of_what = ANY (ARRAY['list_opened'::text, 'list_read'::text, 'case_read'::text, 'exported'::text]));
+
+CREATE FUNCTION public.access_may_forget(of_what text, of_at timestamp with time zone) RETURNS boolean
+    LANGUAGE sql STABLE
+    RETURN (of_at < (now() - CASE WHEN public.access_is_reading(of_what) THEN '90 days'::interval ELSE '365 days'::interval END));
+
+CREATE FUNCTION public.access_recorded(of_at timestamp with time zone, of_who text, of_kind text, of_role text, of_what text, of_object text, of_units text[], of_rows bigint, of_address text, of_unit_rows bigint[] DEFAULT NULL::bigint[]) RETURNS bigint
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
     AS $$
 DECLARE
     last access_record;
@@ -64,10 +123,15 @@ BEGIN
 
     before := coalesce(last.digest, sha256(''::bytea));
 
-    INSERT INTO access_record VALUES (
+    INSERT INTO access_record (
+        number, at, who, kind, role, what, object, units, rows, address, previous, unit_rows, digest
+    ) VALUES (
         next_number, of_at, of_who, of_kind, of_role, of_what, of_object, of_units, of_rows, of_address, before,
+        of_unit_rows,
         access_digest(
-            next_number, of_at, of_who, of_kind, of_role, of_what, of_object, of_units, of_rows, of_address, before)
+            next_number, of_at, of_who, of_kind, of_role, of_what, of_object, of_units, of_rows, of_address, before,
+            of_unit_rows
+        )
     );
 
     RETURN next_number;
@@ -77,13 +141,19 @@ $$;
 
 CREATE FUNCTION public.access_unchanging() RETURNS trigger
     LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
     AS $$
 BEGIN
-    IF TG_OP = 'UPDATE' AND NEW.forgotten AND NOT OLD.forgotten
-        AND ROW(NEW.number, NEW.at, NEW.previous, NEW.digest) = ROW(OLD.number, OLD.at, OLD.previous, OLD.digest)
-        AND ROW(NEW.who, NEW.object, NEW.address, NEW.rows, NEW.units) IS NOT DISTINCT FROM ROW('', '', '', NULL::bigint, '{}'::text[])
-    THEN
-        RETURN NEW;
+    IF TG_OP = 'UPDATE' AND TG_TABLE_NAME = 'access_record' THEN
+        IF NEW.forgotten AND NOT OLD.forgotten AND access_may_forget(OLD.what, OLD.at)
+            AND ROW(NEW.number, NEW.at, NEW.kind, NEW.role, NEW.what, NEW.previous, NEW.digest)
+                = ROW(OLD.number, OLD.at, OLD.kind, OLD.role, OLD.what, OLD.previous, OLD.digest)
+            AND ROW(NEW.who, NEW.object, NEW.address, NEW.rows, NEW.units, NEW.unit_rows)
+                IS NOT DISTINCT FROM ROW('', '', '', NULL::bigint, '{}'::text[], NULL::bigint[])
+        THEN
+            RETURN NEW;
+
+        END IF;
 
     END IF;
 
@@ -1541,6 +1611,7 @@ CREATE TABLE public.access_account (
     change_password boolean DEFAULT false NOT NULL,
     disabled_at timestamp with time zone,
     created_at timestamp with time zone NOT NULL,
+    role_by_operator boolean DEFAULT false NOT NULL,
     CONSTRAINT access_account_check CHECK (((role = 'unit_officer'::text) = (cardinality(units) > 0))),
     CONSTRAINT access_account_check1 CHECK (((issuer = ''::text) = (password IS NOT NULL))),
     CONSTRAINT access_account_role_check CHECK ((role = ANY (ARRAY['leader'::text, 'duty_officer'::text, 'unit_officer'::text, 'auditor'::text, 'administrator'::text])))
@@ -1576,6 +1647,13 @@ CREATE TABLE public.access_credential (
     CONSTRAINT access_credential_token_check CHECK ((length(token) = 32))
 );
 
+CREATE TABLE public.access_oidc_begun (
+    state bytea NOT NULL,
+    next text NOT NULL,
+    begun_at timestamp with time zone NOT NULL,
+    CONSTRAINT access_oidc_begun_state_check CHECK ((length(state) = 32))
+);
+
 CREATE TABLE public.access_pairing (
     claim bytea NOT NULL,
     code bytea NOT NULL,
@@ -1595,10 +1673,22 @@ CREATE TABLE public.access_pairing (
     CONSTRAINT access_pairing_code_check CHECK ((length(code) = 32))
 );
 
-CREATE TABLE public.access_record_check (
-    checked_at timestamp with time zone NOT NULL,
-    through bigint NOT NULL,
-    broken bigint
+CREATE TABLE public.access_record (
+    number bigint NOT NULL,
+    at timestamp with time zone NOT NULL,
+    who text NOT NULL,
+    kind text NOT NULL,
+    role text NOT NULL,
+    what text NOT NULL,
+    object text DEFAULT ''::text NOT NULL,
+    units text[] DEFAULT '{}'::text[] NOT NULL,
+    rows bigint,
+    address text DEFAULT ''::text NOT NULL,
+    previous bytea NOT NULL,
+    digest bytea NOT NULL,
+    forgotten boolean DEFAULT false NOT NULL,
+    unit_rows bigint[],
+    CONSTRAINT access_record_check CHECK (((unit_rows IS NULL) OR (cardinality(unit_rows) = cardinality(units))))
 );
 
 CREATE TABLE public.alembic_version (
@@ -2601,6 +2691,9 @@ ALTER TABLE ONLY public.access_credential
 ALTER TABLE ONLY public.access_credential
     ADD CONSTRAINT access_credential_token_key UNIQUE (token);
 
+ALTER TABLE ONLY public.access_oidc_begun
+    ADD CONSTRAINT access_oidc_begun_pkey PRIMARY KEY (state);
+
 ALTER TABLE ONLY public.access_pairing
     ADD CONSTRAINT access_pairing_pkey PRIMARY KEY (claim);
 
@@ -2769,11 +2862,19 @@ CREATE INDEX access_credential_account ON public.access_credential USING btree (
 
 CREATE INDEX access_credential_living ON public.access_credential USING btree (kind) WHERE (ended_at IS NULL);
 
+CREATE INDEX access_oidc_begun_at ON public.access_oidc_begun USING btree (begun_at);
+
 CREATE INDEX access_pairing_code ON public.access_pairing USING btree (code);
 
 CREATE INDEX access_record_at ON public.access_record USING btree (at);
 
+CREATE INDEX access_record_kept ON public.access_record USING btree (at) WHERE (NOT forgotten);
+
 CREATE INDEX access_record_units ON public.access_record USING gin (units);
+
+CREATE INDEX access_record_what ON public.access_record USING btree (what, number);
+
+CREATE INDEX access_record_who ON public.access_record USING btree (who, number);
 
 CREATE INDEX case_by_unit_day_day ON public.case_by_unit_day USING btree (day);
 
@@ -2874,6 +2975,10 @@ CREATE INDEX subject_state_unnamed ON public.subject_state USING btree (domain, 
 CREATE STATISTICS public.case_state_accepted_day ON public.province_day(accepted_at) FROM public.case_state;
 
 CREATE STATISTICS public.case_state_ended_day ON public.province_day(ended_at) FROM public.case_state;
+
+CREATE TRIGGER access_record_check_unchanging BEFORE DELETE OR UPDATE ON public.access_record_check FOR EACH ROW EXECUTE FUNCTION public.access_unchanging();
+
+CREATE TRIGGER access_record_check_whole BEFORE TRUNCATE ON public.access_record_check FOR EACH STATEMENT EXECUTE FUNCTION public.access_unchanging();
 
 CREATE TRIGGER access_record_unchanging BEFORE DELETE OR UPDATE ON public.access_record FOR EACH ROW EXECUTE FUNCTION public.access_unchanging();
 
@@ -2988,37 +3093,37 @@ ALTER TABLE public.case_history ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.case_state ENABLE ROW LEVEL SECURITY;
 
-CREATE POLICY everything ON public.case_by_unit_day TO streams, screens, api USING (true) WITH CHECK (true);
+CREATE POLICY everything ON public.case_by_unit_day TO api, streams, screens USING (true) WITH CHECK (true);
 
-CREATE POLICY everything ON public.case_by_unit_procedure_month TO streams, screens, api USING (true) WITH CHECK (true);
+CREATE POLICY everything ON public.case_by_unit_procedure_month TO api, streams, screens USING (true) WITH CHECK (true);
 
-CREATE POLICY everything ON public.case_event TO streams, screens, api USING (true) WITH CHECK (true);
+CREATE POLICY everything ON public.case_event TO api, streams, screens USING (true) WITH CHECK (true);
 
-CREATE POLICY everything ON public.case_history TO streams, screens, api USING (true) WITH CHECK (true);
+CREATE POLICY everything ON public.case_history TO api, streams, screens USING (true) WITH CHECK (true);
 
-CREATE POLICY everything ON public.case_state TO streams, screens, api USING (true) WITH CHECK (true);
+CREATE POLICY everything ON public.case_state TO api, streams, screens USING (true) WITH CHECK (true);
 
-CREATE POLICY everything ON public.forecast_case TO streams, screens, api USING (true) WITH CHECK (true);
+CREATE POLICY everything ON public.forecast_case TO api, streams, screens USING (true) WITH CHECK (true);
 
-CREATE POLICY everything ON public.lookup_by_account_day TO streams, screens, api USING (true) WITH CHECK (true);
+CREATE POLICY everything ON public.lookup_by_account_day TO api, streams, screens USING (true) WITH CHECK (true);
 
-CREATE POLICY everything ON public.lookup_by_unit_hour TO streams, screens, api USING (true) WITH CHECK (true);
+CREATE POLICY everything ON public.lookup_by_unit_hour TO api, streams, screens USING (true) WITH CHECK (true);
 
-CREATE POLICY everything ON public.lookup_event TO streams, screens, api USING (true) WITH CHECK (true);
+CREATE POLICY everything ON public.lookup_event TO api, streams, screens USING (true) WITH CHECK (true);
 
-CREATE POLICY everything ON public.lookup_exception TO streams, screens, api USING (true) WITH CHECK (true);
+CREATE POLICY everything ON public.lookup_exception TO api, streams, screens USING (true) WITH CHECK (true);
 
-CREATE POLICY everything ON public.opening TO streams, screens, api USING (true) WITH CHECK (true);
+CREATE POLICY everything ON public.opening TO api, streams, screens USING (true) WITH CHECK (true);
 
-CREATE POLICY everything ON public.opening_item TO streams, screens, api USING (true) WITH CHECK (true);
+CREATE POLICY everything ON public.opening_item TO api, streams, screens USING (true) WITH CHECK (true);
 
-CREATE POLICY everything ON public.subject_event TO streams, screens, api USING (true) WITH CHECK (true);
+CREATE POLICY everything ON public.subject_event TO api, streams, screens USING (true) WITH CHECK (true);
 
-CREATE POLICY everything ON public.subject_figure TO streams, screens, api USING (true) WITH CHECK (true);
+CREATE POLICY everything ON public.subject_figure TO api, streams, screens USING (true) WITH CHECK (true);
 
-CREATE POLICY everything ON public.subject_history TO streams, screens, api USING (true) WITH CHECK (true);
+CREATE POLICY everything ON public.subject_history TO api, streams, screens USING (true) WITH CHECK (true);
 
-CREATE POLICY everything ON public.subject_state TO streams, screens, api USING (true) WITH CHECK (true);
+CREATE POLICY everything ON public.subject_state TO api, streams, screens USING (true) WITH CHECK (true);
 
 ALTER TABLE public.forecast_case ENABLE ROW LEVEL SECURITY;
 
@@ -3100,11 +3205,19 @@ GRANT USAGE ON SCHEMA public TO access;
 
 GRANT USAGE ON SCHEMA public TO units;
 
-GRANT SELECT ON TABLE public.access_record TO access;
+GRANT SELECT ON TABLE public.access_record_check TO access;
 
-REVOKE ALL ON FUNCTION public.access_recorded(of_at timestamp with time zone, of_who text, of_kind text, of_role text, of_what text, of_object text, of_units text[], of_rows bigint, of_address text) FROM PUBLIC;
+REVOKE ALL ON FUNCTION public.access_checked(of_at timestamp with time zone) FROM PUBLIC;
 
-GRANT ALL ON FUNCTION public.access_recorded(of_at timestamp with time zone, of_who text, of_kind text, of_role text, of_what text, of_object text, of_units text[], of_rows bigint, of_address text) TO access;
+GRANT ALL ON FUNCTION public.access_checked(of_at timestamp with time zone) TO access;
+
+REVOKE ALL ON FUNCTION public.access_forgotten(of_at timestamp with time zone, of_reads_before timestamp with time zone, of_others_before timestamp with time zone, of_most integer) FROM PUBLIC;
+
+GRANT ALL ON FUNCTION public.access_forgotten(of_at timestamp with time zone, of_reads_before timestamp with time zone, of_others_before timestamp with time zone, of_most integer) TO access;
+
+REVOKE ALL ON FUNCTION public.access_recorded(of_at timestamp with time zone, of_who text, of_kind text, of_role text, of_what text, of_object text, of_units text[], of_rows bigint, of_address text, of_unit_rows bigint[]) FROM PUBLIC;
+
+GRANT ALL ON FUNCTION public.access_recorded(of_at timestamp with time zone, of_who text, of_kind text, of_role text, of_what text, of_object text, of_units text[], of_rows bigint, of_address text, of_unit_rows bigint[]) TO access;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.case_state TO streams;
 
@@ -3322,9 +3435,11 @@ GRANT SELECT,INSERT,DELETE ON TABLE public.access_attempt TO access;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.access_credential TO access;
 
+GRANT SELECT,INSERT,DELETE ON TABLE public.access_oidc_begun TO access;
+
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.access_pairing TO access;
 
-GRANT SELECT,INSERT ON TABLE public.access_record_check TO access;
+GRANT SELECT ON TABLE public.access_record TO access;
 
 GRANT SELECT ON TABLE public.alembic_version TO streams;
 

@@ -33,7 +33,7 @@ def test_an_audit_that_is_refused_says_so_and_not_that_the_database_is_away(
 ) -> None:
     monkeypatch.setenv("IOC_HOME", str(home.root))
     monkeypatch.setenv("IOC_DATABASE", database.migrate)
-    for login in ("streams", "screens", "api"):
+    for login in ("streams", "screens", "api", "access", "units"):
         monkeypatch.setenv(f"IOC_DATABASE_{login.upper()}", getattr(database, login))
     break_table(database, "audit_run")
     with pytest.raises(OperatorError, match=r"UndefinedTable 42P01.*`ioc up` migrates it"):

@@ -24,7 +24,7 @@ def command(
     monkeypatch.setenv("IOC_HOME", str(home.root))
     monkeypatch.setenv("IOC_DATABASE", database.migrate)
     monkeypatch.setenv("IOC_FEEDS", '[{"source": "urn:test:quen", "name": "Quen"}]')
-    for login in ("streams", "screens", "api"):
+    for login in ("streams", "screens", "api", "access", "units"):
         monkeypatch.setenv(f"IOC_DATABASE_{login.upper()}", getattr(database, login))
 
     def run(*arguments: str) -> tuple[int, str]:

@@ -16,7 +16,7 @@ from tests.system.test_ioc_up import OURS
 @pytest.fixture
 def ioc(kafka: str, empty_database: DatabaseUrls) -> Iterator[Ioc]:
     settings = {"IOC_KAFKA": kafka, "IOC_DATABASE": empty_database.migrate}
-    for login in ("streams", "screens", "api"):
+    for login in ("streams", "screens", "api", "access", "units"):
         settings[f"IOC_DATABASE_{login.upper()}"] = getattr(empty_database, login)
     command = Ioc(temporary_home(), settings)
     yield command
