@@ -141,9 +141,9 @@ async def screens_served(database: DatabaseUrls, clock: TestClock | None = None)
         assert not running.done(), "the screens did not start"
         await asyncio.sleep(0.01)
     try:
-        async with httpx.AsyncClient(base_url=f"http://127.0.0.1:{port}", timeout=15, trust_env=False) as http:
+        async with httpx.AsyncClient(base_url=f"http://127.0.0.1:{port}", timeout=60, trust_env=False) as http:
             served = Served(database, clock, http)
-            async with asyncio.timeout(15):
+            async with asyncio.timeout(60):
                 while (await served.client().get("/man-hinh/ho-so")).status_code == 503:  # noqa: ASYNC110
                     await asyncio.sleep(0.05)  # who may is not known yet
             yield served
