@@ -90,6 +90,7 @@ def create(settings: ScreensSettings, clock: Callable[[], datetime] | None = Non
                 asyncio.create_task(survey.compare(hub.watches_sources), name="compare digests"),
                 asyncio.create_task(survey.count_old_rules(), name="count old rules"),
                 asyncio.create_task(survey.name_units(), name="name units"),
+                *([asyncio.create_task(access.keep_record(), name="keep record")] if access.record_reader else []),
             ]
             for task in beside:
                 task.add_done_callback(_end_with)

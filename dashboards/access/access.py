@@ -15,6 +15,8 @@ from dashboards.access.denials import Denials
 from dashboards.access.known import KnownAskers
 from dashboards.access.pairings import Pairings
 from dashboards.access.record import Record
+from dashboards.access.record_keeping import keep_record
+from dashboards.access.record_reader import RecordReader
 from dashboards.access.registrar import Registrar
 from dashboards.access.settings import AccessSettings, SignIn
 from dashboards.access.store import AccessStore
@@ -40,11 +42,18 @@ class Access:
         self.pairings = Pairings(self._database, self.record) if self._database and self.record else None
         self.registrar = Registrar(self._database, self.record) if self._database and self.record else None
         self.known = KnownAskers(self.store, clock) if self.store else None
+        self.record_reader = RecordReader(self._database) if self._database else None
         self.denials = Denials(self.record, self.store, clock)
 
     @property
     def demo(self) -> bool:
         return self.settings.sign_in is SignIn.DEMO
+
+    async def keep_record(self) -> None:
+        """Until cancelled."""
+        if self.record_reader is not None:
+            kept, reads_kept = self.settings.record_kept, self.settings.record_reads_kept
+            await keep_record(self.record_reader, self.clock, kept, reads_kept)
 
     def of(self, province: Database) -> AskedDatabase:
         return AskedDatabase(province, self.units)

@@ -1,4 +1,4 @@
-"""The administrator's pages, and the page on which a screen waits for him."""
+"""The administrator's and the auditor's pages, and the page on which a screen waits for him."""
 
 from http import HTTPStatus
 
@@ -11,6 +11,7 @@ from dashboards.access.account_pages import AccountPages
 from dashboards.access.device_pages import DevicePages
 from dashboards.access.key_pages import KeyPages
 from dashboards.access.record import Record
+from dashboards.access.record_pages import RecordPages
 from dashboards.access.screen_pairing import ScreenPairing
 from dashboards.access.store import AccessStore
 
@@ -28,4 +29,6 @@ def administration(access: Access, store: AccessStore, record: Record) -> APIRou
         routes.include_router(DevicePages(access, access.pairings, store).router())
         routes.include_router(AccountPages(access, store, record, access.registrar).router())
         routes.include_router(KeyPages(access, access.registrar).router())
+    if access.record_reader is not None:
+        routes.include_router(RecordPages(access, access.record_reader).router())
     return routes

@@ -41,6 +41,12 @@ class AccessSettings(BaseSettings):
     session_longest: timedelta = Field(
         default=timedelta(hours=12), description="And in any case after so long: a working day; own choice."
     )
+    record_kept: timedelta = Field(
+        default=timedelta(days=5 * 365), description="How long sign-ins, refusals, accounts and keys stay on record."
+    )
+    record_reads_kept: timedelta = Field(
+        default=timedelta(days=2 * 365), description="And what was read: lists, cases, exports; at least 90 days."
+    )
     demo_unit: str = Field(default="26041", description="Whose officer a visitor of a demo may be.")
 
     @model_validator(mode="after")

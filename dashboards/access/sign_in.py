@@ -211,6 +211,8 @@ class SignInPages:
             form(addresses.SESSIONS, hidden("phien", "khac"), button="Kết thúc các phiên khác"),
             link("Đổi mật khẩu", addresses.PASSWORD),
             *([link("Quản trị: màn hình, tài khoản, khóa", addresses.DEVICES)] if asker.may(Right.MANAGE) else []),
+            *([link("Nhật ký", addresses.RECORD)] if asker.may(Right.RECORD) else []),
+            *([link("Ai đã xem dữ liệu đơn vị", addresses.OF_OUR_DATA)] if asker.may(Right.CASES) else []),
             form(addresses.SIGN_OUT, button="Đăng xuất"),
         ]
         return page("Phiên đăng nhập", main, who=asker.name)

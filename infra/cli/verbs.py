@@ -58,6 +58,7 @@ VERBS = {
         group=True,
     ),
     "accounts": Verb("accounts", "Who may sign in, and as what. docs/access.md says what each sees.", group=True),
+    "record": Verb("record", "Who did what, and whether the record is whole. docs/access.md.", group=True),
     "keys": Verb("keys", "Programs that may ask the data API: a key each. docs/access.md.", group=True),
     "devices": Verb(
         "devices", "Screens on walls that were let in: who they are, and ending one. docs/access.md.", group=True

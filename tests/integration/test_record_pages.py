@@ -1,0 +1,155 @@
+"""The record as the auditor and a unit read it, and that what was changed in it is found."""
+
+from datetime import UTC, datetime, timedelta
+
+import psycopg
+import pytest
+
+from dashboards.access import addresses, registry
+from dashboards.access.record_pages import chain_words
+from dashboards.access.record_reader import RecordFilter, RecordReader
+from dashboards.readers.database import Database
+from infra.endpoints import DatabaseUrls
+from tests.integration.sample_province import UNITS, play, tell
+from tests.integration.screens_served import screens_served, words
+
+OWN, OTHER = UNITS[0], UNITS[1]
+NOW = datetime(2026, 11, 30, 5, 0, tzinfo=UTC)
+LOGINS = ("streams", "screens", "api", "access", "units")
+TRIED = (
+    "INSERT INTO access_record VALUES (1, now(), '', '', '', '', '', '{}', 1, '', '', '')",
+    "UPDATE access_record SET who = 'another'",
+    "DELETE FROM access_record",
+    "TRUNCATE access_record",
+    "DROP TABLE access_record",
+    "ALTER TABLE access_record ADD COLUMN more text",
+    "ALTER TABLE access_record DISABLE TRIGGER ALL",
+    "DROP FUNCTION access_recorded",
+    "CREATE OR REPLACE FUNCTION access_unchanging() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NEW; END'",
+    "UPDATE access_record_check SET broken = NULL",
+    "DELETE FROM access_record_check",
+    "SET ROLE migrate",
+)
+
+
+def told(database: DatabaseUrls, count: int = 6) -> None:
+    for number in range(count):
+        registry.add_key(database.migrate, f"khoa-{number}", (), (), timedelta(days=1), NOW, by="test")
+
+
+@pytest.mark.parametrize("login", LOGINS)
+def test_no_login_of_ours_changes_what_is_on_record(database: DatabaseUrls, login: str) -> None:
+    told(database, 2)
+    for statement in TRIED:
+        with (
+            psycopg.connect(getattr(database, login), autocommit=True) as connection,
+            pytest.raises((psycopg.errors.InsufficientPrivilege, psycopg.errors.RaiseException)),
+        ):
+            connection.execute(statement.encode())
+    with psycopg.connect(database.migrate, autocommit=True) as owner:
+        with pytest.raises(psycopg.errors.RaiseException, match="not changed"):
+            owner.execute("UPDATE access_record SET who = 'another'")
+        with pytest.raises(psycopg.errors.RaiseException, match="not changed"):
+            owner.execute("DELETE FROM access_record")
+        assert owner.execute("SELECT count(*) FROM access_record").fetchone() == (2,)
+
+
+@pytest.mark.parametrize(
+    ("change", "broken"),
+    [
+        ("UPDATE access_record SET object = 'khoa-9' WHERE number = 3", 3),
+        ("DELETE FROM access_record WHERE number = 3", 4),
+        ("DELETE FROM access_record WHERE number <= 2", 3),
+        ("DELETE FROM access_record WHERE number >= 5", 5),
+        ("UPDATE access_record SET number = number + 100 WHERE number = 6", 106),
+        ("UPDATE access_record SET forgotten = true, object = '' WHERE number = 2", 2),
+    ],
+)
+async def test_what_was_changed_by_whoever_owns_the_table_is_found(
+    database: DatabaseUrls, change: str, broken: int
+) -> None:
+    told(database)
+    async with Database(database.access, name="test") as opened:
+        reader = RecordReader(opened)
+        whole = await reader.check(NOW)
+        assert (whole.through, whole.broken) == (6, None)
+        with psycopg.connect(database.migrate) as owner:
+            owner.execute("ALTER TABLE access_record DISABLE TRIGGER ALL")
+            owner.execute(change.encode())
+            owner.execute("ALTER TABLE access_record ENABLE TRIGGER ALL")
+        found = await reader.check(NOW + timedelta(days=1))
+    assert found.broken is not None
+    assert found.broken <= broken
+    assert chain_words(found, NOW.date())[1] == "wrong"
+
+
+async def test_retention_takes_out_what_a_row_said_and_leaves_its_place(database: DatabaseUrls) -> None:
+    """And what is young stays, whatever is asked for."""
+    told(database)
+    async with Database(database.access, name="test") as opened:
+        reader = RecordReader(opened)
+        assert await reader.forget(NOW, timedelta(0), timedelta(0)) == 0
+        with psycopg.connect(database.migrate) as owner:
+            owner.execute("ALTER TABLE access_record DISABLE TRIGGER ALL")
+            owner.execute(
+                "UPDATE access_record r SET at = at - interval '400 days' WHERE number <= 3",
+            )
+            owner.execute(
+                "UPDATE access_record r SET digest = access_digest(number, at, who, kind, role, what, object, units,"
+                " rows, address, previous, unit_rows) WHERE number <= 1"
+            )
+            owner.execute("ALTER TABLE access_record ENABLE TRIGGER ALL")
+        assert await reader.forget(NOW, timedelta(days=366), timedelta(days=366)) == 3
+        rows = await reader.page(RecordFilter())
+    assert [row.number for row in rows if row.forgotten] == [3, 2, 1]
+    assert {(row.who, row.object, row.rows) for row in rows if row.forgotten} == {("", "", None)}
+    assert rows[0].what == "record_forgotten"
+
+
+async def test_the_auditor_reads_a_leader_s_minutes_whole(database: DatabaseUrls) -> None:
+    await play(database.streams, tell())
+    async with screens_served(database) as served:
+        leader = await served.signed_in("lanh.dao", "leader")
+        opened = await leader.get("/man-hinh/mo?so=accepted&ky=tat-ca")
+        assert opened.status_code == 303, opened.text
+        assert (await leader.get(addresses.RECORD)).status_code == 403
+        await leader.post(addresses.SIGN_OUT)
+        auditor = await served.signed_in("kiem.tra", "auditor")
+        page = await auditor.get(f"{addresses.RECORD}?nguoi=lanh.dao")
+        said = words(page)
+        deeds = [deed for deed in ("Đăng xuất", "Mở một con số", "Đăng nhập") if f"Lãnh đạo {deed}" in said]
+        assert deeds == ["Đăng xuất", "Mở một con số", "Đăng nhập"]
+        assert "Người lanh.dao" in said
+        assert "127.0.0.1" in said
+        assert "Chuỗi nhật ký" in said
+        for query in (
+            "?ngay=khong-ngay",
+            "?viec=khong-co",
+            "?truoc=9999999999999999999999",
+            "?nguoi=%27%3B--&don-vi=x",
+        ):
+            assert (await auditor.get(addresses.RECORD + query)).status_code == 200, query
+        assert "Không có việc này" in words(await auditor.get(f"{addresses.RECORD}?viec=khong-co"))
+
+
+async def test_a_unit_sees_who_has_seen_its_data_and_nothing_of_others(database: DatabaseUrls) -> None:
+    await play(database.streams, tell())
+    async with screens_served(database) as served:
+        leader = await served.signed_in("lanh.dao", "leader")
+        for unit in (OWN, OTHER):
+            answer = await leader.get(f"/man-hinh/mo?so=accepted&ky=tat-ca&don-vi={unit}")
+            assert answer.status_code == 303, answer.text
+        officer = await served.signed_in("can.bo", "unit_officer", ["26041"])
+        with psycopg.connect(database.migrate) as connection:
+            connection.execute("UPDATE access_account SET units = %s WHERE subject = 'can.bo'", [[OWN]])
+        officer = await served.signed_in("can.bo", "unit_officer", [OWN])
+        said = words(await officer.get(addresses.OF_OUR_DATA))
+        assert said.count("Mở một con số") == 1
+        assert "Người lanh.dao" in said
+        assert OTHER not in said
+        stranger = words(await officer.get(f"{addresses.OF_OUR_DATA}?don-vi={OTHER}"))
+        assert OTHER not in stranger
+        chosen = words(await leader.get(f"{addresses.OF_OUR_DATA}?don-vi={OTHER}"))
+        assert chosen.count("Mở một con số") == 1
+        administrator = await served.signed_in("quan.tri", "administrator")
+        assert (await administrator.get(addresses.OF_OUR_DATA)).status_code == 403
