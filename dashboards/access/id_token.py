@@ -4,7 +4,7 @@ Only what is signed with a key that the provider alone holds is taken: with HS25
 takes a public key for one, could write a token.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 from hmac import compare_digest
 from typing import Any
@@ -23,6 +23,7 @@ ALGORITHMS: Mapping[str, str] = {  # to the type of its key
 }
 LEEWAY = timedelta(seconds=60)
 LONGEST = 16_384  # letters; a token with hundreds of roles has a few thousand
+LOGOUT = "http://schemas.openid.net/event/backchannel-logout"
 Claims = Mapping[str, Any]
 Keys = Sequence[Mapping[str, Any]]
 
@@ -66,15 +67,34 @@ def _key(headers: Mapping[str, Any], keys: Keys) -> Key:
 def check(claims: Claims, *, issuer: str, client: str, nonce: str, now: datetime) -> None:
     """Raises :class:`NotAdmitted`. A token comes straight from the provider, so one that was issued at another time
     than now was issued by another clock."""
+    _check_whose(claims, issuer, client)
+    said = claims.get("nonce")
+    if not isinstance(said, str) or not compare_digest(said.encode(), nonce.encode()):
+        raise NotAdmitted(Reason.NONCE)
+    _check_times(claims, now, ("iss", "sub", "aud", "exp", "iat"))
+
+
+def check_logout(claims: Claims, *, issuer: str, client: str, now: datetime) -> None:
+    """Of a token by which the provider ends a person's sessions (OpenID Connect Back-Channel Logout, 2.6). Raises
+    :class:`NotAdmitted`."""
+    _check_whose(claims, issuer, client)
+    events = claims.get("events")
+    if not isinstance(events, Mapping) or not isinstance(events.get(LOGOUT), Mapping) or "nonce" in claims:
+        raise NotAdmitted(Reason.SIGNATURE)  # another kind of token
+    _check_times(claims, now, ("iss", "sub", "aud", "iat"))
+
+
+def _check_whose(claims: Claims, issuer: str, client: str) -> None:
     if claims.get("iss") != issuer:
         raise NotAdmitted(Reason.ISSUER)
     if claims.get("aud") not in (client, [client]) or claims.get("azp", client) != client:
         raise NotAdmitted(Reason.AUDIENCE)
-    said = claims.get("nonce")
-    if not isinstance(said, str) or not compare_digest(said.encode(), nonce.encode()):
-        raise NotAdmitted(Reason.NONCE)
+
+
+def _check_times(claims: Claims, now: datetime, needed: Iterable[str]) -> None:
+    """And that what is ``needed`` is there and is what it must be."""
     seconds, leeway = int(now.timestamp()), int(LEEWAY.total_seconds())
-    required = {name: jwt.ClaimsOption(essential=True) for name in ("iss", "sub", "aud", "exp", "iat")}
+    required = {name: jwt.ClaimsOption(essential=True) for name in needed}
     issued = claims.get("iat")
     # A number that is none is refused below.
     if isinstance(issued, int | float) and not isinstance(issued, bool) and abs(seconds - issued) > leeway:

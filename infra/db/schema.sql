@@ -1541,6 +1541,7 @@ CREATE TABLE public.access_account (
     change_password boolean DEFAULT false NOT NULL,
     disabled_at timestamp with time zone,
     created_at timestamp with time zone NOT NULL,
+    role_by_operator boolean DEFAULT false NOT NULL,
     CONSTRAINT access_account_check CHECK (((role = 'unit_officer'::text) = (cardinality(units) > 0))),
     CONSTRAINT access_account_check1 CHECK (((issuer = ''::text) = (password IS NOT NULL))),
     CONSTRAINT access_account_role_check CHECK ((role = ANY (ARRAY['leader'::text, 'duty_officer'::text, 'unit_officer'::text, 'auditor'::text, 'administrator'::text])))
@@ -1574,6 +1575,13 @@ CREATE TABLE public.access_credential (
     CONSTRAINT access_credential_kind_check CHECK ((kind = ANY (ARRAY['session'::text, 'key'::text, 'device'::text]))),
     CONSTRAINT access_credential_role_check CHECK ((role = ANY (ARRAY['program'::text, 'kiosk'::text]))),
     CONSTRAINT access_credential_token_check CHECK ((length(token) = 32))
+);
+
+CREATE TABLE public.access_oidc_begun (
+    state bytea NOT NULL,
+    next text NOT NULL,
+    begun_at timestamp with time zone NOT NULL,
+    CONSTRAINT access_oidc_begun_state_check CHECK ((length(state) = 32))
 );
 
 CREATE TABLE public.access_pairing (
@@ -2601,6 +2609,9 @@ ALTER TABLE ONLY public.access_credential
 ALTER TABLE ONLY public.access_credential
     ADD CONSTRAINT access_credential_token_key UNIQUE (token);
 
+ALTER TABLE ONLY public.access_oidc_begun
+    ADD CONSTRAINT access_oidc_begun_pkey PRIMARY KEY (state);
+
 ALTER TABLE ONLY public.access_pairing
     ADD CONSTRAINT access_pairing_pkey PRIMARY KEY (claim);
 
@@ -2768,6 +2779,8 @@ CREATE INDEX access_attempt_at ON public.access_attempt USING btree (at);
 CREATE INDEX access_credential_account ON public.access_credential USING btree (account) WHERE (account IS NOT NULL);
 
 CREATE INDEX access_credential_living ON public.access_credential USING btree (kind) WHERE (ended_at IS NULL);
+
+CREATE INDEX access_oidc_begun_at ON public.access_oidc_begun USING btree (begun_at);
 
 CREATE INDEX access_pairing_code ON public.access_pairing USING btree (code);
 
@@ -2988,37 +3001,37 @@ ALTER TABLE public.case_history ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.case_state ENABLE ROW LEVEL SECURITY;
 
-CREATE POLICY everything ON public.case_by_unit_day TO streams, screens, api USING (true) WITH CHECK (true);
+CREATE POLICY everything ON public.case_by_unit_day TO api, streams, screens USING (true) WITH CHECK (true);
 
-CREATE POLICY everything ON public.case_by_unit_procedure_month TO streams, screens, api USING (true) WITH CHECK (true);
+CREATE POLICY everything ON public.case_by_unit_procedure_month TO api, streams, screens USING (true) WITH CHECK (true);
 
-CREATE POLICY everything ON public.case_event TO streams, screens, api USING (true) WITH CHECK (true);
+CREATE POLICY everything ON public.case_event TO api, streams, screens USING (true) WITH CHECK (true);
 
-CREATE POLICY everything ON public.case_history TO streams, screens, api USING (true) WITH CHECK (true);
+CREATE POLICY everything ON public.case_history TO api, streams, screens USING (true) WITH CHECK (true);
 
-CREATE POLICY everything ON public.case_state TO streams, screens, api USING (true) WITH CHECK (true);
+CREATE POLICY everything ON public.case_state TO api, streams, screens USING (true) WITH CHECK (true);
 
-CREATE POLICY everything ON public.forecast_case TO streams, screens, api USING (true) WITH CHECK (true);
+CREATE POLICY everything ON public.forecast_case TO api, streams, screens USING (true) WITH CHECK (true);
 
-CREATE POLICY everything ON public.lookup_by_account_day TO streams, screens, api USING (true) WITH CHECK (true);
+CREATE POLICY everything ON public.lookup_by_account_day TO api, streams, screens USING (true) WITH CHECK (true);
 
-CREATE POLICY everything ON public.lookup_by_unit_hour TO streams, screens, api USING (true) WITH CHECK (true);
+CREATE POLICY everything ON public.lookup_by_unit_hour TO api, streams, screens USING (true) WITH CHECK (true);
 
-CREATE POLICY everything ON public.lookup_event TO streams, screens, api USING (true) WITH CHECK (true);
+CREATE POLICY everything ON public.lookup_event TO api, streams, screens USING (true) WITH CHECK (true);
 
-CREATE POLICY everything ON public.lookup_exception TO streams, screens, api USING (true) WITH CHECK (true);
+CREATE POLICY everything ON public.lookup_exception TO api, streams, screens USING (true) WITH CHECK (true);
 
-CREATE POLICY everything ON public.opening TO streams, screens, api USING (true) WITH CHECK (true);
+CREATE POLICY everything ON public.opening TO api, streams, screens USING (true) WITH CHECK (true);
 
-CREATE POLICY everything ON public.opening_item TO streams, screens, api USING (true) WITH CHECK (true);
+CREATE POLICY everything ON public.opening_item TO api, streams, screens USING (true) WITH CHECK (true);
 
-CREATE POLICY everything ON public.subject_event TO streams, screens, api USING (true) WITH CHECK (true);
+CREATE POLICY everything ON public.subject_event TO api, streams, screens USING (true) WITH CHECK (true);
 
-CREATE POLICY everything ON public.subject_figure TO streams, screens, api USING (true) WITH CHECK (true);
+CREATE POLICY everything ON public.subject_figure TO api, streams, screens USING (true) WITH CHECK (true);
 
-CREATE POLICY everything ON public.subject_history TO streams, screens, api USING (true) WITH CHECK (true);
+CREATE POLICY everything ON public.subject_history TO api, streams, screens USING (true) WITH CHECK (true);
 
-CREATE POLICY everything ON public.subject_state TO streams, screens, api USING (true) WITH CHECK (true);
+CREATE POLICY everything ON public.subject_state TO api, streams, screens USING (true) WITH CHECK (true);
 
 ALTER TABLE public.forecast_case ENABLE ROW LEVEL SECURITY;
 
@@ -3321,6 +3334,8 @@ GRANT SELECT,INSERT,UPDATE ON TABLE public.access_account TO access;
 GRANT SELECT,INSERT,DELETE ON TABLE public.access_attempt TO access;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.access_credential TO access;
+
+GRANT SELECT,INSERT,DELETE ON TABLE public.access_oidc_begun TO access;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.access_pairing TO access;
 

@@ -137,6 +137,19 @@ def test_a_minute_between_the_clocks_is_borne_and_more_is_named() -> None:
         assert caught.value.reason is Reason.CLOCK
 
 
+def test_a_token_that_ends_sessions_is_no_other_kind_of_token() -> None:
+    ends = said(nonce=None, exp=None) | {"events": {id_token.LOGOUT: {}}}
+    id_token.check_logout(ends, issuer=ISSUER, client=CLIENT, now=NOW)
+    changes: list[dict[str, object]] = [{"nonce": NONCE}, {"events": {}}, {"events": id_token.LOGOUT}]
+    for wrong in (*changes, {"sub": None}, {"iat": None}):
+        with pytest.raises(NotAdmitted) as caught:
+            id_token.check_logout(ends | wrong, issuer=ISSUER, client=CLIENT, now=NOW)
+        assert caught.value.reason is Reason.SIGNATURE
+    with pytest.raises(NotAdmitted) as caught:
+        check(ends)
+    assert caught.value.reason is Reason.NONCE
+
+
 def test_state_nonce_and_verifier_tell_nothing_of_each_other() -> None:
     made = derived("secret")
     assert made == derived("secret")
