@@ -50,7 +50,7 @@ async def centre(
     while not server.started:  # noqa: ASYNC110  uvicorn has no event for it
         await asyncio.sleep(0.01)
     async with httpx.AsyncClient(base_url=CENTRE) as waiting:  # until it knows who may ask
-        while (await waiting.get("/phien")).status_code == 503:
+        while (await waiting.get("/phien")).status_code == 503:  # noqa: ASYNC110  it is another's state
             await asyncio.sleep(0.05)
     try:
         yield
