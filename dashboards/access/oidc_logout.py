@@ -16,7 +16,7 @@ from dashboards.access import addresses, id_token
 from dashboards.access.access import Access
 from dashboards.access.asker import nobody
 from dashboards.access.frame import NOT_KEPT
-from dashboards.access.not_admitted import SENTENCES, NotAdmitted, Reason
+from dashboards.access.not_admitted import SENTENCES, NotAdmitted, WhyNot
 from dashboards.access.oidc_pages import TRIED
 from dashboards.access.provider import Provider
 from dashboards.access.record import Deed, Record
@@ -43,7 +43,7 @@ class OidcLogout:
             await self._end((await short_form(request)).get("logout_token", ""), address)
         except NotAdmitted as exc:
             log.warning("oidc=logout-refused reason=%s", exc.reason.value)
-            away = exc.reason is Reason.AWAY
+            away = exc.reason is WhyNot.AWAY
             try:
                 if exc.reason in TRIED:
                     await self._store.failed("", address, self._access.clock())
@@ -52,7 +52,7 @@ class OidcLogout:
             status = HTTPStatus.SERVICE_UNAVAILABLE if away else HTTPStatus.BAD_REQUEST
             return PlainTextResponse(exc.reason.value, status, NOT_KEPT)
         except NotRead:
-            return PlainTextResponse(Reason.STORE.value, SENTENCES[Reason.STORE][1], NOT_KEPT)
+            return PlainTextResponse(WhyNot.STORE.value, SENTENCES[WhyNot.STORE][1], NOT_KEPT)
         return Response(status_code=HTTPStatus.OK, headers=NOT_KEPT)
 
     async def _end(self, token: str, address: str) -> None:
@@ -60,7 +60,7 @@ class OidcLogout:
         now, settings = self._access.clock(), self._provider.settings
         _, from_address = await self._store.failures("", address, now)
         if from_address >= FAILURES_FROM_ADDRESS:
-            raise NotAdmitted(Reason.OFTEN)
+            raise NotAdmitted(WhyNot.OFTEN)
         claims = await self._provider.claims(token)
         id_token.check_logout(claims, issuer=settings.oidc_issuer, client=settings.oidc_client, now=now)
         account = await self._store.account(claims["sub"], settings.oidc_issuer)
