@@ -5,6 +5,7 @@ from collections.abc import Awaitable
 from typing import Any
 
 import httpx
+import msgspec
 import pydantic
 import pytest
 
@@ -134,7 +135,7 @@ async def test_whoever_asks_one_that_hangs_waits_his_own_seconds_and_no_more(mon
         httpx.Response(500, json=DISCOVERED),
         httpx.Response(302, headers={"location": "https://elsewhere.example/"}),
         httpx.Response(200, text="<html>"),
-        httpx.Response(200, content=b" " * (provider.LONGEST_ANSWER + 1)),
+        httpx.Response(200, content=msgspec.json.encode(DISCOVERED) + b" " * provider.LONGEST_ANSWER),
         {**DISCOVERED, "issuer": f"{ISSUER}/"},
         {**DISCOVERED, "token_endpoint": "http://sso.example/token"},
         {"issuer": ISSUER},

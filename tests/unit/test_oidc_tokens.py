@@ -91,8 +91,11 @@ def test_a_token_signed_with_what_is_no_secret_is_refused() -> None:
 
 
 def test_a_key_is_for_what_it_says() -> None:
-    for change in ({"use": "enc"}, {"alg": "RS512"}):
-        assert refusal(signed(), [KEY.as_dict(private=False) | change]) is WhyNot.SIGNATURE
+    curve = ECKey.generate_key("P-256").as_dict(private=False)
+    for other in ({"use": "enc"}, {"alg": "RS512"}, curve):
+        meant: dict[str, Any] = {**KEY.as_dict(private=False), **other}
+        assert refusal(signed(), [meant]) is WhyNot.SIGNATURE
+        assert id_token.claims_of(signed(kid=None), [meant, *PUBLIC])["sub"] == "s-1"  # found beside it
 
 
 @pytest.mark.parametrize(
