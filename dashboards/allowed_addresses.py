@@ -47,6 +47,7 @@ ALLOWED: tuple[tuple[re.Pattern[str], frozenset[str]], ...] = tuple(
         *((re.escape(form), GET | {"POST"}) for form in addresses.FORMS),
         *((re.escape(shown), GET) for shown in addresses.SHOWN),
         (re.escape(addresses.SIGN_OUT), frozenset({"POST"})),
+        (re.escape(addresses.OIDC_ENDED), frozenset({"POST"})),
         # Not by HEAD: one begins something, the other ends it.
         *((re.escape(way), frozenset({"GET"})) for way in (addresses.OIDC, addresses.OIDC_BACK)),
     )

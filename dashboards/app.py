@@ -21,6 +21,7 @@ from dashboards.access import addresses
 from dashboards.access.access import Access
 from dashboards.access.administration import administration
 from dashboards.access.gate import AccessGate
+from dashboards.access.oidc_logout import OidcLogout
 from dashboards.access.oidc_pages import OidcPages
 from dashboards.access.provider import Provider
 from dashboards.access.screen_bounds import ScreenBounds
@@ -117,6 +118,7 @@ def create(settings: ScreensSettings, clock: Callable[[], datetime] | None = Non
         host.include_router(administration(access, access.store, access.record))
         if provider is not None:
             host.include_router(OidcPages(access, access.store, access.record, provider, signing_in).router())
+            host.include_router(OidcLogout(access, access.store, access.record, provider).router())
     if access.demo:
         host.include_router(visitor_router())
     for missing in (DependencyException, HTTPException):  # a script that Dash does not have; any other file

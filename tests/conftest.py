@@ -40,6 +40,7 @@ LONGEST_FIRST = (
     "tests/system/test_ioc_up.py",
     "tests/screens/test_rule_walls.py",
     "tests/system/test_documents.py",
+    "tests/system/test_oidc.py",
     "tests/system/test_waiting.py",
     "tests/system/test_outages.py",
     "tests/system/test_workers.py",

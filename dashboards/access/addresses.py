@@ -5,6 +5,7 @@ import re
 SIGN_IN = "/dang-nhap"
 OIDC = f"{SIGN_IN}/oidc"  # begins at the provider
 OIDC_BACK = f"{OIDC}/ve"  # comes back from it
+OIDC_ENDED = f"{OIDC}/ra"  # the provider itself says that a session there has ended
 SIGN_OUT = "/dang-xuat"
 PASSWORD = "/mat-khau"  # noqa: S105  (an address)
 SESSIONS = "/phien"
@@ -21,8 +22,9 @@ ASKED = "ioc.asked"  # of a request that is answered at another address: the one
 # What a page asks by itself: it does not keep a session alive.
 BY_THEMSELVES = frozenset({"/man-hinh/dong"})
 READS_BY_POST = frozenset({"/man-hinh/_dash-update-component"})  # Dash asks for a page so; nothing is written
+FROM_NO_BROWSER = frozenset({OIDC_ENDED})  # writes that bring a proof of their own
 OPEN_ON_SCREENS = re.compile(
-    rf"{SIGN_IN}|{OIDC}|{OIDC_BACK}|{PAIRING}|/healthz|/man-hinh/assets/.+|/man-hinh/_favicon\.ico"
+    rf"{SIGN_IN}|{OIDC}|{OIDC_BACK}|{OIDC_ENDED}|{PAIRING}|/healthz|/man-hinh/assets/.+|/man-hinh/_favicon\.ico"
 )
 OPEN_ON_API = re.compile(r"/healthz")
 WITH_A_GIVEN_PASSWORD = re.compile(rf"{PASSWORD}|{SIGN_OUT}|/man-hinh/assets/.+|/healthz")

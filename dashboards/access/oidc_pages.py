@@ -21,7 +21,7 @@ from dashboards.access.asker import Asker, AskerKind, Role
 from dashboards.access.claimed import claimed
 from dashboards.access.frame import NOT_KEPT
 from dashboards.access.gate import origin_of
-from dashboards.access.not_admitted import SENTENCES, NotAdmitted, Reason
+from dashboards.access.not_admitted import SENTENCES, NotAdmitted, WhyNot
 from dashboards.access.provider import Provider
 from dashboards.access.record import Deed, Record
 from dashboards.access.sign_in import FAILURES_FROM_ADDRESS, SignInPages
@@ -36,10 +36,10 @@ BEGUN_COOKIE = "__Host-ioc-oidc"
 LONGEST_SECRET = 100
 # What somebody makes who tries answers of his own; it counts like a wrong password from that address.
 TRIED = frozenset(
-    {Reason.STATE, Reason.CODE, Reason.ISSUER, Reason.AUDIENCE, Reason.NONCE, Reason.SIGNATURE, Reason.EXPIRED}
+    {WhyNot.STATE, WhyNot.CODE, WhyNot.ISSUER, WhyNot.AUDIENCE, WhyNot.NONCE, WhyNot.SIGNATURE, WhyNot.EXPIRED}
 )
 # Of whom the provider knows and we do not admit: he may want to come as somebody else.
-ANOTHER = frozenset({Reason.ROLE, Reason.UNITS, Reason.DISABLED})
+ANOTHER = frozenset({WhyNot.ROLE, WhyNot.UNITS, WhyNot.DISABLED})
 
 
 class Derived(NamedTuple):
@@ -80,7 +80,7 @@ class OidcPages:
         except NotAdmitted as exc:
             return await self._refused(request, exc, next_)
         except NotRead:
-            return self._said(Reason.STORE, next_)
+            return self._said(WhyNot.STORE, next_)
         answer = RedirectResponse(there, HTTPStatus.SEE_OTHER, NOT_KEPT)
         seconds = int(BEGUN_WITHIN.total_seconds())
         answer.headers.append("Set-Cookie", cookie(BEGUN_COOKIE, secret, seconds=seconds))
@@ -92,7 +92,7 @@ class OidcPages:
         except NotAdmitted as exc:
             answer = await self._refused(request, exc)
         except NotRead:
-            answer = self._said(Reason.STORE)
+            answer = self._said(WhyNot.STORE)
         answer.headers.append("Set-Cookie", cookie(BEGUN_COOKIE, "", seconds=0))
         return answer
 
@@ -100,20 +100,20 @@ class OidcPages:
         given, now = request.query_params, self._access.clock()
         _, from_address = await self._store.failures("", client_of(request.scope), now)
         if from_address >= FAILURES_FROM_ADDRESS:
-            raise NotAdmitted(Reason.OFTEN)
+            raise NotAdmitted(WhyNot.OFTEN)
         secret = cookies_of(request.headers).get(BEGUN_COOKIE, "")
         made = derived(secret)
         if not 0 < len(secret) <= LONGEST_SECRET or not compare_digest(
             given.get("state", "").encode(), made.state.encode()
         ):
-            raise NotAdmitted(Reason.STATE)
+            raise NotAdmitted(WhyNot.STATE)
         next_ = await self._store.take_oidc(fingerprint(made.state), now)
         if next_ is None:
-            raise NotAdmitted(Reason.STATE)
+            raise NotAdmitted(WhyNot.STATE)
         await self._provider.check_answer(given.get("iss"))
         if "error" in given or "code" not in given:
             away = given.get("error") in ("temporarily_unavailable", "server_error")
-            raise NotAdmitted(Reason.AWAY if away else Reason.DENIED)
+            raise NotAdmitted(WhyNot.AWAY if away else WhyNot.DENIED)
         token = await self._provider.token(given["code"], verifier=made.verifier, back=_back(request))
         claims = await self._provider.claims(token)
         settings = self._provider.settings
@@ -132,13 +132,13 @@ class OidcPages:
         person = claimed(claims, self._provider.settings)
         known = await self._store.account(person.subject, issuer)
         if known is not None and known.disabled:
-            raise NotAdmitted(Reason.DISABLED, known.id)
+            raise NotAdmitted(WhyNot.DISABLED, known.id)
         decided = known if known is not None and known.by_operator else person
         role, units = decided.role, decided.units
         if role is None or (role is Role.UNIT_OFFICER and not units):
             if known is not None:  # what he began with the role that he had ends here
                 self._ended(await self._store.end(now, account=known.id))
-            raise NotAdmitted(Reason.ROLE if role is None else Reason.UNITS, known.id if known else "")
+            raise NotAdmitted(WhyNot.ROLE if role is None else WhyNot.UNITS, known.id if known else "")
         brought = await self._store.bring_up_to_date(issuer, person.subject, person.name, role, units, now)
         account = brought.account
         if brought.ended is not None:
@@ -158,11 +158,11 @@ class OidcPages:
                 await self._store.failed("", address, self._access.clock())
             await self._record.write(nobody, Deed.NOT_SIGNED_IN, f"oidc {reason.value}")
         except NotRead:
-            reason = Reason.STORE
+            reason = WhyNot.STORE
         leave = await self._provider.signed_out(_after(request)) if reason in ANOTHER else None
         return self._said(reason, next_, leave)
 
-    def _said(self, reason: Reason, next_: str = "", leave: str | None = None) -> Response:
+    def _said(self, reason: WhyNot, next_: str = "", leave: str | None = None) -> Response:
         words, status = SENTENCES[reason]
         return self._pages.shown(next_, words, status, leave)
 

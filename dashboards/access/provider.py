@@ -21,7 +21,7 @@ from authlib.oauth2.rfc6749.parameters import prepare_token_request
 from pydantic import BaseModel, ConfigDict, ValidationError, field_validator
 
 from dashboards.access import id_token
-from dashboards.access.not_admitted import NotAdmitted, Reason
+from dashboards.access.not_admitted import NotAdmitted, WhyNot
 from dashboards.access.oidc_settings import OidcSettings, safe_url
 
 log = logging.getLogger(__name__)
@@ -94,7 +94,7 @@ class Provider:
         if (issuer is not None or addresses.authorization_response_iss_parameter_supported) and (
             issuer != self.settings.oidc_issuer
         ):
-            raise NotAdmitted(Reason.ISSUER)
+            raise NotAdmitted(WhyNot.ISSUER)
 
     async def token(self, code: str, *, verifier: str, back: str) -> str:
         """The ID token for a code."""
@@ -104,13 +104,13 @@ class Provider:
         _, headers, body = self._authentication().prepare("POST", addresses.token_endpoint, form, asked)
         status, answer = await self._ask("POST", addresses.token_endpoint, headers=headers, content=body)
         if status >= 500 or status == 429:
-            raise NotAdmitted(Reason.AWAY)
+            raise NotAdmitted(WhyNot.AWAY)
         if status != 200:
             known = status != 401 and answer.get("error") not in ("invalid_client", "unauthorized_client")
-            raise NotAdmitted(Reason.CODE if known else Reason.CLIENT)
+            raise NotAdmitted(WhyNot.CODE if known else WhyNot.CLIENT)
         token = answer.get("id_token")
         if not isinstance(token, str):
-            raise NotAdmitted(Reason.SIGNATURE)
+            raise NotAdmitted(WhyNot.SIGNATURE)
         return token
 
     async def claims(self, token: str) -> id_token.Claims:
@@ -210,7 +210,7 @@ async def _limited() -> AsyncIterator[None]:
 
 def _away(why: str) -> NotAdmitted:
     log.warning("oidc=away error=%s", why)
-    return NotAdmitted(Reason.AWAY)
+    return NotAdmitted(WhyNot.AWAY)
 
 
 def _object(body: bytes) -> Mapping[str, Any]:

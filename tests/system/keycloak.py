@@ -100,6 +100,9 @@ class Keycloak:
     def rename(self, user: str, first: str) -> None:
         self._admin("PUT", f"users/{self.id_of(user)}", self._user(user) | {"firstName": first})
 
+    def end_sessions(self, user: str) -> None:
+        self._admin("POST", f"users/{self.id_of(user)}/logout")
+
     def id_of(self, user: str) -> str:
         return str(self._user(user)["id"])
 
@@ -153,10 +156,12 @@ def realm(centre: str) -> dict[str, object]:
         "secret": SECRET,
         "standardFlowEnabled": True,
         "directAccessGrantsEnabled": False,
+        "frontchannelLogout": False,
         "redirectUris": [f"{centre}/dang-nhap/oidc/ve"],
         "attributes": {
             "pkce.code.challenge.method": "S256",
             "post.logout.redirect.uris": f"{centre}/dang-nhap",
+            "backchannel.logout.url": f"{centre}/dang-nhap/oidc/ra",
         },
         "protocolMappers": [roles_in_token, units_in_token],
     }

@@ -5,6 +5,7 @@ import contextlib
 from collections.abc import AsyncIterator, Callable
 from datetime import datetime
 
+import httpx
 import psycopg
 import uvicorn
 
@@ -48,6 +49,9 @@ async def centre(
     running = asyncio.create_task(server._serve())
     while not server.started:  # noqa: ASYNC110  uvicorn has no event for it
         await asyncio.sleep(0.01)
+    async with httpx.AsyncClient(base_url=CENTRE) as waiting:  # until it knows who may ask
+        while (await waiting.get("/phien")).status_code == 503:  # noqa: ASYNC110  it is another's state
+            await asyncio.sleep(0.05)
     try:
         yield
     finally:

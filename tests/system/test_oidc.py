@@ -215,6 +215,18 @@ async def test_signing_out_leads_to_the_end_of_the_providers_session(
         assert (await person.get(there, "cross-site")).status_code == 200  # it asks, and knows the way back
 
 
+async def test_a_session_that_the_provider_ends_ends_here(database: DatabaseUrls, keycloak: Keycloak) -> None:
+    async with centre(database, keycloak), Person(CENTRE) as one, Person(CENTRE) as other:
+        assert (await one.sign_in("lanh.dao")).status_code == 303
+        assert (await other.sign_in("can.bo")).status_code == 303
+        await asyncio.to_thread(keycloak.end_sessions, "lanh.dao")
+        assert not await one.signed_in()
+        assert await other.signed_in()
+        assert (await other.post("/dang-nhap/oidc/ra", logout_token="x")).status_code == 400
+        assert await other.signed_in()
+    assert told(database)[-1] == ("session_ended", "oidc 1")
+
+
 async def test_a_provider_that_is_away_takes_nothing_else_along(database: DatabaseUrls, keycloak: Keycloak) -> None:
     """The last: afterwards the provider is another, with other keys."""
     given = registry.add_account(database.migrate, "truc.ban", "Trực", "duty_officer", (), datetime.now(UTC), by="test")

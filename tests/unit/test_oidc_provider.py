@@ -5,6 +5,7 @@ from collections.abc import Awaitable
 from typing import Any
 
 import httpx
+import msgspec
 import pydantic
 import pytest
 
@@ -12,7 +13,7 @@ from dashboards.access import provider
 from dashboards.access.asker import Role
 from dashboards.access.claimed import ClaimedPerson, claimed
 from dashboards.access.id_token import UnknownKey
-from dashboards.access.not_admitted import NotAdmitted, Reason
+from dashboards.access.not_admitted import NotAdmitted, WhyNot
 from dashboards.access.oidc_settings import OidcSettings
 from dashboards.access.provider import Provider
 from tests.unit.test_oidc_tokens import CLIENT, ISSUER, KEY, OTHER, signed
@@ -57,7 +58,7 @@ class Played:
         return sum(request.url.path.endswith(word) for request in self.asked)
 
 
-async def reason(asked: Awaitable[object]) -> Reason:
+async def reason(asked: Awaitable[object]) -> WhyNot:
     with pytest.raises(NotAdmitted) as caught:
         await asked
     return caught.value.reason
@@ -107,7 +108,7 @@ async def test_an_unknown_key_is_asked_for_once_and_at_most_once_in_a_minute() -
     assert played.times("keys") == 2
     played.answers["keys"] = {"keys": [OTHER.as_dict(private=False)]}
     played.now += 59
-    assert await reason(played.provider.claims(signed(OTHER, kid="two"))) is Reason.SIGNATURE
+    assert await reason(played.provider.claims(signed(OTHER, kid="two"))) is WhyNot.SIGNATURE
     played.now += 1
     await played.provider.claims(signed(OTHER, kid="two"))
     assert played.times("keys") == 3
@@ -118,14 +119,14 @@ async def test_a_key_that_was_withdrawn_is_taken_for_ten_minutes_at_most() -> No
     await played.provider.claims(signed())
     played.answers["keys"] = {"keys": [OTHER.as_dict(private=False)]}
     played.now += provider.KEYS_KEPT
-    assert await reason(played.provider.claims(signed())) is Reason.SIGNATURE
+    assert await reason(played.provider.claims(signed())) is WhyNot.SIGNATURE
 
 
 async def test_whoever_asks_one_that_hangs_waits_his_own_seconds_and_no_more(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(provider, "WAIT", 0.2)
     played = Played(**{"openid-configuration": hang})
     async with asyncio.timeout(2):
-        assert set(await asyncio.gather(*(reason(begin(played)) for _ in range(20)))) == {Reason.AWAY}
+        assert set(await asyncio.gather(*(reason(begin(played)) for _ in range(20)))) == {WhyNot.AWAY}
 
 
 @pytest.mark.parametrize(
@@ -134,36 +135,36 @@ async def test_whoever_asks_one_that_hangs_waits_his_own_seconds_and_no_more(mon
         httpx.Response(500, json=DISCOVERED),
         httpx.Response(302, headers={"location": "https://elsewhere.example/"}),
         httpx.Response(200, text="<html>"),
-        httpx.Response(200, content=b" " * (provider.LONGEST_ANSWER + 1)),
+        httpx.Response(200, content=msgspec.json.encode(DISCOVERED) + b" " * provider.LONGEST_ANSWER),
         {**DISCOVERED, "issuer": f"{ISSUER}/"},
         {**DISCOVERED, "token_endpoint": "http://sso.example/token"},
         {"issuer": ISSUER},
     ],
 )
 async def test_a_provider_that_does_not_say_who_it_is_counts_as_away(answer: object) -> None:
-    assert await reason(begin(Played(**{"openid-configuration": answer}))) is Reason.AWAY
+    assert await reason(begin(Played(**{"openid-configuration": answer}))) is WhyNot.AWAY
 
 
 @pytest.mark.parametrize(
     ("answer", "why"),
     [
-        (httpx.Response(503), Reason.AWAY),
-        (httpx.Response(400, json={"error": "invalid_grant"}), Reason.CODE),
-        (httpx.Response(401, json={"error": "invalid_client"}), Reason.CLIENT),
-        (httpx.Response(400, json={"error": "unauthorized_client"}), Reason.CLIENT),
-        ({"access_token": "only"}, Reason.SIGNATURE),
+        (httpx.Response(503), WhyNot.AWAY),
+        (httpx.Response(400, json={"error": "invalid_grant"}), WhyNot.CODE),
+        (httpx.Response(401, json={"error": "invalid_client"}), WhyNot.CLIENT),
+        (httpx.Response(400, json={"error": "unauthorized_client"}), WhyNot.CLIENT),
+        ({"access_token": "only"}, WhyNot.SIGNATURE),
     ],
 )
-async def test_what_the_provider_says_to_a_code_has_its_reason(answer: object, why: Reason) -> None:
+async def test_what_the_provider_says_to_a_code_has_its_reason(answer: object, why: WhyNot) -> None:
     assert await reason(Played(token=answer).provider.token("c", verifier="v" * 43, back=BACK)) is why
 
 
 async def test_the_issuer_of_an_answer_is_checked_where_it_is_said_or_has_to_be() -> None:
     await Played().provider.check_answer(None)
     await Played().provider.check_answer(ISSUER)
-    assert await reason(Played().provider.check_answer("https://another.example")) is Reason.ISSUER
+    assert await reason(Played().provider.check_answer("https://another.example")) is WhyNot.ISSUER
     says = {**DISCOVERED, "authorization_response_iss_parameter_supported": True}
-    assert await reason(Played(**{"openid-configuration": says}).provider.check_answer(None)) is Reason.ISSUER
+    assert await reason(Played(**{"openid-configuration": says}).provider.check_answer(None)) is WhyNot.ISSUER
 
 
 def test_of_several_roles_the_one_named_first_counts() -> None:

@@ -11,7 +11,7 @@ from joserfc import jwt
 from joserfc.jwk import ECKey, RSAKey
 
 from dashboards.access import id_token
-from dashboards.access.not_admitted import NotAdmitted, Reason
+from dashboards.access.not_admitted import NotAdmitted, WhyNot
 from dashboards.access.oidc_pages import derived
 
 ISSUER, CLIENT, NONCE = "https://sso.example/realms/tinh", "ioc", "n"
@@ -32,7 +32,7 @@ def check(claims: dict[str, Any], now: datetime = NOW) -> None:
     id_token.check(claims, issuer=ISSUER, client=CLIENT, nonce=NONCE, now=now)
 
 
-def refusal(token: str, keys: id_token.Keys = PUBLIC) -> Reason:
+def refusal(token: str, keys: id_token.Keys = PUBLIC) -> WhyNot:
     with pytest.raises(NotAdmitted) as caught:
         id_token.claims_of(token, keys)
     return caught.value.reason
@@ -70,7 +70,7 @@ def test_what_is_not_signed_by_one_of_the_providers_keys_is_refused() -> None:
         signed(OTHER, kid="two"),
         "x" * 20_000,
     ):
-        assert refusal(token) is Reason.SIGNATURE
+        assert refusal(token) is WhyNot.SIGNATURE
 
 
 def test_a_token_that_nobody_signed_is_refused() -> None:
@@ -78,7 +78,7 @@ def test_a_token_that_nobody_signed_is_refused() -> None:
         head = msgspec.json.encode({"alg": name, "kid": "one"})
         body = msgspec.json.encode(said())
         plain = b".".join(encoded(part) for part in (head, body)).decode() + "."
-        assert refusal(plain) is Reason.SIGNATURE
+        assert refusal(plain) is WhyNot.SIGNATURE
 
 
 def test_a_token_signed_with_what_is_no_secret_is_refused() -> None:
@@ -86,43 +86,46 @@ def test_a_token_signed_with_what_is_no_secret_is_refused() -> None:
     for secret in (KEY.as_pem(private=False), b"the client's own secret, 32 bytes"):
         plain = encoded(b'{"alg":"HS256","kid":"one"}') + b"." + encoded(msgspec.json.encode(said()))
         token = (plain + b"." + encoded(hmac.digest(secret, plain, "sha256"))).decode()
-        assert refusal(token) is Reason.SIGNATURE
-        assert refusal(token, [{"kty": "oct", "k": encoded(secret).decode(), "kid": "one"}]) is Reason.SIGNATURE
+        assert refusal(token) is WhyNot.SIGNATURE
+        assert refusal(token, [{"kty": "oct", "k": encoded(secret).decode(), "kid": "one"}]) is WhyNot.SIGNATURE
 
 
 def test_a_key_is_for_what_it_says() -> None:
-    for change in ({"use": "enc"}, {"alg": "RS512"}):
-        assert refusal(signed(), [KEY.as_dict(private=False) | change]) is Reason.SIGNATURE
+    curve = ECKey.generate_key("P-256").as_dict(private=False)
+    for other in ({"use": "enc"}, {"alg": "RS512"}, curve):
+        meant: dict[str, Any] = {**KEY.as_dict(private=False), **other}
+        assert refusal(signed(), [meant]) is WhyNot.SIGNATURE
+        assert id_token.claims_of(signed(kid=None), [meant, *PUBLIC])["sub"] == "s-1"  # found beside it
 
 
 @pytest.mark.parametrize(
     ("changes", "reason"),
     [
-        ({"iss": f"{ISSUER}/"}, Reason.ISSUER),
-        ({"iss": None}, Reason.ISSUER),
-        ({"aud": "another"}, Reason.AUDIENCE),
-        ({"aud": [CLIENT, "another"]}, Reason.AUDIENCE),
-        ({"aud": []}, Reason.AUDIENCE),
-        ({"aud": None}, Reason.AUDIENCE),
-        ({"azp": "another"}, Reason.AUDIENCE),
-        ({"nonce": "another"}, Reason.NONCE),
-        ({"nonce": None}, Reason.NONCE),
-        ({"nonce": 7}, Reason.NONCE),
-        ({"exp": int(NOW.timestamp()) - 60}, Reason.EXPIRED),
-        ({"exp": None}, Reason.SIGNATURE),
-        ({"exp": float("nan")}, Reason.SIGNATURE),
-        ({"iat": None}, Reason.SIGNATURE),
-        ({"iat": "now"}, Reason.SIGNATURE),
-        ({"iat": 10**400}, Reason.CLOCK),
-        ({"nbf": int(NOW.timestamp()) + 61}, Reason.SIGNATURE),
-        ({"sub": None}, Reason.SIGNATURE),
-        ({"sub": ""}, Reason.SIGNATURE),
-        ({"sub": 7}, Reason.SIGNATURE),
-        ({"sub": "a\nb"}, Reason.SIGNATURE),
-        ({"sub": "s" * 256}, Reason.SIGNATURE),
+        ({"iss": f"{ISSUER}/"}, WhyNot.ISSUER),
+        ({"iss": None}, WhyNot.ISSUER),
+        ({"aud": "another"}, WhyNot.AUDIENCE),
+        ({"aud": [CLIENT, "another"]}, WhyNot.AUDIENCE),
+        ({"aud": []}, WhyNot.AUDIENCE),
+        ({"aud": None}, WhyNot.AUDIENCE),
+        ({"azp": "another"}, WhyNot.AUDIENCE),
+        ({"nonce": "another"}, WhyNot.NONCE),
+        ({"nonce": None}, WhyNot.NONCE),
+        ({"nonce": 7}, WhyNot.NONCE),
+        ({"exp": int(NOW.timestamp()) - 60}, WhyNot.EXPIRED),
+        ({"exp": None}, WhyNot.SIGNATURE),
+        ({"exp": float("nan")}, WhyNot.SIGNATURE),
+        ({"iat": None}, WhyNot.SIGNATURE),
+        ({"iat": "now"}, WhyNot.SIGNATURE),
+        ({"iat": 10**400}, WhyNot.CLOCK),
+        ({"nbf": int(NOW.timestamp()) + 61}, WhyNot.SIGNATURE),
+        ({"sub": None}, WhyNot.SIGNATURE),
+        ({"sub": ""}, WhyNot.SIGNATURE),
+        ({"sub": 7}, WhyNot.SIGNATURE),
+        ({"sub": "a\nb"}, WhyNot.SIGNATURE),
+        ({"sub": "s" * 256}, WhyNot.SIGNATURE),
     ],
 )
-def test_a_claim_that_is_not_what_it_must_be_is_refused(changes: dict[str, object], reason: Reason) -> None:
+def test_a_claim_that_is_not_what_it_must_be_is_refused(changes: dict[str, object], reason: WhyNot) -> None:
     with pytest.raises(NotAdmitted) as caught:
         check(said(**changes))
     assert caught.value.reason is reason
@@ -134,7 +137,20 @@ def test_a_minute_between_the_clocks_is_borne_and_more_is_named() -> None:
     for seconds in (61, -61, 600, -600):
         with pytest.raises(NotAdmitted) as caught:
             check(said(), NOW + timedelta(seconds=seconds))
-        assert caught.value.reason is Reason.CLOCK
+        assert caught.value.reason is WhyNot.CLOCK
+
+
+def test_a_token_that_ends_sessions_is_no_other_kind_of_token() -> None:
+    ends = said(nonce=None, exp=None) | {"events": {id_token.LOGOUT: {}}}
+    id_token.check_logout(ends, issuer=ISSUER, client=CLIENT, now=NOW)
+    other_kind: list[dict[str, Any]] = [{"nonce": NONCE}, {"events": {}}, {"events": id_token.LOGOUT}]
+    for wrong in (*other_kind, {"sub": None}, {"iat": None}):
+        with pytest.raises(NotAdmitted) as caught:
+            id_token.check_logout(ends | wrong, issuer=ISSUER, client=CLIENT, now=NOW)
+        assert caught.value.reason is WhyNot.SIGNATURE
+    with pytest.raises(NotAdmitted) as caught:
+        check(ends)
+    assert caught.value.reason is WhyNot.NONCE
 
 
 def test_state_nonce_and_verifier_tell_nothing_of_each_other() -> None:
