@@ -1,6 +1,7 @@
 """What is on record, read a page at a time by number, and whether its chain holds."""
 
-from collections.abc import Mapping
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager
 from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 
@@ -29,11 +30,13 @@ class Recorded(NamedTuple):
 
 
 class Checked(NamedTuple):
-    """``broken``: the first number that is not what was written, or behind which something is gone."""
+    """``broken``: the first number that is not what was written, or behind which something is gone. ``digest``: of the
+    last row, in hexadecimal: who has kept it elsewhere knows a later chain by it."""
 
     at: datetime
     through: int
     broken: int | None
+    digest: str = ""
 
 
 class RecordFilter(NamedTuple):
@@ -64,9 +67,20 @@ class RecordReader:
             row = await (await conn.execute(query("access/record_last_check"))).fetchone()
         return None if row is None else Checked(*row)
 
+    @asynccontextmanager
+    async def alone(self) -> AsyncIterator[bool]:
+        """Whether this process is the one that keeps the record just now; as long as the block lasts."""
+        async with self._database.committing() as (conn, _):
+            row = await (await conn.execute(query("access/record_alone"))).fetchone()
+            yield row is not None and row[0]
+
     async def check(self, now: datetime) -> Checked:
-        """Walks the whole chain, and remembers what was found."""
-        (row,) = await self._write("access/record_check", {"at": now})
+        """Walks the whole chain, and remembers what was found. A million rows take half a minute, so it has more time
+        than other questions."""
+        async with self._database.committing() as (conn, _):
+            await conn.execute(query("access/record_walk_within"))
+            row = await (await conn.execute(query("access/record_check"), {"at": now})).fetchone()
+        assert row is not None  # noqa: S101  a function returns its one row
         return Checked(*row)
 
     async def forget(self, now: datetime, kept: timedelta, reads_kept: timedelta) -> int:

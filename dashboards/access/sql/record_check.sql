@@ -1,2 +1,2 @@
 -- Walks the chain. Parameter: at.
-SELECT checked_at, through, broken FROM access_checked(%(at)s)
+SELECT checked_at, through, broken, coalesce(encode(digest, 'hex'), '') FROM access_checked(%(at)s)

@@ -80,8 +80,8 @@ BEGIN
         END
         OR n.number <> coalesce(n.before_number, 0) + 1
         OR n.previous <> coalesce(n.before, sha256(''::bytea))
-    ), (array_agg(n.digest ORDER BY n.number DESC))[1]
-    INTO found.checked_at, found.through, found.broken, found.digest
+    )
+    INTO found.checked_at, found.through, found.broken
     FROM (
         SELECT r.number, r.at, r.what, r.digest, r.previous, r.forgotten,
             lag(r.digest) OVER w AS before, lag(r.number) OVER w AS before_number,
@@ -92,6 +92,7 @@ BEGIN
         FROM access_record r
         WINDOW w AS (ORDER BY r.number)
     ) n;
+    SELECT r.digest INTO found.digest FROM access_record r WHERE r.number = found.through;
     -- Of a tail that was cut off, the chain itself says nothing.
     SELECT least(found.broken, min(least(c.through, found.through + 1))) INTO found.broken
     FROM access_record_check c LEFT JOIN access_record r ON r.number = c.through
