@@ -19,6 +19,7 @@ from dashboards.background_reads import Survey
 from dashboards.deadline import Overdue, while_left
 from dashboards.live_views import QUICK, KeptView, ReadingLane, ReadingStep, signature, waiting
 from dashboards.readers import snapshot as reader
+from dashboards.readers.asked_database import limited
 from dashboards.readers.database import Database, TooSlow, Unavailable, by_full_disk
 from dashboards.readers.snapshot import Feeding, Ground, Selection
 from dashboards.rendered_view import render
@@ -173,8 +174,9 @@ class Hub(Audience):
 
     async def _read(self, step: ReadingStep, only: KeptView | None) -> None:
         scope = only.view.scope if only is not None else ()
-        database = self._units if scope and self._units is not None else self._database
-        async with database.snapshot(scope) as snapshot:
+        if scope:  # from its own database, which may be missing
+            step.of(only)
+        async with limited(self._database, self._units, scope).snapshot(scope) as snapshot:
             known = self._survey.told(await reader.feeding(snapshot.conn))
             as_of = self._next(snapshot.as_of)
             self._had_answer(known, as_of)

@@ -53,9 +53,8 @@ class KeptView:
     def lane(self) -> ReadingLane:
         if self.cost is None:
             return ReadingLane.FIRST
-        if self.view.scope:  # the quick ones are read as one who sees all
-            return ReadingLane.SLOW
-        return ReadingLane.SLOW if self.cost > QUICK else ReadingLane.QUICK
+        alone = bool(self.view.scope)  # the quick ones are read as one who sees all
+        return ReadingLane.SLOW if alone or self.cost > QUICK else ReadingLane.QUICK
 
     def wants(self, seen: object, as_of: datetime) -> bool:
         """Whether there is anything new for it behind a look at this moment."""

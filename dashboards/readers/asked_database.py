@@ -13,6 +13,16 @@ def own_units(url: str, **more: Any) -> Database:
     return Database(url, search_path="own,public", **more)
 
 
+def limited(province: Database, of_units: Database | None, units: tuple[str, ...]) -> Database:
+    """The one that may be asked for whoever sees these units alone (none: the whole province). Raises
+    :class:`Unanswerable` where there is none for them: they are never shown the province instead."""
+    if not units:
+        return province
+    if of_units is None:
+        raise Unanswerable("no database for askers of some units")
+    return of_units
+
+
 class AskedDatabase:
     """``province`` reads as a role that sees all; ``units`` as the one whose rows are limited by the database itself
     (``infra/db/policies.sql``): a query that forgets a filter shows an officer too little, never too much."""
@@ -29,20 +39,12 @@ class AskedDatabase:
     @asynccontextmanager
     async def snapshot_of(self, asker: Asker) -> AsyncIterator[Snapshot]:
         """The same for one who is named: our own work, which no request asks for."""
-        database, units = self._of(asker.units)
-        async with database.snapshot(units) as snapshot:
+        async with limited(self._province, self._units, asker.units).snapshot(asker.units) as snapshot:
             yield snapshot
 
     @asynccontextmanager
     async def writing(self) -> AsyncIterator[Snapshot]:
         """For :mod:`dashboards.readers.openings` only."""
-        database, units = self._of(asking().units)
-        async with database.writing(units) as snapshot:
+        units = asking().units
+        async with limited(self._province, self._units, units).writing(units) as snapshot:
             yield snapshot
-
-    def _of(self, units: tuple[str, ...]) -> tuple[Database, tuple[str, ...]]:
-        if not units:
-            return self._province, ()
-        if self._units is None:
-            raise Unanswerable("no database for askers of some units")
-        return self._units, units

@@ -14,7 +14,7 @@ from dashboards.readers.snapshot import NOTHING, Selection
 from dashboards.viewers import TooManyViews
 from infra.endpoints import DatabaseUrls
 from infra.home import Home
-from tests.integration.probe_screens import frozen, locked, running, watching, withheld
+from tests.integration.probe_screens import Watching, frozen, locked, running, watching, withheld
 
 QUICK = {"quick": "SELECT 1", "quick-2": "SELECT 2"}
 SLOW = {f"slow-{index}": "SELECT pg_sleep(5)" for index in range(6)}  # longer than the hub waits
@@ -86,6 +86,18 @@ async def test_a_database_that_hangs_is_said_as_such_and_passes(database: Databa
         for one in seen.values():
             await one.until("live", 15)
         assert hub.hangs_since is None
+
+
+async def test_who_sees_some_units_is_never_shown_the_province_instead(database: DatabaseUrls) -> None:
+    """Where there is no database for such askers, the view is in error."""
+    seen = Watching()
+    async with running(database, QUICK) as hub:
+        view = Selection("quick", scope=("26041",))
+        following = asyncio.create_task(seen.follow(hub.watch(view), asyncio.get_running_loop().time))
+        await seen.until("error", 5)
+        following.cancel()
+        await asyncio.gather(following, return_exceptions=True)
+    assert set(seen.states) == {"error"}
 
 
 async def test_a_full_disk_is_named_where_it_took_the_database_down(tmp_path: Path) -> None:
