@@ -21,6 +21,7 @@ from dashboards.access import addresses
 from dashboards.access.access import Access
 from dashboards.access.administration import administration
 from dashboards.access.gate import AccessGate
+from dashboards.access.manager import NotManaged, not_managed
 from dashboards.access.oidc_logout import OidcLogout
 from dashboards.access.oidc_pages import OidcPages
 from dashboards.access.provider import Provider
@@ -123,6 +124,7 @@ def create(settings: ScreensSettings, clock: Callable[[], datetime] | None = Non
         host.include_router(visitor_router())
     for missing in (DependencyException, HTTPException):  # a script that Dash does not have; any other file
         host.add_exception_handler(missing, _not_there)
+    host.add_exception_handler(NotManaged, not_managed)
     screens = dash_app(host)
 
     @screens.callback(  # type: ignore[untyped-decorator]

@@ -5,7 +5,6 @@ import contextlib
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from datetime import datetime
-from http.cookies import CookieError, SimpleCookie
 
 from starlette.datastructures import Headers
 from starlette.types import Scope
@@ -137,9 +136,7 @@ def cookies_of(headers: Headers) -> dict[str, str]:
 
 
 def cookie(name: str, value: str, *, seconds: int | None) -> str:
-    """The header that sets it. ``seconds`` of 0 takes it away; ``None`` is until the browser ends."""
-    made: SimpleCookie = SimpleCookie()
-    with contextlib.suppress(CookieError):
-        made[name] = value
+    """The header that sets it. ``value``: a token or a word of ours; ``seconds`` of 0 takes it away, ``None`` is until
+    the browser ends."""
     more = "" if seconds is None else f"; Max-Age={seconds}"
-    return f"{made[name].OutputString()}; Path=/; Secure; HttpOnly; SameSite=Lax{more}"
+    return f"{name}={value}; Path=/; Secure; HttpOnly; SameSite=Lax{more}"

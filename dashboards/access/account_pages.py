@@ -12,7 +12,7 @@ from dashboards.access.access import Access
 from dashboards.access.asker import PEOPLE, ROLE_WORDS, Asker, Role
 from dashboards.access.fit_access import UnfitAccess
 from dashboards.access.frame import cell, choice, field, form, heading, hidden, line, link, secret, table
-from dashboards.access.manager import NOT_THERE, NotManaged, listed, managed, manager, unfit
+from dashboards.access.manager import NOT_THERE, listed, managed, manager, unfit
 from dashboards.access.record import Deed, Record
 from dashboards.access.registrar import Registrar
 from dashboards.access.registry import ListedAccount
@@ -37,10 +37,7 @@ class AccountPages:
         return routes
 
     async def show(self, request: Request) -> Response:
-        try:
-            asker = await manager(self._access, addresses.ACCOUNTS)
-        except NotManaged as exc:
-            return exc.answer
+        asker = await manager(self._access, addresses.ACCOUNTS)
         if "ten" not in request.query_params:
             return await self._all(asker)
         account = await self._account(request.query_params)
@@ -49,10 +46,7 @@ class AccountPages:
         return self._one(asker, account)
 
     async def do(self, request: Request) -> Response:
-        try:
-            asker = await manager(self._access, addresses.ACCOUNTS, writes=True)
-        except NotManaged as exc:
-            return exc.answer
+        asker = await manager(self._access, addresses.ACCOUNTS, writes=True)
         given = await short_form(request)
         if given.get("viec") == "them":
             return await self._add(asker, given)

@@ -5,19 +5,17 @@ many they were. Nothing is handed out by a refusal, so none of them waits for th
 they are counted.
 """
 
-import asyncio
 import contextlib
-import logging
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
+from dashboards.access.again import again_and_again
 from dashboards.access.asker import Asker, Role, nobody
 from dashboards.access.record import Deed, Record
 from dashboards.access.store import AccessStore
 from schemas.sqlstates import NotRead
 
-log = logging.getLogger(__name__)
 WINDOW = timedelta(minutes=10)
 MOST = 100  # askers and addresses that have rows of their own at a time; all others share one
 LOOKED_EVERY = 1.0  # seconds
@@ -56,17 +54,8 @@ class Denials:
 
     async def run(self) -> None:
         """Writes until cancelled; what is left then is written too."""
-        away = False
         try:
-            while True:
-                await asyncio.sleep(LOOKED_EVERY)
-                try:
-                    await self.write()
-                    away = False
-                except NotRead as exc:
-                    if not away:
-                        log.warning("denials=counted error=%s", type(exc).__name__)
-                    away = True
+            await again_and_again(self.write, LOOKED_EVERY, "denials=counted")
         finally:
             with contextlib.suppress(NotRead):
                 await self.write(ending=True)

@@ -13,7 +13,7 @@ from dashboards.access.asker import Asker
 from dashboards.access.fit_access import UnfitAccess
 from dashboards.access.frame import cell, field, form, heading, hidden, line, table, ticks
 from dashboards.access.known import NOTED_EVERY
-from dashboards.access.manager import NOT_THERE, NotManaged, managed, manager, unfit
+from dashboards.access.manager import NOT_THERE, managed, manager, unfit
 from dashboards.access.pairings import Device, Pairings, WaitingScreen, in_groups, plain_code
 from dashboards.access.sign_in import FAILURES_BY_NAME, WAIT, short_form
 from dashboards.access.store import AccessStore
@@ -35,16 +35,10 @@ class DevicePages:
         return routes
 
     async def show(self, _request: Request) -> Response:
-        try:
-            return await self._page(await manager(self._access, addresses.DEVICES))
-        except NotManaged as exc:
-            return exc.answer
+        return await self._page(await manager(self._access, addresses.DEVICES))
 
     async def do(self, request: Request) -> Response:
-        try:
-            asker = await manager(self._access, addresses.DEVICES, writes=True)
-        except NotManaged as exc:
-            return exc.answer
+        asker = await manager(self._access, addresses.DEVICES, writes=True)
         given = await short_form(request)
         if given.get("viec") == "thu-hoi":
             return await self._end(asker, given.get("man", ""))

@@ -23,6 +23,16 @@ class UnfitAccess(ValueError):
         self.said = said
 
 
+def name_taken() -> UnfitAccess:
+    return UnfitAccess("there is an account of that name", "đã có tài khoản tên này")
+
+
+def two_keys(name: str) -> UnfitAccess:
+    return UnfitAccess(
+        f"there are two keys called {name} already: end one first", "đã có hai khóa tên này; kết thúc một khóa trước"
+    )
+
+
 def check_account(subject: str, name: str, role: str, units: Sequence[str]) -> None:
     """Raises :class:`UnfitAccess`, as all of these."""
     if SUBJECT.fullmatch(subject) is None:

@@ -12,7 +12,7 @@ from dashboards.access.access import Access
 from dashboards.access.asker import Asker, Right
 from dashboards.access.fit_access import KEY_LIVES, UnfitAccess
 from dashboards.access.frame import cell, field, form, heading, hidden, line, link, secret, table, ticks
-from dashboards.access.manager import NOT_THERE, NotManaged, listed, managed, manager, unfit
+from dashboards.access.manager import NOT_THERE, listed, managed, manager, unfit
 from dashboards.access.registrar import OVERLAP, Registrar
 from dashboards.access.registry import ListedKey
 from dashboards.access.sign_in import short_form
@@ -38,16 +38,10 @@ class KeyPages:
         return routes
 
     async def show(self, _request: Request) -> Response:
-        try:
-            return await self._page(await manager(self._access, addresses.KEYS))
-        except NotManaged as exc:
-            return exc.answer
+        return await self._page(await manager(self._access, addresses.KEYS))
 
     async def do(self, request: Request) -> Response:
-        try:
-            asker = await manager(self._access, addresses.KEYS, writes=True)
-        except NotManaged as exc:
-            return exc.answer
+        asker = await manager(self._access, addresses.KEYS, writes=True)
         given = await short_form(request)
         if given.get("viec") == "cap":
             return await self._make(asker, given)

@@ -4,19 +4,17 @@ While the database is away what was known stays: nobody can end a session in a d
 shows a sign-in page during an outage hides the outage.
 """
 
-import asyncio
-import logging
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
 from time import monotonic
 
+from dashboards.access.again import again_and_again
 from dashboards.access.asker import Asker
 from dashboards.access.store import AccessStore, Living
 from dashboards.access.tokens import fingerprint
 from schemas.sqlstates import NotRead
 
-log = logging.getLogger(__name__)
 READ_EVERY = 2.0  # seconds
 NOT_AGAIN_WITHIN = 1.0
 NOTED_EVERY = timedelta(minutes=1)  # when a credential was used last
@@ -28,6 +26,7 @@ class KnownAskers:
     def __init__(self, store: AccessStore, clock: Callable[[], datetime], every: float = READ_EVERY) -> None:
         self._store, self._clock, self._every = store, clock, every
         self._living: dict[bytes, Living] = {}
+        self._by_credential: dict[str, Living] = {}  # the same: every open stream asks again and again
         self._used: dict[str, tuple[datetime, str]] = {}
         self._noted: dict[str, datetime] = {}
         self._ended: set[str] = set()
@@ -46,9 +45,8 @@ class KnownAskers:
 
     def seen(self, asker: Asker) -> None:
         """It is there without asking for anything: a screen whose stream is open asks nothing for months."""
-        for one in self._living.values():
-            if one.asker.credential == asker.credential:
-                self._note(one, asker.address)
+        if (one := self._by_credential.get(asker.credential)) is not None:
+            self._note(one, asker.address)
 
     def _note(self, one: Living, address: str) -> None:
         now, id_ = self._clock(), one.asker.credential
@@ -60,31 +58,26 @@ class KnownAskers:
         """Whether the credential by which this asker came is what it was: not ended, not another role or units."""
         if not asker.credential:
             return True
-        return any(
-            replace(one.asker, address=asker.address) == asker and self._lives(one) for one in self._living.values()
-        )
+        one = self._by_credential.get(asker.credential)
+        return one is not None and replace(one.asker, address=asker.address) == asker and self._lives(one)
 
     def add(self, token: str, living: Living) -> None:
         """One that this process has just begun."""
-        self._living = {**self._living, fingerprint(token): living}
+        self._hold({**self._living, fingerprint(token): living})
 
     def ended(self, ids: list[str]) -> None:
         """Those that this process has just ended."""
         self._ended.update(ids)
-        self._living = {token: one for token, one in self._living.items() if one.asker.credential not in self._ended}
+        self._hold(self._living)
+
+    def _hold(self, found: Mapping[bytes, Living]) -> None:
+        """But those that have ended."""
+        self._living = {token: one for token, one in found.items() if one.asker.credential not in self._ended}
+        self._by_credential = {one.asker.credential: one for one in self._living.values()}
 
     async def run(self) -> None:
         """Reads until cancelled."""
-        away = False
-        while True:
-            try:
-                await self.read()
-                away = False
-            except NotRead as exc:
-                if not away:
-                    log.warning("access=kept error=%s", type(exc).__name__)
-                away = True
-            await asyncio.sleep(self._every)
+        await again_and_again(self.read, self._every, "access=kept")
 
     async def renewed(self) -> bool:
         """Reads, unless that was done within a second or the database is away; whether it did."""
@@ -105,12 +98,10 @@ class KnownAskers:
         before = self._living
         living = await self._store.living(self._clock())
         added = {token: one for token, one in self._living.items() if token not in before}  # meanwhile
-        found = living | added
-        self._living = {token: one for token, one in found.items() if one.asker.credential not in self._ended}
+        self._hold(living | added)
         self._ended -= ended
         self.known = True
-        kept = {one.asker.credential for one in self._living.values()}
-        self._noted = {id_: at for id_, at in self._noted.items() if id_ in kept}
+        self._noted = {id_: at for id_, at in self._noted.items() if id_ in self._by_credential}
 
     def _lives(self, one: Living) -> bool:
         now = self._clock()

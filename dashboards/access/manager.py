@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from http import HTTPStatus
 
+from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
 from dashboards.access import addresses
@@ -19,11 +20,16 @@ NOT_THERE = "Không còn dòng này; có thể người khác vừa đổi."
 
 
 class NotManaged(Exception):
-    """This asker may not; ``answer`` says so."""
+    """This asker may not; ``answer`` says so, and is what he is told (:func:`not_managed`)."""
 
     def __init__(self, answer: Response) -> None:
         super().__init__()
         self.answer = answer
+
+
+async def not_managed(_request: Request, exc: Exception) -> Response:
+    assert isinstance(exc, NotManaged)  # noqa: S101  registered for it
+    return exc.answer
 
 
 async def manager(access: Access, address: str, *, writes: bool = False) -> Asker:

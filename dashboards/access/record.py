@@ -1,10 +1,11 @@
 """What was done, on record: append-only, each row with the hash of the one before (``access_record``)."""
 
 import logging
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
 from enum import StrEnum
 from types import MappingProxyType
+from typing import Any
 
 from dashboards.access.asker import Asker
 from dashboards.readers.database import Connection, Database
@@ -85,34 +86,52 @@ class Record:
         rows: int | None = None,
     ) -> None:
         """In the transaction of the deed itself: both or neither."""
-        given = {
-            "at": self._clock(),
-            "who": asker.id,
-            "kind": asker.kind.value,
-            "role": asker.role.value,
-            "what": deed.value,
-            "object": object_[:200],
-            "units": sorted(set(units) or set(asker.units)),
-            "rows": rows,
-            "address": asker.address,
-        }
-        await conn.execute(query("access/record"), given)
+        whose = set(units) or set(asker.units)
+        told = recorded_row(self._clock(), by_asker(asker), deed, object_, units=sorted(whose), rows=rows)
+        await conn.execute(query("access/record"), told)
 
     async def read(self, asker: Asker, deed: Deed, object_: str, by_unit: Mapping[str, int]) -> None:
         """A reading, with how many rows of each unit it hands out; of whom no unit is named under the empty key. Raises
         :class:`schemas.sqlstates.NotRead`."""
         units = sorted(by_unit)
-        given = {
-            "at": self._clock(),
-            "who": asker.id,
-            "kind": asker.kind.value,
-            "role": asker.role.value,
-            "what": deed.value,
-            "object": object_[:200],
-            "units": units,
-            "rows": sum(by_unit.values()),
-            "address": asker.address,
-            "unit_rows": [by_unit[unit] for unit in units],
-        }
+        told = recorded_row(
+            self._clock(),
+            by_asker(asker),
+            deed,
+            object_,
+            units=units,
+            rows=sum(by_unit.values()),
+            unit_rows=[by_unit[unit] for unit in units],
+        )
         async with self._database.committing() as (conn, _):
-            await conn.execute(query("access/record_reading"), given)
+            await conn.execute(query("access/record"), told)
+
+
+def by_asker(asker: Asker) -> dict[str, str]:
+    return {"who": asker.id, "kind": asker.kind.value, "role": asker.role.value, "address": asker.address}
+
+
+def by_operator(name: str) -> dict[str, str]:
+    return {"who": name, "kind": "operator", "role": "", "address": ""}
+
+
+def recorded_row(
+    at: datetime,
+    by: Mapping[str, str],
+    deed: Deed,
+    object_: str,
+    *,
+    units: Sequence[str] = (),
+    rows: int | None = None,
+    unit_rows: Sequence[int] | None = None,
+) -> dict[str, Any]:
+    """What ``access/record`` is told. ``unit_rows``: how many of the rows were of each of the units."""
+    return {
+        **by,
+        "at": at,
+        "what": deed.value,
+        "object": object_[:200],
+        "units": list(units),
+        "rows": rows,
+        "unit_rows": None if unit_rows is None else list(unit_rows),
+    }

@@ -8,10 +8,18 @@ from typing import Any
 
 from dashboards.access import passwords
 from dashboards.access.asker import Asker, Role
-from dashboards.access.fit_access import UnfitAccess, check_account, check_key, check_role
+from dashboards.access.fit_access import UnfitAccess, check_account, check_key, check_role, name_taken, two_keys
 from dashboards.access.record import Deed, Record
-from dashboards.access.registry import ListedAccount, ListedKey, listed_account, listed_key
-from dashboards.access.tokens import fingerprint, new_token
+from dashboards.access.registry import (
+    ListedAccount,
+    ListedKey,
+    account_row,
+    change_row,
+    key_row,
+    listed_account,
+    listed_key,
+)
+from dashboards.access.tokens import new_token
 from dashboards.readers.database import Connection, Database
 from dashboards.readers.queries import query
 
@@ -35,12 +43,10 @@ class Registrar:
         :class:`UnfitAccess`."""
         check_account(subject, name, role, units)
         password = passwords.new_password()
-        given: dict[str, Any] = {"issuer": "", "subject": subject, "name": name, "role": role}
-        given["units"] = sorted(set(units))
-        given["password"] = await passwords.hashed_aside(password)
+        given = account_row(subject, name, role, units, await passwords.hashed_aside(password))
         async with self._database.committing() as (conn, now):
             if not await _rows(conn, "account_add", given | {"now": now}):
-                raise UnfitAccess("there is an account of that name", "đã có tài khoản tên này")
+                raise name_taken()
             await self._record.within(conn, asker, Deed.ACCOUNT_MADE, subject, units=given["units"])
         return password
 
@@ -59,15 +65,8 @@ class Registrar:
         if role is not None:
             check_role(role, units)
         new = passwords.new_password() if password else None
-        given: dict[str, Any] = {
-            "subject": account.subject,
-            "issuer": account.issuer,
-            "role": role,
-            "units": sorted(set(units)),
-            "by_provider": False,
-            "disabled": disabled,
-            "password": None if new is None else await passwords.hashed_aside(new),
-        }
+        kept = None if new is None else await passwords.hashed_aside(new)
+        given = change_row(account.subject, account.issuer, role, units, disabled, kept)
         async with self._database.committing() as (conn, now):
             if disabled or role not in (None, Role.ADMINISTRATOR):
                 left = await _rows(conn, "administrators", {})
@@ -117,10 +116,9 @@ class Registrar:
         until: datetime,
     ) -> str:
         token = new_token()
-        given: dict[str, Any] = {"token": fingerprint(token), "name": name}
-        given |= {"units": sorted(set(units)), "scopes": sorted(set(scopes))}
-        if not await _rows(conn, "key_add", given | {"now": now, "by": asker.id, "expires_at": until}):
-            raise UnfitAccess("there are two keys of that name", "đã có hai khóa tên này; kết thúc một khóa trước")
+        given = key_row(token, name, units, scopes, now, until, asker.id)
+        if not await _rows(conn, "key_add", given):
+            raise two_keys(name)
         await self._record.within(conn, asker, Deed.KEY_MADE, name, units=given["units"])
         return token
 

@@ -2,8 +2,7 @@
 as role ``migrate``, each deed with its row on record in the same transaction."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -12,9 +11,9 @@ import psycopg
 
 from dashboards.access import passwords
 from dashboards.access.fit_access import UnfitAccess as UnfitAccess
-from dashboards.access.fit_access import check_account, check_key, check_provided, check_role
+from dashboards.access.fit_access import check_account, check_key, check_provided, check_role, name_taken, two_keys
 from dashboards.access.pairings import Device
-from dashboards.access.record import Deed
+from dashboards.access.record import Deed, by_operator, recorded_row
 from dashboards.access.tokens import fingerprint, new_token
 from dashboards.readers.queries import query
 
@@ -52,8 +51,7 @@ def add_account(url: str, subject: str, name: str, role: str, units: Sequence[st
     :class:`UnfitAccess`."""
     check_account(subject, name, role, units)
     password = passwords.new_password()
-    row = {"issuer": "", "subject": subject, "name": name, "role": role, "password": passwords.hashed(password)}
-    _add(url, row, units, now, by)
+    _add(url, account_row(subject, name, role, units, passwords.hashed(password)), now, by)
     return password
 
 
@@ -62,16 +60,14 @@ def add_provided(
 ) -> None:
     """An account of a provider (OpenID Connect), whose role is the operator's word. Raises :class:`UnfitAccess`."""
     check_provided(subject, name, role, units)
-    row = {"issuer": issuer, "subject": subject, "name": name, "role": role, "password": None}
-    _add(url, row, units, now, by)
+    _add(url, account_row(subject, name, role, units, None, issuer=issuer), now, by)
 
 
-def _add(url: str, row: Mapping[str, Any], units: Sequence[str], now: datetime, by: str) -> None:
-    given = {**row, "units": sorted(set(units)), "now": now}
-    with _writing(url) as connection:
-        if connection.execute(query("access/account_add"), given).fetchone() is None:
-            raise UnfitAccess("there is an account of that name", "đã có tài khoản tên này")
-        _record(connection, by, Deed.ACCOUNT_MADE, row["subject"], given["units"], now)
+def _add(url: str, row: Mapping[str, Any], now: datetime, by: str) -> None:
+    with psycopg.connect(url) as connection:
+        if connection.execute(query("access/account_add"), {**row, "now": now}).fetchone() is None:
+            raise name_taken()
+        _record(connection, by, Deed.ACCOUNT_MADE, row["subject"], row["units"], now)
 
 
 def change_account(
@@ -93,18 +89,10 @@ def change_account(
     if role is not None and not by_provider:
         check_role(role, units)
     new = passwords.new_password() if password else None
-    given: dict[str, Any] = {
-        "subject": subject,
-        "issuer": issuer,
-        "role": None if by_provider else role,
-        "units": sorted(set(units)),
-        "by_provider": by_provider,
-        "disabled": disabled,
-        "password": None if new is None else passwords.hashed(new),
-        "now": now,
-    }
-    with _writing(url) as connection:
-        if connection.execute(query("access/account_change"), given).fetchone() is None:
+    kept = None if new is None else passwords.hashed(new)
+    given = change_row(subject, issuer, None if by_provider else role, units, disabled, kept, by_provider=by_provider)
+    with psycopg.connect(url) as connection:
+        if connection.execute(query("access/account_change"), given | {"now": now}).fetchone() is None:
             raise LookupError(f"there is no account called {subject}" + (f" of {issuer}" if issuer else ""))
         _record(connection, by, Deed.ACCOUNT_CHANGED, subject, given["units"], now)
     return new
@@ -134,18 +122,10 @@ def add_key(
     given the new one before the old one ends. Raises :class:`UnfitAccess`."""
     check_key(name, units, scopes, lives)
     token = new_token()
-    given: dict[str, Any] = {
-        "token": fingerprint(token),
-        "name": name,
-        "units": sorted(set(units)),
-        "scopes": sorted(set(scopes)),
-        "now": now,
-        "by": by,
-        "expires_at": now + lives,
-    }
-    with _writing(url) as connection:
+    given = key_row(token, name, units, scopes, now, now + lives, by)
+    with psycopg.connect(url) as connection:
         if connection.execute(query("access/key_add"), given).fetchone() is None:
-            raise UnfitAccess(f"there are two keys called {name} already: end one first", "đã có hai khóa tên này")
+            raise two_keys(name)
         _record(connection, by, Deed.KEY_MADE, name, given["units"], now)
     return token
 
@@ -164,7 +144,7 @@ def listed_key(row: Sequence[Any]) -> ListedKey:
 
 def end_key(url: str, name: str, now: datetime, *, by: str, id_: str | None = None) -> int:
     """Ends the keys of that name, or the one of them with this id; how many. Raises :class:`LookupError`."""
-    with _writing(url) as connection:
+    with psycopg.connect(url) as connection:
         ended = connection.execute(query("access/key_end"), {"name": name, "id": id_, "now": now}).fetchall()
         if not ended:
             raise LookupError(f"there is no key called {name}")
@@ -181,7 +161,7 @@ def devices(url: str) -> list[Device]:
 def end_device(url: str, name: str, now: datetime, *, by: str) -> int:
     """Ends the screens of that name, or the one with that id; how many. Raises :class:`LookupError`."""
     id_ = name if re.fullmatch(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", name) else None
-    with _writing(url) as connection:
+    with psycopg.connect(url) as connection:
         ended = connection.execute(query("access/device_end"), {"name": name, "id": id_, "now": now}).fetchall()
         if not ended:
             raise LookupError(f"there is no screen called {name}")
@@ -190,22 +170,37 @@ def end_device(url: str, name: str, now: datetime, *, by: str) -> int:
     return len(ended)
 
 
-@contextmanager
-def _writing(url: str) -> Iterator[Connection]:
-    with psycopg.connect(url) as connection:
-        yield connection
+def account_row(
+    subject: str, name: str, role: str, units: Sequence[str], password: str | None, *, issuer: str = ""
+) -> dict[str, Any]:
+    """What ``access/account_add`` is told, but the moment. ``password``: its hash."""
+    row: dict[str, Any] = {"issuer": issuer, "subject": subject, "name": name, "role": role, "password": password}
+    return row | {"units": sorted(set(units))}
+
+
+def change_row(
+    subject: str,
+    issuer: str,
+    role: str | None,
+    units: Sequence[str],
+    disabled: bool | None,
+    password: str | None,
+    *,
+    by_provider: bool = False,
+) -> dict[str, Any]:
+    """What ``access/account_change`` is told, but the moment; ``None`` leaves as it is. ``password``: its hash."""
+    row: dict[str, Any] = {"subject": subject, "issuer": issuer, "role": role, "units": sorted(set(units))}
+    return row | {"by_provider": by_provider, "disabled": disabled, "password": password}
+
+
+def key_row(
+    token: str, name: str, units: Sequence[str], scopes: Sequence[str], now: datetime, until: datetime, by: str
+) -> dict[str, Any]:
+    """What ``access/key_add`` is told."""
+    row: dict[str, Any] = {"token": fingerprint(token), "name": name, "now": now, "expires_at": until, "by": by}
+    return row | {"units": sorted(set(units)), "scopes": sorted(set(scopes))}
 
 
 def _record(connection: Connection, by: str, deed: Deed, object_: str, units: Sequence[str], now: datetime) -> None:
-    given = {
-        "at": now,
-        "who": by,
-        "kind": "operator",
-        "role": "",
-        "what": deed.value,
-        "object": object_,
-        "units": list(units),
-        "rows": None,
-        "address": "",
-    }
-    connection.execute(query("access/record"), given)
+    told = recorded_row(now, by_operator(by), deed, object_, units=units)
+    connection.execute(query("access/record"), told)

@@ -11,6 +11,7 @@ import typer
 from rich.table import Table
 
 from dashboards.access import registry
+from infra.cli.arguments import listed
 from infra.cli.printing import print_table
 from infra.cli.terminal import addresses, answer, database_asked, say
 from infra.errors import OperatorError
@@ -100,10 +101,6 @@ def enable(subject: Subject, issuer: Issuer = "") -> None:
     with access_asked() as (url, by):
         registry.change_account(url, subject, datetime.now(UTC), by=by, issuer=issuer, disabled=False)
     answer(f"{subject} may sign in again.")
-
-
-def listed(text: str) -> tuple[str, ...]:
-    return tuple(part for part in (piece.strip() for piece in text.split(",")) if part)
 
 
 @contextmanager

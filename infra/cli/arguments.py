@@ -19,6 +19,11 @@ class PlainlyRefusing(TyperGroup):
             raise
 
 
+def listed(text: str) -> tuple[str, ...]:
+    """What is written with commas."""
+    return tuple(part for part in (piece.strip() for piece in text.split(",")) if part)
+
+
 def plainly(exc: typer.BadParameter) -> str:
     """Its message in our words where it is pydantic's."""
     from pydantic import ValidationError

@@ -8,7 +8,8 @@ import typer
 from rich.table import Table
 
 from dashboards.access import registry
-from infra.cli.accounts import AsJson, access_asked, listed
+from infra.cli.accounts import AsJson, access_asked
+from infra.cli.arguments import listed
 from infra.cli.printing import print_table
 from infra.cli.terminal import answer, say
 from schemas.json_text import indented

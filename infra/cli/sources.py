@@ -9,6 +9,7 @@ from typing import Annotated
 import typer
 from rich.table import Table
 
+from infra.cli.arguments import listed
 from infra.cli.lost import lost
 from infra.cli.printing import print_table
 from infra.cli.terminal import addresses, answer, database_asked, say
@@ -40,7 +41,7 @@ def add(
 ) -> None:
     """Let a source send, and print its token: once, for it is kept nowhere. Two seconds later it may send."""
     with _asking() as url:
-        token = registry.add(url, name, urn or f"urn:ioc:{name}", _listed(types), _listed(units), datetime.now(UTC))
+        token = registry.add(url, name, urn or f"urn:ioc:{name}", listed(types), listed(units), datetime.now(UTC))
     say(f"{name} may send as source {urn or f'urn:ioc:{name}'}. Its token, which cannot be shown again:")
     answer(token)
 
@@ -71,10 +72,6 @@ def remove(name: Name) -> None:
     with _asking() as url:
         registry.remove(url, name)
     answer(f"{name} may send nothing more.")
-
-
-def _listed(text: str) -> tuple[str, ...]:
-    return tuple(part for part in (piece.strip() for piece in text.split(",")) if part)
 
 
 @contextmanager

@@ -10,16 +10,15 @@ from html import unescape
 
 import httpx
 import psycopg
-import uvicorn
 from pydantic import SecretStr
 
-from dashboards import serving
 from dashboards.access import addresses, passwords, registry
 from dashboards.access.access import COOKIE
 from dashboards.app import create
 from dashboards.settings import ScreensSettings
 from infra.endpoints import DatabaseUrls
 from infra.ports import free_port
+from tests.served import knows_who_may_ask, served
 
 PASSWORD = "mot-con-meo-xanh-7"  # of an account of the test
 BROWSER = "Mozilla/5.0 (X11; Linux x86_64) Chrome/150.0"
@@ -125,31 +124,12 @@ async def screens_served(database: DatabaseUrls, clock: TestClock | None = None)
         database_units=SecretStr(database.units),
         port=port,
     )
-    config = uvicorn.Config(
-        create(settings, clock),
-        port=port,
-        http=serving.BoundedProtocol,
-        lifespan="on",
-        ws="none",
-        log_config=None,
-        server_header=False,
-        timeout_graceful_shutdown=1,
-    )
-    server = uvicorn.Server(config)
-    running = asyncio.create_task(server._serve())
-    while not server.started:
-        assert not running.done(), "the screens did not start"
-        await asyncio.sleep(0.01)
-    try:
-        async with httpx.AsyncClient(base_url=f"http://127.0.0.1:{port}", timeout=60, trust_env=False) as http:
-            served = Served(database, clock, http)
-            async with asyncio.timeout(60):
-                while (await served.client().get("/man-hinh/ho-so")).status_code == 503:  # noqa: ASYNC110
-                    await asyncio.sleep(0.05)  # who may is not known yet
-            yield served
-    finally:
-        server.should_exit = True
-        await running
+    async with (
+        served(create(settings, clock), port=port),
+        httpx.AsyncClient(base_url=f"http://127.0.0.1:{port}", timeout=15, trust_env=False) as http,
+    ):
+        await knows_who_may_ask(http)
+        yield Served(database, clock, http)
 
 
 def words(answer: httpx.Response) -> str:

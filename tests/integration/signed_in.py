@@ -1,6 +1,5 @@
 """Screens and data API as processes serve them, on a database with people and keys, for tests of who may do what."""
 
-import asyncio
 import contextlib
 import json
 from collections.abc import AsyncIterator, Mapping, Sequence
@@ -10,12 +9,10 @@ from typing import Any
 
 import httpx
 import psycopg
-import uvicorn
 from pydantic import SecretStr
 from starlette.types import ASGIApp
 
 from dashboards import app as screens
-from dashboards import serving
 from dashboards.access import registry
 from dashboards.access.access import COOKIE
 from dashboards.access.tokens import fingerprint, new_token
@@ -23,7 +20,7 @@ from dashboards.api import app as api
 from dashboards.api.settings import ApiSettings
 from dashboards.settings import ScreensSettings
 from infra.endpoints import DatabaseUrls
-from infra.ports import free_port
+from tests.served import knows_who_may_ask, served
 
 HOUR, WORKDAY = timedelta(hours=1), timedelta(hours=12)
 
@@ -102,31 +99,12 @@ def api_settings(database: DatabaseUrls, **more: Any) -> ApiSettings:
 @contextlib.asynccontextmanager
 async def running(application: ASGIApp, headers: Mapping[str, str] | None = None) -> AsyncIterator[httpx.AsyncClient]:
     """Served as it is in earnest, lifespan and all; it is there when its accounts are known."""
-    port = free_port()
-    server = uvicorn.Server(
-        uvicorn.Config(
-            application,
-            port=port,
-            http=serving.BoundedProtocol,
-            h11_max_incomplete_event_size=serving.LONGEST_HEAD,
-            lifespan="on",
-            ws="none",
-            log_config=None,
-            timeout_graceful_shutdown=1,
-        )
-    )
-    serving_ = asyncio.create_task(server._serve())
-    while not server.started and not serving_.done():  # noqa: ASYNC110  uvicorn has no event for it
-        await asyncio.sleep(0.01)
-    try:
-        base = f"http://127.0.0.1:{port}"
-        async with httpx.AsyncClient(base_url=base, headers=headers, timeout=30) as client:
-            while (await client.get("/man-hinh/dong")).status_code == 503:  # noqa: ASYNC110  a process has no event for it
-                await asyncio.sleep(0.05)
-            yield client
-    finally:
-        server.should_exit = True
-        await serving_
+    async with (
+        served(application) as port,
+        httpx.AsyncClient(base_url=f"http://127.0.0.1:{port}", headers=headers, timeout=30) as client,
+    ):
+        await knows_who_may_ask(client)
+        yield client
 
 
 @contextlib.asynccontextmanager

@@ -5,11 +5,10 @@ import contextlib
 from collections.abc import AsyncIterator
 
 import pytest
-import uvicorn
 from starlette.types import Receive, Scope, Send
 
 from dashboards import serving
-from infra.ports import free_port
+from tests.served import served
 
 WHOLE = b"GET / HTTP/1.1\r\nHost: x\r\n\r\n"
 
@@ -26,30 +25,6 @@ async def streaming(scope: Scope, receive: Receive, send: Send) -> None:
         for _ in range(10_000):
             await send({"type": "http.response.body", "body": b"x" * 65_536, "more_body": True})
             await asyncio.sleep(0)  # what is sent to nobody waits for nothing
-
-
-@contextlib.asynccontextmanager
-async def served(application: object) -> AsyncIterator[int]:
-    port = free_port()
-    settings = uvicorn.Config(
-        application,  # type: ignore[arg-type]
-        port=port,
-        http=serving.BoundedProtocol,
-        h11_max_incomplete_event_size=serving.LONGEST_HEAD,
-        lifespan="off",
-        ws="none",
-        log_config=None,
-        timeout_graceful_shutdown=1,
-    )
-    server = uvicorn.Server(settings)
-    running = asyncio.create_task(server._serve())
-    while not server.started:  # noqa: ASYNC110  uvicorn has no event for it
-        await asyncio.sleep(0.01)
-    try:
-        yield port
-    finally:
-        server.should_exit = True
-        await running
 
 
 @contextlib.asynccontextmanager
@@ -75,7 +50,7 @@ async def closed(reader: asyncio.StreamReader, within: float) -> bytes:
 
 async def test_a_head_that_never_ends_is_closed_and_a_whole_one_is_answered(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(serving, "HEAD_WITHIN", 0.5)
-    async with served(app) as port:
+    async with served(app, lifespan="off") as port:
         async with connected(port) as (reader, writer):
             writer.write(WHOLE[:20])
             assert await closed(reader, 5) == b""
@@ -89,14 +64,14 @@ async def test_a_head_that_never_ends_is_closed_and_a_whole_one_is_answered(monk
 
 
 async def test_a_head_that_is_too_long_is_refused() -> None:
-    async with served(app) as port, connected(port) as (reader, writer):
+    async with served(app, lifespan="off") as port, connected(port) as (reader, writer):
         writer.write(b"GET / HTTP/1.1\r\nHost: x\r\nX: " + b"a" * 2 * serving.LONGEST_HEAD)
         assert (await closed(reader, 5)).startswith(b"HTTP/1.1 400")
 
 
 async def test_a_reader_that_takes_nothing_is_let_go(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(serving, "TAKEN_WITHIN", 0.5)
-    async with served(streaming) as port, connected(port) as (reader, writer):
+    async with served(streaming, lifespan="off") as port, connected(port) as (reader, writer):
         writer.write(WHOLE)
         await reader.read(10)
         writer.transport.pause_reading()  # type: ignore[attr-defined]
@@ -107,7 +82,7 @@ async def test_a_reader_that_takes_nothing_is_let_go(monkeypatch: pytest.MonkeyP
 
 async def test_a_client_has_its_share_of_connections_and_another_its_own(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(serving, "MOST_CONNECTIONS", 3)
-    async with served(app) as port, contextlib.AsyncExitStack() as held:
+    async with served(app, lifespan="off") as port, contextlib.AsyncExitStack() as held:
         for _ in range(3):
             await held.enter_async_context(connected(port, "127.0.0.2"))
         async with connected(port, "127.0.0.2") as (reader, _):

@@ -1,19 +1,17 @@
 """A centre in the test's own process with a provider of OpenID Connect, and what its tables say of who came."""
 
-import asyncio
 import contextlib
 from collections.abc import AsyncIterator, Callable
 from datetime import datetime
 
 import httpx
 import psycopg
-import uvicorn
 
-from dashboards import serving
 from dashboards.app import create
 from dashboards.settings import ScreensSettings
 from infra.endpoints import DatabaseUrls
 from infra.ports import free_port
+from tests.served import knows_who_may_ask, served
 from tests.system.keycloak import CLIENT, ROLES, SECRET, Keycloak
 
 PORT = free_port()  # of every centre here: Keycloak sends people back to one address
@@ -36,27 +34,10 @@ async def centre(
         }
         | more
     )
-    config = uvicorn.Config(
-        create(settings, clock),
-        port=PORT,
-        http=serving.BoundedProtocol,
-        ws="none",
-        access_log=False,  # as dashboards.serving has it: an address has the provider's code in it
-        log_config=None,
-        timeout_graceful_shutdown=1,
-    )
-    server = uvicorn.Server(config)
-    running = asyncio.create_task(server._serve())
-    while not server.started:  # noqa: ASYNC110  uvicorn has no event for it
-        await asyncio.sleep(0.01)
-    async with httpx.AsyncClient(base_url=CENTRE) as waiting:  # until it knows who may ask
-        while (await waiting.get("/phien")).status_code == 503:  # noqa: ASYNC110  it is another's state
-            await asyncio.sleep(0.05)
-    try:
+    async with served(create(settings, clock), port=PORT):  # without an access log: an address has the provider's code
+        async with httpx.AsyncClient(base_url=CENTRE) as waiting:
+            await knows_who_may_ask(waiting)
         yield
-    finally:
-        server.should_exit = True
-        await running
 
 
 def accounts(database: DatabaseUrls) -> list[tuple[str, str, list[str]]]:
