@@ -43,7 +43,8 @@ async def served(
 
 
 async def knows_who_may_ask(client: httpx.AsyncClient) -> None:
-    """A process that has begun answers 503 until it does."""
+    """A process that has begun answers 503 until it does; on screens a page that is led to sign in is no refusal."""
+    page = {"Accept": "text/html"}
     async with asyncio.timeout(30):
-        while (await client.get("/man-hinh/dong")).status_code == 503:  # noqa: ASYNC110  it has no event for it
+        while (await client.get("/man-hinh/ho-so", headers=page)).status_code == 503:  # noqa: ASYNC110
             await asyncio.sleep(0.05)
