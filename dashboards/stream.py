@@ -32,9 +32,10 @@ def router(hub: Hub, there: Selections, access: Access) -> APIRouter:
     async def stream(request: Request) -> Response:
         query = request.query_params
         try:
-            view = seen_by(asking(), chosen(query.get("man", ""), query))
+            view = chosen(query.get("man", ""), query)
             if not hub.keeps(view):
                 view = await there.check(view)
+            view = seen_by(asking(), view)
         except NotThere as exc:
             return _said(str(exc), 404)
         except NotAllowed as exc:

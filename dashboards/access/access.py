@@ -97,6 +97,21 @@ class Access:
             return False
         return await self.known.renewed()
 
+    @property
+    def begun(self) -> bool:
+        """Whether it is known who may ask."""
+        return self.known is None or self.known.known
+
+    def ended(self, ids: list[str]) -> None:
+        """These credentials, in this process at once; in others at their next look."""
+        if self.known is not None:
+            self.known.ended(ids)
+
+    async def reread(self) -> None:
+        """Accounts and credentials as they are now. Raises :class:`schemas.sqlstates.NotRead`."""
+        if self.known is not None:
+            await self.known.read()
+
     def seen(self, asker: Asker) -> None:
         if self.known is not None:
             self.known.seen(asker)

@@ -59,8 +59,7 @@ class AccountPages:
             return self._one(asker, account, unfit(exc), HTTPStatus.UNPROCESSABLE_ENTITY)
         except LookupError:
             return await self._all(asker, NOT_THERE, HTTPStatus.NOT_FOUND)
-        if self._access.known is not None:
-            await self._access.known.read()
+        await self._access.reread()
         if password is not None:
             return self._told(asker, account.subject, password)
         return RedirectResponse(_address(account), HTTPStatus.SEE_OTHER)

@@ -102,8 +102,7 @@ class DevicePages:
         if id_ not in {device.id for device in await self._pairings.devices()}:
             return await self._page(asker, NOT_THERE, HTTPStatus.NOT_FOUND)
         ended = await self._pairings.end(asker, id_)
-        if self._access.known is not None:
-            self._access.known.ended(ended)
+        self._access.ended(ended)
         return RedirectResponse(addresses.DEVICES, HTTPStatus.SEE_OTHER)
 
     async def _page(self, asker: Asker, said: str = "", status: HTTPStatus = HTTPStatus.OK) -> Response:

@@ -65,7 +65,7 @@ class AccessGate:
             ASKER.reset(token)
 
     def _nobody(self, scope: Scope) -> Response:
-        if self._access.known is not None and not self._access.known.known:
+        if not self._access.begun:
             words = "Chưa kiểm tra được quyền, thử lại sau ít giây."
             return asked_again(scope, self._refuse(HTTPStatus.SERVICE_UNAVAILABLE, words, scope))
         headers = Headers(scope=scope)

@@ -57,8 +57,7 @@ class KeyPages:
             until = day(day_of(min(key.expires_at, now + OVERLAP)))
             return self._told(asker, key.name, token, f"Khóa cũ còn dùng được tới {until}, hoặc tới khi bạn kết thúc.")
         ended = await self._registrar.end_key(asker, key)
-        if self._access.known is not None:
-            self._access.known.ended(ended)
+        self._access.ended(ended)
         return RedirectResponse(addresses.KEYS, HTTPStatus.SEE_OTHER)
 
     async def _make(self, asker: Asker, given: Mapping[str, str]) -> Response:

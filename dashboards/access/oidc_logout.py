@@ -67,6 +67,5 @@ class OidcLogout:
         if account is None:
             return  # it never came here
         ended = await self._store.end(now, account=account.id)
-        if self._access.known is not None:
-            self._access.known.ended(ended)
+        self._access.ended(ended)
         await self._record.write(replace(nobody(address), id=account.id), Deed.SESSION_ENDED, f"oidc {len(ended)}")

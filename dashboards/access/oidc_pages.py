@@ -8,6 +8,7 @@ the table makes it good for once.
 import logging
 import secrets
 from base64 import urlsafe_b64encode
+from dataclasses import replace
 from hmac import compare_digest, digest
 from http import HTTPStatus
 from typing import NamedTuple
@@ -17,7 +18,7 @@ from starlette.responses import RedirectResponse, Response
 
 from dashboards.access import addresses, id_token
 from dashboards.access.access import Access, cookie, cookies_of
-from dashboards.access.asker import Asker, AskerKind, Role
+from dashboards.access.asker import Asker, AskerKind, Role, nobody
 from dashboards.access.claimed import claimed
 from dashboards.access.frame import NOT_KEPT
 from dashboards.access.gate import origin_of
@@ -137,12 +138,12 @@ class OidcPages:
         role, units = decided.role, decided.units
         if role is None or (role is Role.UNIT_OFFICER and not units):
             if known is not None:  # what he began with the role that he had ends here
-                self._ended(await self._store.end(now, account=known.id))
+                self._access.ended(await self._store.end(now, account=known.id))
             raise NotAdmitted(WhyNot.ROLE if role is None else WhyNot.UNITS, known.id if known else "")
         brought = await self._store.bring_up_to_date(issuer, person.subject, person.name, role, units, now)
         account = brought.account
         if brought.ended is not None:
-            self._ended(brought.ended)
+            self._access.ended(brought.ended)
         if brought.new or brought.ended is not None:
             deed = Deed.ACCOUNT_MADE if brought.new else Deed.ACCOUNT_CHANGED
             asker = Asker(AskerKind.ACCOUNT, account.id, account.name, account.role, account.units, address=address)
@@ -152,11 +153,11 @@ class OidcPages:
     async def _refused(self, request: Request, refusal: NotAdmitted, next_: str = "") -> Response:
         address, reason = client_of(request.scope), refusal.reason
         log.warning("oidc=refused reason=%s", reason.value)
-        nobody = Asker(AskerKind.NOBODY, refusal.account, "", Role.NOBODY, address=address)
+        asker = replace(nobody(address), id=refusal.account)
         try:
             if reason in TRIED:
                 await self._store.failed("", address, self._access.clock())
-            await self._record.write(nobody, Deed.NOT_SIGNED_IN, f"oidc {reason.value}")
+            await self._record.write(asker, Deed.NOT_SIGNED_IN, f"oidc {reason.value}")
         except NotRead:
             reason = WhyNot.STORE
         leave = await self._provider.signed_out(_after(request)) if reason in ANOTHER else None
@@ -165,10 +166,6 @@ class OidcPages:
     def _said(self, reason: WhyNot, next_: str = "", leave: str | None = None) -> Response:
         words, status = SENTENCES[reason]
         return self._pages.shown(next_, words, status, leave)
-
-    def _ended(self, ids: list[str]) -> None:
-        if self._access.known is not None:
-            self._access.known.ended(ids)
 
 
 def _back(request: Request) -> str:

@@ -15,6 +15,7 @@ from dashboards.access.asker import ROLE_WORDS, Right, asking
 from dashboards.access.frame import cell, choice, field, form, line, link, page, table
 from dashboards.access.record import DEED_WORDS
 from dashboards.access.record_reader import A_PAGE, Checked, Recorded, RecordFilter, RecordReader
+from dashboards.unnamed import named
 from dashboards.words import day, day_of, number, seconds, when
 from schemas.province import ZONE
 
@@ -123,13 +124,13 @@ def _moment(at: datetime) -> str:
 
 def _row(one: Recorded) -> tuple[str, ...]:
     if one.forgotten:
-        return (number(one.number), _moment(one.at), "hết hạn lưu", "", DEED_WORDS.get(one.what, one.what), *[""] * 4)
+        return (number(one.number), _moment(one.at), "hết hạn lưu", "", named(DEED_WORDS, one.what), *[""] * 4)
     cells = (
         number(one.number),
         _moment(one.at),
         one.who or "chưa đăng nhập",
         _role(one.role),
-        DEED_WORDS.get(one.what, one.what),
+        named(DEED_WORDS, one.what),
         one.object,
         ", ".join(unit_names.name(unit) for unit in one.units[:4]) + (" …" if len(one.units) > 4 else ""),
         "" if one.rows is None else number(one.rows),
@@ -143,7 +144,7 @@ def _seen(one: Recorded, units: tuple[str, ...]) -> tuple[str, ...]:
     counted = dict(zip(one.units, one.unit_rows or (), strict=False))
     own = sum(counted.get(unit, 0) for unit in units) if counted else one.rows
     object_ = one.object if set(one.units) <= set(units) else ""
-    cells = (_moment(one.at), one.who, _role(one.role), DEED_WORDS.get(one.what, one.what), object_)
+    cells = (_moment(one.at), one.who, _role(one.role), named(DEED_WORDS, one.what), object_)
     return tuple(map(cell, (*cells, "" if own is None else number(own))))
 
 

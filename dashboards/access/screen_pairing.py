@@ -46,7 +46,7 @@ class ScreenPairing:
         asker = ASKER.get(None)
         if asker is not None and asker.kind is AskerKind.DEVICE:
             return RedirectResponse(first_wall(asker), HTTPStatus.SEE_OTHER, {"Cache-Control": "no-store"})
-        if self._access.known is not None and not self._access.known.known:
+        if not self._access.begun:
             return away_page(NOT_READ)
         now, address, browser = self._access.clock(), client_of(request.scope), browser_of(request)
         cookies = cookies_of(request.headers)

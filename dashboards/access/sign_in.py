@@ -114,9 +114,9 @@ class SignInPages:
             longest=settings.session_longest,
             idle=settings.session_idle,
         )
+        if before is not None and before.kind is AskerKind.ACCOUNT:
+            self._access.ended(await self._store.end(now, credential=before.credential))
         if self._access.known is not None:
-            if before is not None and before.kind is AskerKind.ACCOUNT:
-                self._access.known.ended(await self._store.end(now, credential=before.credential))
             self._access.known.add(token, living)
         await self._record.write(replace(living.asker, address=client_of(request.scope)), Deed.SIGNED_IN, how)
         to = addresses.PASSWORD if account.must_change else addresses.ours(next_) or links.WALL
@@ -127,7 +127,7 @@ class SignInPages:
     async def sign_out(self, request: Request) -> Response:
         asker = asking()
         if asker.kind is AskerKind.ACCOUNT:
-            await self._end(await self._store.end(self._access.clock(), credential=asker.credential))
+            self._access.ended(await self._store.end(self._access.clock(), credential=asker.credential))
             await self._record.write(asker, Deed.SIGNED_OUT)
         answer = await self._left(request, asker)
         answer.headers.append("Set-Cookie", cookie(COOKIE, "", seconds=0))
@@ -190,10 +190,9 @@ class SignInPages:
         except passwords.UnfitPassword as exc:
             return self._password_form(f"Chưa được: {exc}.", HTTPStatus.UNPROCESSABLE_ENTITY)
         await self._store.change_password(account.id, await passwords.hashed_aside(new), now)
-        await self._end(await self._store.end(now, account=account.id, but=asker.credential))
+        self._access.ended(await self._store.end(now, account=account.id, but=asker.credential))
         await self._record.write(asker, Deed.PASSWORD_CHANGED)
-        if self._access.known is not None:
-            await self._access.known.read()
+        await self._access.reread()
         return RedirectResponse(links.WALL, HTTPStatus.SEE_OTHER)
 
     async def sessions(self, _request: Request) -> Response:
@@ -228,13 +227,9 @@ class SignInPages:
             ended = await self._store.end(now, credential=which)
         else:
             return page("Phiên đăng nhập", [line("Không có phiên này.", "wrong")], status=HTTPStatus.NOT_FOUND)
-        await self._end(ended)
+        self._access.ended(ended)
         await self._record.write(asker, Deed.SESSION_ENDED, str(len(ended)))
         return RedirectResponse(addresses.SESSIONS, HTTPStatus.SEE_OTHER)
-
-    async def _end(self, ids: list[str]) -> None:
-        if self._access.known is not None:
-            self._access.known.ended(ids)
 
 
 def visitor_router() -> APIRouter:
