@@ -86,7 +86,7 @@ def test_15_3_3_a_form_sets_what_it_is_for_and_nothing_else(running: Centre) -> 
 def test_15_3_7_what_is_said_twice_is_not_half_heard(running: Centre) -> None:
     key, token = running.key(), running.browser("leader").cookies[COOKIE]
     assert running.api.get("/api/v1/figures?from=2024-01-01&from=2024-02-01", headers=key).status_code == 422
-    twice = {"Cookie": f"{COOKIE}={token}; {COOKIE}=x", "Accept": "text/html"}
+    twice = {"Cookie": f"{COOKIE}=x; {COOKIE}={token}", "Accept": "text/html"}
     assert running.screens.get(WALL, headers=twice).status_code == 303, "another site may have set one of them"
     form = {"ten": ["a", running.account()], "mat-khau": PASSWORD}
     answer = running.screens.post(addresses.SIGN_IN, data=form, headers={"Sec-Fetch-Site": "same-origin"})
