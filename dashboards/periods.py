@@ -94,12 +94,13 @@ def between(first: date | None, last: date | None) -> Period:
 def before(period: Period, today: date | None) -> Period | None:
     """The period before, as far as this one has come by ``today``: the same weekday a week earlier; the month, quarter
     or year before up to the day of the same number; else as many months or days just before. Without ``today``, the
-    whole of it: as many whole months, and nothing before other days. ``None``: no bound."""
+    whole of it: as many whole months, the day before a single day, and nothing before other days. ``None``: no
+    bound."""
     first, last = period.first, period.last
     if first is None or last is None or first.year < _EARLIEST or last - first >= first - date.min:
         return None
     if today is None and not period.whole_months:
-        return None
+        return Period(PeriodName.BETWEEN, first - _DAY, first - _DAY) if first == last else None
     if period.name is PeriodName.TODAY:
         return Period(PeriodName.BETWEEN, first - 7 * _DAY, last - 7 * _DAY)
     if last == date.max:

@@ -1,12 +1,15 @@
 """A view's snapshot as every viewer gets it: rendered once, serialised once."""
 
 from dataclasses import dataclass, replace
+from functools import cache
+from pathlib import Path
 from typing import Any
 
 from dash.development.base_component import Component
 
 from dashboards.figures.headline import Rule
 from dashboards.readers.snapshot import Ground
+from dashboards.release import release_of
 from dashboards.screens.screen import Screen
 from dashboards.settings import ScreensSettings
 from dashboards.source_silence import Condition, State
@@ -35,11 +38,17 @@ def render(screen: Screen, live: Ground, settings: ScreensSettings, before: Rule
         "id": version,
         "asOf": round(live.as_of.timestamp() * 1000),
         "offlineAfter": round(settings.offline_after.total_seconds() * 1000),
+        "release": _release(),
         "parts": parts,
         "offline": offline,
     }
     data = encode(body, _component)
     return Sent(version, b"id: %d-%d-%d\ndata: %s\n\n" % (*version, data), parts), rule
+
+
+@cache
+def _release() -> str:
+    return release_of(Path(__file__).parent)
 
 
 def _component(value: object) -> object:

@@ -2,7 +2,6 @@
 
 import asyncio
 from collections.abc import AsyncIterator
-from pathlib import Path
 from time import monotonic
 
 from fastapi import APIRouter, Request
@@ -14,7 +13,6 @@ from dashboards.access.asker import Asker, AskerKind, asking
 from dashboards.access.pages_seen import NotAllowed, seen_by
 from dashboards.fair_turns import client_of
 from dashboards.hub import Hub
-from dashboards.release import release_of
 from dashboards.screens import links
 from dashboards.selections import NotThere, Selections, chosen
 from dashboards.viewers import TooManyViews
@@ -29,7 +27,6 @@ REFUSED = "Máy này đang mở quá nhiều lựa chọn khác nhau; đóng b�
 
 def router(hub: Hub, there: Selections, access: Access) -> APIRouter:
     routes = APIRouter()
-    begin = RETRY + f"event: release\ndata: {release_of(Path(__file__).parent)}\n\n".encode()
 
     @routes.get(links.STREAM)
     async def stream(request: Request) -> Response:
@@ -47,7 +44,7 @@ def router(hub: Hub, there: Selections, access: Access) -> APIRouter:
             return _said(str(exc), 400)
         snapshots = hub.watch(view, client_of(request.scope))
         allowed = while_allowed(snapshots, access, asking())
-        return StreamingResponse(_events(allowed, begin), media_type="text/event-stream", headers=HEADERS)
+        return StreamingResponse(_events(allowed), media_type="text/event-stream", headers=HEADERS)
 
     return routes
 
@@ -79,9 +76,9 @@ async def while_allowed(snapshots: AsyncIterator[bytes], access: Access, asker: 
             await asyncio.gather(pending, return_exceptions=True)
 
 
-async def _events(snapshots: AsyncIterator[bytes], begin: bytes) -> AsyncIterator[bytes]:
+async def _events(snapshots: AsyncIterator[bytes]) -> AsyncIterator[bytes]:
     """A refusal is an event too: a browser shows nothing of an answer that is no stream."""
-    yield begin
+    yield RETRY
     try:
         async for event in snapshots:
             yield event

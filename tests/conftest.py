@@ -166,7 +166,7 @@ def _remove_abandoned_homes() -> None:
             for name in ("processes", "stack"):
                 Supervisor(home, name).stop()
         shutil.rmtree(root, ignore_errors=True)
-        note.unlink()
+        note.unlink(missing_ok=True)
 
 
 @pytest.fixture(scope="session")

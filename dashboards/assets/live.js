@@ -1,5 +1,5 @@
-// The browser's side of a live screen. Snapshots come over one event stream, each whole: {id, asOf, offlineAfter, parts,
-// offline}, where parts and offline are {component id: props}, the screen as it is and as it is to look without us.
+// The browser's side of a live screen. Snapshots come over one event stream, each whole: {id, asOf, offlineAfter, release,
+// parts, offline}, where parts and offline are {component id: props}, the screen as it is and as it is to look without us.
 // Only what differs is handed to Dash. Nothing here computes a figure.
 (() => {
   "use strict";
@@ -69,6 +69,7 @@
   function take(event) {
     const snapshot = JSON.parse(event.data);
     allowed();
+    released(snapshot.release);
     heard = performance.now();
     pause = 1000;
     if (last && last.stream === url && compare(snapshot.id, last.id) < 0) return; // time never goes backwards
@@ -127,9 +128,9 @@
     if ((url && !url.includes("man=khung")) || ended || !wall()) lived = performance.now();
     else if (performance.now() - lived > 20000) { lived = performance.now(); leave(location.href); }
   }
-  function released(event) { // this page is of another release than its figures: their places may have changed
-    if (release !== null && release !== event.data && wall()) leave(location.href);
-    release ??= event.data;
+  function released(now) { // this page is of another release than its figures: their places may have changed
+    if (release !== null && release !== now && wall()) leave(location.href);
+    release ??= now;
   }
   async function ownClock() {
     if (!wall() || ended) return;
@@ -153,7 +154,6 @@
     source.onmessage = take;
     source.addEventListener("refused", refused);
     source.addEventListener("ended", gone);
-    source.addEventListener("release", released);
     source.onerror = () => {
       if (source.readyState !== EventSource.CLOSED) return; // the browser is already trying again
       mayStill();

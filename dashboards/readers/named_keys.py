@@ -85,6 +85,8 @@ async def key_of(conn: Connection, day: date, asked: Asked) -> str | None:
     """The key on this day (the province's today); ``None`` where nobody knows such a one."""
     edition = await _edition(conn, day)
     found = edition.key(asked.kind, asked.written)
+    if found is not None and found != asked.written and asked.kind not in WITHOUT_NAMES and await _stands(conn, asked):
+        return asked.written  # until it is counted under its key (the sweep), a row's own link opens that row
     if found is not None or asked.kind == SERVICE:
         return found
     if asked.kind == UNIT and (before := edition.unit_before(asked.written)) is not None:

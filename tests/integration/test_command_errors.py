@@ -38,6 +38,15 @@ NO_FILE = (
         ("reference", "load"),
     ),
     *(("reference", "check"), ("reference", "unknown"), ("stack", "status"), ("stack", "down"), ("reset", "--yes")),
+    *(("accounts", "add", "Có Dấu", "--role", "leader", "--name", "x"), ("accounts", "list"), ("record", "list")),
+    *(("accounts", "role", "nobody", "--role", "king"), ("accounts", "password", "nobody"), ("record", "verify")),
+    *(("accounts", "disable", "nobody"), ("accounts", "enable", "nobody"), ("keys", "list"), ("devices", "list")),
+    *(
+        ("keys", "add", "a b"),
+        ("keys", "end", "nobody"),
+        ("devices", "end", "nobody"),
+        ("keys", "add", "x", "--days", "0"),
+    ),
     *(("sources", "add", "a b", "--types", "x", "--units", "*"), ("sources", "list"), ("sources", "rotate", "nobody")),
     *(
         ("sources", "remove", "nobody"),

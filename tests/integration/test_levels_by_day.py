@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from pydantic import SecretStr
 
+from dashboards.access.settings import SignIn
 from dashboards.periods import ALL, Period, PeriodName, between
 from dashboards.readers import domains, openings, subjects
 from dashboards.readers.database import Connection, Database, Snapshot
@@ -199,7 +200,7 @@ async def test_every_level_opens_its_own_list(province: Database) -> None:
 async def test_wall_api_and_command_say_the_same(database: DatabaseUrls) -> None:
     """At the end of August, when the new unit has not measured yet."""
     await fill(database, "2025-08")
-    settings = ScreensSettings(database_screens=SecretStr(database.screens))
+    settings = ScreensSettings(database_screens=SecretStr(database.screens), sign_in=SignIn.DEMO)
     clock = ProvinceClock(int((AUGUST - datetime.now(UTC)).total_seconds()))
     command = (await read_for_cli(database.api, ALL, clock)).plain()
     async with at(database, AUGUST) as snapshot, Database(database.api, name="api", clock=lambda: AUGUST) as reading:

@@ -176,7 +176,7 @@ def realm(centre: str) -> dict[str, object]:
             user("can.bo", "Cường", ["ioc-don-vi"], ["/26041"]),
             user("khong.don-vi", "Dung", ["ioc-don-vi"]),
             user("khach", "Khoa", []),
-            user("doi.vai", "Đông", ["ioc-lanh-dao"]),
+            user("doi.vai", "Đông", []),
         ],
     }
 

@@ -65,9 +65,11 @@ def accounts(database: DatabaseUrls) -> list[tuple[str, str, list[str]]]:
 
 
 def told(database: DatabaseUrls) -> list[tuple[str, str]]:
-    """What went on record, in order."""
+    """What went on record, in order; but that nobody was let in, as while the centre is waited for."""
     with psycopg.connect(database.migrate) as connection:
-        return connection.execute("SELECT what, object FROM access_record ORDER BY number").fetchall()
+        return connection.execute(
+            "SELECT what, object FROM access_record WHERE (what, object) <> ('refused', 'nobody') ORDER BY number"
+        ).fetchall()
 
 
 def refused(database: DatabaseUrls) -> list[str]:

@@ -154,7 +154,10 @@ async def test_each_sign_in_brings_name_and_role_up_to_date_and_another_role_end
     database: DatabaseUrls, keycloak: Keycloak
 ) -> None:
     async with centre(database, keycloak), Person(CENTRE) as before, Person(CENTRE) as after:
+        keycloak.give_role("doi.vai", "ioc-lanh-dao")
+        keycloak.rename("doi.vai", "Đông")
         assert (await before.sign_in("doi.vai")).status_code == 303
+        assert accounts(database) == [("Đông Nguyễn", "leader", [])]
         keycloak.rename("doi.vai", "Đào")
         assert (await after.sign_in("doi.vai")).status_code == 303
         assert await before.signed_in()  # the same role: both go on

@@ -106,7 +106,8 @@ def of_the_api(ioc: Ioc) -> dict[str, int]:
     """What the running data API says in total."""
     connection = http.client.HTTPConnection("127.0.0.1", open_home(ioc.home).ports["api"], timeout=10)
     try:
-        connection.request("GET", "/api/v1/figures")
+        key = ioc.must("keys", "add", "thu", "--days", "1").strip()
+        connection.request("GET", "/api/v1/figures", headers={"Authorization": f"Bearer {key}"})
         response = connection.getresponse()
         assert response.status == http.client.OK
         counts: dict[str, int] = json.loads(response.read())["rows"][0]["cases"]

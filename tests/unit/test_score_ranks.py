@@ -60,13 +60,16 @@ def test_a_total_never_ranks() -> None:
 @pytest.mark.parametrize(
     ("days", "earlier"),
     [
+        (("2024-03-01", "2024-03-01"), ("2024-02-29", "2024-02-29")),
         (("2024-03-01", "2024-03-31"), ("2024-02-01", "2024-02-29")),
         (("2024-01-01", "2024-03-31"), ("2023-10-01", "2023-12-31")),
         (("2024-01-01", "2024-12-31"), ("2023-01-01", "2023-12-31")),
         (("2024-01-02", "2024-01-31"), None),
     ],
 )
-def test_before_whole_months_are_as_many(days: tuple[str, str], earlier: tuple[str, str] | None) -> None:
+def test_before_a_day_is_a_day_and_before_months_are_as_many(
+    days: tuple[str, str], earlier: tuple[str, str] | None
+) -> None:
     found = before(between(*map(date.fromisoformat, days)), None)
     assert (None if found is None else (str(found.first), str(found.last))) == earlier
 

@@ -249,6 +249,10 @@ def test_a_wall_loads_itself_anew_when_another_release_serves_it(
     server.up()
     screen.page.wait_for_timeout(4000)
     assert screen.page.evaluate("window.loaded") == "before", "the same release"
-    screen.page.evaluate("window.held.dispatchEvent(new MessageEvent('release', {data: 'another'}))")
+    screen.page.evaluate("""window.held.addEventListener("message", (event) => {
+      if (window.said) return;
+      window.said = JSON.stringify({ ...JSON.parse(event.data), release: "another" });
+      window.held.dispatchEvent(new MessageEvent("message", { data: window.said }));
+    })""")
     waits_for(lambda: is_loaded_anew(screen), 5, screen, "loaded anew")
     waits_for(lambda: shows_a_wall(screen), 15, screen, "the wall")
