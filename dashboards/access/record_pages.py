@@ -12,14 +12,14 @@ from starlette.responses import Response
 from dashboards import unit_names
 from dashboards.access import addresses
 from dashboards.access.access import Access
-from dashboards.access.asker import ROLE_WORDS, Right, asking
+from dashboards.access.asker import Right, asking
 from dashboards.access.frame import cell, choice, field, form, line, link, page, side_by_side, stacked, table, told
 from dashboards.access.record import DEED_WORDS
-from dashboards.access.record_reader import A_PAGE, Checked, Recorded, RecordFilter, RecordReader, Seen
+from dashboards.access.record_reader import A_PAGE, Checked, Recorded, RecordFilter, RecordReader, SeenOnDay
+from dashboards.access.record_words import deed_words, object_words, role_words
 from dashboards.words import day, day_of, number, seconds, when
 from schemas.province import ZONE
 
-_ROLES: Mapping[str, str] = {role.value: words for role, words in ROLE_WORDS.items()}
 A_WEEK = 7
 EARLIEST = date(2024, 1, 1)  # nothing of the centre is older
 NOT_YOURS = "Vai của bạn không xem được nhật ký."
@@ -68,6 +68,7 @@ class RecordPages:
         chosen = query.get("don-vi", "")
         units = asker.units or ((chosen,) if chosen else ())
         if not asker.may(Right.CASES) and not asker.may(Right.RECORD):
+            self._access.denials.note(asker, "record")
             return page("Ai đã xem", [line(NOT_YOURS, "wrong")], status=HTTPStatus.FORBIDDEN, who=asker.name)
         choose = form(addresses.OF_OUR_DATA, which_unit(chosen), button="Xem", row=True, get=True)
         ask = () if asker.units else (choose,)
@@ -163,14 +164,14 @@ def _moment(at: datetime) -> str:
 
 
 def _row(one: Recorded) -> tuple[str, ...]:
-    deed = DEED_WORDS.get(one.what, one.what)
+    deed = deed_words(one.what)
     if one.forgotten:
         return (_moment(one.at), cell("hết hạn lưu"), cell(deed), "", "", "", cell(number(one.number)))
     of = ", ".join(unit_names.name(unit) for unit in one.units[:2])
     return (
         _moment(one.at),
-        stacked(one.who or "chưa đăng nhập", _role(one.role)),
-        stacked(deed, one.object),
+        stacked(one.who or "chưa đăng nhập", role_words(one.role)),
+        stacked(deed, object_words(one.what, one.object)),
         stacked(of, f"và {len(one.units) - 2} đơn vị khác" if len(one.units) > 2 else ""),
         cell("" if one.rows is None else number(one.rows)),
         cell(one.address),
@@ -178,22 +179,18 @@ def _row(one: Recorded) -> tuple[str, ...]:
     )
 
 
-def _seen_by(one: Seen) -> tuple[str, ...]:
+def _seen_by(one: SeenOnDay) -> tuple[str, ...]:
     counted = (one.readings, one.rows, one.opened)
-    return (cell(day(one.day)), stacked(one.name, _role(one.role)), *(cell(number(amount)) for amount in counted))
+    return (cell(day(one.day)), stacked(one.name, role_words(one.role)), *(cell(number(amount)) for amount in counted))
 
 
 def _seen(one: Recorded, units: tuple[str, ...]) -> tuple[str, ...]:
     """Of a deed what was of these units alone."""
     counted = dict(zip(one.units, one.unit_rows or (), strict=False))
     own = sum(counted.get(unit, 0) for unit in units) if counted else one.rows
-    object_ = one.object if set(one.units) <= set(units) else ""
-    deed = stacked(DEED_WORDS.get(one.what, one.what), object_)
-    return (_moment(one.at), stacked(one.who, _role(one.role)), deed, cell("" if own is None else number(own)))
-
-
-def _role(role: str) -> str:
-    return _ROLES.get(role, "vận hành")
+    object_ = object_words(one.what, one.object) if set(one.units) <= set(units) else ""
+    deed = stacked(deed_words(one.what), object_)
+    return (_moment(one.at), stacked(one.who, role_words(one.role)), deed, cell("" if own is None else number(own)))
 
 
 def _older(address: str, query: Mapping[str, str], rows: list[Recorded]) -> tuple[str, ...]:

@@ -39,7 +39,7 @@ class Checked(NamedTuple):
     digest: str = ""
 
 
-class Seen(NamedTuple):
+class SeenOnDay(NamedTuple):
     """What somebody has seen of some units on a day. ``rows``: of these units alone."""
 
     day: date
@@ -74,12 +74,12 @@ class RecordReader:
             rows = await (await conn.execute(query("access/record_page"), given)).fetchall()
         return [recorded(row) for row in rows]
 
-    async def seen(self, units: Sequence[str], since: datetime, until: datetime) -> list[Seen]:
+    async def seen(self, units: Sequence[str], since: datetime, until: datetime) -> list[SeenOnDay]:
         """The latest day first."""
         async with self._database.snapshot() as (conn, _):
             given = {"units": list(units), "since": since, "until": until}
             rows = await (await conn.execute(query("access/record_seen"), given)).fetchall()
-        return [Seen(*row) for row in rows]
+        return [SeenOnDay(*row) for row in rows]
 
     async def last_check(self) -> Checked | None:
         async with self._database.snapshot() as (conn, _):
