@@ -16,6 +16,7 @@ from dashboards import address, dash_question, error_page
 from dashboards.access import addresses
 from dashboards.fair_turns import CLIENT, client_of
 from dashboards.screens import links, nav
+from dashboards.transport import strict_transport
 from dashboards.views import VIEWS
 
 GET = frozenset({"GET", "HEAD"})
@@ -59,6 +60,7 @@ def content_policy(script_hashes: Iterable[str]) -> str:
     return "; ".join(
         (
             "default-src 'none'",
+            "object-src 'none'",
             "script-src 'self' " + " ".join(script_hashes),
             "style-src 'self' 'unsafe-inline'",
             "img-src 'self' data:",
@@ -90,7 +92,7 @@ class Guard:
         elif scope["type"] == "http":
             CLIENT.set(client_of(scope))
             answer, scope, receive = await self._answer(scope, receive)
-            await answer(scope, receive, self._with_headers(send))
+            await answer(scope, receive, self._with_headers(send, strict_transport(scope)))
         elif scope["type"] == "websocket":
             await send({"type": "websocket.close", "code": 1008})  # before accepting: the handshake is refused
 
@@ -136,11 +138,11 @@ class Guard:
             return error_page.answer(HTTPStatus.FORBIDDEN, "trang khác không được hỏi", headers)
         return None
 
-    def _with_headers(self, send: Send) -> Send:
+    def _with_headers(self, send: Send, more: dict[str, str]) -> Send:
         async def sending(message: Message) -> None:
             if message["type"] == "http.response.start":
                 headers = MutableHeaders(scope=message)
-                for name, value in self._headers.items():
+                for name, value in (self._headers | more).items():
                     headers.setdefault(name, value)
             await send(message)
 

@@ -27,6 +27,11 @@ def name(key: str) -> str:
     return _held.get(key, key)
 
 
+def all_names() -> Mapping[str, str]:
+    """Of every unit, by its key."""
+    return _held
+
+
 def knows(key: str) -> bool:
     return key in _held
 

@@ -110,6 +110,22 @@ def tabs(options: Iterable[tuple[str, str]], on: str) -> str:
     return f'<nav class="fl" aria-label="Quản trị">{inside}</nav>'
 
 
+def told(shape: str, words: str, kind: str = "sub") -> str:
+    """A line with a shape before it, for whoever does not see its colour."""
+    role = ' role="alert"' if kind == "wrong" else ""
+    mark = f'<span class="i i-{escape(shape)}" aria-hidden="true"></span>'
+    return f'<p class="{escape(kind)}"{role}>{mark} {escape(words)}</p>'
+
+
+def stacked(words: str, below: str) -> str:
+    """A cell of two lines, the second the lesser."""
+    return f"{escape(words)}<small>{escape(below)}</small>" if below else escape(words)
+
+
+def side_by_side(*pieces: str) -> str:
+    return f'<div class="fl">{"".join(pieces)}</div>'
+
+
 def hidden(name: str, value: str) -> str:
     return f'<input type="hidden" name="{escape(name)}" value="{escape(value)}">'
 

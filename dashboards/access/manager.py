@@ -11,7 +11,6 @@ from dashboards.access.access import Access
 from dashboards.access.asker import Asker, AskerKind, Right, asking
 from dashboards.access.fit_access import UnfitAccess
 from dashboards.access.frame import line, page, tabs
-from dashboards.access.record import Deed
 
 TABS = (("Màn hình", addresses.DEVICES), ("Tài khoản", addresses.ACCOUNTS), ("Khóa", addresses.KEYS))
 NOT_YOURS = "Trang này của quản trị viên; vai của bạn không mở được."
@@ -37,8 +36,7 @@ async def manager(access: Access, address: str, *, writes: bool = False) -> Aske
     :class:`NotManaged`."""
     asker = asking()
     if not asker.may(Right.MANAGE):
-        if access.record is not None:
-            await access.record.write(asker, Deed.REFUSED, address)
+        await access.denials.tell(asker, address)
         raise NotManaged(page("Không được phép", [line(NOT_YOURS, "wrong")], status=HTTPStatus.FORBIDDEN))
     if writes and asker.kind is AskerKind.DEMO:
         raise NotManaged(managed(address, [line(TRIAL, "wrong")], asker, status=HTTPStatus.FORBIDDEN))

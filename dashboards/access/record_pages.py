@@ -1,5 +1,6 @@
 """The record for the auditor, and for each unit who has seen its data. Forms without a script."""
 
+import contextlib
 from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 from http import HTTPStatus
@@ -11,15 +12,16 @@ from starlette.responses import Response
 from dashboards import unit_names
 from dashboards.access import addresses
 from dashboards.access.access import Access
-from dashboards.access.asker import ROLE_WORDS, Right, asking
-from dashboards.access.frame import cell, choice, field, form, line, link, page, table
+from dashboards.access.asker import Right, asking
+from dashboards.access.frame import cell, choice, field, form, line, link, page, side_by_side, stacked, table, told
 from dashboards.access.record import DEED_WORDS
-from dashboards.access.record_reader import A_PAGE, Checked, Recorded, RecordFilter, RecordReader
-from dashboards.unnamed import named
+from dashboards.access.record_reader import A_PAGE, Checked, Recorded, RecordFilter, RecordReader, SeenOnDay
+from dashboards.access.record_words import deed_words, object_words, role_words
 from dashboards.words import day, day_of, number, seconds, when
 from schemas.province import ZONE
 
-_ROLES: Mapping[str, str] = {role.value: words for role, words in ROLE_WORDS.items()}
+A_WEEK = 7
+EARLIEST = date(2024, 1, 1)  # nothing of the centre is older
 NOT_YOURS = "Vai của bạn không xem được nhật ký."
 
 
@@ -42,20 +44,20 @@ class RecordPages:
         rows = await self._reader.page(asked)
         checked = await self._reader.last_check()
         main = [
-            line(*chain_words(checked, day_of(self._access.clock()))),
+            told(*chain_words(checked, day_of(self._access.clock()))),
             *([line(wrong, "wrong")] if wrong else []),
             form(
                 addresses.RECORD,
                 field("Ngày", "ngay", kind="date", value=query.get("ngay", ""), needed=False),
                 field("Người", "nguoi", value=query.get("nguoi", ""), needed=False),
                 choice("Việc", "viec", [("", "mọi việc"), *DEED_WORDS.items()], query.get("viec", "")),
-                field("Mã đơn vị", "don-vi", value=query.get("don-vi", ""), needed=False),
+                which_unit(query.get("don-vi", ""), "mọi đơn vị"),
                 button="Lọc",
                 first=True,
                 row=True,
                 get=True,
             ),
-            table(("Số", "Lúc", "Người", "Vai", "Việc", "Đối tượng", "Đơn vị", "Dòng", "Từ địa chỉ"), map(_row, rows)),
+            table(("Lúc", "Người", "Việc", "Đơn vị", "Dòng", "Từ địa chỉ", "Số"), map(_row, rows)),
             *_older(addresses.RECORD, query, rows),
         ]
         return page("Nhật ký", main, who=asker.name, wide=True)
@@ -66,23 +68,57 @@ class RecordPages:
         chosen = query.get("don-vi", "")
         units = asker.units or ((chosen,) if chosen else ())
         if not asker.may(Right.CASES) and not asker.may(Right.RECORD):
+            self._access.denials.note(asker, "record")
             return page("Ai đã xem", [line(NOT_YOURS, "wrong")], status=HTTPStatus.FORBIDDEN, who=asker.name)
-        ask = () if asker.units else (form(
-            addresses.OF_OUR_DATA, field("Mã đơn vị", "don-vi", value=chosen), button="Xem", row=True, get=True
-        ),)  # fmt: skip
+        choose = form(addresses.OF_OUR_DATA, which_unit(chosen), button="Xem", row=True, get=True)
+        ask = () if asker.units else (choose,)
         if not units:
             return page("Ai đã xem dữ liệu đơn vị", [*ask, line("Chọn một đơn vị.")], who=asker.name)
+        each = query.get("tung-lan") == "1"
+        main = [
+            *ask,
+            line(f"Ai đã xem danh sách và hồ sơ của {', '.join(map(unit_names.name, units))}."),
+            *(await self._each_time(units, query) if each else await self._by_day(units, query)),
+        ]
+        return page("Ai đã xem dữ liệu đơn vị", main, who=asker.name, wide=True)
+
+    async def _by_day(self, units: tuple[str, ...], query: Mapping[str, str]) -> list[str]:
+        """A week, and the way to the week before it."""
+        last = day_of(self._access.clock())
+        with contextlib.suppress(ValueError, OverflowError):
+            last = min(last, max(EARLIEST, date.fromisoformat(query.get("den", ""))))
+        first = last - timedelta(days=A_WEEK - 1)
+        rows = await self._reader.seen(units, _begin(first), _begin(last + timedelta(days=1)))
+        heads = ("Ngày", "Người", "Lần xem", "Dòng của đơn vị", "Con số đã mở")
+        kept = {"don-vi": query["don-vi"]} if query.get("don-vi") else {}
+        before, each = kept | {"den": f"{first - timedelta(days=1)}"}, kept | {"tung-lan": "1"}
+        return [
+            line(f"Từ {day(first)} đến {day(last)}." + ("" if rows else " Không có ai xem.")),
+            *([table(heads, map(_seen_by, rows))] if rows else []),
+            side_by_side(
+                link("Tuần trước", f"{addresses.OF_OUR_DATA}?{urlencode(before)}"),
+                link("Từng lần xem", f"{addresses.OF_OUR_DATA}?{urlencode(each)}"),
+            ),
+        ]
+
+    async def _each_time(self, units: tuple[str, ...], query: Mapping[str, str]) -> list[str]:
         before = query.get("truoc", "")
         earlier = int(before) if before.isdecimal() and len(before) < 19 else None
         rows = await self._reader.page(RecordFilter(before=earlier, units=units, readings=True))
-        names = ", ".join(unit_names.name(unit) for unit in units)
-        main = [
-            *ask,
-            line(f"Ai đã xem danh sách và hồ sơ của {names}."),
-            table(("Lúc", "Người", "Vai", "Việc", "Đối tượng", "Dòng của đơn vị"), (_seen(row, units) for row in rows)),
+        return [
+            table(("Lúc", "Người", "Việc", "Dòng của đơn vị"), (_seen(row, units) for row in rows)),
             *_older(addresses.OF_OUR_DATA, query, rows),
         ]
-        return page("Ai đã xem dữ liệu đơn vị", main, who=asker.name, wide=True)
+
+
+def which_unit(chosen: str, none: str = "") -> str:
+    """A choice of the units that are known by name; where none is, its key is typed. ``none``: words for every one."""
+    names = unit_names.all_names()
+    if not names:
+        return field("Mã đơn vị", "don-vi", value=chosen, needed=not none)
+    known = sorted(names.items(), key=lambda unit: unit[1])
+    other = [] if not chosen or chosen in names else [(chosen, chosen)]
+    return choice("Đơn vị", "don-vi", [("", none or "chọn đơn vị"), *other, *known], chosen)
 
 
 def asked_of(query: Mapping[str, str]) -> tuple[RecordFilter, str]:
@@ -108,48 +144,53 @@ def asked_of(query: Mapping[str, str]) -> tuple[RecordFilter, str]:
     return asked, wrong
 
 
-def chain_words(checked: Checked | None, today: date) -> tuple[str, str]:
-    """What is said of the chain, and as what kind of line."""
+def chain_words(checked: Checked | None, today: date) -> tuple[str, str, str]:
+    """What is said of the chain: a shape, words, and what kind of line."""
     if checked is None:
-        return "Chuỗi nhật ký chưa kiểm lần nào.", "sub"
+        return "none", "Chuỗi nhật ký chưa kiểm lần nào.", "sub"
     at = when(checked.at, today)
     if checked.broken is not None:
-        return f"Chuỗi nhật ký hỏng ở số {number(checked.broken)} (kiểm {at}): có dòng bị sửa hoặc bị xóa.", "wrong"
-    return f"Chuỗi nhật ký kiểm {at}: {number(checked.through)} dòng đều khớp.", "sub"
+        broken = f"Chuỗi nhật ký hỏng ở số {number(checked.broken)} (kiểm {at}): có dòng bị sửa hoặc bị xóa."
+        return "error", broken, "wrong"
+    return "ok", f"Chuỗi nhật ký kiểm {at}: {number(checked.through)} dòng đều khớp.", "sub"
+
+
+def _begin(of: date) -> datetime:
+    return datetime.combine(of, datetime.min.time(), ZONE)
 
 
 def _moment(at: datetime) -> str:
-    return f"{seconds(at)} {day(day_of(at))}"
+    return stacked(seconds(at), day(day_of(at)))
 
 
 def _row(one: Recorded) -> tuple[str, ...]:
+    deed = deed_words(one.what)
     if one.forgotten:
-        return (number(one.number), _moment(one.at), "hết hạn lưu", "", named(DEED_WORDS, one.what), *[""] * 4)
-    cells = (
-        number(one.number),
+        return (_moment(one.at), cell("hết hạn lưu"), cell(deed), "", "", "", cell(number(one.number)))
+    of = ", ".join(unit_names.name(unit) for unit in one.units[:2])
+    return (
         _moment(one.at),
-        one.who or "chưa đăng nhập",
-        _role(one.role),
-        named(DEED_WORDS, one.what),
-        one.object,
-        ", ".join(unit_names.name(unit) for unit in one.units[:4]) + (" …" if len(one.units) > 4 else ""),
-        "" if one.rows is None else number(one.rows),
-        one.address,
+        stacked(one.who or "chưa đăng nhập", role_words(one.role)),
+        stacked(deed, object_words(one.what, one.object)),
+        stacked(of, f"và {len(one.units) - 2} đơn vị khác" if len(one.units) > 2 else ""),
+        cell("" if one.rows is None else number(one.rows)),
+        cell(one.address),
+        cell(number(one.number)),
     )
-    return tuple(map(cell, cells))
+
+
+def _seen_by(one: SeenOnDay) -> tuple[str, ...]:
+    counted = (one.readings, one.rows, one.opened)
+    return (cell(day(one.day)), stacked(one.name, role_words(one.role)), *(cell(number(amount)) for amount in counted))
 
 
 def _seen(one: Recorded, units: tuple[str, ...]) -> tuple[str, ...]:
     """Of a deed what was of these units alone."""
     counted = dict(zip(one.units, one.unit_rows or (), strict=False))
     own = sum(counted.get(unit, 0) for unit in units) if counted else one.rows
-    object_ = one.object if set(one.units) <= set(units) else ""
-    cells = (_moment(one.at), one.who, _role(one.role), named(DEED_WORDS, one.what), object_)
-    return tuple(map(cell, (*cells, "" if own is None else number(own))))
-
-
-def _role(role: str) -> str:
-    return _ROLES.get(role, "vận hành")
+    object_ = object_words(one.what, one.object) if set(one.units) <= set(units) else ""
+    deed = stacked(deed_words(one.what), object_)
+    return (_moment(one.at), stacked(one.who, role_words(one.role)), deed, cell("" if own is None else number(own)))
 
 
 def _older(address: str, query: Mapping[str, str], rows: list[Recorded]) -> tuple[str, ...]:

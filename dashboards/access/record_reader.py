@@ -1,8 +1,8 @@
 """What is on record, read a page at a time by number, and whether its chain holds."""
 
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any, NamedTuple
 
 from dashboards.readers.database import Database
@@ -39,6 +39,18 @@ class Checked(NamedTuple):
     digest: str = ""
 
 
+class SeenOnDay(NamedTuple):
+    """What somebody has seen of some units on a day. ``rows``: of these units alone."""
+
+    day: date
+    name: str
+    role: str
+    who: str
+    readings: int
+    rows: int
+    opened: int
+
+
 class RecordFilter(NamedTuple):
     """``None`` is no filter. ``units``: only what was done to the data of any of these; ``readings``: only readings."""
 
@@ -61,6 +73,13 @@ class RecordReader:
         async with self._database.snapshot() as (conn, _):
             rows = await (await conn.execute(query("access/record_page"), given)).fetchall()
         return [recorded(row) for row in rows]
+
+    async def seen(self, units: Sequence[str], since: datetime, until: datetime) -> list[SeenOnDay]:
+        """The latest day first."""
+        async with self._database.snapshot() as (conn, _):
+            given = {"units": list(units), "since": since, "until": until}
+            rows = await (await conn.execute(query("access/record_seen"), given)).fetchall()
+        return [SeenOnDay(*row) for row in rows]
 
     async def last_check(self) -> Checked | None:
         async with self._database.snapshot() as (conn, _):

@@ -1,5 +1,6 @@
 """What may pass at all: GET and HEAD, under a known name. Everything else is refused before other code sees it."""
 
+from collections.abc import Mapping
 from contextlib import nullcontext
 from http import HTTPStatus
 
@@ -11,13 +12,14 @@ from dashboards import address
 from dashboards.api.problems import Violation, problem, refused, unavailable
 from dashboards.deadline import Overdue, within
 from dashboards.fair_turns import NoTurn, Turns, client_of
+from dashboards.transport import strict_transport
 
 ANSWERED_WITHIN = 13.0  # seconds, longer than the database itself allows a question
 UNTURNED = frozenset({"/healthz", "/api/v1/openapi.json"})  # ask next to nothing
 METHODS = ("GET", "HEAD")
 HEADERS = {
     "X-Content-Type-Options": "nosniff",
-    "Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'",
+    "Content-Security-Policy": "default-src 'none'; object-src 'none'; base-uri 'none'; frame-ancestors 'none'",
     "Referrer-Policy": "no-referrer",
 }
 
@@ -36,7 +38,7 @@ class Gate:
         if scope["type"] == "lifespan":
             await self._app(scope, receive, send)
         elif scope["type"] == "http":
-            await self._http(scope, receive, _with_headers(send))
+            await self._http(scope, receive, _with_headers(send, HEADERS | strict_transport(scope)))
         else:
             await send({"type": "websocket.close", "code": 1008})
 
@@ -85,10 +87,10 @@ def _malformed(scope: Scope) -> Response | None:
     return None
 
 
-def _with_headers(send: Send) -> Send:
+def _with_headers(send: Send, headers: Mapping[str, str]) -> Send:
     async def sending(message: Message) -> None:
         if message["type"] == "http.response.start":
-            MutableHeaders(scope=message).update(HEADERS)
+            MutableHeaders(scope=message).update(headers)
         await send(message)
 
     return sending

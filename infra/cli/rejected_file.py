@@ -7,6 +7,7 @@ from typing import TextIO
 from infra.cli.terminal import say
 from infra.errors import OperatorError
 from streams.intake import marked_copy, reject_advice
+from streams.intake.inert import inert
 from streams.intake.rows import Rejection
 
 WORKBOOK = ".xlsx"
@@ -36,7 +37,7 @@ class RejectedFile:
 
     def note(self, one: Rejection) -> None:
         if self._list is not None:
-            csv.writer(self._list).writerow((*one, reject_advice.of(one)))
+            csv.writer(self._list).writerow(map(inert, (*one, reject_advice.of(one))))
         elif self._path is not None and len(self._kept) < marked_copy.MOST_MARKED:
             self._kept.append(one)
         else:

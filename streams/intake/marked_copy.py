@@ -15,6 +15,7 @@ from openpyxl.comments import Comment
 from openpyxl.styles import Alignment, Font, PatternFill
 
 from streams.intake import reject_advice
+from streams.intake.inert import inert
 from streams.intake.rows import Rejection
 
 MOST_MARKED = 10_000  # rejections of one file; a file with more is wrong as a whole
@@ -76,7 +77,8 @@ def _list(page: Any, rejections: Sequence[Rejection], more: int) -> None:
     for head in page[1]:
         head.font = Font(bold=True)
     for one in rejections:
-        page.append([one.sheet, one.cell, one.line, one.column or one.field, reject_advice.of(one), one.rule])
+        told = (one.sheet, one.cell, one.line, one.column or one.field, reject_advice.of(one), one.rule)
+        page.append(list(map(inert, told)))
         row = page.max_row
         page.cell(row, 5).alignment = Alignment(wrap_text=True, vertical="top")
         if one.cell:

@@ -1,15 +1,21 @@
 """The record as the auditor and a unit read it, and that what was changed in it is found."""
 
+import re
 from datetime import UTC, datetime, timedelta
+from html import unescape
 
 import psycopg
 import pytest
 
 from dashboards.access import addresses, registry
+from dashboards.access.asker import Asker, AskerKind, Role
+from dashboards.access.record import Deed, Record
 from dashboards.access.record_pages import chain_words
 from dashboards.access.record_reader import RecordFilter, RecordReader
 from dashboards.readers.database import Database
+from infra.db.reference import load
 from infra.endpoints import DatabaseUrls
+from schemas.reference.reading import PACKAGED, read
 from tests.integration.sample_province import UNITS, play, tell
 from tests.integration.screens_served import screens_served, words
 
@@ -80,7 +86,7 @@ async def test_what_was_changed_by_whoever_owns_the_table_is_found(
         found = await reader.check(NOW + timedelta(days=1))
     assert found.broken is not None
     assert found.broken <= broken
-    assert chain_words(found, NOW.date())[1] == "wrong"
+    assert chain_words(found, NOW.date())[::2] == ("error", "wrong")
 
 
 async def test_retention_takes_out_what_a_row_said_and_leaves_its_place(database: DatabaseUrls) -> None:
@@ -143,13 +149,45 @@ async def test_a_unit_sees_who_has_seen_its_data_and_nothing_of_others(database:
         with psycopg.connect(database.migrate) as connection:
             connection.execute("UPDATE access_account SET units = %s WHERE subject = 'can.bo'", [[OWN]])
         officer = await served.signed_in("can.bo", "unit_officer", [OWN])
-        said = words(await officer.get(addresses.OF_OUR_DATA))
+        said = words(await officer.get(f"{addresses.OF_OUR_DATA}?tung-lan=1"))
         assert said.count("Mở một con số") == 1
         assert "Người lanh.dao" in said
         assert OTHER not in said
-        stranger = words(await officer.get(f"{addresses.OF_OUR_DATA}?don-vi={OTHER}"))
+        stranger = words(await officer.get(f"{addresses.OF_OUR_DATA}?tung-lan=1&don-vi={OTHER}"))
         assert OTHER not in stranger
-        chosen = words(await leader.get(f"{addresses.OF_OUR_DATA}?don-vi={OTHER}"))
+        chosen = words(await leader.get(f"{addresses.OF_OUR_DATA}?tung-lan=1&don-vi={OTHER}"))
         assert chosen.count("Mở một con số") == 1
         administrator = await served.signed_in("quan.tri", "administrator")
         assert (await administrator.get(addresses.OF_OUR_DATA)).status_code == 403
+
+
+async def test_by_day_a_unit_sees_how_many_of_its_own_rows_each_has_seen(database: DatabaseUrls) -> None:
+    """Of a page with rows of several units, one's own; of a number that was opened, none."""
+    leader = Asker(AskerKind.ACCOUNT, "x", "x", Role.LEADER, address="10.0.0.7")
+    async with screens_served(database) as served:
+        clock = [served.clock()]
+        async with Database(database.access, name="test") as opened:
+            record = Record(opened, lambda: clock[0])
+            await record.read(leader, Deed.LIST_READ, "a", {OWN: 3, OTHER: 40})
+            await record.read(leader, Deed.CASE_READ, "b", {OWN: 1})
+            await record.read(leader, Deed.CASE_READ, "c", {OTHER: 1})
+            await record.write(leader, Deed.LIST_OPENED, "d", units=[OWN], rows=500)
+            clock[0] -= timedelta(days=9)
+            await record.read(leader, Deed.LIST_READ, "e", {OWN: 7})
+        auditor = await served.signed_in("kiem.tra", "auditor")
+        page = await auditor.get(f"{addresses.OF_OUR_DATA}?don-vi={OWN}")
+        assert re.search(r"x Lãnh đạo 2 4 1( |$)", words(page)), words(page)
+        before = re.findall(r'href="([^"]+)">Tuần trước', page.text)[0]
+        assert re.search(r"x Lãnh đạo 1 7 0( |$)", words(await auditor.get(unescape(before))))
+        for said in ("den=khong", "den=0001-01-01", "den=9999-12-31", "tung-lan=1&truoc=x"):
+            answer = await auditor.get(f"{addresses.OF_OUR_DATA}?don-vi={OWN}&{said}")
+            assert answer.status_code == 200, said
+
+
+async def test_units_are_chosen_by_name_where_names_are_known(database: DatabaseUrls) -> None:
+    load(database.migrate, read(PACKAGED), NOW)
+    async with screens_served(database) as served:
+        auditor = await served.signed_in("kiem.tra", "auditor")
+        for address in (addresses.RECORD, addresses.OF_OUR_DATA):
+            page = (await auditor.get(f"{address}?don-vi=26041")).text
+            assert '<option value="26041" selected>Phường Trấn Biên</option>' in page

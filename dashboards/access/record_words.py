@@ -1,0 +1,55 @@
+"""What stands on record in the words of screens: deeds, what they were done to, roles."""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from dashboards.access.asker import ROLE_WORDS
+from dashboards.access.record import DEED_WORDS, Deed
+from dashboards.counted_domains import KNOWN
+from dashboards.readers.openings import CASE
+from dashboards.unnamed import named
+from dashboards.views import VIEWS
+from schemas.counters import COUNTER
+
+REFUSED_WORDS: Mapping[str, str] = MappingProxyType(
+    {
+        "attempts": "sai nhiều lần, phải chờ",
+        "key": "khóa không đúng hoặc đã hết",
+        "nobody": "chưa đăng nhập",
+        "origin": "việc ghi từ trang khác",
+        "others": "nhiều nơi khác",
+        "page": "trang không thuộc vai",
+        "password": "mật khẩu hiện nay không đúng",
+        "record": "nhật ký không thuộc vai",
+        "session": "phiên không đúng hoặc đã hết",
+        "stream": "màn hình không thuộc vai",
+    }
+)
+_ROLES: Mapping[str, str] = {role.value: words for role, words in ROLE_WORDS.items()}
+
+
+def deed_words(what: str) -> str:
+    return named(DEED_WORDS, what)
+
+
+def role_words(role: str) -> str:
+    """Whoever is at the machine itself has none."""
+    return named(_ROLES, role) if role else "vận hành"
+
+
+def object_words(what: str, object_: str) -> str:
+    """Codes, ids and names stand as they are."""
+    if what == Deed.REFUSED:
+        return REFUSED_WORDS.get(object_) or object_
+    if what == Deed.LIST_OPENED:
+        counted, _, opening = object_.partition(" ")
+        return f"{_counter_label(*counted.partition('/')[::2])}, danh sách {opening}"
+    return object_
+
+
+def _counter_label(domain: str, name: str) -> str:
+    if domain == CASE and name in COUNTER:
+        return COUNTER[name].label
+    declared = KNOWN | {view.counted.name: view.counted for view in VIEWS if view.counted}
+    counters = declared[domain].counters if domain in declared else ()
+    return next((counter.label for counter in counters if counter.name == name), f"{domain}/{name}")
