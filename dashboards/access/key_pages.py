@@ -23,6 +23,8 @@ SCOPE_WORDS = {
     Right.FIGURES: "Số liệu",
     Right.CASES: "Danh sách và hồ sơ",
     Right.OPERATIONS: "Vận hành (nguồn, bản ghi bị loại)",
+    Right.DIRECTIVES: "Xem chỉ đạo",
+    Right.ANSWER: "Trả lời chỉ đạo (phải chọn mới có)",
 }
 USUAL_DAYS = 90
 
