@@ -14,7 +14,8 @@ from schemas.identity_numbers import found
 from schemas.json_text import encode
 
 NUMBER = "identity_number"
-OURS = frozenset(("by", "unit"))  # fields that we fill in ourselves
+OURS = frozenset(("unit",))  # fields that we fill in ourselves
+MEASURED = frozenset(("aim_value", "aim_whole"))  # read when the command is made: not what was asked for
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +54,8 @@ def command(
         if isinstance(value, str) and name not in OURS and found(value):
             raise Breach(f"data.{name}", NUMBER)
     domain, kind, _ = type_.split(".")
-    asked = sha256(encode([type_, subject, by, sorted(said.items())])).digest()
+    wanted = sorted(item for item in said.items() if item[0] not in MEASURED)
+    asked = sha256(encode([type_, subject, by, wanted])).digest()
     after = said.get("after", 0 if kind == "issued" else None)
     return Command(id_, domain, subject, kind, unit, after, now, text, asked, by_name)
 
