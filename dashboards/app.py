@@ -29,6 +29,7 @@ from dashboards.access.screen_bounds import ScreenBounds
 from dashboards.access.sign_in import SignInPages, visitor_router
 from dashboards.allowed_addresses import Guard
 from dashboards.background_reads import Survey
+from dashboards.directives.pages import DirectivePages
 from dashboards.hub import CONNECTIONS, LOCK_PATIENCE, Hub
 from dashboards.pages import PLACES, AllPages
 from dashboards.readers.database import Database
@@ -120,6 +121,7 @@ def create(settings: ScreensSettings, clock: Callable[[], datetime] | None = Non
         if provider is not None:
             host.include_router(OidcPages(access, access.store, access.record, provider, signing_in).router())
             host.include_router(OidcLogout(access, access.store, access.record, provider).router())
+    host.include_router(DirectivePages(access, access.of(database)).router())
     if access.demo:
         host.include_router(visitor_router())
     for missing in (DependencyException, HTTPException):  # a script that Dash does not have; any other file
@@ -145,7 +147,7 @@ def dash_app(host: FastAPI) -> Dash:
         requests_pathname_prefix=links.PREFIX,
         routes_pathname_prefix=links.PREFIX,
         assets_folder=str(Path(__file__).parent / "assets"),
-        assets_ignore=r"theme\.js|access\.css|pairing\.(js|css)",
+        assets_ignore=r"theme\.js|access\.css|pairing\.(js|css)|directives\.(js|css)",
         title="IOC Đồng Nai",
         update_title=None,
         index_string=INDEX,

@@ -44,20 +44,24 @@ class Right(StrEnum):
     CASES = "cases"  # lists of cases and subjects, and a single one
     ACCOUNTS = "accounts"  # who looked up, by name; for others a hash stands there
     OPERATIONS = "operations"  # how the machinery is: sources, rejected records; of the whole province
+    DIRECTIVES = "directives"  # reads them
+    DIRECT = "direct"  # orders, and says whether it was done
+    ANSWER = "answer"  # for the unit that has the order
     RECORD = "record"  # who did what
     MANAGE = "manage"  # accounts, keys, screens
 
 
-_SEEING = frozenset({Right.FIGURES, Right.CASES, Right.OPERATIONS})
+_SEEING = frozenset({Right.FIGURES, Right.CASES, Right.OPERATIONS, Right.DIRECTIVES})
+CHOSEN = frozenset({Right.ACCOUNTS, Right.DIRECT, Right.ANSWER, Right.MANAGE})  # a key has these only by naming them
 RIGHTS: Mapping[Role, frozenset[Right]] = MappingProxyType(
     {
-        Role.LEADER: _SEEING | {Right.ACCOUNTS},
-        Role.DUTY_OFFICER: _SEEING | {Right.ACCOUNTS},
-        Role.UNIT_OFFICER: _SEEING,
-        Role.AUDITOR: frozenset({Right.FIGURES, Right.OPERATIONS, Right.ACCOUNTS, Right.RECORD}),
+        Role.LEADER: _SEEING | {Right.ACCOUNTS, Right.DIRECT},
+        Role.DUTY_OFFICER: _SEEING | {Right.ACCOUNTS, Right.DIRECT},
+        Role.UNIT_OFFICER: _SEEING | {Right.ANSWER},
+        Role.AUDITOR: frozenset({Right.FIGURES, Right.OPERATIONS, Right.ACCOUNTS, Right.RECORD, Right.DIRECTIVES}),
         Role.ADMINISTRATOR: frozenset({Right.FIGURES, Right.OPERATIONS, Right.MANAGE}),
         Role.KIOSK: frozenset({Right.FIGURES}),
-        Role.PROGRAM: _SEEING | {Right.ACCOUNTS},  # of these, its scopes
+        Role.PROGRAM: _SEEING | {Right.ACCOUNTS, Right.ANSWER},  # of these, its scopes
         Role.NOBODY: frozenset(),
     }
 )
@@ -94,7 +98,7 @@ class Asker:
         if self.kind is not AskerKind.KEY:
             return rights
         if not self.scopes:
-            return rights - {Right.ACCOUNTS}  # these a key has by name only
+            return rights - CHOSEN
         return frozenset(right for right in rights if right.value in self.scopes)
 
     def may(self, right: Right) -> bool:

@@ -23,9 +23,11 @@ SCOPE_WORDS = {
     Right.FIGURES: "Số liệu",
     Right.CASES: "Danh sách và hồ sơ",
     Right.OPERATIONS: "Vận hành (nguồn, bản ghi bị loại)",
-    Right.ACCOUNTS: "Tên tài khoản tra cứu",
+    Right.ACCOUNTS: "Tên tài khoản tra cứu (phải chọn mới có)",
+    Right.DIRECTIVES: "Xem chỉ đạo",
+    Right.ANSWER: "Trả lời chỉ đạo (phải chọn mới có)",
 }
-NO_SCOPES = "tất cả, trừ tên tài khoản tra cứu"
+NO_SCOPES = "tất cả quyền xem, không tên tài khoản"
 USUAL_DAYS = 90
 
 

@@ -34,6 +34,8 @@ class Deed(StrEnum):
     ACCOUNT_MADE = "account_made"
     ACCOUNT_CHANGED = "account_changed"
     REFERENCE_LOADED = "reference_loaded"  # units, rules, limits, calendar
+    DIRECTED = "directed"  # an order of the centre, or its end
+    ANSWERED = "answered"  # by the unit that has it
     RECORD_FORGOTTEN = "record_forgotten"  # by retention
 
 
@@ -57,6 +59,8 @@ DEED_WORDS: Mapping[str, str] = MappingProxyType(
         Deed.ACCOUNT_MADE: "Tạo tài khoản",
         Deed.ACCOUNT_CHANGED: "Đổi tài khoản",
         Deed.REFERENCE_LOADED: "Nạp danh mục, quy tắc",
+        Deed.DIRECTED: "Chỉ đạo",
+        Deed.ANSWERED: "Trả lời chỉ đạo",
         Deed.RECORD_FORGOTTEN: "Hết hạn lưu nhật ký",
     }
 )

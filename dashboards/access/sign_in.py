@@ -31,12 +31,12 @@ class TooLong(Exception):
     """A form with more than :data:`LONGEST_FORM` bytes."""
 
 
-async def filled_in(request: Request) -> dict[str, str]:
+async def filled_in(request: Request, longest: int | None = None) -> dict[str, str]:
     """The fields of a form. Raises :class:`TooLong`."""
     body = b""
     async for part in request.stream():
         body += part
-        if len(body) > LONGEST_FORM:
+        if len(body) > (longest or LONGEST_FORM):
             raise TooLong
     given = parse_qs(body.decode("utf-8", "replace"), keep_blank_values=True, max_num_fields=40)
     return {name: values[0] for name, values in given.items() if len(values) == 1}

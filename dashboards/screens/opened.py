@@ -1,12 +1,27 @@
 """The head of every list behind a number: the number, the moment at which it was opened, and the way to a fresh one."""
 
+from urllib.parse import urlencode
+
 from dash import html
 
+from dashboards.access import addresses
+from dashboards.access.asker import ASKER, Right
 from dashboards.readers.openings import Opening
 from dashboards.screens.parts import Component
 from dashboards.words import day, day_of, number, seconds
 
 FIRST = "danh sách giữ {} dòng đầu; chọn đơn vị hoặc kỳ ngắn hơn để xem phần còn lại"
+
+
+def direct(opening: Opening) -> list[Component]:
+    """The way to an order about this number, for whoever may give one."""
+    asker = ASKER.get(None)
+    if asker is None or not asker.may(Right.DIRECT):
+        return []
+    asked = {"mien": opening.domain, "so": opening.counter, "bao-nhieu": str(opening.amount)}
+    asked |= {"don-vi": opening.filters.unit} if opening.filters.unit else {}
+    address = f"{addresses.NEW_DIRECTIVE}?{urlencode(asked)}"
+    return [html.A("Chỉ đạo", href=address, className="btn", id="direct")]
 
 
 def heading(opening: Opening, amount: str, again: str) -> Component:
@@ -29,6 +44,7 @@ def heading(opening: Opening, amount: str, again: str) -> Component:
                 else []
             ),
             html.A("Cập nhật", href=again, className="btn"),
+            *direct(opening),
         ],
         className="hd",
     )

@@ -37,6 +37,13 @@ GRANT SELECT, UPDATE ON rules_swept TO {streams};
 GRANT SELECT, INSERT, UPDATE, DELETE ON dead_letter TO {streams};  -- purged: streams.purge
 GRANT SELECT, INSERT, UPDATE, DELETE ON heartbeat TO {streams};
 
+-- What the centre itself says: written by these functions alone, sent and forgotten by the relay.
+GRANT SELECT, DELETE, UPDATE (sent_at) ON action_outbox TO {streams};
+GRANT SELECT ON action_outbox TO {screens}, {api}, {units};
+REVOKE ALL ON FUNCTION action_written, action_ordered FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION action_written TO {streams};
+GRANT EXECUTE ON FUNCTION action_ordered TO {access};
+
 -- Screens and API read what they show, and keep the lists that were opened. Histories are read from case_history,
 -- single events from case_event.
 GRANT SELECT ON
@@ -157,6 +164,7 @@ DECLARE
         'EXISTS (SELECT FROM subject_state s WHERE s.domain = subject_event.domain AND s.subject = subject_event.subject)',
         'subject_history',
         'EXISTS (SELECT FROM subject_state s WHERE s.domain = subject_history.domain AND s.subject = subject_history.subject)',
+        'action_outbox', 'unit = ANY (' || own || ')',
         'lookup_event', 'unit = ANY (' || own || ')',
         'lookup_exception',
         'EXISTS (SELECT FROM lookup_event e WHERE e.subject = lookup_exception.subject AND e.day = lookup_exception.day)',

@@ -168,6 +168,101 @@ CREATE FUNCTION public.access_units() RETURNS text[]
     LANGUAGE sql STABLE PARALLEL SAFE
     RETURN string_to_array(NULLIF(current_setting('ioc.units'::text, true), ''::text), ','::text);
 
+CREATE FUNCTION public.action_ordered(of_id uuid, of_domain text, of_subject text, of_kind text, of_unit text, of_after integer, of_time timestamp with time zone, of_event text, of_asked bytea, of_by_name text, of_at timestamp with time zone, of_who text, of_who_kind text, of_role text, of_what text, of_object text, of_units text[], of_address text) RETURNS TABLE(outcome text, by_name text, kind text, at timestamp with time zone)
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+    AS $$
+#variable_conflict use_column
+DECLARE
+    answer record;
+
+BEGIN
+    SELECT * INTO answer FROM action_written(
+        of_id, of_domain, of_subject, of_kind, of_unit, of_after, of_time, of_event, of_asked, of_by_name
+    );
+
+    IF answer.outcome = 'written' THEN
+        PERFORM access_recorded(of_at, of_who, of_who_kind, of_role, of_what, of_object, of_units, NULL, of_address);
+
+    END IF;
+
+    RETURN QUERY SELECT answer.outcome::text, answer.by_name::text, answer.kind::text, answer.at::timestamptz;
+
+END
+$$;
+
+CREATE FUNCTION public.action_written(of_id uuid, of_domain text, of_subject text, of_kind text, of_unit text, of_after integer, of_time timestamp with time zone, of_event text, of_asked bytea, of_by_name text) RETURNS TABLE(outcome text, by_name text, kind text, at timestamp with time zone)
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+    AS $$
+#variable_conflict use_column
+DECLARE
+    held action_outbox;
+
+    moves integer;
+
+    first record;
+
+BEGIN
+    PERFORM pg_advisory_xact_lock(71064041, hashtext(of_domain || '/' || of_subject));
+
+    SELECT * INTO held FROM action_outbox o WHERE o.id = of_id;
+
+    IF FOUND THEN
+        RETURN QUERY SELECT
+            CASE WHEN held.asked = of_asked THEN 'again' ELSE 'other' END, held.by_name, held.kind, held.time;
+
+        RETURN;
+
+    END IF;
+
+    IF of_after IS NOT NULL THEN
+        -- What is folded, and what is on its way. In one statement, so that nothing is both or neither.
+        SELECT greatest(
+            coalesce((
+                SELECT (s.detail ->> 'revision')::integer FROM subject_state s
+                WHERE s.domain = of_domain AND s.subject = of_subject
+            ), 0),
+            coalesce((
+                SELECT max(o.after) + 1 FROM action_outbox o
+                WHERE o.domain = of_domain AND o.subject = of_subject AND NOT EXISTS (
+                    SELECT FROM subject_event e
+                    WHERE e.domain = o.domain AND e.subject = o.subject AND e.id = o.id::text AND e.time = o.time
+                )
+            ), 0)
+        ) INTO moves;
+
+        IF moves > of_after THEN
+            SELECT o.by_name, o.kind, o.time INTO first FROM action_outbox o
+            WHERE o.domain = of_domain AND o.subject = of_subject AND o.after = of_after ORDER BY o.number LIMIT 1;
+
+            IF NOT FOUND THEN
+                SELECT s.detail ->> 'moved_by' AS by_name, s.standing AS kind, s.last_at AS time INTO first
+                FROM subject_state s WHERE s.domain = of_domain AND s.subject = of_subject;
+
+            END IF;
+
+            RETURN QUERY SELECT 'overtaken'::text, first.by_name::text, first.kind::text, first.time::timestamptz;
+
+            RETURN;
+
+        ELSIF moves < of_after THEN
+            RETURN QUERY SELECT 'ahead'::text, NULL::text, NULL::text, NULL::timestamptz;
+
+            RETURN;
+
+        END IF;
+
+    END IF;
+
+    INSERT INTO action_outbox (id, domain, subject, kind, unit, after, time, event, asked, by_name)
+    VALUES (of_id, of_domain, of_subject, of_kind, of_unit, of_after, of_time, of_event, of_asked, of_by_name);
+
+    RETURN QUERY SELECT 'written'::text, NULL::text, NULL::text, NULL::timestamptz;
+
+END
+$$;
+
 CREATE FUNCTION public.moment_at(us bigint) RETURNS timestamp with time zone
     LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
     RETURN to_timestamp(((us)::double precision / (1000000)::double precision));
@@ -1751,6 +1846,31 @@ CREATE TABLE public.access_record (
     CONSTRAINT access_record_check CHECK (((unit_rows IS NULL) OR (cardinality(unit_rows) = cardinality(units))))
 );
 
+CREATE TABLE public.action_outbox (
+    id uuid NOT NULL,
+    number bigint NOT NULL,
+    domain text NOT NULL COLLATE pg_catalog."C",
+    subject text NOT NULL COLLATE pg_catalog."C",
+    kind text NOT NULL,
+    unit text NOT NULL,
+    after integer,
+    "time" timestamp with time zone NOT NULL,
+    event text NOT NULL,
+    asked bytea NOT NULL,
+    by_name text NOT NULL,
+    written_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
+    sent_at timestamp with time zone
+);
+
+ALTER TABLE public.action_outbox ALTER COLUMN number ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.action_outbox_number_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
 CREATE TABLE public.alembic_version (
     version_num character varying(32) NOT NULL
 );
@@ -2770,6 +2890,9 @@ ALTER TABLE ONLY public.access_record_check
 ALTER TABLE ONLY public.access_record
     ADD CONSTRAINT access_record_pkey PRIMARY KEY (number);
 
+ALTER TABLE ONLY public.action_outbox
+    ADD CONSTRAINT action_outbox_pkey PRIMARY KEY (id);
+
 ALTER TABLE ONLY public.alembic_version
     ADD CONSTRAINT alembic_version_pkc PRIMARY KEY (version_num);
 
@@ -2945,6 +3068,12 @@ CREATE INDEX access_record_units ON public.access_record USING gin (units);
 CREATE INDEX access_record_what ON public.access_record USING btree (what, number);
 
 CREATE INDEX access_record_who ON public.access_record USING btree (who, number);
+
+CREATE INDEX action_outbox_sent ON public.action_outbox USING btree (sent_at) WHERE (sent_at IS NOT NULL);
+
+CREATE INDEX action_outbox_subject ON public.action_outbox USING btree (domain, subject, number);
+
+CREATE UNIQUE INDEX action_outbox_unsent ON public.action_outbox USING btree (number) WHERE (sent_at IS NULL);
 
 CREATE INDEX case_by_unit_day_day ON public.case_by_unit_day USING btree (day);
 
@@ -3153,6 +3282,8 @@ ALTER TABLE ONLY public.ref_working_hours
 ALTER TABLE ONLY public.rules_change
     ADD CONSTRAINT rules_change_load_id_fkey FOREIGN KEY (load_id) REFERENCES public.ref_load(id);
 
+ALTER TABLE public.action_outbox ENABLE ROW LEVEL SECURITY;
+
 ALTER TABLE public.case_by_unit_day ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.case_by_unit_procedure_month ENABLE ROW LEVEL SECURITY;
@@ -3162,6 +3293,8 @@ ALTER TABLE public.case_event ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.case_history ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.case_state ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY everything ON public.action_outbox TO api, screens, streams USING (true) WITH CHECK (true);
 
 CREATE POLICY everything ON public.case_by_unit_day TO api, screens, streams USING (true) WITH CHECK (true);
 
@@ -3208,6 +3341,8 @@ ALTER TABLE public.lookup_exception ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.opening ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.opening_item ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY own_units ON public.action_outbox TO units USING ((unit = ANY (( SELECT public.access_units() AS access_units)::text[])));
 
 CREATE POLICY own_units ON public.case_by_unit_day TO units USING ((unit = ANY (( SELECT public.access_units() AS access_units)::text[])));
 
@@ -3288,6 +3423,14 @@ GRANT ALL ON FUNCTION public.access_forgotten(of_at timestamp with time zone, of
 REVOKE ALL ON FUNCTION public.access_recorded(of_at timestamp with time zone, of_who text, of_kind text, of_role text, of_what text, of_object text, of_units text[], of_rows bigint, of_address text, of_unit_rows bigint[]) FROM PUBLIC;
 
 GRANT ALL ON FUNCTION public.access_recorded(of_at timestamp with time zone, of_who text, of_kind text, of_role text, of_what text, of_object text, of_units text[], of_rows bigint, of_address text, of_unit_rows bigint[]) TO access;
+
+REVOKE ALL ON FUNCTION public.action_ordered(of_id uuid, of_domain text, of_subject text, of_kind text, of_unit text, of_after integer, of_time timestamp with time zone, of_event text, of_asked bytea, of_by_name text, of_at timestamp with time zone, of_who text, of_who_kind text, of_role text, of_what text, of_object text, of_units text[], of_address text) FROM PUBLIC;
+
+GRANT ALL ON FUNCTION public.action_ordered(of_id uuid, of_domain text, of_subject text, of_kind text, of_unit text, of_after integer, of_time timestamp with time zone, of_event text, of_asked bytea, of_by_name text, of_at timestamp with time zone, of_who text, of_who_kind text, of_role text, of_what text, of_object text, of_units text[], of_address text) TO access;
+
+REVOKE ALL ON FUNCTION public.action_written(of_id uuid, of_domain text, of_subject text, of_kind text, of_unit text, of_after integer, of_time timestamp with time zone, of_event text, of_asked bytea, of_by_name text) FROM PUBLIC;
+
+GRANT ALL ON FUNCTION public.action_written(of_id uuid, of_domain text, of_subject text, of_kind text, of_unit text, of_after integer, of_time timestamp with time zone, of_event text, of_asked bytea, of_by_name text) TO streams;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.case_state TO streams;
 
@@ -3510,6 +3653,16 @@ GRANT SELECT,INSERT,DELETE ON TABLE public.access_oidc_begun TO access;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.access_pairing TO access;
 
 GRANT SELECT ON TABLE public.access_record TO access;
+
+GRANT SELECT,DELETE ON TABLE public.action_outbox TO streams;
+
+GRANT SELECT ON TABLE public.action_outbox TO screens;
+
+GRANT SELECT ON TABLE public.action_outbox TO api;
+
+GRANT SELECT ON TABLE public.action_outbox TO units;
+
+GRANT UPDATE(sent_at) ON TABLE public.action_outbox TO streams;
 
 GRANT SELECT ON TABLE public.alembic_version TO streams;
 

@@ -18,6 +18,9 @@ PROVINCES = frozenset(
     domain.name for domain in DOMAINS.values() if not any("unit" in d.model_fields for d in domain.kinds.values())
 )
 
+# What only the centre itself says, through its outbox; whoever could send these would give orders.
+OURS_ALONE = frozenset(CONTRACTS["actions"].types)
+
 
 def fingerprint(token: str) -> bytes:
     """What is kept of a token. It has 256 random bits, so a plain SHA-256 is as good as a slow hash."""
@@ -26,8 +29,9 @@ def fingerprint(token: str) -> bytes:
 
 def types_meant(globs: tuple[str, ...]) -> frozenset[str]:
     """The declared event types that the globs (``case.*``) match. What a source says about itself (its digests) is
-    always its to say, so it is not among them."""
-    return frozenset(t for t in TYPES if t not in SOURCE.types and any(fnmatchcase(t, glob) for glob in globs))
+    always its to say, so it is not among them; what the centre itself says is no source's."""
+    sent = TYPES.keys() - SOURCE.types.keys() - OURS_ALONE
+    return frozenset(t for t in sent if any(fnmatchcase(t, glob) for glob in globs))
 
 
 @dataclass(frozen=True, slots=True)
