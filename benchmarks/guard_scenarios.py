@@ -81,8 +81,8 @@ def _play(guard: WholeGuard, looks: list[Attempt]) -> Iterator[LookupFinding]:
         seen = []
         for at, account, unit, application, case, person, result, screen, client in batch:
             number += 1
-            seen.append(SeenLook(int(at * 1e6), "p", str(number), account, unit, application, case, f"{person:x}", result,
-                             screen, client))  # fmt: skip
+            asked = (account, unit, application, case, f"{person:x}", result, screen, client)
+            seen.append(SeenLook(int(at * 1e6), "p", str(number), *asked))
         told = guard.observe(seen)
         yield from (one.finding for one in told if one.fresh)
         if slot * BATCH_S // 300 != last_peak:
@@ -126,7 +126,8 @@ class _History:
         for account, crept in of_all(recent, self._totals[-kept:], thresholds).items():
             at = (day + 1) * 86_400_000_000 - 7 * 3_600_000_000
             yield LookupFinding(rule=FindingRule.CREEP, scope=Scope.ACCOUNT, key=account, unit="", application="",
-                                began=at, seen=at, minutes=1_440, lookups=round(crept.now), usual=crept.usual)  # fmt: skip
+                                began=at, seen=at, minutes=1_440, lookups=round(crept.now),
+                                usual=crept.usual)  # fmt: skip
 
 
 def _judge(planned: list[Planned], found: list[LookupFinding], score: Score, seed: int) -> None:

@@ -132,12 +132,18 @@ class Usual:
             level = self._levels.get((scope, key))
             if level is None:
                 level = self._levels[scope, key] = Level(kind)
+            level.kind = kind
             level.learn(day, off, count)
             by_kind.setdefault(kind, []).append(count)
         for kind, found in by_kind.items():
             kept = self._kinds.setdefault((scope, kind, off), [])
             kept.append(median(found))
             del kept[: -DAYS_KEPT[off]]
+
+    def was_there(self, account: str, day: int) -> None:
+        """It looked something up on that day, long before those that are learned from."""
+        level = self._levels.setdefault((Scope.ACCOUNT, account), Level(""))
+        level.last = max(level.last, day)
 
     def last_day(self, account: str) -> int | None:
         """On which it last looked something up, as far as the past is kept; ``None``: never."""
