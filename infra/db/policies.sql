@@ -79,6 +79,8 @@ GRANT SELECT ON access_record, access_record_check TO {access};  -- written by t
 REVOKE ALL ON FUNCTION access_recorded, access_checked, access_forgotten FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION access_recorded, access_checked, access_forgotten TO {access};
 
+-- Read by lookup_account_shown alone: lookup_account_secret.
+
 -- `units` reads for askers who may see some units only (a unit's officers, a unit's programs). Each table that holds
 -- anything of a unit is limited by row; what is granted here and not limited below is of the whole province.
 GRANT SELECT ON
