@@ -66,15 +66,21 @@ def judge(touched: Mapping[str, Watched], ground: GuardGround) -> list[LookupFin
         for minutes, suspect in _surges(account, one, ground):
             suspected.setdefault(minutes, []).append(suspect)
         found += _others(account, one, ground)
-    for minutes, suspects in sorted(suspected.items()):
-        suspects.sort(key=lambda suspect: suspect.tail)
+    surges: dict[str, LookupFinding] = {}
+    for minutes in sorted(suspected, key=_telling):
+        suspects = sorted(suspected[minutes], key=lambda suspect: suspect.tail)
         share = ground.thresholds.false_a_day * minutes / DAY_MINUTES
         number = discoveries([suspect.tail for suspect in suspects], max(ground.among, 1), share)
         for finding in (suspect.finding for suspect in suspects[:number]):
-            found.append(finding)
             told = touched[finding.key]  # the day as a whole is no news while what is in it has been told
             told.next_day_check = max(told.next_day_check, round(TOLD_STEP * told.ring.day))
-    return found
+            surges[finding.key] = finding
+    return [*surges.values(), *found]
+
+
+def _telling(minutes: int) -> int:
+    """Ten minutes say most to a person; of the others the shorter ones."""
+    return 0 if minutes == TEN else -minutes
 
 
 def surprise(count: int, mean: float, spread: float) -> float:

@@ -16,6 +16,7 @@ LAST = 3
 MOST = 3.0  # that one day may add to the sum
 PEERS = 5.0  # look-ups a day that the rest of a unit makes, to be compared with
 FEW_CREEP, MANY_CREEP = 3, 0.01
+SEASON = 1.5  # times the usual: a day on which the whole province is busy says nothing about one account
 RISES = 1.2  # the second half of the days over the first
 JUMP, LITTLE = 5.0, 10.0  # times the usual; fewer a day than these are as good as these
 
@@ -72,14 +73,17 @@ def of_all(
 ) -> dict[str, Crept]:
     """Those that have crept. Every account's and the province's counts are of the same working days. Where many seem
     to, the province's work has changed, and none is named."""
-    whole, found = compared(totals), {}
+    kept = [place for place, factor in enumerate(compared(totals)) if factor < SEASON]
+    by_account = {key: AccountDays(one.unit, [one.days[n] for n in kept]) for key, one in by_account.items()}
+    totals = [totals[place] for place in kept]
+    whole, found = compared(totals), dict[str, Crept]()
     units: dict[str, list[int]] = {}
     for one in by_account.values():
         of_unit = units.setdefault(one.unit, [0] * len(totals))
         for place, count in enumerate(one.days):
             of_unit[place] += count
     for account, one in by_account.items():
-        if one.days[-1] < thresholds.creep_more:
+        if not one.days or one.days[-1] < thresholds.creep_more:
             continue
         others = [whole_ - own for whole_, own in zip(units[one.unit], one.days, strict=True)]
         beside = compared(others) if robust(others)[0] >= PEERS else whole
