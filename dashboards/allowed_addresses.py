@@ -26,7 +26,7 @@ _NAMES = "|".join(map(re.escape, nav.WALLS[1:]))
 PAGES = re.compile(  # Dash's one page
     r"/man-hinh/(ho-so(/.{0,200})?|danh-sach/[\w-]{1,64}|doi-tuong/[a-z]{1,20}/.{1,200}"
     rf"|may-tinh-bang(/don-vi|/chi-tieu|/tu-ngu|/({_VIEWS}))?"
-    rf"|(may-tinh-bang/)?({_NAMES})|may-tinh-bang/({_NAMES})/bang)"
+    rf"|(may-tinh-bang/)?({_NAMES})|may-tinh-bang/({_NAMES})/(bang|phat-hien))"
 )
 DASH = "/man-hinh/"
 UPDATE = "/man-hinh/_dash-update-component"

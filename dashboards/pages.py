@@ -145,7 +145,7 @@ class AllPages:
     async def _page(self, path: str, query: Mapping[str, str]) -> Component:
         dark = query.get("nen") == "toi"
         if (place := topics.place_of(path)) is not None:
-            return await self._topics.page(place[0], query)
+            return await self._topics.page(place, query)
         if path.startswith(links.SUBJECT):
             return await self._topics.subject(path.removeprefix(links.SUBJECT), query, dark=dark)
         if path == links.UNITS:

@@ -54,7 +54,7 @@ def programs(home: Home, settings: Settings, where: Endpoints, *, demo: bool = F
         screens["IOC_OIDC_SECRET"] = settings.oidc_secret.get_secret_value()
     api = common | province | access
     api |= {"IOC_API_PORT": str(port_of(home, settings, "api")), "IOC_DATABASE_API": where.database.api}
-    made = [_python(home, name, "streams", stream | {"IOC_SLOT": name}) for name in worker_names(settings)]
+    made = [_python(home, name, "streams", stream | province | {"IOC_SLOT": name}) for name in worker_names(settings)]
     made.append(_python(home, "screens", "dashboards", screens))
     made.append(_python(home, "api", "dashboards.api", api))
     made.append(_python(home, "gateway", "streams.intake.gateway", stream | _gateway(home, settings)))

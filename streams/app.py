@@ -15,17 +15,21 @@ import psycopg
 from faust.types import TP
 
 from schemas.disk_room import is_full
+from schemas.province_clock import ProvinceClock
 from schemas.sqlstates import passes
-from schemas.topics import CASES_HISTORY, TOPICS, Topic
+from schemas.topics import CASES_HISTORY, LOOKUPS, TOPICS, Topic
 from streams.agent import taking
 from streams.audit.cases import audit_slice_alone
 from streams.broker import Broker
 from streams.crash import CrashPoints
 from streams.errors import Retry, described
+from streams.guarding.room import GuardRoom
+from streams.guarding.watch import SumsWatch, watch_for_ever
 from streams.heartbeat import beat
 from streams.partition_lanes import LaneHealth, Lanes
 from streams.partition_positions import Positions
 from streams.purge import purge
+from streams.rulebook import Rulebook
 from streams.settings import WorkerSettings
 from streams.sweep.cases import sweep_alone
 from streams.transport import NoTables, SpanConsumer, SpanTransport
@@ -69,6 +73,7 @@ class Worker:
         self.imports = renamed(CASES_HISTORY, settings.topic_suffix).name
         self.points = CrashPoints(settings.crash_at)
         self.app = self._app()
+        self.guard = GuardRoom(settings.clock_offset_s * 1_000_000)
         self.lanes = Lanes(
             settings.database_streams,
             self.health,
@@ -79,12 +84,22 @@ class Worker:
             on_crash=lambda exc: leave(EX_SOFTWARE, described(exc)),
             history_limit=settings.history_limit,
             points=self.points,
+            guard=self.guard,
         )
         self.app.transport.revoked = self.lanes.drop
         for name in self.topics:
             channel = self.app.topic(name, schema=SpanSchema(), acks=False)
             self.app.agent(channel, name=name)(taking(self.lanes.take, self.points))
-        for task in (self._begun, self._watch, self._go_back, self._give_way, self._audit, self._sweep, self._purge):
+        for task in (
+            self._begun,
+            self._watch,
+            self._go_back,
+            self._give_way,
+            self._audit,
+            self._sweep,
+            self._purge,
+            self._guards,
+        ):
             self.app.task(on_leader=False)(task)
 
     @property
@@ -257,6 +272,12 @@ class Worker:
                 continue
             if gone:
                 log.info("dead letters purged: rows=%s", gone)
+
+    async def _guards(self) -> None:
+        """The look-up guard's own looks, beside those that each span of look-ups brings."""
+        if LOOKUPS.name + self.settings.topic_suffix in self.topics:
+            watch = SumsWatch(self.guard, Rulebook())
+            await watch_for_ever(self.settings.database_streams, watch, ProvinceClock(self.settings.clock_offset_s))
 
     def _late(self) -> bool:
         """Whether a live topic is further behind than allowed."""

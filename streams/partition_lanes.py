@@ -16,6 +16,7 @@ from streams.books.book import Connection
 from streams.crash import CrashPoints
 from streams.decode import Batch, Decoder
 from streams.errors import Retry, Stop
+from streams.guarding.room import GuardRoom
 from streams.reject_rate import RejectWatch
 from streams.rulebook import Rulebook
 from streams.span import Span
@@ -83,6 +84,7 @@ class Lane:
         history_limit: int,
         points: CrashPoints,
         rulebook: Rulebook,
+        guard: GuardRoom | None = None,
     ) -> None:
         self.tp = tp
         self._url = url
@@ -93,6 +95,7 @@ class Lane:
         self._limit = history_limit
         self._points = points
         self._rulebook = rulebook
+        self._guard = guard
         self._queue: asyncio.Queue[Work] = asyncio.Queue(maxsize=1)
         self._doing: Work | None = None
         self._connection: Connection | None = None
@@ -163,7 +166,7 @@ class Lane:
     async def _connected(self) -> Store:
         if self._store is None or self._connection is None or self._connection.closed:
             self._connection = await connect(self._url)
-            self._store = Store(self._connection, self._limit, self._points, self._rulebook)
+            self._store = Store(self._connection, self._limit, self._points, self._rulebook, self._guard)
         return self._store
 
     async def _disconnect(self) -> None:
@@ -196,9 +199,11 @@ class Lanes:
         on_crash: Callable[[BaseException], None],
         history_limit: int,
         points: CrashPoints,
+        guard: GuardRoom | None = None,
     ) -> None:
         self._url = url
         self._health = health
+        self._guard = guard
         self._decoders = {name: Decoder(topic) for name, topic in topics.items()}
         self._seek = seek
         self._turn = turn
@@ -261,6 +266,7 @@ class Lanes:
                 self._limit,
                 self._points,
                 self._rulebook,
+                self._guard,
             )
             lane.task.add_done_callback(self._done)
             self._lanes[tp] = lane

@@ -5,6 +5,7 @@ from pathlib import Path
 from pydantic import Field
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from schemas.province_clock import ClockOffset
 from streams.store import HISTORY_LIMIT
 
 
@@ -16,6 +17,7 @@ class WorkerSettings(BaseSettings):
     home: Path = Field(description="Where Faust may keep its (empty) data folder.")
     installation: str = Field(default="ioc", description="Installation id: workers of one share the work.")
     slot: str = Field(default="worker-1", description="The supervisor's name of this process.")
+    clock_offset_s: ClockOffset = 0
     topics: str = Field(
         default="", description="Those to take, separated by commas; all if empty. The same for all workers."
     )

@@ -26,6 +26,8 @@ from streams.books.subjects import SubjectBook
 from streams.crash import CrashPoints
 from streams.decode import CASE, Accepted, Batch
 from streams.errors import Retry
+from streams.guarding.lane import LaneGuard
+from streams.guarding.room import GuardRoom
 from streams.queries import QUERIES
 from streams.rulebook import NewEdition, Rulebook
 from streams.span import Partition
@@ -85,14 +87,16 @@ class Store:
         history_limit: int = HISTORY_LIMIT,
         points: CrashPoints | None = None,
         rulebook: Rulebook | None = None,
+        guard: GuardRoom | None = None,
     ) -> None:
-        """Stores of one process share a ``rulebook``, so that new rules are read once."""
+        """Stores of one process share a ``rulebook``, so that new rules are read once; ``guard`` judges look-ups."""
         self._connection = connection
         self._rulebook = rulebook or Rulebook()
+        self._guard = None if guard is None else LaneGuard(guard)
         self._books: dict[str, Book] = {
             CASE: CaseBook(history_limit, self._rulebook),
             SOURCE.name: DigestBook(),
-            LOOKUP.name: LookupBook(self._rulebook),
+            LOOKUP.name: LookupBook(self._rulebook, self._guard),
         }
         self._rest: Book = SubjectBook(history_limit, self._rulebook)
         self._points = points or CrashPoints()
@@ -130,6 +134,8 @@ class Store:
             async with wrapped():
                 if not self._rulebook.was_read:
                     await self._rulebook.read(self._connection)
+                if self._guard is not None and batch.accepted:
+                    await self._guard.prepare(self._connection, span_columns.name(partition), batch.accepted)
                 judged = batch.within(self._rulebook.in_hand.names)
                 if judged is not batch:  # the name may have been loaded since
                     judged = batch.within((await self._rulebook.read(self._connection)).names)

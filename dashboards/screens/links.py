@@ -36,6 +36,7 @@ PERIODS: Mapping[str, PeriodName] = {
 PERIOD_WORD = {name: word for word, name in PERIODS.items()}
 
 TABLE = "bang"
+FINDINGS = "phat-hien"
 TABLE_BY = {"unit": "don-vi", "part": "phan"}
 BY_OF_WORD = {word: by for by, word in TABLE_BY.items()}
 

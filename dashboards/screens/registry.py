@@ -8,6 +8,7 @@ from dashboards.views import VIEWS
 from dashboards.views.cases import tablet, wall_layout
 from dashboards.views.cases import wall as wall_render
 from dashboards.views.topics import frame as topic_frame
+from dashboards.views.topics import guard_live, guard_wall
 from dashboards.views.topics import live as topical
 from dashboards.views.topics import tablet as topic_tablet
 from dashboards.views.topics import wall as topic_wall
@@ -28,6 +29,14 @@ def _of_topics() -> dict[str, Screen]:
         ):
             found[of] = Screen(
                 partial(render, topic=topic), partial(layout, topic=topic), read, unread_of(topical.Topical), contracts
+            )
+        if topic.guarded:
+            found[topic_wall.name_of(name)] = Screen(
+                partial(guard_wall.render, topic=topic),
+                partial(guard_wall.layout, topic=topic),
+                partial(guard_live.read, topic=topic),
+                unread_of(guard_live.GuardedDay),
+                contracts,
             )
         found[topic_frame.name_of(name)] = Screen(
             topic_frame.render, shell.nothing, topic_frame.read, unread_of(topical.Topical), contracts

@@ -24,6 +24,9 @@ GRANT SELECT, INSERT, UPDATE, DELETE ON event_outside TO {streams};
 GRANT SELECT, INSERT ON lookup_event, lookup_exception TO {streams};
 GRANT SELECT, INSERT, UPDATE, DELETE ON lookup_day, lookup_by_unit_hour, lookup_by_account_day TO {streams};
 GRANT SELECT, INSERT, UPDATE ON lookup_unit TO {streams};
+GRANT SELECT, INSERT, UPDATE ON lookup_finding TO {streams};
+GRANT SELECT, INSERT, UPDATE, DELETE ON lookup_minute TO {streams};  -- kept for some days
+GRANT SELECT ON lookup_campaign TO {streams};  -- announced by an operator, as migrate
 GRANT SELECT ON lookup_ruling, lookup_voided, lookup_said, lookup_standing TO {streams};
 
 -- What will be late: made every night (streams.forecast).
@@ -55,6 +58,7 @@ GRANT SELECT ON
     subject_event, subject_history, subject_state, subject_figure, subject_level, unit_end, source_digest,
     lookup_event, lookup_exception, lookup_day, lookup_by_unit_hour, lookup_by_account_day,
     lookup_ruling, lookup_voided, lookup_unit, lookup_said, lookup_standing, lookup_account,
+    lookup_minute, lookup_finding, lookup_campaign,
     stream_offset, stream_source, stream_hole, stream_epoch, heartbeat, dead_letter, event_outside, record_refused, audit_run,
     rules_swept, forecast_run, forecast_case, forecast_score
     TO {screens}, {api};
@@ -95,6 +99,7 @@ GRANT SELECT ON
     subject_event, subject_history, subject_state, subject_figure, subject_level,
     lookup_event, lookup_exception, lookup_by_unit_hour, lookup_by_account_day,
     lookup_ruling, lookup_voided, lookup_said, lookup_standing, lookup_account, lookup_unit,
+    lookup_minute, lookup_finding, lookup_campaign,
     stream_offset, stream_source, stream_hole, stream_epoch, heartbeat, audit_run, rules_swept,
     forecast_run, forecast_case, forecast_score
     TO {units};
@@ -170,6 +175,9 @@ DECLARE
         'EXISTS (SELECT FROM lookup_event e WHERE e.subject = lookup_exception.subject AND e.day = lookup_exception.day)',
         'lookup_by_unit_hour', 'unit = ANY (' || own || ')',
         'lookup_by_account_day', 'unit = ANY (' || own || ')',
+        'lookup_minute', 'unit = ANY (' || own || ')',
+        'lookup_finding', 'unit = ANY (' || own || ')',
+        'lookup_campaign', 'unit = '''' OR unit = ANY (' || own || ')',
         'opening', 'units = ' || own || ' AND cardinality(units) > 0',
         'opening_item', 'EXISTS (SELECT FROM opening o WHERE o.id = opening_item.opening_id)'
     );

@@ -2333,12 +2333,75 @@ CREATE TABLE public.lookup_by_unit_hour (
 )
 WITH (fillfactor='60');
 
+CREATE TABLE public.lookup_campaign (
+    id bigint NOT NULL,
+    name text NOT NULL,
+    unit text DEFAULT ''::text NOT NULL COLLATE pg_catalog."C",
+    application text DEFAULT ''::text NOT NULL COLLATE pg_catalog."C",
+    first_day date NOT NULL,
+    last_day date NOT NULL,
+    lookups integer NOT NULL,
+    announced_at timestamp with time zone DEFAULT now() NOT NULL,
+    withdrawn_at timestamp with time zone,
+    CONSTRAINT lookup_campaign_check CHECK ((first_day <= last_day)),
+    CONSTRAINT lookup_campaign_lookups_check CHECK ((lookups > 0))
+);
+
+ALTER TABLE public.lookup_campaign ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.lookup_campaign_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
 CREATE TABLE public.lookup_day (
     subject text NOT NULL COLLATE pg_catalog."C",
     exceptions boolean DEFAULT false NOT NULL,
     voidings boolean DEFAULT false NOT NULL
 )
 WITH (fillfactor='70');
+
+CREATE TABLE public.lookup_finding (
+    id text NOT NULL COLLATE pg_catalog."C",
+    rule text NOT NULL COLLATE pg_catalog."C",
+    scope text NOT NULL COLLATE pg_catalog."C",
+    key text NOT NULL COLLATE pg_catalog."C",
+    unit text NOT NULL COLLATE pg_catalog."C",
+    application text NOT NULL COLLATE pg_catalog."C",
+    began_at timestamp with time zone NOT NULL,
+    seen_at timestamp with time zone NOT NULL,
+    last_at timestamp with time zone NOT NULL,
+    minutes integer NOT NULL,
+    lookups bigint NOT NULL,
+    usual double precision,
+    without_case integer,
+    not_found integer,
+    errors integer,
+    persons integer,
+    case_code text,
+    person text,
+    days integer,
+    limit_lookups bigint,
+    reaches_at timestamp with time zone,
+    soonest_at timestamp with time zone,
+    latest_at timestamp with time zone,
+    part double precision,
+    examples text[] NOT NULL,
+    cleared_at timestamp with time zone
+);
+
+CREATE TABLE public.lookup_minute (
+    minute timestamp with time zone NOT NULL,
+    unit text NOT NULL COLLATE pg_catalog."C",
+    application text NOT NULL COLLATE pg_catalog."C",
+    lookups integer NOT NULL,
+    without_case integer NOT NULL,
+    not_found integer NOT NULL,
+    errors integer NOT NULL
+)
+WITH (fillfactor='60');
 
 CREATE TABLE public.lookup_unit (
     written text NOT NULL COLLATE pg_catalog."C",
@@ -2956,6 +3019,9 @@ ALTER TABLE ONLY public.lookup_by_account_day
 ALTER TABLE ONLY public.lookup_by_unit_hour
     ADD CONSTRAINT lookup_by_unit_hour_pkey PRIMARY KEY (hour, unit, application, channel);
 
+ALTER TABLE ONLY public.lookup_campaign
+    ADD CONSTRAINT lookup_campaign_pkey PRIMARY KEY (id);
+
 ALTER TABLE ONLY public.lookup_day
     ADD CONSTRAINT lookup_day_pkey PRIMARY KEY (subject);
 
@@ -2964,6 +3030,12 @@ ALTER TABLE ONLY public.lookup_event
 
 ALTER TABLE ONLY public.lookup_exception
     ADD CONSTRAINT lookup_exception_pkey PRIMARY KEY (subject, source, id, "time", digest);
+
+ALTER TABLE ONLY public.lookup_finding
+    ADD CONSTRAINT lookup_finding_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.lookup_minute
+    ADD CONSTRAINT lookup_minute_pkey PRIMARY KEY (minute, unit, application);
 
 ALTER TABLE ONLY public.lookup_unit
     ADD CONSTRAINT lookup_unit_pkey PRIMARY KEY (written);
@@ -3126,6 +3198,10 @@ CREATE INDEX lookup_event_when ON public.lookup_event USING brin ("time", day) W
 CREATE INDEX lookup_exception_replaces ON public.lookup_exception USING btree (subject, replaces_source, replaces_id);
 
 CREATE INDEX lookup_exception_time ON public.lookup_exception USING btree ("time");
+
+CREATE INDEX lookup_finding_about ON public.lookup_finding USING btree (scope, key, last_at);
+
+CREATE INDEX lookup_finding_last ON public.lookup_finding USING btree (last_at);
 
 CREATE INDEX opening_created ON public.opening USING btree (created_at);
 
@@ -3312,9 +3388,15 @@ CREATE POLICY everything ON public.lookup_by_account_day TO api, screens, stream
 
 CREATE POLICY everything ON public.lookup_by_unit_hour TO api, screens, streams USING (true) WITH CHECK (true);
 
+CREATE POLICY everything ON public.lookup_campaign TO api, screens, streams USING (true) WITH CHECK (true);
+
 CREATE POLICY everything ON public.lookup_event TO api, screens, streams USING (true) WITH CHECK (true);
 
 CREATE POLICY everything ON public.lookup_exception TO api, screens, streams USING (true) WITH CHECK (true);
+
+CREATE POLICY everything ON public.lookup_finding TO api, screens, streams USING (true) WITH CHECK (true);
+
+CREATE POLICY everything ON public.lookup_minute TO api, screens, streams USING (true) WITH CHECK (true);
 
 CREATE POLICY everything ON public.opening TO api, screens, streams USING (true) WITH CHECK (true);
 
@@ -3334,9 +3416,15 @@ ALTER TABLE public.lookup_by_account_day ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.lookup_by_unit_hour ENABLE ROW LEVEL SECURITY;
 
+ALTER TABLE public.lookup_campaign ENABLE ROW LEVEL SECURITY;
+
 ALTER TABLE public.lookup_event ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.lookup_exception ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.lookup_finding ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.lookup_minute ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.opening ENABLE ROW LEVEL SECURITY;
 
@@ -3366,11 +3454,17 @@ CREATE POLICY own_units ON public.lookup_by_account_day TO units USING ((unit = 
 
 CREATE POLICY own_units ON public.lookup_by_unit_hour TO units USING ((unit = ANY (( SELECT public.access_units() AS access_units)::text[])));
 
+CREATE POLICY own_units ON public.lookup_campaign TO units USING (((unit = ''::text) OR (unit = ANY (( SELECT public.access_units() AS access_units)::text[]))));
+
 CREATE POLICY own_units ON public.lookup_event TO units USING ((unit = ANY (( SELECT public.access_units() AS access_units)::text[])));
 
 CREATE POLICY own_units ON public.lookup_exception TO units USING ((EXISTS ( SELECT
    FROM public.lookup_event e
   WHERE ((e.subject = lookup_exception.subject) AND (e.day = lookup_exception.day)))));
+
+CREATE POLICY own_units ON public.lookup_finding TO units USING ((unit = ANY (( SELECT public.access_units() AS access_units)::text[])));
+
+CREATE POLICY own_units ON public.lookup_minute TO units USING ((unit = ANY (( SELECT public.access_units() AS access_units)::text[])));
 
 CREATE POLICY own_units ON public.opening TO units USING (((units = ( SELECT public.access_units() AS access_units)) AND (cardinality(units) > 0)));
 
@@ -3812,11 +3906,35 @@ GRANT SELECT ON TABLE public.lookup_by_unit_hour TO api;
 
 GRANT SELECT ON TABLE public.lookup_by_unit_hour TO units;
 
+GRANT SELECT ON TABLE public.lookup_campaign TO streams;
+
+GRANT SELECT ON TABLE public.lookup_campaign TO screens;
+
+GRANT SELECT ON TABLE public.lookup_campaign TO api;
+
+GRANT SELECT ON TABLE public.lookup_campaign TO units;
+
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.lookup_day TO streams;
 
 GRANT SELECT ON TABLE public.lookup_day TO screens;
 
 GRANT SELECT ON TABLE public.lookup_day TO api;
+
+GRANT SELECT,INSERT,UPDATE ON TABLE public.lookup_finding TO streams;
+
+GRANT SELECT ON TABLE public.lookup_finding TO screens;
+
+GRANT SELECT ON TABLE public.lookup_finding TO api;
+
+GRANT SELECT ON TABLE public.lookup_finding TO units;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.lookup_minute TO streams;
+
+GRANT SELECT ON TABLE public.lookup_minute TO screens;
+
+GRANT SELECT ON TABLE public.lookup_minute TO api;
+
+GRANT SELECT ON TABLE public.lookup_minute TO units;
 
 GRANT SELECT,INSERT,UPDATE ON TABLE public.lookup_unit TO streams;
 

@@ -18,6 +18,7 @@ from streams.column_arrays import array, lists, named, texts
 from streams.decode import Accepted
 from streams.entries.lookups import Look, day_of_subject, replaces_of
 from streams.folds.lookup_sums import LookupSums
+from streams.guarding.lane import NOT_JUDGED, LaneGuard
 from streams.queries import QUERIES
 from streams.rulebook import LOCK, NewEdition, Rulebook
 
@@ -25,14 +26,15 @@ Name = tuple[str, str, str]  # (subject, source, id)
 
 
 class LookupBook:
-    """``rulebook`` says what names mean; it must have been read before a taking."""
+    """``rulebook`` says what names mean; it must have been read before a taking. ``guard`` sees what counts."""
 
-    def __init__(self, rulebook: Rulebook) -> None:
+    def __init__(self, rulebook: Rulebook, guard: LaneGuard | None = None) -> None:
         self._rulebook = rulebook
+        self._guard = guard
         self._seen: set[str] = set()  # units that stand in lookup_unit
 
     def taking(self, connection: Connection, name: Mapping[str, Any], accepted: Sequence[Accepted]) -> "LookupTaking":
-        return LookupTaking(connection, name, accepted, self._rulebook.in_hand, self._seen)
+        return LookupTaking(connection, name, accepted, self._rulebook.in_hand, self._seen, self._guard)
 
 
 class LookupTaking:
@@ -45,8 +47,10 @@ class LookupTaking:
         accepted: Sequence[Accepted],
         rules: Rules,
         seen: set[str],
+        guard: LaneGuard | None = None,
     ) -> None:
         self._rules = rules
+        self._guard, self._judged = guard, NOT_JUDGED
         self._seen = seen
         self._written = lookup_units.written_in(accepted)
         self.fresh: Mapping[str, int] = {}
@@ -101,9 +105,13 @@ class LookupTaking:
 
     def fold(self) -> None:
         self._sums.add(self._counts, self._key_of)
+        if self._guard is not None:
+            self._judged = self._guard.judge(self._counts, self._key_of)
 
     async def write(self) -> None:
         await write_sums(self._connection, self._sums)
+        if self._guard is not None:
+            await self._guard.write(self._connection, self._judged)
 
     async def _that_stand(self, new: Sequence[Accepted], doubted: Sequence[Accepted]) -> list[Accepted]:
         """Of the new look-ups those that nothing took back before they came; that can only be doubted ones."""

@@ -82,6 +82,7 @@ class ShownTopic:
     calm: str
     subject: str  # what nobody knows when the source is silent
     period: PeriodName = PeriodName.YEAR
+    guarded: bool = False  # it has a guard: a wall of its own, and a page of what was found
 
     @property
     def domains(self) -> tuple[str, ...]:
@@ -243,6 +244,7 @@ _LOOKUPS = ShownTopic(
     calm="Kết nối đang thông",
     subject="tra cứu dân cư",
     period=PeriodName.TODAY,
+    guarded=True,
 )
 _SOURCES = ShownTopic(
     name="nguon",

@@ -20,6 +20,17 @@ class Wall(StrEnum):
     FOOT = "topic-foot"
 
 
+class Guarded(StrEnum):
+    """Of the wall of look-ups."""
+
+    TOP = "guard-top"
+    LEAD = "guard-lead"
+    CURVE = "guard-curve"
+    SIDE = "guard-side"
+    FOUND = "guard-found"
+    FOOT = "guard-foot"
+
+
 class Tablet(StrEnum):
     LEAD = "tt-lead"
     NUMBERS = "tt-numbers"

@@ -5,6 +5,7 @@ from dataclasses import replace
 from typing import Any
 
 from dashboards import periods
+from dashboards.access.asker import Right, asking
 from dashboards.counted_domains import SOURCES
 from dashboards.hub import Hub
 from dashboards.periods import Period
@@ -21,25 +22,35 @@ from dashboards.screens.parts import Component
 from dashboards.screens.standing import ground_at
 from dashboards.screens.tablet.paging import Paging, page_of
 from dashboards.settings import ScreensSettings
-from dashboards.views.topics import frame, listing, source_listing, table, tablet, wall
+from dashboards.views.topics import (
+    frame,
+    guard_reader,
+    guard_tablet,
+    listing,
+    source_listing,
+    table,
+    tablet,
+    wall,
+)
 from dashboards.views.topics import subject as subject_screen
 from dashboards.views.topics.declared import OF_DOMAIN, TOPICS, ShownBy
 from schemas.contracts import DOMAINS
 
-WALL, TABLET, TABLE = "wall", "tablet", "table"
+WALL, TABLET, TABLE, FINDINGS = "wall", "tablet", "table", "findings"
 
 
 def place_of(path: str) -> tuple[str, str] | None:
     """The topic and which of its pages an address means; ``None`` for what is no topic's."""
     plain = path.rstrip("/")
-    for name in TOPICS:
+    for name, topic in TOPICS.items():
         on_tablet = f"{links.TABLET}/{name}"
         for address, kind in (
             (links.PREFIX + name, WALL),
             (on_tablet, TABLET),
             (f"{on_tablet}/{links.TABLE}", TABLE),
+            (f"{on_tablet}/{links.FINDINGS}", FINDINGS),
         ):
-            if plain == address:
+            if plain == address and (kind != FINDINGS or topic.guarded):
                 return name, kind
     return None
 
@@ -48,15 +59,31 @@ class TopicPages:
     def __init__(self, database: AskedDatabase, hub: Hub, settings: ScreensSettings) -> None:
         self._database, self._hub, self._settings = database, hub, settings
 
-    async def page(self, name: str, query: Mapping[str, str]) -> Component:
-        """A topic's table."""
-        return await self._table(name, query)
+    async def page(self, place: tuple[str, str], query: Mapping[str, str]) -> Component:
+        """A topic's table, or what its guard has found."""
+        name, kind = place
+        return await (self._findings(name, query) if kind == FINDINGS else self._table(name, query))
+
+    async def _findings(self, name: str, query: Mapping[str, str]) -> Component:
+        topic, id = TOPICS[name], query.get("ma")
+        async with self._database.snapshot() as (conn, as_of):
+            if id is not None:
+                found, _ = await guard_reader.findings(conn, as_of, limit=1, id=id)
+                if not found:
+                    raise links.BadAddress("không có phát hiện này")
+                by_case = asking().may(Right.CASES)
+                examples = await guard_reader.examples(conn, found[0]) if by_case else ()
+                return guard_tablet.one(topic, found[0], examples, as_of, self._frame(name))
+            page = page_of(query.get("trang"))
+            size = guard_tablet.PAGE
+            found, whole = await guard_reader.findings(conn, as_of, limit=size, offset=size * (page - 1))
+        return guard_tablet.listing(topic, found, whole, page, as_of, self._frame(name))
 
     def live_view(self, path: str, query: Mapping[str, str]) -> Selection | None:
         """The selection of a topic's live page; ``None`` where the path is none's. Raises
         :class:`links.BadAddress`."""
         place = place_of(path)
-        if place is None or place[1] == TABLE:
+        if place is None or place[1] in (TABLE, FINDINGS):
             return None
         name, kind = place
         screen = wall.name_of(name) if kind == WALL else tablet.name_of(name)

@@ -15,7 +15,7 @@ from dashboards.screens.tablet import shell
 from dashboards.screens.tablet.periods import chips as period_chips
 from dashboards.settings import ScreensSettings
 from dashboards.source_silence import SHOWN, State
-from dashboards.views.topics import ages, words
+from dashboards.views.topics import ages, guard_tablet, words
 from dashboards.views.topics.days import days_of
 from dashboards.views.topics.declared import Number, ShownBy, ShownTopic, Table
 from dashboards.views.topics.headline import headline
@@ -64,7 +64,8 @@ def _chips(view: Selection, topic: ShownTopic) -> list[Component]:
         whole = links.table(topic.name, view)
         if SOURCES.name in topic.domains:
             whole = links.opening("sources", view, NO_FILTERS, domain=SOURCES.name)
-        return [*chips, html.A("Bảng đầy đủ", href=whole, className="chip")]
+        found = [html.A("Phát hiện", href=guard_tablet.address(topic), className="chip")] if topic.guarded else []
+        return [*chips, html.A("Bảng đầy đủ", href=whole, className="chip"), *found]
     every = links.topic(topic.name, view._replace(unit=None, part=None))
     said = ", ".join(filter(None, (_unit(view, topic), _part(view, topic))))
     return [*chips, html.A(f"{said}: bỏ chọn", href=every, className="chip on wide")]
