@@ -32,7 +32,8 @@ SELECT unit, province_day(accepted_at), channel, count(*), count(ended_at) FROM 
 
 
 def write(url: str, cases: int = CASES, years: int = 1) -> None:
-    """Cases of the running year, or of more years up to now, accepted evenly, with the rollup of walls, a source and a worker that lives."""
+    """Cases of the running year, or of more up to now, accepted evenly, with the rollup of walls, a source and a worker
+    that lives."""
     with psycopg.connect(url, autocommit=True) as db:
         db.execute(_STATES, {"cases": cases, "units": UNITS, "years": years})
         db.execute(_ROLLUP)

@@ -6,22 +6,22 @@ from typing import Any
 from fastapi import Request, Response
 from pydantic import BaseModel
 
+from dashboards.api import kept
+from dashboards.api.kept import KeptAnswer
 from schemas.json_text import encode
 
-# A client keeps it but asks each time; nobody between us and it keeps anything.
-CACHE = "private, no-cache"
 _PASSING = frozenset({"as_of", "list_as_of", "age_s", "next_cursor"})
 
 
 def respond(request: Request, answer: BaseModel | dict[str, Any]) -> Response:
     """200, or 304 where the client holds the same already. The tag is weak: the moment may differ."""
     plain = answer.model_dump(mode="json", exclude_unset=True) if isinstance(answer, BaseModel) else answer
-    request.state.handed_out = plain
     tag = f'W/"{sha256(encode(_lasting(plain))).hexdigest()[:24]}"'
-    headers = {"ETag": tag, "Cache-Control": CACHE}
-    if tag in _held(request):
-        return Response(status_code=304, headers=headers)
-    return Response(encode(plain), media_type="application/json", headers=headers)
+    made = KeptAnswer(encode(plain), tag)
+    request.state.handed_out, request.state.made = plain, made
+    if kept.unchanged(request.scope, tag):
+        return Response(status_code=304, headers=made.headers)
+    return Response(made.body, media_type="application/json", headers=made.headers)
 
 
 def handed_out(request: Request) -> dict[str, Any] | None:
@@ -30,8 +30,10 @@ def handed_out(request: Request) -> dict[str, Any] | None:
     return found
 
 
-def _held(request: Request) -> set[str]:
-    return {held.strip() for held in request.headers.get("if-none-match", "").split(",")}
+def made(request: Request) -> KeptAnswer | None:
+    """The same as bytes."""
+    found: KeptAnswer | None = getattr(request.state, "made", None)
+    return found
 
 
 def _lasting(value: Any) -> Any:

@@ -2,10 +2,13 @@
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from contextvars import ContextVar
 from typing import Any
 
 from dashboards.access.asker import Asker, asking
-from dashboards.readers.database import Database, Snapshot, Unanswerable
+from dashboards.readers.database import Database, Moment, Snapshot, Unanswerable
+
+MOMENT: ContextVar[Moment | None] = ContextVar("moment", default=None)  # of which all that this task reads is to be
 
 
 def own_units(url: str, **more: Any) -> Database:
@@ -32,8 +35,9 @@ class AskedDatabase:
 
     @asynccontextmanager
     async def snapshot(self) -> AsyncIterator[Snapshot]:
-        """Raises :class:`dashboards.access.asker.NotAsked`, :class:`NotRead`."""
-        async with self.snapshot_of(asking()) as snapshot:
+        """Of :data:`MOMENT` where one is set. Raises :class:`dashboards.access.asker.NotAsked`, :class:`NotRead`."""
+        units = asking().units
+        async with limited(self._province, self._units, units).snapshot(units, MOMENT.get()) as snapshot:
             yield snapshot
 
     @asynccontextmanager
