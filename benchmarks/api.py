@@ -17,7 +17,7 @@ from itertools import count, cycle, islice
 from aiokafka import AIOKafkaProducer
 
 from benchmarks import sample_year
-from benchmarks.api_load import Asked, Client, ask_for
+from benchmarks.api_load import Answered, Client, ask_for
 from benchmarks.case_log import case_log
 from benchmarks.case_path import OPEN_AT_ONCE, SEED, Bench, benched, report, say
 from benchmarks.screens_process import serving
@@ -46,7 +46,7 @@ COMMONEST = {
 EXPENSIVE = "/api/v1/figures?by=unit&procedure=1.000007&from={}&to={}"  # of a procedure by unit: from the cases
 
 
-def told(name: str, asked: Asked) -> None:
+def told(name: str, asked: Answered) -> None:
     report(f"api_{name}_per_s", asked.rate, "requests/s")
     report(f"api_{name}_p50_ms", asked.p50_ms, "ms")
     report(f"api_{name}_p99_ms", asked.p99_ms, "ms")
@@ -119,7 +119,7 @@ def measure(port: int, keys: list[str], seconds: float) -> None:
     report("api_mixed_mb_per_s", alone.bytes / 1e6 / alone.seconds, "MB/s")
     each = iter(keys[CONNECTIONS + 1 :])
     for name, questions in (("cold_figures", cold_figures()), ("cold_lists", cold_lists())):
-        cold = Asked()
+        cold = Answered()
         for path in islice(questions, COLD):
             client = Client(port, next(each))  # each of another key: what one may have is another question
             client.get("/api/v1/indicators")  # is connected
@@ -139,7 +139,7 @@ def beside(port: int, key: str, clients: list[Client], seconds: float) -> None:
     """What the others have while one client asks the most expensive question without pause, over four connections."""
     told("others_alone", alone := ask_for(seconds, clients[1:], mixed, pause=0.02))
     greedy = [Client(port, key, "127.0.0.99") for _ in range(4)]
-    of_the_greedy: list[Asked] = []
+    of_the_greedy: list[Answered] = []
     asking = threading.Thread(target=lambda: of_the_greedy.append(ask_for(seconds + 1, greedy, expensive)))
     asking.start()
     time.sleep(1)

@@ -7,11 +7,9 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from statistics import median, quantiles
 
-Address = Callable[[], str]  # what is asked next
-
 
 @dataclass
-class Asked:
+class Answered:
     """What came back. ``times``: seconds of the answers that were 200 or 304; ``refused``: how many were not."""
 
     times: list[float] = field(default_factory=list)
@@ -82,9 +80,9 @@ def _length(head: bytes) -> int:
     return int(head[at + 15 :].split(b"\r", 1)[0]) if at >= 0 else 0
 
 
-def ask_for(seconds: float, clients: list[Client], of: Callable[[int], Iterator[str]], pause: float = 0.0) -> Asked:
+def ask_for(seconds: float, clients: list[Client], of: Callable[[int], Iterator[str]], pause: float = 0.0) -> Answered:
     """All at once for a while, each with the questions ``of`` its number, one after the other."""
-    until, told = time.perf_counter() + seconds, [Asked() for _ in clients]
+    until, told = time.perf_counter() + seconds, [Answered() for _ in clients]
     threads = [
         threading.Thread(target=_one, args=(client, of(number), until, told[number], pause))
         for number, client in enumerate(clients)
@@ -96,10 +94,10 @@ def ask_for(seconds: float, clients: list[Client], of: Callable[[int], Iterator[
         thread.join()
     took = time.perf_counter() - began
     times = [one for each in told for one in each.times]
-    return Asked(times, sum(each.refused for each in told), sum(each.bytes for each in told), took)
+    return Answered(times, sum(each.refused for each in told), sum(each.bytes for each in told), took)
 
 
-def _one(client: Client, questions: Iterator[str], until: float, told: Asked, pause: float) -> None:
+def _one(client: Client, questions: Iterator[str], until: float, told: Answered, pause: float) -> None:
     while (began := time.perf_counter()) < until:
         status, length = client.get(next(questions))
         if status in (200, 304):

@@ -16,12 +16,14 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from dashboards.access.access import Access
 from dashboards.access.asker import ASKER, Asker, AskerKind
 from dashboards.api import kept
-from dashboards.api.editions import Edition, Editions, Question
+from dashboards.api.editions import AnswerEdition, Editions, Question
 from dashboards.api.kept import KeptAnswer
-from dashboards.api.limits import Limits
+from dashboards.api.limits import AskerLimits
+from dashboards.api.problems import unavailable
 from dashboards.api.recorded import not_on_record, put_on_record
 from dashboards.deadline import Overdue, within
 from dashboards.readers.asked_database import MOMENT
+from schemas.sqlstates import NotRead
 
 PREFIX = b"/api/v1/"
 PREPARED_WITHIN = 3.0  # seconds for one question that is answered beforehand
@@ -50,7 +52,7 @@ def in_order(query: bytes) -> bytes:
 class AnswerCache:
     """``app`` answers what is asked for the first time."""
 
-    def __init__(self, app: ASGIApp, editions: Editions, access: Access, limits: Limits) -> None:
+    def __init__(self, app: ASGIApp, editions: Editions, access: Access, limits: AskerLimits) -> None:
         self._app, self._editions, self._access, self._limits = app, editions, access, limits
         editions.prepare = self.prepare
 
@@ -82,7 +84,11 @@ class AnswerCache:
         if (refused := self._limits.request(asker, scope["path"])) is not None:
             await refused(scope, receive, send)
             return
-        edition = await self._editions.edition()
+        try:
+            edition = await self._editions.edition()
+        except NotRead:
+            await unavailable()(scope, receive, send)
+            return
         with edition.read():
             answer = edition.get(question, asker)
             if answer is None and question in edition.flights:
@@ -104,7 +110,7 @@ class AnswerCache:
         await answer.send(send, unchanged=unchanged)
 
     async def _answered(
-        self, edition: Edition, question: Question, ask: Callable[[Scope], Awaitable[None]], scope: Scope
+        self, edition: AnswerEdition, question: Question, ask: Callable[[Scope], Awaitable[None]], scope: Scope
     ) -> KeptAnswer | None:
         """Asked of the routes, and kept; who asks the same meanwhile waits for it."""
         flight = None
@@ -119,7 +125,7 @@ class AnswerCache:
             found.over()
         return found.answer
 
-    async def prepare(self, edition: Edition, question: Question, asker: Asker) -> None:
+    async def prepare(self, edition: AnswerEdition, question: Question, asker: Asker) -> None:
         """Nobody is sent this answer; whoever asks the same next finds it."""
         scope = {
             "type": "http",
@@ -149,7 +155,7 @@ class _Found:
     """Handed to those who wait as soon as it is there, before the first asker has taken it."""
 
     def __init__(
-        self, edition: Edition, question: Question, flight: "asyncio.Future[KeptAnswer | None] | None"
+        self, edition: AnswerEdition, question: Question, flight: "asyncio.Future[KeptAnswer | None] | None"
     ) -> None:
         self._edition, self._question, self._flight = edition, question, flight
         self.answer: KeptAnswer | None = None

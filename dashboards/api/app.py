@@ -32,7 +32,7 @@ from dashboards.api.cursors import Cursor
 from dashboards.api.editions import AT_ONCE, Editions
 from dashboards.api.gate import Gate
 from dashboards.api.in_turn import InTurn
-from dashboards.api.limits import Limits
+from dashboards.api.limits import AskerLimits
 from dashboards.api.named_filters import named
 from dashboards.api.parameters import CasesQuery, FiguresQuery, once
 from dashboards.api.problems import ApiRefused, Violation, problem
@@ -72,7 +72,7 @@ def create(settings: ApiSettings, clock: Clock | None = None) -> ASGIApp:
         patience=settings.api_patience_s,
         statement_timeout=settings.api_statement_timeout_s,
     )
-    editions, limits = Editions(database, settings.api_cache_mb * 1_000_000), Limits(settings)
+    editions, limits = Editions(database, settings.api_cache_mb * 1_000_000), AskerLimits(settings)
     running = (database, access.running(), running_task(editions.run()))
     app = build(access.of(database), settings, running, access)
     cache = AnswerCache(InTurn(app, settings.api_connections, limits), editions, access, limits)

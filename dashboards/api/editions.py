@@ -18,7 +18,8 @@ from typing import NamedTuple
 from dashboards.access.asker import Asker, Right
 from dashboards.api.kept import KeptAnswer
 from dashboards.deadline import Overdue, within
-from dashboards.readers.database import Connection, Database, Moment, Snapshot, Unavailable
+from dashboards.periods import today
+from dashboards.readers.database import Database, SharedMoment, Snapshot, Unavailable
 from dashboards.readers.queries import query
 from schemas.sqlstates import NotRead
 
@@ -43,10 +44,10 @@ class Question(NamedTuple):
     rights: frozenset[Right]
 
 
-class Edition:
+class AnswerEdition:
     """One for a moment. ``answers`` are held up to so many ``bytes``, the latest asked."""
 
-    def __init__(self, moment: Moment, state: object, most_bytes: int) -> None:
+    def __init__(self, moment: SharedMoment, state: object, most_bytes: int) -> None:
         self.moment, self.state, self.begun = moment, state, monotonic()
         self.flights: dict[Question, asyncio.Future[KeptAnswer | None]] = {}
         self.asked: dict[Question, tuple[int, Asker]] = {}
@@ -85,7 +86,7 @@ class Edition:
         return [(question, asker) for _, question, asker in found]
 
     @contextlib.contextmanager
-    def read(self) -> Iterator[Moment]:
+    def read(self) -> Iterator[SharedMoment]:
         """While it is read its snapshot stays open."""
         self._readers += 1
         try:
@@ -109,15 +110,15 @@ class Editions:
 
     def __init__(self, database: Database, most_bytes: int) -> None:
         self._database, self._most = database, most_bytes
-        self.prepare: Callable[[Edition, Question, Asker], Awaitable[None]] | None = None
-        self._current: Edition | None = None
-        self._opening: asyncio.Task[Edition] | None = None
+        self.prepare: Callable[[AnswerEdition, Question, Asker], Awaitable[None]] | None = None
+        self._current: AnswerEdition | None = None
+        self._opening: asyncio.Task[AnswerEdition] | None = None
         self._holding: set[asyncio.Task[None]] = set()
         self._asked_at = -WATCHED
         self._as_of: datetime | None = None
         self._wake = asyncio.Event()
 
-    def current(self) -> Edition | None:
+    def current(self) -> AnswerEdition | None:
         """The one that holds now, without waiting."""
         edition = self._current
         if edition is None or edition.over.is_set() or edition.age > OLDEST:
@@ -125,7 +126,7 @@ class Editions:
         self._asked_at = monotonic()
         return edition
 
-    async def edition(self) -> Edition:
+    async def edition(self) -> AnswerEdition:
         """The one that holds now; begun where there is none. Raises :class:`NotRead`."""
         found = self.current()
         if found is not None:
@@ -144,9 +145,8 @@ class Editions:
                     self._replace(None)
                     self._wake.clear()
                     await self._wake.wait()
-                began = monotonic()
                 rest = await self._look()
-                await asyncio.sleep(max(LOOK_EVERY, rest) - min(LOOK_EVERY / 2, monotonic() - began))
+                await asyncio.sleep(max(LOOK_EVERY, rest))
         finally:
             for task in list(self._holding):
                 task.cancel()
@@ -171,7 +171,7 @@ class Editions:
             self._replace(None)  # whoever asks next finds out whether the database answers
             return 0.0
 
-    async def _first(self) -> Edition:
+    async def _first(self) -> AnswerEdition:
         following = await self._begun()
         if self._current is not None and not self._current.over.is_set() and self._current.age <= OLDEST:
             following.end()
@@ -179,7 +179,7 @@ class Editions:
         self._replace(following)
         return following
 
-    async def _prepare(self, before: Edition, following: Edition) -> None:
+    async def _prepare(self, before: AnswerEdition, following: AnswerEdition) -> None:
         waiting = before.often()
         if self.prepare is None or not waiting:
             return
@@ -193,17 +193,17 @@ class Editions:
             for _ in range(AT_ONCE):
                 group.create_task(some())
 
-    def _replace(self, following: Edition | None) -> None:
+    def _replace(self, following: AnswerEdition | None) -> None:
         before, self._current = self._current, following
         if before is not None and before is not following:
             before.end()
 
     async def _state(self) -> object:
-        async with self._database.snapshot() as (conn, _):
-            return await _state_of(conn)
+        async with self._database.snapshot() as snapshot:
+            return await _state_of(snapshot)
 
-    async def _begun(self) -> Edition:
-        ready: asyncio.Future[Edition] = asyncio.get_running_loop().create_future()
+    async def _begun(self) -> AnswerEdition:
+        ready: asyncio.Future[AnswerEdition] = asyncio.get_running_loop().create_future()
         task = asyncio.create_task(self._hold(ready), name="edition")
         self._holding.add(task)
         task.add_done_callback(self._holding.discard)
@@ -213,15 +213,15 @@ class Editions:
             task.cancel()
             raise
 
-    async def _hold(self, ready: "asyncio.Future[Edition]") -> None:
+    async def _hold(self, ready: "asyncio.Future[AnswerEdition]") -> None:
         """Holds an edition's snapshot until nobody reads it any more."""
-        edition: Edition | None = None
+        edition: AnswerEdition | None = None
         try:
             async with self._database.held() as (snapshot, moment):
                 if self._as_of is not None and self._as_of > moment.as_of:  # a clock may be set back
                     moment = moment._replace(as_of=self._as_of)
                 self._as_of = moment.as_of
-                edition = Edition(moment, await _state_of(snapshot.conn), self._most)
+                edition = AnswerEdition(moment, await _state_of(snapshot), self._most)
                 if not ready.done():
                     ready.set_result(edition)
                 await _while_held(snapshot, edition)
@@ -239,11 +239,12 @@ class Editions:
                 edition.over.set()
 
 
-async def _state_of(conn: Connection) -> object:
-    return await (await conn.execute(query("edition"))).fetchone()
+async def _state_of(snapshot: Snapshot) -> object:
+    """Another as soon as an answer may be another, but for deadlines and ages: what is stored, and the day."""
+    return today(snapshot.as_of), await (await snapshot.conn.execute(query("edition"))).fetchone()
 
 
-async def _while_held(snapshot: Snapshot, edition: Edition) -> None:
+async def _while_held(snapshot: Snapshot, edition: AnswerEdition) -> None:
     """Asks the connection now and then, so that one that has gone is not taken for one that rests."""
     while not edition.over.is_set():
         with contextlib.suppress(TimeoutError):

@@ -7,7 +7,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from dashboards.access.asker import ASKER
 from dashboards.api import kept
-from dashboards.api.limits import Limits
+from dashboards.api.limits import AskerLimits
 from dashboards.api.problems import problem
 from dashboards.fair_turns import NoTurn, Turns
 
@@ -20,7 +20,7 @@ MOST_COUNTED = 5.0  # seconds of one question: a file that is taken slowly asks 
 class InTurn:
     """ASGI, directly around the routes."""
 
-    def __init__(self, app: ASGIApp, places: int, limits: Limits) -> None:
+    def __init__(self, app: ASGIApp, places: int, limits: AskerLimits) -> None:
         self._app, self._limits = app, limits
         self._turns = Turns(places, max(1, places // 3))
 

@@ -29,7 +29,7 @@ DATABASE_REST = 20.0  # and of the database's time
 SOON = 1.0  # seconds after which one of several questions at once may have ended
 
 
-class Limit(StrEnum):
+class LimitRule(StrEnum):
     """The rules, by the name that an answer and docs/api.md have."""
 
     REQUESTS = "requests"
@@ -40,15 +40,15 @@ class Limit(StrEnum):
 
 
 WORDS = {
-    Limit.REQUESTS: "Too many requests a second.",
-    Limit.ROWS: "Too many rows of cases and subjects a minute.",
-    Limit.TIME_RANGE: "Too many questions of long times a minute.",
-    Limit.DATABASE_TIME: "Its questions have taken more of the database's time than its share.",
-    Limit.AT_ONCE: "Too many questions at once.",
+    LimitRule.REQUESTS: "Too many requests a second.",
+    LimitRule.ROWS: "Too many rows of cases and subjects a minute.",
+    LimitRule.TIME_RANGE: "Too many questions of long times a minute.",
+    LimitRule.DATABASE_TIME: "Its questions have taken more of the database's time than its share.",
+    LimitRule.AT_ONCE: "Too many questions at once.",
 }
 
 
-class Limits:
+class AskerLimits:
     """One for the process. An address has ``api_address_times`` what one key or user has: several ask from one."""
 
     def __init__(self, settings: ApiSettings) -> None:
@@ -57,36 +57,38 @@ class Limits:
         per_s, rows, long = settings.api_requests_per_s, settings.api_rows_per_minute, settings.api_long_per_minute
         share = settings.api_database_share
         self._buckets = {
-            Limit.REQUESTS: _pair(per_s, per_s * REST, self._times),
-            Limit.ROWS: _pair(rows / 60, rows, self._times),
-            Limit.TIME_RANGE: _pair(long / 60, long, self._times),
-            Limit.DATABASE_TIME: _pair(share, share * DATABASE_REST, self._times),
+            LimitRule.REQUESTS: _pair(per_s, per_s * REST, self._times),
+            LimitRule.ROWS: _pair(rows / 60, rows, self._times),
+            LimitRule.TIME_RANGE: _pair(long / 60, long, self._times),
+            LimitRule.DATABASE_TIME: _pair(share, share * DATABASE_REST, self._times),
         }
         self._asking: Counter[Hashable] = Counter()
 
     def request(self, asker: Asker, path: str) -> Response | None:
         """Counted, or why it is refused."""
         rows = _OF_ROWS.search(path) is not None
-        if (found := self._wait(Limit.REQUESTS, asker, 1)) or (rows and (found := self._wait(Limit.ROWS, asker))):
+        if (found := self._wait(LimitRule.REQUESTS, asker, 1)) or (
+            rows and (found := self._wait(LimitRule.ROWS, asker))
+        ):
             return found
-        self._take(Limit.REQUESTS, asker, 1)
+        self._take(LimitRule.REQUESTS, asker, 1)
         return None
 
     def handed(self, asker: Asker, rows: int) -> None:
-        self._take(Limit.ROWS, asker, rows)
+        self._take(LimitRule.ROWS, asker, rows)
 
     def question(self, asker: Asker, query: str) -> Response | None:
         """Of the database; counted, or why it is refused."""
         long = is_longer(query, self._long_days)
-        if (found := self._wait(Limit.DATABASE_TIME, asker)) or (
-            long and (found := self._wait(Limit.TIME_RANGE, asker, 1))
+        if (found := self._wait(LimitRule.DATABASE_TIME, asker)) or (
+            long and (found := self._wait(LimitRule.TIME_RANGE, asker, 1))
         ):
             return found
         most = (self._at_once, self._at_once * self._times)
         if any(self._asking[whose] >= n for whose, n in zip(_who(asker), most, strict=True)):
-            return refused(Limit.AT_ONCE, SOON)
+            return refused(LimitRule.AT_ONCE, SOON)
         if long:
-            self._take(Limit.TIME_RANGE, asker, 1)
+            self._take(LimitRule.TIME_RANGE, asker, 1)
         return None
 
     @contextmanager
@@ -102,22 +104,22 @@ class Limits:
                     del self._asking[whose]
 
     def took(self, asker: Asker, seconds: float) -> None:
-        self._take(Limit.DATABASE_TIME, asker, seconds)
+        self._take(LimitRule.DATABASE_TIME, asker, seconds)
 
-    def _wait(self, limit: Limit, asker: Asker, needed: float = 0.0) -> Response | None:
+    def _wait(self, limit: LimitRule, asker: Asker, needed: float = 0.0) -> Response | None:
         now = monotonic()
         own, address = self._buckets[limit]
         who, where = _who(asker)
         wait = max(own.wait(who, now, needed), address.wait(where, now, needed))
         return refused(limit, wait) if wait else None
 
-    def _take(self, limit: Limit, asker: Asker, amount: float) -> None:
+    def _take(self, limit: LimitRule, asker: Asker, amount: float) -> None:
         now = monotonic()
         for bucket, whose in zip(self._buckets[limit], _who(asker), strict=True):
             bucket.take(whose, now, amount)
 
 
-def refused(limit: Limit, seconds: float) -> Response:
+def refused(limit: LimitRule, seconds: float) -> Response:
     headers = {"Retry-After": str(max(1, math.ceil(seconds)))}
     return problem(HTTPStatus.TOO_MANY_REQUESTS, WORDS[limit], [Violation(field="limit", rule=limit.value)], headers)
 

@@ -6,9 +6,11 @@ from contextvars import ContextVar
 from typing import Any
 
 from dashboards.access.asker import Asker, asking
-from dashboards.readers.database import Database, Moment, Snapshot, Unanswerable
+from dashboards.readers.database import Database, SharedMoment, Snapshot, Unanswerable
 
-MOMENT: ContextVar[Moment | None] = ContextVar("moment", default=None)  # of which all that this task reads is to be
+MOMENT: ContextVar[SharedMoment | None] = ContextVar(
+    "moment", default=None
+)  # of which all that this task reads is to be
 
 
 def own_units(url: str, **more: Any) -> Database:

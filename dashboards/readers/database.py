@@ -38,7 +38,7 @@ class Snapshot(NamedTuple):
     as_of: datetime
 
 
-class Moment(NamedTuple):
+class SharedMoment(NamedTuple):
     """A snapshot that is held open, by PostgreSQL's name of it: other connections may read the very same."""
 
     snapshot: str
@@ -136,19 +136,19 @@ class Database:
         return False
 
     @asynccontextmanager
-    async def snapshot(self, units: Sequence[str] = (), moment: Moment | None = None) -> AsyncIterator[Snapshot]:
+    async def snapshot(self, units: Sequence[str] = (), moment: SharedMoment | None = None) -> AsyncIterator[Snapshot]:
         """One ``REPEATABLE READ READ ONLY`` transaction; ``units``: what rows' security is to let through, of the role
         ``units``; ``moment``: that of others. Errors: :class:`NotRead`."""
         async with self._transaction(units, read_only=True, moment=moment) as snapshot:
             yield snapshot
 
     @asynccontextmanager
-    async def held(self) -> AsyncIterator[tuple[Snapshot, Moment]]:
+    async def held(self) -> AsyncIterator[tuple[Snapshot, SharedMoment]]:
         """A snapshot that others may read too, as long as this is open. Errors: :class:`NotRead`."""
         async with self.snapshot() as snapshot:
             row = await (await snapshot.conn.execute("SELECT pg_export_snapshot()")).fetchone()
             assert row is not None  # noqa: S101  a SELECT without FROM has a row
-            yield snapshot, Moment(row[0], snapshot.as_of)
+            yield snapshot, SharedMoment(row[0], snapshot.as_of)
 
     @asynccontextmanager
     async def writing(self, units: Sequence[str] = ()) -> AsyncIterator[Snapshot]:
@@ -170,7 +170,7 @@ class Database:
         *,
         read_only: bool,
         isolation: IsolationLevel = IsolationLevel.REPEATABLE_READ,
-        moment: Moment | None = None,
+        moment: SharedMoment | None = None,
     ) -> AsyncIterator[Snapshot]:
         with driver_errors():
             async with self._pool.connection(timeout=self._patience) as conn:
@@ -184,7 +184,7 @@ class Database:
                     yield Snapshot(conn, self._clock() if moment is None else moment.as_of)
 
 
-async def _taken_over(conn: Connection, moment: Moment) -> None:
+async def _taken_over(conn: Connection, moment: SharedMoment) -> None:
     try:
         await conn.execute(sql.SQL("SET TRANSACTION SNAPSHOT {}").format(moment.snapshot))
     except (psycopg.errors.UndefinedObject, psycopg.errors.InvalidParameterValue) as exc:
