@@ -31,6 +31,7 @@ PREPARED_WITHIN = 3.0  # seconds; what is not ready then is answered when it is 
 WATCHED = 10.0  # seconds after the last question in which it is still looked
 ANSWERS_WITHIN = 5.0  # seconds for a look of ours
 OFTEN = 2  # times that a question must have been asked in one edition to be answered in the next beforehand
+REST = 1.5  # times what an edition took to be answered beforehand, before the next is begun
 AT_ONCE = 2  # questions that are answered beforehand
 
 
@@ -153,7 +154,7 @@ class Editions:
             await asyncio.gather(*self._holding, return_exceptions=True)
 
     async def _look(self) -> float:
-        """Seconds to rest: a new edition rests as long as it took."""
+        """Seconds to rest, after a new edition as long as it took and half as long again."""
         current = self._current
         try:
             if current is None or current.over.is_set():
@@ -165,7 +166,7 @@ class Editions:
             following = await within(ANSWERS_WITHIN, self._begun())
             await self._prepare(current, following)
             self._replace(following)
-            return monotonic() - began
+            return REST * (monotonic() - began)
         except (NotRead, Overdue) as exc:
             log.warning("no new edition error=%s", type(exc).__name__)
             self._replace(None)  # whoever asks next finds out whether the database answers

@@ -25,7 +25,8 @@ from dashboards.api.settings import ApiSettings
 _OF_ROWS = re.compile(r"/(?:cases|subjects)(?:/|$)")
 _FROM, _TO = (re.compile(rf"(?:^|&){name}=(\d{{4}}-\d\d-\d\d)(?:&|$)") for name in ("from", "to"))
 REST = 10.0  # seconds' worth of requests that may be had at once after a rest
-DATABASE_REST = 20.0  # and of the database's time
+DATABASE_REST = 2.5  # and of the database's time
+PACED = 5.0  # seconds that a question waits for its asker's share to come in; who owes more is refused
 SOON = 1.0  # seconds after which one of several questions at once may have ended
 
 
@@ -77,16 +78,20 @@ class AskerLimits:
     def handed(self, asker: Asker, rows: int) -> None:
         self._take(LimitRule.ROWS, asker, rows)
 
+    def owed(self, asker: Asker) -> float:
+        """Seconds until he owes the database no time."""
+        return self._seconds(LimitRule.DATABASE_TIME, asker)
+
     def question(self, asker: Asker, query: str) -> Response | None:
         """Of the database; counted, or why it is refused."""
         long = is_longer(query, self._long_days)
-        if (found := self._wait(LimitRule.DATABASE_TIME, asker)) or (
-            long and (found := self._wait(LimitRule.TIME_RANGE, asker, 1))
-        ):
+        if (owed := self.owed(asker)) > PACED:
+            return too_much(LimitRule.DATABASE_TIME, owed)
+        if long and (found := self._wait(LimitRule.TIME_RANGE, asker, 1)):
             return found
         most = (self._at_once, self._at_once * self._times)
         if any(self._asking[whose] >= n for whose, n in zip(_who(asker), most, strict=True)):
-            return refused(LimitRule.AT_ONCE, SOON)
+            return too_much(LimitRule.AT_ONCE, SOON)
         if long:
             self._take(LimitRule.TIME_RANGE, asker, 1)
         return None
@@ -107,11 +112,14 @@ class AskerLimits:
         self._take(LimitRule.DATABASE_TIME, asker, seconds)
 
     def _wait(self, limit: LimitRule, asker: Asker, needed: float = 0.0) -> Response | None:
+        wait = self._seconds(limit, asker, needed)
+        return too_much(limit, wait) if wait else None
+
+    def _seconds(self, limit: LimitRule, asker: Asker, needed: float = 0.0) -> float:
         now = monotonic()
         own, address = self._buckets[limit]
         who, where = _who(asker)
-        wait = max(own.wait(who, now, needed), address.wait(where, now, needed))
-        return refused(limit, wait) if wait else None
+        return max(own.wait(who, now, needed), address.wait(where, now, needed))
 
     def _take(self, limit: LimitRule, asker: Asker, amount: float) -> None:
         now = monotonic()
@@ -119,7 +127,7 @@ class AskerLimits:
             bucket.take(whose, now, amount)
 
 
-def refused(limit: LimitRule, seconds: float) -> Response:
+def too_much(limit: LimitRule, seconds: float) -> Response:
     headers = {"Retry-After": str(max(1, math.ceil(seconds)))}
     return problem(HTTPStatus.TOO_MANY_REQUESTS, WORDS[limit], [Violation(field="limit", rule=limit.value)], headers)
 
