@@ -8,6 +8,7 @@ from types import MappingProxyType
 from typing import Any
 
 from dashboards.access.asker import Asker
+from dashboards.access.readings_written import ReadingsWritten
 from dashboards.readers.database import Connection, Database
 from dashboards.readers.queries import query
 
@@ -71,6 +72,7 @@ class Record:
 
     def __init__(self, database: Database, clock: Callable[[], datetime]) -> None:
         self._database, self._clock = database, clock
+        self._readings = ReadingsWritten(database)
 
     async def write(
         self, asker: Asker, deed: Deed, object_: str = "", *, units: Iterable[str] = (), rows: int | None = None
@@ -107,8 +109,7 @@ class Record:
             rows=sum(by_unit.values()),
             unit_rows=[by_unit[unit] for unit in units],
         )
-        async with self._database.committing() as (conn, _):
-            await conn.execute(query("access/record"), told)
+        await self._readings.write(told)
 
 
 def by_asker(asker: Asker) -> dict[str, str]:

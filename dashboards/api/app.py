@@ -1,7 +1,8 @@
 """The application: its addresses, all for reading."""
 
+import asyncio
 import contextlib
-from collections.abc import AsyncIterator, Iterable
+from collections.abc import AsyncIterator, Coroutine, Iterable
 from http import HTTPStatus
 from typing import Annotated, Any
 
@@ -26,8 +27,12 @@ from dashboards.api import (
     problems,
     rights,
 )
+from dashboards.api.answer_cache import AnswerCache
 from dashboards.api.cursors import Cursor
+from dashboards.api.editions import AT_ONCE, Editions
 from dashboards.api.gate import Gate
+from dashboards.api.in_turn import InTurn
+from dashboards.api.limits import AskerLimits
 from dashboards.api.named_filters import named
 from dashboards.api.parameters import CasesQuery, FiguresQuery, ProvinceQuery, once
 from dashboards.api.problems import ApiRefused, Violation, problem
@@ -45,6 +50,7 @@ from dashboards.views.topics import examples as topic_examples
 from schemas.case_code import CaseCode
 from schemas.province_clock import ProvinceClock
 
+OWN_CONNECTIONS = 4 + AT_ONCE  # two editions, a look, who asks whether it answers, and what is answered beforehand
 DESCRIPTION = """\
 Figures, lists and cases of the operations centre (Trung tâm điều hành Đề án 06), the same as on its screens.
 Moments are UTC; days begin in Asia/Ho_Chi_Minh. Every answer says of which moment it is and how old each source is.
@@ -56,19 +62,32 @@ Errors are `application/problem+json` and name field and rule."""
 def create(settings: ApiSettings, clock: Clock | None = None) -> ASGIApp:
     """The whole, behind its gate. It starts without the database, and answers 503 until it is there."""
     clock = clock or ProvinceClock(settings.clock_offset_s)
-    access = Access(settings, name="ioc-api", clock=clock)
+    access = Access(settings, name="ioc-api", clock=clock, size=3 + AT_ONCE)
     database = Database(
         settings.database_api.get_secret_value(),
         name="api",
         clock=clock,
         clock_offset_s=settings.clock_offset_s,
-        size=settings.api_connections + 1,  # one for those who ask whether it answers
+        size=settings.api_connections + OWN_CONNECTIONS,
         patience=settings.api_patience_s,
         statement_timeout=settings.api_statement_timeout_s,
     )
-    app = build(access.of(database), settings, (database, access.running()), access)
-    gate = AccessGate(app, access, open_=addresses.OPEN_ON_API, refuse=_refused)
-    return Gate(gate, hosts=settings.hosts, places=settings.api_connections)
+    editions, limits = Editions(database, settings.api_cache_mb * 1_000_000), AskerLimits(settings)
+    running = (database, access.running(), running_task(editions.run()))
+    app = build(access.of(database), settings, running, access)
+    cache = AnswerCache(InTurn(app, settings.api_connections, limits), editions, access, limits)
+    gate = AccessGate(cache, access, open_=addresses.OPEN_ON_API, refuse=_refused)
+    return Gate(gate, hosts=settings.hosts, at_once=cache.at_once)
+
+
+@contextlib.asynccontextmanager
+async def running_task(work: Coroutine[Any, Any, None]) -> AsyncIterator[None]:
+    task = asyncio.create_task(work)
+    try:
+        yield
+    finally:
+        task.cancel()
+        await asyncio.gather(task, return_exceptions=True)
 
 
 def _refused(status: HTTPStatus, _words: str, _scope: Scope) -> Response:

@@ -1,7 +1,6 @@
 """What may pass at all: GET and HEAD, under a known name. Everything else is refused before other code sees it."""
 
-from collections.abc import Mapping
-from contextlib import nullcontext
+from collections.abc import Awaitable, Callable, Mapping
 from http import HTTPStatus
 
 from starlette.datastructures import Headers, MutableHeaders
@@ -11,11 +10,9 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from dashboards import address
 from dashboards.api.problems import Violation, problem, refused, unavailable
 from dashboards.deadline import Overdue, within
-from dashboards.fair_turns import NoTurn, Turns, client_of
 from dashboards.transport import strict_transport
 
 ANSWERED_WITHIN = 13.0  # seconds, longer than the database itself allows a question
-UNTURNED = frozenset({"/healthz", "/api/v1/openapi.json"})  # ask next to nothing
 METHODS = ("GET", "HEAD")
 HEADERS = {
     "X-Content-Type-Options": "nosniff",
@@ -24,15 +21,23 @@ HEADERS = {
 }
 
 
+AtOnce = Callable[[Scope, Send], Awaitable[bool]]
+
+
 class Gate:
     """ASGI middleware, the outermost. The name of the host is checked because a page of another site may have its own
-    name lead here (DNS rebinding), and nobody signs in yet."""
+    name lead here (DNS rebinding). ``at_once`` answers what is known already (whether it did); only other requests are
+    given a time by our own clock, which costs more than such an answer."""
 
     def __init__(
-        self, app: ASGIApp, *, hosts: frozenset[str], places: int = 4, answered_within: float = ANSWERED_WITHIN
+        self,
+        app: ASGIApp,
+        *,
+        hosts: frozenset[str],
+        answered_within: float = ANSWERED_WITHIN,
+        at_once: AtOnce | None = None,
     ) -> None:
-        self._app, self._hosts, self._seconds = app, hosts, answered_within
-        self._turns = Turns(places, max(1, places // 3))
+        self._app, self._hosts, self._seconds, self._at_once = app, hosts, answered_within, at_once
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "lifespan":
@@ -51,11 +56,12 @@ class Gate:
             await refusal(scope, receive, send)
         elif (malformed := _malformed(scope)) is not None:
             await malformed(scope, receive, send)
-        else:  # HEAD: the server itself leaves the body out
+        elif self._at_once is None or not await self._at_once(scope, send):
+            # HEAD: the server itself leaves the body out
             await self._answered({**scope, "method": "GET"}, receive, send)
 
     async def _answered(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Within a time by our own clock (a frozen database ends no wait), and in turn where more is asked."""
+        """Within a time by our own clock (a frozen database ends no wait)."""
         started = False
 
         async def sending(message: Message) -> None:
@@ -63,16 +69,11 @@ class Gate:
             started = True
             await send(message)
 
-        async def in_turn() -> None:
-            turn = nullcontext() if scope["path"] in UNTURNED else self._turns.one(client_of(scope))
-            async with turn:
-                await self._app(scope, receive, sending)
+        async def answered() -> None:
+            await self._app(scope, receive, sending)
 
         try:
-            await within(self._seconds, in_turn())
-        except NoTurn:
-            busy = problem(HTTPStatus.SERVICE_UNAVAILABLE, "Too many ask at once.", headers={"Retry-After": "2"})
-            await busy(scope, receive, send)
+            await within(self._seconds, answered())
         except Overdue:
             if not started:
                 await unavailable()(scope, receive, send)

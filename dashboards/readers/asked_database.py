@@ -2,10 +2,15 @@
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from contextvars import ContextVar
 from typing import Any
 
 from dashboards.access.asker import Asker, Right, asking
-from dashboards.readers.database import Database, Snapshot, Unanswerable
+from dashboards.readers.database import Database, SharedMoment, Snapshot, Unanswerable
+
+MOMENT: ContextVar[SharedMoment | None] = ContextVar(
+    "moment", default=None
+)  # of which all that this task reads is to be
 
 
 def own_units(url: str, **more: Any) -> Database:
@@ -32,15 +37,18 @@ class AskedDatabase:
 
     @asynccontextmanager
     async def snapshot(self) -> AsyncIterator[Snapshot]:
-        """Raises :class:`dashboards.access.asker.NotAsked`, :class:`NotRead`."""
-        async with self.snapshot_of(asking()) as snapshot:
+        """Of :data:`MOMENT` where one is set. Raises :class:`dashboards.access.asker.NotAsked`, :class:`NotRead`."""
+        asker = asking()
+        database = limited(self._province, self._units, asker.units)
+        named = asker.may(Right.ACCOUNTS)
+        async with database.snapshot(asker.units, MOMENT.get(), accounts=named) as snapshot:
             yield snapshot
 
     @asynccontextmanager
     async def snapshot_of(self, asker: Asker) -> AsyncIterator[Snapshot]:
-        """The same for one who is named: our own work, which no request asks for."""
+        """The same for one who is named: our own work, or what of the province is for everybody."""
         database = limited(self._province, self._units, asker.units)
-        async with database.snapshot(asker.units, accounts=asker.may(Right.ACCOUNTS)) as snapshot:
+        async with database.snapshot(asker.units, MOMENT.get(), accounts=asker.may(Right.ACCOUNTS)) as snapshot:
             yield snapshot
 
     @asynccontextmanager
