@@ -1,5 +1,4 @@
-"""From a number on the tablet to a sent order, and the unit's answer on the leader's tablet: whole processes, two browsers.
-"""
+"""From a number on the tablet to a sent order, and the unit's answer on the leader's tablet: whole processes, two browsers."""
 
 import time
 from collections.abc import AsyncIterator
@@ -17,7 +16,7 @@ from infra.db.reference import load
 from infra.kafka.topics import ensure_topics
 from schemas.reference.reading import PACKAGED, read
 from schemas.topics import ACTIONS
-from tests.integration.screens_served import Client, Served, screens_served, words
+from tests.integration.screens_served import Client, Served, screens_served
 from tests.screens import sample
 from tests.screens.conftest import CHROMIUM, PICTURES, QUIET, PictureSettings
 from tests.system.harness import Ground, Slot
