@@ -26,8 +26,8 @@ from schemas.sqlstates import NotRead
 log = logging.getLogger(__name__)
 LOOK_EVERY = 0.5  # seconds
 LONGEST = 4.0  # seconds after which an edition is followed by another, though nothing has changed
-OLDEST = 12.0  # seconds after which none is handed out any more: the database does not answer
-PREPARED_WITHIN = 3.0  # seconds; what is not ready then is answered when it is asked
+OLDEST = 15.0  # seconds after which none is handed out any more: the database does not answer
+PREPARED_WITHIN = 5.0  # seconds; what is not ready then is answered when it is asked
 WATCHED = 10.0  # seconds after the last question in which it is still looked
 ANSWERS_WITHIN = 5.0  # seconds for a look of ours
 OFTEN = 2  # times that a question must have been asked in one edition to be answered in the next beforehand
