@@ -194,6 +194,10 @@ class _Found:
         self._edition, self._question, self._flight = edition, question, flight
         self.answer: KeptAnswer | None = None
 
+    @property
+    def askers(self) -> int:
+        return max(1, self._edition.askers(self._question))
+
     def put(self, answer: KeptAnswer) -> None:
         self.answer = answer
         self._edition.keep(self._question, answer)

@@ -53,8 +53,11 @@ class InTurn:
             await busy(scope, receive, send)
 
     async def _asked(self, asker: Asker, scope: Scope, receive: Receive, send: Send) -> None:
+        """What several have asked is no one's alone to owe."""
         began = monotonic()
         try:
             await self._app(scope, receive, send)
         finally:
-            self._limits.took(asker, min(MOST_COUNTED, monotonic() - began))
+            wanted: kept.ForOthers | None = scope.get(kept.FOR_OTHERS)
+            among = 1 if wanted is None else wanted.askers
+            self._limits.took(asker, min(MOST_COUNTED, monotonic() - began) / among)

@@ -5,12 +5,11 @@ from contextlib import asynccontextmanager
 from contextvars import ContextVar
 from typing import Any
 
-from dashboards.access.asker import Asker, asking
+from dashboards.access.asker import Asker, Right, asking
 from dashboards.readers.database import Database, SharedMoment, Snapshot, Unanswerable
 
-MOMENT: ContextVar[SharedMoment | None] = ContextVar(
-    "moment", default=None
-)  # of which all that this task reads is to be
+# Of which all that this task reads is to be.
+MOMENT: ContextVar[SharedMoment | None] = ContextVar("moment", default=None)
 
 
 def own_units(url: str, **more: Any) -> Database:
@@ -38,19 +37,21 @@ class AskedDatabase:
     @asynccontextmanager
     async def snapshot(self) -> AsyncIterator[Snapshot]:
         """Of :data:`MOMENT` where one is set. Raises :class:`dashboards.access.asker.NotAsked`, :class:`NotRead`."""
-        units = asking().units
-        async with limited(self._province, self._units, units).snapshot(units, MOMENT.get()) as snapshot:
+        async with self.snapshot_of(asking()) as snapshot:
             yield snapshot
 
     @asynccontextmanager
     async def snapshot_of(self, asker: Asker) -> AsyncIterator[Snapshot]:
         """The same for one who is named: our own work, which no request asks for."""
-        async with limited(self._province, self._units, asker.units).snapshot(asker.units) as snapshot:
+        database = limited(self._province, self._units, asker.units)
+        named = asker.may(Right.ACCOUNTS)
+        async with database.snapshot(asker.units, accounts=named, moment=MOMENT.get()) as snapshot:
             yield snapshot
 
     @asynccontextmanager
     async def writing(self) -> AsyncIterator[Snapshot]:
         """For :mod:`dashboards.readers.openings` only."""
-        units = asking().units
-        async with limited(self._province, self._units, units).writing(units) as snapshot:
+        asker = asking()
+        database = limited(self._province, self._units, asker.units)
+        async with database.writing(asker.units, accounts=asker.may(Right.ACCOUNTS)) as snapshot:
             yield snapshot
