@@ -17,8 +17,9 @@ from dashboards.access.access import Access
 from dashboards.access.asker import ASKER, Asker, AskerKind
 from dashboards.api import kept
 from dashboards.api.editions import AnswerEdition, Editions, Question
+from dashboards.api.in_turn import Owes
 from dashboards.api.kept import KeptAnswer
-from dashboards.api.limits import AskerLimits
+from dashboards.api.limits import PACED, AskerLimits, LimitRule, too_much
 from dashboards.api.problems import unavailable
 from dashboards.api.recorded import not_on_record, put_on_record
 from dashboards.deadline import Overdue, within
@@ -26,7 +27,8 @@ from dashboards.readers.asked_database import MOMENT
 from schemas.sqlstates import NotRead
 
 PREFIX = b"/api/v1/"
-PREPARED_WITHIN = 3.0  # seconds for one question that is answered beforehand
+PREPARED_WITHIN = 6.0  # seconds for one question that is answered beforehand
+LOOK_EVERY = 0.1  # seconds between looks of who waits for his share whether the answer is there
 _ORDERLY = re.compile(rb"[a-z_]+=[^&]*(?:&[a-z_]+=[^&]*)*")
 _AT_ONCE = frozenset({AskerKind.KEY, AskerKind.ACCOUNT, AskerKind.DEMO})
 
@@ -90,15 +92,43 @@ class AnswerCache:
             await unavailable()(scope, receive, send)
             return
         with edition.read():
+            await self._of_edition(edition, question, asker, scope, receive, send)
+
+    async def _of_edition(
+        self, edition: AnswerEdition, question: Question, asker: Asker, scope: Scope, receive: Receive, send: Send
+    ) -> None:
+        """Kept already, or of who asks the same just now, or asked for himself as soon as he owes nothing."""
+        alone = False
+        while True:
             answer = edition.get(question, asker)
-            if answer is None and question in edition.flights:
-                answer = await asyncio.shield(edition.flights[question])
+            if answer is None and not alone and (flight := edition.flights.get(question)) is not None:
+                await asyncio.wait({flight})
+                if flight.cancelled():  # nothing was asked
+                    continue
+                answer = flight.result()
+                alone = answer is None
             if answer is not None:
                 await self._hand_out(answer, asker, scope, receive, send)
                 return
-            found = await self._answered(edition, question, lambda marked: self._app(marked, receive, send), scope)
-            if found is not None and found.handed is not None and not kept.unchanged(scope, found.tag):
-                self._limits.handed(asker, found.handed.rows)
+            owed = self._limits.owed(asker)
+            if not owed:
+                try:
+                    await self._lead(edition, question, asker, scope, receive, send)
+                except Owes as exc:
+                    owed = exc.seconds
+                else:
+                    return
+            if owed > PACED:
+                await too_much(LimitRule.DATABASE_TIME, owed)(scope, receive, send)
+                return
+            await asyncio.sleep(min(owed, LOOK_EVERY))  # somebody else may ask the same meanwhile
+
+    async def _lead(
+        self, edition: AnswerEdition, question: Question, asker: Asker, scope: Scope, receive: Receive, send: Send
+    ) -> None:
+        found = await self._answered(edition, question, lambda marked: self._app(marked, receive, send), scope)
+        if found is not None and found.handed is not None and not kept.unchanged(scope, found.tag):
+            self._limits.handed(asker, found.handed.rows)
 
     async def _hand_out(self, answer: KeptAnswer, asker: Asker, scope: Scope, receive: Receive, send: Send) -> None:
         unchanged = kept.unchanged(scope, answer.tag)
@@ -120,6 +150,10 @@ class AnswerCache:
         token = MOMENT.set(edition.moment)
         try:
             await ask({**scope, kept.FOR_OTHERS: found})
+        except Owes:
+            if flight is not None:
+                flight.cancel()
+            raise
         finally:
             MOMENT.reset(token)
             found.over()
@@ -159,6 +193,10 @@ class _Found:
     ) -> None:
         self._edition, self._question, self._flight = edition, question, flight
         self.answer: KeptAnswer | None = None
+
+    @property
+    def askers(self) -> int:
+        return max(1, self._edition.askers(self._question))
 
     def put(self, answer: KeptAnswer) -> None:
         self.answer = answer

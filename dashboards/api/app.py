@@ -1,8 +1,7 @@
 """The application: its addresses, all for reading."""
 
-import asyncio
 import contextlib
-from collections.abc import AsyncIterator, Coroutine, Iterable
+from collections.abc import AsyncIterator, Iterable
 from http import HTTPStatus
 from typing import Annotated, Any
 
@@ -73,21 +72,11 @@ def create(settings: ApiSettings, clock: Clock | None = None) -> ASGIApp:
         statement_timeout=settings.api_statement_timeout_s,
     )
     editions, limits = Editions(database, settings.api_cache_mb * 1_000_000), AskerLimits(settings)
-    running = (database, access.running(), running_task(editions.run()))
+    running = (database, access.running(), editions.running())
     app = build(access.of(database), settings, running, access)
     cache = AnswerCache(InTurn(app, settings.api_connections, limits), editions, access, limits)
     gate = AccessGate(cache, access, open_=addresses.OPEN_ON_API, refuse=_refused)
     return Gate(gate, hosts=settings.hosts, at_once=cache.at_once)
-
-
-@contextlib.asynccontextmanager
-async def running_task(work: Coroutine[Any, Any, None]) -> AsyncIterator[None]:
-    task = asyncio.create_task(work)
-    try:
-        yield
-    finally:
-        task.cancel()
-        await asyncio.gather(task, return_exceptions=True)
 
 
 def _refused(status: HTTPStatus, _words: str, _scope: Scope) -> Response:

@@ -10,7 +10,7 @@ import asyncio
 import contextlib
 import logging
 from collections import OrderedDict
-from collections.abc import Awaitable, Callable, Iterator
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from datetime import datetime
 from time import monotonic
 from typing import NamedTuple
@@ -26,8 +26,8 @@ from schemas.sqlstates import NotRead
 log = logging.getLogger(__name__)
 LOOK_EVERY = 0.5  # seconds
 LONGEST = 4.0  # seconds after which an edition is followed by another, though nothing has changed
-OLDEST = 12.0  # seconds after which none is handed out any more: the database does not answer
-PREPARED_WITHIN = 3.0  # seconds; what is not ready then is answered when it is asked
+OLDEST = 15.0  # seconds after which none is handed out any more: the database does not answer
+PREPARED_WITHIN = 5.0  # seconds; what is not ready then is answered when it is asked
 WATCHED = 10.0  # seconds after the last question in which it is still looked
 ANSWERS_WITHIN = 5.0  # seconds for a look of ours
 OFTEN = 2  # times that a question must have been asked in one edition to be answered in the next beforehand
@@ -51,7 +51,8 @@ class AnswerEdition:
     def __init__(self, moment: SharedMoment, state: object, most_bytes: int) -> None:
         self.moment, self.state, self.begun = moment, state, monotonic()
         self.flights: dict[Question, asyncio.Future[KeptAnswer | None]] = {}
-        self.asked: dict[Question, tuple[int, Asker]] = {}
+        self.asked: dict[Question, tuple[int, Asker]] = {}  # how often, and by whom last
+        self._askers: dict[Question, set[str]] = {}
         self.over = asyncio.Event()
         self._answers: OrderedDict[Question, KeptAnswer] = OrderedDict()
         self._bytes, self._most = 0, most_bytes
@@ -68,7 +69,13 @@ class AnswerEdition:
         found = self._answers.get(question)
         if found is not None:
             self._answers.move_to_end(question)
+        else:
+            self._askers.setdefault(question, set()).add(f"{asker.kind} {asker.id or asker.address}")
         return found
+
+    def askers(self, question: Question) -> int:
+        """How many have asked before it was answered."""
+        return len(self._askers.get(question, ()))
 
     def keep(self, question: Question, answer: KeptAnswer) -> None:
         if len(answer.body) * 4 > self._most:
@@ -137,6 +144,16 @@ class Editions:
         if self._opening is None or self._opening.done():
             self._opening = asyncio.create_task(self._first())
         return await asyncio.shield(self._opening)
+
+    @contextlib.asynccontextmanager
+    async def running(self) -> AsyncIterator[None]:
+        """Meanwhile one edition follows another."""
+        task = asyncio.create_task(self.run(), name="editions")
+        try:
+            yield
+        finally:
+            task.cancel()
+            await asyncio.gather(task, return_exceptions=True)
 
     async def run(self) -> None:
         """Until cancelled."""

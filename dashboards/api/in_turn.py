@@ -1,6 +1,5 @@
 """Questions of the database in turn: so many at once, of one asker no more than his share and his limits."""
 
-import asyncio
 from http import HTTPStatus
 from time import monotonic
 
@@ -8,7 +7,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from dashboards.access.asker import ASKER, Asker
 from dashboards.api import kept
-from dashboards.api.limits import PACED, AskerLimits, LimitRule, too_much
+from dashboards.api.limits import AskerLimits
 from dashboards.api.problems import problem
 from dashboards.fair_turns import NoTurn, Turns
 
@@ -18,8 +17,16 @@ UNTURNED = frozenset({"/healthz", "/api/v1/openapi.json"})  # ask next to nothin
 MOST_COUNTED = 5.0  # seconds of one question: a file that is taken slowly asks next to nothing meanwhile
 
 
+class Owes(Exception):
+    """Nothing was asked: for so many seconds the asker owes the database time."""
+
+    def __init__(self, seconds: float) -> None:
+        super().__init__()
+        self.seconds = seconds
+
+
 class InTurn:
-    """ASGI, directly around the routes."""
+    """ASGI, directly around the routes. Raises :class:`Owes`; others may ask the same meanwhile."""
 
     def __init__(self, app: ASGIApp, places: int, limits: AskerLimits) -> None:
         self._app, self._limits = app, limits
@@ -37,20 +44,20 @@ class InTurn:
             return
         try:
             with self._limits.asking(asker):
-                while (owed := self._limits.owed(asker)) <= PACED:
-                    await asyncio.sleep(owed)
-                    async with self._turns.one(f"{asker.kind} {asker.id or asker.address}"):
-                        if not self._limits.owed(asker):  # another of his questions may have ended meanwhile
-                            await self._asked(asker, scope, receive, send)
-                            return
-                await too_much(LimitRule.DATABASE_TIME, owed)(scope, receive, send)
+                async with self._turns.one(f"{asker.kind} {asker.id or asker.address}"):
+                    if (owed := self._limits.owed(asker)) > 0:  # another of his questions has ended meanwhile
+                        raise Owes(owed)
+                    await self._asked(asker, scope, receive, send)
         except NoTurn:
             busy = problem(HTTPStatus.SERVICE_UNAVAILABLE, "Too many ask at once.", headers={"Retry-After": "2"})
             await busy(scope, receive, send)
 
     async def _asked(self, asker: Asker, scope: Scope, receive: Receive, send: Send) -> None:
+        """What several have asked is no one's alone to owe."""
         began = monotonic()
         try:
             await self._app(scope, receive, send)
         finally:
-            self._limits.took(asker, min(MOST_COUNTED, monotonic() - began))
+            wanted: kept.ForOthers | None = scope.get(kept.FOR_OTHERS)
+            among = 1 if wanted is None else wanted.askers
+            self._limits.took(asker, min(MOST_COUNTED, monotonic() - began) / among)

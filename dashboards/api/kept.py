@@ -61,6 +61,9 @@ class ForOthers(Protocol):
     """Where the first who asks puts an answer that all who ask the same may have; what is put nowhere is his alone."""
 
     def put(self, answer: KeptAnswer) -> None: ...
+    @property
+    def askers(self) -> int:
+        """How many have asked it."""
 
 
 def put(request: Request, answer: KeptAnswer) -> None:

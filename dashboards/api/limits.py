@@ -85,8 +85,6 @@ class AskerLimits:
     def question(self, asker: Asker, query: str) -> Response | None:
         """Of the database; counted, or why it is refused."""
         long = is_longer(query, self._long_days)
-        if (owed := self.owed(asker)) > PACED:
-            return too_much(LimitRule.DATABASE_TIME, owed)
         if long and (found := self._wait(LimitRule.TIME_RANGE, asker, 1)):
             return found
         most = (self._at_once, self._at_once * self._times)

@@ -8,9 +8,8 @@ from typing import Any
 from dashboards.access.asker import Asker, Right, asking
 from dashboards.readers.database import Database, SharedMoment, Snapshot, Unanswerable
 
-MOMENT: ContextVar[SharedMoment | None] = ContextVar(
-    "moment", default=None
-)  # of which all that this task reads is to be
+# Of which all that this task reads is to be.
+MOMENT: ContextVar[SharedMoment | None] = ContextVar("moment", default=None)
 
 
 def own_units(url: str, **more: Any) -> Database:
@@ -38,17 +37,15 @@ class AskedDatabase:
     @asynccontextmanager
     async def snapshot(self) -> AsyncIterator[Snapshot]:
         """Of :data:`MOMENT` where one is set. Raises :class:`dashboards.access.asker.NotAsked`, :class:`NotRead`."""
-        asker = asking()
-        database = limited(self._province, self._units, asker.units)
-        named = asker.may(Right.ACCOUNTS)
-        async with database.snapshot(asker.units, MOMENT.get(), accounts=named) as snapshot:
+        async with self.snapshot_of(asking()) as snapshot:
             yield snapshot
 
     @asynccontextmanager
     async def snapshot_of(self, asker: Asker) -> AsyncIterator[Snapshot]:
-        """The same for one who is named: our own work, or what of the province is for everybody."""
+        """The same for one who is named: our own work, which no request asks for."""
         database = limited(self._province, self._units, asker.units)
-        async with database.snapshot(asker.units, MOMENT.get(), accounts=asker.may(Right.ACCOUNTS)) as snapshot:
+        named = asker.may(Right.ACCOUNTS)
+        async with database.snapshot(asker.units, accounts=named, moment=MOMENT.get()) as snapshot:
             yield snapshot
 
     @asynccontextmanager

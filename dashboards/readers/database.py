@@ -137,10 +137,10 @@ class Database:
 
     @asynccontextmanager
     async def snapshot(
-        self, units: Sequence[str] = (), moment: SharedMoment | None = None, *, accounts: bool = False
+        self, units: Sequence[str] = (), *, accounts: bool = False, moment: SharedMoment | None = None
     ) -> AsyncIterator[Snapshot]:
         """One ``REPEATABLE READ READ ONLY`` transaction; ``units``: what rows' security is to let through, of the role
-        ``units``; ``moment``: that of others; ``accounts``: those of look-ups by name, not as hashes. Errors:
+        ``units``; ``accounts``: those of look-ups by name, not as hashes; ``moment``: that of others. Errors:
         :class:`NotRead`."""
         async with self._transaction(units, accounts, read_only=True, moment=moment) as snapshot:
             yield snapshot

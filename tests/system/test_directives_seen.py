@@ -1,4 +1,4 @@
-"""From a number on the tablet to a sent order, and the unit's answer on the leader's tablet: whole processes, two browsers."""
+"""From a number on the tablet to a sent order, and the unit's answer on the tablet of who ordered: whole processes."""
 
 import time
 from collections.abc import AsyncIterator
