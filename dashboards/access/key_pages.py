@@ -10,10 +10,10 @@ from starlette.responses import RedirectResponse, Response
 from dashboards.access import addresses
 from dashboards.access.access import Access
 from dashboards.access.asker import Asker, Right
-from dashboards.access.fit_access import KEY_LIVES, UnfitAccess
+from dashboards.access.fit_access import KEY_LIVES, KEY_USUAL, OVERLAP, UnfitAccess
 from dashboards.access.frame import cell, field, form, heading, hidden, line, link, secret, table, ticks
 from dashboards.access.manager import NOT_THERE, listed, managed, manager, unfit
-from dashboards.access.registrar import OVERLAP, Registrar
+from dashboards.access.registrar import Registrar
 from dashboards.access.registry import ListedKey
 from dashboards.access.sign_in import short_form
 from dashboards.words import day, day_of, when
@@ -26,7 +26,6 @@ SCOPE_WORDS = {
     Right.ACCOUNTS: "Tên tài khoản tra cứu",
 }
 NO_SCOPES = "tất cả, trừ tên tài khoản tra cứu"
-USUAL_DAYS = 90
 
 
 class KeyPages:
@@ -107,7 +106,9 @@ class KeyPages:
             addresses.KEYS,
             hidden("viec", "cap"),
             field("Tên, ví dụ: so-tnmt-bao-cao", "ten", value=typed.get("ten", "")),
-            field(f"Dùng được bao nhiêu ngày (tới {KEY_LIVES.days})", "ngay", value=typed.get("ngay", str(USUAL_DAYS))),
+            field(
+                f"Dùng được bao nhiêu ngày (tới {KEY_LIVES.days})", "ngay", value=typed.get("ngay", str(KEY_USUAL.days))
+            ),
             field(
                 "Của các đơn vị, mã cách nhau bằng dấu phẩy (để trống là toàn tỉnh)",
                 "don-vi",

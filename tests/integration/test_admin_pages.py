@@ -8,7 +8,7 @@ import pytest
 
 from dashboards.access import addresses
 from dashboards.access.access import COOKIE
-from dashboards.access.registrar import OVERLAP
+from dashboards.access.fit_access import OVERLAP
 from infra.endpoints import DatabaseUrls
 from tests.integration.screens_served import PASSWORD, Client, Served, TestClock, screens_served, words
 

@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass, field
 from fnmatch import fnmatchcase
-from hashlib import sha256
 from typing import Any
 
 from schemas.contracts import CONTRACTS, DOMAINS, TYPES, Contract
@@ -17,11 +16,6 @@ from streams.folds.belonging import reaches
 PROVINCES = frozenset(
     domain.name for domain in DOMAINS.values() if not any("unit" in d.model_fields for d in domain.kinds.values())
 )
-
-
-def fingerprint(token: str) -> bytes:
-    """What is kept of a token. It has 256 random bits, so a plain SHA-256 is as good as a slow hash."""
-    return sha256(token.encode()).digest()
 
 
 def types_meant(globs: tuple[str, ...]) -> frozenset[str]:
