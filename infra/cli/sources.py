@@ -10,6 +10,7 @@ import typer
 from rich.table import Table
 
 from dashboards.access.fit_access import KEY_LIVES, KEY_USUAL, OVERLAP
+from dashboards.access.registry import ListedKey
 from infra.cli.accounts import AsJson, access_asked
 from infra.cli.arguments import listed
 from infra.cli.lost import lost
@@ -57,18 +58,17 @@ def list_(as_json: AsJson = False) -> None:
     with _asking() as (url, _):
         sources = listed_sources(url, datetime.now(UTC))
     if as_json:
-        told = [
-            asdict(source)
-            | {"tokens": [{"created_at": one.created_at, "expires_at": one.expires_at} for one in tokens]}
-            for source, tokens in sources
-        ]
-        answer(indented(told))
+        answer(indented([asdict(source) | {"tokens": _times(tokens)} for source, tokens in sources]))
         return
     table = Table("name", "source", "types", "units", "token until", box=None)
     for source, tokens in sources:
         ends = ", ".join(f"{one.expires_at:%F}" for one in tokens) or "ended"
         table.add_row(source.name, source.urn, " ".join(source.types), " ".join(source.units), ends)
     print_table(table)
+
+
+def _times(tokens: list[ListedKey]) -> list[dict[str, datetime]]:
+    return [{"created_at": one.created_at, "expires_at": one.expires_at} for one in tokens]
 
 
 def rotate(

@@ -1,4 +1,4 @@
-"""Tokens of the gateway's sources: keys like those of programs, with an end, an overlap, and on record; what a program's
+"""Tokens of the gateway's sources: keys like those of programs, with an end, an overlap, on record; what a program's
 key opens they do not open, nor the other way round."""
 
 import asyncio
@@ -13,6 +13,7 @@ import pytest
 from dashboards.access.fit_access import KEY_LIVES, OVERLAP, UnfitAccess
 from infra.cli.source_registry import add_source, listed_sources, remove_source, rotate_source
 from infra.db.revisions import FOLDER, migrations
+from infra.ending_keys import ending_keys
 from infra.endpoints import DatabaseUrls
 from schemas.access_token import fingerprint
 from streams.intake.gateway.sources import GatewaySources
@@ -173,6 +174,21 @@ def test_the_gateways_login_sees_tokens_of_sources_alone(database: DatabaseUrls)
         for asked in ("SELECT FROM access_credential", "INSERT INTO gateway_token (name) VALUES ('x')"):
             with pytest.raises(psycopg.errors.InsufficientPrivilege):
                 connection.execute(asked.encode())
+
+
+def test_what_ends_within_a_fortnight_is_said(database: DatabaseUrls) -> None:
+    add(database, lives=14 * DAY)
+    add_source(database.migrate, "dvc", "urn:ioc:dvc", TYPES, UNITS, NOW, by="test", lives=15 * DAY)
+    key(database, now=NOW)  # for nine days
+    said = [one.said() for one in ending_keys(database.access, NOW)]
+    assert said == [
+        "The key bao-cao ends on 2026-12-10: ioc keys add bao-cao",
+        "The token of source mot-cua ends on 2026-12-15: ioc sources rotate mot-cua",
+    ]
+    rotate(database, NOW)
+    assert [one.name for one in ending_keys(database.access, NOW)] == ["bao-cao"], "followed already"
+    later = [one.said() for one in ending_keys(database.access, NOW + 20 * DAY)]
+    assert later == ["The token of source dvc has ended: ioc sources rotate dvc"]
 
 
 def test_tokens_from_before_go_on_for_a_year_and_are_on_record(empty_database: DatabaseUrls, tmp_path: Path) -> None:
