@@ -19,6 +19,7 @@ class Role(StrEnum):
     ADMINISTRATOR = "administrator"
     KIOSK = "kiosk"  # a screen on a wall
     PROGRAM = "program"  # a key
+    SOURCE = "source"  # a token of the gateway: it may send there, and ask nothing here
     NOBODY = "nobody"  # who has not signed in
 
 
@@ -32,6 +33,7 @@ ROLE_WORDS: Mapping[Role, str] = MappingProxyType(
         Role.ADMINISTRATOR: "Quản trị",
         Role.KIOSK: "Màn hình lớn",
         Role.PROGRAM: "Chương trình",
+        Role.SOURCE: "Nguồn dữ liệu",
         Role.NOBODY: "Chưa đăng nhập",
     }
 )
@@ -62,6 +64,7 @@ RIGHTS: Mapping[Role, frozenset[Right]] = MappingProxyType(
         Role.ADMINISTRATOR: frozenset({Right.FIGURES, Right.OPERATIONS, Right.MANAGE}),
         Role.KIOSK: frozenset({Right.FIGURES}),
         Role.PROGRAM: _SEEING | {Right.ACCOUNTS, Right.ANSWER},  # of these, its scopes
+        Role.SOURCE: frozenset(),
         Role.NOBODY: frozenset(),
     }
 )

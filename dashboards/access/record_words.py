@@ -5,6 +5,7 @@ from types import MappingProxyType
 
 from dashboards.access.asker import ROLE_WORDS
 from dashboards.access.record import DEED_WORDS, Deed
+from dashboards.access.source_tokens import BEFORE_NAME
 from dashboards.counted_domains import KNOWN
 from dashboards.readers.openings import CASE
 from dashboards.unnamed import named
@@ -44,6 +45,8 @@ def object_words(what: str, object_: str, *, accounts: bool = True) -> str:
         return f"một tài khoản tra cứu, ngày {object_[-10:]}"
     if what == Deed.REFUSED:
         return REFUSED_WORDS.get(object_) or object_
+    if what in (Deed.KEY_MADE, Deed.KEY_ENDED) and object_.startswith(BEFORE_NAME):
+        return f"nguồn {object_.removeprefix(BEFORE_NAME)}"
     if what == Deed.LIST_OPENED:
         counted, _, opening = object_.partition(" ")
         return f"{_counter_label(*counted.partition('/')[::2])}, danh sách {opening}"

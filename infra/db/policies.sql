@@ -70,9 +70,11 @@ GRANT SELECT ON
     ref_calendar_day, ref_working_hours, ref_rule, rules_change, ref_alias, ref_thing, ref_load, ref_load_file, reference_use, unknown_reference
     TO {streams}, {screens}, {api};
 
--- The gateway learns here who may send; an operator registers sources as migrate (ioc sources).
-GRANT SELECT ON gateway_source TO {streams};
-GRANT SELECT (urn) ON gateway_source TO {screens}, {api}, {units};  -- who is registered; never the tokens
+-- The gateway learns here who may send, and with which token: of sources alone, hashed. An operator registers sources as
+-- migrate (ioc sources); an administrator's page shows them.
+GRANT SELECT ON gateway_source TO {streams}, {access};
+GRANT SELECT ON gateway_token TO {streams};
+GRANT SELECT (urn) ON gateway_source TO {screens}, {api}, {units};  -- who is registered
 
 -- Every process checks at its start that the schema is the one it was written for.
 GRANT SELECT ON alembic_version TO {streams}, {screens}, {api}, {access}, {units};

@@ -1798,7 +1798,8 @@ CREATE TABLE public.access_credential (
     CONSTRAINT access_credential_check1 CHECK (((kind = 'session'::text) = (role IS NULL))),
     CONSTRAINT access_credential_check2 CHECK (((kind <> 'key'::text) OR (expires_at IS NOT NULL))),
     CONSTRAINT access_credential_kind_check CHECK ((kind = ANY (ARRAY['session'::text, 'key'::text, 'device'::text]))),
-    CONSTRAINT access_credential_role_check CHECK ((role = ANY (ARRAY['program'::text, 'kiosk'::text]))),
+    CONSTRAINT access_credential_role_check CHECK ((role = ANY (ARRAY['program'::text, 'kiosk'::text, 'source'::text]))),
+    CONSTRAINT access_credential_source_check CHECK (((role <> 'source'::text) OR ((kind = 'key'::text) AND (units = '{}'::text[]) AND (scopes = '{}'::text[])))),
     CONSTRAINT access_credential_token_check CHECK ((length(token) = 32))
 );
 
@@ -2279,16 +2280,20 @@ CREATE TABLE public.forecast_score (
 CREATE TABLE public.gateway_source (
     name text NOT NULL,
     urn text NOT NULL,
-    token bytea NOT NULL,
     types text[] NOT NULL,
     units text[] NOT NULL,
     created_at timestamp with time zone NOT NULL,
-    token_at timestamp with time zone NOT NULL,
     CONSTRAINT gateway_source_name_check CHECK ((name ~ '^[a-z0-9][a-z0-9._-]{0,63}$'::text)),
-    CONSTRAINT gateway_source_token_check CHECK ((length(token) = 32)),
     CONSTRAINT gateway_source_types_check CHECK ((cardinality(types) > 0)),
     CONSTRAINT gateway_source_units_check CHECK ((cardinality(units) > 0))
 );
+
+CREATE VIEW public.gateway_token WITH (security_barrier='true') AS
+ SELECT name,
+    token,
+    expires_at
+   FROM public.access_credential
+  WHERE ((kind = 'key'::text) AND (role = 'source'::text) AND (ended_at IS NULL));
 
 CREATE TABLE public.heartbeat (
     process text NOT NULL,
@@ -3000,9 +3005,6 @@ ALTER TABLE ONLY public.forecast_score
 
 ALTER TABLE ONLY public.gateway_source
     ADD CONSTRAINT gateway_source_pkey PRIMARY KEY (name);
-
-ALTER TABLE ONLY public.gateway_source
-    ADD CONSTRAINT gateway_source_token_key UNIQUE (token);
 
 ALTER TABLE ONLY public.gateway_source
     ADD CONSTRAINT gateway_source_urn_key UNIQUE (urn);
@@ -3878,11 +3880,15 @@ GRANT SELECT ON TABLE public.forecast_score TO units;
 
 GRANT SELECT ON TABLE public.gateway_source TO streams;
 
+GRANT SELECT ON TABLE public.gateway_source TO access;
+
 GRANT SELECT(urn) ON TABLE public.gateway_source TO screens;
 
 GRANT SELECT(urn) ON TABLE public.gateway_source TO api;
 
 GRANT SELECT(urn) ON TABLE public.gateway_source TO units;
+
+GRANT SELECT ON TABLE public.gateway_token TO streams;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.heartbeat TO streams;
 

@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass, field
 from fnmatch import fnmatchcase
-from hashlib import sha256
 from typing import Any
 
 from schemas.contracts import CONTRACTS, DOMAINS, TYPES, Contract
@@ -20,11 +19,6 @@ PROVINCES = frozenset(
 
 # What only the centre itself says, through its outbox; whoever could send these would give orders.
 OURS_ALONE = frozenset(CONTRACTS["actions"].types)
-
-
-def fingerprint(token: str) -> bytes:
-    """What is kept of a token. It has 256 random bits, so a plain SHA-256 is as good as a slow hash."""
-    return sha256(token.encode()).digest()
 
 
 def types_meant(globs: tuple[str, ...]) -> frozenset[str]:
