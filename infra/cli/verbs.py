@@ -42,6 +42,11 @@ VERBS = {
         "forecast",
         "Print how many open cases are due tomorrow and at risk, by unit, and how good the forecasts were.",
     ),
+    "guard": Verb("guard", "Campaigns of look-ups that are announced. docs/guard.md.", group=True),
+    "drill": Verb(
+        "drill",
+        "Play an attack on the look-ups in a simulated home, as it happens, and say when the guard saw it.",
+    ),
     "dead-letters": Verb(
         "dead_letters",
         "Records that could not be processed: what was wrong with them, and sending them again.",

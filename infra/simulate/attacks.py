@@ -42,7 +42,7 @@ def surge(random: Random, who: Attacker, begins: float, minutes: int, a_minute: 
 
 def retry_storm(random: Random, who: Attacker, begins: float, minutes: int, a_minute: float) -> Iterator[Attempt]:
     """A program that asks again what was not answered."""
-    person, case = random.getrandbits(124), f"thu-lai-{random.getrandbits(30)}"
+    person, case = random.getrandbits(124), f"thu-lai-{random.randrange(10_000)}"
     for at in _moments(random, begins, minutes, a_minute):
         yield _attempt(at, who, case, person, "error" if random.random() < 0.95 else "found")
 
@@ -71,7 +71,7 @@ def with_cases(random: Random, accounts: list[Attacker], opens: float, lookups: 
     for _ in range(lookups):
         who = accounts[int(random.random() * len(accounts))]
         at = opens + random.random() * 9.5 * 60 * MINUTE_S
-        case = None if random.random() < 0.08 else f"{who.unit}-{random.getrandbits(40)}"
+        case = None if random.random() < 0.08 else f"{who.unit}-{random.randrange(100_000)}"
         yield _attempt(at, who, case, random.getrandbits(124), "found" if random.random() < 0.95 else "not_found")
 
 

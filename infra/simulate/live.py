@@ -15,6 +15,7 @@ from contextlib import AsyncExitStack, suppress
 from datetime import datetime, timedelta
 from pathlib import Path
 
+from infra.simulate import drills
 from infra.simulate.calendar import day_at, seconds_of
 from infra.simulate.cohorts import HEAVY, LIGHT, SEED, Cohort, Cohorts, second
 from infra.simulate.loading import tell_loading
@@ -33,6 +34,7 @@ LOOK_S = 0.5
 REMEMBER_EVERY = timedelta(seconds=5)
 AT_ONCE_DAYS = 20  # of history: what is in hand today began in them
 REST = 1.0  # so many times what a further day of history has taken
+SURGE_AFTER_S = 240  # after the start a small surge of look-ups is played
 CLIENT = "ioc-demo"
 COMPRESSION = "gzip"  # a year of JSON: the only one that needs no further library
 Clock = Callable[[], datetime]
@@ -95,6 +97,10 @@ class LivePlay:
     async def _begin(self, both: Both) -> None:
         self._today = day_at(second(self._clock()))
         await self._of_day(both, self._today)
+        name, minutes = drills.SMALL
+        _, drill = drills.records(name, SEED, second(self._clock()) + SURGE_AFTER_S, minutes)
+        for at, key, value in drill:  # so that a newcomer sees a finding come and go
+            heapq.heappush(self._coming, (at, "lookups", key, value))
         log.info("today told: events=%d", sum(feed.sent for feed in self._feeds.values()))
 
     async def _of_day(self, both: Both, day: int) -> None:

@@ -40,7 +40,9 @@ CUT_S, RESTORED_S = 12 * 3_600, 2 * 86_400 + 10 * 3_600  # after the day's begin
 def limits(seed: int, drills: Drills) -> list[Planned]:
     """Half-yearly settings, and stricter ones three days after a surge. Own settings of the simulation, no quotas."""
     base = (("account", None, "hour", 60), ("account", None, "day", 300), ("province", None, "day", 20_000))
-    named = (("application", "mot-cua", "day", 15_000), ("application", "lgsp", "hour", 1_200))
+    named = [("application", "mot-cua", "day", 15_000), ("application", "lgsp", "hour", 1_200)]
+    for name in sorted(PROGRAMS):  # they ask for everybody: what is much for one officer is little for them
+        named += [("account", f"ct.{name}", "hour", 1_200), ("account", f"ct.{name}", "day", 6_000)]
     told = []
     days = [(day_number(date(year, month, 2)), 1.0) for year in range(2023, 2031) for month in (1, 7)]
     days += [(day + 3, 0.5) for day in drills.of("lookup-surge")]

@@ -41,6 +41,7 @@ NOT_SAID = {  # commands in sentences: whole ones are typed as well, after the p
     "ioc templates": "writes into the current folder; import.md names one",
     "ioc probe": "wants systems to look at; test_probes.py",
     "ioc probe --send": "wants systems to look at; test_probes.py",
+    "ioc drill surge": "lasts minutes, and wants a home that is simulated alone; tests/unit/test_drills.py",
     "ioc logs probes": "there are none without systems to look at; test_probes.py",
 }
 PATIENCE_S = 200  # of one page; its last command is then shown as any other that fails
