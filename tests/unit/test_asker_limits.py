@@ -1,6 +1,7 @@
 """How much one asker may have, over any time; and what makes two requests one question."""
 
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -34,11 +35,12 @@ def test_nobody_has_more_than_what_flowed_in_and_the_last_that_was_begun(
     assert buckets.wait("b", now) == 0
 
 
+def limited(**settings: Any) -> AskerLimits:
+    return AskerLimits(ApiSettings(database_api=SecretStr(""), database_access=SecretStr("x"), **settings))
+
+
 def test_an_address_has_some_times_what_one_key_has() -> None:
-    settings = ApiSettings(
-        database_api=SecretStr(""), database_access=SecretStr("x"), api_requests_per_s=0.1, api_address_times=2
-    )
-    limits = AskerLimits(settings)
+    limits = limited(api_requests_per_s=0.1, api_address_times=2)
 
     def asked(id_: str, address: str) -> bool:
         asker = Asker(AskerKind.KEY, id_, id_, Role.PROGRAM, address=address)
@@ -49,8 +51,7 @@ def test_an_address_has_some_times_what_one_key_has() -> None:
 
 
 def test_a_refusal_says_which_rule_and_when_to_ask_again() -> None:
-    settings = ApiSettings(database_api=SecretStr(""), database_access=SecretStr("x"), api_rows_per_minute=1000)
-    limits = AskerLimits(settings)
+    limits = limited(api_rows_per_minute=1000)
     asker = Asker(AskerKind.KEY, "a", "a", Role.PROGRAM)
     assert limits.request(asker, "/api/v1/cases") is None
     limits.handed(asker, 2000)  # as many as there are known afterwards

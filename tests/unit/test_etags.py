@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from dashboards.api.etags import holds
 from dashboards.api.respond import tag_of
 from schemas.json_text import encode
+from tests.answer_parts import PASSING, settled
 
 TAG = 'W/"abc"'
 _opaque = st.text(st.characters(min_codepoint=0x21, max_codepoint=0xFF, exclude_characters='"\x7f'), max_size=8).filter(
@@ -45,24 +46,16 @@ def test_of_a_list_each_tag_is_held_and_no_other(tags: list[tuple[bool, str]], t
     assert holds(said, f'W/"{tag}"') is (tag in [opaque for _, opaque in tags])
 
 
-_PASSING = ("as_of", "list_as_of", "age_s", "next_cursor")
 _text = st.one_of(st.text(max_size=12), st.sampled_from(('"as_of":1,', '\\"age_s":', "as_of", 'x","next_cursor":"y')))
 _leaf = st.one_of(_text, st.integers(), st.none(), st.booleans(), st.floats(allow_nan=False, allow_infinity=False))
-_names = st.one_of(st.sampled_from((*_PASSING, "rows", "key")), _text)
+_names = st.one_of(st.sampled_from((*PASSING, "rows", "key")), _text)
 _answers = st.dictionaries(
-    _names.filter(lambda name: name not in _PASSING),
+    _names.filter(lambda name: name not in PASSING),
     st.recursive(
         _leaf, lambda part: st.lists(part, max_size=3) | st.dictionaries(_names, part, max_size=3), max_leaves=8
     ),
     max_size=4,
 )
-
-
-def settled(value: Any, passing: Any = 0) -> Any:
-    """With one and the same in place of all that passes."""
-    if isinstance(value, dict):
-        return {name: passing if name in _PASSING else settled(part, passing) for name, part in value.items()}
-    return [settled(part, passing) for part in value] if isinstance(value, list) else value
 
 
 @given(_answers, _answers, _leaf)
