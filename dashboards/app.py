@@ -29,6 +29,7 @@ from dashboards.access.screen_bounds import ScreenBounds
 from dashboards.access.sign_in import SignInPages, visitor_router
 from dashboards.allowed_addresses import Guard
 from dashboards.background_reads import Survey
+from dashboards.directives.around import Around
 from dashboards.directives.pages import DirectivePages
 from dashboards.hub import CONNECTIONS, LOCK_PATIENCE, Hub
 from dashboards.pages import PLACES, AllPages
@@ -121,7 +122,7 @@ def create(settings: ScreensSettings, clock: Callable[[], datetime] | None = Non
         if provider is not None:
             host.include_router(OidcPages(access, access.store, access.record, provider, signing_in).router())
             host.include_router(OidcLogout(access, access.store, access.record, provider).router())
-    host.include_router(DirectivePages(access, access.of(database)).router())
+    host.include_router(DirectivePages(access, access.of(database), Around(hub, settings)).router())
     if access.demo:
         host.include_router(visitor_router())
     for missing in (DependencyException, HTTPException):  # a script that Dash does not have; any other file

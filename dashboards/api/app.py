@@ -1,4 +1,4 @@
-"""The application: its addresses, all for reading."""
+"""The application: its addresses, for reading, and one by which a unit answers."""
 
 import contextlib
 from collections.abc import AsyncIterator, Iterable
@@ -39,6 +39,7 @@ from dashboards.api.recorded import RecordedRoute
 from dashboards.api.respond import respond
 from dashboards.api.rights import NotGranted, needs
 from dashboards.api.settings import ApiSettings
+from dashboards.directives import api as directives
 from dashboards.readers import cases, figures, sources
 from dashboards.readers.asked_database import AskedDatabase
 from dashboards.readers.database import Clock, Database, Unanswerable, Unavailable
@@ -130,6 +131,7 @@ def build(
     settings = scores or ScoreSettings()
     for view in VIEWS:
         view.part("api").add(app, database, settings)
+    directives.add(app, database, access)
     indicators.add(app)
     clock_readings.add(app, database, settings)
     _add_service(app, database)
@@ -152,7 +154,7 @@ async def on_not_granted(request: Request, exc: Exception) -> Response:
 def document(app: FastAPI) -> dict[str, Any]:
     """The OpenAPI 3.1 document; made once."""
     if app.openapi_schema is None:
-        more = (topic_examples, *(view.part("api") for view in VIEWS), indicators, clock_readings)
+        more = (topic_examples, *(view.part("api") for view in VIEWS), directives, indicators, clock_readings)
         good = {path: example for module in more for path, example in module.GOOD.items()}
         app.openapi_schema = examples.completed(app.openapi(), good)
     return app.openapi_schema

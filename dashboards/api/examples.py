@@ -91,6 +91,7 @@ ONE_CASE = case_answers.OneCase(
 _ANYWHERE = (HTTPStatus.METHOD_NOT_ALLOWED, HTTPStatus.TOO_MANY_REQUESTS, HTTPStatus.SERVICE_UNAVAILABLE)
 _PROBLEMS = {
     HTTPStatus.NOT_FOUND: Problem(title="Not Found", status=404, detail="There is no case of this code."),
+    HTTPStatus.CONFLICT: Problem(title="Conflict", status=409, detail="Somebody was first; read it again."),
     HTTPStatus.METHOD_NOT_ALLOWED: Problem(title="Method Not Allowed", status=405, detail="This API is for reading."),
     HTTPStatus.UNPROCESSABLE_ENTITY: Problem(
         title=HTTPStatus.UNPROCESSABLE_ENTITY.phrase,

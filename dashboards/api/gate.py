@@ -1,5 +1,8 @@
-"""What may pass at all: GET and HEAD, under a known name. Everything else is refused before other code sees it."""
+"""What may pass at all: GET and HEAD, and a unit's answers, under a known name. Everything else is refused before other
+code sees it.
+"""
 
+import re
 from collections.abc import Awaitable, Callable, Mapping
 from http import HTTPStatus
 
@@ -14,6 +17,7 @@ from dashboards.transport import strict_transport
 
 ANSWERED_WITHIN = 13.0  # seconds, longer than the database itself allows a question
 METHODS = ("GET", "HEAD")
+ANSWERS = re.compile(r"/api/v1/directives/.{1,200}/answers")  # the one address that takes something
 HEADERS = {
     "X-Content-Type-Options": "nosniff",
     "Content-Security-Policy": "default-src 'none'; object-src 'none'; base-uri 'none'; frame-ancestors 'none'",
@@ -51,6 +55,8 @@ class Gate:
         if address.host_of(Headers(scope=scope).get("host", "")) not in self._hosts:
             refusal = problem(HTTPStatus.MISDIRECTED_REQUEST, "Not a name of this service; IOC_HOSTS lists them.")
             await refusal(scope, receive, send)
+        elif scope["method"] == "POST" and ANSWERS.fullmatch(scope["path"]):
+            await self._answered(scope, receive, send)
         elif scope["method"] not in METHODS:
             refusal = problem(HTTPStatus.METHOD_NOT_ALLOWED, "This API is for reading.", headers={"Allow": "GET, HEAD"})
             await refusal(scope, receive, send)

@@ -3,7 +3,7 @@
 (() => {
   const beat = document.body.dataset.beat;
   if (!beat) return;
-  let known = document.body.dataset.known;
+  let known = document.body.dataset.known, taken = Date.now();
   const busy = () => {
     const open = document.querySelector("main details[open]");
     const at = document.activeElement;
@@ -17,12 +17,14 @@
       if (!answer.ok) throw new Error(String(answer.status));
       const said = await answer.text();
       if (line) line.hidden = true;
-      if (said !== known && !busy()) {
+      if ((said !== known || Date.now() - taken > 15000) && !busy()) {  // its clock and ages go on too
         const page = await fetch(location.href, {cache: "no-store", headers: {Accept: "text/html"}});
         if (!page.ok) throw new Error(String(page.status));
         const read = new DOMParser().parseFromString(await page.text(), "text/html");
         const focused = document.activeElement && document.activeElement.id;
         document.querySelector("main").replaceWith(document.adoptNode(read.querySelector("main")));
+        document.querySelector("header").replaceWith(document.adoptNode(read.querySelector("header")));
+        taken = Date.now();
         if (focused) document.getElementById(focused)?.focus();
         known = read.body.dataset.known;
       }

@@ -49,6 +49,9 @@ class AimValue:
         return number(self.value) if self.whole is None else percent(self.amount)
 
 
+NOT_KNOWN = AimValue(0, 0)  # as a share of nothing
+
+
 @dataclass(frozen=True, slots=True)
 class CurvePoint:
     day: date

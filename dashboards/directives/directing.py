@@ -16,7 +16,7 @@ from dashboards.directives.aims import AIMS
 from dashboards.directives.reader import StoredDirective
 from dashboards.readers.asked_database import AskedDatabase
 from schemas.domain import Breach
-from schemas.rules.directive_moves import MOVES, Side, possible, side_of
+from schemas.rules.directive_moves import Side, possible, side_of
 
 _LETTERS = "abcdefghkmnpqrstuvwxyz"
 
@@ -60,7 +60,18 @@ def may_judge(asker: Asker, directive: StoredDirective) -> bool:
 
 def open_to(asker: Asker, directive: StoredDirective) -> list[str]:
     """The answers that this asker may give as the directive stands, in order."""
-    kinds = ["progressed", *MOVES]
+    kinds = [
+        "accepted",
+        "progressed",
+        "done",
+        "asked",
+        "cannot",
+        "extended",
+        "refused",
+        "verified",
+        "reopened",
+        "closed",
+    ]
     of = {Side.UNIT: may_answer(asker, directive), Side.ORDERER: may_judge(asker, directive)}
     return [kind for kind in kinds if of[side_of(kind)] and possible(kind, directive.standing)]
 

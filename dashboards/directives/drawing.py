@@ -7,7 +7,7 @@ from html import escape
 from dashboards.directives.aims import Aim, CurvePoint, highest
 from dashboards.words import number, percent, short_day
 
-WIDTH, HEIGHT, LEFT, RIGHT, TOP, BOTTOM = 640, 220, 8, 96, 34, 30
+WIDTH, HEIGHT, LEFT, RIGHT, TOP, BOTTOM = 470, 210, 6, 74, 34, 28
 
 
 def curve(points: Sequence[CurvePoint], aim: Aim, ordered: date, today: date) -> str:

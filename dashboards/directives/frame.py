@@ -29,7 +29,7 @@ _PAGE = """<!DOCTYPE html>
 <body{beat}>
 <div class="screen">
 <header class="top">{back}<h1>{title}</h1>{who}<span class="sp"></span>
-<span class="src">{read}</span><span class="clock n">{clock}</span></header>
+{around}<span class="clock n">{clock}</span></header>
 <main class="dir{kind}">
 <p id="away" class="wrong" role="alert" hidden>Mất liên lạc với trung tâm; số dưới đây là lúc {seconds}.</p>
 {main}
@@ -54,9 +54,10 @@ def page(
     back: tuple[str, str] | None = None,
     kind: str = "",
     follows: tuple[str, str] | None = None,
+    around: str = "",
 ) -> HTMLResponse:
     """``main``: pieces of HTML, escaped by who made them. ``follows``: where the page asks whether anything is new, and
-    what it knows."""
+    what it knows; ``around``: what the header says of the sources, as HTML."""
     demo = asker.kind is AskerKind.DEMO
     name = f"Xem thử: {ROLE_WORDS[asker.role]}" if demo else asker.name
     to = addresses.VISITOR if demo else addresses.SESSIONS
@@ -69,7 +70,7 @@ def page(
         beat=beat,
         back="" if back is None else f'<a class="back" href="{escape(back[1])}">{shape("prev")}{escape(back[0])}</a>',
         who=f'<a class="who" href="{to}" aria-label="{escape(name)}">{shape("who")}<span>{escape(name)}</span></a>',
-        read="" if follows is None else f"{shape('live')} Tự cập nhật",
+        around=around,
         clock=clock(as_of),
         seconds=seconds(as_of),
         kind=f" {kind}" if kind else "",

@@ -7,15 +7,18 @@ from dashboards.directives.needs_direction import Gravity, Needed
 from dashboards.directives.words import STANDINGS, until
 from dashboards.readers.database import Connection
 from dashboards.readers.queries import query
-from dashboards.words import clock, number, small, unit
+from dashboards.words import day_of, number, small, unit, when
 from schemas.actions import OPEN
 
 SOON = timedelta(hours=24)
 
 
-async def needed(conn: Connection, as_of: datetime) -> list[Needed]:
+async def needed(conn: Connection, as_of: datetime, *, cases: bool = True) -> list[Needed]:
+    """``cases``: whether it is known how many are overdue."""
     directed = await reader.listed(conn, standings=OPEN)
     found = [*await _cut(conn), *_directives(directed, as_of)]
+    if not cases:
+        return found
     at_it = {one.unit for one in directed if one.aim in ("overdue", "on_time")}
     return [*found, *(one for one in await _units(conn, as_of) if one.unit not in at_it)]
 
@@ -69,7 +72,7 @@ async def _units(conn: Connection, as_of: datetime) -> list[Needed]:
     for key, overdue, soon, next_due, _ in rows:
         if not overdue or not key:
             continue
-        more = f"; {number(soon)} hồ sơ nữa đến hạn, sớm nhất {clock(next_due)}" if soon else ""
+        more = f"; {number(soon)} hồ sơ nữa đến hạn, sớm nhất {when(next_due, day_of(as_of))}" if soon else ""
         found.append(
             Needed(
                 key=f"overdue/{key}",
@@ -79,6 +82,7 @@ async def _units(conn: Connection, as_of: datetime) -> list[Needed]:
                 owner=unit(key),
                 limit=as_of,
                 people=overdue,
+                before=next_due if soon else None,
                 unit=key,
                 counter="overdue",
             )

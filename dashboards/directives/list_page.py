@@ -15,7 +15,7 @@ from dashboards.readers.figures import Filters
 from dashboards.readers.snapshot import Selection
 from dashboards.screens import links
 from dashboards.unnamed import named
-from dashboards.words import age, number, unit
+from dashboards.words import age, day_of, number, unit, when
 
 TAGS = {Gravity.GRAVE: ("grave", "GẤP", "grave"), Gravity.WARNING: ("warn", "CẢNH BÁO", "warn")}
 OPINION = ("flat", "CHỜ Ý KIẾN", "")
@@ -58,8 +58,10 @@ def views(found: Sequence[StoredDirective], as_of: datetime, on: str, *, leads: 
 
 
 def needed(items: Sequence[Needed], as_of: datetime, *, orders: bool) -> list[str]:
-    told = lead(len(items), f"{items[0].what}{items[0].rest}".rstrip(".") if items else "")
-    return [f'<p class="lead">{escape(told)}</p>', *(_item(one, as_of, orders=orders) for one in items)]
+    return [
+        lead(len(items), f"{items[0].what}{items[0].rest}".rstrip(".") if items else ""),
+        *(_item(one, as_of, orders=orders) for one in items),
+    ]
 
 
 def _item(one: Needed, as_of: datetime, *, orders: bool) -> str:
@@ -78,13 +80,17 @@ def _item(one: Needed, as_of: datetime, *, orders: bool) -> str:
     return (
         f'<section class="item"><div>{frame.tag(shape, words, kind)}{waited}</div>'
         f'<p class="say"><b>{escape(one.what)}</b>{escape(one.rest)}</p>'
-        f'<p class="sub">{escape(_owner(one))}</p><div class="fl">{"".join(buttons)}</div></section>'
+        f'<p class="sub">{escape(_owner(one, as_of))}</p><div class="fl">{"".join(buttons)}</div></section>'
     )
 
 
-def _owner(one: Needed) -> str:
-    state = "" if one.directive is not None else " · chưa có chỉ đạo"
-    return f"Trách nhiệm: {one.owner}{state}"
+def _owner(one: Needed, as_of: datetime) -> str:
+    parts = [f"Trách nhiệm: {one.owner}"]
+    if one.directive is None:
+        parts.append("chưa có chỉ đạo")
+    if one.before is not None:
+        parts.append(f"nên quyết trước {when(one.before, day_of(as_of))}")
+    return " · ".join(parts)
 
 
 def listed(found: Sequence[StoredDirective], pending: Sequence[PendingCommand], as_of: datetime) -> list[str]:

@@ -32,6 +32,7 @@ class Needed:
     limit: datetime | None
     people: int
     since: datetime | None = None
+    before: datetime | None = None  # by when it is best decided
     unit: str | None = None
     directive: str | None = None  # what waits for an answer
     counter: str | None = None  # the number that opens its list

@@ -47,10 +47,14 @@ def body(
 
 def sending(pending: Sequence[PendingCommand]) -> list[str]:
     return [
-        f'<p class="pend" role="status">Đang gửi: {escape(small(named(SAID, one.kind)))}'
-        f"{escape(': ' + one.data['sentence'] if one.data.get('sentence') else '')}…</p>"
+        f'<p class="pend" role="status">Đang gửi: {escape(small(named(SAID, one.kind)))}{escape(_more(one))}…</p>'
         for one in pending
     ]
+
+
+def _more(one: PendingCommand) -> str:
+    said = "" if one.kind == "issued" else str(one.data.get("sentence") or "")  # an order stands above already
+    return f": {said.rstrip('.')}" if said else ""
 
 
 def _aim(one: StoredDirective, now: AimValue | None, points: Sequence[CurvePoint], as_of: datetime) -> str:

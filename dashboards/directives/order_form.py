@@ -21,8 +21,6 @@ from schemas.province import day_of as day_number
 from schemas.rules.worktime import WorkTime
 
 AT = time(17)  # when a day of work ends, as the chips offer it
-OTHER_DAY = "khac"
-OTHER_UNIT = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,13 +41,13 @@ class OrderForm:
 
     @property
     def whose(self) -> str:
-        return self.unit or self.other_unit
+        """Another one that was chosen goes before the one that was proposed; so does another day."""
+        return self.other_unit or self.unit
 
     @property
     def due_at(self) -> datetime | None:
-        said = self.other_day if self.day in (OTHER_DAY, "") else self.day
         try:
-            return datetime.combine(date.fromisoformat(said), AT, ZONE)
+            return datetime.combine(date.fromisoformat(self.other_day or self.day), AT, ZONE)
         except ValueError:
             return None
 
@@ -131,8 +129,7 @@ def days(now: datetime, work: WorkTime) -> list[tuple[str, str]]:
     offered.append(("Mai" if following == today + timedelta(days=1) else weekday(following).capitalize(), following))
     if friday not in (today, following):
         offered.append((weekday(friday).capitalize(), friday))
-    chips = [(one.isoformat(), f"{words} {one:%d/%m}, 17:00") for words, one in offered]
-    return [*chips, (OTHER_DAY, "Ngày khác")]
+    return [(one.isoformat(), f"{words} {one:%d/%m}, 17:00") for words, one in offered]
 
 
 def about(form: OrderForm) -> str:
@@ -157,17 +154,20 @@ def body(form: OrderForm, offered: list[tuple[str, str]]) -> str:
     )
     other = (
         '<select class="f" name="don-vi-khac" aria-label="Đơn vị khác">'
-        f'<option value="">chọn đơn vị</option>{options}</select>'
+        f'<option value="">{"đơn vị khác" if units else "chọn đơn vị"}</option>{options}</select>'
         if names
         else frame.short("Mã đơn vị", "don-vi-khac", form.other_unit)
     )
     if units:
-        whom = frame.picks("Giao cho", "don-vi", [*units, (OTHER_UNIT, "Đơn vị khác")], form.unit, other)
+        whom = frame.picks("Giao cho", "don-vi", units, form.unit, other)
     else:
         whom = f'<fieldset><legend>Giao cho</legend><div class="fl">{other}</div></fieldset>'
     aims = [*((aim.name, aim.label) for aim in AIMS.values()), ("", "không kèm con số")]
-    chosen = form.day or offered[0][0]
-    date_ = f'<input class="f" type="date" name="ngay" aria-label="Ngày khác" value="{escape(form.other_day)}">'
+    chosen = form.day or offered[min(1, len(offered) - 1)][0]
+    date_ = (
+        '<label class="beside">hoặc ngày'
+        f' <input class="f" type="date" name="ngay" value="{escape(form.other_day)}"></label>'
+    )
     context = "".join(frame.hidden(**{name: value}) for name, value in form.context().items())
     return "".join(
         (

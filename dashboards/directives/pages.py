@@ -19,11 +19,13 @@ from dashboards.access.asker import Asker, Right, asking
 from dashboards.access.sign_in import TooLong, filled_in
 from dashboards.actions.command_outbox import Outcome
 from dashboards.directives import frame, gathering, list_page, one_page, order_form, reader
-from dashboards.directives.aims import AIMS
+from dashboards.directives.aims import AIMS, NOT_KNOWN
+from dashboards.directives.around import UNKNOWN, Around
 from dashboards.directives.directing import Directing, NotHis, NotNow, Order, code_of, open_to
 from dashboards.directives.needs_direction import chosen
 from dashboards.directives.words import SAID, checked_by, first_was, refused, sentence
 from dashboards.readers.asked_database import AskedDatabase
+from dashboards.readers.database import Snapshot
 from dashboards.readers.worktime import worktime
 from dashboards.words import day_of
 from schemas.domain import Breach
@@ -64,8 +66,8 @@ def shown(handler: Handler) -> Handler:
 
 
 class DirectivePages:
-    def __init__(self, access: Access, database: AskedDatabase) -> None:
-        self.access, self._database = access, database
+    def __init__(self, access: Access, database: AskedDatabase, around: Around) -> None:
+        self.access, self._database, self._around = access, database, around
         self._directing = Directing(database, access.outbox, access.clock)
 
     def router(self) -> APIRouter:
@@ -96,17 +98,19 @@ class DirectivePages:
             known = await reader.beat(conn, None)
             found = await reader.listed(conn, unit=unit)
             pending = await reader.pending(conn)
-            items = chosen(await gathering.needed(conn, as_of), as_of) if not view and leads else []
+            cases = await self._around.known(Snapshot(conn, as_of))
+            found_ = await gathering.needed(conn, as_of, cases=cases) if not view and leads else []
+            items = chosen(found_, as_of)
         main = [list_page.views(found, as_of, view, leads=leads)]
         if not view and leads:
             main += [*list_page.listed([], pending, as_of)] if pending else []
-            main += list_page.needed(items, as_of, orders=True)
+            main += [frame.wrong("" if cases else UNKNOWN), *list_page.needed(items, as_of, orders=True)]
         elif view == list_page.BY_UNIT:
             main += list_page.by_unit(found, as_of)
         else:
             main += list_page.listed(list_page.of_view(view, found, as_of), pending, as_of)
         title = "Cần chỉ đạo" if not view else "Chỉ đạo"
-        return frame.page(title, main, asker, as_of, follows=(addresses.DIRECTIVE_BEAT, known))
+        return self._page(title, main, asker, as_of, follows=(addresses.DIRECTIVE_BEAT, known))
 
     @shown
     async def beat(self, request: Request, _asker: Asker) -> Response:
@@ -159,7 +163,7 @@ class DirectivePages:
             frame.form(addresses.NEW_DIRECTIVE, order_form.body(form, offered), "Đọc lại", big=True),
         ]
         status = HTTPStatus.UNPROCESSABLE_ENTITY if wrong else HTTPStatus.OK
-        return frame.page("Chỉ đạo", main, asker, now, status=status, back=_BACK, kind="sheet")
+        return self._page("Giao chỉ đạo", main, asker, now, status=status, back=_BACK, kind="sheet")
 
     async def _read_back(
         self, asker: Asker, form: order_form.OrderForm, due_at: datetime, wrong: str = ""
@@ -184,7 +188,7 @@ class DirectivePages:
             "</div>",
         ]
         status = HTTPStatus.SERVICE_UNAVAILABLE if wrong else HTTPStatus.OK
-        return frame.page("Gửi chỉ đạo", main, asker, now, status=status, back=_BACK, kind="sheet")
+        return self._page("Gửi chỉ đạo", main, asker, now, status=status, back=_BACK, kind="sheet")
 
     @shown
     async def one(self, request: Request, asker: Asker) -> Response:
@@ -227,7 +231,8 @@ class DirectivePages:
             facts = await reader.history(conn, subject) if directive is not None else ()
             value, points = None, []
             if directive is not None and aim is not None:
-                value = await reader.value(conn, aim, directive.unit, as_of)
+                known_now = await self._around.known(Snapshot(conn, as_of))
+                value = await reader.value(conn, aim, directive.unit, as_of) if known_now else NOT_KNOWN
                 points = await reader.curve(conn, aim, directive.unit, directive.issued_at, as_of)
         follows = (f"{addresses.DIRECTIVE_BEAT}?ma={quote(subject, safe='')}", known)
         if directive is None and not pending:
@@ -240,12 +245,15 @@ class DirectivePages:
         else:
             main = one_page.body(directive, facts, pending, value, points, as_of, open_to(asker, directive))
         back = ("Chỉ đạo", addresses.DIRECTIVES)
-        return frame.page(
+        return self._page(
             "Một chỉ đạo", [frame.wrong(wrong), *main], asker, as_of, status=status, back=back, follows=follows
         )
 
+    def _page(self, title: str, main: list[str], asker: Asker, as_of: datetime, **more: Any) -> HTMLResponse:
+        return frame.page(title, main, asker, as_of, around=self._around.header(), **more)
+
     def said(self, title: str, words: str, status: HTTPStatus) -> HTMLResponse:
-        return frame.page(title, [frame.wrong(words)], asking(), self.access.clock(), status=status, back=_BACK)
+        return self._page(title, [frame.wrong(words)], asking(), self.access.clock(), status=status, back=_BACK)
 
 
 _BACK = ("Chỉ đạo", addresses.DIRECTIVES)

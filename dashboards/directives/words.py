@@ -1,6 +1,7 @@
 """The words of directives, on screens. Pure."""
 
 from datetime import date, datetime
+from html import escape
 
 from dashboards.directives.aims import Aim, AimValue
 from dashboards.directives.reader import StoredDirective
@@ -118,6 +119,7 @@ def first_was(by_name: str | None, kind: str | None, at: datetime | None, today:
 
 
 def lead(waiting: int, worst: str) -> str:
+    """HTML: the first clause stands out."""
     if not waiting:
-        return "Không có việc chờ chỉ đạo."
-    return f"Có {number(waiting)} việc chờ chỉ đạo; gấp nhất: {small(worst)}."
+        return '<p class="lead">Không có việc chờ chỉ đạo.</p>'
+    return f'<p class="lead">Có <b>{number(waiting)} việc chờ chỉ đạo</b>; gấp nhất: {escape(small(worst))}.</p>'

@@ -13,15 +13,18 @@ from dashboards.words import day, day_of, number, seconds
 FIRST = "danh sách giữ {} dòng đầu; chọn đơn vị hoặc kỳ ngắn hơn để xem phần còn lại"
 
 
-def direct(opening: Opening) -> list[Component]:
-    """The way to an order about this number, for whoever may give one."""
+def direct_about(asked: dict[str, str]) -> list[Component]:
+    """The way to an order about something, filled in, for whoever may give one."""
     asker = ASKER.get(None)
     if asker is None or not asker.may(Right.DIRECT):
         return []
-    asked = {"mien": opening.domain, "so": opening.counter, "bao-nhieu": str(opening.amount)}
-    asked |= {"don-vi": opening.filters.unit} if opening.filters.unit else {}
     address = f"{addresses.NEW_DIRECTIVE}?{urlencode(asked)}"
     return [html.A("Chỉ đạo", href=address, className="btn", id="direct")]
+
+
+def _direct(opening: Opening) -> list[Component]:
+    asked = {"mien": opening.domain, "so": opening.counter, "bao-nhieu": str(opening.amount)}
+    return direct_about(asked | ({"don-vi": opening.filters.unit} if opening.filters.unit else {}))
 
 
 def heading(opening: Opening, amount: str, again: str) -> Component:
@@ -44,7 +47,7 @@ def heading(opening: Opening, amount: str, again: str) -> Component:
                 else []
             ),
             html.A("Cập nhật", href=again, className="btn"),
-            *direct(opening),
+            *_direct(opening),
         ],
         className="hd",
     )
