@@ -80,6 +80,7 @@ def measure(bench: Bench) -> None:
     with bench.process("guarded", urls, "streams") as worker, psycopg.connect(urls.screens, autocommit=True) as db:
         time.sleep(8)  # the worker has its partitions and has read the past, which is empty
         say(f"{RATE} look-ups/s for {SECONDS} s")
+        worker_cpu, postgres_cpu = sum(worker.cpu_times()[:2]), bench.postgres_cpu()
         sent, lags, found = [0], list[float](), [0.0]
         script = asyncio.run(both(bench, db, sent, lags, found))
         deadline = time.monotonic() + PATIENCE_S
@@ -93,6 +94,8 @@ def measure(bench: Bench) -> None:
         report("guard_lag", max(lags), "s")
         report("guard_lag_median", median(lags), "s")
         report("guard_found_after", found[0] - script, "s")
+        report("guard_cpu_s_worker", (sum(worker.cpu_times()[:2]) - worker_cpu) * 1_000_000 / sent[0], "s/million")
+        report("guard_cpu_s_postgres", (bench.postgres_cpu() - postgres_cpu) * 1_000_000 / sent[0], "s/million")
         report("guard_rss_mb", _peak_rss_mb(worker.pid), "MB")
         report("guard_found_of_others", (others.fetchone() or (0,))[0], "findings")
     assert audit(urls.streams).ok

@@ -6,6 +6,7 @@ last minutes, as long as it lasts. How much the minutes differ among themselves 
 
 from collections.abc import Sequence
 from math import sqrt
+from statistics import pstdev
 from typing import NamedTuple
 
 from streams.guard.tails import robust
@@ -41,7 +42,7 @@ def reach(count: int, limit: int, now: int, last: Sequence[int], usual: Sequence
     scale = min(max(gone, USUAL_CHANGES[0]), USUAL_CHANGES[1])
     more = rate - scale * expected
     noise = max(robust(counts)[1], sqrt(max(rate, 1.0)))
-    off = WIDE * noise / sqrt(window)
+    off = WIDE * max(noise / sqrt(window), _between(counts))
     if more <= off:
         more_low, more_high = min(more, 0.0) / 2, max(more, 0.0) + off
         more = max(more, 0.0)
@@ -52,6 +53,12 @@ def reach(count: int, limit: int, now: int, last: Sequence[int], usual: Sequence
         for s, m in ((scale, more), (scale * 1.05, more_high), (scale * 0.95, more_low))
     ]
     return Reach(found[0], found[1], found[2], rate)
+
+
+def _between(counts: Sequence[int]) -> float:
+    """How sure the mean is by how far fives of minutes lie apart: pauses and bursts last longer than a minute."""
+    fives = [sum(counts[place : place + 5]) / 5 for place in range(0, len(counts) - 4, 5)]
+    return pstdev(fives) / sqrt(len(fives) - 1) if len(fives) > 1 else 0.0
 
 
 def _window(last: Sequence[int]) -> int:
