@@ -2269,6 +2269,13 @@ CREATE TABLE public.opening_item (
     amount bigint NOT NULL
 );
 
+CREATE VIEW public.province_by_day AS
+ SELECT day,
+    (sum(on_time))::bigint AS on_time,
+    (sum(late))::bigint AS late
+   FROM public.case_by_unit_day
+  GROUP BY day;
+
 CREATE VIEW public.record_refused AS
  SELECT d.id,
     d.topic,
@@ -3691,6 +3698,12 @@ GRANT SELECT,INSERT,DELETE ON TABLE public.opening_item TO screens;
 GRANT SELECT,INSERT,DELETE ON TABLE public.opening_item TO api;
 
 GRANT SELECT,INSERT,DELETE ON TABLE public.opening_item TO units;
+
+GRANT SELECT ON TABLE public.province_by_day TO screens;
+
+GRANT SELECT ON TABLE public.province_by_day TO api;
+
+GRANT SELECT ON TABLE public.province_by_day TO units;
 
 GRANT SELECT ON TABLE public.record_refused TO screens;
 
