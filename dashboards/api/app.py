@@ -68,7 +68,7 @@ def create(settings: ApiSettings, clock: Clock | None = None) -> ASGIApp:
     )
     app = build(access.of(database), settings, (database, access.running()), access)
     gate = AccessGate(app, access, open_=addresses.OPEN_ON_API, refuse=_refused)
-    return Gate(gate, hosts=settings.hosts, places=settings.api_connections)
+    return Gate(gate, hosts=settings.hosts, denials=access.denials, places=settings.api_connections)
 
 
 def _refused(status: HTTPStatus, _words: str, _scope: Scope) -> Response:

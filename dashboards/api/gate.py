@@ -9,6 +9,8 @@ from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from dashboards import address
+from dashboards.access.asker import nobody
+from dashboards.access.denials import Denials
 from dashboards.api.problems import Violation, problem, refused, unavailable
 from dashboards.deadline import Overdue, within
 from dashboards.fair_turns import NoTurn, Turns, client_of
@@ -26,12 +28,18 @@ HEADERS = {
 
 class Gate:
     """ASGI middleware, the outermost. The name of the host is checked because a page of another site may have its own
-    name lead here (DNS rebinding), and nobody signs in yet."""
+    name lead here (DNS rebinding); ``denials`` puts that on record."""
 
     def __init__(
-        self, app: ASGIApp, *, hosts: frozenset[str], places: int = 4, answered_within: float = ANSWERED_WITHIN
+        self,
+        app: ASGIApp,
+        *,
+        hosts: frozenset[str],
+        denials: Denials | None = None,
+        places: int = 4,
+        answered_within: float = ANSWERED_WITHIN,
     ) -> None:
-        self._app, self._hosts, self._seconds = app, hosts, answered_within
+        self._app, self._hosts, self._denials, self._seconds = app, hosts, denials, answered_within
         self._turns = Turns(places, max(1, places // 3))
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -44,6 +52,8 @@ class Gate:
 
     async def _http(self, scope: Scope, receive: Receive, send: Send) -> None:
         if address.host_of(Headers(scope=scope).get("host", "")) not in self._hosts:
+            if self._denials is not None:
+                self._denials.note(nobody(client_of(scope)), "host")
             refusal = problem(HTTPStatus.MISDIRECTED_REQUEST, "Not a name of this service; IOC_HOSTS lists them.")
             await refusal(scope, receive, send)
         elif scope["method"] not in METHODS:
