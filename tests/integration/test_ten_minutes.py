@@ -64,7 +64,7 @@ async def spent(served: Served, leader: Client) -> dict[str, str]:
     while not served.rows("SELECT FROM access_record WHERE what = 'refused' AND object = 'record'"):  # within a second
         await shown(served.http, "/man-hinh/may-tinh-bang", signed(leader))
     async with api_served(served.database) as api:
-        asked = {"counter": "accepted", "period": "all", "unit": UNIT, "limit": 5}
+        asked = {"counter": "accepted", "period": "all", "unit": UNIT, "limit": "5"}
         answer = await api.get("/api/v1/cases", params=asked, headers=signed(leader))
         assert len(answer.json()["cases"]) == 5, answer.text
     assert (await leader.post(addresses.SIGN_OUT)).status_code == 303

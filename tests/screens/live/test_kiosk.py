@@ -3,7 +3,6 @@
 import re
 import time
 from collections.abc import Callable, Iterator
-from typing import Protocol
 
 import httpx
 import psycopg
@@ -14,7 +13,7 @@ from dashboards.access import addresses, passwords, registry
 from dashboards.access.screen_bounds import BACK_AFTER_S
 from infra.endpoints import DatabaseUrls
 from tests.screens.live.browser import Viewer
-from tests.screens.live.conftest import NOW, Fill, Look, Serve
+from tests.screens.live.conftest import Look, ServePeople
 from tests.screens.live.server import Server
 
 WALL_PATH = "/man-hinh/ho-so"
@@ -74,10 +73,6 @@ class Manager:
 Manage = Callable[[Server], Manager]
 
 
-class ServePeople(Protocol):
-    def __call__(self, **settings: str) -> Server: ...
-
-
 @pytest.fixture
 def manage(database: DatabaseUrls) -> Iterator[Manage]:
     made: list[Manager] = []
@@ -89,18 +84,6 @@ def manage(database: DatabaseUrls) -> Iterator[Manage]:
     yield begin
     for manager in made:
         manager.close()
-
-
-@pytest.fixture
-def people(database: DatabaseUrls, serve: Serve, fill: Fill) -> ServePeople:
-    """The screens on which people sign in."""
-
-    def begin(**settings: str) -> Server:
-        fill()
-        access = {"IOC_SIGN_IN": "accounts", "IOC_DATABASE_ACCESS": database.access}
-        return serve(database, NOW, **access, IOC_DATABASE_UNITS=database.units, **settings)
-
-    return begin
 
 
 def waits_for(holds: Callable[[], bool], within: float, screen: Viewer, what: str) -> None:
