@@ -137,8 +137,8 @@ def create(settings: ScreensSettings, clock: Callable[[], datetime] | None = Non
         return await pages.show(path, search)
 
     screens._setup_server()  # assets and callbacks; Dash waits for a request to its own prefix, which may not be first
-    gate = AccessGate(ScreenBounds(host), access, open_=addresses.OPEN_ON_SCREENS, refuse=_refused)
-    return Guard(gate, hosts=settings.hosts, script_hashes=screens.csp_hashes())
+    gate = AccessGate(ScreenBounds(host, access.denials), access, open_=addresses.OPEN_ON_SCREENS, refuse=_refused)
+    return Guard(gate, hosts=settings.hosts, script_hashes=screens.csp_hashes(), denials=access.denials)
 
 
 def dash_app(host: FastAPI) -> Dash:

@@ -16,6 +16,8 @@ from schemas.lookups import LOOKUP
 REFUSED_WORDS: Mapping[str, str] = MappingProxyType(
     {
         "attempts": "sai nhiều lần, phải chờ",
+        "elsewhere": "trang của nơi khác hỏi vào",
+        "host": "hỏi dưới tên máy không phục vụ",
         "key": "khóa không đúng hoặc đã hết",
         "nobody": "chưa đăng nhập",
         "origin": "việc ghi từ trang khác",

@@ -17,6 +17,7 @@ from dashboards.access.access import Access
 from dashboards.access.asker import ASKER, Asker, AskerKind
 from dashboards.api import kept
 from dashboards.api.editions import AnswerEdition, Editions, Question
+from dashboards.api.gate import METHODS
 from dashboards.api.in_turn import Owes
 from dashboards.api.kept import KeptAnswer
 from dashboards.api.limits import PACED, AskerLimits, LimitRule, too_much
@@ -36,7 +37,7 @@ _AT_ONCE = frozenset({AskerKind.KEY, AskerKind.ACCOUNT, AskerKind.DEMO})
 def question_of(scope: Scope, asker: Asker) -> Question | None:
     """``None`` of what is not shared."""
     path = scope["raw_path"] if "raw_path" in scope else scope["path"].encode()
-    if not path.startswith(PREFIX):
+    if not path.startswith(PREFIX) or scope["method"] not in METHODS:
         return None
     accept = b",".join(value for name, value in scope["headers"] if name == b"accept")
     return Question(path, in_order(scope["query_string"]), accept.decode("latin-1"), asker.units, asker.rights)

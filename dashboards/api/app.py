@@ -77,7 +77,7 @@ def create(settings: ApiSettings, clock: Clock | None = None) -> ASGIApp:
     app = build(access.of(database), settings, running, access)
     cache = AnswerCache(InTurn(app, settings.api_connections, limits), editions, access, limits)
     gate = AccessGate(cache, access, open_=addresses.OPEN_ON_API, refuse=_refused)
-    return Gate(gate, hosts=settings.hosts, at_once=cache.at_once)
+    return Gate(gate, hosts=settings.hosts, denials=access.denials, at_once=cache.at_once)
 
 
 def _refused(status: HTTPStatus, _words: str, _scope: Scope) -> Response:

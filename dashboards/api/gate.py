@@ -11,8 +11,11 @@ from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from dashboards import address
+from dashboards.access.asker import nobody
+from dashboards.access.denials import Denials
 from dashboards.api.problems import Violation, problem, refused, unavailable
 from dashboards.deadline import Overdue, within
+from dashboards.fair_turns import client_of
 from dashboards.transport import strict_transport
 
 ANSWERED_WITHIN = 13.0  # seconds, longer than the database itself allows a question
@@ -30,18 +33,20 @@ AtOnce = Callable[[Scope, Send], Awaitable[bool]]
 
 class Gate:
     """ASGI middleware, the outermost. The name of the host is checked because a page of another site may have its own
-    name lead here (DNS rebinding). ``at_once`` answers what is known already (whether it did); only other requests are
-    given a time by our own clock, which costs more than such an answer."""
+    name lead here (DNS rebinding); ``denials`` puts that on record. ``at_once`` answers what is known already (whether
+    it did); only other requests are given a time by our own clock, which costs more than such an answer."""
 
     def __init__(
         self,
         app: ASGIApp,
         *,
         hosts: frozenset[str],
+        denials: Denials | None = None,
         answered_within: float = ANSWERED_WITHIN,
         at_once: AtOnce | None = None,
     ) -> None:
-        self._app, self._hosts, self._seconds, self._at_once = app, hosts, answered_within, at_once
+        self._app, self._hosts, self._denials = app, hosts, denials
+        self._seconds, self._at_once = answered_within, at_once
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "lifespan":
@@ -53,6 +58,8 @@ class Gate:
 
     async def _http(self, scope: Scope, receive: Receive, send: Send) -> None:
         if address.host_of(Headers(scope=scope).get("host", "")) not in self._hosts:
+            if self._denials is not None:
+                self._denials.note(nobody(client_of(scope)), "host")
             refusal = problem(HTTPStatus.MISDIRECTED_REQUEST, "Not a name of this service; IOC_HOSTS lists them.")
             await refusal(scope, receive, send)
         elif scope["method"] == "POST" and ANSWERS.fullmatch(scope["path"]):
