@@ -115,7 +115,8 @@ def test_an_end_on_one_device_leaves_the_other_and_an_end_everywhere_empties_bot
     # A cookie of the wall, taken to another device.
     thief = look(server, addresses.SIGN_IN, TABLET, live=False)
     stolen = next(one for one in wall.page.context.cookies() if one["name"] == COOKIE)
-    thief.page.context.add_cookies([stolen])
+    where = {"domain": "127.0.0.1", "path": "/", "secure": True, "httpOnly": True}
+    thief.page.context.add_cookies([{"name": COOKIE, "value": stolen["value"], **where}])  # type: ignore[typeddict-item]
     thief.open(WALL_PATH)
     assert shows_a_wall(thief)
     tablet.page.goto(server.origin + addresses.SESSIONS)
