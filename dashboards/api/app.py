@@ -27,11 +27,12 @@ from dashboards.api import (
     rights,
 )
 from dashboards.api.cursors import Cursor
+from dashboards.api.forms.document import with_forms
+from dashboards.api.forms.route import FormedRoute
 from dashboards.api.gate import Gate
 from dashboards.api.named_filters import named
 from dashboards.api.parameters import CasesQuery, FiguresQuery, once
 from dashboards.api.problems import ApiRefused, Violation, problem
-from dashboards.api.recorded import RecordedRoute
 from dashboards.api.respond import respond
 from dashboards.api.rights import NotGranted, needs
 from dashboards.api.settings import ApiSettings
@@ -114,8 +115,8 @@ def build(
             Exception: problems.on_error,
         },
     )
-    app.state.access = access
-    app.router.route_class = RecordedRoute
+    app.state.access, app.state.database = access, database
+    app.router.route_class = FormedRoute
     _add_figures(app, database)
     _add_cases(app, database)
     topics.add(app, database)
@@ -146,7 +147,7 @@ def document(app: FastAPI) -> dict[str, Any]:
     if app.openapi_schema is None:
         more = (topic_examples, *(view.part("api") for view in VIEWS), indicators, clock_readings)
         good = {path: example for module in more for path, example in module.GOOD.items()}
-        app.openapi_schema = examples.completed(app.openapi(), good)
+        app.openapi_schema = with_forms(app, examples.completed(app.openapi(), good))
     return app.openapi_schema
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from contextlib import nullcontext
 from http import HTTPStatus
+from time import monotonic
 
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.responses import Response
@@ -10,10 +11,11 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from dashboards import address
 from dashboards.api.problems import Violation, problem, refused, unavailable
-from dashboards.deadline import Overdue, within
+from dashboards.deadline import Overdue, while_left
 from dashboards.fair_turns import NoTurn, Turns, client_of
 from dashboards.transport import strict_transport
 
+LONGER = "ioc.longer"  # in the scope: what gives an answer that is sent piece by piece so many seconds from now on
 ANSWERED_WITHIN = 13.0  # seconds, longer than the database itself allows a question
 UNTURNED = frozenset({"/healthz", "/api/v1/openapi.json"})  # ask next to nothing
 METHODS = ("GET", "HEAD")
@@ -56,7 +58,11 @@ class Gate:
 
     async def _answered(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Within a time by our own clock (a frozen database ends no wait), and in turn where more is asked."""
-        started = False
+        started, until = False, monotonic() + self._seconds
+
+        def longer(seconds: float) -> None:
+            nonlocal until
+            until = monotonic() + seconds
 
         async def sending(message: Message) -> None:
             nonlocal started
@@ -66,10 +72,10 @@ class Gate:
         async def in_turn() -> None:
             turn = nullcontext() if scope["path"] in UNTURNED else self._turns.one(client_of(scope))
             async with turn:
-                await self._app(scope, receive, sending)
+                await self._app({**scope, LONGER: longer}, receive, sending)
 
         try:
-            await within(self._seconds, in_turn())
+            await while_left(lambda: until - monotonic(), in_turn())
         except NoTurn:
             busy = problem(HTTPStatus.SERVICE_UNAVAILABLE, "Too many ask at once.", headers={"Retry-After": "2"})
             await busy(scope, receive, send)

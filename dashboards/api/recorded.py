@@ -43,14 +43,18 @@ class RecordedRoute(APIRoute):
             try:
                 await access.record.read(asking(), deed, object_, by_unit)
             except NotRead:
-                return problem(
-                    HTTPStatus.SERVICE_UNAVAILABLE,
-                    "Reading cases is put on record first, and that cannot be written just now; ask again.",
-                    headers={"Retry-After": "2"},
-                )
+                return not_on_record()
             return answer
 
         return recorded
+
+
+def not_on_record() -> Response:
+    return problem(
+        HTTPStatus.SERVICE_UNAVAILABLE,
+        "Reading cases is put on record first, and that cannot be written just now; ask again.",
+        headers={"Retry-After": "2"},
+    )
 
 
 def reading(told: Mapping[str, Any] | None, route: str) -> tuple[Deed, str, Mapping[str, int]]:

@@ -2,10 +2,13 @@
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from contextvars import ContextVar
 from typing import Any
 
 from dashboards.access.asker import Asker, asking
 from dashboards.readers.database import Database, Snapshot, Unanswerable
+
+_HELD: ContextVar[Snapshot | None] = ContextVar("held", default=None)
 
 
 def own_units(url: str, **more: Any) -> Database:
@@ -33,8 +36,23 @@ class AskedDatabase:
     @asynccontextmanager
     async def snapshot(self) -> AsyncIterator[Snapshot]:
         """Raises :class:`dashboards.access.asker.NotAsked`, :class:`NotRead`."""
-        async with self.snapshot_of(asking()) as snapshot:
+        asker, held = asking(), _HELD.get()
+        if held is not None:
+            yield held
+            return
+        async with self.snapshot_of(asker) as snapshot:
             yield snapshot
+
+    @asynccontextmanager
+    async def held(self) -> AsyncIterator[Snapshot]:
+        """One snapshot for everything that this task reads meanwhile, one question after the other: what is read in
+        many pages is of one moment. For a task of its own, whose asker stays the same."""
+        async with self.snapshot_of(asking()) as snapshot:
+            token = _HELD.set(snapshot)
+            try:
+                yield snapshot
+            finally:
+                _HELD.reset(token)
 
     @asynccontextmanager
     async def snapshot_of(self, asker: Asker) -> AsyncIterator[Snapshot]:

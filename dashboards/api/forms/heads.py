@@ -1,0 +1,42 @@
+"""What a file of the data API says of itself, from the answer that it is."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from dashboards.access.asker import ROLE_WORDS, asking
+from dashboards.api.forms.asked_form import AskedForm
+from dashboards.forms.form import FileForm
+from dashboards.forms.head import SIMULATED, FileHead, head, moment_words
+
+UTC_WORDS, LOCAL_WORDS = "Thời điểm trong bảng là giờ UTC.", "Thời điểm trong bảng là giờ Việt Nam."
+_MOST = 20  # sources that are named
+
+
+def head_of(what: str, address: str, as_of: datetime, told: Mapping[str, Any], asked: AskedForm) -> FileHead:
+    asker = asking()
+    notes = ([SIMULATED] if told.get("simulated") else []) + [LOCAL_WORDS if asked.form is FileForm.XLSX else UTC_WORDS]
+    known = {
+        f"{one['source']} ({one['topic']})": datetime.fromisoformat(one["received_at"])
+        for one in told.get("sources", ())
+        if not one["imported"] and one["received_at"] is not None
+    }
+    slowest = sorted(known, key=lambda name: known[name])[:_MOST]
+    return head(
+        what,
+        address,
+        as_of,
+        min(known.values(), default=None),  # what the slowest of its sources has told
+        "; ".join(f"{name} {moment_words(known[name])}" for name in slowest),
+        _days(told.get("days")),
+        "; ".join(f"{name}={value}" for name, value in asked.parameters),
+        f"{asker.name or asker.id} ({ROLE_WORDS[asker.role]})",
+        notes,
+    )
+
+
+def _days(days: Mapping[str, Any] | None) -> str:
+    first, last = (days or {}).get("first"), (days or {}).get("last")
+    if first is None and last is None:
+        return "mọi ngày"
+    return f"{first or '…'} đến {last or '…'}"
