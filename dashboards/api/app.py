@@ -181,12 +181,15 @@ def _add_cases(app: FastAPI, database: AskedDatabase) -> None:
         operation_id="cases",
         summary="Cases in the order of their codes, page by page.",
         description="Following `next_cursor` meets every case that fits all the while exactly once, whatever is"
-        " written meanwhile. `counter=open` or `overdue` lists what is so at `list_as_of`.",
+        " written meanwhile. `counter=open` or `overdue` lists what is so at `list_as_of`; a period without a counter,"
+        " the cases that were accepted in it.",
         response_model=answers.Cases,
         responses=examples.NOT_CHANGED | examples.problems(HTTPStatus.UNPROCESSABLE_ENTITY),
         dependencies=[Depends(once), needs(Right.CASES)],
     )
     async def list_cases(request: Request, query: Annotated[CasesQuery, named(database, CasesQuery)]) -> Response:
+        if query.mine and not asking().units:
+            raise ApiRefused("mine", "only of an asker with units of its own; else `unit`")
         begun = cursors.read(query)
         async with database.snapshot() as (conn, as_of):
             list_as_of = cursors.moment_of(begun, as_of)
@@ -194,9 +197,10 @@ def _add_cases(app: FastAPI, database: AskedDatabase) -> None:
             page = await cases.page(
                 conn,
                 list_as_of,
-                counter=query.counter.value if query.counter else None,
+                counter=query.counted,
                 period=period,
                 filters=query.filters(),
+                narrowed=query.narrowed(list_as_of),
                 last_event_since=query.last_event_since,
                 code=query.code,
                 after=begun.after if begun else "",
@@ -207,7 +211,7 @@ def _add_cases(app: FastAPI, database: AskedDatabase) -> None:
         answer = answers.Cases(
             **ground,
             list_as_of=list_as_of,
-            days=answers.Days.of(period) if query.counter else None,
+            days=answers.Days.of(period) if query.counted else None,
             cases=[answers.ListedCase.counted(item, as_of) for item in page.items],
             next_cursor=None if following is None else cursors.write(Cursor(list_as_of, following), query),
         )

@@ -45,7 +45,7 @@ Cells = list[tuple[Any, ...]]
 
 async def fill(database: DatabaseUrls) -> None:
     load(database.migrate, read(PACKAGED), datetime.now(UTC))
-    odd = [event(code, f"odd-{n}", "accepted", BORDERS[3], unit=UNITS[0]) for n, code in enumerate(ODD)]
+    odd = [event(code, f"odd-{n}", "accepted", BORDERS[3], unit=UNITS[0], channel="post") for n, code in enumerate(ODD)]
     await play(database.streams, [*tell(), *odd])
     await sample_domains.fill(database)
 
@@ -234,7 +234,7 @@ async def test_a_list_of_many_pages_is_of_one_moment_and_each_piece_is_on_record
     async def meanwhile(self: FileAnswer, cursor: str) -> Mapping[str, Any]:
         nonlocal changed
         changed += 1
-        late = event(f"H19.z{changed}", f"late-{changed}", "accepted", BORDERS[3], unit=UNITS[0])
+        late = event(f"H19.z{changed}", f"late-{changed}", "accepted", BORDERS[3], unit=UNITS[0], channel="post")
         await play(database.streams, [late])
         return await walked(self, cursor)
 

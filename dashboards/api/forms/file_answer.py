@@ -28,7 +28,7 @@ from dashboards.forms.writer import writer
 from dashboards.readers.asked_database import AskedDatabase
 from schemas.sqlstates import NotRead
 
-A_PAGE = 5_000  # rows asked of the database at once
+A_PAGE = 2_000  # rows asked of the database at once
 WITHIN = 600.0  # seconds for a file, however slowly it is taken
 LISTS_AT_ONCE = Turns(2, 1)  # of all clients, and of one: each holds a snapshot as long as it lasts
 _OF_A_CASE = ("cases", "subjects", "history")  # tables whose rows are somebody's
