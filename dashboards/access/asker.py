@@ -57,7 +57,7 @@ RIGHTS: Mapping[Role, frozenset[Right]] = MappingProxyType(
         Role.AUDITOR: frozenset({Right.FIGURES, Right.OPERATIONS, Right.ACCOUNTS, Right.RECORD}),
         Role.ADMINISTRATOR: frozenset({Right.FIGURES, Right.OPERATIONS, Right.MANAGE}),
         Role.KIOSK: frozenset({Right.FIGURES}),
-        Role.PROGRAM: frozenset({Right.FIGURES, Right.CASES, Right.OPERATIONS}),  # of these, its scopes
+        Role.PROGRAM: _SEEING | {Right.ACCOUNTS},  # of these, its scopes
         Role.NOBODY: frozenset(),
     }
 )
@@ -91,9 +91,11 @@ class Asker:
     @property
     def rights(self) -> frozenset[Right]:
         rights = RIGHTS[self.role] - ({Right.OPERATIONS} if self.units else frozenset())
-        if self.kind is AskerKind.KEY and self.scopes:
-            return frozenset(right for right in rights if right.value in self.scopes)
-        return rights
+        if self.kind is not AskerKind.KEY:
+            return rights
+        if not self.scopes:
+            return rights - {Right.ACCOUNTS}  # these a key has by name only
+        return frozenset(right for right in rights if right.value in self.scopes)
 
     def may(self, right: Right) -> bool:
         return right in self.rights

@@ -23,7 +23,9 @@ SCOPE_WORDS = {
     Right.FIGURES: "Số liệu",
     Right.CASES: "Danh sách và hồ sơ",
     Right.OPERATIONS: "Vận hành (nguồn, bản ghi bị loại)",
+    Right.ACCOUNTS: "Tên tài khoản tra cứu",
 }
+NO_SCOPES = "tất cả, trừ tên tài khoản tra cứu"
 USUAL_DAYS = 90
 
 
@@ -137,4 +139,4 @@ def _deed(word: str, key: ListedKey, button: str) -> str:
 
 
 def _scopes(key: ListedKey) -> str:
-    return ", ".join(SCOPE_WORDS[right] for right in SCOPE_WORDS if right.value in key.scopes) or "tất cả"
+    return ", ".join(SCOPE_WORDS[right] for right in SCOPE_WORDS if right.value in key.scopes) or NO_SCOPES

@@ -32,6 +32,7 @@ SEES_OPERATIONS = {Role.LEADER, Role.DUTY_OFFICER, Role.AUDITOR, Role.ADMINISTRA
 F, C, O = (SEES_FIGURES | {Role.KIOSK, Role.PROGRAM}, SEES_CASES | {Role.PROGRAM}, SEES_OPERATIONS | {Role.PROGRAM})  # noqa: E741
 ROUTES = {
     "/api/v1/figures": F,
+    "/api/v1/figures/province": F,
     "/api/v1/cases": C,
     "/api/v1/cases/{code:path}": C,
     "/api/v1/topics/{domain}/figures": F,

@@ -141,7 +141,7 @@ def rate_tile(live: Live, settings: ScreensSettings) -> Props:
                 **{"data-k": "rate", "data-count": str(late), "data-counter": "late"},
             ),
             _scale(rate, settings.on_time_target, tone),
-            html.P(_target_words(below, target, settings), className="nb"),
+            html.P([*_target_words(below, target, settings), *of_province(live)], className="nb"),
             html.P(_rate_change(live, rate), className="nb quiet"),
         ],
         "className": "A",
@@ -157,6 +157,11 @@ def _target_words(below: bool, target: str, settings: ScreensSettings) -> list[A
     if below:
         return [html.Span([icon("warn"), f" dưới {target}"], className="warn"), *unverified]
     return [html.Span(f"đạt {target}"), *unverified]
+
+
+def of_province(live: Live) -> list[str]:
+    """Beside the rate of some units, which a viewer sees alone, that of all."""
+    return [] if live.province_rate is None else [f", toàn tỉnh {percent(live.province_rate)}"]
 
 
 def _rate_change(live: Live, rate: float) -> list[Any]:

@@ -142,6 +142,7 @@ def test_a_screen_is_paired_survives_a_restart_and_a_cut_and_is_empty_within_5_s
     assert screen.misfits() == []
     screen.page.evaluate(WIDEST_CODE)
     assert screen.misfits() == []
+    screen.page.reload()
     assert is_empty(screen)
     assert "Máy này: Chrome, Linux, 127.0.0.1" in screen.text()
     manager.let_in(screen, "Phòng họp 1")
