@@ -39,6 +39,10 @@ ALLOWED: tuple[tuple[re.Pattern[str], frozenset[str]], ...] = tuple(
         (PAGES.pattern, GET),
         (r"/healthz", GET),
         (r"/man-hinh/mo", GET),
+        (
+            re.escape(links.DOWNLOAD) + r"[\w-]{1,64}\.(csv|xlsx)",
+            frozenset({"GET"}),
+        ),  # not by HEAD: it is put on record
         (r"/man-hinh/dong", GET),
         (r"/man-hinh/assets/[\w./-]+", GET),
         (r"/man-hinh/_dash-(layout|dependencies)", GET),
@@ -133,7 +137,7 @@ class Guard:
             allow = {"Allow": ", ".join(sorted(methods))}
             return error_page.answer(HTTPStatus.METHOD_NOT_ALLOWED, "không làm được việc này", headers, allow)
         if headers.get("sec-fetch-site", "same-origin") == "cross-site" and (
-            headers.get("sec-fetch-mode") != "navigate" or scope["path"] == links.OPEN
+            headers.get("sec-fetch-mode") != "navigate" or scope["path"].startswith((links.OPEN, links.DOWNLOAD))
         ):
             return error_page.answer(HTTPStatus.FORBIDDEN, "trang khác không được hỏi", headers)
         return None

@@ -23,6 +23,7 @@ from dashboards.api import (
     examples,
     former_units,
     indicators,
+    openings,
     problems,
     rights,
 )
@@ -124,6 +125,7 @@ def build(
     for view in VIEWS:
         view.part("api").add(app, database, settings)
     indicators.add(app)
+    openings.add(app, database)
     clock_readings.add(app, database, settings)
     _add_service(app, database)
     rights.check(app)
@@ -145,7 +147,7 @@ async def on_not_granted(request: Request, exc: Exception) -> Response:
 def document(app: FastAPI) -> dict[str, Any]:
     """The OpenAPI 3.1 document; made once."""
     if app.openapi_schema is None:
-        more = (topic_examples, *(view.part("api") for view in VIEWS), indicators, clock_readings)
+        more = (topic_examples, *(view.part("api") for view in VIEWS), indicators, openings, clock_readings)
         good = {path: example for module in more for path, example in module.GOOD.items()}
         app.openapi_schema = with_forms(app, examples.completed(app.openapi(), good))
     return app.openapi_schema

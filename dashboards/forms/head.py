@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import NamedTuple
 
@@ -34,7 +34,7 @@ def head(
     days: str,
     filters: str,
     who: str,
-    notes: Sequence[str],
+    notes: Iterable[str],
 ) -> FileHead:
     """``what``: the table's word in the name; ``address``: where its rows are from; ``filters``: as they were asked."""
     name = "_".join(

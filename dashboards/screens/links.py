@@ -24,6 +24,7 @@ CASE = "/man-hinh/ho-so/"
 SUBJECT = "/man-hinh/doi-tuong/"
 OPEN = "/man-hinh/mo"
 LIST = "/man-hinh/danh-sach/"
+DOWNLOAD = "/man-hinh/tai-ve/"
 STREAM = "/man-hinh/dong"
 
 PERIODS: Mapping[str, PeriodName] = {
@@ -183,6 +184,11 @@ def listing(opening_id: str, page: int = 1, *, dark: bool = False) -> str:
     return _with(
         LIST + quote(opening_id, safe=""), {"trang": str(page) if page > 1 else None, "nen": "toi" if dark else None}
     )
+
+
+def download(opening_id: str, form: str) -> str:
+    """The same list as a file; ``form`` is its ending."""
+    return f"{DOWNLOAD}{quote(opening_id, safe='')}.{form}"
 
 
 def case(code: str, back: str | None = None, *, dark: bool = False) -> str:

@@ -2,15 +2,19 @@
 
 from dash import html
 
+from dashboards.forms.form import FileForm
 from dashboards.readers.openings import Opening
+from dashboards.screens import links
 from dashboards.screens.parts import Component
 from dashboards.words import day, day_of, number, seconds
 
+FORMS = (FileForm.CSV, FileForm.XLSX)
 FIRST = "danh sách giữ {} dòng đầu; chọn đơn vị hoặc kỳ ngắn hơn để xem phần còn lại"
 
 
-def heading(opening: Opening, amount: str, again: str) -> Component:
-    """``amount`` is the number in words, ``again`` the address that opens it anew."""
+def heading(opening: Opening, amount: str, again: str, *, files: bool = True) -> Component:
+    """``amount`` is the number in words, ``again`` the address that opens it anew; ``files``: whether the list
+    can be taken away as one."""
     return html.Div(
         [
             html.H2(
@@ -27,6 +31,10 @@ def heading(opening: Opening, amount: str, again: str) -> Component:
                 [html.P(FIRST.format(number(opening.listed)), className="sub")]
                 if opening.listed < opening.cases
                 else []
+            ),
+            *(
+                html.A(f"Tải về {form.upper()}", href=links.download(opening.id, form), className="btn", download="")
+                for form in (FORMS if files else ())
             ),
             html.A("Cập nhật", href=again, className="btn"),
         ],

@@ -4,11 +4,24 @@ from collections.abc import Iterator
 
 import pytest
 
+from dashboards.periods import PeriodName, named
+from dashboards.readers.database import Database
+from dashboards.readers.openings import open_number
+from infra.endpoints import DatabaseUrls
+from tests.integration.sample_province import NOW
+
 DAYS = "from=2024-01-01&to=2024-12-31"
 
 
+async def opened(database: DatabaseUrls) -> str:
+    """The id of a number that was opened: all cases accepted in the year."""
+    async with Database(database.api, name="test", clock=lambda: NOW) as api, api.writing() as (conn, as_of):
+        period = named(PeriodName.YEAR, as_of)
+        return (await open_number(conn, as_of, "accepted", period)).id
+
+
 def asks(route: str) -> Iterator[str]:
-    """Of a route that asks for cases; ``{case}`` and ``{task}`` are to be replaced by one that is there."""
+    """Of a route that asks for cases; ``{case}``, ``{task}`` and ``{opening}`` stand for one that is there."""
     match route:
         case "/api/v1/cases":
             yield f"/api/v1/cases?counter=accepted&{DAYS}&limit=5"
@@ -29,6 +42,8 @@ def asks(route: str) -> Iterator[str]:
             yield f"{route}?component=PROGRESS&{DAYS}"
         case "/api/v1/essential-services/cases":
             yield f"{route}?service=1&group=online&{DAYS}"
+        case "/api/v1/openings/{opening}":
+            yield "/api/v1/openings/{opening}"
         case "/api/v1/forecast/cases":
             yield f"{route}?which=due_tomorrow"
         case _:

@@ -34,9 +34,9 @@ from schemas.inert import BEGIN_FORMULAS
 from schemas.reference.reading import PACKAGED, read
 from tests.askers import for_askers
 from tests.integration import sample_domains
-from tests.integration.asked_routes import asks, asks_of_figures
+from tests.integration.asked_routes import asks, asks_of_figures, opened
 from tests.integration.sample_province import BORDERS, NOW, UNITS, event, play, tell
-from tests.integration.signed_in import api_served, key, record
+from tests.integration.signed_in import api_served, cookie, key, person, record, screens_served, shown
 
 OWN = "so-tu-phap"
 ODD = ("=1+1", '"q",;<&>', "@SUM(A1)")  # codes
@@ -137,7 +137,11 @@ async def test_each_form_read_back_by_another_library_is_what_json_says_row_by_r
     with psycopg.connect(database.migrate) as conn:
         task = conn.execute("SELECT subject FROM subject_state WHERE domain = 'task' LIMIT 1").fetchone()
     assert task is not None
-    placed = {"{case}": quote("H19.01/241231.0001", safe=""), "{task}": quote(task[0], safe="")}
+    placed = {
+        "{case}": quote("H19.01/241231.0001", safe=""),
+        "{task}": quote(task[0], safe=""),
+        "{opening}": await opened(database),
+    }
     app = build(for_askers(Database(database.api, name="unopened")))
     tables = [route for route in routes(app) if is_table(route)]
     assert len(tables) >= 20
@@ -255,3 +259,39 @@ async def test_a_list_of_many_pages_is_of_one_moment_and_each_piece_is_on_record
             assert [one.rows for one in kept][:-1] == [21] * (len(kept) - 1)
             assert sum(one.rows or 0 for one in kept) == len(told)
     assert changed > 30
+
+
+async def test_a_list_behind_a_number_is_taken_from_the_tablet_by_who_may_see_it(database: DatabaseUrls) -> None:
+    await fill(database)
+    _, leader = person(database, "lanh.dao", "leader", now=NOW)
+    _, officer = person(database, "can.bo", "unit_officer", [OWN], now=NOW)
+    _, auditor = person(database, "kiem.tra", "auditor", now=NOW)
+    async with screens_served(database, NOW) as screens, api_served(database, NOW) as api:
+        asked = {"Authorization": f"Bearer {key(database, now=NOW)}"}
+        opening = (await screens.get("/man-hinh/mo?so=accepted&ky=nam", headers=cookie(leader))).headers["location"]
+        page = await shown(screens, opening, cookie(leader))
+        id_ = opening.rpartition("/")[2]
+        expected = await listed(api, f"/api/v1/openings/{id_}?limit=1000", "cases", asked)
+        assert len(expected) > 50
+        for form in ("csv", "xlsx"):
+            way = f"/man-hinh/tai-ve/{id_}.{form}"
+            assert way in page
+            answer = await screens.get(way, headers=cookie(leader))
+            assert answer.status_code == 200, answer.text
+            said, columns, rows = READERS[form](answer.content)
+            assert "counter=case/accepted" in said["Bộ lọc"]
+            assert "lanh.dao" in said["Người hỏi"]
+            for row, one in zip(rows, expected, strict=True):
+                for column, cell in zip(columns, row, strict=True):
+                    assert same(form, cell, at(one, column)), (column, cell)
+            last = record(database, "exported")[-1]
+            assert (last.object, last.rows, last.kind) == (f"opening {form}", len(expected), "account")
+            refused = await screens.get(way, headers=cookie(auditor))
+            assert refused.status_code == 403
+            assert (await screens.get(way, headers=cookie(officer))).status_code == 404, "another's list"
+        own = (await screens.get("/man-hinh/mo?so=accepted&ky=nam", headers=cookie(officer))).headers["location"]
+        file = await screens.get(f"/man-hinh/tai-ve/{own.rpartition('/')[2]}.csv", headers=cookie(officer))
+        _, columns, rows = of_csv(file.content)
+        assert {row[columns.index("unit")] for row in rows} == {OWN}
+        assert (await screens.get("/man-hinh/tai-ve/none.csv", headers=cookie(leader))).status_code == 404
+        assert (await screens.get(f"/man-hinh/tai-ve/{id_}.csv")).status_code in (302, 303, 401)

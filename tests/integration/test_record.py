@@ -20,7 +20,7 @@ from schemas.reference.reading import PACKAGED, read
 from schemas.rules.decision_766 import COMPONENT
 from tests.askers import for_askers
 from tests.integration import sample_domains
-from tests.integration.asked_routes import asks
+from tests.integration.asked_routes import asks, opened
 from tests.integration.sample_province import NOW, UNITS, play, tell
 from tests.integration.signed_in import api_served, cookie, key, person, record, screens_served, shown
 
@@ -151,7 +151,11 @@ async def test_every_route_that_hands_out_cases_is_on_record(database: DatabaseU
     with psycopg.connect(database.migrate) as conn:
         task = conn.execute("SELECT subject FROM subject_state WHERE domain = 'task' LIMIT 1").fetchone()
     assert task is not None
-    placed = {"{case}": quote(next(iter(units)), safe=""), "{task}": quote(task[0], safe="")}
+    placed = {
+        "{case}": quote(next(iter(units)), safe=""),
+        "{task}": quote(task[0], safe=""),
+        "{opening}": await opened(database),
+    }
     app = build(for_askers(Database(database.api, name="unopened")))
     of_cases = [route.path for route in routes(app) if right_of(route) is Right.CASES]
     total = 0

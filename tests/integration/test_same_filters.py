@@ -26,6 +26,7 @@ from tests.integration.signed_in import api_served, key
 WITHOUT = {
     "/api/v1/indicators": "the registry of what is shown",
     "/api/v1/readings": "questions of law",
+    "/api/v1/openings/{opening}": "a list that was asked for with its filters",
     "/api/v1/cases/{code:path}": "one case",
     "/api/v1/topics/{domain}/subjects/{subject:path}": "one subject",
 }

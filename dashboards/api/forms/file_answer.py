@@ -52,9 +52,15 @@ class FileAnswer:
     """``handler`` answers the route as JSON, unrecorded."""
 
     def __init__(
-        self, request: Request, asked: AskedForm, route: APIRoute, handler: Handler, row: type[BaseModel]
+        self,
+        request: Request,
+        asked: AskedForm,
+        route: APIRoute,
+        handler: Handler,
+        tables: Mapping[str, type[BaseModel]],
     ) -> None:
-        self._request, self._asked, self._route, self._handler, self._row = request, asked, route, handler, row
+        self._request, self._asked, self._route, self._handler, self._tables = request, asked, route, handler, tables
+        self._table = asked.table
         self._access: Access | None = request.app.state.access
         self._database: AskedDatabase = request.app.state.database
         self._headers = {"Cache-Control": CACHE}
@@ -88,8 +94,8 @@ class FileAnswer:
             ROWS_AT_ONCE.set(A_PAGE)
         async with self._database.held() as (_, as_of):
             told, tag = await self._first()
-            rows = told[self._asked.table]
-            columns = columns_of(self._row, rows)
+            rows = told[self._table]
+            columns = columns_of(self._tables[self._table], rows)
             head = head_of(self._named(), self._request.url.path, as_of, told, self._asked)
             self._headers["Content-Disposition"] = f'attachment; filename="{head.name}.{self._asked.form}"'
             if tag is not None:
@@ -98,7 +104,7 @@ class FileAnswer:
             await out.add(rows, self._by_unit(told))
             while self._paged and told["next_cursor"] is not None:
                 told = await self._page(told["next_cursor"])
-                await out.add(told[self._asked.table], self._by_unit(told))
+                await out.add(told[self._table], self._by_unit(told))
         await out.end()
 
     async def _first(self) -> tuple[Mapping[str, Any], str | None]:
@@ -110,9 +116,11 @@ class FileAnswer:
             if right_of(self._route) is Right.CASES:
                 await self._put(Deed.CASE_READ, *reading(None, self._object())[1:])
             raise _Unformed(answer)
+        if self._table not in told:  # an answer that has one of its tables
+            self._table = next(name for name in self._tables if name in told)
         tag = None
         if told.get("next_cursor") is None and "ETag" in answer.headers:
-            tag = f'{answer.headers["ETag"][:-1]}-{self._asked.table}-{self._asked.form}"'
+            tag = f'{answer.headers["ETag"][:-1]}-{self._table}-{self._asked.form}"'
             if holds(self._request.headers.get("if-none-match", ""), tag):
                 raise _Unformed(Response(status_code=HTTPStatus.NOT_MODIFIED, headers={**self._headers, "ETag": tag}))
         return told, tag
@@ -133,7 +141,7 @@ class FileAnswer:
         return f"{self._named()} {self._asked.form}"
 
     def _by_unit(self, told: Mapping[str, Any]) -> Mapping[str, int]:
-        somebodys = right_of(self._route) is Right.CASES and self._asked.table in _OF_A_CASE
+        somebodys = right_of(self._route) is Right.CASES and self._table in _OF_A_CASE
         return reading(told, self._object())[2] if somebodys else {}
 
     async def _on_record(self, by_unit: Mapping[str, int]) -> None:

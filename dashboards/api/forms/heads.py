@@ -1,6 +1,6 @@
 """What a file of the data API says of itself, from the answer that it is."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -15,7 +15,7 @@ _MOST = 20  # sources that are named
 
 def head_of(what: str, address: str, as_of: datetime, told: Mapping[str, Any], asked: AskedForm) -> FileHead:
     asker = asking()
-    notes = ([SIMULATED] if told.get("simulated") else []) + [LOCAL_WORDS if asked.form is FileForm.XLSX else UTC_WORDS]
+    notes = _notes(told, asked)
     known = {
         f"{one['source']} ({one['topic']})": datetime.fromisoformat(one["received_at"])
         for one in told.get("sources", ())
@@ -29,10 +29,26 @@ def head_of(what: str, address: str, as_of: datetime, told: Mapping[str, Any], a
         min(known.values(), default=None),  # what the slowest of its sources has told
         "; ".join(f"{name} {moment_words(known[name])}" for name in slowest),
         _days(told.get("days")),
-        "; ".join(f"{name}={value}" for name, value in asked.parameters),
+        "; ".join(f"{name}={value}" for name, value in (*_opened(told), *asked.parameters)),
         f"{asker.name or asker.id} ({ROLE_WORDS[asker.role]})",
         notes,
     )
+
+
+def _notes(told: Mapping[str, Any], asked: AskedForm) -> Iterator[str]:
+    if "opened_at" in told:
+        opened = moment_words(datetime.fromisoformat(told["opened_at"]))
+        yield f"Số {told['amount']} mở lúc {opened}: {told['kept']} dòng trong {told['counted']}, mỗi dòng như nay."
+    if told.get("simulated"):
+        yield SIMULATED
+    yield LOCAL_WORDS if asked.form is FileForm.XLSX else UTC_WORDS
+
+
+def _opened(told: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    """Of a number that was opened: which, and by which filters."""
+    if "opened_at" in told:
+        yield "counter", f"{told['domain']}/{told['counter']}"
+        yield from told["asked"].items()
 
 
 def _days(days: Mapping[str, Any] | None) -> str:

@@ -32,7 +32,7 @@ class FormedRoute(RecordedRoute):
             if asked.form is FileForm.JSON:
                 answer = await recorded(asked.without_form(request))
             else:
-                answer = await FileAnswer(request, asked, self, unrecorded, tables[asked.table]).answer()
+                answer = await FileAnswer(request, asked, self, unrecorded, tables).answer()
             answer.headers["Vary"] = "Accept"
             return answer
 
