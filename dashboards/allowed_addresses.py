@@ -32,6 +32,7 @@ DASH = "/man-hinh/"
 UPDATE = "/man-hinh/_dash-update-component"
 LONGEST_CODE = 3_000  # letters; some providers' codes are whole tokens
 NOT_ASKED = frozenset({links.STREAM, links.OPEN})  # by HEAD: one never ends, the other writes
+FILES = rf"{links.DOWNLOAD}(danh-sach/[\w-]{{1,64}}|[a-z-]{{1,30}})\.(csv|xlsx)"
 ALLOWED: tuple[tuple[re.Pattern[str], frozenset[str]], ...] = tuple(
     (re.compile(pattern), methods)
     for pattern, methods in (
@@ -39,10 +40,6 @@ ALLOWED: tuple[tuple[re.Pattern[str], frozenset[str]], ...] = tuple(
         (PAGES.pattern, GET),
         (r"/healthz", GET),
         (r"/man-hinh/mo", GET),
-        (
-            re.escape(links.DOWNLOAD) + r"[\w-]{1,64}\.(csv|xlsx)",
-            frozenset({"GET"}),
-        ),  # not by HEAD: it is put on record
         (r"/man-hinh/dong", GET),
         (r"/man-hinh/assets/[\w./-]+", GET),
         (r"/man-hinh/_dash-(layout|dependencies)", GET),
@@ -55,6 +52,7 @@ ALLOWED: tuple[tuple[re.Pattern[str], frozenset[str]], ...] = tuple(
         (re.escape(addresses.OIDC_ENDED), frozenset({"POST"})),
         # Not by HEAD: one begins something, the other ends it.
         *((re.escape(way), frozenset({"GET"})) for way in (addresses.OIDC, addresses.OIDC_BACK)),
+        (FILES, frozenset({"GET"})),  # and this is put on record
     )
 )
 

@@ -18,20 +18,23 @@ NOT_NOW = "Chưa tải được danh sách; thử lại sau ít giây."
 
 
 class Downloads:
-    """ASGI, mounted: ``<opening>.<form>``. ``api``: the data API, behind the gate of the screens."""
+    """ASGI, mounted: ``danh-sach/<opening>.<form>``, or ``<view>.<form>`` with the query of the view's own list
+    of cases. ``api``: the data API, behind the gate of the screens."""
 
     def __init__(self, api: ASGIApp) -> None:
         self._api = api
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        opening, _, form = scope["path"].rpartition("/")[2].rpartition(".")
-        path = f"/api/v1/openings/{opening}"
+        before, _, file = scope["path"].rpartition("/")
+        name, _, form = file.rpartition(".")
+        path = f"/api/v1/openings/{name}" if before.endswith("/danh-sach") else f"/api/v1/{name}/cases"
+        query = scope["query_string"] + b"&" if scope["query_string"] else b""
         asked = {
             **scope,
             "root_path": "",
             "path": path,
             "raw_path": path.encode(),
-            "query_string": f"format={form}".encode(),
+            "query_string": query + f"format={form}".encode(),
         }
         refused: HTTPStatus | None = None
 

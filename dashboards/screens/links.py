@@ -186,9 +186,14 @@ def listing(opening_id: str, page: int = 1, *, dark: bool = False) -> str:
     )
 
 
-def download(opening_id: str, form: str) -> str:
+def opening_file(opening_id: str, form: str) -> str:
     """The same list as a file; ``form`` is its ending."""
-    return f"{DOWNLOAD}{quote(opening_id, safe='')}.{form}"
+    return f"{DOWNLOAD}danh-sach/{quote(opening_id, safe='')}.{form}"
+
+
+def cases_file(view: str, form: str, query: Mapping[str, str | None]) -> str:
+    """A view's list of cases as a file, both as the data API calls them; an empty value is none named."""
+    return f"{DOWNLOAD}{view}.{form}?{urlencode({name: word for name, word in query.items() if word is not None})}"
 
 
 def case(code: str, back: str | None = None, *, dark: bool = False) -> str:

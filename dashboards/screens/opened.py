@@ -2,13 +2,12 @@
 
 from dash import html
 
-from dashboards.forms.form import FileForm
 from dashboards.readers.openings import Opening
 from dashboards.screens import links
 from dashboards.screens.parts import Component
+from dashboards.screens.taken_away import actions
 from dashboards.words import day, day_of, number, seconds
 
-FORMS = (FileForm.CSV, FileForm.XLSX)
 FIRST = "danh sách giữ {} dòng đầu; chọn đơn vị hoặc kỳ ngắn hơn để xem phần còn lại"
 
 
@@ -32,11 +31,7 @@ def heading(opening: Opening, amount: str, again: str, *, files: bool = True) ->
                 if opening.listed < opening.cases
                 else []
             ),
-            *(
-                html.A(f"Tải về {form.upper()}", href=links.download(opening.id, form), className="btn", download="")
-                for form in (FORMS if files else ())
-            ),
-            html.A("Cập nhật", href=again, className="btn"),
+            actions(again, (lambda form: links.opening_file(opening.id, form)) if files else None),
         ],
         className="hd",
     )

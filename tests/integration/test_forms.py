@@ -1,19 +1,11 @@
 """Each table of the data API in each form: read back by another library than the one that wrote it, row by row what
 JSON says, on record, and of one's own units alone."""
 
-import io
-import json
-import tempfile
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
-from datetime import UTC, date, datetime, timedelta
+from collections.abc import Iterator, Mapping
 from typing import Any
 from urllib.parse import quote
 
-import duckdb
-import httpx
-import openpyxl
-import pandas
 import psycopg
 import pytest
 
@@ -28,107 +20,12 @@ from dashboards.forms import rows_out
 from dashboards.forms.form import FILES, MEDIA
 from dashboards.forms.head import LINES
 from dashboards.readers.database import Database
-from infra.db.reference import load
 from infra.endpoints import DatabaseUrls
-from schemas.inert import BEGIN_FORMULAS
-from schemas.reference.reading import PACKAGED, read
 from tests.askers import for_askers
-from tests.integration import sample_domains
 from tests.integration.asked_routes import asks, asks_of_figures, opened
-from tests.integration.sample_province import BORDERS, NOW, UNITS, event, play, tell
-from tests.integration.signed_in import api_served, cookie, key, person, record, screens_served, shown
-
-OWN = "so-tu-phap"
-ODD = ("=1+1", '"q",;<&>', "@SUM(A1)")  # codes
-Cells = list[tuple[Any, ...]]
-
-
-async def fill(database: DatabaseUrls) -> None:
-    load(database.migrate, read(PACKAGED), datetime.now(UTC))
-    odd = [event(code, f"odd-{n}", "accepted", BORDERS[3], unit=UNITS[0], channel="post") for n, code in enumerate(ODD)]
-    await play(database.streams, [*tell(), *odd])
-    await sample_domains.fill(database)
-
-
-def of_csv(file: bytes) -> tuple[dict[str, str], list[str], Cells]:
-    assert file.startswith(b"\xef\xbb\xbf")
-    said = pandas.read_csv(io.BytesIO(file), header=None, nrows=len(LINES), dtype=str, keep_default_na=False)
-    rows = pandas.read_csv(io.BytesIO(file), skiprows=len(LINES), dtype=str, keep_default_na=False)
-    return dict(said.itertuples(index=False)), list(rows.columns), list(rows.itertuples(index=False, name=None))
-
-
-def of_xlsx(file: bytes) -> tuple[dict[str, str], list[str], Cells]:
-    book = openpyxl.load_workbook(io.BytesIO(file))
-    heading, *rows = book["Số liệu"].iter_rows(values_only=True)
-    about = {str(name): str(value or "") for name, value in book["Nguồn"].iter_rows(values_only=True)}
-    return about, [str(name) for name in heading], rows
-
-
-def of_parquet(file: bytes) -> tuple[dict[str, str], list[str], Cells]:
-    with tempfile.NamedTemporaryFile(suffix=".parquet") as kept, duckdb.connect() as reader:
-        kept.write(file)
-        kept.flush()
-        about = reader.execute("SELECT decode(key), decode(value) FROM parquet_kv_metadata(?)", [kept.name]).fetchall()
-        reader.execute("SET TimeZone = 'UTC'")
-        columns = reader.execute("DESCRIBE SELECT * FROM read_parquet(?)", [kept.name]).fetchall()
-        asked = ", ".join(
-            f'epoch_us("{name}")' if kind == "TIMESTAMP WITH TIME ZONE" else f'"{name}"' for name, kind, *_ in columns
-        )
-        rows = reader.execute(f"SELECT {asked} FROM read_parquet(?)", [kept.name]).fetchall()  # noqa: S608
-    return dict(about), [name for name, *_ in columns], rows
-
-
-READERS: Mapping[str, Callable[[bytes], tuple[dict[str, str], list[str], Cells]]] = {
-    "csv": of_csv,
-    "xlsx": of_xlsx,
-    "parquet": of_parquet,
-}
-
-
-def moment(text: str) -> datetime | None:
-    try:
-        return datetime.fromisoformat(text) if "T" in text and text.endswith("Z") else None
-    except ValueError:
-        return None
-
-
-def same(form: str, cell: Any, value: Any) -> bool:
-    """Whether a cell says what JSON says. CSV and XLSX have no other empty than nothing."""
-    if isinstance(value, dict | list):
-        return bool(json.loads(cell) == value)
-    if isinstance(value, str) and form != "parquet" and value.startswith(BEGIN_FORMULAS):
-        return bool(cell == f"'{value}")
-    if value is None or value == "":
-        return bool(cell in (None, ""))
-    if form == "csv":
-        return bool(cell == (json.dumps(value) if isinstance(value, bool | int | float) else value))
-    if isinstance(value, str) and (at := moment(value)) is not None:
-        if form == "parquet":
-            return bool(cell == round(at.timestamp() * 1_000_000))
-        return bool(abs(cell.replace(tzinfo=UTC) - timedelta(hours=7) - at) < timedelta(milliseconds=1))
-    if isinstance(cell, datetime):
-        cell = cell.date()
-    return bool(cell == (date.fromisoformat(value) if isinstance(cell, date) else value))
-
-
-def at(row: Mapping[str, Any], column: str) -> Any:
-    found: Any = row
-    for name in column.split("."):
-        found = found.get(name) if found is not None else None
-    return found
-
-
-async def listed(api: httpx.AsyncClient, address: str, table: str, asked: dict[str, str]) -> list[Mapping[str, Any]]:
-    """All rows of JSON, page by page."""
-    rows: list[Mapping[str, Any]] = []
-    cursor = None
-    while True:
-        more = "" if cursor is None else f"{'&' if '?' in address else '?'}cursor={cursor}"
-        answer = (await api.get(address + more, headers=asked)).json()
-        rows += answer[table]
-        cursor = answer.get("next_cursor")
-        if cursor is None:
-            return rows
+from tests.integration.read_back import ODD, OWN, READERS, Cells, at, fill, listed, of_csv, same
+from tests.integration.sample_province import BORDERS, NOW, UNITS, event, play
+from tests.integration.signed_in import api_served, key, record
 
 
 async def test_each_form_read_back_by_another_library_is_what_json_says_row_by_row(database: DatabaseUrls) -> None:
@@ -259,39 +156,3 @@ async def test_a_list_of_many_pages_is_of_one_moment_and_each_piece_is_on_record
             assert [one.rows for one in kept][:-1] == [21] * (len(kept) - 1)
             assert sum(one.rows or 0 for one in kept) == len(told)
     assert changed > 30
-
-
-async def test_a_list_behind_a_number_is_taken_from_the_tablet_by_who_may_see_it(database: DatabaseUrls) -> None:
-    await fill(database)
-    _, leader = person(database, "lanh.dao", "leader", now=NOW)
-    _, officer = person(database, "can.bo", "unit_officer", [OWN], now=NOW)
-    _, auditor = person(database, "kiem.tra", "auditor", now=NOW)
-    async with screens_served(database, NOW) as screens, api_served(database, NOW) as api:
-        asked = {"Authorization": f"Bearer {key(database, now=NOW)}"}
-        opening = (await screens.get("/man-hinh/mo?so=accepted&ky=nam", headers=cookie(leader))).headers["location"]
-        page = await shown(screens, opening, cookie(leader))
-        id_ = opening.rpartition("/")[2]
-        expected = await listed(api, f"/api/v1/openings/{id_}?limit=1000", "cases", asked)
-        assert len(expected) > 50
-        for form in ("csv", "xlsx"):
-            way = f"/man-hinh/tai-ve/{id_}.{form}"
-            assert way in page
-            answer = await screens.get(way, headers=cookie(leader))
-            assert answer.status_code == 200, answer.text
-            said, columns, rows = READERS[form](answer.content)
-            assert "counter=case/accepted" in said["Bộ lọc"]
-            assert "lanh.dao" in said["Người hỏi"]
-            for row, one in zip(rows, expected, strict=True):
-                for column, cell in zip(columns, row, strict=True):
-                    assert same(form, cell, at(one, column)), (column, cell)
-            last = record(database, "exported")[-1]
-            assert (last.object, last.rows, last.kind) == (f"opening {form}", len(expected), "account")
-            refused = await screens.get(way, headers=cookie(auditor))
-            assert refused.status_code == 403
-            assert (await screens.get(way, headers=cookie(officer))).status_code == 404, "another's list"
-        own = (await screens.get("/man-hinh/mo?so=accepted&ky=nam", headers=cookie(officer))).headers["location"]
-        file = await screens.get(f"/man-hinh/tai-ve/{own.rpartition('/')[2]}.csv", headers=cookie(officer))
-        _, columns, rows = of_csv(file.content)
-        assert {row[columns.index("unit")] for row in rows} == {OWN}
-        assert (await screens.get("/man-hinh/tai-ve/none.csv", headers=cookie(leader))).status_code == 404
-        assert (await screens.get(f"/man-hinh/tai-ve/{id_}.csv")).status_code in (302, 303, 401)
