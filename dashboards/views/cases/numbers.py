@@ -90,9 +90,10 @@ def _rate(live: Live, settings: ScreensSettings) -> Component:
                 className="kv",
             ),
             html.Span(
-                [*([icon("warn"), " "] if below else []), target + unverified, *of_province(live), *undated(live)],
+                [*([icon("warn"), " "] if below else []), target + unverified, *undated(live)],
                 className="sub warn" if below else "sub",
             ),
+            *([html.Span(province, className="sub")] if (province := of_province(live)) else []),
         ],
         href=links.opening("late", live.view, Filters(unit=live.view.unit)),
         className="kn rate",
