@@ -34,6 +34,7 @@ DASH = "/man-hinh/"
 UPDATE = "/man-hinh/_dash-update-component"
 LONGEST_CODE = 3_000  # letters; some providers' codes are whole tokens
 NOT_ASKED = frozenset({links.STREAM, links.OPEN})  # by HEAD: one never ends, the other writes
+FILES = rf"{links.DOWNLOAD}(danh-sach/[\w-]{{1,64}}|[a-z-]{{1,30}})\.(csv|xlsx)"
 ALLOWED: tuple[tuple[re.Pattern[str], frozenset[str]], ...] = tuple(
     (re.compile(pattern), methods)
     for pattern, methods in (
@@ -53,6 +54,7 @@ ALLOWED: tuple[tuple[re.Pattern[str], frozenset[str]], ...] = tuple(
         (re.escape(addresses.OIDC_ENDED), frozenset({"POST"})),
         # Not by HEAD: one begins something, the other ends it.
         *((re.escape(way), frozenset({"GET"})) for way in (addresses.OIDC, addresses.OIDC_BACK)),
+        (FILES, frozenset({"GET"})),  # and this is put on record
     )
 )
 
@@ -136,7 +138,7 @@ class Guard:
             allow = {"Allow": ", ".join(sorted(methods))}
             return error_page.answer(HTTPStatus.METHOD_NOT_ALLOWED, "không làm được việc này", headers, allow)
         if headers.get("sec-fetch-site", "same-origin") == "cross-site" and (
-            headers.get("sec-fetch-mode") != "navigate" or scope["path"] == links.OPEN
+            headers.get("sec-fetch-mode") != "navigate" or scope["path"].startswith((links.OPEN, links.DOWNLOAD))
         ):
             self._denials.note(nobody(client_of(scope)), "elsewhere")
             return error_page.answer(HTTPStatus.FORBIDDEN, "trang khác không được hỏi", headers)

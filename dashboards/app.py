@@ -28,9 +28,11 @@ from dashboards.access.provider import Provider
 from dashboards.access.screen_bounds import ScreenBounds
 from dashboards.access.sign_in import SignInPages, visitor_router
 from dashboards.allowed_addresses import Guard
+from dashboards.api import app as data_api
 from dashboards.background_reads import Survey
 from dashboards.directives.around import Around
 from dashboards.directives.pages import DirectivePages
+from dashboards.downloads import Downloads
 from dashboards.hub import CONNECTIONS, LOCK_PATIENCE, Hub
 from dashboards.pages import PLACES, AllPages
 from dashboards.readers.database import Database
@@ -114,6 +116,7 @@ def create(settings: ScreensSettings, clock: Callable[[], datetime] | None = Non
     async def open_number(request: Request) -> Response:
         return await pages.open_number(request.query_params, request.headers)
 
+    host.mount(links.DOWNLOAD.rstrip("/"), Downloads(data_api.build(access.of(database), settings, (), access)))
     host.include_router(stream.router(hub, pages.there, access))
     if access.store is not None and access.record is not None:
         signing_in = SignInPages(access, access.store, access.record, provider)

@@ -17,6 +17,7 @@ from dashboards.access.access import Access
 from dashboards.access.asker import ASKER, Asker, AskerKind
 from dashboards.api import kept
 from dashboards.api.editions import AnswerEdition, Editions, Question
+from dashboards.api.forms.asked_form import FORMAT
 from dashboards.api.gate import METHODS
 from dashboards.api.in_turn import Owes
 from dashboards.api.kept import KeptAnswer
@@ -24,10 +25,12 @@ from dashboards.api.limits import PACED, AskerLimits, LimitRule, too_much
 from dashboards.api.problems import unavailable
 from dashboards.api.recorded import not_on_record, put_on_record
 from dashboards.deadline import Overdue, within
+from dashboards.forms.form import FILES, MEDIA
 from dashboards.readers.asked_database import MOMENT
 from schemas.sqlstates import NotRead
 
 PREFIX = b"/api/v1/"
+_FILES = tuple(MEDIA[form].encode() for form in FILES)
 PREPARED_WITHIN = 6.0  # seconds for one question that is answered beforehand
 LOOK_EVERY = 0.1  # seconds between looks of who waits for his share whether the answer is there
 _ORDERLY = re.compile(rb"[a-z_]+=[^&]*(?:&[a-z_]+=[^&]*)*")
@@ -35,11 +38,14 @@ _AT_ONCE = frozenset({AskerKind.KEY, AskerKind.ACCOUNT, AskerKind.DEMO})
 
 
 def question_of(scope: Scope, asker: Asker) -> Question | None:
-    """``None`` of what is not shared."""
+    """``None`` of what is not shared: what is sent, and files, which are taken piece by piece."""
     path = scope["raw_path"] if "raw_path" in scope else scope["path"].encode()
     if not path.startswith(PREFIX) or scope["method"] not in METHODS:
         return None
     accept = b",".join(value for name, value in scope["headers"] if name == b"accept")
+    names = [part.partition(b"=")[0] for part in scope["query_string"].split(b"&")]
+    if any(name == FORMAT.encode() or b"%" in name for name in names) or any(media in accept for media in _FILES):
+        return None
     return Question(path, in_order(scope["query_string"]), accept.decode("latin-1"), asker.units, asker.rights)
 
 
@@ -81,11 +87,14 @@ class AnswerCache:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         asker = ASKER.get(None)
         question = question_of(scope, asker) if scope["type"] == "http" and asker is not None else None
-        if question is None or asker is None:
+        if scope["type"] != "http" or asker is None or not scope["path"].startswith(PREFIX.decode()):
             await self._app(scope, receive, send)
             return
         if (refused := self._limits.request(asker, scope["path"])) is not None:
             await refused(scope, receive, send)
+            return
+        if question is None:
+            await self._unshared(asker, scope, receive, send)
             return
         try:
             edition = await self._editions.edition()
@@ -123,6 +132,22 @@ class AnswerCache:
                 await too_much(LimitRule.DATABASE_TIME, owed)(scope, receive, send)
                 return
             await asyncio.sleep(min(owed, LOOK_EVERY))  # somebody else may ask the same meanwhile
+
+    async def _unshared(self, asker: Asker, scope: Scope, receive: Receive, send: Send) -> None:
+        """Asked for himself, as soon as he owes nothing."""
+        while True:
+            owed = self._limits.owed(asker)
+            if not owed:
+                try:
+                    await self._app(scope, receive, send)
+                except Owes as exc:
+                    owed = exc.seconds
+                else:
+                    return
+            if owed > PACED:
+                await too_much(LimitRule.DATABASE_TIME, owed)(scope, receive, send)
+                return
+            await asyncio.sleep(min(owed, LOOK_EVERY))
 
     async def _lead(
         self, edition: AnswerEdition, question: Question, asker: Asker, scope: Scope, receive: Receive, send: Send

@@ -23,19 +23,21 @@ from dashboards.api import (
     examples,
     former_units,
     indicators,
+    openings,
     problems,
     rights,
 )
 from dashboards.api.answer_cache import AnswerCache
 from dashboards.api.cursors import Cursor
 from dashboards.api.editions import AT_ONCE, Editions
+from dashboards.api.forms.document import with_forms
+from dashboards.api.forms.route import FormedRoute
 from dashboards.api.gate import Gate
 from dashboards.api.in_turn import InTurn
 from dashboards.api.limits import AskerLimits
 from dashboards.api.named_filters import named
 from dashboards.api.parameters import CasesQuery, FiguresQuery, ProvinceQuery, once
 from dashboards.api.problems import ApiRefused, Violation, problem
-from dashboards.api.recorded import RecordedRoute
 from dashboards.api.respond import respond
 from dashboards.api.rights import NotGranted, needs
 from dashboards.api.settings import ApiSettings
@@ -123,8 +125,8 @@ def build(
             Exception: problems.on_error,
         },
     )
-    app.state.access = access
-    app.router.route_class = RecordedRoute
+    app.state.access, app.state.database = access, database
+    app.router.route_class = FormedRoute
     _add_figures(app, database)
     _add_cases(app, database)
     topics.add(app, database)
@@ -133,6 +135,7 @@ def build(
         view.part("api").add(app, database, settings)
     directives.add(app, database, access)
     indicators.add(app)
+    openings.add(app, database)
     clock_readings.add(app, database, settings)
     _add_service(app, database)
     rights.check(app)
@@ -154,9 +157,16 @@ async def on_not_granted(request: Request, exc: Exception) -> Response:
 def document(app: FastAPI) -> dict[str, Any]:
     """The OpenAPI 3.1 document; made once."""
     if app.openapi_schema is None:
-        more = (topic_examples, *(view.part("api") for view in VIEWS), directives, indicators, clock_readings)
+        more = (
+            topic_examples,
+            *(view.part("api") for view in VIEWS),
+            directives,
+            indicators,
+            openings,
+            clock_readings,
+        )
         good = {path: example for module in more for path, example in module.GOOD.items()}
-        app.openapi_schema = examples.completed(app.openapi(), good)
+        app.openapi_schema = with_forms(app, examples.completed(app.openapi(), good))
     return app.openapi_schema
 
 
@@ -207,12 +217,15 @@ def _add_cases(app: FastAPI, database: AskedDatabase) -> None:
         operation_id="cases",
         summary="Cases in the order of their codes, page by page.",
         description="Following `next_cursor` meets every case that fits all the while exactly once, whatever is"
-        " written meanwhile. `counter=open` or `overdue` lists what is so at `list_as_of`.",
+        " written meanwhile. `counter=open` or `overdue` lists what is so at `list_as_of`; a period without a counter,"
+        " the cases that were accepted in it.",
         response_model=answers.Cases,
         responses=examples.NOT_CHANGED | examples.problems(HTTPStatus.UNPROCESSABLE_ENTITY),
         dependencies=[Depends(once), needs(Right.CASES)],
     )
     async def list_cases(request: Request, query: Annotated[CasesQuery, named(database, CasesQuery)]) -> Response:
+        if query.mine and not asking().units:
+            raise ApiRefused("mine", "only of an asker with units of its own; else `unit`")
         begun = cursors.read(query)
         async with database.snapshot() as (conn, as_of):
             list_as_of = cursors.moment_of(begun, as_of)
@@ -220,9 +233,10 @@ def _add_cases(app: FastAPI, database: AskedDatabase) -> None:
             page = await cases.page(
                 conn,
                 list_as_of,
-                counter=query.counter.value if query.counter else None,
+                counter=query.counted,
                 period=period,
                 filters=query.filters(),
+                narrowed=query.narrowed(list_as_of),
                 last_event_since=query.last_event_since,
                 code=query.code,
                 after=begun.after if begun else "",
@@ -233,7 +247,7 @@ def _add_cases(app: FastAPI, database: AskedDatabase) -> None:
         answer = answers.Cases(
             **ground,
             list_as_of=list_as_of,
-            days=answers.Days.of(period) if query.counter else None,
+            days=answers.Days.of(period) if query.counted else None,
             cases=[answers.ListedCase.counted(item, as_of) for item in page.items],
             next_cursor=None if following is None else cursors.write(Cursor(list_as_of, following), query),
         )

@@ -5,6 +5,7 @@ code sees it.
 import re
 from collections.abc import Awaitable, Callable, Mapping
 from http import HTTPStatus
+from time import monotonic
 
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.responses import Response
@@ -14,10 +15,11 @@ from dashboards import address
 from dashboards.access.asker import nobody
 from dashboards.access.denials import Denials
 from dashboards.api.problems import Violation, problem, refused, unavailable
-from dashboards.deadline import Overdue, within
+from dashboards.deadline import Overdue, while_left
 from dashboards.fair_turns import client_of
 from dashboards.transport import strict_transport
 
+LONGER = "ioc.longer"  # in the scope: what gives an answer that is sent piece by piece so many seconds from now on
 ANSWERED_WITHIN = 13.0  # seconds, longer than the database itself allows a question
 METHODS = ("GET", "HEAD")
 ANSWERS = re.compile(r"/api/v1/directives/.{1,200}/answers")  # the one address that takes something
@@ -75,7 +77,11 @@ class Gate:
 
     async def _answered(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Within a time by our own clock (a frozen database ends no wait)."""
-        started = False
+        started, until = False, monotonic() + self._seconds
+
+        def longer(seconds: float) -> None:
+            nonlocal until
+            until = monotonic() + seconds
 
         async def sending(message: Message) -> None:
             nonlocal started
@@ -83,10 +89,10 @@ class Gate:
             await send(message)
 
         async def answered() -> None:
-            await self._app(scope, receive, sending)
+            await self._app({**scope, LONGER: longer}, receive, sending)
 
         try:
-            await within(self._seconds, answered())
+            await while_left(lambda: until - monotonic(), answered())
         except Overdue:
             if not started:
                 await unavailable()(scope, receive, send)

@@ -19,9 +19,11 @@ _PASSING = re.compile(rb'"(?:as_of|list_as_of|age_s|next_cursor)":(?:"(?:[^"\\]|
 def respond(request: Request, answer: BaseModel | dict[str, Any]) -> Response:
     """200, or 304 where the client holds the same already. The tag is weak: the moment may differ."""
     plain = answer.model_dump(mode="json", exclude_unset=True) if isinstance(answer, BaseModel) else answer
+    request.state.handed_out = plain
+    if getattr(request.state, "rows_alone", False):  # a page of a file: nobody is sent these bytes
+        return Response()
     body = encode(plain)
-    made = KeptAnswer(body, tag_of(body))
-    request.state.handed_out, request.state.made = plain, made
+    request.state.made = made = KeptAnswer(body, tag_of(body))
     if kept.unchanged(request.scope, made.tag):
         return Response(status_code=304, headers=made.headers)
     return Response(made.body, media_type="application/json", headers=made.headers)

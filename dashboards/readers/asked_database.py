@@ -11,6 +11,8 @@ from dashboards.readers.database import Database, SharedMoment, Snapshot, Unansw
 # Of which all that this task reads is to be.
 MOMENT: ContextVar[SharedMoment | None] = ContextVar("moment", default=None)
 
+_HELD: ContextVar[Snapshot | None] = ContextVar("held", default=None)
+
 
 def own_units(url: str, **more: Any) -> Database:
     """The database as the role ``units``: of some tables it finds views of its own under their names."""
@@ -37,8 +39,23 @@ class AskedDatabase:
     @asynccontextmanager
     async def snapshot(self) -> AsyncIterator[Snapshot]:
         """Of :data:`MOMENT` where one is set. Raises :class:`dashboards.access.asker.NotAsked`, :class:`NotRead`."""
-        async with self.snapshot_of(asking()) as snapshot:
+        asker, held = asking(), _HELD.get()
+        if held is not None:
+            yield held
+            return
+        async with self.snapshot_of(asker) as snapshot:
             yield snapshot
+
+    @asynccontextmanager
+    async def held(self) -> AsyncIterator[Snapshot]:
+        """One snapshot for everything that this task reads meanwhile, one question after the other: what is read in
+        many pages is of one moment. For a task of its own, whose asker stays the same."""
+        async with self.snapshot_of(asking()) as snapshot:
+            token = _HELD.set(snapshot)
+            try:
+                yield snapshot
+            finally:
+                _HELD.reset(token)
 
     @asynccontextmanager
     async def snapshot_of(self, asker: Asker) -> AsyncIterator[Snapshot]:

@@ -7,7 +7,9 @@ from dash import html
 from dashboards.access import addresses
 from dashboards.access.asker import ASKER, Right
 from dashboards.readers.openings import Opening
+from dashboards.screens import links
 from dashboards.screens.parts import Component
+from dashboards.screens.taken_away import actions
 from dashboards.words import day, day_of, number, seconds
 
 FIRST = "danh sách giữ {} dòng đầu; chọn đơn vị hoặc kỳ ngắn hơn để xem phần còn lại"
@@ -27,8 +29,9 @@ def _direct(opening: Opening) -> list[Component]:
     return direct_about(asked | ({"don-vi": opening.filters.unit} if opening.filters.unit else {}))
 
 
-def heading(opening: Opening, amount: str, again: str) -> Component:
-    """``amount`` is the number in words, ``again`` the address that opens it anew."""
+def heading(opening: Opening, amount: str, again: str, *, files: bool = True) -> Component:
+    """``amount`` is the number in words, ``again`` the address that opens it anew; ``files``: whether the list
+    can be taken away as one."""
     return html.Div(
         [
             html.H2(
@@ -46,7 +49,7 @@ def heading(opening: Opening, amount: str, again: str) -> Component:
                 if opening.listed < opening.cases
                 else []
             ),
-            html.A("Cập nhật", href=again, className="btn"),
+            actions(again, (lambda form: links.opening_file(opening.id, form)) if files else None),
             *_direct(opening),
         ],
         className="hd",

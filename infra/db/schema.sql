@@ -493,6 +493,31 @@ CREATE FUNCTION public.case_in_process(of_procedure text, of_unit text, of_first
 
 END;
 
+CREATE TABLE public.case_event (
+    source text NOT NULL COLLATE pg_catalog."C",
+    id text NOT NULL COLLATE pg_catalog."C",
+    subject text NOT NULL COLLATE pg_catalog."C",
+    "time" timestamp with time zone NOT NULL,
+    digest bytea NOT NULL,
+    kind text NOT NULL COLLATE pg_catalog."C",
+    data json NOT NULL,
+    topic_id text NOT NULL,
+    partition integer NOT NULL,
+    "offset" bigint NOT NULL,
+    received_at timestamp with time zone NOT NULL
+);
+
+CREATE FUNCTION public.case_narrowed(of_due_first date, of_due_last date, of_step text, of_changed_since timestamp with time zone) RETURNS TABLE(subject text)
+    LANGUAGE sql STABLE
+    BEGIN ATOMIC
+ SELECT s.subject
+    FROM public.case_state s
+   WHERE (((case_narrowed.of_due_first IS NULL) OR (s.due_at >= ((case_narrowed.of_due_first)::timestamp without time zone AT TIME ZONE 'Asia/Ho_Chi_Minh'::text))) AND ((case_narrowed.of_due_last IS NULL) OR (s.due_at < (((case_narrowed.of_due_last + 1))::timestamp without time zone AT TIME ZONE 'Asia/Ho_Chi_Minh'::text))) AND ((case_narrowed.of_step IS NULL) OR ((s.accepted_at IS NOT NULL) AND (s.ended_at IS NULL) AND (s.voided_at IS NULL) AND (COALESCE(s.path[cardinality(s.path)], ''::text) = case_narrowed.of_step))) AND ((case_narrowed.of_changed_since IS NULL) OR (s.subject IN ( SELECT e.subject
+            FROM public.case_event e
+           WHERE (e.received_at >= case_narrowed.of_changed_since)))));
+
+END;
+
 CREATE TABLE public.rules_change (
     load_id bigint NOT NULL,
     kind text NOT NULL,
@@ -1105,20 +1130,6 @@ CREATE FUNCTION public.service_case(of_first date, of_last date, of_number integ
     FROM came c;
 
 END;
-
-CREATE TABLE public.case_event (
-    source text NOT NULL COLLATE pg_catalog."C",
-    id text NOT NULL COLLATE pg_catalog."C",
-    subject text NOT NULL COLLATE pg_catalog."C",
-    "time" timestamp with time zone NOT NULL,
-    digest bytea NOT NULL,
-    kind text NOT NULL COLLATE pg_catalog."C",
-    data json NOT NULL,
-    topic_id text NOT NULL,
-    partition integer NOT NULL,
-    "offset" bigint NOT NULL,
-    received_at timestamp with time zone NOT NULL
-);
 
 CREATE TABLE public.source_digest (
     source text NOT NULL COLLATE pg_catalog."C",
@@ -3151,6 +3162,8 @@ CREATE UNIQUE INDEX action_outbox_unsent ON public.action_outbox USING btree (nu
 
 CREATE INDEX case_by_unit_day_day ON public.case_by_unit_day USING btree (day);
 
+CREATE INDEX case_event_received ON public.case_event USING brin (received_at) WITH (pages_per_range='16');
+
 CREATE INDEX case_state_accepted ON public.case_state USING btree (public.province_day(accepted_at)) WHERE (accepted_at IS NOT NULL);
 
 CREATE INDEX case_state_chain ON public.case_state USING btree (chain_since) INCLUDE (unit, chain, chain_agency, chain_step) WHERE (chain_step IS NOT NULL);
@@ -3544,6 +3557,14 @@ GRANT SELECT ON TABLE public.case_chain_stay TO api;
 
 GRANT SELECT ON TABLE public.case_chain_stay TO units;
 
+GRANT SELECT,INSERT ON TABLE public.case_event TO streams;
+
+GRANT SELECT ON TABLE public.case_event TO screens;
+
+GRANT SELECT ON TABLE public.case_event TO api;
+
+GRANT SELECT ON TABLE public.case_event TO units;
+
 GRANT SELECT ON TABLE public.rules_change TO streams;
 
 GRANT SELECT ON TABLE public.rules_change TO screens;
@@ -3647,14 +3668,6 @@ GRANT SELECT ON TABLE public.ref_service TO screens;
 GRANT SELECT ON TABLE public.ref_service TO api;
 
 GRANT SELECT ON TABLE public.ref_service TO units;
-
-GRANT SELECT,INSERT ON TABLE public.case_event TO streams;
-
-GRANT SELECT ON TABLE public.case_event TO screens;
-
-GRANT SELECT ON TABLE public.case_event TO api;
-
-GRANT SELECT ON TABLE public.case_event TO units;
 
 GRANT SELECT,INSERT ON TABLE public.source_digest TO streams;
 

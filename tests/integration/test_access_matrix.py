@@ -26,6 +26,7 @@ from tests.integration.sample_province import NOW, UNITS, play, tell
 
 OWN, OTHER = UNITS[0], UNITS[1]
 CASE = "H19.01/241231.0001"
+PLACED = {"{domain}": "tasks", "{code:path}": CASE, "{subject:path}": "T", "{opening}": "T"}
 SEES_FIGURES = {Role.LEADER, Role.DUTY_OFFICER, Role.UNIT_OFFICER, Role.AUDITOR, Role.ADMINISTRATOR}
 SEES_CASES = {Role.LEADER, Role.DUTY_OFFICER, Role.UNIT_OFFICER}
 SEES_OPERATIONS = {Role.LEADER, Role.DUTY_OFFICER, Role.AUDITOR, Role.ADMINISTRATOR}
@@ -55,6 +56,7 @@ ROUTES = {
     "/api/v1/essential-services": F,
     "/api/v1/essential-services/units": F,
     "/api/v1/essential-services/cases": C,
+    "/api/v1/openings/{opening}": C,
     "/api/v1/indicators": F,
     "/api/v1/readings": F,
     "/api/v1/openapi.json": F,
@@ -106,6 +108,7 @@ async def test_every_route_of_the_api_for_every_role(readers: AskedDatabase) -> 
                     .replace("{code:path}", CASE)
                     .replace("{subject:path}", "T")
                     .replace("{directive:path}", "cd-a/x")
+                    .replace("{opening}", "T")
                 )
                 for unit in (None, OWN, OTHER):
                     answer = await asking.get(address, params={} if unit is None else {"unit": unit})

@@ -8,13 +8,14 @@ import httpx
 import psycopg
 
 from dashboards.access import addresses
-from dashboards.access.tokens import DEVICE_PREFIX, fingerprint, new_token
+from dashboards.access.tokens import DEVICE_PREFIX
 from dashboards.api import rights
 from dashboards.api.app import build
 from dashboards.readers.database import Database
 from dashboards.screens import links, nav
 from dashboards.views import VIEWS
 from infra.endpoints import DatabaseUrls
+from schemas.access_token import fingerprint, new_token
 from tests.askers import for_askers
 from tests.integration.signed_in import api_served, cookie, key, person, screens_served, shown
 

@@ -52,7 +52,7 @@ def test_it_offers_reading_and_one_address_for_answers() -> None:
     services = {f"/api/v1/essential-services{what}" for what in ("", "/units", "/cases")}
     paths = {f"/api/v1/{what}{cases}" for what in ("process", "chains") for cases in ("", "/cases")}
     forecasts = {"/api/v1/forecast", "/api/v1/forecast/cases"}
-    others = {"/api/v1/sources", "/api/v1/indicators", "/api/v1/readings", "/healthz"}
+    others = {"/api/v1/sources", "/api/v1/indicators", "/api/v1/readings", "/api/v1/openings/{opening}", "/healthz"}
     directives = {"/api/v1/directives", "/api/v1/directives/{directive}"}
     assert set(OPERATIONS) == {*cases, *topics, *gaps, *scores, *services, *paths, *forecasts, *directives, *others}
     taking = {path for path, item in DOCUMENT["paths"].items() if set(item) != {"get"}}
