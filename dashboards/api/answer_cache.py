@@ -6,6 +6,7 @@ edition; everything else, refusals too, each asker is answered for himself. Who 
 """
 
 import asyncio
+import logging
 import re
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
@@ -26,6 +27,7 @@ from dashboards.deadline import Overdue, within
 from dashboards.readers.asked_database import MOMENT
 from schemas.sqlstates import NotRead
 
+log = logging.getLogger(__name__)
 PREFIX = b"/api/v1/"
 PREPARED_WITHIN = 6.0  # seconds for one question that is answered beforehand
 LOOK_EVERY = 0.1  # seconds between looks of who waits for his share whether the answer is there
@@ -181,6 +183,8 @@ class AnswerCache:
             with edition.read(), suppress(Overdue):
                 work = self._answered(edition, question, lambda marked: self._app(marked, _nothing, _ignored), scope)
                 await within(PREPARED_WITHIN, work)
+        except Exception:  # that question's fault: the routes have answered 500, and whoever asks it is told so
+            log.exception("not answered beforehand")
         finally:
             ASKER.reset(token)
 
