@@ -6,6 +6,7 @@ edition; everything else, refusals too, each asker is answered for himself. Who 
 """
 
 import asyncio
+import logging
 import re
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
@@ -29,6 +30,7 @@ from dashboards.forms.form import FILES, MEDIA
 from dashboards.readers.asked_database import MOMENT
 from schemas.sqlstates import NotRead
 
+log = logging.getLogger(__name__)
 PREFIX = b"/api/v1/"
 _FILES = tuple(MEDIA[form].encode() for form in FILES)
 PREPARED_WITHIN = 6.0  # seconds for one question that is answered beforehand
@@ -207,6 +209,8 @@ class AnswerCache:
             with edition.read(), suppress(Overdue):
                 work = self._answered(edition, question, lambda marked: self._app(marked, _nothing, _ignored), scope)
                 await within(PREPARED_WITHIN, work)
+        except Exception:  # that question's fault: the routes have answered 500, and whoever asks it is told so
+            log.exception("not answered beforehand")
         finally:
             ASKER.reset(token)
 

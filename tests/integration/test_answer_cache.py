@@ -194,6 +194,22 @@ async def test_what_changes_is_in_the_next_edition(database: DatabaseUrls) -> No
     assert day == {"first": "2025-01-01", "last": "2025-01-01"}
 
 
+async def test_a_question_that_fails_ends_no_editions(database: DatabaseUrls) -> None:
+    await play(database.streams, tell())
+    headers = bearer(key(database, now=NOW))
+    async with api_served(database, NOW) as api:
+        tags = {(await api.get(BY_UNIT, headers=headers)).headers["etag"] for _ in range(3)}
+        with psycopg.connect(database.migrate) as db:
+            db.execute("ALTER TABLE case_by_unit_day RENAME TO elsewhere")
+        async with asyncio.timeout(10):
+            while (await api.get(BY_UNIT, headers=headers)).status_code != 500:  # noqa: ASYNC110
+                await asyncio.sleep(0.1)
+        with psycopg.connect(database.migrate) as db:
+            db.execute("ALTER TABLE elsewhere RENAME TO case_by_unit_day")
+        again = await api.get(BY_UNIT, headers=headers)
+    assert (again.status_code, {again.headers["etag"]}) == (200, tags)
+
+
 async def test_while_the_database_is_away_nothing_kept_is_handed_out_for_long(database: DatabaseUrls) -> None:
     await play(database.streams, tell())
     headers = bearer(key(database, now=NOW))
