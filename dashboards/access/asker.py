@@ -52,7 +52,7 @@ class Right(StrEnum):
 
 
 _SEEING = frozenset({Right.FIGURES, Right.CASES, Right.OPERATIONS, Right.DIRECTIVES})
-WRITING = frozenset({Right.DIRECT, Right.ANSWER, Right.MANAGE})  # a key has these only where it names them
+BY_NAME = frozenset({Right.ACCOUNTS, Right.ANSWER})  # a key has these only where it names them
 RIGHTS: Mapping[Role, frozenset[Right]] = MappingProxyType(
     {
         Role.LEADER: _SEEING | {Right.ACCOUNTS, Right.DIRECT},
@@ -61,7 +61,7 @@ RIGHTS: Mapping[Role, frozenset[Right]] = MappingProxyType(
         Role.AUDITOR: frozenset({Right.FIGURES, Right.OPERATIONS, Right.ACCOUNTS, Right.RECORD, Right.DIRECTIVES}),
         Role.ADMINISTRATOR: frozenset({Right.FIGURES, Right.OPERATIONS, Right.MANAGE}),
         Role.KIOSK: frozenset({Right.FIGURES}),
-        Role.PROGRAM: _SEEING | {Right.ANSWER},  # of these, its scopes
+        Role.PROGRAM: _SEEING | {Right.ACCOUNTS, Right.ANSWER},  # of these, its scopes
         Role.NOBODY: frozenset(),
     }
 )
@@ -98,7 +98,7 @@ class Asker:
         if self.kind is not AskerKind.KEY:
             return rights
         if not self.scopes:
-            return rights - WRITING
+            return rights - BY_NAME
         return frozenset(right for right in rights if right.value in self.scopes)
 
     def may(self, right: Right) -> bool:

@@ -24,8 +24,10 @@ SCOPE_WORDS = {
     Right.CASES: "Danh sách và hồ sơ",
     Right.OPERATIONS: "Vận hành (nguồn, bản ghi bị loại)",
     Right.DIRECTIVES: "Xem chỉ đạo",
-    Right.ANSWER: "Trả lời chỉ đạo (phải chọn mới có)",
+    Right.ACCOUNTS: "Tên tài khoản tra cứu",
+    Right.ANSWER: "Trả lời chỉ đạo",
 }
+NO_SCOPES = "tất cả, trừ tên tài khoản tra cứu và trả lời chỉ đạo"
 USUAL_DAYS = 90
 
 
@@ -139,4 +141,4 @@ def _deed(word: str, key: ListedKey, button: str) -> str:
 
 
 def _scopes(key: ListedKey) -> str:
-    return ", ".join(SCOPE_WORDS[right] for right in SCOPE_WORDS if right.value in key.scopes) or "tất cả"
+    return ", ".join(SCOPE_WORDS[right] for right in SCOPE_WORDS if right.value in key.scopes) or NO_SCOPES

@@ -188,7 +188,8 @@ def _seen(one: Recorded, units: tuple[str, ...]) -> tuple[str, ...]:
     """Of a deed what was of these units alone."""
     counted = dict(zip(one.units, one.unit_rows or (), strict=False))
     own = sum(counted.get(unit, 0) for unit in units) if counted else one.rows
-    object_ = object_words(one.what, one.object) if set(one.units) <= set(units) else ""
+    by_name = asking().may(Right.ACCOUNTS)
+    object_ = object_words(one.what, one.object, accounts=by_name) if set(one.units) <= set(units) else ""
     deed = stacked(deed_words(one.what), object_)
     return (_moment(one.at), stacked(one.who, role_words(one.role)), deed, cell("" if own is None else number(own)))
 

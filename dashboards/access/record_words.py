@@ -10,6 +10,7 @@ from dashboards.readers.openings import CASE
 from dashboards.unnamed import named
 from dashboards.views import VIEWS
 from schemas.counters import COUNTER
+from schemas.lookups import LOOKUP
 
 REFUSED_WORDS: Mapping[str, str] = MappingProxyType(
     {
@@ -37,8 +38,10 @@ def role_words(role: str) -> str:
     return named(_ROLES, role) if role else "vận hành"
 
 
-def object_words(what: str, object_: str) -> str:
-    """Codes, ids and names stand as they are."""
+def object_words(what: str, object_: str, *, accounts: bool = True) -> str:
+    """Codes, ids and names stand as they are; ``accounts``: those of look-ups too."""
+    if what == Deed.CASE_READ and not accounts and object_.startswith(f"{LOOKUP.name}/"):
+        return f"một tài khoản tra cứu, ngày {object_[-10:]}"
     if what == Deed.REFUSED:
         return REFUSED_WORDS.get(object_) or object_
     if what == Deed.LIST_OPENED:

@@ -5,7 +5,7 @@ from collections.abc import AsyncIterator, Iterable
 from http import HTTPStatus
 from typing import Annotated, Any
 
-from fastapi import Depends, FastAPI, Path, Request, Response
+from fastapi import Depends, FastAPI, Path, Query, Request, Response
 from fastapi.exceptions import RequestValidationError
 from fastapi.routing import APIRoute
 from starlette.exceptions import HTTPException
@@ -29,7 +29,7 @@ from dashboards.api import (
 from dashboards.api.cursors import Cursor
 from dashboards.api.gate import Gate
 from dashboards.api.named_filters import named
-from dashboards.api.parameters import CasesQuery, FiguresQuery, once
+from dashboards.api.parameters import CasesQuery, FiguresQuery, ProvinceQuery, once
 from dashboards.api.problems import ApiRefused, Violation, problem
 from dashboards.api.recorded import RecordedRoute
 from dashboards.api.respond import respond
@@ -174,6 +174,23 @@ def _add_figures(app: FastAPI, database: AskedDatabase) -> None:
             rows=[answers.FiguresRow.of(row, former) for row in rows],
         )
         return respond(request, answer)
+
+    @app.get(
+        "/api/v1/figures/province",
+        operation_id="province_figures",
+        summary="The whole province's sums, in total or by channel or day.",
+        description="For whoever may read figures, also of some units only: to stand beside their own.",
+        response_model=answers.Figures,
+        responses=examples.NOT_CHANGED | examples.problems(HTTPStatus.UNPROCESSABLE_ENTITY),
+        dependencies=[Depends(once), needs(Right.FIGURES)],
+    )
+    async def read_province(request: Request, query: Annotated[ProvinceQuery, Query()]) -> Response:
+        async with database.snapshot_of(PROCESS) as (conn, as_of):
+            period = query.days(as_of)
+            rows = await figures.read(conn, as_of, period, query.by)
+            ground = answers.Answer.ground(as_of, await sources.stream(conn))
+        listed = [answers.FiguresRow.of(row) for row in rows]
+        return respond(request, answers.Figures(**ground, by=query.by, days=answers.Days.of(period), rows=listed))
 
 
 def _add_cases(app: FastAPI, database: AskedDatabase) -> None:

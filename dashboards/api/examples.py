@@ -136,6 +136,7 @@ def completed(document: dict[str, Any], others: Mapping[str, BaseModel]) -> dict
 _PROBLEM_SCHEMA = "#/components/schemas/Problem"
 _GOOD: dict[str, BaseModel] = {
     "/api/v1/figures": FIGURES,
+    "/api/v1/figures/province": FIGURES,
     "/api/v1/cases": CASES_PAGE,
     "/api/v1/cases/{code}": ONE_CASE,
     "/healthz": answers.Health(status="ok"),

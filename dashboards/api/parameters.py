@@ -115,6 +115,13 @@ class FiguresQuery(PeriodQuery):
     by: Annotated[By, Field(description="One row for each; `total` is a single row.", examples=["unit"])] = By.TOTAL
 
 
+class ProvinceQuery(PeriodFields):
+    by: Annotated[
+        Literal[By.TOTAL, By.CHANNEL, By.DAY],
+        Field(description="One row for each; `total` is a single row.", examples=["day"]),
+    ] = By.TOTAL
+
+
 CasesAPage = Annotated[int, Field(ge=1, le=1000, description="Cases a page.", examples=[100])]
 CaseCursor = Annotated[
     str | None,

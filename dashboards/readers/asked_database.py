@@ -4,7 +4,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Any
 
-from dashboards.access.asker import Asker, asking
+from dashboards.access.asker import Asker, Right, asking
 from dashboards.readers.database import Database, Snapshot, Unanswerable
 
 
@@ -39,12 +39,14 @@ class AskedDatabase:
     @asynccontextmanager
     async def snapshot_of(self, asker: Asker) -> AsyncIterator[Snapshot]:
         """The same for one who is named: our own work, which no request asks for."""
-        async with limited(self._province, self._units, asker.units).snapshot(asker.units) as snapshot:
+        database = limited(self._province, self._units, asker.units)
+        async with database.snapshot(asker.units, accounts=asker.may(Right.ACCOUNTS)) as snapshot:
             yield snapshot
 
     @asynccontextmanager
     async def writing(self) -> AsyncIterator[Snapshot]:
         """For :mod:`dashboards.readers.openings` only."""
-        units = asking().units
-        async with limited(self._province, self._units, units).writing(units) as snapshot:
+        asker = asking()
+        database = limited(self._province, self._units, asker.units)
+        async with database.writing(asker.units, accounts=asker.may(Right.ACCOUNTS)) as snapshot:
             yield snapshot

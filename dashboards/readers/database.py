@@ -129,29 +129,30 @@ class Database:
         return False
 
     @asynccontextmanager
-    async def snapshot(self, units: Sequence[str] = ()) -> AsyncIterator[Snapshot]:
+    async def snapshot(self, units: Sequence[str] = (), *, accounts: bool = False) -> AsyncIterator[Snapshot]:
         """One ``REPEATABLE READ READ ONLY`` transaction; ``units``: what rows' security is to let through, of the role
-        ``units``. Errors: :class:`NotRead`."""
-        async with self._transaction(units, read_only=True) as snapshot:
+        ``units``; ``accounts``: those of look-ups by name, not as hashes. Errors: :class:`NotRead`."""
+        async with self._transaction(units, accounts, read_only=True) as snapshot:
             yield snapshot
 
     @asynccontextmanager
-    async def writing(self, units: Sequence[str] = ()) -> AsyncIterator[Snapshot]:
+    async def writing(self, units: Sequence[str] = (), *, accounts: bool = False) -> AsyncIterator[Snapshot]:
         """The same, but may write: for :mod:`dashboards.readers.openings` only. Errors: :class:`NotRead`."""
-        async with self._transaction(units, read_only=False) as snapshot:
+        async with self._transaction(units, accounts, read_only=False) as snapshot:
             yield snapshot
 
     @asynccontextmanager
     async def committing(self) -> AsyncIterator[Snapshot]:
         """A transaction in which each statement sees what others have committed: for what is written one after the
         other (:mod:`dashboards.access`). Errors: :class:`NotRead`."""
-        async with self._transaction((), read_only=False, isolation=IsolationLevel.READ_COMMITTED) as snapshot:
+        async with self._transaction((), False, read_only=False, isolation=IsolationLevel.READ_COMMITTED) as snapshot:
             yield snapshot
 
     @asynccontextmanager
     async def _transaction(
         self,
         units: Sequence[str],
+        accounts: bool,
         *,
         read_only: bool,
         isolation: IsolationLevel = IsolationLevel.REPEATABLE_READ,
@@ -163,4 +164,6 @@ class Database:
                 async with conn.transaction():
                     if units:
                         await conn.execute("SELECT set_config('ioc.units', %s, true)", [",".join(units)])
+                    if accounts:
+                        await conn.execute("SELECT set_config('ioc.accounts', 'named', true)")
                     yield Snapshot(conn, self._clock())

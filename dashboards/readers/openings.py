@@ -8,7 +8,7 @@ from secrets import token_urlsafe
 from psycopg.rows import dict_row
 
 from dashboards.periods import Period, PeriodName
-from dashboards.readers import figures, lookup_days, subjects, unit_days
+from dashboards.readers import figures, limit_keys, lookup_days, subjects, unit_days
 from dashboards.readers.cases import CountedCase, counted
 from dashboards.readers.database import Connection
 from dashboards.readers.domains import counter_of
@@ -205,6 +205,7 @@ async def subjects_page(conn: Connection, opening: Opening, after: int = 0, limi
     async with conn.cursor(row_factory=dict_row) as cursor:
         await cursor.execute(query("domain_opening_page"), parameters)
         rows = await cursor.fetchall()
+    await limit_keys.shown(conn, opening.domain, [(row["part"], row["detail"]) for row in rows])
     return tuple(SubjectItem(row.pop("position"), subjects.counted(row)) for row in rows)
 
 

@@ -9,6 +9,7 @@ from typing import NamedTuple, TypeVar
 from dashboards import periods, source_silence
 from dashboards.comparison import Base, earlier
 from dashboards.periods import Period, PeriodName
+from dashboards.ratios import share
 from dashboards.readers import sources, unit_days
 from dashboards.readers.database import Connection, Snapshot
 from dashboards.readers.queries import query
@@ -22,7 +23,6 @@ from schemas.rules.worktime import WorkTime
 
 CHART_DAYS = 10
 _DAY = timedelta(days=1)
-
 
 OnGround = TypeVar("OnGround", bound="Ground")
 
@@ -167,6 +167,7 @@ class Live(Ground):
     now: tuple[NowRow, ...] = ()
     days: tuple[DayRow, ...] = ()
     base: Base | None = None
+    province_rate: float | None = None  # on time, of all units; where the viewer sees some only
 
     def total(self, counter: str) -> int:
         return sum(getattr(row, counter) for row in self.flows)
@@ -216,6 +217,7 @@ async def read(snapshot: Snapshot, known: Feeding, view: Selection, settings: Sc
         days=tuple(DayRow(*row) for row in days),
         chart_days=chart,
         base=await _base(conn, period, at, view.unit) if known_to_its_end else None,
+        province_rate=await _province_rate(conn, period) if view.scope else None,
     )
 
 
@@ -260,6 +262,12 @@ async def _flows(conn: Connection, period: Period, unit: str | None) -> tuple[Fl
     else:
         rows = {unit: [row for of in (await read(*await unit_days.asked(conn, period, unit))).values() for row in of]}
     return tuple(row._replace(unit=of) for of, rows_ in rows.items() for row in rows_)
+
+
+async def _province_rate(conn: Connection, period: Period) -> float | None:
+    found = await conn.execute(query("live_province"), {"first": period.first, "last": period.last})
+    on_time, late = await found.fetchone() or (0, 0)
+    return share(on_time, on_time + late)
 
 
 async def _base(conn: Connection, period: Period, at: datetime, unit: str | None) -> Base | None:

@@ -9,7 +9,7 @@ import msgspec
 from psycopg.rows import DictRow, dict_row
 
 from dashboards.periods import ALL, Period
-from dashboards.readers import lookup_days, unit_days
+from dashboards.readers import limit_keys, lookup_days, unit_days
 from dashboards.readers.database import Connection
 from dashboards.readers.domains import SOON, counter_of
 from dashboards.readers.figures import NO_FILTERS, Filters
@@ -92,6 +92,8 @@ async def get(conn: Connection, domain: Domain, subject: str) -> ToldSubject | N
         SubjectFact(kind, as_datetime(time), source, id, data)
         for kind, time, source, id, data in _events.decode(row.pop("events"))
     )
+    said = [(row["part"], row["detail"]), *((event.data.get("scope", ""), event.data) for event in events)]
+    await limit_keys.shown(conn, domain.name, said)
     return ToldSubject(StoredSubject(**row), events)
 
 
@@ -134,6 +136,7 @@ async def page(
     async with conn.cursor(row_factory=dict_row) as cursor:
         await cursor.execute(query(name), parameters)
         rows = await cursor.fetchall()
+    await limit_keys.shown(conn, domain.name, [(row["part"], row["detail"]) for row in rows])
     return _page(rows, limit)
 
 

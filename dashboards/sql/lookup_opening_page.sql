@@ -1,6 +1,6 @@
 -- A page of such an opening, with the unit from which most of each account's day came. Parameters: id, after, limit,
 -- simulated (the source that is).
-SELECT i.position, i.amount, i.subject,
+SELECT i.position, i.amount, lookup_subject_shown(i.subject) AS subject,
     coalesce(u.unit, '') AS unit, '' AS part, 'performed' AS standing, NULL::text AS title, e.opened_at,
     NULL::timestamptz AS due_at, NULL::timestamptz AS ended_at, e.last_at, NULL::timestamptz AS voided_at,
     false AS oversized, coalesce(e.simulated, false) AS simulated, '{}'::json AS detail

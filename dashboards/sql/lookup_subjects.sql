@@ -1,7 +1,7 @@
 -- A page of accounts' days in the order of their keys, with how much each adds to a counter; without one each once.
 -- Parameters: counter, first, last, unit, part, subject, after, limit,
 -- simulated (the source that is).
-SELECT CASE WHEN %(counter)s::text IS NULL THEN 1 ELSE c.amount END AS amount, c.subject,
+SELECT CASE WHEN %(counter)s::text IS NULL THEN 1 ELSE c.amount END AS amount, lookup_subject_shown(c.subject) AS subject,
     coalesce(u.unit, '') AS unit, '' AS part, 'performed' AS standing, NULL::text AS title, e.opened_at,
     NULL::timestamptz AS due_at, NULL::timestamptz AS ended_at, e.last_at, NULL::timestamptz AS voided_at,
     false AS oversized, coalesce(e.simulated, false) AS simulated, '{}'::json AS detail
@@ -16,6 +16,7 @@ LEFT JOIN LATERAL (
     FROM lookup_event e
     WHERE e.subject = c.subject AND e.day = right(c.subject, 10)::date
 ) AS e ON true
-WHERE c.amount > 0 AND c.subject COLLATE "C" > %(after)s AND (%(subject)s::text IS NULL OR c.subject = %(subject)s::text)
+WHERE c.amount > 0 AND c.subject COLLATE "C" > (SELECT lookup_subject_told(%(after)s))
+    AND (%(subject)s::text IS NULL OR c.subject = (SELECT lookup_subject_told(%(subject)s::text)))
 ORDER BY c.subject COLLATE "C"
 LIMIT %(limit)s

@@ -1,6 +1,7 @@
 -- How many of these cases and subjects are of each unit, as the lists show it. Parameters: cases, domains, subjects.
 WITH asked AS (
-    SELECT a.domain, a.subject FROM unnest(%(domains)s::text[], %(subjects)s::text[]) AS a (domain, subject)
+    SELECT a.domain, CASE WHEN a.domain = 'lookup' THEN lookup_subject_told(a.subject) ELSE a.subject END AS subject
+    FROM unnest(%(domains)s::text[], %(subjects)s::text[]) AS a (domain, subject)
 ), of AS (
     SELECT unit FROM case_state WHERE subject = ANY (%(cases)s::text[])
     UNION ALL

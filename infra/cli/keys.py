@@ -28,7 +28,7 @@ def register(app: typer.Typer) -> None:
 def add(
     name: Name,
     units: Annotated[str, typer.Option(help="Units of which it may ask, by commas; none is the province.")] = "",
-    scopes: Annotated[str, typer.Option(help="figures, cases, operations; none is all of them.")] = "",
+    scopes: Annotated[str, typer.Option(help="figures, cases, operations, accounts; none is all but accounts.")] = "",
     days: Annotated[int, typer.Option(help="For how many days it lives.", min=1, max=366)] = 90,
 ) -> None:
     """Make a key and print it: once, for it is kept nowhere. Two seconds later it may ask.

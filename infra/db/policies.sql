@@ -82,6 +82,8 @@ GRANT SELECT ON access_record, access_record_check TO {access};  -- written by t
 REVOKE ALL ON FUNCTION access_recorded, access_checked, access_forgotten FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION access_recorded, access_checked, access_forgotten TO {access};
 
+-- Read by lookup_account_shown alone: lookup_account_secret.
+
 -- `units` reads for askers who may see some units only (a unit's officers, a unit's programs). Each table that holds
 -- anything of a unit is limited by row; what is granted here and not limited below is of the whole province.
 GRANT SELECT ON
@@ -123,6 +125,11 @@ BEGIN
 END
 $$;
 GRANT SELECT ON own.case_by_procedure_day TO {units};
+
+-- What the province publishes of itself: who may see some units only reads the sums of all, and of no other unit.
+CREATE OR REPLACE VIEW province_by_day AS
+    SELECT day, sum(on_time)::bigint AS on_time, sum(late)::bigint AS late FROM case_by_unit_day GROUP BY day;
+GRANT SELECT ON province_by_day TO {screens}, {api}, {units};
 
 -- Views ask with the rights of who asks, or a row's limit would end at them.
 DO $$

@@ -539,6 +539,29 @@ CREATE FUNCTION public.lookup_account_of(subject text) RETURNS text
     LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
     RETURN ("left"(subject, '-11'::integer) COLLATE "C");
 
+CREATE FUNCTION public.lookup_accounts_named() RETURNS boolean
+    LANGUAGE sql STABLE PARALLEL SAFE
+    RETURN (COALESCE(current_setting('ioc.accounts'::text, true), ''::text) = 'named'::text);
+
+CREATE TABLE public.lookup_account_secret (
+    one boolean DEFAULT true NOT NULL,
+    secret text DEFAULT ((gen_random_uuid())::text || (gen_random_uuid())::text) NOT NULL,
+    CONSTRAINT lookup_account_secret_one_check CHECK (one)
+);
+
+CREATE FUNCTION public.lookup_account_shown(account text) RETURNS text
+    LANGUAGE sql STABLE STRICT SECURITY DEFINER PARALLEL SAFE
+    SET search_path TO 'public'
+    BEGIN ATOMIC
+ SELECT
+         CASE
+             WHEN public.lookup_accounts_named() THEN account
+             ELSE ('an-danh-'::text || "left"(encode(sha256(convert_to((( SELECT s.secret
+                FROM public.lookup_account_secret s) || account), 'UTF8'::name)), 'hex'::text), 12))
+         END AS "case";
+
+END;
+
 CREATE TABLE public.lookup_by_account_day (
     account text NOT NULL COLLATE pg_catalog."C",
     unit text NOT NULL COLLATE pg_catalog."C",
@@ -553,6 +576,21 @@ CREATE TABLE public.lookup_by_account_day (
     timed bigint DEFAULT 0 NOT NULL
 )
 WITH (fillfactor='60');
+
+CREATE FUNCTION public.lookup_account_told(shown text) RETURNS text
+    LANGUAGE sql STABLE STRICT
+    BEGIN ATOMIC
+ SELECT
+         CASE
+             WHEN public.lookup_accounts_named() THEN shown
+             ELSE COALESCE(( SELECT a.account
+                FROM ( SELECT DISTINCT d.account
+                        FROM public.lookup_by_account_day d) a
+               WHERE (public.lookup_account_shown(a.account) = lookup_account_told.shown)
+              LIMIT 1), ''::text)
+         END AS "coalesce";
+
+END;
 
 CREATE TABLE public.lookup_event (
     subject text NOT NULL COLLATE pg_catalog."C",
@@ -716,6 +754,26 @@ CREATE FUNCTION public.lookup_counted(of_counter text, of_first date, of_last da
     FROM public.lookup_said s
    WHERE ((lookup_counted.of_part IS NOT NULL) AND (s.application = lookup_counted.of_part) AND ((s.day >= COALESCE(lookup_counted.of_first, '-infinity'::date)) AND (s.day <= COALESCE(lookup_counted.of_last, 'infinity'::date))) AND ((lookup_counted.of_unit IS NULL) OR (s.unit = lookup_counted.of_unit)))
    GROUP BY s.subject;
+
+END;
+
+CREATE FUNCTION public.lookup_subject_shown(subject text) RETURNS text
+    LANGUAGE sql STABLE STRICT PARALLEL SAFE
+    RETURN (public.lookup_account_shown(public.lookup_account_of(subject)) || "right"(subject, 11));
+
+CREATE FUNCTION public.lookup_subject_told(shown text) RETURNS text
+    LANGUAGE sql STABLE STRICT
+    BEGIN ATOMIC
+ SELECT
+         CASE
+             WHEN (public.lookup_accounts_named() OR (NOT pg_input_is_valid("right"(shown, 10), 'date'::text))) THEN shown
+             ELSE COALESCE(( SELECT (a.account || "right"(lookup_subject_told.shown, 11))
+                FROM ( SELECT DISTINCT d.account
+                        FROM public.lookup_by_account_day d
+                       WHERE (d.day = ("right"(lookup_subject_told.shown, 10))::date)) a
+               WHERE (public.lookup_account_shown(a.account) = public.lookup_account_of(lookup_subject_told.shown))
+              LIMIT 1), ''::text)
+         END AS "coalesce";
 
 END;
 
@@ -2326,6 +2384,13 @@ CREATE TABLE public.opening_item (
     amount bigint NOT NULL
 );
 
+CREATE VIEW public.province_by_day AS
+ SELECT day,
+    (sum(on_time))::bigint AS on_time,
+    (sum(late))::bigint AS late
+   FROM public.case_by_unit_day
+  GROUP BY day;
+
 CREATE VIEW public.record_refused AS
  SELECT d.id,
     d.topic,
@@ -2881,6 +2946,9 @@ ALTER TABLE ONLY public.gateway_source
 
 ALTER TABLE ONLY public.heartbeat
     ADD CONSTRAINT heartbeat_pkey PRIMARY KEY (process);
+
+ALTER TABLE ONLY public.lookup_account_secret
+    ADD CONSTRAINT lookup_account_secret_pkey PRIMARY KEY (one);
 
 ALTER TABLE ONLY public.lookup_by_account_day
     ADD CONSTRAINT lookup_by_account_day_pkey PRIMARY KEY (day, account, unit);
@@ -3777,6 +3845,12 @@ GRANT SELECT,INSERT,DELETE ON TABLE public.opening_item TO screens;
 GRANT SELECT,INSERT,DELETE ON TABLE public.opening_item TO api;
 
 GRANT SELECT,INSERT,DELETE ON TABLE public.opening_item TO units;
+
+GRANT SELECT ON TABLE public.province_by_day TO screens;
+
+GRANT SELECT ON TABLE public.province_by_day TO api;
+
+GRANT SELECT ON TABLE public.province_by_day TO units;
 
 GRANT SELECT ON TABLE public.record_refused TO screens;
 

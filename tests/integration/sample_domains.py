@@ -48,7 +48,7 @@ def told() -> dict[str, list[dict[str, Any]]]:
             say("connection.cut", "csdlqg-dc", "2024-03-20T09:00:00"),
             say("limit.set", "minute", "2024-01-25T08:00:00", scope="province", window="minute", lookups=120),
             say("limit.set", "minute", "2024-02-25T08:00:00", scope="province", window="minute", lookups=90),
-            say("limit.set", "account", "2024-02-25T08:00:00", scope="account", window="hour", lookups=30),
+            say("limit.set", "account", "2024-02-25T08:00:00", scope="account", key="tk-1", window="hour", lookups=30),
         ],
     }
 

@@ -35,6 +35,7 @@ ROUTES = {
     "/api/v1/directives": D,
     "/api/v1/directives/{directive:path}": D,
     "/api/v1/figures": F,
+    "/api/v1/figures/province": F,
     "/api/v1/cases": C,
     "/api/v1/cases/{code:path}": C,
     "/api/v1/topics/{domain}/figures": F,

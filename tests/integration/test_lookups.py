@@ -185,7 +185,10 @@ async def test_a_figure_is_as_long_as_its_list_by_every_filter_and_page(database
         LookupFilters(application="lgsp", channel="automatic"),
         LookupFilters(account="cb.1"),
     ]
-    async with Database(database.screens, name="test", patience=30) as reader, reader.snapshot() as (conn, _):
+    async with (
+        Database(database.screens, name="test", patience=30) as reader,
+        reader.snapshot(accounts=True) as (conn, _),
+    ):
         for days in (ALL, period):
             for one in filters:
                 rows = await figures(conn, days, LookupBy.TOTAL, one)

@@ -1,28 +1,42 @@
 """Whoever may see some units only: what the database lets through, and what the data API makes of it."""
 
 from collections.abc import AsyncIterator, Iterator
+from dataclasses import replace
 from typing import Any
 
 import httpx
 import psycopg
 import pytest
+from pydantic import SecretStr
 
 from dashboards.access.asker import Asker, AskerKind, Role
+from dashboards.access.settings import SignIn
 from dashboards.api import rights
 from dashboards.api.app import build
+from dashboards.periods import PeriodName
+from dashboards.ratios import share
 from dashboards.readers.asked_database import AskedDatabase, own_units
 from dashboards.readers.database import Database
+from dashboards.readers.snapshot import Selection, feeding, read
+from dashboards.screens.screen import Name
+from dashboards.settings import ScreensSettings
+from dashboards.source_silence import Condition, State
+from dashboards.views.cases import tablet
+from dashboards.views.cases.wall import render
+from dashboards.views.cases.wall_parts import WallPart
+from dashboards.words import NB, percent
 from infra.endpoints import DatabaseUrls
-from tests.askers import LEADER, answering, for_askers
+from tests.askers import LEADER, answering, asking_as, for_askers
 from tests.integration.sample_province import NOW, UNITS, play, tell
 
 OWN, *OTHERS = UNITS
+SETTINGS = ScreensSettings(database_screens=SecretStr(""), sign_in=SignIn.DEMO)
 OFFICER = Asker(AskerKind.ACCOUNT, "officer", "Cán bộ", Role.UNIT_OFFICER, (OWN,))
 # Read by `units` without a limit, since nothing of a unit stands there.
 OF_THE_PROVINCE = {
     *("stream_offset", "stream_source", "stream_hole", "stream_epoch", "heartbeat", "audit_run", "rules_swept"),
     *("forecast_run", "forecast_score", "lookup_unit", "alembic_version", "gateway_source"),
-    *("rules_change", "reference_use", "unit_end"),
+    *("rules_change", "reference_use", "unit_end", "province_by_day"),
 }
 OF_EVERYBODY = {"/api/v1/indicators", "/api/v1/openapi.json"}
 READABLE = """
@@ -90,6 +104,32 @@ async def test_an_officer_s_figures_are_those_that_a_leader_has_of_that_unit(rea
                     his_rows = [row for row in his_rows if any(row["cases"].values())]
                 assert my_rows == his_rows, (by, period)
                 assert his_rows
+
+
+async def test_an_officer_has_the_sums_of_the_province_beside_his_own(readers: AskedDatabase) -> None:
+    differs = False
+    for period in ("month", "quarter", "year", "all"):
+        sums = []
+        async with asked_as(OFFICER, readers) as officer, asked_as(LEADER, readers) as leader:
+            for by in ("total", "channel", "day"):
+                asked = {"by": by, "period": period}
+                mine = await officer.get("/api/v1/figures/province", params=asked)
+                whole = await leader.get("/api/v1/figures", params=asked)
+                assert mine.json()["rows"] == whole.json()["rows"] != []
+                assert (await officer.get("/api/v1/figures", params=asked)).json()["rows"] != mine.json()["rows"]
+                sums.append(whole.json()["rows"][0]["on_time_rate"])
+            assert (await officer.get("/api/v1/figures/province", params={"by": "unit"})).status_code == 422
+        view = Selection(Name.WALL, PeriodName(period), scope=OFFICER.units)
+        with asking_as(OFFICER):
+            async with readers.snapshot() as snapshot:
+                live = await read(snapshot, await feeding(snapshot.conn), view, SETTINGS)
+        assert live.province_rate == sums[0]
+        differs |= live.province_rate != share(live.total("on_time"), live.total("on_time") + live.total("late"))
+        parts, _ = render(replace(live, condition=Condition(State.LIVE)), SETTINGS)
+        assert f"toàn tỉnh {percent(sums[0])}" in str(parts[WallPart.RATE]).replace("\\xa0", NB)
+        parts, _ = tablet.render(replace(live, condition=Condition(State.LIVE)), SETTINGS)
+        assert f"toàn tỉnh {percent(sums[0])}" in str(parts[tablet.HomePart.NUMBERS]).replace("\\xa0", NB)
+    assert differs  # else it might be his own
 
 
 async def test_an_officer_lists_and_opens_own_cases_alone(readers: AskedDatabase) -> None:

@@ -46,7 +46,7 @@ def test_it_is_openapi_3_1_with_sound_schemas_and_references() -> None:
 
 def test_it_offers_reading_and_one_address_for_answers() -> None:
     topics = {f"/api/v1/topics/{{domain}}/{what}" for what in ("figures", "subjects", "subjects/{subject}")}
-    cases = {"/api/v1/figures", "/api/v1/cases", "/api/v1/cases/{code}"}
+    cases = {"/api/v1/figures", "/api/v1/figures/province", "/api/v1/cases", "/api/v1/cases/{code}"}
     gaps = {"/api/v1/portal-gap", "/api/v1/portal-gap/cases"}
     scores = {"/api/v1/scores", "/api/v1/scores/cases"}
     services = {f"/api/v1/essential-services{what}" for what in ("", "/units", "/cases")}

@@ -25,6 +25,9 @@ def test_a_number_that_was_opened_is_said_by_its_label_and_a_code_stands_as_it_i
     assert "task/" not in object_words("list_opened", "task/open AbC")
     assert object_words("list_opened", "gone/x AbC") == "gone/x, danh sách AbC"
     assert object_words("case_read", "H19.26/1") == "H19.26/1"
+    day = "lookup/tk-1/2026-11-30"
+    assert object_words("case_read", day) == day
+    assert object_words("case_read", day, accounts=False) == "một tài khoản tra cứu, ngày 2026-11-30"
     assert object_words("refused", "cases") == "cases"
     assert deed_words("dreamt") == "chưa có tên: dreamt"
     assert (role_words(""), role_words("leader")) == ("vận hành", "Lãnh đạo")

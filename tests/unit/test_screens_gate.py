@@ -156,7 +156,7 @@ async def test_an_address_is_decoded_once(prefix: str, monkeypatch: pytest.Monke
 
     class Reading:
         @contextlib.asynccontextmanager
-        async def snapshot(self, _units: tuple[str, ...] = ()) -> AsyncIterator[Snapshot]:
+        async def snapshot(self, _units: tuple[str, ...] = (), **_: bool) -> AsyncIterator[Snapshot]:
             yield Snapshot(None, None)  # type: ignore[arg-type]
 
     for reader in (cases, openings, subjects):

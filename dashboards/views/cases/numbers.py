@@ -10,7 +10,16 @@ from dashboards.screens import links
 from dashboards.screens.parts import Component, icon, instead, none_tag, note, was
 from dashboards.settings import ScreensSettings
 from dashboards.source_silence import State
-from dashboards.views.cases.tiles import BY_SHARE, WARNING, amount, period_on, state_of, trend_text, undated
+from dashboards.views.cases.tiles import (
+    BY_SHARE,
+    WARNING,
+    amount,
+    of_province,
+    period_on,
+    state_of,
+    trend_text,
+    undated,
+)
 from dashboards.words import NB, decimal, percent, tile_number
 from schemas.counters import COUNTER
 
@@ -84,6 +93,7 @@ def _rate(live: Live, settings: ScreensSettings) -> Component:
                 [*([icon("warn"), " "] if below else []), target + unverified, *undated(live)],
                 className="sub warn" if below else "sub",
             ),
+            *([html.Span(province, className="sub")] if (province := of_province(live)) else []),
         ],
         href=links.opening("late", live.view, Filters(unit=live.view.unit)),
         className="kn rate",

@@ -143,6 +143,7 @@ def rate_tile(live: Live, settings: ScreensSettings) -> Props:
             _scale(rate, settings.on_time_target, tone),
             html.P(_target_words(below, target, settings), className="nb"),
             html.P(_rate_change(live, rate), className="nb quiet"),
+            *([html.P(province, className="nb quiet")] if (province := of_province(live)) else []),
         ],
         "className": "A",
     }
@@ -157,6 +158,11 @@ def _target_words(below: bool, target: str, settings: ScreensSettings) -> list[A
     if below:
         return [html.Span([icon("warn"), f" dưới {target}"], className="warn"), *unverified]
     return [html.Span(f"đạt {target}"), *unverified]
+
+
+def of_province(live: Live) -> str:
+    """Beside the rate of some units, which a viewer sees alone, that of all; empty where he sees all."""
+    return "" if live.province_rate is None else f"toàn tỉnh {percent(live.province_rate)}"
 
 
 def _rate_change(live: Live, rate: float) -> list[Any]:

@@ -11,9 +11,12 @@ import pytest
 from playwright.sync_api import Error as PlaywrightError
 
 from dashboards.access import addresses, passwords, registry
+from dashboards.access.access import COOKIE
 from dashboards.access.screen_bounds import BACK_AFTER_S
 from infra.endpoints import DatabaseUrls
-from tests.screens.live.browser import Viewer
+from tests.integration.signed_in import person
+from tests.screens import sample
+from tests.screens.live.browser import TABLET, WALL, Viewer
 from tests.screens.live.conftest import NOW, Fill, Look, Serve
 from tests.screens.live.server import Server
 
@@ -142,6 +145,7 @@ def test_a_screen_is_paired_survives_a_restart_and_a_cut_and_is_empty_within_5_s
     assert screen.misfits() == []
     screen.page.evaluate(WIDEST_CODE)
     assert screen.misfits() == []
+    screen.page.reload()
     assert is_empty(screen)
     assert "Máy này: Chrome, Linux, 127.0.0.1" in screen.text()
     manager.let_in(screen, "Phòng họp 1")
@@ -259,3 +263,20 @@ def test_a_wall_loads_itself_anew_when_another_release_serves_it(
     })""")
     waits_for(lambda: is_loaded_anew(screen), 5, screen, "loaded anew")
     waits_for(lambda: shows_a_wall(screen), 15, screen, "the wall")
+
+
+def test_an_officer_s_screens_have_the_province_s_rate_beside_the_own_and_fit(
+    database: DatabaseUrls, people: ServePeople, look: Look, rows: psycopg.Connection
+) -> None:
+    server = people()
+    _, token = person(database, "can.bo", "unit_officer", ["26041"], NOW)
+    rows.execute("UPDATE access_account SET units = %s", [[sample.UNITS[0]]])  # under the name that the sample writes
+    screen = look(server, addresses.PAIRING, cut_off=True, live=False)
+    secure = server.origin.replace("http:", "https:")
+    screen.page.context.add_cookies([{"name": COOKIE, "value": token, "url": secure, "secure": True, "httpOnly": True}])
+    for path, size in ((WALL_PATH, WALL), ("/man-hinh/may-tinh-bang", TABLET)):
+        screen.resize(size)
+        screen.page.goto(server.origin + path)
+        screen.says("toàn tỉnh")
+        assert screen.misfits() == []
+    takes_as_expected(screen)
