@@ -41,8 +41,7 @@ def sign_in(settings: Settings, *, demo: bool) -> str:
 def programs(home: Home, settings: Settings, where: Endpoints, *, demo: bool = False) -> tuple[Program, ...]:
     """Workers, screens, data API, gateway, nightly forecast and the relay of commands, each with only the login that
     it needs; where the home says which systems to look at, the probes; with ``demo`` also what feeds a simulated log.
-    Whoever shows, asks,
-    judges or plays the province's time goes by the home's clock."""
+    Whoever shows, asks, judges or plays the province's time goes by the home's clock."""
     province = {"IOC_CLOCK_OFFSET_S": str(offset_of(home.root))} if demo else {}
     common = {"IOC_HOME": str(home.root), "IOC_INSTALLATION": home.installation, "PYTHONUNBUFFERED": "1"}
     stream = common | {"IOC_KAFKA": where.kafka, "IOC_DATABASE_STREAMS": where.database.streams}

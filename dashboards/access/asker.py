@@ -54,7 +54,7 @@ class Right(StrEnum):
 
 
 _SEEING = frozenset({Right.FIGURES, Right.CASES, Right.OPERATIONS, Right.DIRECTIVES})
-CHOSEN = frozenset({Right.ACCOUNTS, Right.DIRECT, Right.ANSWER, Right.MANAGE})  # a key has these only by naming them
+BY_NAME = frozenset({Right.ACCOUNTS, Right.ANSWER})  # a key has these only where it names them
 RIGHTS: Mapping[Role, frozenset[Right]] = MappingProxyType(
     {
         Role.LEADER: _SEEING | {Right.ACCOUNTS, Right.DIRECT},
@@ -101,7 +101,7 @@ class Asker:
         if self.kind is not AskerKind.KEY:
             return rights
         if not self.scopes:
-            return rights - CHOSEN
+            return rights - BY_NAME
         return frozenset(right for right in rights if right.value in self.scopes)
 
     def may(self, right: Right) -> bool:

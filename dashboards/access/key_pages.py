@@ -23,11 +23,11 @@ SCOPE_WORDS = {
     Right.FIGURES: "Số liệu",
     Right.CASES: "Danh sách và hồ sơ",
     Right.OPERATIONS: "Vận hành (nguồn, bản ghi bị loại)",
-    Right.ACCOUNTS: "Tên tài khoản tra cứu (phải chọn mới có)",
+    Right.ACCOUNTS: "Tên tài khoản tra cứu",
     Right.DIRECTIVES: "Xem chỉ đạo",
-    Right.ANSWER: "Trả lời chỉ đạo (phải chọn mới có)",
+    Right.ANSWER: "Trả lời chỉ đạo",
 }
-NO_SCOPES = "tất cả quyền xem, không tên tài khoản"
+NO_SCOPES = "tất cả, trừ tên tài khoản tra cứu và trả lời chỉ đạo"
 OVERLAPS = f"Đổi khóa: khóa mới dùng được ngay, khóa cũ còn {OVERLAP.days} ngày."
 USUAL_DAYS = str(KEY_USUAL.days)
 
