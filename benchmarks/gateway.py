@@ -26,6 +26,7 @@ import psutil
 
 from benchmarks.case_log import case_log
 from benchmarks.case_path import report, say
+from infra.cli.source_registry import add_source
 from infra.db.migrate import migrate
 from infra.db.roles import create_database
 from infra.endpoints import own_urls
@@ -36,7 +37,6 @@ from infra.settings import OutsideEnvironment, Settings
 from infra.stack.broker import bootstrap
 from infra.stack.stack import Stack
 from schemas.topics import TOPICS
-from streams.intake.gateway import registry
 
 SEED = 6
 BATCH = 50
@@ -143,7 +143,7 @@ def measure(root: Path, stack: Stack) -> tuple[Told, float, float]:
     migrate(urls)
     suffix = f".{secrets.token_hex(3)}"
     ensure_topics(bootstrap(home), [replace(topic, name=topic.name + suffix) for topic in TOPICS])
-    token = registry.add(urls.migrate, "bench", "urn:ioc:simulated", ("*",), ("*",), datetime.now(UTC))
+    token = add_source(urls.migrate, "bench", "urn:ioc:simulated", ("*",), ("*",), datetime.now(UTC), by="bench")
     port = free_port()
     environment = {
         **OutsideEnvironment().variables(),

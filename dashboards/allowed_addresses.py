@@ -14,6 +14,8 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from dashboards import address, dash_question, error_page
 from dashboards.access import addresses
+from dashboards.access.asker import nobody
+from dashboards.access.denials import Denials
 from dashboards.fair_turns import CLIENT, client_of
 from dashboards.screens import links, nav
 from dashboards.transport import strict_transport
@@ -32,6 +34,7 @@ DASH = "/man-hinh/"
 UPDATE = "/man-hinh/_dash-update-component"
 LONGEST_CODE = 3_000  # letters; some providers' codes are whole tokens
 NOT_ASKED = frozenset({links.STREAM, links.OPEN})  # by HEAD: one never ends, the other writes
+FILES = rf"{links.DOWNLOAD}(danh-sach/[\w-]{{1,64}}|[a-z-]{{1,30}})\.(csv|xlsx)"
 ALLOWED: tuple[tuple[re.Pattern[str], frozenset[str]], ...] = tuple(
     (re.compile(pattern), methods)
     for pattern, methods in (
@@ -51,6 +54,7 @@ ALLOWED: tuple[tuple[re.Pattern[str], frozenset[str]], ...] = tuple(
         (re.escape(addresses.OIDC_ENDED), frozenset({"POST"})),
         # Not by HEAD: one begins something, the other ends it.
         *((re.escape(way), frozenset({"GET"})) for way in (addresses.OIDC, addresses.OIDC_BACK)),
+        (FILES, frozenset({"GET"})),  # and this is put on record
     )
 )
 
@@ -74,10 +78,10 @@ def content_policy(script_hashes: Iterable[str]) -> str:
 
 
 class Guard:
-    """The outermost ASGI application."""
+    """The outermost ASGI application. ``denials``: what another site's page or name asked is on record there."""
 
-    def __init__(self, app: ASGIApp, *, hosts: frozenset[str], script_hashes: Iterable[str]) -> None:
-        self._app, self._hosts = app, hosts
+    def __init__(self, app: ASGIApp, *, hosts: frozenset[str], script_hashes: Iterable[str], denials: Denials) -> None:
+        self._app, self._hosts, self._denials = app, hosts, denials
         self._headers = {
             "Content-Security-Policy": content_policy(script_hashes),
             "X-Content-Type-Options": "nosniff",
@@ -120,6 +124,7 @@ class Guard:
     def _refusal(self, scope: Scope) -> Response | None:
         headers = Headers(scope=scope)
         if address.host_of(headers.get("host", "")) not in self._hosts:
+            self._denials.note(nobody(client_of(scope)), "host")
             return error_page.answer(HTTPStatus.MISDIRECTED_REQUEST, "không phục vụ tên máy này", headers)
         try:
             longest = LONGEST_CODE if scope["path"] == addresses.OIDC_BACK else address.LONGEST_VALUE
@@ -133,8 +138,9 @@ class Guard:
             allow = {"Allow": ", ".join(sorted(methods))}
             return error_page.answer(HTTPStatus.METHOD_NOT_ALLOWED, "không làm được việc này", headers, allow)
         if headers.get("sec-fetch-site", "same-origin") == "cross-site" and (
-            headers.get("sec-fetch-mode") != "navigate" or scope["path"] == links.OPEN
+            headers.get("sec-fetch-mode") != "navigate" or scope["path"].startswith((links.OPEN, links.DOWNLOAD))
         ):
+            self._denials.note(nobody(client_of(scope)), "elsewhere")
             return error_page.answer(HTTPStatus.FORBIDDEN, "trang khác không được hỏi", headers)
         return None
 

@@ -28,7 +28,11 @@ from dashboards.access.provider import Provider
 from dashboards.access.screen_bounds import ScreenBounds
 from dashboards.access.sign_in import SignInPages, visitor_router
 from dashboards.allowed_addresses import Guard
+from dashboards.api import app as data_api
 from dashboards.background_reads import Survey
+from dashboards.directives.around import Around
+from dashboards.directives.pages import DirectivePages
+from dashboards.downloads import Downloads
 from dashboards.hub import CONNECTIONS, LOCK_PATIENCE, Hub
 from dashboards.pages import PLACES, AllPages
 from dashboards.readers.database import Database
@@ -112,6 +116,7 @@ def create(settings: ScreensSettings, clock: Callable[[], datetime] | None = Non
     async def open_number(request: Request) -> Response:
         return await pages.open_number(request.query_params, request.headers)
 
+    host.mount(links.DOWNLOAD.rstrip("/"), Downloads(data_api.build(access.of(database), settings, (), access)))
     host.include_router(stream.router(hub, pages.there, access))
     if access.store is not None and access.record is not None:
         signing_in = SignInPages(access, access.store, access.record, provider)
@@ -120,6 +125,7 @@ def create(settings: ScreensSettings, clock: Callable[[], datetime] | None = Non
         if provider is not None:
             host.include_router(OidcPages(access, access.store, access.record, provider, signing_in).router())
             host.include_router(OidcLogout(access, access.store, access.record, provider).router())
+    host.include_router(DirectivePages(access, access.of(database), Around(hub, settings)).router())
     if access.demo:
         host.include_router(visitor_router())
     for missing in (DependencyException, HTTPException):  # a script that Dash does not have; any other file
@@ -134,8 +140,8 @@ def create(settings: ScreensSettings, clock: Callable[[], datetime] | None = Non
         return await pages.show(path, search)
 
     screens._setup_server()  # assets and callbacks; Dash waits for a request to its own prefix, which may not be first
-    gate = AccessGate(ScreenBounds(host), access, open_=addresses.OPEN_ON_SCREENS, refuse=_refused)
-    return Guard(gate, hosts=settings.hosts, script_hashes=screens.csp_hashes())
+    gate = AccessGate(ScreenBounds(host, access.denials), access, open_=addresses.OPEN_ON_SCREENS, refuse=_refused)
+    return Guard(gate, hosts=settings.hosts, script_hashes=screens.csp_hashes(), denials=access.denials)
 
 
 def dash_app(host: FastAPI) -> Dash:
@@ -145,7 +151,7 @@ def dash_app(host: FastAPI) -> Dash:
         requests_pathname_prefix=links.PREFIX,
         routes_pathname_prefix=links.PREFIX,
         assets_folder=str(Path(__file__).parent / "assets"),
-        assets_ignore=r"theme\.js|access\.css|pairing\.(js|css)",
+        assets_ignore=r"theme\.js|access\.css|pairing\.(js|css)|directives\.(js|css)",
         title="IOC Đồng Nai",
         update_title=None,
         index_string=INDEX,

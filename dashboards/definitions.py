@@ -58,6 +58,18 @@ DEFINITIONS: Mapping[str, Mapping[str, str]] = {
         "overdue": "Nhiệm vụ đang thực hiện và đã quá hạn.",
         "due_soon": "Nhiệm vụ đến hạn trong bảy ngày tới.",
     },
+    "directive": {
+        "issued": "Chỉ đạo đã giao, tính theo ngày giao; giao cho mấy đơn vị là mấy chỉ đạo.",
+        "done": "Chỉ đạo mà đơn vị báo xong, tính theo ngày báo.",
+        "done_on_time": "Báo xong trước hoặc đúng hạn, kể cả hạn đã cho lùi.",
+        "done_late": "Báo xong sau hạn.",
+        "verified": "Báo xong và người chỉ đạo đã kiểm.",
+        "extensions": "Lượt cho lùi hạn.",
+        "open": "Chỉ đạo chưa kiểm và chưa đóng.",
+        "unanswered": "Chỉ đạo mà đơn vị chưa nhận.",
+        "waiting": "Đơn vị xin lùi hạn, nói không làm được hoặc báo xong: chờ người chỉ đạo.",
+        "overdue": "Chỉ đạo chưa báo xong và đã quá hạn.",
+    },
     "system": {
         "looks": "Lượt kiểm tra hệ thống.",
         "unreachable": "Lượt kiểm tra không kết nối được.",

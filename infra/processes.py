@@ -39,9 +39,9 @@ def sign_in(settings: Settings, *, demo: bool) -> str:
 
 
 def programs(home: Home, settings: Settings, where: Endpoints, *, demo: bool = False) -> tuple[Program, ...]:
-    """Workers, screens, data API, gateway and the nightly forecast, each with only the login that it needs; where the
-    home says which systems to look at, the probes; with ``demo`` also what feeds a simulated log. Whoever shows, asks,
-    judges or plays the province's time goes by the home's clock."""
+    """Workers, screens, data API, gateway, nightly forecast and the relay of commands, each with only the login that
+    it needs; where the home says which systems to look at, the probes; with ``demo`` also what feeds a simulated log.
+    Whoever shows, asks, judges or plays the province's time goes by the home's clock."""
     province = {"IOC_CLOCK_OFFSET_S": str(offset_of(home.root))} if demo else {}
     common = {"IOC_HOME": str(home.root), "IOC_INSTALLATION": home.installation, "PYTHONUNBUFFERED": "1"}
     stream = common | {"IOC_KAFKA": where.kafka, "IOC_DATABASE_STREAMS": where.database.streams}
@@ -60,6 +60,7 @@ def programs(home: Home, settings: Settings, where: Endpoints, *, demo: bool = F
     made.append(_python(home, "gateway", "streams.intake.gateway", stream | _gateway(home, settings)))
     forecast = common | province | {"IOC_DATABASE_STREAMS": where.database.streams}
     made.append(_python(home, "forecast", "streams.forecast", forecast))
+    made.append(_python(home, "relay", "streams.relay", stream))
     if (home.root / PLATFORM_FILE).exists():
         made.append(_python(home, "probes", "streams.intake.platform", common | {"IOC_KAFKA": where.kafka}))
     if demo and find_spec(DEMO) is not None:

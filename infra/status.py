@@ -11,6 +11,7 @@ from psycopg.pq import Ping
 
 from infra import disk
 from infra.db.revisions import pending
+from infra.ending_keys import EndingKey, ending_keys
 from infra.endpoints import Endpoints, endpoints
 from infra.home import Home
 from infra.kafka.admin import reachable
@@ -36,12 +37,13 @@ class RunningProcess:
 @dataclass(frozen=True, slots=True)
 class HomeStatus:
     """``missing`` says in words what keeps it from being ready. ``home`` is the one that was looked at. ``history_to``:
-    of a demo that has not loaded its whole year, the earliest day that it has."""
+    of a demo that has not loaded its whole year, the earliest day that it has. ``ending``: keys that end soon."""
 
     home: Path
     processes: tuple[RunningProcess, ...] = ()
     missing: tuple[str, ...] = ("nothing is running",)
     history_to: date | None = None
+    ending: tuple[EndingKey, ...] = ()
 
     @property
     def ready(self) -> bool:
@@ -53,6 +55,10 @@ class HomeStatus:
             "home": str(self.home),
             "missing": list(self.missing),
             "history_to": self.history_to and self.history_to.isoformat(),
+            "ending": [
+                {"role": one.role, "name": one.name, "ends_at": one.ends_at and one.ends_at.isoformat()}
+                for one in self.ending
+            ],
             "processes": [asdict(process) for process in self.processes],
         }
 
@@ -76,7 +82,15 @@ def status(home: Home, settings: Settings) -> HomeStatus:
     lacking, history_to = _in_database(where, supervised)
     found += [*([] if reachable(where.kafka) else ["Kafka does not answer"]), *lacking]
     found += _not_serving(home, settings, supervised)
-    return HomeStatus(home.root, running, tuple(found), history_to)
+    return HomeStatus(home.root, running, tuple(found), history_to, _ending(where))
+
+
+def _ending(where: Endpoints) -> tuple[EndingKey, ...]:
+    """None where the database does not answer, which is said already."""
+    try:
+        return ending_keys(where.database.access, datetime.now(UTC))
+    except psycopg.Error:
+        return ()
 
 
 def _not_serving(home: Home, settings: Settings, supervised: list[SupervisedProcess]) -> list[str]:

@@ -11,6 +11,7 @@ from typing import Annotated, Any, cast, get_args
 
 from pydantic import Field, TypeAdapter, ValidationError
 
+from schemas.actions import DIRECTIVE
 from schemas.cases import CaseEvent
 from schemas.datasets import CAMPAIGN, DATASET
 from schemas.digests import SOURCE
@@ -87,6 +88,7 @@ CONTRACTS: Mapping[str, Contract] = {
         Contract("platform", (SYSTEM, CERTIFICATE, BACKUP, MILESTONE, SOURCE), {}),
         Contract("portal", (PORTAL, PETITION, SOURCE), {}),
         Contract("outreach", (ACTIVITY, TRAINING, STAFFING, SOURCE), {}),
+        Contract("actions", (DIRECTIVE,), {}),
     )
 }
 DOMAINS: Mapping[str, Domain] = {

@@ -26,6 +26,7 @@ class Noun(StrEnum):
     MILLISECOND = "ms"
     POINT = "phần nghìn điểm"
     CONNECTION = "kết nối"
+    DIRECTIVE = "chỉ đạo"
 
 
 class DueLook(StrEnum):

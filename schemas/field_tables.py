@@ -28,13 +28,14 @@ SAMPLES = {  # the event that shows a topic
     "portal": "portal.published.v1",
     "outreach": "activity.held.v1",
 }
+UNSENT = ("actions",)  # said by the centre itself: no page's reader sends them
 KINDS = {"string": "text", "integer": "whole number", "number": "number", "boolean": "true or false", "null": "nothing"}
 
 
 def text() -> str:
     """The generated part of the page."""
     parts: list[str] = []
-    for contract in CONTRACTS.values():
+    for contract in (one for one in CONTRACTS.values() if one.name not in UNSENT):
         topic = BY_CONTRACT[contract.name]
         parts += [f"## {topic.name}: {topic.purpose}\n", _about(contract.name), f"{_curl(SAMPLES[contract.name])}\n"]
         names = [name for name in contract.types if name not in SOURCE.types]

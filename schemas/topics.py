@@ -103,8 +103,16 @@ OUTREACH = Topic(
     earliest=PROJECT_06,
     contract="outreach",
 )
+ACTIONS = Topic(
+    name="ioc.actions",
+    partitions=2,
+    owner="Tổ vận hành IOC (các màn hình và API của trung tâm)",
+    purpose="what is ordered, answered and found in the centre itself",
+    earliest=PROJECT_06,
+    contract="actions",
+)
 
-TOPICS: tuple[Topic, ...] = (CASES, CASES_HISTORY, LOOKUPS, DATASETS, TASKS, PLATFORM, PORTAL, OUTREACH)
+TOPICS: tuple[Topic, ...] = (CASES, CASES_HISTORY, LOOKUPS, DATASETS, TASKS, PLATFORM, PORTAL, OUTREACH, ACTIONS)
 BY_NAME = {topic.name: topic for topic in TOPICS}
 BY_CONTRACT = {topic.contract: topic for topic in TOPICS if topic is not CASES_HISTORY}
 

@@ -16,6 +16,7 @@ from schemas.contracts import CONTRACTS
 from schemas.domain import Breach
 from schemas.granted_units import NOT_GRANTED
 from schemas.history import Entry
+from schemas.identity_numbers import may_hold
 from schemas.lookups import LOOKUP
 from schemas.reference.names import Names
 from schemas.topics import Topic
@@ -28,7 +29,6 @@ from streams.entries.subjects import Said, said_of
 from streams.errors import Reject
 from streams.folds.belonging import reaches
 from streams.intake.gateway.scrub import planted_in
-from streams.intake.identity_numbers import may_hold
 from streams.time_bounds import Timely
 
 CASE = "case"

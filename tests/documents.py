@@ -9,8 +9,8 @@ from tests.settings import REPOSITORY
 
 PAGES = (REPOSITORY / "README.md", *sorted((REPOSITORY / "docs").glob("*.md")))
 COMMANDS = "sh"
-FILES = frozenset({"csv", "json", "toml"})  # a block of these is the file that the line above it names
-OTHERS = frozenset({"python"})  # parts of the code
+FILES = frozenset({"csv", "json", "toml", "py"})  # a block of these is the file that the line above it names
+OTHERS = frozenset({"python", "powerquery", "r"})  # parts of the code, and of programs that no machine of ours has
 NO_LANGUAGE = {"README.md": 1}  # the tree of folders
 _FENCE = re.compile(r"^```(\S*)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 _SPAN = re.compile(r"`(ioc [^`\n]*)`")

@@ -19,6 +19,7 @@ from dashboards.access.record_reader import RecordReader
 from dashboards.access.registrar import Registrar
 from dashboards.access.settings import AccessSettings, SignIn
 from dashboards.access.store import AccessStore
+from dashboards.actions.command_outbox import CommandOutbox
 from dashboards.fair_turns import client_of
 from dashboards.readers.asked_database import AskedDatabase, own_units
 from dashboards.readers.database import Database
@@ -40,6 +41,7 @@ class Access:
         self.record = Record(self._database, clock) if self._database else None
         self.pairings = Pairings(self._database, self.record) if self._database and self.record else None
         self.registrar = Registrar(self._database, self.record) if self._database and self.record else None
+        self.outbox = CommandOutbox(self._database, clock) if self._database else None
         self.known = KnownAskers(self.store, clock) if self.store else None
         self.record_reader = RecordReader(self._database) if self._database else None
         self.denials = Denials(self.record, self.store, clock)

@@ -19,6 +19,7 @@ class Role(StrEnum):
     ADMINISTRATOR = "administrator"
     KIOSK = "kiosk"  # a screen on a wall
     PROGRAM = "program"  # a key
+    SOURCE = "source"  # a token of the gateway: it may send there, and ask nothing here
     NOBODY = "nobody"  # who has not signed in
 
 
@@ -32,6 +33,7 @@ ROLE_WORDS: Mapping[Role, str] = MappingProxyType(
         Role.ADMINISTRATOR: "Quản trị",
         Role.KIOSK: "Màn hình lớn",
         Role.PROGRAM: "Chương trình",
+        Role.SOURCE: "Nguồn dữ liệu",
         Role.NOBODY: "Chưa đăng nhập",
     }
 )
@@ -44,20 +46,25 @@ class Right(StrEnum):
     CASES = "cases"  # lists of cases and subjects, and a single one
     ACCOUNTS = "accounts"  # who looked up, by name; for others a hash stands there
     OPERATIONS = "operations"  # how the machinery is: sources, rejected records; of the whole province
+    DIRECTIVES = "directives"  # reads them
+    DIRECT = "direct"  # orders, and says whether it was done
+    ANSWER = "answer"  # for the unit that has the order
     RECORD = "record"  # who did what
     MANAGE = "manage"  # accounts, keys, screens
 
 
-_SEEING = frozenset({Right.FIGURES, Right.CASES, Right.OPERATIONS})
+_SEEING = frozenset({Right.FIGURES, Right.CASES, Right.OPERATIONS, Right.DIRECTIVES})
+BY_NAME = frozenset({Right.ACCOUNTS, Right.ANSWER})  # a key has these only where it names them
 RIGHTS: Mapping[Role, frozenset[Right]] = MappingProxyType(
     {
-        Role.LEADER: _SEEING | {Right.ACCOUNTS},
-        Role.DUTY_OFFICER: _SEEING | {Right.ACCOUNTS},
-        Role.UNIT_OFFICER: _SEEING,
-        Role.AUDITOR: frozenset({Right.FIGURES, Right.OPERATIONS, Right.ACCOUNTS, Right.RECORD}),
+        Role.LEADER: _SEEING | {Right.ACCOUNTS, Right.DIRECT},
+        Role.DUTY_OFFICER: _SEEING | {Right.ACCOUNTS, Right.DIRECT},
+        Role.UNIT_OFFICER: _SEEING | {Right.ANSWER},
+        Role.AUDITOR: frozenset({Right.FIGURES, Right.OPERATIONS, Right.ACCOUNTS, Right.RECORD, Right.DIRECTIVES}),
         Role.ADMINISTRATOR: frozenset({Right.FIGURES, Right.OPERATIONS, Right.MANAGE}),
         Role.KIOSK: frozenset({Right.FIGURES}),
-        Role.PROGRAM: _SEEING | {Right.ACCOUNTS},  # of these, its scopes
+        Role.PROGRAM: _SEEING | {Right.ACCOUNTS, Right.ANSWER},  # of these, its scopes
+        Role.SOURCE: frozenset(),
         Role.NOBODY: frozenset(),
     }
 )
@@ -94,7 +101,7 @@ class Asker:
         if self.kind is not AskerKind.KEY:
             return rights
         if not self.scopes:
-            return rights - {Right.ACCOUNTS}  # these a key has by name only
+            return rights - BY_NAME
         return frozenset(right for right in rights if right.value in self.scopes)
 
     def may(self, right: Right) -> bool:

@@ -12,6 +12,8 @@ LONGEST_NAME = 60
 LONGEST_SUBJECT = 255  # of a provider's account (OpenID Connect Core 2)
 UNIT = re.compile(r"[A-Za-z0-9._-]{1,40}")
 KEY_LIVES = timedelta(days=366)
+KEY_USUAL = timedelta(days=90)
+OVERLAP = timedelta(days=7)  # that a key lives beside the one that follows it
 DEVICE_NAME = 40
 
 
@@ -30,6 +32,13 @@ def name_taken() -> UnfitAccess:
 def two_keys(name: str) -> UnfitAccess:
     return UnfitAccess(
         f"there are two keys called {name} already: end one first", "đã có hai khóa tên này; kết thúc một khóa trước"
+    )
+
+
+def two_tokens(name: str) -> UnfitAccess:
+    return UnfitAccess(
+        f"there are two tokens of the source {name} already: end both with --at-once, or wait for the older one's end",
+        "nguồn này đã có hai khóa; kết thúc một khóa trước",
     )
 
 
@@ -89,6 +98,10 @@ def check_key(name: str, units: Sequence[str], scopes: Sequence[str], lives: tim
             f"no scope is called that: one of {', '.join(sorted(RIGHTS[Role.PROGRAM]))}", "không có quyền này"
         )
     check_units(units)
+    check_lives(lives)
+
+
+def check_lives(lives: timedelta) -> None:
     if not timedelta(0) < lives <= KEY_LIVES:
         raise UnfitAccess(f"a key lives for 1 to {KEY_LIVES.days} days", f"khóa có hạn 1 đến {KEY_LIVES.days} ngày")
 

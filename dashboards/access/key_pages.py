@@ -1,7 +1,7 @@
-"""``/quan-tri/khoa``: programs that may ask the data API, a key each."""
+"""``/quan-tri/khoa``: programs that may ask the data API, a key each, and the tokens of the gateway's sources."""
 
 from collections.abc import Mapping
-from datetime import timedelta
+from datetime import datetime, timedelta
 from http import HTTPStatus
 
 from fastapi import APIRouter, Request
@@ -9,11 +9,11 @@ from starlette.responses import RedirectResponse, Response
 
 from dashboards.access import addresses
 from dashboards.access.access import Access
-from dashboards.access.asker import Asker, Right
-from dashboards.access.fit_access import KEY_LIVES, UnfitAccess
+from dashboards.access.asker import Asker, Right, Role
+from dashboards.access.fit_access import KEY_LIVES, KEY_USUAL, OVERLAP, UnfitAccess
 from dashboards.access.frame import cell, field, form, heading, hidden, line, link, secret, table, ticks
 from dashboards.access.manager import NOT_THERE, listed, managed, manager, unfit
-from dashboards.access.registrar import OVERLAP, Registrar
+from dashboards.access.registrar import Registrar
 from dashboards.access.registry import ListedKey
 from dashboards.access.sign_in import short_form
 from dashboards.words import day, day_of, when
@@ -24,9 +24,12 @@ SCOPE_WORDS = {
     Right.CASES: "Danh sách và hồ sơ",
     Right.OPERATIONS: "Vận hành (nguồn, bản ghi bị loại)",
     Right.ACCOUNTS: "Tên tài khoản tra cứu",
+    Right.DIRECTIVES: "Xem chỉ đạo",
+    Right.ANSWER: "Trả lời chỉ đạo",
 }
-NO_SCOPES = "tất cả, trừ tên tài khoản tra cứu"
-USUAL_DAYS = 90
+NO_SCOPES = "tất cả, trừ tên tài khoản tra cứu và trả lời chỉ đạo"
+OVERLAPS = f"Đổi khóa: khóa mới dùng được ngay, khóa cũ còn {OVERLAP.days} ngày."
+USUAL_DAYS = str(KEY_USUAL.days)
 
 
 class KeyPages:
@@ -48,7 +51,8 @@ class KeyPages:
         if given.get("viec") == "cap":
             return await self._make(asker, given)
         now = self._access.clock()
-        key = next((one for one in await self._registrar.keys(now) if one.id == given.get("khoa")), None)
+        there = [*await self._registrar.keys(now), *await self._registrar.keys(now, Role.SOURCE)]
+        key = next((one for one in there if one.id == given.get("khoa")), None)
         if key is None:
             return await self._page(asker, NOT_THERE, HTTPStatus.NOT_FOUND)
         if given.get("viec") == "doi":
@@ -99,7 +103,7 @@ class KeyPages:
                 cell(day(day_of(key.created_at))),
                 cell(day(day_of(key.expires_at))),
                 cell(when(key.used_at, day_of(now)) if key.used_at > key.created_at else "chưa dùng"),
-                '<div class="fl">' + _deed("doi", key, "Đổi khóa") + _deed("ket-thuc", key, "Kết thúc") + "</div>",
+                _deeds(key),
             )
             for key in keys
         ]
@@ -107,7 +111,7 @@ class KeyPages:
             addresses.KEYS,
             hidden("viec", "cap"),
             field("Tên, ví dụ: so-tnmt-bao-cao", "ten", value=typed.get("ten", "")),
-            field(f"Dùng được bao nhiêu ngày (tới {KEY_LIVES.days})", "ngay", value=typed.get("ngay", str(USUAL_DAYS))),
+            field(f"Dùng được bao nhiêu ngày (tới {KEY_LIVES.days})", "ngay", value=typed.get("ngay", USUAL_DAYS)),
             field(
                 "Của các đơn vị, mã cách nhau bằng dấu phẩy (để trống là toàn tỉnh)",
                 "don-vi",
@@ -126,11 +130,33 @@ class KeyPages:
         main = [
             heading("Khóa của chương trình"),
             table(heads, rows) if rows else line("Chưa cấp khóa nào."),
-            *([line(f"Đổi khóa: khóa mới dùng được ngay, khóa cũ còn {OVERLAP.days} ngày.")] if rows else []),
+            *([line(OVERLAPS)] if rows else []),
             heading("Cấp khóa"),
             making,
+            heading("Khóa của nguồn dữ liệu"),
+            *await self._sources(now),
         ]
         return managed(addresses.KEYS, main, asker, said=said, status=status)
+
+    async def _sources(self, now: datetime) -> list[str]:
+        """The gateway's sources, each with its tokens: one without is shown too, for it can send nothing."""
+        tokens = await self._registrar.keys(now, Role.SOURCE)
+        rows = []
+        for source in await self._registrar.sources():
+            sends = (cell(source.name), cell(", ".join(source.types)), cell(", ".join(source.units)))
+            own = [one for one in tokens if one.name == source.name]
+            for one in own:
+                made, ends = day(day_of(one.created_at)), day(day_of(one.expires_at))
+                rows.append((*sends, cell(made), cell(ends), _deeds(one)))
+            if not own:
+                rows.append((*sends, cell(""), cell(f"đã hết; cấp lại: ioc sources rotate {source.name}"), ""))
+        if not rows:
+            return [line("Chưa có nguồn nào.")]
+        return [table(("Tên", "Được gửi", "Đơn vị", "Cấp ngày", "Hết hạn", ""), rows), line(OVERLAPS)]
+
+
+def _deeds(key: ListedKey) -> str:
+    return '<div class="fl">' + _deed("doi", key, "Đổi khóa") + _deed("ket-thuc", key, "Kết thúc") + "</div>"
 
 
 def _deed(word: str, key: ListedKey, button: str) -> str:

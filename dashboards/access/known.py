@@ -12,7 +12,7 @@ from time import monotonic
 from dashboards.access.again import again_and_again
 from dashboards.access.asker import Asker
 from dashboards.access.store import AccessStore, Living
-from dashboards.access.tokens import fingerprint
+from schemas.access_token import fingerprint
 from schemas.sqlstates import NotRead
 
 READ_EVERY = 2.0  # seconds

@@ -27,9 +27,9 @@ from dashboards.access.provider import Provider
 from dashboards.access.record import Deed, Record
 from dashboards.access.sign_in import FAILURES_FROM_ADDRESS, SignInPages
 from dashboards.access.store import BEGUN_WITHIN, AccessStore, PersonalAccount
-from dashboards.access.tokens import fingerprint
 from dashboards.fair_turns import client_of
 from dashboards.screens import links
+from schemas.access_token import fingerprint
 from schemas.sqlstates import NotRead
 
 log = logging.getLogger(__name__)

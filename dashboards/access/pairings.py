@@ -9,9 +9,10 @@ from dashboards.access.asker import Asker, AskerKind, Role
 from dashboards.access.fit_access import UnfitAccess, check_device_name
 from dashboards.access.record import Deed, Record
 from dashboards.access.store import Living
-from dashboards.access.tokens import CODE_LETTERS, device_token, fingerprint, pairing_code
+from dashboards.access.tokens import CODE_LETTERS, device_token, pairing_code
 from dashboards.readers.database import Database
 from dashboards.readers.queries import query
+from schemas.access_token import fingerprint
 
 WAITS = timedelta(minutes=10)  # a code is shown so long
 TAKEN_WITHIN = timedelta(minutes=5)  # after an administrator has confirmed it

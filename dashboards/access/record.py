@@ -8,6 +8,7 @@ from types import MappingProxyType
 from typing import Any
 
 from dashboards.access.asker import Asker
+from dashboards.access.readings_written import ReadingsWritten
 from dashboards.readers.database import Connection, Database
 from dashboards.readers.queries import query
 
@@ -34,6 +35,8 @@ class Deed(StrEnum):
     ACCOUNT_MADE = "account_made"
     ACCOUNT_CHANGED = "account_changed"
     REFERENCE_LOADED = "reference_loaded"  # units, rules, limits, calendar
+    DIRECTED = "directed"  # an order of the centre, or its end
+    ANSWERED = "answered"  # by the unit that has it
     RECORD_FORGOTTEN = "record_forgotten"  # by retention
 
 
@@ -57,6 +60,8 @@ DEED_WORDS: Mapping[str, str] = MappingProxyType(
         Deed.ACCOUNT_MADE: "Tạo tài khoản",
         Deed.ACCOUNT_CHANGED: "Đổi tài khoản",
         Deed.REFERENCE_LOADED: "Nạp danh mục, quy tắc",
+        Deed.DIRECTED: "Chỉ đạo",
+        Deed.ANSWERED: "Trả lời chỉ đạo",
         Deed.RECORD_FORGOTTEN: "Hết hạn lưu nhật ký",
     }
 )
@@ -67,6 +72,7 @@ class Record:
 
     def __init__(self, database: Database, clock: Callable[[], datetime]) -> None:
         self._database, self._clock = database, clock
+        self._readings = ReadingsWritten(database)
 
     async def write(
         self, asker: Asker, deed: Deed, object_: str = "", *, units: Iterable[str] = (), rows: int | None = None
@@ -103,8 +109,7 @@ class Record:
             rows=sum(by_unit.values()),
             unit_rows=[by_unit[unit] for unit in units],
         )
-        async with self._database.committing() as (conn, _):
-            await conn.execute(query("access/record"), told)
+        await self._readings.write(told)
 
 
 def by_asker(asker: Asker) -> dict[str, str]:

@@ -5,6 +5,7 @@ from types import MappingProxyType
 
 from dashboards.access.asker import ROLE_WORDS
 from dashboards.access.record import DEED_WORDS, Deed
+from dashboards.access.source_tokens import BEFORE_NAME
 from dashboards.counted_domains import KNOWN
 from dashboards.readers.openings import CASE
 from dashboards.unnamed import named
@@ -15,6 +16,8 @@ from schemas.lookups import LOOKUP
 REFUSED_WORDS: Mapping[str, str] = MappingProxyType(
     {
         "attempts": "sai nhiều lần, phải chờ",
+        "elsewhere": "trang của nơi khác hỏi vào",
+        "host": "hỏi dưới tên máy không phục vụ",
         "key": "khóa không đúng hoặc đã hết",
         "nobody": "chưa đăng nhập",
         "origin": "việc ghi từ trang khác",
@@ -44,6 +47,8 @@ def object_words(what: str, object_: str, *, accounts: bool = True) -> str:
         return f"một tài khoản tra cứu, ngày {object_[-10:]}"
     if what == Deed.REFUSED:
         return REFUSED_WORDS.get(object_) or object_
+    if what in (Deed.KEY_MADE, Deed.KEY_ENDED) and object_.startswith(BEFORE_NAME):
+        return f"nguồn {object_.removeprefix(BEFORE_NAME)}"
     if what == Deed.LIST_OPENED:
         counted, _, opening = object_.partition(" ")
         return f"{_counter_label(*counted.partition('/')[::2])}, danh sách {opening}"

@@ -4,11 +4,21 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, NamedTuple
 
 from dashboards.access import passwords
 from dashboards.access.asker import Asker, Role
-from dashboards.access.fit_access import UnfitAccess, check_account, check_key, check_role, name_taken, two_keys
+from dashboards.access.fit_access import (
+    KEY_LIVES,
+    OVERLAP,
+    UnfitAccess,
+    check_account,
+    check_key,
+    check_role,
+    name_taken,
+    two_keys,
+    two_tokens,
+)
 from dashboards.access.record import Deed, Record
 from dashboards.access.registry import (
     ListedAccount,
@@ -19,11 +29,18 @@ from dashboards.access.registry import (
     listed_account,
     listed_key,
 )
-from dashboards.access.tokens import new_token
+from dashboards.access.source_tokens import source_object
 from dashboards.readers.database import Connection, Database
 from dashboards.readers.queries import query
+from schemas.access_token import PREFIX, SOURCE_PREFIX, new_token
 
-OVERLAP = timedelta(days=7)  # that a key lives beside the one that follows it
+
+class ListedSource(NamedTuple):
+    """A source of the gateway and what it may send, by globs."""
+
+    name: str
+    types: tuple[str, ...]
+    units: tuple[str, ...]
 
 
 class Registrar:
@@ -34,9 +51,15 @@ class Registrar:
         async with self._database.snapshot() as (conn, _):
             return [listed_account(row) for row in await _rows(conn, "accounts", {})]
 
-    async def keys(self, now: datetime) -> list[ListedKey]:
+    async def keys(self, now: datetime, role: Role = Role.PROGRAM) -> list[ListedKey]:
+        """Those of programs, or the tokens of sources."""
         async with self._database.snapshot() as (conn, _):
-            return [listed_key(row) for row in await _rows(conn, "keys", {"now": now})]
+            return [listed_key(row) for row in await _rows(conn, "keys", {"role": role, "now": now})]
+
+    async def sources(self) -> list[ListedSource]:
+        async with self._database.snapshot() as (conn, _):
+            rows = await _rows(conn, "sources", {})
+        return [ListedSource(name, tuple(types), tuple(units)) for name, types, units in rows]
 
     async def add_account(self, asker: Asker, subject: str, name: str, role: str, units: Sequence[str]) -> str:
         """Its first password, which nobody can be told again and which must be changed. Raises
@@ -85,42 +108,52 @@ class Registrar:
         """The key's token, which nobody can be told again. Raises :class:`UnfitAccess`."""
         check_key(name, units, scopes, lives)
         async with self._database.committing() as (conn, now):
-            return await self._new_key(conn, asker, name, units, scopes, now, now + lives)
+            return await self._new_key(conn, asker, Role.PROGRAM, name, units, scopes, now, now + lives)
 
     async def follow_key(self, asker: Asker, key: ListedKey) -> str:
-        """Another key of the same name, units, rights and length of life; the one that is followed lives
-        :data:`OVERLAP` longer at most. Raises :class:`UnfitAccess`."""
+        """Another key, or token of a source, of the same name, units, rights and length of life; the one that is
+        followed lives :data:`OVERLAP` longer at most. Raises :class:`UnfitAccess`."""
         async with self._database.committing() as (conn, now):
-            until = now + (key.expires_at - key.created_at)
-            token = await self._new_key(conn, asker, key.name, key.units, key.scopes, now, until)
-            await conn.execute(query("access/key_shorten"), {"id": key.id, "until": now + OVERLAP})
-            await self._record.within(conn, asker, Deed.KEY_ENDED, f"{key.name} {key.id}, {now + OVERLAP:%F}")
+            lives = min(key.expires_at - key.created_at, KEY_LIVES)
+            token = await self._new_key(conn, asker, Role(key.role), key.name, key.units, key.scopes, now, now + lives)
+            until = min(key.expires_at, now + OVERLAP)
+            await conn.execute(query("access/key_shorten"), {"id": key.id, "until": until})
+            await self._record.within(conn, asker, Deed.KEY_ENDED, _object(key, f"{key.id}, {until:%F}"))
         return token
 
     async def end_key(self, asker: Asker, key: ListedKey) -> list[str]:
         """The ids of those that ended."""
         async with self._database.committing() as (conn, now):
-            ended = await _rows(conn, "key_end", {"name": key.name, "id": key.id, "now": now})
+            given = {"role": key.role, "name": key.name, "id": key.id, "now": now}
+            ended = await _rows(conn, "key_end", given)
             if ended:
-                await self._record.within(conn, asker, Deed.KEY_ENDED, f"{key.name} {key.id}", units=key.units)
+                await self._record.within(conn, asker, Deed.KEY_ENDED, _object(key, key.id), units=key.units)
         return [str(id_) for (id_,) in ended]
 
     async def _new_key(
         self,
         conn: Connection,
         asker: Asker,
+        role: Role,
         name: str,
         units: Sequence[str],
         scopes: Sequence[str],
         now: datetime,
         until: datetime,
     ) -> str:
-        token = new_token()
-        given = key_row(token, name, units, scopes, now, until, asker.id)
+        source = role is Role.SOURCE
+        token = new_token(SOURCE_PREFIX if source else PREFIX)
+        given = key_row(token, name, role, units, scopes, now, until, asker.id)
         if not await _rows(conn, "key_add", given):
-            raise two_keys(name)
-        await self._record.within(conn, asker, Deed.KEY_MADE, name, units=given["units"])
+            raise two_tokens(name) if source else two_keys(name)
+        made = source_object(name) if source else name
+        await self._record.within(conn, asker, Deed.KEY_MADE, made, units=given["units"])
         return token
+
+
+def _object(key: ListedKey, more: str) -> str:
+    """As it stands on record."""
+    return source_object(key.name, more) if key.role == Role.SOURCE else f"{key.name} {more}"
 
 
 async def _rows(conn: Connection, name: str, given: Mapping[str, Any]) -> list[tuple[Any, ...]]:

@@ -10,12 +10,13 @@ from typing import Any
 import psycopg
 
 from dashboards.access import passwords
+from dashboards.access.asker import Role
 from dashboards.access.fit_access import UnfitAccess as UnfitAccess
 from dashboards.access.fit_access import check_account, check_key, check_provided, check_role, name_taken, two_keys
 from dashboards.access.pairings import Device
 from dashboards.access.record import Deed, by_operator, recorded_row
-from dashboards.access.tokens import fingerprint, new_token
 from dashboards.readers.queries import query
+from schemas.access_token import fingerprint, new_token
 
 BY_PROVIDER = "provider"  # in the place of a role: what the claims of OpenID Connect say
 Connection = psycopg.Connection[tuple[Any, ...]]
@@ -39,6 +40,7 @@ class ListedKey:
 
     id: str
     name: str
+    role: str  # of a program, or of a source of the gateway
     units: tuple[str, ...]
     scopes: tuple[str, ...]
     created_at: datetime
@@ -67,7 +69,7 @@ def _add(url: str, row: Mapping[str, Any], now: datetime, by: str) -> None:
     with psycopg.connect(url) as connection:
         if connection.execute(query("access/account_add"), {**row, "now": now}).fetchone() is None:
             raise name_taken()
-        _record(connection, by, Deed.ACCOUNT_MADE, row["subject"], row["units"], now)
+        record_by_operator(connection, by, Deed.ACCOUNT_MADE, row["subject"], row["units"], now)
 
 
 def change_account(
@@ -94,7 +96,7 @@ def change_account(
     with psycopg.connect(url) as connection:
         if connection.execute(query("access/account_change"), given | {"now": now}).fetchone() is None:
             raise LookupError(f"there is no account called {subject}" + (f" of {issuer}" if issuer else ""))
-        _record(connection, by, Deed.ACCOUNT_CHANGED, subject, given["units"], now)
+        record_by_operator(connection, by, Deed.ACCOUNT_CHANGED, subject, given["units"], now)
     return new
 
 
@@ -122,33 +124,34 @@ def add_key(
     given the new one before the old one ends. Raises :class:`UnfitAccess`."""
     check_key(name, units, scopes, lives)
     token = new_token()
-    given = key_row(token, name, units, scopes, now, now + lives, by)
+    given = key_row(token, name, Role.PROGRAM, units, scopes, now, now + lives, by)
     with psycopg.connect(url) as connection:
         if connection.execute(query("access/key_add"), given).fetchone() is None:
             raise two_keys(name)
-        _record(connection, by, Deed.KEY_MADE, name, given["units"], now)
+        record_by_operator(connection, by, Deed.KEY_MADE, name, given["units"], now)
     return token
 
 
 def keys(url: str, now: datetime) -> list[ListedKey]:
     with psycopg.connect(url) as connection:
-        rows = connection.execute(query("access/keys"), {"now": now}).fetchall()
+        rows = connection.execute(query("access/keys"), {"role": Role.PROGRAM, "now": now}).fetchall()
     return [listed_key(row) for row in rows]
 
 
 def listed_key(row: Sequence[Any]) -> ListedKey:
     """A row of ``access/keys``."""
-    id_, name, units, scopes, *times = row
-    return ListedKey(id_, name, tuple(units), tuple(scopes), *times)
+    id_, name, role, units, scopes, *times = row
+    return ListedKey(id_, name, role, tuple(units), tuple(scopes), *times)
 
 
 def end_key(url: str, name: str, now: datetime, *, by: str, id_: str | None = None) -> int:
     """Ends the keys of that name, or the one of them with this id; how many. Raises :class:`LookupError`."""
     with psycopg.connect(url) as connection:
-        ended = connection.execute(query("access/key_end"), {"name": name, "id": id_, "now": now}).fetchall()
+        given = {"role": Role.PROGRAM, "name": name, "id": id_, "now": now}
+        ended = connection.execute(query("access/key_end"), given).fetchall()
         if not ended:
             raise LookupError(f"there is no key called {name}")
-        _record(connection, by, Deed.KEY_ENDED, name, (), now)
+        record_by_operator(connection, by, Deed.KEY_ENDED, name, (), now)
     return len(ended)
 
 
@@ -166,7 +169,7 @@ def end_device(url: str, name: str, now: datetime, *, by: str) -> int:
         if not ended:
             raise LookupError(f"there is no screen called {name}")
         for _, called in ended:
-            _record(connection, by, Deed.DEVICE_ENDED, called, (), now)
+            record_by_operator(connection, by, Deed.DEVICE_ENDED, called, (), now)
     return len(ended)
 
 
@@ -194,13 +197,23 @@ def change_row(
 
 
 def key_row(
-    token: str, name: str, units: Sequence[str], scopes: Sequence[str], now: datetime, until: datetime, by: str
+    token: str,
+    name: str,
+    role: Role,
+    units: Sequence[str],
+    scopes: Sequence[str],
+    now: datetime,
+    until: datetime,
+    by: str,
 ) -> dict[str, Any]:
     """What ``access/key_add`` is told."""
-    row: dict[str, Any] = {"token": fingerprint(token), "name": name, "now": now, "expires_at": until, "by": by}
+    row: dict[str, Any] = {"token": fingerprint(token), "name": name, "role": role.value, "by": by}
+    row |= {"now": now, "expires_at": until}
     return row | {"units": sorted(set(units)), "scopes": sorted(set(scopes))}
 
 
-def _record(connection: Connection, by: str, deed: Deed, object_: str, units: Sequence[str], now: datetime) -> None:
+def record_by_operator(
+    connection: Connection, by: str, deed: Deed, object_: str, units: Sequence[str], now: datetime
+) -> None:
     told = recorded_row(now, by_operator(by), deed, object_, units=units)
     connection.execute(query("access/record"), told)

@@ -4,6 +4,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from dashboards.access import addresses
 from dashboards.access.asker import ASKER, AskerKind
+from dashboards.access.denials import Denials
 from dashboards.access.pages_seen import NotAllowed, check_page
 from dashboards.access.screen_frame import refused_page
 
@@ -12,10 +13,10 @@ NOT_ITS_OWN = "Màn hình này không được mở trang này."
 
 
 class ScreenBounds:
-    """ASGI, behind the gate. Page and stream check again: this is only what is said."""
+    """ASGI, behind the gate. Page and stream check again: this is what is said, and put on record."""
 
-    def __init__(self, app: ASGIApp) -> None:
-        self._app = app
+    def __init__(self, app: ASGIApp, denials: Denials) -> None:
+        self._app, self._denials = app, denials
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         app, asker = self._app, ASKER.get(None)
@@ -23,5 +24,6 @@ class ScreenBounds:
             try:
                 check_page(asker, scope[addresses.ASKED])
             except NotAllowed:
+                self._denials.note(asker, "page")
                 app = refused_page(NOT_ITS_OWN, addresses.PAIRING, BACK_AFTER_S)
         await app(scope, receive, send)

@@ -31,12 +31,12 @@ class TooLong(Exception):
     """A form with more than :data:`LONGEST_FORM` bytes."""
 
 
-async def filled_in(request: Request) -> dict[str, str]:
+async def filled_in(request: Request, longest: int | None = None) -> dict[str, str]:
     """The fields of a form. Raises :class:`TooLong`."""
     body = b""
     async for part in request.stream():
         body += part
-        if len(body) > LONGEST_FORM:
+        if len(body) > (longest or LONGEST_FORM):
             raise TooLong
     given = parse_qs(body.decode("utf-8", "replace"), keep_blank_values=True, max_num_fields=40)
     return {name: values[0] for name, values in given.items() if len(values) == 1}
@@ -119,7 +119,8 @@ class SignInPages:
         if self._access.known is not None:
             self._access.known.add(token, living)
         await self._record.write(replace(living.asker, address=client_of(request.scope)), Deed.SIGNED_IN, how)
-        to = addresses.PASSWORD if account.must_change else addresses.ours(next_) or links.WALL
+        wanted = addresses.ours(next_)
+        to = _to_password(wanted) if account.must_change else wanted or links.WALL
         answer = RedirectResponse(to, HTTPStatus.SEE_OTHER, {"Cache-Control": "no-store"})
         answer.headers.append("Set-Cookie", cookie(COOKIE, token, seconds=_seconds(settings.session_longest)))
         return answer
@@ -145,9 +146,10 @@ class SignInPages:
         told = [line("Đã đăng xuất khỏi trung tâm."), link("Đăng xuất khỏi tài khoản tỉnh", there, first=True)]
         return page("Đã đăng xuất", told, back=False, headers=gone | {"Refresh": f"0; url={there}"})
 
-    async def password(self, _request: Request) -> Response:
+    async def password(self, request: Request) -> Response:
         account = await self._own_account()
-        return _no_password() if account is None else self._password_form()
+        next_ = request.query_params.get(addresses.NEXT, "")
+        return _no_password() if account is None else self._password_form(next_)
 
     async def _own_account(self) -> PersonalAccount | None:
         """Of who asks, where it has a password here."""
@@ -155,10 +157,11 @@ class SignInPages:
         account = await self._store.account_by_id(asker.id) if asker.kind is AskerKind.ACCOUNT else None
         return account if account is not None and account.password is not None else None
 
-    def _password_form(self, wrong: str = "", status: HTTPStatus = HTTPStatus.OK) -> Response:
+    def _password_form(self, next_: str, wrong: str = "", status: HTTPStatus = HTTPStatus.OK) -> Response:
         asker = asking()
         said = wrong or ("Mật khẩu này do người khác cấp; đặt mật khẩu của mình." if asker.must_change_password else "")
         fields = (
+            *([hidden(addresses.NEXT, next_)] if next_ else []),
             field("Mật khẩu hiện nay", "cu", kind="password", complete="current-password", focus=True),
             field(f"Mật khẩu mới, từ {passwords.SHORTEST} ký tự", "moi", kind="password", complete="new-password"),
             field("Nhập lại mật khẩu mới", "lai", kind="password", complete="new-password"),
@@ -170,30 +173,30 @@ class SignInPages:
     async def change_password(self, request: Request) -> Response:
         asker = asking()
         given, now, address = await short_form(request), self._access.clock(), client_of(request.scope)
-        account = await self._own_account()
+        account, next_ = await self._own_account(), given.get(addresses.NEXT, "")
         if account is None:
             return _no_password()
         by_name, _ = await self._store.failures(account.subject, address, now)
         if by_name >= FAILURES_BY_NAME:
-            return self._password_form(WAIT, HTTPStatus.TOO_MANY_REQUESTS)
+            return self._password_form(next_, WAIT, HTTPStatus.TOO_MANY_REQUESTS)
         if not await passwords.fits(given.get("cu", ""), account.password):
             await self._store.failed(account.subject, address, now)
             self._access.denials.note(asker, "password")
-            return self._password_form("Mật khẩu hiện nay không đúng.", HTTPStatus.UNPROCESSABLE_ENTITY)
+            return self._password_form(next_, "Mật khẩu hiện nay không đúng.", HTTPStatus.UNPROCESSABLE_ENTITY)
         new = given.get("moi", "")
         if new != given.get("lai"):
-            return self._password_form("Hai lần nhập mật khẩu mới khác nhau.", HTTPStatus.UNPROCESSABLE_ENTITY)
+            return self._password_form(next_, "Hai lần nhập mật khẩu mới khác nhau.", HTTPStatus.UNPROCESSABLE_ENTITY)
         try:
             passwords.check_fit(new, account.subject)
             if new == given.get("cu"):
                 raise passwords.UnfitPassword("mật khẩu mới trùng mật khẩu cũ")
         except passwords.UnfitPassword as exc:
-            return self._password_form(f"Chưa được: {exc}.", HTTPStatus.UNPROCESSABLE_ENTITY)
+            return self._password_form(next_, f"Chưa được: {exc}.", HTTPStatus.UNPROCESSABLE_ENTITY)
         await self._store.change_password(account.id, await passwords.hashed_aside(new), now)
         self._access.ended(await self._store.end(now, account=account.id, but=asker.credential))
         await self._record.write(asker, Deed.PASSWORD_CHANGED)
         await self._access.reread()
-        return RedirectResponse(links.WALL, HTTPStatus.SEE_OTHER)
+        return RedirectResponse(addresses.ours(next_) or links.WALL, HTTPStatus.SEE_OTHER)
 
     async def sessions(self, _request: Request) -> Response:
         asker = asking()
@@ -265,6 +268,10 @@ def browser_of(request: Request) -> str:
     name = next((word for mark, word in names.items() if mark in said), "")
     system = next((word for mark, word in systems.items() if mark in said), "")
     return ", ".join(word for word in (name, system) if word) or "không rõ"
+
+
+def _to_password(wanted: str | None) -> str:
+    return addresses.PASSWORD if wanted is None else f"{addresses.PASSWORD}?{addresses.NEXT}={quote(wanted)}"
 
 
 def _no_password() -> Response:

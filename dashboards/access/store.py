@@ -7,9 +7,9 @@ from hashlib import sha256
 from typing import Any, NamedTuple
 
 from dashboards.access.asker import Asker, AskerKind, Role
-from dashboards.access.tokens import fingerprint, new_token
 from dashboards.readers.database import Database
 from dashboards.readers.queries import query
+from schemas.access_token import fingerprint, new_token
 
 ATTEMPTS_WITHIN = timedelta(minutes=15)
 BEGUN_WITHIN = timedelta(minutes=10)  # that a person has for signing in at the provider

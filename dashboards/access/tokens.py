@@ -1,21 +1,8 @@
-"""Tokens: 256 random bits, shown once, kept as a hash. Sessions, keys and screens have the same."""
+"""What a screen on a wall holds: its claim, and the code and the token that follow from it."""
 
 import hmac
 import secrets
 from base64 import urlsafe_b64encode
-from hashlib import sha256
-
-PREFIX = "iocd_"  # so that one that lies about is known for what it is
-
-
-def new_token() -> str:
-    return PREFIX + secrets.token_urlsafe(32)
-
-
-def fingerprint(token: str) -> bytes:
-    """What is kept. It has 256 random bits, so a plain SHA-256 is as good as a slow hash."""
-    return sha256(token.encode()).digest()
-
 
 # Of a screen on a wall all three follow from one claim, so that a screen that asks again shows the same code and gets
 # the same token, and no table holds either.

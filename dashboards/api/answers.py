@@ -192,7 +192,7 @@ class Case(BaseModel):
 
     @classmethod
     def fields_of(cls, case: cases.StoredCase, as_of: datetime) -> dict[str, Any]:
-        columns = {name: getattr(case, name) for name in cls.model_fields if hasattr(case, name)}
+        columns = {name: getattr(case, name) for name in cases.COLUMNS}
         return {**columns, "code": case.subject, "open": case.open, "overdue": case.overdue(as_of)}
 
     @classmethod

@@ -1,4 +1,4 @@
-"""The application: its addresses, all for reading."""
+"""The application: its addresses, for reading, and one by which a unit answers."""
 
 import contextlib
 from collections.abc import AsyncIterator, Iterable
@@ -23,18 +23,25 @@ from dashboards.api import (
     examples,
     former_units,
     indicators,
+    openings,
     problems,
     rights,
 )
+from dashboards.api.answer_cache import AnswerCache
 from dashboards.api.cursors import Cursor
+from dashboards.api.editions import AT_ONCE, Editions
+from dashboards.api.forms.document import with_forms
+from dashboards.api.forms.route import FormedRoute
 from dashboards.api.gate import Gate
+from dashboards.api.in_turn import InTurn
+from dashboards.api.limits import AskerLimits
 from dashboards.api.named_filters import named
 from dashboards.api.parameters import CasesQuery, FiguresQuery, ProvinceQuery, once
 from dashboards.api.problems import ApiRefused, Violation, problem
-from dashboards.api.recorded import RecordedRoute
 from dashboards.api.respond import respond
 from dashboards.api.rights import NotGranted, needs
 from dashboards.api.settings import ApiSettings
+from dashboards.directives import api as directives
 from dashboards.readers import cases, figures, sources
 from dashboards.readers.asked_database import AskedDatabase
 from dashboards.readers.database import Clock, Database, Unanswerable, Unavailable
@@ -45,6 +52,7 @@ from dashboards.views.topics import examples as topic_examples
 from schemas.case_code import CaseCode
 from schemas.province_clock import ProvinceClock
 
+OWN_CONNECTIONS = 4 + AT_ONCE  # two editions, a look, who asks whether it answers, and what is answered beforehand
 DESCRIPTION = """\
 Figures, lists and cases of the operations centre (Trung tâm điều hành Đề án 06), the same as on its screens.
 Moments are UTC; days begin in Asia/Ho_Chi_Minh. Every answer says of which moment it is and how old each source is.
@@ -56,19 +64,22 @@ Errors are `application/problem+json` and name field and rule."""
 def create(settings: ApiSettings, clock: Clock | None = None) -> ASGIApp:
     """The whole, behind its gate. It starts without the database, and answers 503 until it is there."""
     clock = clock or ProvinceClock(settings.clock_offset_s)
-    access = Access(settings, name="ioc-api", clock=clock)
+    access = Access(settings, name="ioc-api", clock=clock, size=3 + AT_ONCE)
     database = Database(
         settings.database_api.get_secret_value(),
         name="api",
         clock=clock,
         clock_offset_s=settings.clock_offset_s,
-        size=settings.api_connections + 1,  # one for those who ask whether it answers
+        size=settings.api_connections + OWN_CONNECTIONS,
         patience=settings.api_patience_s,
         statement_timeout=settings.api_statement_timeout_s,
     )
-    app = build(access.of(database), settings, (database, access.running()), access)
-    gate = AccessGate(app, access, open_=addresses.OPEN_ON_API, refuse=_refused)
-    return Gate(gate, hosts=settings.hosts, places=settings.api_connections)
+    editions, limits = Editions(database, settings.api_cache_mb * 1_000_000), AskerLimits(settings)
+    running = (database, access.running(), editions.running())
+    app = build(access.of(database), settings, running, access)
+    cache = AnswerCache(InTurn(app, settings.api_connections, limits), editions, access, limits)
+    gate = AccessGate(cache, access, open_=addresses.OPEN_ON_API, refuse=_refused)
+    return Gate(gate, hosts=settings.hosts, denials=access.denials, at_once=cache.at_once)
 
 
 def _refused(status: HTTPStatus, _words: str, _scope: Scope) -> Response:
@@ -114,15 +125,17 @@ def build(
             Exception: problems.on_error,
         },
     )
-    app.state.access = access
-    app.router.route_class = RecordedRoute
+    app.state.access, app.state.database = access, database
+    app.router.route_class = FormedRoute
     _add_figures(app, database)
     _add_cases(app, database)
     topics.add(app, database)
     settings = scores or ScoreSettings()
     for view in VIEWS:
         view.part("api").add(app, database, settings)
+    directives.add(app, database, access)
     indicators.add(app)
+    openings.add(app, database)
     clock_readings.add(app, database, settings)
     _add_service(app, database)
     rights.check(app)
@@ -144,9 +157,16 @@ async def on_not_granted(request: Request, exc: Exception) -> Response:
 def document(app: FastAPI) -> dict[str, Any]:
     """The OpenAPI 3.1 document; made once."""
     if app.openapi_schema is None:
-        more = (topic_examples, *(view.part("api") for view in VIEWS), indicators, clock_readings)
+        more = (
+            topic_examples,
+            *(view.part("api") for view in VIEWS),
+            directives,
+            indicators,
+            openings,
+            clock_readings,
+        )
         good = {path: example for module in more for path, example in module.GOOD.items()}
-        app.openapi_schema = examples.completed(app.openapi(), good)
+        app.openapi_schema = with_forms(app, examples.completed(app.openapi(), good))
     return app.openapi_schema
 
 
@@ -197,12 +217,15 @@ def _add_cases(app: FastAPI, database: AskedDatabase) -> None:
         operation_id="cases",
         summary="Cases in the order of their codes, page by page.",
         description="Following `next_cursor` meets every case that fits all the while exactly once, whatever is"
-        " written meanwhile. `counter=open` or `overdue` lists what is so at `list_as_of`.",
+        " written meanwhile. `counter=open` or `overdue` lists what is so at `list_as_of`; a period without a counter,"
+        " the cases that were accepted in it.",
         response_model=answers.Cases,
         responses=examples.NOT_CHANGED | examples.problems(HTTPStatus.UNPROCESSABLE_ENTITY),
         dependencies=[Depends(once), needs(Right.CASES)],
     )
     async def list_cases(request: Request, query: Annotated[CasesQuery, named(database, CasesQuery)]) -> Response:
+        if query.mine and not asking().units:
+            raise ApiRefused("mine", "only of an asker with units of its own; else `unit`")
         begun = cursors.read(query)
         async with database.snapshot() as (conn, as_of):
             list_as_of = cursors.moment_of(begun, as_of)
@@ -210,9 +233,10 @@ def _add_cases(app: FastAPI, database: AskedDatabase) -> None:
             page = await cases.page(
                 conn,
                 list_as_of,
-                counter=query.counter.value if query.counter else None,
+                counter=query.counted,
                 period=period,
                 filters=query.filters(),
+                narrowed=query.narrowed(list_as_of),
                 last_event_since=query.last_event_since,
                 code=query.code,
                 after=begun.after if begun else "",
@@ -223,7 +247,7 @@ def _add_cases(app: FastAPI, database: AskedDatabase) -> None:
         answer = answers.Cases(
             **ground,
             list_as_of=list_as_of,
-            days=answers.Days.of(period) if query.counter else None,
+            days=answers.Days.of(period) if query.counted else None,
             cases=[answers.ListedCase.counted(item, as_of) for item in page.items],
             next_cursor=None if following is None else cursors.write(Cursor(list_as_of, following), query),
         )

@@ -88,14 +88,22 @@ ONE_CASE = case_answers.OneCase(
     history=[answers.Event.of(entry) for entry in _TOLD.history],
 )
 
+_ANYWHERE = (HTTPStatus.METHOD_NOT_ALLOWED, HTTPStatus.TOO_MANY_REQUESTS, HTTPStatus.SERVICE_UNAVAILABLE)
 _PROBLEMS = {
     HTTPStatus.NOT_FOUND: Problem(title="Not Found", status=404, detail="There is no case of this code."),
+    HTTPStatus.CONFLICT: Problem(title="Conflict", status=409, detail="Somebody was first; read it again."),
     HTTPStatus.METHOD_NOT_ALLOWED: Problem(title="Method Not Allowed", status=405, detail="This API is for reading."),
     HTTPStatus.UNPROCESSABLE_ENTITY: Problem(
         title=HTTPStatus.UNPROCESSABLE_ENTITY.phrase,
         status=422,
         detail="The request breaks the rules below.",
         errors=[Violation(field="from", rule="day (expected YYYY-MM-DD)")],
+    ),
+    HTTPStatus.TOO_MANY_REQUESTS: Problem(
+        title=HTTPStatus.TOO_MANY_REQUESTS.phrase,
+        status=429,
+        detail="Too many questions at once.",
+        errors=[Violation(field="limit", rule="at_once")],
     ),
     HTTPStatus.SERVICE_UNAVAILABLE: Problem(
         title="Service Unavailable", status=503, detail="The database does not answer; ask again."
@@ -112,7 +120,7 @@ def problems(*statuses: HTTPStatus) -> dict[int | str, dict[str, Any]]:
                 MEDIA_TYPE: {"schema": {"$ref": _PROBLEM_SCHEMA}, "example": _PROBLEMS[status].model_dump(mode="json")}
             },
         }
-        for status in (*statuses, HTTPStatus.METHOD_NOT_ALLOWED, HTTPStatus.SERVICE_UNAVAILABLE)
+        for status in (*statuses, *_ANYWHERE)
     }
     return documented
 

@@ -1,6 +1,7 @@
 """Filters by what the reference knows: resolved to the key that is counted under, before anything is counted."""
 
 from collections.abc import Callable, Coroutine
+from contextvars import ContextVar
 from typing import Annotated, Any, TypeVar
 
 from fastapi import Depends, Query, Request
@@ -24,15 +25,18 @@ RULES = {
     SERVICE: "not a number of the list of essential services",
 }
 
+ROWS_AT_ONCE: ContextVar[int | None] = ContextVar("rows_at_once", default=None)  # of our own walks over pages
+
 
 def named(database: AskedDatabase, of: type[Asking]) -> Any:
     """What a route takes in place of ``Query()`` of these parameters. :class:`ApiRefused` for what nobody knows."""
 
     async def resolved(request: Request, query: Any) -> Any:
         asked = asked_by(query, str(request.path_params.get("domain", "")))
+        at_once = ROWS_AT_ONCE.get()
+        keys: dict[str, Any] = {} if at_once is None or "limit" not in of.model_fields else {"limit": at_once}
         if not asked:
-            return query
-        keys: dict[str, Any] = {}
+            return query.model_copy(update=keys)
         async with database.snapshot() as (conn, as_of):
             for field, one in asked.items():
                 key = await key_of(conn, periods.today(as_of), one)

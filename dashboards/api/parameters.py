@@ -1,8 +1,8 @@
 """What a client may ask: the query of each route, each parameter with its rule and an example."""
 
 import re
-from datetime import UTC, date, datetime
-from enum import Enum
+from datetime import UTC, date, datetime, timedelta
+from enum import Enum, StrEnum
 from typing import Annotated, Any, Literal, Self
 
 from fastapi import Request
@@ -12,6 +12,7 @@ from pydantic_core import PydanticCustomError
 from dashboards import periods
 from dashboards.api.problems import ApiRefused
 from dashboards.periods import Period, PeriodName
+from dashboards.readers.cases import Narrowed
 from dashboards.readers.figures import By, Filters
 from schemas.case_code import CaseCode
 from schemas.case_counters import CASE_COUNTERS
@@ -49,6 +50,8 @@ Moment = Annotated[
     Field(ge=datetime(2000, 1, 1, tzinfo=UTC), le=datetime(2100, 1, 1, tzinfo=UTC)),
 ]
 Named = Annotated[str, StringConstraints(max_length=80, pattern=rf"^$|{PRINTABLE}")]
+StepName = Annotated[str, StringConstraints(max_length=200, pattern=rf"^$|{PRINTABLE}")]
+NEWS = timedelta(days=31)  # by arrival: further back most cases have changed
 
 
 class PeriodFields(BaseModel):
@@ -134,6 +137,13 @@ CaseCursor = Annotated[
 ]
 
 
+class DueName(StrEnum):
+    """Days of a deadline by name, in the province; a week begins on Monday."""
+
+    TODAY = "today"
+    WEEK = "week"
+
+
 class CasesQuery(PeriodQuery):
     code: Annotated[
         CaseCode | None,
@@ -142,6 +152,38 @@ class CasesQuery(PeriodQuery):
     counter: Annotated[
         CounterName | None,
         Field(description="Only the cases that this counter counts, in the period if one is named.", examples=["late"]),
+    ] = None
+    mine: Annotated[
+        bool, Field(description="Only of the asker's own units; refused to who sees the whole province.")
+    ] = False
+    due: Annotated[
+        DueName | None,
+        Field(
+            description="Only cases whose deadline lies in the present day or week, whatever became of them;"
+            " `counter=open` beside it for those that are open.",
+            examples=["week"],
+        ),
+    ] = None
+    due_from: Annotated[
+        Day | None, Field(description="Only cases whose deadline lies on this day or later.", examples=["2026-11-23"])
+    ] = None
+    due_to: Annotated[
+        Day | None, Field(description="Only cases whose deadline lies on this day or before.", examples=["2026-11-29"])
+    ] = None
+    step: Annotated[
+        StepName | None,
+        Field(
+            description="Only open cases whose last step is this, as `process` names it; empty: none since acceptance.",
+            examples=["Thẩm định hồ sơ"],
+        ),
+    ] = None
+    changed_since: Annotated[
+        Moment | None,
+        Field(
+            description="Only cases of which an event arrived then or later, whenever it happened; at most 31 days"
+            " back.",
+            examples=["2026-11-23T00:00:00+07:00"],
+        ),
     ] = None
     last_event_since: Annotated[
         Moment | None,
@@ -155,11 +197,36 @@ class CasesQuery(PeriodQuery):
 
     @model_validator(mode="after")
     def period_of_a_counter(self) -> Self:
-        if self.counter is None and (self.period or self.from_day or self.to_day or self.day):
-            raise PydanticCustomError("needs_counter", "needs", {"expected": "a period only with a counter"})
-        if self.counter is not None and self.code is not None:
-            raise PydanticCustomError("exclusive", "either", {"expected": "either code or counter"})
+        if self.code is not None and (self.counter is not None or self.of_days):
+            raise PydanticCustomError("exclusive", "either", {"expected": "either code or counter and period"})
+        if self.due is not None and (self.due_from is not None or self.due_to is not None):
+            raise PydanticCustomError("exclusive", "either", {"expected": "either due or due_from and due_to"})
+        if self.due_from is not None and self.due_to is not None and self.due_to < self.due_from:
+            raise PydanticCustomError("order", "order", {"expected": "due_to not before due_from"})
         return self
+
+    @property
+    def of_days(self) -> bool:
+        return bool(self.period or self.from_day or self.to_day or self.day)
+
+    @property
+    def counted(self) -> str | None:
+        """The counter whose cases are listed: of a period alone, those that were accepted in it."""
+        if self.counter is not None:
+            return str(self.counter.value)
+        return "accepted" if self.of_days else None
+
+    def narrowed(self, as_of: datetime) -> Narrowed:
+        """Of a list of this moment. :class:`ApiRefused` where news is asked for of longer ago than is kept at hand."""
+        if self.changed_since is not None and self.changed_since < as_of - NEWS:
+            raise ApiRefused("changed_since", f"at most {NEWS.days} days back")
+        first, last = self.due_from, self.due_to
+        if self.due is not None:
+            first = last = periods.today(as_of)
+            if self.due is DueName.WEEK:
+                first -= timedelta(days=first.weekday())
+                last = first + timedelta(days=6)
+        return Narrowed(first, last, self.step, self.changed_since)
 
 
 def once(request: Request) -> None:

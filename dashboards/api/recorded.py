@@ -1,11 +1,14 @@
 """Readings of the data API on record: every route that asks for :data:`Right.CASES`, by being one.
 
 What a route hands out is told by its answer as :func:`dashboards.api.respond.respond` writes it; where nothing was
-written on record, nothing is handed out. Who holds the same already (304) is handed out nothing.
+written on record, nothing is handed out. Who holds the same already (304) is handed out nothing, and that he asked is
+on record: no row of each unit. Answers that others may have too are put where these find them, and are recorded for
+each of them (:mod:`dashboards.api.answer_cache`).
 """
 
 from collections import Counter
 from collections.abc import Callable, Coroutine, Mapping
+from dataclasses import replace
 from http import HTTPStatus
 from typing import Any
 
@@ -15,8 +18,10 @@ from fastapi.routing import APIRoute
 from dashboards.access.access import Access
 from dashboards.access.asker import Right, asking
 from dashboards.access.record import Deed
+from dashboards.api import kept
+from dashboards.api.kept import Handed
 from dashboards.api.problems import problem
-from dashboards.api.respond import handed_out
+from dashboards.api.respond import handed_out, made
 from dashboards.api.rights import right_of
 from schemas.sqlstates import NotRead
 
@@ -31,26 +36,46 @@ class RecordedRoute(APIRoute):
 
         async def recorded(request: Request) -> Response:
             answer = await handle(request)
+            handed = self._handed(request, answer)
+            answered = made(request)
+            if answered is not None:
+                kept.put(request, replace(answered, handed=handed))
             access: Access | None = request.app.state.access
-            if access is None or access.record is None or right_of(self) is not Right.CASES:
-                return answer
-            if answer.status_code == HTTPStatus.NOT_MODIFIED:
-                return answer
-            told = handed_out(request)
-            if told is None and answer.status_code < HTTPStatus.BAD_REQUEST:
-                raise RuntimeError(f"{self.path} does not say what it hands out")
-            deed, object_, by_unit = reading(told, self.operation_id or self.name)
-            try:
-                await access.record.read(asking(), deed, object_, by_unit)
-            except NotRead:
-                return problem(
-                    HTTPStatus.SERVICE_UNAVAILABLE,
-                    "Reading cases is put on record first, and that cannot be written just now; ask again.",
-                    headers={"Retry-After": "2"},
-                )
+            if handed is not None and not request.scope.get(kept.NOBODY, False):
+                unchanged = answer.status_code == HTTPStatus.NOT_MODIFIED
+                if not await put_on_record(access, handed, unchanged=unchanged):
+                    return not_on_record()
             return answer
 
         return recorded
+
+    def _handed(self, request: Request, answer: Response) -> Handed | None:
+        if right_of(self) is not Right.CASES:
+            return None
+        told = handed_out(request)
+        if told is None and answer.status_code < HTTPStatus.BAD_REQUEST:
+            raise RuntimeError(f"{self.path} does not say what it hands out")
+        return Handed(*reading(told, self.operation_id or self.name))
+
+
+async def put_on_record(access: Access | None, handed: Handed, *, unchanged: bool) -> bool:
+    """Whether it may be handed out. ``unchanged``: the asker is sent nothing, since he holds it already."""
+    if access is None or access.record is None:
+        return True
+    by_unit = dict.fromkeys(handed.by_unit, 0) if unchanged else handed.by_unit
+    try:
+        await access.record.read(asking(), handed.deed, handed.object, by_unit)
+    except NotRead:
+        return False
+    return True
+
+
+def not_on_record() -> Response:
+    return problem(
+        HTTPStatus.SERVICE_UNAVAILABLE,
+        "Reading cases is put on record first, and that cannot be written just now; ask again.",
+        headers={"Retry-After": "2"},
+    )
 
 
 def reading(told: Mapping[str, Any] | None, route: str) -> tuple[Deed, str, Mapping[str, int]]:

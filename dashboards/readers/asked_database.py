@@ -2,10 +2,16 @@
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from contextvars import ContextVar
 from typing import Any
 
 from dashboards.access.asker import Asker, Right, asking
-from dashboards.readers.database import Database, Snapshot, Unanswerable
+from dashboards.readers.database import Database, SharedMoment, Snapshot, Unanswerable
+
+# Of which all that this task reads is to be.
+MOMENT: ContextVar[SharedMoment | None] = ContextVar("moment", default=None)
+
+_HELD: ContextVar[Snapshot | None] = ContextVar("held", default=None)
 
 
 def own_units(url: str, **more: Any) -> Database:
@@ -32,15 +38,31 @@ class AskedDatabase:
 
     @asynccontextmanager
     async def snapshot(self) -> AsyncIterator[Snapshot]:
-        """Raises :class:`dashboards.access.asker.NotAsked`, :class:`NotRead`."""
-        async with self.snapshot_of(asking()) as snapshot:
+        """Of :data:`MOMENT` where one is set. Raises :class:`dashboards.access.asker.NotAsked`, :class:`NotRead`."""
+        asker, held = asking(), _HELD.get()
+        if held is not None:
+            yield held
+            return
+        async with self.snapshot_of(asker) as snapshot:
             yield snapshot
+
+    @asynccontextmanager
+    async def held(self) -> AsyncIterator[Snapshot]:
+        """One snapshot for everything that this task reads meanwhile, one question after the other: what is read in
+        many pages is of one moment. For a task of its own, whose asker stays the same."""
+        async with self.snapshot_of(asking()) as snapshot:
+            token = _HELD.set(snapshot)
+            try:
+                yield snapshot
+            finally:
+                _HELD.reset(token)
 
     @asynccontextmanager
     async def snapshot_of(self, asker: Asker) -> AsyncIterator[Snapshot]:
         """The same for one who is named: our own work, which no request asks for."""
         database = limited(self._province, self._units, asker.units)
-        async with database.snapshot(asker.units, accounts=asker.may(Right.ACCOUNTS)) as snapshot:
+        named = asker.may(Right.ACCOUNTS)
+        async with database.snapshot(asker.units, accounts=named, moment=MOMENT.get()) as snapshot:
             yield snapshot
 
     @asynccontextmanager

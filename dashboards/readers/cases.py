@@ -1,7 +1,7 @@
 """Cases: one with its history, and pages of many in the order of their codes."""
 
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import asdict, dataclass, fields
+from datetime import date, datetime
 from typing import Any
 
 from psycopg.rows import DictRow, dict_row
@@ -68,6 +68,9 @@ class StoredCase:
         return self.open and self.due_at is not None and self.due_at < as_of
 
 
+COLUMNS = tuple(field.name for field in fields(StoredCase))
+
+
 @dataclass(frozen=True, slots=True)
 class ToldCase:
     """A case and its events in the order in which they are told; none where ``case.oversized``."""
@@ -85,6 +88,20 @@ class CountedCase:
 
     case: StoredCase
     amount: int
+
+
+@dataclass(frozen=True, slots=True)
+class Narrowed:
+    """Cases by what no figure is taken apart by; ``None`` is no filter. ``step``: the last that was done of an open
+    case (``""``: none yet). ``changed_since``: an event of it arrived then or later, whenever it happened."""
+
+    due_first: date | None = None
+    due_last: date | None = None
+    step: str | None = None
+    changed_since: datetime | None = None
+
+
+NOT_NARROWED = Narrowed()
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,6 +150,7 @@ async def page(
     counter: str | None = None,
     period: Period = ALL,
     filters: Filters = NO_FILTERS,
+    narrowed: Narrowed = NOT_NARROWED,
     last_event_since: datetime | None = None,
     code: str | None = None,
     after: str = "",
@@ -160,6 +178,8 @@ async def page(
         "procedure": filters.procedure,
         "last_event_since": last_event_since,
         "code": code,
+        "narrowed": narrowed != NOT_NARROWED,
+        **asdict(narrowed),
     }
     async with conn.cursor(row_factory=dict_row) as cursor:
         await cursor.execute(query(_list_of(counter)), parameters)

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 import psycopg
-from psycopg import IsolationLevel
+from psycopg import IsolationLevel, sql
 from psycopg.rows import TupleRow
 from psycopg_pool import AsyncConnectionPool
 
@@ -35,6 +35,13 @@ class Snapshot(NamedTuple):
     """Everything read over ``conn`` is of one moment; ``as_of`` is that moment, for what depends on the clock."""
 
     conn: Connection
+    as_of: datetime
+
+
+class SharedMoment(NamedTuple):
+    """A snapshot that is held open, by PostgreSQL's name of it: other connections may read the very same."""
+
+    snapshot: str
     as_of: datetime
 
 
@@ -129,11 +136,22 @@ class Database:
         return False
 
     @asynccontextmanager
-    async def snapshot(self, units: Sequence[str] = (), *, accounts: bool = False) -> AsyncIterator[Snapshot]:
+    async def snapshot(
+        self, units: Sequence[str] = (), *, accounts: bool = False, moment: SharedMoment | None = None
+    ) -> AsyncIterator[Snapshot]:
         """One ``REPEATABLE READ READ ONLY`` transaction; ``units``: what rows' security is to let through, of the role
-        ``units``; ``accounts``: those of look-ups by name, not as hashes. Errors: :class:`NotRead`."""
-        async with self._transaction(units, accounts, read_only=True) as snapshot:
+        ``units``; ``accounts``: those of look-ups by name, not as hashes; ``moment``: that of others. Errors:
+        :class:`NotRead`."""
+        async with self._transaction(units, accounts, read_only=True, moment=moment) as snapshot:
             yield snapshot
+
+    @asynccontextmanager
+    async def held(self) -> AsyncIterator[tuple[Snapshot, SharedMoment]]:
+        """A snapshot that others may read too, as long as this is open. Errors: :class:`NotRead`."""
+        async with self.snapshot() as snapshot:
+            row = await (await snapshot.conn.execute("SELECT pg_export_snapshot()")).fetchone()
+            assert row is not None  # noqa: S101  a SELECT without FROM has a row
+            yield snapshot, SharedMoment(row[0], snapshot.as_of)
 
     @asynccontextmanager
     async def writing(self, units: Sequence[str] = (), *, accounts: bool = False) -> AsyncIterator[Snapshot]:
@@ -156,14 +174,24 @@ class Database:
         *,
         read_only: bool,
         isolation: IsolationLevel = IsolationLevel.REPEATABLE_READ,
+        moment: SharedMoment | None = None,
     ) -> AsyncIterator[Snapshot]:
         with driver_errors():
             async with self._pool.connection(timeout=self._patience) as conn:
                 await conn.set_isolation_level(isolation)
                 await conn.set_read_only(read_only)
                 async with conn.transaction():
+                    if moment is not None:
+                        await _taken_over(conn, moment)
                     if units:
                         await conn.execute("SELECT set_config('ioc.units', %s, true)", [",".join(units)])
                     if accounts:
                         await conn.execute("SELECT set_config('ioc.accounts', 'named', true)")
-                    yield Snapshot(conn, self._clock())
+                    yield Snapshot(conn, self._clock() if moment is None else moment.as_of)
+
+
+async def _taken_over(conn: Connection, moment: SharedMoment) -> None:
+    try:
+        await conn.execute(sql.SQL("SET TRANSACTION SNAPSHOT {}").format(moment.snapshot))
+    except (psycopg.errors.UndefinedObject, psycopg.errors.InvalidParameterValue) as exc:
+        raise Unavailable("who held that snapshot is gone") from exc

@@ -111,7 +111,8 @@ async def page(
     after: str = "",
     limit: int = 100,
 ) -> SubjectPage:
-    """Subjects in the order of their keys; with a counter, those that it counts in the period.
+    """Subjects in the order of their keys; with a counter, those that it counts in the period, without one those that
+    were opened in it.
 
     A subject's place never changes, so following ``next_after`` meets each that fits all the while exactly once.
     ``subject`` is exactly one, and only without a counter. ``KeyError`` for a counter that the domain does not have.
@@ -129,7 +130,15 @@ async def page(
     }
     if counter is None:
         name = "domain_subjects"
-        parameters: Mapping[str, Any] = {"domain": domain.name, "unit": filters.unit, "part": filters.part, **more}
+        days = period.on(filters.day)
+        parameters: Mapping[str, Any] = {
+            "domain": domain.name,
+            "unit": filters.unit,
+            "part": filters.part,
+            "first": days.first,
+            "last": days.last,
+            **more,
+        }
     else:
         name = "domain_subjects_counted"
         parameters = {**await counting(conn, domain, counter, period, filters, as_of), **more}

@@ -24,6 +24,7 @@ CASE = "/man-hinh/ho-so/"
 SUBJECT = "/man-hinh/doi-tuong/"
 OPEN = "/man-hinh/mo"
 LIST = "/man-hinh/danh-sach/"
+DOWNLOAD = "/man-hinh/tai-ve/"
 STREAM = "/man-hinh/dong"
 
 PERIODS: Mapping[str, PeriodName] = {
@@ -184,6 +185,16 @@ def listing(opening_id: str, page: int = 1, *, dark: bool = False) -> str:
     return _with(
         LIST + quote(opening_id, safe=""), {"trang": str(page) if page > 1 else None, "nen": "toi" if dark else None}
     )
+
+
+def opening_file(opening_id: str, form: str) -> str:
+    """The same list as a file; ``form`` is its ending."""
+    return f"{DOWNLOAD}danh-sach/{quote(opening_id, safe='')}.{form}"
+
+
+def cases_file(view: str, form: str, query: Mapping[str, str | None]) -> str:
+    """A view's list of cases as a file, both as the data API calls them; an empty value is none named."""
+    return f"{DOWNLOAD}{view}.{form}?{urlencode({name: word for name, word in query.items() if word is not None})}"
 
 
 def case(code: str, back: str | None = None, *, dark: bool = False) -> str:

@@ -2,6 +2,8 @@
 
 from dash import html
 
+from dashboards.access import addresses
+from dashboards.access.asker import Asker, Right
 from dashboards.screens import links
 from dashboards.screens.parts import Component, help_link, icon, who_link
 from dashboards.views import IN_PLACE
@@ -40,6 +42,12 @@ def place(name: str, *, short: bool = False) -> list[Component]:
         ]
     where = html.Span(said, className="n")
     return [html.Span([step("prev", -1), where, step("next", 1)], className="place"), *who_link(), help_link()]
+
+
+def all_tabs(asker: Asker | None) -> list[tuple[str, str]]:
+    """Of every page of the tablet that this asker may open, in order."""
+    directives = [("Chỉ đạo", addresses.DIRECTIVES)] if asker and asker.may(Right.DIRECTIVES) else []
+    return [*directives, ("Hồ sơ", links.TABLET), ("Đơn vị", links.UNITS), *tabs()]
 
 
 def tabs() -> list[tuple[str, str]]:

@@ -1,16 +1,37 @@
 """The head of every list behind a number: the number, the moment at which it was opened, and the way to a fresh one."""
 
+from urllib.parse import urlencode
+
 from dash import html
 
+from dashboards.access import addresses
+from dashboards.access.asker import ASKER, Right
 from dashboards.readers.openings import Opening
+from dashboards.screens import links
 from dashboards.screens.parts import Component
+from dashboards.screens.taken_away import actions
 from dashboards.words import day, day_of, number, seconds
 
 FIRST = "danh sách giữ {} dòng đầu; chọn đơn vị hoặc kỳ ngắn hơn để xem phần còn lại"
 
 
-def heading(opening: Opening, amount: str, again: str) -> Component:
-    """``amount`` is the number in words, ``again`` the address that opens it anew."""
+def direct_about(asked: dict[str, str]) -> list[Component]:
+    """The way to an order about something, filled in, for whoever may give one."""
+    asker = ASKER.get(None)
+    if asker is None or not asker.may(Right.DIRECT):
+        return []
+    address = f"{addresses.NEW_DIRECTIVE}?{urlencode(asked)}"
+    return [html.A("Chỉ đạo", href=address, className="btn", id="direct")]
+
+
+def _direct(opening: Opening) -> list[Component]:
+    asked = {"mien": opening.domain, "so": opening.counter, "bao-nhieu": str(opening.amount)}
+    return direct_about(asked | ({"don-vi": opening.filters.unit} if opening.filters.unit else {}))
+
+
+def heading(opening: Opening, amount: str, again: str, *, files: bool = True) -> Component:
+    """``amount`` is the number in words, ``again`` the address that opens it anew; ``files``: whether the list
+    can be taken away as one."""
     return html.Div(
         [
             html.H2(
@@ -28,7 +49,8 @@ def heading(opening: Opening, amount: str, again: str) -> Component:
                 if opening.listed < opening.cases
                 else []
             ),
-            html.A("Cập nhật", href=again, className="btn"),
+            actions(again, (lambda form: links.opening_file(opening.id, form)) if files else None),
+            *_direct(opening),
         ],
         className="hd",
     )

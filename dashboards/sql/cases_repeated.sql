@@ -14,6 +14,13 @@ WITH counted AS (
         AND (%(channel)s::text IS NULL OR channel = %(channel)s::text)
         AND (%(procedure)s::text IS NULL OR procedure = %(procedure)s::text)
         AND (%(last_event_since)s::timestamptz IS NULL OR last_at >= %(last_event_since)s::timestamptz)
+        AND (
+            NOT %(narrowed)s
+            OR subject IN (
+                SELECT n.subject
+                FROM case_narrowed(%(due_first)s::date, %(due_last)s::date, %(step)s::text, %(changed_since)s::timestamptz) n
+            )
+        )
     GROUP BY subject
     ORDER BY subject
     LIMIT %(limit)s

@@ -8,6 +8,7 @@ import typer
 from rich.table import Table
 
 from dashboards.access import registry
+from dashboards.access.fit_access import KEY_LIVES, KEY_USUAL
 from infra.cli.accounts import AsJson, access_asked
 from infra.cli.arguments import listed
 from infra.cli.printing import print_table
@@ -28,8 +29,10 @@ def register(app: typer.Typer) -> None:
 def add(
     name: Name,
     units: Annotated[str, typer.Option(help="Units of which it may ask, by commas; none is the province.")] = "",
-    scopes: Annotated[str, typer.Option(help="figures, cases, operations, accounts; none is all but accounts.")] = "",
-    days: Annotated[int, typer.Option(help="For how many days it lives.", min=1, max=366)] = 90,
+    scopes: Annotated[
+        str, typer.Option(help="figures, cases, directives, operations (none: all these), accounts, answer.")
+    ] = "",
+    days: Annotated[int, typer.Option(help="For how many days it lives.", min=1, max=KEY_LIVES.days)] = KEY_USUAL.days,
 ) -> None:
     """Make a key and print it: once, for it is kept nowhere. Two seconds later it may ask.
 

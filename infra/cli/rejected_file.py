@@ -6,8 +6,8 @@ from typing import TextIO
 
 from infra.cli.terminal import say
 from infra.errors import OperatorError
+from schemas.inert import inert
 from streams.intake import marked_copy, reject_advice
-from streams.intake.inert import inert
 from streams.intake.rows import Rejection
 
 WORKBOOK = ".xlsx"

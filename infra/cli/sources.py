@@ -3,21 +3,26 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Annotated
 
 import typer
 from rich.table import Table
 
+from dashboards.access.fit_access import KEY_LIVES, KEY_USUAL, OVERLAP
+from dashboards.access.registry import ListedKey
+from infra.cli.accounts import AsJson, access_asked
 from infra.cli.arguments import listed
 from infra.cli.lost import lost
 from infra.cli.printing import print_table
-from infra.cli.terminal import addresses, answer, database_asked, say
+from infra.cli.source_registry import add_source, listed_sources, remove_source, rotate_source
+from infra.cli.terminal import answer, say
 from infra.errors import OperatorError
 from schemas.json_text import indented
-from streams.intake.gateway import registry
+from streams.intake.gateway.registry import Unfit
 
 Name = Annotated[str, typer.Argument(help="The source's name, e.g. mot-cua.", show_default=False)]
+Days = Annotated[int, typer.Option(help="For how many days the token lives.", min=1, max=KEY_LIVES.days)]
 
 
 def register(app: typer.Typer) -> None:
@@ -38,48 +43,61 @@ def add(
     types: Annotated[str, typer.Option(help="Event types that it may send: case.*,lookup.performed.v1")],
     units: Annotated[str, typer.Option(help="Units that it may send, by key or H19.26.*; '*' is every one.")],
     urn: Annotated[str | None, typer.Option(help="Its `source` in every event; by default urn:ioc:NAME.")] = None,
+    days: Days = KEY_USUAL.days,
 ) -> None:
     """Let a source send, and print its token: once, for it is kept nowhere. Two seconds later it may send."""
-    with _asking() as url:
-        token = registry.add(url, name, urn or f"urn:ioc:{name}", listed(types), listed(units), datetime.now(UTC))
-    say(f"{name} may send as source {urn or f'urn:ioc:{name}'}. Its token, which cannot be shown again:")
+    urn, now, lives = urn or f"urn:ioc:{name}", datetime.now(UTC), timedelta(days=days)
+    with _asking() as (url, by):
+        token = add_source(url, name, urn, listed(types), listed(units), now, by=by, lives=lives)
+    say(f"{name} may send as source {urn} until {now + lives:%F}. Its token, which cannot be shown again:")
     answer(token)
 
 
-def list_(as_json: Annotated[bool, typer.Option("--json", help="JSON on standard output.")] = False) -> None:
-    """List the sources and what each may send; nothing of their tokens."""
-    with _asking() as url:
-        sources = registry.listed(url)
+def list_(as_json: AsJson = False) -> None:
+    """List the sources, what each may send and when its tokens end; nothing of what they are."""
+    with _asking() as (url, _):
+        sources = listed_sources(url, datetime.now(UTC))
     if as_json:
-        answer(indented([asdict(source) for source in sources]))
+        answer(indented([asdict(source) | {"tokens": _times(tokens)} for source, tokens in sources]))
         return
-    table = Table("name", "source", "types", "units", "token of", box=None)
-    for source in sources:
-        table.add_row(source.name, source.urn, " ".join(source.types), " ".join(source.units), f"{source.token_at:%F}")
+    table = Table("name", "source", "types", "units", "token until", box=None)
+    for source, tokens in sources:
+        ends = ", ".join(f"{one.expires_at:%F}" for one in tokens) or "ended"
+        table.add_row(source.name, source.urn, " ".join(source.types), " ".join(source.units), ends)
     print_table(table)
 
 
-def rotate(name: Name) -> None:
-    """Give a source another token and print it; the one that it has ends within seconds."""
-    with _asking() as url:
-        token = registry.rotate(url, name, datetime.now(UTC))
-    say(f"The new token of {name}, which cannot be shown again:")
+def _times(tokens: list[ListedKey]) -> list[dict[str, datetime]]:
+    return [{"created_at": one.created_at, "expires_at": one.expires_at} for one in tokens]
+
+
+def rotate(
+    name: Name,
+    days: Days = KEY_USUAL.days,
+    at_once: Annotated[bool, typer.Option("--at-once", help="The one that it has ends now.")] = False,
+) -> None:
+    """Give a source another token and print it. The one that it has lives a week longer at most, so that the source can
+    be given the new one meanwhile; with --at-once it ends within seconds."""
+    now = datetime.now(UTC)
+    with _asking() as (url, by):
+        token = rotate_source(url, name, now, by=by, lives=timedelta(days=days), at_once=at_once)
+    before = "The one before has ended." if at_once else f"The one before ends by {now + OVERLAP:%F}."
+    say(f"{before} The new token of {name}, until {now + timedelta(days=days):%F}, which cannot be shown again:")
     answer(token)
 
 
 def remove(name: Name) -> None:
-    """Take a source's token away. What it has sent stays."""
-    with _asking() as url:
-        registry.remove(url, name)
+    """Take a source's tokens away. What it has sent stays."""
+    with _asking() as (url, by):
+        remove_source(url, name, datetime.now(UTC), by=by)
     answer(f"{name} may send nothing more.")
 
 
 @contextmanager
-def _asking() -> Iterator[str]:
-    """The database's URL as role migrate; what may go wrong is said in one line."""
-    url = addresses().database.migrate
+def _asking() -> Iterator[tuple[str, str]]:
+    """The database's URL as role migrate, and who is at the terminal; what may go wrong is said in one line."""
     try:
-        with database_asked():
-            yield url
-    except (registry.Unfit, LookupError) as exc:
+        with access_asked() as asked:
+            yield asked
+    except Unfit as exc:
         raise OperatorError(str(exc)) from exc

@@ -26,9 +26,10 @@ def status(
 
     Ready means: Kafka and the database answer, the schema is the newest, every worker has given a sign of life within
     15 seconds, and the screens, the data API and the gateway answer. With --json:
-    {"ready": true, "home": "/var/lib/ioc", "missing": [], "history_to": null, "processes": [{"name": "worker-1", "pid":
-    4711, "url": null}, …]}; missing says what keeps it from being ready, history_to up to which day a demo has loaded
-    the year behind the present day, null once it has, and of every other home.
+    {"ready": true, "home": "/var/lib/ioc", "missing": [], "history_to": null, "ending": [], "processes": [{"name":
+    "worker-1", "pid": 4711, "url": null}, …]}; missing says what keeps it from being ready, history_to up to which day
+    a demo has loaded the year behind the present day, null once it has, and of every other home; ending names keys and
+    sources' tokens that end within 14 days.
     """
     settings = Settings()
     target = existing(settings)
@@ -45,6 +46,8 @@ def status(
         for process in now.processes:
             table.add_row(process.name, str(process.pid), process.url or "")
         print_table(table)
+    for key in now.ending:
+        answer(key.said() + ".")
     if now.history_to is not None:
         answer(told_of_history(now))
     answer("Ready." if now.ready else "Not ready: " + "; ".join(now.missing) + ".")

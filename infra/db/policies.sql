@@ -40,6 +40,13 @@ GRANT SELECT, UPDATE ON rules_swept TO {streams};
 GRANT SELECT, INSERT, UPDATE, DELETE ON dead_letter TO {streams};  -- purged: streams.purge
 GRANT SELECT, INSERT, UPDATE, DELETE ON heartbeat TO {streams};
 
+-- What the centre itself says: written by these functions alone, sent and forgotten by the relay.
+GRANT SELECT, DELETE, UPDATE (sent_at) ON action_outbox TO {streams};
+GRANT SELECT ON action_outbox TO {screens}, {api}, {units};
+REVOKE ALL ON FUNCTION action_written, action_ordered FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION action_written TO {streams};
+GRANT EXECUTE ON FUNCTION action_ordered TO {access};
+
 -- Screens and API read what they show, and keep the lists that were opened. Histories are read from case_history,
 -- single events from case_event.
 GRANT SELECT ON
@@ -63,9 +70,11 @@ GRANT SELECT ON
     ref_calendar_day, ref_working_hours, ref_rule, rules_change, ref_alias, ref_thing, ref_load, ref_load_file, reference_use, unknown_reference
     TO {streams}, {screens}, {api};
 
--- The gateway learns here who may send; an operator registers sources as migrate (ioc sources).
-GRANT SELECT ON gateway_source TO {streams};
-GRANT SELECT (urn) ON gateway_source TO {screens}, {api}, {units};  -- who is registered; never the tokens
+-- The gateway learns here who may send, and with which token: of sources alone, hashed. An operator registers sources as
+-- migrate (ioc sources); an administrator's page shows them.
+GRANT SELECT ON gateway_source TO {streams}, {access};
+GRANT SELECT ON gateway_token TO {streams};
+GRANT SELECT (urn) ON gateway_source TO {screens}, {api}, {units};  -- who is registered
 
 -- Every process checks at its start that the schema is the one it was written for.
 GRANT SELECT ON alembic_version TO {streams}, {screens}, {api}, {access}, {units};
@@ -162,6 +171,7 @@ DECLARE
         'EXISTS (SELECT FROM subject_state s WHERE s.domain = subject_event.domain AND s.subject = subject_event.subject)',
         'subject_history',
         'EXISTS (SELECT FROM subject_state s WHERE s.domain = subject_history.domain AND s.subject = subject_history.subject)',
+        'action_outbox', 'unit = ANY (' || own || ')',
         'lookup_event', 'unit = ANY (' || own || ')',
         'lookup_exception',
         'EXISTS (SELECT FROM lookup_event e WHERE e.subject = lookup_exception.subject AND e.day = lookup_exception.day)',

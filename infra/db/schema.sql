@@ -168,6 +168,101 @@ CREATE FUNCTION public.access_units() RETURNS text[]
     LANGUAGE sql STABLE PARALLEL SAFE
     RETURN string_to_array(NULLIF(current_setting('ioc.units'::text, true), ''::text), ','::text);
 
+CREATE FUNCTION public.action_ordered(of_id uuid, of_domain text, of_subject text, of_kind text, of_unit text, of_after integer, of_time timestamp with time zone, of_event text, of_asked bytea, of_by_name text, of_at timestamp with time zone, of_who text, of_who_kind text, of_role text, of_what text, of_object text, of_units text[], of_address text) RETURNS TABLE(outcome text, by_name text, kind text, at timestamp with time zone)
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+    AS $$
+#variable_conflict use_column
+DECLARE
+    answer record;
+
+BEGIN
+    SELECT * INTO answer FROM action_written(
+        of_id, of_domain, of_subject, of_kind, of_unit, of_after, of_time, of_event, of_asked, of_by_name
+    );
+
+    IF answer.outcome = 'written' THEN
+        PERFORM access_recorded(of_at, of_who, of_who_kind, of_role, of_what, of_object, of_units, NULL, of_address);
+
+    END IF;
+
+    RETURN QUERY SELECT answer.outcome::text, answer.by_name::text, answer.kind::text, answer.at::timestamptz;
+
+END
+$$;
+
+CREATE FUNCTION public.action_written(of_id uuid, of_domain text, of_subject text, of_kind text, of_unit text, of_after integer, of_time timestamp with time zone, of_event text, of_asked bytea, of_by_name text) RETURNS TABLE(outcome text, by_name text, kind text, at timestamp with time zone)
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+    AS $$
+#variable_conflict use_column
+DECLARE
+    held action_outbox;
+
+    moves integer;
+
+    first record;
+
+BEGIN
+    PERFORM pg_advisory_xact_lock(71064041, hashtext(of_domain || '/' || of_subject));
+
+    SELECT * INTO held FROM action_outbox o WHERE o.id = of_id;
+
+    IF FOUND THEN
+        RETURN QUERY SELECT
+            CASE WHEN held.asked = of_asked THEN 'again' ELSE 'other' END, held.by_name, held.kind, held.time;
+
+        RETURN;
+
+    END IF;
+
+    IF of_after IS NOT NULL THEN
+        -- What is folded, and what is on its way. In one statement, so that nothing is both or neither.
+        SELECT greatest(
+            coalesce((
+                SELECT (s.detail ->> 'revision')::integer FROM subject_state s
+                WHERE s.domain = of_domain AND s.subject = of_subject
+            ), 0),
+            coalesce((
+                SELECT max(o.after) + 1 FROM action_outbox o
+                WHERE o.domain = of_domain AND o.subject = of_subject AND NOT EXISTS (
+                    SELECT FROM subject_event e
+                    WHERE e.domain = o.domain AND e.subject = o.subject AND e.id = o.id::text AND e.time = o.time
+                )
+            ), 0)
+        ) INTO moves;
+
+        IF moves > of_after THEN
+            SELECT o.by_name, o.kind, o.time INTO first FROM action_outbox o
+            WHERE o.domain = of_domain AND o.subject = of_subject AND o.after = of_after ORDER BY o.number LIMIT 1;
+
+            IF NOT FOUND THEN
+                SELECT s.detail ->> 'moved_by' AS by_name, s.standing AS kind, s.last_at AS time INTO first
+                FROM subject_state s WHERE s.domain = of_domain AND s.subject = of_subject;
+
+            END IF;
+
+            RETURN QUERY SELECT 'overtaken'::text, first.by_name::text, first.kind::text, first.time::timestamptz;
+
+            RETURN;
+
+        ELSIF moves < of_after THEN
+            RETURN QUERY SELECT 'ahead'::text, NULL::text, NULL::text, NULL::timestamptz;
+
+            RETURN;
+
+        END IF;
+
+    END IF;
+
+    INSERT INTO action_outbox (id, domain, subject, kind, unit, after, time, event, asked, by_name)
+    VALUES (of_id, of_domain, of_subject, of_kind, of_unit, of_after, of_time, of_event, of_asked, of_by_name);
+
+    RETURN QUERY SELECT 'written'::text, NULL::text, NULL::text, NULL::timestamptz;
+
+END
+$$;
+
 CREATE FUNCTION public.moment_at(us bigint) RETURNS timestamp with time zone
     LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
     RETURN to_timestamp(((us)::double precision / (1000000)::double precision));
@@ -395,6 +490,31 @@ CREATE FUNCTION public.case_in_process(of_procedure text, of_unit text, of_first
                  ELSE true
              END)
          END);
+
+END;
+
+CREATE TABLE public.case_event (
+    source text NOT NULL COLLATE pg_catalog."C",
+    id text NOT NULL COLLATE pg_catalog."C",
+    subject text NOT NULL COLLATE pg_catalog."C",
+    "time" timestamp with time zone NOT NULL,
+    digest bytea NOT NULL,
+    kind text NOT NULL COLLATE pg_catalog."C",
+    data json NOT NULL,
+    topic_id text NOT NULL,
+    partition integer NOT NULL,
+    "offset" bigint NOT NULL,
+    received_at timestamp with time zone NOT NULL
+);
+
+CREATE FUNCTION public.case_narrowed(of_due_first date, of_due_last date, of_step text, of_changed_since timestamp with time zone) RETURNS TABLE(subject text)
+    LANGUAGE sql STABLE
+    BEGIN ATOMIC
+ SELECT s.subject
+    FROM public.case_state s
+   WHERE (((case_narrowed.of_due_first IS NULL) OR (s.due_at >= ((case_narrowed.of_due_first)::timestamp without time zone AT TIME ZONE 'Asia/Ho_Chi_Minh'::text))) AND ((case_narrowed.of_due_last IS NULL) OR (s.due_at < (((case_narrowed.of_due_last + 1))::timestamp without time zone AT TIME ZONE 'Asia/Ho_Chi_Minh'::text))) AND ((case_narrowed.of_step IS NULL) OR ((s.accepted_at IS NOT NULL) AND (s.ended_at IS NULL) AND (s.voided_at IS NULL) AND (COALESCE(s.path[cardinality(s.path)], ''::text) = case_narrowed.of_step))) AND ((case_narrowed.of_changed_since IS NULL) OR (s.subject IN ( SELECT e.subject
+            FROM public.case_event e
+           WHERE (e.received_at >= case_narrowed.of_changed_since)))));
 
 END;
 
@@ -1010,20 +1130,6 @@ CREATE FUNCTION public.service_case(of_first date, of_last date, of_number integ
     FROM came c;
 
 END;
-
-CREATE TABLE public.case_event (
-    source text NOT NULL COLLATE pg_catalog."C",
-    id text NOT NULL COLLATE pg_catalog."C",
-    subject text NOT NULL COLLATE pg_catalog."C",
-    "time" timestamp with time zone NOT NULL,
-    digest bytea NOT NULL,
-    kind text NOT NULL COLLATE pg_catalog."C",
-    data json NOT NULL,
-    topic_id text NOT NULL,
-    partition integer NOT NULL,
-    "offset" bigint NOT NULL,
-    received_at timestamp with time zone NOT NULL
-);
 
 CREATE TABLE public.source_digest (
     source text NOT NULL COLLATE pg_catalog."C",
@@ -1703,7 +1809,8 @@ CREATE TABLE public.access_credential (
     CONSTRAINT access_credential_check1 CHECK (((kind = 'session'::text) = (role IS NULL))),
     CONSTRAINT access_credential_check2 CHECK (((kind <> 'key'::text) OR (expires_at IS NOT NULL))),
     CONSTRAINT access_credential_kind_check CHECK ((kind = ANY (ARRAY['session'::text, 'key'::text, 'device'::text]))),
-    CONSTRAINT access_credential_role_check CHECK ((role = ANY (ARRAY['program'::text, 'kiosk'::text]))),
+    CONSTRAINT access_credential_role_check CHECK ((role = ANY (ARRAY['program'::text, 'kiosk'::text, 'source'::text]))),
+    CONSTRAINT access_credential_source_check CHECK (((role <> 'source'::text) OR ((kind = 'key'::text) AND (units = '{}'::text[]) AND (scopes = '{}'::text[])))),
     CONSTRAINT access_credential_token_check CHECK ((length(token) = 32))
 );
 
@@ -1749,6 +1856,31 @@ CREATE TABLE public.access_record (
     forgotten boolean DEFAULT false NOT NULL,
     unit_rows bigint[],
     CONSTRAINT access_record_check CHECK (((unit_rows IS NULL) OR (cardinality(unit_rows) = cardinality(units))))
+);
+
+CREATE TABLE public.action_outbox (
+    id uuid NOT NULL,
+    number bigint NOT NULL,
+    domain text NOT NULL COLLATE pg_catalog."C",
+    subject text NOT NULL COLLATE pg_catalog."C",
+    kind text NOT NULL,
+    unit text NOT NULL,
+    after integer,
+    "time" timestamp with time zone NOT NULL,
+    event text NOT NULL,
+    asked bytea NOT NULL,
+    by_name text NOT NULL,
+    written_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
+    sent_at timestamp with time zone
+);
+
+ALTER TABLE public.action_outbox ALTER COLUMN number ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.action_outbox_number_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
 );
 
 CREATE TABLE public.alembic_version (
@@ -2159,16 +2291,20 @@ CREATE TABLE public.forecast_score (
 CREATE TABLE public.gateway_source (
     name text NOT NULL,
     urn text NOT NULL,
-    token bytea NOT NULL,
     types text[] NOT NULL,
     units text[] NOT NULL,
     created_at timestamp with time zone NOT NULL,
-    token_at timestamp with time zone NOT NULL,
     CONSTRAINT gateway_source_name_check CHECK ((name ~ '^[a-z0-9][a-z0-9._-]{0,63}$'::text)),
-    CONSTRAINT gateway_source_token_check CHECK ((length(token) = 32)),
     CONSTRAINT gateway_source_types_check CHECK ((cardinality(types) > 0)),
     CONSTRAINT gateway_source_units_check CHECK ((cardinality(units) > 0))
 );
+
+CREATE VIEW public.gateway_token WITH (security_barrier='true') AS
+ SELECT name,
+    token,
+    expires_at
+   FROM public.access_credential
+  WHERE ((kind = 'key'::text) AND (role = 'source'::text) AND (ended_at IS NULL));
 
 CREATE TABLE public.heartbeat (
     process text NOT NULL,
@@ -2833,6 +2969,9 @@ ALTER TABLE ONLY public.access_record_check
 ALTER TABLE ONLY public.access_record
     ADD CONSTRAINT access_record_pkey PRIMARY KEY (number);
 
+ALTER TABLE ONLY public.action_outbox
+    ADD CONSTRAINT action_outbox_pkey PRIMARY KEY (id);
+
 ALTER TABLE ONLY public.alembic_version
     ADD CONSTRAINT alembic_version_pkc PRIMARY KEY (version_num);
 
@@ -2877,9 +3016,6 @@ ALTER TABLE ONLY public.forecast_score
 
 ALTER TABLE ONLY public.gateway_source
     ADD CONSTRAINT gateway_source_pkey PRIMARY KEY (name);
-
-ALTER TABLE ONLY public.gateway_source
-    ADD CONSTRAINT gateway_source_token_key UNIQUE (token);
 
 ALTER TABLE ONLY public.gateway_source
     ADD CONSTRAINT gateway_source_urn_key UNIQUE (urn);
@@ -3018,7 +3154,15 @@ CREATE INDEX access_record_what ON public.access_record USING btree (what, numbe
 
 CREATE INDEX access_record_who ON public.access_record USING btree (who, number);
 
+CREATE INDEX action_outbox_sent ON public.action_outbox USING btree (sent_at) WHERE (sent_at IS NOT NULL);
+
+CREATE INDEX action_outbox_subject ON public.action_outbox USING btree (domain, subject, number);
+
+CREATE UNIQUE INDEX action_outbox_unsent ON public.action_outbox USING btree (number) WHERE (sent_at IS NULL);
+
 CREATE INDEX case_by_unit_day_day ON public.case_by_unit_day USING btree (day);
+
+CREATE INDEX case_event_received ON public.case_event USING brin (received_at) WITH (pages_per_range='16');
 
 CREATE INDEX case_state_accepted ON public.case_state USING btree (public.province_day(accepted_at)) WHERE (accepted_at IS NOT NULL);
 
@@ -3229,6 +3373,8 @@ ALTER TABLE ONLY public.ref_working_hours
 ALTER TABLE ONLY public.rules_change
     ADD CONSTRAINT rules_change_load_id_fkey FOREIGN KEY (load_id) REFERENCES public.ref_load(id);
 
+ALTER TABLE public.action_outbox ENABLE ROW LEVEL SECURITY;
+
 ALTER TABLE public.case_by_unit_day ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.case_by_unit_procedure_month ENABLE ROW LEVEL SECURITY;
@@ -3238,6 +3384,8 @@ ALTER TABLE public.case_event ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.case_history ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.case_state ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY everything ON public.action_outbox TO api, screens, streams USING (true) WITH CHECK (true);
 
 CREATE POLICY everything ON public.case_by_unit_day TO api, screens, streams USING (true) WITH CHECK (true);
 
@@ -3296,6 +3444,8 @@ ALTER TABLE public.lookup_minute ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.opening ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.opening_item ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY own_units ON public.action_outbox TO units USING ((unit = ANY (( SELECT public.access_units() AS access_units)::text[])));
 
 CREATE POLICY own_units ON public.case_by_unit_day TO units USING ((unit = ANY (( SELECT public.access_units() AS access_units)::text[])));
 
@@ -3383,6 +3533,14 @@ REVOKE ALL ON FUNCTION public.access_recorded(of_at timestamp with time zone, of
 
 GRANT ALL ON FUNCTION public.access_recorded(of_at timestamp with time zone, of_who text, of_kind text, of_role text, of_what text, of_object text, of_units text[], of_rows bigint, of_address text, of_unit_rows bigint[]) TO access;
 
+REVOKE ALL ON FUNCTION public.action_ordered(of_id uuid, of_domain text, of_subject text, of_kind text, of_unit text, of_after integer, of_time timestamp with time zone, of_event text, of_asked bytea, of_by_name text, of_at timestamp with time zone, of_who text, of_who_kind text, of_role text, of_what text, of_object text, of_units text[], of_address text) FROM PUBLIC;
+
+GRANT ALL ON FUNCTION public.action_ordered(of_id uuid, of_domain text, of_subject text, of_kind text, of_unit text, of_after integer, of_time timestamp with time zone, of_event text, of_asked bytea, of_by_name text, of_at timestamp with time zone, of_who text, of_who_kind text, of_role text, of_what text, of_object text, of_units text[], of_address text) TO access;
+
+REVOKE ALL ON FUNCTION public.action_written(of_id uuid, of_domain text, of_subject text, of_kind text, of_unit text, of_after integer, of_time timestamp with time zone, of_event text, of_asked bytea, of_by_name text) FROM PUBLIC;
+
+GRANT ALL ON FUNCTION public.action_written(of_id uuid, of_domain text, of_subject text, of_kind text, of_unit text, of_after integer, of_time timestamp with time zone, of_event text, of_asked bytea, of_by_name text) TO streams;
+
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.case_state TO streams;
 
 GRANT SELECT ON TABLE public.case_state TO screens;
@@ -3398,6 +3556,14 @@ GRANT SELECT ON TABLE public.case_chain_stay TO screens;
 GRANT SELECT ON TABLE public.case_chain_stay TO api;
 
 GRANT SELECT ON TABLE public.case_chain_stay TO units;
+
+GRANT SELECT,INSERT ON TABLE public.case_event TO streams;
+
+GRANT SELECT ON TABLE public.case_event TO screens;
+
+GRANT SELECT ON TABLE public.case_event TO api;
+
+GRANT SELECT ON TABLE public.case_event TO units;
 
 GRANT SELECT ON TABLE public.rules_change TO streams;
 
@@ -3503,14 +3669,6 @@ GRANT SELECT ON TABLE public.ref_service TO api;
 
 GRANT SELECT ON TABLE public.ref_service TO units;
 
-GRANT SELECT,INSERT ON TABLE public.case_event TO streams;
-
-GRANT SELECT ON TABLE public.case_event TO screens;
-
-GRANT SELECT ON TABLE public.case_event TO api;
-
-GRANT SELECT ON TABLE public.case_event TO units;
-
 GRANT SELECT,INSERT ON TABLE public.source_digest TO streams;
 
 GRANT SELECT ON TABLE public.source_digest TO screens;
@@ -3604,6 +3762,16 @@ GRANT SELECT,INSERT,DELETE ON TABLE public.access_oidc_begun TO access;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.access_pairing TO access;
 
 GRANT SELECT ON TABLE public.access_record TO access;
+
+GRANT SELECT,DELETE ON TABLE public.action_outbox TO streams;
+
+GRANT SELECT ON TABLE public.action_outbox TO screens;
+
+GRANT SELECT ON TABLE public.action_outbox TO api;
+
+GRANT SELECT ON TABLE public.action_outbox TO units;
+
+GRANT UPDATE(sent_at) ON TABLE public.action_outbox TO streams;
 
 GRANT SELECT ON TABLE public.alembic_version TO streams;
 
@@ -3725,11 +3893,15 @@ GRANT SELECT ON TABLE public.forecast_score TO units;
 
 GRANT SELECT ON TABLE public.gateway_source TO streams;
 
+GRANT SELECT ON TABLE public.gateway_source TO access;
+
 GRANT SELECT(urn) ON TABLE public.gateway_source TO screens;
 
 GRANT SELECT(urn) ON TABLE public.gateway_source TO api;
 
 GRANT SELECT(urn) ON TABLE public.gateway_source TO units;
+
+GRANT SELECT ON TABLE public.gateway_token TO streams;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.heartbeat TO streams;
 

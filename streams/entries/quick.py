@@ -10,12 +10,12 @@ from typing import Any
 from pydantic import TypeAdapter, ValidationError
 
 from schemas.envelope import Key, Text
+from schemas.identity_numbers import may_hold_plain
 from schemas.lookups import written_day
 from schemas.province import day_of, moment
 from schemas.source_name import Source
 from schemas.unseen import UNSEEN
 from streams.intake.gateway.scrub import holds
-from streams.intake.identity_numbers import may_hold_plain
 
 Check = Callable[[str], str]
 

@@ -14,10 +14,10 @@ import msgspec
 
 from schemas.case_data import FIRST_DUE, LAST_DUE, Channel
 from schemas.history import Entry, EntryData
+from schemas.identity_numbers import may_hold_plain
 from schemas.province import end_of, moment
 from streams.entries.quick import KEY, SOURCE, TEXT, Learned, Moments
 from streams.intake.gateway.scrub import holds
-from streams.intake.identity_numbers import may_hold_plain
 
 _CHANNELS = frozenset(channel.value for channel in Channel)
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")

@@ -11,11 +11,11 @@ from typing import Literal
 
 import msgspec
 
+from schemas.identity_numbers import may_hold_plain, may_hold_run
 from schemas.lookups import LookupChannel, Result
 from streams.entries.lookups import Look, LookData
 from streams.entries.quick import KEY, MOST_KNOWN, SOURCE, Learned, Moments, clean
 from streams.intake.gateway.scrub import holds
-from streams.intake.identity_numbers import may_hold_plain, may_hold_run
 
 _MOST_FIELDS = 60
 _CHANNELS = frozenset(channel.value for channel in LookupChannel)

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from schemas.contracts import DOMAINS
 from schemas.domain import Domain
-from streams.folds import datasets, lookups, outreach, platform, portal, tasks
+from streams.folds import datasets, directives, lookups, outreach, platform, portal, tasks
 from streams.folds.subject import Fold
 
 FOLDS: Mapping[str, Fold] = {
@@ -22,5 +22,6 @@ FOLDS: Mapping[str, Fold] = {
     "staffing": outreach.staffing,
     "connection": lookups.connection,
     "limit": lookups.limit,
+    "directive": directives.directive,
 }
 FOLDED: Mapping[str, Domain] = {name: DOMAINS[name] for name in FOLDS}

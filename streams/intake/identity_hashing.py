@@ -1,14 +1,14 @@
 """Replaces identity numbers by keyed hashes before anything reaches Kafka.
 
 Whoever has the key can tell whether two records speak of one person, nobody else can try the 10^12 numbers through.
-Where they stand in a text: :mod:`streams.intake.identity_numbers`.
+Where they stand in a text: :mod:`schemas.identity_numbers`.
 """
 
 import hmac
 import re
 from hashlib import sha256
 
-from streams.intake.identity_numbers import found, normalised
+from schemas.identity_numbers import found, normalised
 
 LEAST_KEY_BYTES = 16
 KEY_ID = re.compile(r"[a-z]{1,8}[0-9]{0,4}")  # so short that it cannot hold an identity number

@@ -14,8 +14,8 @@ from openpyxl import Workbook, load_workbook
 from openpyxl.comments import Comment
 from openpyxl.styles import Alignment, Font, PatternFill
 
+from schemas.inert import inert
 from streams.intake import reject_advice
-from streams.intake.inert import inert
 from streams.intake.rows import Rejection
 
 MOST_MARKED = 10_000  # rejections of one file; a file with more is wrong as a whole

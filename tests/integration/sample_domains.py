@@ -40,6 +40,7 @@ def told() -> dict[str, list[dict[str, Any]]]:
         "platform": list(_platform(say)),
         "portal": list(_portal(say)),
         "outreach": list(_outreach(say)),
+        "actions": list(_actions(say)),
         "lookups": [
             *_lookups(say),
             say("connection.cut", "csdlqg-dc", "2024-01-23T09:00:00", reason="vượt tần suất"),
@@ -170,3 +171,29 @@ def _outreach(say: Any) -> Iterator[dict[str, Any]]:
         for month in _MONTHS:
             yield say("staffing.reported", f"{unit}/{month}", f"{month}-06T08:00:00", unit=unit, staff=40, trained=30,
                       it_staff=2)  # fmt: skip
+
+
+def _actions(say: Any) -> Iterator[dict[str, Any]]:
+    by, officer = {"by": "a1", "by_name": "Lãnh đạo"}, {"by": "b2", "by_name": "Cán bộ"}
+    for number, ends in enumerate((None, ("accepted",), ("accepted", "cannot"), ("done", "verified"), ("done",), None)):
+        unit, subject = UNITS[number % 2], f"cd-{'abcdef'[number]}"
+        order = {
+            "unit": unit,
+            "sentence": "Xử lý xong hồ sơ trễ.",
+            "due_at": f"2024-0{2 + number % 2}-15T17:00:00+07:00",
+        }
+        yield say(
+            "directive.issued", subject, "2024-02-01T08:00:00", **order, **by, aim=("on_time", "overdue")[number % 2]
+        )
+        for after, kind in enumerate(ends or (), start=1):
+            why = {"sentence": "Chờ thuế."} if kind == "cannot" else {}
+            yield say(
+                f"directive.{kind}",
+                subject,
+                f"2024-02-{10 + 8 * (number == 4)}T0{after}:00:00",
+                after=after,
+                **officer,
+                **why,
+            )
+    late = {"due_at": "2024-04-01T17:00:00+07:00", "after": 1}
+    yield say("directive.extended", "cd-a", "2024-02-14T08:00:00", **late, **by)

@@ -15,11 +15,11 @@ from starlette.types import ASGIApp
 from dashboards import app as screens
 from dashboards.access import registry
 from dashboards.access.access import COOKIE
-from dashboards.access.tokens import fingerprint, new_token
 from dashboards.api import app as api
 from dashboards.api.settings import ApiSettings
 from dashboards.settings import ScreensSettings
 from infra.endpoints import DatabaseUrls
+from schemas.access_token import fingerprint, new_token
 from tests.served import knows_who_may_ask, served
 
 HOUR, WORKDAY = timedelta(hours=1), timedelta(hours=12)

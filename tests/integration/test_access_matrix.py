@@ -26,11 +26,15 @@ from tests.integration.sample_province import NOW, UNITS, play, tell
 
 OWN, OTHER = UNITS[0], UNITS[1]
 CASE = "H19.01/241231.0001"
+PLACED = {"{domain}": "tasks", "{code:path}": CASE, "{subject:path}": "T", "{opening}": "T"}
 SEES_FIGURES = {Role.LEADER, Role.DUTY_OFFICER, Role.UNIT_OFFICER, Role.AUDITOR, Role.ADMINISTRATOR}
 SEES_CASES = {Role.LEADER, Role.DUTY_OFFICER, Role.UNIT_OFFICER}
 SEES_OPERATIONS = {Role.LEADER, Role.DUTY_OFFICER, Role.AUDITOR, Role.ADMINISTRATOR}
 F, C, O = (SEES_FIGURES | {Role.KIOSK, Role.PROGRAM}, SEES_CASES | {Role.PROGRAM}, SEES_OPERATIONS | {Role.PROGRAM})  # noqa: E741
+D = SEES_CASES | {Role.AUDITOR, Role.PROGRAM}
 ROUTES = {
+    "/api/v1/directives": D,
+    "/api/v1/directives/{directive:path}": D,
     "/api/v1/figures": F,
     "/api/v1/figures/province": F,
     "/api/v1/cases": C,
@@ -52,10 +56,12 @@ ROUTES = {
     "/api/v1/essential-services": F,
     "/api/v1/essential-services/units": F,
     "/api/v1/essential-services/cases": C,
+    "/api/v1/openings/{opening}": C,
     "/api/v1/indicators": F,
     "/api/v1/readings": F,
     "/api/v1/openapi.json": F,
 }
+ANSWERED = {"/api/v1/directives/{directive:path}/answers": {Role.UNIT_OFFICER}}  # a key, where it has the scope
 WITHOUT_UNITS = {"/api/v1/indicators", "/api/v1/openapi.json"}  # the same for everybody
 LISTING = {"so-voi-cong/ho-so", "quy-trinh/ho-so", "lien-thong/ho-so", "diem-766/ho-so", "sap-tre"}  # of the tablet
 ASKERS = (
@@ -67,6 +73,7 @@ ASKERS = (
     Asker(AskerKind.DEVICE, "wall", "Màn hình", Role.KIOSK),
     Asker(AskerKind.KEY, "key", "Chương trình", Role.PROGRAM),
     Asker(AskerKind.KEY, "own", "Chương trình của đơn vị", Role.PROGRAM, (OWN,)),
+    Asker(AskerKind.KEY, "answers", "Chương trình trả lời", Role.PROGRAM, (OWN,), frozenset({Right.ANSWER.value})),
     Asker(AskerKind.KEY, "figures", "Chương trình số liệu", Role.PROGRAM, (), frozenset({Right.FIGURES.value})),
 )
 
@@ -85,18 +92,24 @@ def may(asker: Asker, allowed: set[Role], path: str) -> bool:
     if path == "/api/v1/sources" and asker.units:
         return False
     if asker.scopes:
-        return allowed is F
+        return allowed is F and Right.FIGURES.value in asker.scopes
     return asker.role in allowed
 
 
 async def test_every_route_of_the_api_for_every_role(readers: AskedDatabase) -> None:
     app = build(readers)
-    assert {route.path for route in rights.routes(app)} == set(ROUTES)
+    assert {route.path for route in rights.routes(app)} == ROUTES.keys() | ANSWERED.keys()
     for asker in ASKERS:
         transport = httpx.ASGITransport(answering(app, asker), raise_app_exceptions=False)
         async with httpx.AsyncClient(transport=transport, base_url="http://127.0.0.1") as asking:
             for path, allowed in ROUTES.items():
-                address = path.replace("{domain}", "tasks").replace("{code:path}", CASE).replace("{subject:path}", "T")
+                address = (
+                    path.replace("{domain}", "tasks")
+                    .replace("{code:path}", CASE)
+                    .replace("{subject:path}", "T")
+                    .replace("{directive:path}", "cd-a/x")
+                    .replace("{opening}", "T")
+                )
                 for unit in (None, OWN, OTHER):
                     answer = await asking.get(address, params={} if unit is None else {"unit": unit})
                     refused = not may(asker, allowed, path) or (asker.units != () and unit == OTHER)
@@ -106,6 +119,11 @@ async def test_every_route_of_the_api_for_every_role(readers: AskedDatabase) -> 
                     else:
                         assert (answer.status_code == 403) == refused, said
                     assert answer.status_code < 500, said
+            for path, who in ANSWERED.items():
+                sent = {"json": {"kind": "accepted", "after": 1}, "headers": {"Idempotency-Key": "k-00000001"}}
+                answer = await asking.post(path.replace("{directive:path}", "cd-a/x"), **sent)  # type: ignore[arg-type]
+                answers = asker.role in who or Right.ANSWER.value in asker.scopes
+                assert answer.status_code == (404 if answers else 403), f"{asker.id} {answer.text}"
 
 
 async def test_every_page_for_every_role(readers: AskedDatabase, database: DatabaseUrls) -> None:

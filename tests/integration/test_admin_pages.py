@@ -1,15 +1,17 @@
 """The administrator's pages: what he may do on them, what stays on record, and what he may not."""
 
 import re
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import httpx
 import pytest
 
 from dashboards.access import addresses
 from dashboards.access.access import COOKIE
-from dashboards.access.registrar import OVERLAP
+from dashboards.access.fit_access import KEY_USUAL, OVERLAP
+from infra.cli.source_registry import add_source
 from infra.endpoints import DatabaseUrls
+from schemas.access_token import SOURCE_PREFIX
 from tests.integration.screens_served import PASSWORD, Client, Served, TestClock, screens_served, words
 
 WALL = "/man-hinh/ho-so"
@@ -176,6 +178,34 @@ async def test_a_key_is_made_shown_once_followed_with_an_overlap_and_ended(datab
         assert deeds.count(("account", "key_made", "bao-cao")) == 2
         assert ("account", "key_ended", f"bao-cao {id_}") in deeds
         assert not any(token in str(deeds) for token in (first, second))
+
+
+async def test_tokens_of_sources_are_listed_followed_and_ended_there_too(database: DatabaseUrls) -> None:
+    now = datetime.now(UTC)
+    add_source(database.migrate, "mot-cua", "urn:a", ("case.*",), ("H19.26.*",), now, by="test")
+    async with screens_served(database) as served:
+        manager = await served.signed_in("quan.tri", "administrator")
+        page = await manager.get(addresses.KEYS)
+        assert "Chưa cấp khóa nào." in words(page)
+        assert "Khóa của nguồn dữ liệu" in words(page)
+        assert "mot-cua case.* H19.26.*" in words(page)
+        (id_,) = key_ids(page)
+        token = secret_on(await manager.post(addresses.KEYS, viec="doi", khoa=id_))
+        assert token.startswith(SOURCE_PREFIX)
+        assert (await manager.post(addresses.KEYS, viec="doi", khoa=id_)).status_code == 422
+        lives = "SELECT name, role, units, scopes, expires_at - created_at FROM access_credential WHERE kind = 'key'"
+        old, new = served.rows(f"{lives} ORDER BY created_at")
+        assert old[:4] == new[:4] == ("mot-cua", "source", [], [])
+        assert new[4] == KEY_USUAL
+        assert OVERLAP <= old[4] < OVERLAP + timedelta(minutes=5)  # type: ignore[operator]
+        for one in key_ids(await manager.get(addresses.KEYS)):
+            assert (await manager.post(addresses.KEYS, viec="ket-thuc", khoa=one)).status_code == 303
+        assert "đã hết; cấp lại: ioc sources rotate mot-cua" in words(await manager.get(addresses.KEYS))
+        assert served.rows("SELECT expires_at FROM access_credential WHERE role = 'source' AND ended_at IS NULL") == []
+        deeds = served.deeds()
+        assert ("account", "key_made", "source mot-cua") in deeds
+        assert ("account", "key_ended", f"source mot-cua {id_}") in deeds
+        assert token not in str(deeds)
 
 
 @pytest.mark.parametrize(

@@ -83,7 +83,7 @@ def test_the_truth_is_insert_only_for_the_stream(database: DatabaseUrls) -> None
 
 
 SECRET = (  # hashes of tokens and passwords, and who did what
-    "gateway_source",
+    *("gateway_source", "gateway_token"),
     *("access_account", "access_credential", "access_attempt", "access_record", "access_record_check"),
     *("access_pairing", "access_oidc_begun", "lookup_account_secret"),
 )

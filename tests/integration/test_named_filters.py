@@ -7,7 +7,6 @@ from typing import Any
 import httpx
 import pytest
 
-from dashboards.api.respond import _lasting
 from dashboards.readers import named_keys
 from dashboards.readers.database import Database
 from dashboards.readers.snapshot import Selection
@@ -17,6 +16,7 @@ from infra.endpoints import DatabaseUrls
 from infra.home import Home
 from schemas.reference import names
 from schemas.reference.reading import read
+from tests.answer_parts import settled
 from tests.conftest import own_database
 from tests.integration.data_api import assert_problem, client
 from tests.integration.sample_domains import take
@@ -75,7 +75,7 @@ async def events(told: DatabaseUrls) -> None:
 
 def lasting(answer: httpx.Response) -> Any:
     assert answer.status_code == 200, answer.text
-    return _lasting(answer.json())
+    return settled(answer.json(), None)
 
 
 @pytest.mark.parametrize("route", ROUTES)

@@ -2,12 +2,10 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from urllib.parse import quote
 
 import psycopg
-import pytest
 
 from dashboards.access.asker import Right
 from dashboards.access.record import READINGS
@@ -22,6 +20,7 @@ from schemas.reference.reading import PACKAGED, read
 from schemas.rules.decision_766 import COMPONENT
 from tests.askers import for_askers
 from tests.integration import sample_domains
+from tests.integration.asked_routes import asks, opened
 from tests.integration.sample_province import NOW, UNITS, play, tell
 from tests.integration.signed_in import api_served, cookie, key, person, record, screens_served, shown
 
@@ -143,35 +142,6 @@ async def test_what_cannot_be_put_on_record_is_not_shown(database: DatabaseUrls)
     assert counted.status_code == 200
 
 
-def asks(route: str) -> Iterator[str]:
-    """Good questions of a route that asks for cases."""
-    days = "from=2024-01-01&to=2024-12-31"
-    match route:
-        case "/api/v1/cases":
-            yield f"/api/v1/cases?counter=accepted&{days}&limit=5"
-        case "/api/v1/cases/{code:path}":
-            yield "/api/v1/cases/{case}"
-        case "/api/v1/topics/{domain}/subjects":
-            yield "/api/v1/topics/task/subjects"
-            yield "/api/v1/topics/lookup/subjects"
-        case "/api/v1/topics/{domain}/subjects/{subject:path}":
-            yield "/api/v1/topics/task/subjects/{task}"
-        case "/api/v1/process/cases":
-            yield f"{route}?procedure=1.001&{days}"
-        case "/api/v1/chains/cases":
-            yield f"{route}?{days}"
-        case "/api/v1/portal-gap/cases":
-            yield f"{route}?indicator=received&{days}"
-        case "/api/v1/scores/cases":
-            yield f"{route}?component=PROGRESS&{days}"
-        case "/api/v1/essential-services/cases":
-            yield f"{route}?service=1&group=online&{days}"
-        case "/api/v1/forecast/cases":
-            yield f"{route}?which=due_tomorrow"
-        case _:
-            pytest.fail(f"{route} asks for cases: say here how it is asked")
-
-
 async def test_every_route_that_hands_out_cases_is_on_record(database: DatabaseUrls) -> None:
     load(database.migrate, read(PACKAGED), datetime.now(UTC))  # the list of essential services
     await play(database.streams, tell())
@@ -181,7 +151,11 @@ async def test_every_route_that_hands_out_cases_is_on_record(database: DatabaseU
     with psycopg.connect(database.migrate) as conn:
         task = conn.execute("SELECT subject FROM subject_state WHERE domain = 'task' LIMIT 1").fetchone()
     assert task is not None
-    placed = {"{case}": quote(next(iter(units)), safe=""), "{task}": quote(task[0], safe="")}
+    placed = {
+        "{case}": quote(next(iter(units)), safe=""),
+        "{task}": quote(task[0], safe=""),
+        "{opening}": await opened(database),
+    }
     app = build(for_askers(Database(database.api, name="unopened")))
     of_cases = [route.path for route in routes(app) if right_of(route) is Right.CASES]
     total = 0
@@ -205,7 +179,8 @@ async def test_every_route_that_hands_out_cases_is_on_record(database: DatabaseU
                     address, headers={"Authorization": f"Bearer {token}", "If-None-Match": answer.headers["etag"]}
                 )
                 assert again.status_code == 304
-                assert len(record(database, *READ)) == before + 1, "nothing is handed out by a 304"
+                (unchanged,) = record(database, *READ)[before + 1 :]
+                assert (unchanged.units, unchanged.rows) == (rows[0].units, 0), "nothing is handed out by a 304"
         missing = await api.get("/api/v1/cases/khong-co-012345678901", headers={"Authorization": f"Bearer {token}"})
         assert missing.status_code == 404
 

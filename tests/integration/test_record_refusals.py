@@ -62,6 +62,29 @@ async def test_refusals_are_on_record_and_a_flood_of_them_is_two_rows(database: 
     assert len(found) <= 11
 
 
+async def test_what_another_site_or_name_asks_is_on_record_by_number_alone(database: DatabaseUrls) -> None:
+    """Before anybody is known: what a page elsewhere makes a signed-in browser ask, or leads here by its own name."""
+    _, session = person(database, "lanh.dao", "leader", now=NOW)
+    asked = cookie(session)
+    elsewhere = {**asked, "Sec-Fetch-Site": "cross-site", "Sec-Fetch-Mode": "no-cors"}
+    named = {**asked, "Host": "079123456789.example"}
+    async with screens_served(database, NOW) as screens:
+        for _ in range(7):
+            assert (await screens.get("/man-hinh/dong?man=ho-so", headers=elsewhere)).status_code == 403
+        for _ in range(3):
+            assert (await screens.get("/man-hinh/ho-so", headers=named)).status_code == 421
+    async with api_served(database, NOW) as api:
+        for _ in range(5):
+            assert (await api.get("/api/v1/figures", headers=named)).status_code == 421
+    told: Counter[tuple[str, str, str]] = Counter()
+    rows = [row for row in record(database, "refused") if row.object != "nobody"]
+    for row in rows:
+        told[row.who, row.object, row.address] += row.rows or 0
+
+    assert told == {("", "elsewhere", "127.0.0.1"): 7, ("", "host", "127.0.0.1"): 8}
+    assert len(rows) <= 6
+
+
 async def test_refusals_from_everywhere_share_one_row(database: DatabaseUrls) -> None:
     now = datetime(2026, 1, 1, tzinfo=UTC)
     clock = [now]

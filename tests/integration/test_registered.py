@@ -7,8 +7,8 @@ import pytest
 
 from dashboards.readers.database import Database
 from dashboards.readers.sources import sources
+from infra.cli.source_registry import add_source
 from infra.endpoints import DatabaseUrls
-from streams.intake.gateway import registry
 
 NOW = datetime(2026, 11, 24, tzinfo=UTC)
 KNOWN, STRANGER = "urn:dongnai:mot-cua", "urn:nobody:registered"
@@ -20,7 +20,7 @@ SENT = (
 
 @pytest.mark.parametrize("login", ["screens", "api"])
 async def test_a_source_that_the_gateway_knows_is_told_from_others(database: DatabaseUrls, login: str) -> None:
-    registry.add(database.migrate, "mot-cua", KNOWN, ("case.*",), ("*",), NOW)
+    add_source(database.migrate, "mot-cua", KNOWN, ("case.*",), ("*",), NOW, by="test")
     with psycopg.connect(database.migrate) as db:
         for name in (KNOWN, STRANGER):
             db.execute(SENT, [name, NOW])
@@ -30,4 +30,4 @@ async def test_a_source_that_the_gateway_knows_is_told_from_others(database: Dat
 
     assert found == {KNOWN: True, STRANGER: False}
     with psycopg.connect(getattr(database, login)) as db, pytest.raises(psycopg.errors.InsufficientPrivilege):
-        db.execute("SELECT token FROM gateway_source")
+        db.execute("SELECT token FROM gateway_token")

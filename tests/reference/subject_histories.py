@@ -73,6 +73,10 @@ _reason = _one((None, "Chờ ý kiến"))
 _system = _one(("lgsp", "mot-cua "))
 _few = _one((0, 1, 7))
 _sector = _one(("ho-tich", "dat-dai"))
+_by = {"by": _one(("a1", "b2 ")), "by_name": _one(("Lãnh đạo", "Cán bộ"))}
+_until = _one(("2024-02-01T00:00:00+07:00", "2024-02-06T00:00:00+07:00", "2024-03-01T09:00:00Z"))
+_sentence = _one(("Xử lý xong 62 hồ sơ.", "Nêu nguyên nhân "))
+_move = {**_by, "after": _one((1, 1, 2, 2, 3, 4))}
 
 
 DATA: dict[str, dict[str, Draw]] = {
@@ -157,6 +161,32 @@ DATA: dict[str, dict[str, Draw]] = {
             lookups=_few,
         )
     },
+    "directive": {
+        "issued": _data(
+            **_by,
+            unit=_unit,
+            sentence=_sentence,
+            due_at=_until,
+            post=_maybe(_one(("Trưởng phòng",))),
+            aim=_maybe(_one(("on_time", "overdue "))),
+            aim_procedure=_maybe(_one(("1.000001",))),
+            aim_value=_maybe(_one((0, 7))),
+            aim_whole=_maybe(_one((7, 9))),
+            origin=_maybe(_one(("number", "case"))),
+            origin_key=_maybe(_one(("overdue",))),
+            group=_maybe(_one(("cd-1",))),
+        ),
+        "accepted": _data(**_move),
+        "progressed": _data(**_by, sentence=_sentence, percent=_maybe(_one((0, 40))), evidence=_maybe(_sentence)),
+        "asked": _data(**_move, due_at=_until, sentence=_sentence),
+        "extended": _data(**_move, due_at=_until),
+        "refused": _data(**_move, sentence=_maybe(_sentence)),
+        "done": _data(**_move, sentence=_maybe(_sentence), evidence=_maybe(_sentence)),
+        "cannot": _data(**_move, sentence=_sentence),
+        "verified": _data(**_move, sentence=_maybe(_sentence)),
+        "closed": _data(**_move, sentence=_sentence),
+        "reopened": _data(**_move, sentence=_sentence, due_at=_maybe(_until)),
+    },
 }
 assert DATA.keys() == KINDS.keys()
 assert all(DATA[domain].keys() == KINDS[domain].keys() for domain in KINDS)
@@ -215,7 +245,7 @@ def history(random: Random) -> list[Json]:
     """Of two or three domains, more often of those in which most rules meet; with other versions of its events at their
     very moments; sometimes enough of one subject to come near and beyond the limit of a history (20), and sometimes a
     subject that is voided whole, with the voiding taken back half of the time."""
-    domains = {random.choice(("task", "petition", *KINDS)) for _ in range(3)}
+    domains = {random.choice(("task", "petition", "directive", *KINDS)) for _ in range(3)}
     said = [event(random, domain) for domain in sorted(domains) for _ in range(random.choice((3, 8, 16)))]
     for one in random.choices(said, k=3):
         domain, kind, _ = one["type"].split(".")

@@ -13,9 +13,12 @@ from datetime import UTC, date, datetime
 from functools import cached_property
 from typing import Any
 
-from tests.reference.domain_rules import RULES, Key, Outcome
+from tests.reference.directives import directive
+from tests.reference.domain_rules import RULES as OTHERS
+from tests.reference.domain_rules import Key, Outcome
 from tests.reference.facts import SIMULATED, Fact, Json, microseconds, province_day
 
+RULES = OTHERS | {"directive": directive}
 OVERSIZED_DAY = date(2022, 1, 1)  # Project 06 begins in the month of its decision
 
 # Kinds in the order in which they stand at equal moments, with their fields as the contract lists them. "*" marks a key
@@ -43,6 +46,20 @@ KINDS: dict[str, dict[str, str]] = {
     "staffing": {"reported": "unit* staff trained it_staff"},
     "connection": {"cut": "reason", "restored": ""},
     "limit": {"set": "scope key* window lookups"},
+    "directive": {
+        "issued": "by* by_name* unit* sentence* due_at@ post* aim* aim_procedure* aim_value aim_whole origin"
+        " origin_key* group*",
+        "accepted": "by* by_name* after",
+        "progressed": "by* by_name* sentence* percent evidence*",
+        "asked": "by* by_name* after due_at@ sentence*",
+        "extended": "by* by_name* after due_at@",
+        "refused": "by* by_name* after sentence*",
+        "done": "by* by_name* after sentence* evidence*",
+        "cannot": "by* by_name* after sentence*",
+        "verified": "by* by_name* after sentence*",
+        "closed": "by* by_name* after sentence*",
+        "reopened": "by* by_name* after sentence* due_at@",
+    },
 }
 
 

@@ -11,10 +11,10 @@ from typing import Any
 import httpx
 from kafka import KafkaConsumer, TopicPartition
 
+from infra.cli.source_registry import add_source
 from infra.kafka.topics import ensure_topics
 from infra.ports import free_port
 from schemas.topics import TOPICS
-from streams.intake.gateway import registry
 from tests.system.harness import Ground, wait_for
 
 STRUCTURED = {"content-type": "application/cloudevents+json"}
@@ -72,13 +72,14 @@ class GatewayProcess:
 
     def add(self, name: str, types: str = "*", units: str = "*", urn: str | None = None) -> httpx.Client:
         """A source of its own, and a client that bears its token; it may send at once."""
-        token = registry.add(
+        token = add_source(
             self.ground.database.migrate,
             name,
             urn or f"urn:test:{name}",
             tuple(types.split(",")),
             tuple(units.split(",")),
             datetime.now(UTC),
+            by="test",
         )
         client = self.client(token)
         wait_for(lambda: client.post("/v1/events", content=b"{").status_code != 401, 10, self.said)

@@ -98,6 +98,7 @@ class Slot:
     settings: dict[str, object] = field(default_factory=dict)
     first: dict[str, object] = field(default_factory=dict)  # only for the first start
     respawn: bool = True
+    module: str = "streams"
     codes: list[int] = field(default_factory=list)  # how each ended
     started: list[float] = field(default_factory=list)
 
@@ -155,7 +156,7 @@ class Slot:
         outside = {"PATH": "/usr/local/bin:/usr/bin:/bin", "LANG": "C.UTF-8", "PYTHONUNBUFFERED": "1"}
         with self.log.open("ab") as log:
             self._process = subprocess.Popen(
-                [sys.executable, "-P", "-m", "streams"],
+                [sys.executable, "-P", "-m", self.module],
                 env=outside | self.ground.environment(self.name, settings),
                 cwd=self.ground.folder,
                 stdin=subprocess.DEVNULL,

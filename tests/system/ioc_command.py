@@ -54,7 +54,7 @@ class Ioc:
 
     def status(self) -> dict[str, Any]:
         answer: dict[str, Any] = json.loads(self.must("status", "--json"))
-        assert set(answer) == {"ready", "home", "missing", "history_to", "processes"}
+        assert set(answer) == {"ready", "home", "missing", "history_to", "ending", "processes"}
         assert Path(answer["home"]).name == self.home.name
         assert all(set(process) == {"name", "pid", "url"} for process in answer["processes"])
         return answer

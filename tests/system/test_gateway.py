@@ -6,15 +6,16 @@ import signal
 import socket
 from collections import Counter
 from collections.abc import Callable, Iterator
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import httpx
 import psycopg
 import pytest
 
+from dashboards.access.registry import add_key
+from infra.cli.source_registry import remove_source, rotate_source
 from infra.db.roles import drop_database
-from streams.intake.gateway import registry
 from tests.system.gateways import BATCH, STRUCTURED, GatewayProcess, all_topics, records, values
 from tests.system.harness import Ground, Slot, wait_for
 from tests.unit.gateway import accepted, examples
@@ -78,13 +79,19 @@ def test_a_new_source_a_new_token_and_a_removed_source_count_within_seconds(
     old = gateway.add("a")
     assert old.post("/v1/events", json=event(1), headers=STRUCTURED).status_code == 202
 
-    token = registry.rotate(ground.database.migrate, "a", datetime.now(UTC))
-    new = gateway.client(token)
+    database, now = ground.database.migrate, datetime.now(UTC)
+    new = gateway.client(rotate_source(database, "a", now, by="test"))
     wait_for(lambda: new.post("/v1/events", json=event(2), headers=STRUCTURED).status_code == 202, 5)
-    assert old.post("/v1/events", json=event(3), headers=STRUCTURED).status_code == 401
+    assert old.post("/v1/events", json=event(3), headers=STRUCTURED).status_code == 202, "both, for a week"
+    foreign = gateway.client(add_key(database, "a", (), (), timedelta(days=9), now, by="test"))
 
-    registry.remove(ground.database.migrate, "a")
-    wait_for(lambda: new.post("/v1/events", json=event(4), headers=STRUCTURED).status_code == 401, 5)
+    newest = gateway.client(rotate_source(database, "a", now, by="test", at_once=True))
+    wait_for(lambda: newest.post("/v1/events", json=event(4), headers=STRUCTURED).status_code == 202, 5)
+    for ended in (old, new, foreign):
+        assert ended.post("/v1/events", json=event(5), headers=STRUCTURED).status_code == 401
+
+    remove_source(database, "a", now, by="test")
+    wait_for(lambda: newest.post("/v1/events", json=event(6), headers=STRUCTURED).status_code == 401, 5)
 
 
 def test_without_the_database_it_goes_on_and_even_starts(make_gateway: MakeGateway, ground: Ground) -> None:

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator
+from datetime import UTC, datetime
 
 import httpx
 import pytest
@@ -52,12 +53,22 @@ def test_a_source_sends_from_its_registration_to_its_removal(ioc: Ioc, gateway: 
     ]
     assert token not in ioc.must("sources", "list")
 
-    again = ioc.must("sources", "rotate", "mot-cua").strip()
+    again = ioc.must("sources", "rotate", "mot-cua", "--days", "30").strip()
     wait_for(lambda: status_of(gateway, again) == 202, 15, gateway.said)
-    assert status_of(gateway, token) == 401
+    assert status_of(gateway, token) == 202
+    (source,) = json.loads(ioc.must("sources", "list", "--json"))
+    now = datetime.now(UTC)
+    ends = [(datetime.fromisoformat(one["expires_at"]) - now).total_seconds() / 86_400 for one in source["tokens"]]
+    assert ends == [pytest.approx(7, abs=0.1), pytest.approx(30, abs=0.1)]
+
+    refused = ioc.run("sources", "rotate", "mot-cua")
+    assert (refused.returncode, "two tokens of the source mot-cua already" in refused.stderr) == (1, True)
+    last = ioc.must("sources", "rotate", "mot-cua", "--at-once").strip()
+    wait_for(lambda: status_of(gateway, last) == 202, 15, gateway.said)
+    assert [status_of(gateway, one) for one in (token, again)] == [401, 401]
 
     ioc.must("sources", "remove", "mot-cua")
-    wait_for(lambda: status_of(gateway, again) == 401, 15, gateway.said)
+    wait_for(lambda: status_of(gateway, last) == 401, 15, gateway.said)
 
 
 def test_what_cannot_be_registered_is_said_in_one_line(ioc: Ioc) -> None:

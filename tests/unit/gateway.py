@@ -10,9 +10,10 @@ from typing import Any
 import httpx
 from pydantic import SecretStr
 
+from schemas.access_token import fingerprint
 from streams.intake.gateway.app import Gateway
 from streams.intake.gateway.events import GatewayEvent
-from streams.intake.gateway.grants import Grant, fingerprint
+from streams.intake.gateway.grants import Grant
 from streams.intake.gateway.outbox import NotTaken
 from streams.intake.gateway.router import AccessLog, application
 from streams.intake.gateway.settings import GatewaySettings

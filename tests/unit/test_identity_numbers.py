@@ -8,13 +8,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from schemas.contracts import CONTRACTS
+from schemas.identity_numbers import found, is_citizen, may_hold
 from schemas.topics import BY_CONTRACT
 from streams.decode import Decoder
 from streams.errors import Reject
 from streams.intake.gateway.grants import contract_of
 from streams.intake.gateway.scrub import planted_in, scrub
 from streams.intake.identity_hashing import looks_like_identity
-from streams.intake.identity_numbers import found, is_citizen, may_hold
 from tests.unit.gateway import HASHER, NOW, examples
 from tests.unit.test_gateway_persons import planted, strings
 from tests.unit.told import Record

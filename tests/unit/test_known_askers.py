@@ -7,7 +7,7 @@ from typing import cast
 from dashboards.access.asker import Asker, AskerKind, Role
 from dashboards.access.known import KnownAskers
 from dashboards.access.store import AccessStore, Living
-from dashboards.access.tokens import fingerprint
+from schemas.access_token import fingerprint
 
 BEGAN = datetime(2026, 11, 24, 7, 0, tzinfo=UTC)
 PERSON = Asker(AskerKind.ACCOUNT, "a", "Người", Role.LEADER, credential="c")

@@ -71,7 +71,8 @@ def test_every_event_keeps_to_its_contract_and_says_that_it_is_simulated() -> No
     told = {kind for kind in seen if not kind.endswith((".corrected.v1", ".voided.v1"))}
     rare = {"case.extended.v1", "case.withdrawn.v1", "case.stopped.v1", "case.suspended.v1", "case.resumed.v1"}
     rare |= {"case.portal_status.v1", "campaign.ended.v1", "petition.rated.v1", "task.cancelled.v1"}
-    declared = {name for contract in CONTRACTS.values() for name in contract.types}
+    said_here = CONTRACTS["actions"].types  # by people, not by a simulated source
+    declared = {name for contract in CONTRACTS.values() for name in contract.types if name not in said_here}
     assert {kind for kind in declared if not kind.endswith((".corrected.v1", ".voided.v1"))} - told <= rare
 
 

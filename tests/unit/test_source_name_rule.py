@@ -64,7 +64,7 @@ def test_what_reads_as_everything_a_time_or_a_formula_or_shows_another_name_is_r
     (rejected,) = Decoder(CASES).batch([record(name)]).rejected
     assert rejected.field == "source"
     with pytest.raises(registry.Unfit, match="a URI reference of up to 120"):
-        registry.add("postgresql://nowhere", "mot-cua", name, ("*",), ("*",), NOW)
+        registry.check("mot-cua", name, ("*",), ("*",))
     mapping = f'[file]\nformat = "csv"\n[columns]\ncase = "c"\ntime = "t"\n[constants]\nsource = {json.dumps(name)}'
     with pytest.raises(Exception, match="source"):
         parse(mapping, "test.toml")
@@ -73,7 +73,7 @@ def test_what_reads_as_everything_a_time_or_a_formula_or_shows_another_name_is_r
 @pytest.mark.parametrize("name", ["*", "2009-01-01", "+a", "-a", ".a", "Một cửa", "a b", "a\n", ""])
 def test_a_registered_name_begins_with_a_letter_too(name: str) -> None:
     with pytest.raises(registry.Unfit, match="begins with a letter"):
-        registry.add("postgresql://nowhere", name, "urn:a", ("*",), ("*",), NOW)
+        registry.check(name, "urn:a", ("*",), ("*",))
 
 
 def test_every_shipped_example_and_page_keeps_to_it() -> None:

@@ -5,6 +5,7 @@ from typing import Any
 
 from dash import html
 
+from dashboards.access.asker import ASKER
 from dashboards.figures.headline import Rule, headline
 from dashboards.readers.snapshot import Ground, Live, Selection
 from dashboards.screens import links, nav
@@ -76,11 +77,11 @@ def page(
 
 
 def _tabs(on: str, view: Selection) -> Component:
-    tabs = (
-        ("Hồ sơ", links.screen(links.TABLET, view)),
-        ("Đơn vị", links.screen(links.UNITS, view._replace(unit=None))),
-        *nav.tabs(),
-    )
+    kept = {
+        links.TABLET: links.screen(links.TABLET, view),
+        links.UNITS: links.screen(links.UNITS, view._replace(unit=None)),
+    }
+    tabs = [(words, kept.get(address, address)) for words, address in nav.all_tabs(ASKER.get(None))]
     return html.Nav(
         [html.A(words, href=address, className="on" if words == on else "") for words, address in tabs],
         className="tabs",

@@ -11,6 +11,7 @@ from dashboards.readers.cases import StoredCase, ToldCase
 from dashboards.readers.snapshot import Selection
 from dashboards.screens import links, portal_and_chain
 from dashboards.screens.listing import state
+from dashboards.screens.opened import direct_about
 from dashboards.screens.parts import Component, icon
 from dashboards.screens.tablet import shell
 from dashboards.screens.tablet.paging import Paging, paging
@@ -65,7 +66,7 @@ def page(
     shown = events[pages.first - 1 : pages.last]
     main = [
         html.P(_lead(case, lain, now), className="lead"),
-        html.P(_meta(case, now), className="meta"),
+        html.P([*_meta(case, now), *direct_about({"ho-so": case.subject, "don-vi": case.unit})], className="meta"),
         html.Div(case_judged.lines(told, now), className="jds"),
         html.Div(_lanes(lain, case, now) if lain else [], className="la"),
         html.Ol([_event(entry, now) for entry in shown], className="evs"),

@@ -67,7 +67,8 @@ def add(app: FastAPI, database: AskedDatabase, _settings: ScoreSettings) -> None
     ) -> Response:
         async with database.snapshot() as (conn, as_of):
             period = query.days(as_of)
-            rows = await essential.units(conn, as_of, period, query.service)
+            found = await essential.units(conn, as_of, period, query.service)
+            rows = [row for row in found if query.unit is None or row.unit == query.unit]
             former = await former_units.names(conn, [row.unit for row in rows])
             ground = Answer.ground(as_of, await sources.stream(conn))
         answer = essential_answers.ServiceUnits(

@@ -16,7 +16,7 @@ class ServicesQuery(PeriodFields):
     ] = None
 
 
-class ServiceUnitsQuery(PeriodFields):
+class ServiceUnitsQuery(ServicesQuery):
     service: ServiceNumber
 
 

@@ -40,7 +40,7 @@ def add(app: FastAPI, database: AskedDatabase, _settings: ScoreSettings) -> None
         async with database.snapshot() as (conn, as_of):
             run = await forecast.run(conn, as_of)
             worth = await forecast.worth(conn, as_of)
-            counts = await forecast.counts(conn, as_of, query.unit)
+            counts = await forecast.counts(conn, as_of, query.unit, query.days(as_of))
             tomorrow = await forecast.next_working_day(conn, as_of)
             ground = Answer.ground(as_of, await sources.stream(conn))
         answer = forecast_answers.ForecastAnswer(
@@ -66,8 +66,16 @@ def add(app: FastAPI, database: AskedDatabase, _settings: ScoreSettings) -> None
         begun = cursors.read(query)
         async with database.snapshot() as (conn, as_of):
             list_as_of, after = cursors.moment_of(begun, as_of), begun.after if begun else ""
+            due = query.days(list_as_of)
             found = await forecast.cases(
-                conn, query.which, list_as_of, query.unit, after, query.limit + 1, by_code=True
+                conn,
+                query.which,
+                list_as_of,
+                query.unit,
+                after,
+                query.limit + 1,
+                by_code=True,
+                due=due,
             )
             ground = Answer.ground(as_of, await sources.stream(conn))
         page, next_cursor = cursors.page(query, list_as_of, found)

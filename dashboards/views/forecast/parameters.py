@@ -2,14 +2,14 @@
 
 from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
 
-from dashboards.api.parameters import CaseCursor, CasesAPage, Named
+from dashboards.api.parameters import CaseCursor, CasesAPage, Named, PeriodFields
 from dashboards.views.forecast.reader import ListName
 
 
-class ForecastQuery(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
+class ForecastQuery(PeriodFields):
+    """Days are those of the deadline."""
 
     unit: Annotated[Named | None, Field(description="Key of the accepting unit.", examples=["so-tu-phap"])] = None
 

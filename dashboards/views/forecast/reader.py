@@ -10,6 +10,7 @@ from enum import StrEnum
 
 from psycopg.rows import class_row, dict_row
 
+from dashboards.periods import ALL, Period
 from dashboards.readers.database import Connection
 from dashboards.readers.queries import query
 from dashboards.readers.worktime import worktime
@@ -131,12 +132,14 @@ async def worth(conn: Connection, as_of: datetime) -> Worth:
     return found or NO_WORTH
 
 
-async def counts(conn: Connection, as_of: datetime, unit: str | None = None) -> dict[ListName, dict[str, int]]:
-    """How many cases each list has, by accepting unit."""
+async def counts(
+    conn: Connection, as_of: datetime, unit: str | None = None, due: Period = ALL
+) -> dict[ListName, dict[str, int]]:
+    """How many cases each list has, by accepting unit; ``due``: of deadlines on these days alone."""
     found: dict[ListName, dict[str, int]] = {}
     for name in ListName:
         async with conn.cursor(row_factory=dict_row) as cursor:
-            await cursor.execute(query("forecast/counts"), await _asked(conn, name, as_of, unit))
+            await cursor.execute(query("forecast/counts"), await _asked(conn, name, as_of, unit, due))
             found[name] = {row["unit"]: row["cases"] for row in await cursor.fetchall()}
     return found
 
@@ -151,9 +154,10 @@ async def cases(
     offset: int = 0,
     *,
     by_code: bool = False,
+    due: Period = ALL,
 ) -> tuple[Soon, ...]:
     """A page of a list, the next deadline first and of one day the likeliest to be late; or in the order of codes."""
-    asked = await _asked(conn, name, as_of, unit)
+    asked = await _asked(conn, name, as_of, unit, due)
     asked |= {"after": after, "limit": limit, "offset": offset, "by_code": by_code}
     async with conn.cursor(row_factory=class_row(Soon)) as cursor:
         await cursor.execute(query("forecast/cases"), asked)
@@ -165,7 +169,7 @@ async def next_working_day(conn: Connection, as_of: datetime) -> date:
     return as_date((await worktime(conn)).add_days(day_of(moment(as_of)), 1))
 
 
-async def _asked(conn: Connection, name: ListName, as_of: datetime, unit: str | None) -> dict[str, object]:
+async def _asked(conn: Connection, name: ListName, as_of: datetime, unit: str | None, due: Period) -> dict[str, object]:
     day = day_of(moment(as_of))
     until = day_start(day_number(await next_working_day(conn, as_of)) + 1)
     return {
@@ -175,6 +179,8 @@ async def _asked(conn: Connection, name: ListName, as_of: datetime, unit: str | 
         "after_due": as_datetime(day_start(day + 1)),
         "until_due": as_datetime(until),
         "unit": unit,
+        "first": due.first,
+        "last": due.last,
     }
 
 

@@ -11,6 +11,7 @@ from dashboards.screens import links
 from dashboards.screens.parts import Component, none_tag, was
 from dashboards.screens.tablet import shell
 from dashboards.screens.tablet.paging import Paging, paging
+from dashboards.screens.taken_away import actions, of_cases
 from dashboards.views.forecast import VIEW
 from dashboards.views.forecast.asked import ForecastAddress
 from dashboards.views.forecast.reader import ListName, Run, Soon, Worth
@@ -38,6 +39,7 @@ def page(
     total = sum(counts[asked.which].values())
     pages = Paging(total, PAGE, page_asked)
     hidden = asked.which is ListName.AT_RISK and why_hidden(run) != ""
+    file = of_cases("forecast", None, {"which": asked.which, "unit": asked.unit})
     names = {"what": "Mã hồ sơ và bước", "unit": "Đơn vị", "due": "Hạn", "by": "Dự kiến xong", "risk": "Khả năng trễ"}
     head = html.Div([html.Span(words, className=kind) for kind, words in names.items()], className="lr lh")
     body = [_hidden(run)] if hidden else [head, html.Ol([_case(case, as_of) for case in found])]
@@ -46,7 +48,7 @@ def page(
             [
                 html.H2(state_name(run) if hidden else f"{number(total)} hồ sơ", className="big v"),
                 html.P(_what(asked, tomorrow, as_of), className="sub"),
-                html.A("Cập nhật", href=asked.address(), className="btn"),
+                actions(asked.address(), None if hidden else file),
             ],
             className="hd",
         ),

@@ -34,6 +34,10 @@ class GapAddress:
     indicator: Indicator
     cause: Cause | None = None
 
+    def of_api(self) -> dict[str, str | None]:
+        """The same as the data API calls it, without the days."""
+        return {"indicator": self.indicator, "cause": self.cause, "unit": self.view.unit}
+
     def address(self, path: str, page: int = 1) -> str:
         cause = None if self.cause is None else _WORD_OF[self.cause]
         more = {"chi-tieu": _WORD_OF[self.indicator], "ly-do": cause, "trang": str(page) if page > 1 else None}

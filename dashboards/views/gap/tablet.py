@@ -15,6 +15,7 @@ from dashboards.screens.portal_and_chain import STATUSES
 from dashboards.screens.tablet import shell
 from dashboards.screens.tablet.paging import Paging, paging
 from dashboards.screens.tablet.periods import chips as period_chips
+from dashboards.screens.taken_away import actions, of_cases
 from dashboards.views.gap import CASES, VIEW
 from dashboards.views.gap.asked import INDICATORS, GapAddress
 from dashboards.views.gap.declared import LABELS
@@ -98,7 +99,7 @@ def cases(
             [
                 html.H2(f"{number(total)} hồ sơ", className="big v"),
                 html.P(closed(as_of), className="sub"),
-                html.A("Cập nhật", href=asked.address(VIEW.at(CASES)), className="btn"),
+                actions(asked.address(VIEW.at(CASES)), of_cases("portal-gap", period, asked.of_api())),
             ],
             className="hd",
         ),

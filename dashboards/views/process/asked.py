@@ -75,6 +75,17 @@ class ProcessAddress:
         """The cases behind another number."""
         return replace(self, part=part, step=step, reason=reason, variant=variant).cases()
 
+    def of_api(self) -> dict[str, str | None]:
+        """The cases as the data API calls them, without the days."""
+        return {
+            "procedure": self.procedure,
+            "part": self.part,
+            "step": self.step,
+            "reason": self.reason,
+            "variant": self.variant,
+            "unit": self.view.unit,
+        }
+
     def reads(self, period: Period) -> process.ProcessQuestion:
         view = self.view
         return process.ProcessQuestion(
@@ -129,6 +140,11 @@ class ChainsAddress:
             trang=str(page) if page > 1 else None,
             **{"co-quan": None if self.agency is None else links.unit_word(self.agency)},
         )
+
+    def of_api(self) -> dict[str, str | None]:
+        """The cases as the data API calls them, without the days."""
+        named = {"chain": self.chain, "part": self.part, "step": self.step, "agency": self.agency}
+        return {**named, "unit": self.view.unit}
 
     def reads(self, period: Period) -> chains.ChainsQuestion:
         return chains.ChainsQuestion(period, self.chain, self.view.unit, self.part, self.step, self.agency)

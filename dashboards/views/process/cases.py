@@ -14,6 +14,7 @@ from dashboards.screens.listing import period_words
 from dashboards.screens.parts import Component
 from dashboards.screens.tablet import shell
 from dashboards.screens.tablet.paging import Paging, paging
+from dashboards.screens.taken_away import actions, of_cases
 from dashboards.unnamed import named
 from dashboards.views.process import chains_reader as chains
 from dashboards.views.process import words
@@ -59,6 +60,7 @@ def of_process(
             "Quy trình",
             ProcessAddress(asked.view, asked.procedure, asked.part in (ProcessPart.LOOPED, ProcessPart.VARIANT)).page(),
         ),
+        of_cases("process", period, asked.of_api()),
     )
 
 
@@ -112,6 +114,7 @@ def of_chains(
         as_of,
         parts,
         ("Liên thông", ChainsAddress(asked.view).page()),
+        of_cases("chains", period, asked.of_api()),
     )
 
 
@@ -130,6 +133,7 @@ def _page(
     as_of: datetime,
     parts: dict[str, Any],
     back: tuple[str, str],
+    file: Callable[[str], str],
 ) -> Component:
     pages = Paging(total, PAGE, page_asked)
     head = html.Div([html.Span(text, className=kind) for kind, text in heads.items()], className="lr lh")
@@ -138,7 +142,7 @@ def _page(
             [
                 html.H2(f"{number(total)} hồ sơ", className="big v"),
                 html.P(f"{closed(as_of)}; {words.UNIT_NOTE}", className="sub"),
-                html.A("Cập nhật", href=address(), className="btn"),
+                actions(address(), file),
             ],
             className="hd",
         ),

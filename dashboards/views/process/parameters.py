@@ -2,17 +2,15 @@
 
 from typing import Annotated, Self
 
-from pydantic import Field, StringConstraints, model_validator
+from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
 
-from dashboards.api.parameters import CaseCursor, CasesAPage, Named, PeriodFields
+from dashboards.api.parameters import CaseCursor, CasesAPage, Named, PeriodFields, StepName
 from dashboards.periods import Period
 from dashboards.views.process import chains_reader as chains
 from dashboards.views.process import reader as process
 from schemas.case_portal import Chain
-from schemas.envelope import PRINTABLE
 
-StepName = Annotated[str, StringConstraints(max_length=200, pattern=rf"^$|{PRINTABLE}")]
 Unit = Annotated[Named | None, Field(description="Key of the accepting unit.", examples=["so-tu-phap"])]
 
 

@@ -13,6 +13,7 @@ from dashboards.screens.listing import period_words
 from dashboards.screens.parts import Component
 from dashboards.screens.tablet import shell
 from dashboards.screens.tablet.paging import Paging, paging
+from dashboards.screens.taken_away import actions, of_cases
 from dashboards.views.score import CASES, PARTS, VIEW, words
 from dashboards.views.score.asked import ScoreAddress
 from dashboards.views.score.reader import LackedCase
@@ -44,6 +45,7 @@ def page(
     """``found`` are those of the page; ``total`` is how many there are. ``asked.component`` is set."""
     component = asked.component
     pages = Paging(total, PAGE, number_of_page)
+    of_api = {"component": None if component is None else component.code, "unit": asked.view.unit}
     names = {"what": "Mã hồ sơ và nơi đang ở", "own": "Tiếp nhận", "portal": "Hạn (QĐ 766)", "sent": "Kết thúc"}
     heads = html.Div([html.Span(said, className=kind) for kind, said in names.items()], className="lr lh")
     why = WHY[component.code] if component is not None else ""
@@ -52,7 +54,7 @@ def page(
             [
                 html.H2(f"{number(total)} hồ sơ", className="big v"),
                 html.P(closed(as_of), className="sub"),
-                html.A("Cập nhật", href=asked.address(VIEW.at(CASES)), className="btn"),
+                actions(asked.address(VIEW.at(CASES)), of_cases("scores", period, of_api)),
             ],
             className="hd",
         ),

@@ -8,7 +8,9 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from dashboards.api.answers import Answer, Days
 from dashboards.api.former_units import KEY, NONE, FormerUnit, fields
-from dashboards.readers import domains, subjects
+from dashboards.api.subject_answers import ListedSubject as ListedSubject
+from dashboards.api.subject_answers import Subject as Subject
+from dashboards.readers import domains
 from schemas.counter_kinds import Counter, DueLook, Kind
 from schemas.losses import SourceLoss
 
@@ -64,34 +66,6 @@ class TopicFigures(Answer):
     days: Days
     counters: list[CounterWords]
     rows: Annotated[list[TopicRow], Field(description="In the order of their keys; only where there is something.")]
-
-
-class Subject(BaseModel):
-    """What a subject has come to. One of too many events has only ``oversized``, a voided one only ``voided_at``."""
-
-    model_config = ConfigDict(from_attributes=True)
-
-    subject: str
-    unit: str
-    part: str
-    standing: Annotated[str, Field(description="A word of the topic, by which its `now` counters count.")]
-    title: str | None
-    opened_at: datetime | None
-    due_at: datetime | None
-    ended_at: datetime | None
-    last_at: datetime | None
-    voided_at: datetime | None
-    oversized: bool
-    simulated: bool
-    detail: Annotated[dict[str, Any], Field(description="What the topic says of it besides.")]
-
-
-class ListedSubject(Subject):
-    amount: Annotated[int, Field(description="How much it adds to the counter asked for.")]
-
-    @classmethod
-    def counted(cls, item: subjects.CountedSubject) -> Self:
-        return cls(**Subject.model_validate(item.subject).model_dump(), amount=item.amount)
 
 
 class Subjects(Answer):

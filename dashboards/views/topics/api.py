@@ -3,9 +3,8 @@
 from http import HTTPStatus
 from typing import Annotated
 
-from fastapi import Depends, FastAPI, Path, Query, Request, Response
+from fastapi import Depends, FastAPI, Path, Request, Response
 
-from dashboards import periods
 from dashboards.access.asker import Right
 from dashboards.api import cursors, examples, former_units
 from dashboards.api.answers import Answer, Days
@@ -108,7 +107,7 @@ def _add_subjects(app: FastAPI, database: AskedDatabase) -> None:
             **ground,
             domain=known.name,
             list_as_of=list_as_of,
-            days=Days.of(period) if query.counter else None,
+            days=Days.of(period) if query.of_days or query.counter else None,
             subjects=[topic_answers.ListedSubject.counted(item) for item in page.items],
             next_cursor=None if following is None else cursors.write(Cursor(list_as_of, following), query, known.name),
         )
@@ -159,10 +158,11 @@ def _add_sources(app: FastAPI, database: AskedDatabase) -> None:
         responses=_OTHERS,
         dependencies=[Depends(once), needs(Right.OPERATIONS)],
     )
-    async def read_sources(request: Request, query: Annotated[SourcesQuery, Query()]) -> Response:
+    async def read_sources(request: Request, query: Annotated[SourcesQuery, named(database, SourcesQuery)]) -> Response:
         async with database.snapshot() as (conn, as_of):
-            first, last = query.days(periods.today(as_of))
-            lost = await losses.losses(conn, first, last)
+            first, last = query.compared(as_of)
+            found = await losses.losses(conn, first, last)
+            lost = [loss for loss in found if query.unit is None or loss.unit == query.unit]
             ground = Answer.ground(as_of, await sources.stream(conn))
         answer = topic_answers.Sources(
             **ground,

@@ -1,12 +1,13 @@
 """What a client may ask of the topics besides cases, and of the sources."""
 
-from datetime import date
+from datetime import date, datetime
 from enum import Enum
 from typing import Annotated, Self
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
+from pydantic import Field, StringConstraints, model_validator
 from pydantic_core import PydanticCustomError
 
+from dashboards import periods
 from dashboards.api.parameters import Day, Moment, Named, PeriodFields
 from dashboards.api.problems import ApiRefused
 from dashboards.readers import losses
@@ -87,17 +88,19 @@ class SubjectsQuery(TopicQuery):
         ),
     ] = None
 
+    @property
+    def of_days(self) -> bool:
+        return bool(self.period or self.from_day or self.to_day or self.day)
+
     @model_validator(mode="after")
     def period_of_a_counter(self) -> Self:
-        if self.counter is None and (self.period or self.from_day or self.to_day or self.day):
-            raise PydanticCustomError("needs_counter", "needs", {"expected": "a period only with a counter"})
-        if self.counter is not None and self.subject is not None:
-            raise PydanticCustomError("exclusive", "either", {"expected": "either subject or counter"})
+        if self.subject is not None and (self.counter is not None or self.of_days):
+            raise PydanticCustomError("exclusive", "either", {"expected": "either subject or counter and period"})
         return self
 
 
-class SourcesQuery(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
+class SourcesQuery(PeriodFields):
+    """Of the losses."""
 
     from_day: Annotated[
         Day | None,
@@ -107,16 +110,17 @@ class SourcesQuery(BaseModel):
         Day | None, Field(alias="to", description="Last day of the losses, included; today.", examples=["2026-11-24"])
     ] = None
 
-    def days(self, today: date) -> tuple[date, date]:
-        """Both included. :class:`ApiRefused` for more days than are compared at once."""
-        last = self.to_day or max(today, self.from_day or today)
-        first = self.from_day or date.fromordinal(max(1, last.toordinal() - losses.DAYS + 1))
-        if (last - first).days >= MOST_DAYS:
-            raise ApiRefused("from", f"at most {MOST_DAYS} days")
-        return first, last
+    unit: Annotated[Named | None, Field(description="Only losses of this unit.", examples=["so-tu-phap"])] = None
 
-    @model_validator(mode="after")
-    def in_order(self) -> Self:
-        if self.from_day is not None and self.to_day is not None and self.to_day < self.from_day:
-            raise PydanticCustomError("order", "order", {"expected": "to not before from"})
-        return self
+    def compared(self, as_of: datetime) -> tuple[date, date]:
+        """Both included. :class:`ApiRefused` for more days than are compared at once."""
+        asked, today = self.days(as_of), periods.today(as_of)
+        if self.period == "all":
+            raise ApiRefused("period", f"at most {MOST_DAYS} days")
+        last = asked.last or max(today, asked.first or today)
+        if self.period is not None:  # of days to come nothing was sent
+            last = min(last, today)
+        first = asked.first or date.fromordinal(max(1, last.toordinal() - losses.DAYS + 1))
+        if (last - first).days >= MOST_DAYS:
+            raise ApiRefused("from" if self.period is None else "period", f"at most {MOST_DAYS} days")
+        return first, last

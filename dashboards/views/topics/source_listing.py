@@ -64,7 +64,7 @@ def page(
     rows = [_row(opening.counter, item, now) for item in items]
     said = f", {', '.join(asked_for)}" if asked_for else " lúc đó"
     main = [
-        heading(opening, words.lines(opening, of), again),
+        heading(opening, words.lines(opening, of), again, files=False),
         html.P([html.B(counter.label), said], className="lead small"),
         html.Div([head, html.Ol(rows)], className="list cases subjects"),
         paging(pages, lambda number_: links.listing(opening.id, number_, dark=dark)),

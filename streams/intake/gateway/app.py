@@ -225,6 +225,7 @@ def create(settings: GatewaySettings, clock: Clock = utc_now) -> AccessLog:
         settings.database_streams.get_secret_value(),
         settings.home / "gateway" / "sources.json",
         settings.gateway_sources_s,
+        clock,
     )
     outbox = Outbox(settings.kafka, linger_ms=settings.gateway_linger_ms, answer_s=settings.gateway_answer_s)
     hasher = Hasher(settings.person_key_id, settings.person_key.get_secret_value().encode())

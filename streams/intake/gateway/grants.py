@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass, field
 from fnmatch import fnmatchcase
-from hashlib import sha256
 from typing import Any
 
 from schemas.contracts import CONTRACTS, DOMAINS, TYPES, Contract
@@ -18,16 +17,15 @@ PROVINCES = frozenset(
     domain.name for domain in DOMAINS.values() if not any("unit" in d.model_fields for d in domain.kinds.values())
 )
 
-
-def fingerprint(token: str) -> bytes:
-    """What is kept of a token. It has 256 random bits, so a plain SHA-256 is as good as a slow hash."""
-    return sha256(token.encode()).digest()
+# What only the centre itself says, through its outbox; whoever could send these would give orders.
+OURS_ALONE = frozenset(CONTRACTS["actions"].types)
 
 
 def types_meant(globs: tuple[str, ...]) -> frozenset[str]:
     """The declared event types that the globs (``case.*``) match. What a source says about itself (its digests) is
-    always its to say, so it is not among them."""
-    return frozenset(t for t in TYPES if t not in SOURCE.types and any(fnmatchcase(t, glob) for glob in globs))
+    always its to say, so it is not among them; what the centre itself says is no source's."""
+    sent = TYPES.keys() - SOURCE.types.keys() - OURS_ALONE
+    return frozenset(t for t in sent if any(fnmatchcase(t, glob) for glob in globs))
 
 
 @dataclass(frozen=True, slots=True)

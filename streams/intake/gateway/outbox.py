@@ -36,13 +36,13 @@ class Outbox:
     """A context. ``away`` is true from when Kafka has answered nobody for as long as a request waits, until it answers
     again: meanwhile nothing waits for it, so an outage does not fill the process with waiting requests."""
 
-    def __init__(self, bootstrap: str, *, linger_ms: int, answer_s: float) -> None:
+    def __init__(self, bootstrap: str, *, linger_ms: int, answer_s: float, client: str = "ioc-gateway") -> None:
         self.away = True
         self._answer_s = answer_s
         self._answered = 0.0  # when Kafka last had a record on disk, by the loop's clock
         self._options: dict[str, Any] = {
             "bootstrap_servers": bootstrap,
-            "client_id": "ioc-gateway",
+            "client_id": client,
             "acks": "all",
             "linger_ms": linger_ms,
             "max_batch_size": BATCH_BYTES,

@@ -8,8 +8,8 @@ import re
 from typing import Any
 
 from schemas.digests import hash_of
+from schemas.identity_numbers import may_hold
 from streams.intake.identity_hashing import KEY_ID, Hasher, disguised, looks_like_identity
-from streams.intake.identity_numbers import may_hold
 
 PERSON = re.compile(rf"{KEY_ID.pattern}:[0-9a-f]{{32,64}}")
 # Random ids: a UUID, or a hash of 32 digits and more as our own adapters make them: with an ordinal behind it, without
@@ -43,7 +43,7 @@ def holds(value: str, name: str) -> bool:
     match name:
         case "hash":
             return False
-        case "id" | "ids" if OPAQUE_ID.fullmatch(value) is not None:
+        case "id" | "ids" | "by" if OPAQUE_ID.fullmatch(value) is not None:
             return False
         case "person" if PERSON.fullmatch(value) is not None:
             return disguised(value.rpartition(":")[2])
@@ -77,7 +77,7 @@ def _walked(value: Any, name: str, hasher: Hasher) -> Any:
 
 def _string(value: str, name: str, hasher: Hasher) -> str:
     match name:
-        case "id" | "ids":
+        case "id" | "ids" | "by":
             new = scrub_id(value, hasher)
         case "hash":
             return value  # of a digest: SHA-256

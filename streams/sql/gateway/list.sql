@@ -1,2 +1,2 @@
--- Every source as an operator sees it: nothing of its token.
-SELECT name, urn, types, units, created_at, token_at FROM gateway_source ORDER BY name;
+-- Every source as an operator sees it.
+SELECT name, urn, types, units, created_at FROM gateway_source ORDER BY name;

@@ -8,7 +8,7 @@ import pytest
 
 from dashboards.access import addresses, passwords
 from dashboards.access.sign_in import FAILURES_BY_NAME
-from dashboards.access.tokens import new_token
+from schemas.access_token import new_token
 from tests.integration.asvs.centre import PASSWORD, Browser, Centre, words
 from tests.settings import REPOSITORY
 

@@ -10,7 +10,7 @@ import pytest
 from dashboards.access import addresses
 from dashboards.access.access import COOKIE
 from dashboards.access.known import READ_EVERY
-from dashboards.access.tokens import fingerprint
+from schemas.access_token import fingerprint
 from tests.integration.asvs.centre import OTHER, OWN, PASSWORD, STREAM, WALL, Browser, Centre, words
 
 

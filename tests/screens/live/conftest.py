@@ -113,3 +113,19 @@ def away(home: Home, database: DatabaseUrls) -> Away:
                 allow(conn, True)
 
     return gone
+
+
+class ServePeople(Protocol):
+    def __call__(self, **settings: str) -> Server: ...
+
+
+@pytest.fixture
+def people(database: DatabaseUrls, serve: Serve, fill: Fill) -> ServePeople:
+    """The screens on which people sign in."""
+
+    def begin(**settings: str) -> Server:
+        fill()
+        access = {"IOC_SIGN_IN": "accounts", "IOC_DATABASE_ACCESS": database.access}
+        return serve(database, NOW, **access, IOC_DATABASE_UNITS=database.units, **settings)
+
+    return begin

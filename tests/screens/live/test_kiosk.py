@@ -3,7 +3,6 @@
 import re
 import time
 from collections.abc import Callable, Iterator
-from typing import Protocol
 
 import httpx
 import psycopg
@@ -17,7 +16,7 @@ from infra.endpoints import DatabaseUrls
 from tests.integration.signed_in import person
 from tests.screens import sample
 from tests.screens.live.browser import TABLET, WALL, Viewer
-from tests.screens.live.conftest import NOW, Fill, Look, Serve
+from tests.screens.live.conftest import NOW, Look, ServePeople
 from tests.screens.live.server import Server
 
 WALL_PATH = "/man-hinh/ho-so"
@@ -77,10 +76,6 @@ class Manager:
 Manage = Callable[[Server], Manager]
 
 
-class ServePeople(Protocol):
-    def __call__(self, **settings: str) -> Server: ...
-
-
 @pytest.fixture
 def manage(database: DatabaseUrls) -> Iterator[Manage]:
     made: list[Manager] = []
@@ -92,18 +87,6 @@ def manage(database: DatabaseUrls) -> Iterator[Manage]:
     yield begin
     for manager in made:
         manager.close()
-
-
-@pytest.fixture
-def people(database: DatabaseUrls, serve: Serve, fill: Fill) -> ServePeople:
-    """The screens on which people sign in."""
-
-    def begin(**settings: str) -> Server:
-        fill()
-        access = {"IOC_SIGN_IN": "accounts", "IOC_DATABASE_ACCESS": database.access}
-        return serve(database, NOW, **access, IOC_DATABASE_UNITS=database.units, **settings)
-
-    return begin
 
 
 def waits_for(holds: Callable[[], bool], within: float, screen: Viewer, what: str) -> None:

@@ -10,6 +10,8 @@ LEFT JOIN (
     WHERE c.day = (SELECT max(day) FROM forecast_run) AND c.day >= %(oldest)s
 ) f ON f.subject = o.subject AND f.due_at = o.due_at
 WHERE o.due_at > %(as_of)s AND (%(unit)s::text IS NULL OR o.unit = %(unit)s::text)
+    AND (%(first)s::date IS NULL OR province_day(o.due_at) >= %(first)s::date)
+    AND (%(last)s::date IS NULL OR province_day(o.due_at) <= %(last)s::date)
     AND CASE WHEN %(at_risk)s THEN coalesce(f.at_risk, false)
         ELSE o.due_at > %(after_due)s AND o.due_at <= %(until_due)s END
     AND o.subject COLLATE "C" > %(after)s

@@ -1,0 +1,270 @@
+"""The pages of directives: reads what they show, takes what they send. Forms, as the administration's."""
+
+from collections.abc import Awaitable, Callable
+from contextlib import suppress
+from datetime import date, datetime, time
+from functools import wraps
+from html import escape
+from http import HTTPStatus
+from typing import Any
+from urllib.parse import quote
+from uuid import UUID
+
+from fastapi import APIRouter, Request
+from starlette.responses import HTMLResponse, PlainTextResponse, RedirectResponse, Response
+
+from dashboards.access import addresses
+from dashboards.access.access import Access
+from dashboards.access.asker import Asker, Right, asking
+from dashboards.access.sign_in import TooLong, filled_in
+from dashboards.actions.command_outbox import Outcome
+from dashboards.directives import frame, gathering, list_page, one_page, order_form, reader
+from dashboards.directives.aims import AIMS, NOT_KNOWN
+from dashboards.directives.around import UNKNOWN, Around
+from dashboards.directives.directing import Directing, NotHis, NotNow, Order, code_of, open_to
+from dashboards.directives.needs_direction import chosen
+from dashboards.directives.words import SAID, checked_by, first_was, refused, sentence
+from dashboards.readers.asked_database import AskedDatabase
+from dashboards.readers.database import Snapshot
+from dashboards.readers.worktime import worktime
+from dashboards.words import day_of
+from schemas.domain import Breach
+from schemas.province import ZONE
+from schemas.sqlstates import NotRead
+
+LONGEST = 16_000  # bytes of a form: Vietnamese letters take nine each
+NOT_YOURS = "Vai của bạn không xem được chỉ đạo."
+AWAY = "Chưa gửi được: kho số liệu không trả lời. Nội dung vẫn ở đây; bấm lại sau ít giây, sẽ không gửi hai lần."
+Handler = Callable[..., Awaitable[Response]]
+
+
+class NotShown(Exception):
+    """This asker may not."""
+
+
+def shown(handler: Handler) -> Handler:
+    """What may go wrong on the way to any of these pages, as a page."""
+
+    @wraps(handler)
+    async def answered(self: "DirectivePages", request: Request) -> Response:
+        asker = asking()
+        try:
+            if not asker.may(Right.DIRECTIVES):
+                raise NotShown
+            return await handler(self, request, asker)
+        except (NotShown, NotHis):
+            self.access.denials.note(asker, "directives")
+            return self.said("Không được phép", NOT_YOURS, HTTPStatus.FORBIDDEN)
+        except NotRead:
+            return self.said(
+                "Lỗi đọc", "Kho số liệu không trả lời; tải lại sau ít giây.", HTTPStatus.SERVICE_UNAVAILABLE
+            )
+        except TooLong:
+            return self.said("Dài quá", "Nội dung dài quá.", HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
+
+    return answered
+
+
+class DirectivePages:
+    def __init__(self, access: Access, database: AskedDatabase, around: Around) -> None:
+        self.access, self._database, self._around = access, database, around
+        self._directing = Directing(database, access.outbox, access.clock)
+
+    def router(self) -> APIRouter:
+        routes = APIRouter(include_in_schema=False)
+        for path, method, handler in (
+            (addresses.DIRECTIVES, "GET", DirectivePages.all),
+            (addresses.NEW_DIRECTIVE, "GET", DirectivePages.new),
+            (addresses.NEW_DIRECTIVE, "POST", DirectivePages.order),
+            (addresses.ONE_DIRECTIVE, "GET", DirectivePages.one),
+            (addresses.ONE_DIRECTIVE, "POST", DirectivePages.answer),
+            (addresses.DIRECTIVE_BEAT, "GET", DirectivePages.beat),
+        ):
+            routes.add_api_route(path, self._bound(handler), methods=[method])
+        return routes
+
+    def _bound(self, handler: Handler) -> Callable[[Request], Awaitable[Response]]:
+        async def called(request: Request) -> Response:
+            return await handler(self, request)
+
+        return called
+
+    @shown
+    async def all(self, request: Request, asker: Asker) -> Response:
+        query, leads = request.query_params, asker.may(Right.DIRECT)
+        view = query.get("xem", "" if leads else "mo")
+        unit = query.get("don-vi") or None
+        async with self._database.snapshot() as (conn, as_of):
+            known = await reader.beat(conn, None)
+            found = await reader.listed(conn, unit=unit)
+            pending = await reader.pending(conn)
+            cases = await self._around.known(Snapshot(conn, as_of))
+            found_ = await gathering.needed(conn, as_of, cases=cases) if not view and leads else []
+            items = chosen(found_, as_of)
+        main = [list_page.views(found, as_of, view, leads=leads)]
+        if not view and leads:
+            main += [*list_page.listed([], pending, as_of)] if pending else []
+            main += [frame.wrong("" if cases else UNKNOWN), *list_page.needed(items, as_of, orders=True)]
+        elif view == list_page.BY_UNIT:
+            main += list_page.by_unit(found, as_of)
+        else:
+            main += list_page.listed(list_page.of_view(view, found, as_of), pending, as_of)
+        title = "Cần chỉ đạo" if not view else "Chỉ đạo"
+        return self._page(title, main, asker, as_of, follows=(addresses.DIRECTIVE_BEAT, known))
+
+    @shown
+    async def beat(self, request: Request, _asker: Asker) -> Response:
+        async with self._database.snapshot() as (conn, _):
+            known = await reader.beat(conn, request.query_params.get("ma") or None)
+        return PlainTextResponse(known, headers={"Cache-Control": "no-store"})
+
+    @shown
+    async def new(self, request: Request, asker: Asker) -> Response:
+        return await self._form(asker, order_form.proposed(request.query_params))
+
+    @shown
+    async def order(self, request: Request, asker: Asker) -> Response:
+        given = await filled_in(request, LONGEST)
+        form = order_form.typed(given)
+        if given.get("viec") == "sua":
+            return await self._form(asker, form)
+        try:
+            id_ = UUID(form.id)
+        except ValueError:
+            return await self._form(asker, order_form.proposed(given))
+        wrong = form.wrong(self.access.clock())
+        due_at = form.due_at
+        if wrong is not None or due_at is None:
+            return await self._form(asker, form, wrong or "")
+        if given.get("viec") != "gui":
+            return await self._read_back(asker, form, due_at)
+        origin, key = ("case", form.case) if form.case else ("number", form.counter) if form.counter else (None, None)
+        order = Order(form.whose, sentence(form.whose, form.work, due_at), due_at, form.aim or None, origin, key)
+        try:
+            subject, taken = await self._directing.order(asker, order, id_)
+        except Breach as breach:
+            return await self._form(asker, form, refused(breach.field, breach.rule))
+        except NotRead:
+            return await self._read_back(asker, form, due_at, AWAY)
+        if not taken.stands:  # the form was sent before with other words
+            return RedirectResponse(list_page.one_address(code_of(id_, form.whose)), HTTPStatus.SEE_OTHER)
+        return RedirectResponse(list_page.one_address(subject), HTTPStatus.SEE_OTHER)
+
+    async def _form(self, asker: Asker, form: order_form.OrderForm, wrong: str = "") -> HTMLResponse:
+        if not asker.may(Right.DIRECT):
+            raise NotShown
+        now = self.access.clock()
+        async with self._database.snapshot() as (conn, _):
+            offered = order_form.days(now, await worktime(conn))
+        about = order_form.about(form)
+        main = [
+            frame.wrong(wrong),
+            *([f'<p><span class="lab">Về</span><br><b>{escape(about)}</b></p>'] if about else []),
+            frame.form(addresses.NEW_DIRECTIVE, order_form.body(form, offered), "Đọc lại", big=True),
+        ]
+        status = HTTPStatus.UNPROCESSABLE_ENTITY if wrong else HTTPStatus.OK
+        return self._page("Giao chỉ đạo", main, asker, now, status=status, back=_BACK, kind="sheet")
+
+    async def _read_back(
+        self, asker: Asker, form: order_form.OrderForm, due_at: datetime, wrong: str = ""
+    ) -> HTMLResponse:
+        """The order as one sentence, before it is sent."""
+        if not asker.may(Right.DIRECT):
+            raise NotShown
+        aim, now = AIMS.get(form.aim), self.access.clock()
+        said = sentence(form.whose, form.work, due_at)
+        if aim is not None:
+            with suppress(NotRead):
+                async with self._database.snapshot() as (conn, as_of):
+                    said += " " + checked_by(aim, await reader.value(conn, aim, form.whose, as_of))
+        kept = "".join(frame.hidden(**{name: value}) for name, value in form.fields().items())
+        main = [
+            frame.wrong(wrong),
+            '<p class="lab">Đọc lại trước khi gửi</p>',
+            f'<p class="read" id="read">{escape(said)}</p>',
+            '<div class="fl">',
+            frame.form(addresses.NEW_DIRECTIVE, kept + frame.hidden(viec="gui"), "Gửi chỉ đạo", kind="one", big=True),
+            frame.form(addresses.NEW_DIRECTIVE, kept + frame.hidden(viec="sua"), "Sửa", first=False, kind="one"),
+            "</div>",
+        ]
+        status = HTTPStatus.SERVICE_UNAVAILABLE if wrong else HTTPStatus.OK
+        return self._page("Gửi chỉ đạo", main, asker, now, status=status, back=_BACK, kind="sheet")
+
+    @shown
+    async def one(self, request: Request, asker: Asker) -> Response:
+        return await self._one(asker, request.query_params.get("ma", ""))
+
+    @shown
+    async def answer(self, request: Request, asker: Asker) -> Response:
+        given = await filled_in(request, LONGEST)
+        subject, kind = given.get("ma", ""), given.get("viec", "")
+        if kind not in SAID or kind == "issued":
+            raise NotHis
+        try:
+            said, id_ = _said(given), UUID(given.get("lenh", ""))
+            after = int(given["sau"]) if given.get("sau") else None
+        except ValueError:
+            return await self._one(
+                asker, subject, "Chưa được: ngày hoặc số chưa đúng.", HTTPStatus.UNPROCESSABLE_ENTITY
+            )
+        try:
+            taken = await self._directing.answer(asker, subject, kind, after, said, id_)
+        except Breach as breach:
+            words = refused(breach.field, breach.rule)
+            return await self._one(asker, subject, words, HTTPStatus.UNPROCESSABLE_ENTITY)
+        except NotNow:
+            words = "Không làm được việc này nữa: chỉ đạo đã đổi tình trạng."
+            return await self._one(asker, subject, words, HTTPStatus.CONFLICT)
+        if taken.outcome is Outcome.OVERTAKEN:
+            words = first_was(taken.by_name, taken.kind, taken.at, day_of(self.access.clock()))
+            return await self._one(asker, subject, words, HTTPStatus.CONFLICT)
+        return RedirectResponse(list_page.one_address(subject), HTTPStatus.SEE_OTHER)
+
+    async def _one(
+        self, asker: Asker, subject: str, wrong: str = "", status: HTTPStatus = HTTPStatus.OK
+    ) -> HTMLResponse:
+        async with self._database.snapshot() as (conn, as_of):
+            known = await reader.beat(conn, subject)
+            directive = await reader.one(conn, subject)
+            pending = await reader.pending(conn, subject)
+            aim = None if directive is None else reader.aim_of(directive)
+            facts = await reader.history(conn, subject) if directive is not None else ()
+            value, points = None, []
+            if directive is not None and aim is not None:
+                known_now = await self._around.known(Snapshot(conn, as_of))
+                value = await reader.value(conn, aim, directive.unit, as_of) if known_now else NOT_KNOWN
+                points = await reader.curve(conn, aim, directive.unit, directive.issued_at, as_of)
+        follows = (f"{addresses.DIRECTIVE_BEAT}?ma={quote(subject, safe='')}", known)
+        if directive is None and not pending:
+            return self.said(
+                "Không có chỉ đạo này", "Không có chỉ đạo này, hoặc không phải của bạn.", HTTPStatus.NOT_FOUND
+            )
+        if directive is None:
+            words = f'<p class="lead">{escape(str(pending[0].data.get("sentence", "")))}</p>'
+            main = [words, *one_page.sending(pending)]
+        else:
+            main = one_page.body(directive, facts, pending, value, points, as_of, open_to(asker, directive))
+        back = ("Chỉ đạo", addresses.DIRECTIVES)
+        return self._page(
+            "Một chỉ đạo", [frame.wrong(wrong), *main], asker, as_of, status=status, back=back, follows=follows
+        )
+
+    def _page(self, title: str, main: list[str], asker: Asker, as_of: datetime, **more: Any) -> HTMLResponse:
+        return frame.page(title, main, asker, as_of, around=self._around.header(), **more)
+
+    def said(self, title: str, words: str, status: HTTPStatus) -> HTMLResponse:
+        return self._page(title, [frame.wrong(words)], asking(), self.access.clock(), status=status, back=_BACK)
+
+
+_BACK = ("Chỉ đạo", addresses.DIRECTIVES)
+
+
+def _said(given: dict[str, str]) -> dict[str, Any]:
+    """What an answer says besides its kind. Raises :class:`ValueError`."""
+    said: dict[str, Any] = {"sentence": given.get("cau", "").strip(), "evidence": given.get("bang-chung", "").strip()}
+    if given.get("phan-tram"):
+        said["percent"] = int(given["phan-tram"])
+    if given.get("ngay"):
+        at = time.fromisoformat(given.get("gio") or "17:00")
+        said["due_at"] = datetime.combine(date.fromisoformat(given["ngay"]), at, ZONE)
+    return {name: value for name, value in said.items() if value not in ("", None)}
