@@ -41,7 +41,7 @@ def ahead(minutes: float = 33) -> ShownFinding:
 def day(*found: ShownFinding, curve: DayCurve = CURVE, **changes: Any) -> GuardedDay:
     plain = made(TOPIC, **changes)
     shown = {field.name: getattr(plain, field.name) for field in fields(plain)}
-    return GuardedDay(**shown, curve=curve, found=_once(list(found)))
+    return GuardedDay(**{**shown, "curve": curve, "found": _once(list(found))})
 
 
 def said(live: GuardedDay) -> str:
