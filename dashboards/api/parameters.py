@@ -154,7 +154,8 @@ class CasesQuery(PeriodQuery):
         Field(description="Only the cases that this counter counts, in the period if one is named.", examples=["late"]),
     ] = None
     mine: Annotated[
-        bool, Field(description="Only of the asker's own units; refused to who sees the whole province.")
+        bool,
+        Field(description="Only of the asker's own units; refused to who sees the whole province.", examples=[True]),
     ] = False
     due: Annotated[
         DueName | None,
