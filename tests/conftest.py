@@ -39,6 +39,7 @@ OTHERS_WARNINGS = (
 LONGEST_FIRST = (
     "tests/system/test_ioc_up.py",
     "tests/screens/test_rule_walls.py",
+    "tests/system/test_planted_numbers.py",
     "tests/system/test_documents.py",
     "tests/system/test_oidc.py",
     "tests/system/test_waiting.py",

@@ -22,6 +22,7 @@ from dashboards.api import (
     cursors,
     examples,
     former_units,
+    health,
     indicators,
     openings,
     problems,
@@ -137,7 +138,8 @@ def build(
     indicators.add(app)
     openings.add(app, database)
     clock_readings.add(app, database, settings)
-    _add_service(app, database)
+    _add_document(app)
+    health.add(app, database)
     rights.check(app)
     return app
 
@@ -288,19 +290,7 @@ def _add_cases(app: FastAPI, database: AskedDatabase) -> None:
         return respond(request, answer)
 
 
-def _add_service(app: FastAPI, database: AskedDatabase) -> None:
+def _add_document(app: FastAPI) -> None:
     @app.get("/api/v1/openapi.json", include_in_schema=False, dependencies=[needs(Right.FIGURES)])
     async def openapi(request: Request) -> Response:
         return respond(request, document(app))
-
-    @app.get(
-        "/healthz",
-        operation_id="health",
-        summary="Whether the API and its database answer.",
-        response_model=answers.Health,
-        responses=examples.problems(),
-    )
-    async def health() -> Response:
-        async with database.snapshot_of(PROCESS) as (conn, _):
-            await sources.position(conn)
-        return Response(b'{"status":"ok"}', media_type="application/json", headers={"Cache-Control": "no-store"})

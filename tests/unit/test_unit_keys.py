@@ -18,7 +18,7 @@ TRUNG_DUNG = "26041/2025-06-30"
 # Of this moment, or a list of cases and subjects, each with the key that it has.
 OF_NO_PERIOD = {
     "Case", "ListedCase", "Data", "ForecastRow", "SoonCase", "GapCase", "ProcessCase", "ChainCase", "ServiceCase",
-    "LackingCase", "Subject", "ListedSubject", "Loss",
+    "LackingCase", "Subject", "ListedSubject", "Loss", "ListedDirective",
 }  # fmt: skip
 
 
