@@ -15,6 +15,7 @@ from schemas.lookups import LOOKUP
 REFUSED_WORDS: Mapping[str, str] = MappingProxyType(
     {
         "attempts": "sai nhiều lần, phải chờ",
+        "directives": "chỉ đạo không thuộc vai hoặc đơn vị",
         "key": "khóa không đúng hoặc đã hết",
         "nobody": "chưa đăng nhập",
         "origin": "việc ghi từ trang khác",

@@ -77,7 +77,7 @@ def checked_by(aim: Aim, value: AimValue) -> str:
 
 def standing(directive: StoredDirective, as_of: datetime) -> tuple[str, str, str]:
     """Shape, words and kind of the tag."""
-    word = STANDINGS.get(directive.standing, directive.standing)
+    word = named(STANDINGS, directive.standing)
     if directive.overdue(as_of):
         return "warn", f"QUÁ HẠN · {word.upper()}", "warn"
     shape = {"verified": "ok", "closed": "flat", "asking": "flat", "cannot": "warn", "done": "ok"}
