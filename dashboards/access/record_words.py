@@ -18,7 +18,7 @@ REFUSED_WORDS: Mapping[str, str] = MappingProxyType(
         "attempts": "sai nhiều lần, phải chờ",
         "elsewhere": "trang của nơi khác hỏi vào",
         "host": "hỏi dưới tên máy không phục vụ",
-        "directives": "chỉ đạo không thuộc vai",
+        "directives": "chỉ đạo không thuộc vai hoặc đơn vị",
         "key": "khóa không đúng hoặc đã hết",
         "nobody": "chưa đăng nhập",
         "origin": "việc ghi từ trang khác",

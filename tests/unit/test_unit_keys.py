@@ -17,6 +17,7 @@ CHANGE, BEFORE = date(2025, 7, 1), date(2025, 6, 30)
 TRUNG_DUNG = "26041/2025-06-30"
 # Of this moment, or a list of cases and subjects, each with the key that it has.
 OF_NO_PERIOD = {
+    "ListedDirective",  # as it stands
     "Case", "ListedCase", "Data", "ForecastRow", "SoonCase", "GapCase", "ProcessCase", "ChainCase", "ServiceCase",
     "LackingCase", "Subject", "ListedSubject", "Loss", "ListedDirective",
 }  # fmt: skip

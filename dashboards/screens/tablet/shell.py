@@ -81,7 +81,7 @@ def _tabs(on: str, view: Selection) -> Component:
         links.TABLET: links.screen(links.TABLET, view),
         links.UNITS: links.screen(links.UNITS, view._replace(unit=None)),
     }
-    tabs = [(words, kept.get(address) or address) for words, address in nav.all_tabs(ASKER.get(None))]
+    tabs = [(words, kept.get(to) or to) for words, to in nav.all_tabs(ASKER.get(None))]
     return html.Nav(
         [html.A(words, href=address, className="on" if words == on else "") for words, address in tabs],
         className="tabs",
