@@ -19,7 +19,7 @@ TRUNG_DUNG = "26041/2025-06-30"
 OF_NO_PERIOD = {
     "ListedDirective",  # as it stands
     "Case", "ListedCase", "Data", "ForecastRow", "SoonCase", "GapCase", "ProcessCase", "ChainCase", "ServiceCase",
-    "LackingCase", "Subject", "ListedSubject", "Loss", "ListedDirective",
+    "LackingCase", "Subject", "ListedSubject", "Loss",
 }  # fmt: skip
 
 
