@@ -119,7 +119,7 @@ class AnswerTaken(BaseModel):
 _ONE = ListedDirective(
     directive="cd-kqxwmzrt/so-tu-phap",
     unit="so-tu-phap",
-    sentence="Sở Tư pháp xử lý xong 62 hồ sơ quá hạn trước 17:00 ngày 25/11/2026.",
+    sentence="Đơn vị xử lý xong 62 hồ sơ quá hạn trước 17:00 ngày 25/11/2026.",
     standing="accepted",
     revision=2,
     issued_at=AS_OF,
@@ -134,7 +134,7 @@ _ONE = ListedDirective(
     aim_whole=None,
 )
 _FACT = DirectiveFactTold(
-    kind="accepted", time=AS_OF, by_name="Cán bộ Sở Tư pháp", sentence=None, evidence=None, counted=True
+    kind="accepted", time=AS_OF, by_name="Cán bộ đơn vị", sentence=None, evidence=None, counted=True
 )
 GOOD: dict[str, BaseModel] = {
     "/api/v1/directives": Directives(**GROUND, directives=[_ONE]),
