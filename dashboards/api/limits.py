@@ -25,7 +25,7 @@ from dashboards.api.settings import ApiSettings
 _OF_ROWS = re.compile(r"/(?:cases|subjects)(?:/|$)")
 _FROM, _TO = (re.compile(rf"(?:^|&){name}=(\d{{4}}-\d\d-\d\d)(?:&|$)") for name in ("from", "to"))
 REST = 10.0  # seconds' worth of requests that may be had at once after a rest
-DATABASE_REST = 2.5  # and of the database's time
+DATABASE_REST = 10.0  # and of the database's time
 PACED = 5.0  # seconds that a question waits for its asker's share to come in; who owes more is refused
 SOON = 1.0  # seconds after which one of several questions at once may have ended
 

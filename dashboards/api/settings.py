@@ -25,7 +25,7 @@ class ApiSettings(ScoreSettings, AccessSettings):
     api_long_days: int = Field(400, ge=1, description="From so many days on a question is of a long time.")
     api_long_per_minute: int = Field(20, ge=1, description="Questions of long times of the database.")
     api_database_share: float = Field(
-        0.2, gt=0, description="Seconds of the database a second; two and a half seconds' worth at once after a rest."
+        0.5, gt=0, description="Seconds of the database a second; ten seconds' worth at once after a rest."
     )
     api_at_once: int = Field(16, ge=1, description="Questions that wait for the database or are asked of it.")
     api_address_times: int = Field(4, ge=1, description="How many times the above one address may have.")
