@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Protocol
 
+from schemas.actions import DIRECTIVE
 from schemas.contracts import DOMAINS
 from schemas.counter_kinds import Counter, Kind, Noun
 
@@ -44,4 +45,5 @@ SOURCES = Ledger(
         Counter("lost", "Mất trước Kafka", "sent and not held, by the digests of 7 days", Kind.NOW, Noun.RECORD),
     ),
 )
+OF_OWN_PAGES = frozenset({DIRECTIVE.name})  # their numbers open no list: pages of their own have them
 KNOWN: dict[str, CountedDomain] = {**DOMAINS, SOURCES.name: SOURCES}

@@ -5,7 +5,8 @@ from typing import Any
 
 from dash import html
 
-from dashboards.counted_domains import SOURCES
+from dashboards.access import addresses
+from dashboards.counted_domains import OF_OWN_PAGES, SOURCES
 from dashboards.indicators import CASE, ListedIndicator, all_indicators
 from dashboards.periods import PeriodName
 from dashboards.readers.figures import NO_FILTERS
@@ -86,6 +87,8 @@ def figure_of(one: ListedIndicator) -> str:
     if one.domain == CASE:
         return links.opening(one.name, VIEW, NO_FILTERS)
     if one.listed and one.domain != SOURCES.name:
+        if one.domain in OF_OWN_PAGES:
+            return addresses.DIRECTIVES
         return links.opening(one.name, VIEW, NO_FILTERS, domain=one.domain)
     name = next(topic.name for topic in TOPICS.values() if one.domain in topic.domains)
     return links.topic(name, VIEW._replace(period=TOPICS[name].period))

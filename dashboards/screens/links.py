@@ -5,7 +5,7 @@ from datetime import date, datetime
 from urllib.parse import quote, urlencode
 
 from dashboards.address import BadAddress as BadAddress
-from dashboards.counted_domains import KNOWN
+from dashboards.counted_domains import KNOWN, OF_OWN_PAGES
 from dashboards.periods import PeriodName
 from dashboards.readers.figures import Filters
 from dashboards.readers.openings import CASE as CASE_DOMAIN
@@ -177,6 +177,8 @@ def counters_of(domain: str) -> Collection[str]:
     """The counters that can be opened of a domain; none of one that there is not."""
     if domain == CASE_DOMAIN:
         return COUNTER
+    if domain in OF_OWN_PAGES:
+        return ()
     known = KNOWN | {view.counted.name: view.counted for view in VIEWS if view.counted}
     return [counter.name for counter in known[domain].counters] if domain in known else ()
 

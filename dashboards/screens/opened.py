@@ -49,8 +49,9 @@ def heading(opening: Opening, amount: str, again: str, *, files: bool = True) ->
                 if opening.listed < opening.cases
                 else []
             ),
-            actions(again, (lambda form: links.opening_file(opening.id, form)) if files else None),
-            *_direct(opening),
+            actions(
+                again, (lambda form: links.opening_file(opening.id, form)) if files else None, more=_direct(opening)
+            ),
         ],
         className="hd",
     )

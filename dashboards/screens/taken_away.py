@@ -1,6 +1,6 @@
 """The buttons above a list: to take it away as a file, and to read it anew."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 
 from dash import html
 
@@ -12,10 +12,11 @@ from dashboards.screens.parts import Component
 FORMS = (FileForm.CSV, FileForm.XLSX)
 
 
-def actions(again: str, file: Callable[[str], str] | None) -> Component:
-    """``again``: the address that reads it anew; ``file``: the address of a form, ``None`` of a list that has none."""
+def actions(again: str, file: Callable[[str], str] | None, more: Sequence[Component] = ()) -> Component:
+    """``again``: the address that reads it anew; ``file``: the address of a form, ``None`` of a list that has none;
+    ``more``: further buttons."""
     files = [] if file is None else [_button(form, file(form), first=form is FORMS[0]) for form in FORMS]
-    return html.Div([*files, html.A("Cập nhật", href=again, className="btn")], className="acts")
+    return html.Div([*files, html.A("Cập nhật", href=again, className="btn"), *more], className="acts")
 
 
 def of_cases(view: str, period: Period | None, asked: Mapping[str, str | None]) -> Callable[[str], str]:
