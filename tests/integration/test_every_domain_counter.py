@@ -221,7 +221,6 @@ async def test_the_api_names_field_and_rule(province: Database) -> None:
             ("/api/v1/topics/none/figures", {}, "domain"),
             ("/api/v1/topics/task/figures", {"by": "channel"}, "by"),
             ("/api/v1/topics/task/subjects", {"counter": "reached"}, "counter"),
-            ("/api/v1/topics/task/subjects", {"period": "month"}, "query"),
             ("/api/v1/topics/task/subjects", {"cursor": "x"}, "cursor"),
             ("/api/v1/sources", {"from": "2022-01-01"}, "from"),
         ):
