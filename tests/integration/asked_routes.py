@@ -63,7 +63,9 @@ def asks_of_figures(route: str) -> Iterator[str]:
             yield f"{route}?procedure=1.001&{DAYS}"
         case "/api/v1/essential-services/units":
             yield f"{route}?service=1&{DAYS}"
-        case "/api/v1/sources" | "/api/v1/forecast" | "/api/v1/indicators" | "/api/v1/readings":
+        case "/api/v1/directives/{directive:path}":
+            yield "/api/v1/directives/{directive}"
+        case "/api/v1/directives" | "/api/v1/sources" | "/api/v1/forecast" | "/api/v1/indicators" | "/api/v1/readings":
             yield route
         case _:
             yield f"{route}?{DAYS}"

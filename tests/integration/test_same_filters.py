@@ -29,6 +29,7 @@ WITHOUT = {
     "/api/v1/openings/{opening}": "a list that was asked for with its filters",
     "/api/v1/cases/{code:path}": "one case",
     "/api/v1/topics/{domain}/subjects/{subject:path}": "one subject",
+    "/api/v1/directives/{directive:path}": "one order",
 }
 
 OF_THE_PROVINCE = "/api/v1/figures/province"  # beside one's own unit's

@@ -251,4 +251,4 @@ def _finding(one: ShownFinding, *, first: bool) -> Component:
 
 
 def _cuts() -> list[Component]:
-    return [html.Span(["Lần bị ngắt: ", html.Span(CUTS, className="n")])]
+    return [html.Span(["Bị ngắt: ", html.Span(CUTS, className="n")])]
