@@ -79,7 +79,11 @@ def streams() -> list[str]:
 def api() -> list[tuple[str, list[str]]]:
     """Each route of the data API with its parameters, by its own document."""
     routes = document(build(for_askers(Database("postgresql://nowhere", name="none"))))["paths"]
-    return [(path, [each["name"] for each in route["get"].get("parameters", ())]) for path, route in routes.items()]
+    return [
+        (path, [each["name"] for each in route["get"].get("parameters", ())])
+        for path, route in routes.items()
+        if "get" in route
+    ]
 
 
 def asked(address: str, chance: random.Random, names: list[str]) -> str:
