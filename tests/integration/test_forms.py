@@ -33,8 +33,8 @@ async def test_each_form_read_back_by_another_library_is_what_json_says_row_by_r
     await fill(database)
     asked = {"Authorization": f"Bearer {key(database, now=NOW)}"}
     with psycopg.connect(database.migrate) as conn:
-        one = "SELECT subject FROM subject_state WHERE domain = %s LIMIT 1"
-        task, directive = (conn.execute(one, [domain]).fetchone() for domain in ("task", "directive"))
+        asked_for = "SELECT subject FROM subject_state WHERE domain = %s LIMIT 1"
+        task, directive = (conn.execute(asked_for, [domain]).fetchone() for domain in ("task", "directive"))
     assert task is not None
     assert directive is not None
     placed = {
