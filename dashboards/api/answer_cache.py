@@ -10,6 +10,7 @@ import logging
 import re
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
+from functools import partial
 from urllib.parse import unquote
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -88,15 +89,16 @@ class AnswerCache:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         asker = ASKER.get(None)
-        question = question_of(scope, asker) if scope["type"] == "http" and asker is not None else None
         if scope["type"] != "http" or asker is None or not scope["path"].startswith(PREFIX.decode()):
             await self._app(scope, receive, send)
             return
         if (refused := self._limits.request(asker, scope["path"])) is not None:
             await refused(scope, receive, send)
             return
+        question = question_of(scope, asker)
         if question is None:
-            await self._unshared(asker, scope, receive, send)
+            while not await self._asked(asker, partial(self._app, scope, receive, send), scope, receive, send):
+                pass
             return
         try:
             edition = await self._editions.edition()
@@ -122,34 +124,28 @@ class AnswerCache:
             if answer is not None:
                 await self._hand_out(answer, asker, scope, receive, send)
                 return
-            owed = self._limits.owed(asker)
-            if not owed:
-                try:
-                    await self._lead(edition, question, asker, scope, receive, send)
-                except Owes as exc:
-                    owed = exc.seconds
-                else:
-                    return
-            if owed > PACED:
-                await too_much(LimitRule.DATABASE_TIME, owed)(scope, receive, send)
+            lead = partial(self._lead, edition, question, asker, scope, receive, send)
+            if await self._asked(asker, lead, scope, receive, send):
                 return
-            await asyncio.sleep(min(owed, LOOK_EVERY))  # somebody else may ask the same meanwhile
 
-    async def _unshared(self, asker: Asker, scope: Scope, receive: Receive, send: Send) -> None:
-        """Asked for himself, as soon as he owes nothing."""
-        while True:
-            owed = self._limits.owed(asker)
-            if not owed:
-                try:
-                    await self._app(scope, receive, send)
-                except Owes as exc:
-                    owed = exc.seconds
-                else:
-                    return
-            if owed > PACED:
-                await too_much(LimitRule.DATABASE_TIME, owed)(scope, receive, send)
-                return
-            await asyncio.sleep(min(owed, LOOK_EVERY))
+    async def _asked(
+        self, asker: Asker, ask: Callable[[], Awaitable[None]], scope: Scope, receive: Receive, send: Send
+    ) -> bool:
+        """Whether it was answered: asked where he owes nothing, refused where he owes much, else not yet, after a
+        little wait in which somebody else may have asked the same."""
+        owed = self._limits.owed(asker)
+        if not owed:
+            try:
+                await ask()
+            except Owes as exc:
+                owed = exc.seconds
+            else:
+                return True
+        if owed > PACED:
+            await too_much(LimitRule.DATABASE_TIME, owed)(scope, receive, send)
+            return True
+        await asyncio.sleep(min(owed, LOOK_EVERY))
+        return False
 
     async def _lead(
         self, edition: AnswerEdition, question: Question, asker: Asker, scope: Scope, receive: Receive, send: Send
