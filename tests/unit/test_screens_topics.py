@@ -9,7 +9,7 @@ import pytest
 
 from dashboards import periods
 from dashboards.allowed_addresses import PAGES
-from dashboards.counted_domains import KNOWN
+from dashboards.counted_domains import KNOWN, OF_OWN_PAGES
 from dashboards.periods import PeriodName
 from dashboards.readers.domains import Cell
 from dashboards.readers.figures import Filters
@@ -24,7 +24,7 @@ from dashboards.views.topics.guard_live import GuardedDay
 from dashboards.views.topics.headline import headline
 from dashboards.views.topics.ids import Tablet, Wall
 from dashboards.views.topics.live import Topical
-from dashboards.views.topics.pages import place_of
+from dashboards.views.topics.pages import TopicPages, place_of
 from dashboards.views.topics.rows import rows_of
 from dashboards.words import NB, unit
 from schemas.topics import BY_CONTRACT
@@ -209,3 +209,11 @@ def test_a_plan_is_called_by_its_number_where_there_is_no_room_for_its_date() ->
     key = "106/KHPH-TCTTW-BCĐ06ĐN 06/7/2023"
     assert words.part("task", key, {key: key}, short=True) == "106/KHPH-TCTTW-BCĐ06ĐN"
     assert words.part("task", key, {key: key}) == key
+
+
+async def test_a_subject_with_a_page_of_its_own_has_none_among_the_topics() -> None:
+    """Known as a domain, shown at another address: no such page, and nothing is asked of the database."""
+    pages = TopicPages.__new__(TopicPages)
+    for domain in OF_OWN_PAGES:
+        with pytest.raises(links.BadAddress):
+            await pages.subject(f"{domain}/x", {}, dark=False)

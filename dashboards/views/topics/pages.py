@@ -6,7 +6,7 @@ from typing import Any
 
 from dashboards import periods
 from dashboards.access.asker import Right, asking
-from dashboards.counted_domains import SOURCES
+from dashboards.counted_domains import OF_OWN_PAGES, SOURCES
 from dashboards.hub import Hub
 from dashboards.periods import Period
 from dashboards.readers import domains, openings, reference, sending, subjects
@@ -144,7 +144,7 @@ class TopicPages:
 
     async def subject(self, path: str, query: Mapping[str, str], *, dark: bool) -> Component:
         domain, _, key = path.partition("/")
-        if domain not in DOMAINS:
+        if domain not in DOMAINS or domain in OF_OWN_PAGES:
             raise links.BadAddress("không có mục này")
         async with self._database.snapshot() as (conn, as_of):
             told = await subjects.get(conn, DOMAINS[domain], key)
