@@ -15,6 +15,7 @@ import hypothesis
 import psutil
 import pytest
 
+from dashboards import part_names, source_names, unit_names, working_time
 from infra.db.migrate import migrate
 from infra.db.policies import POLICIES
 from infra.db.revisions import FOLDER
@@ -68,6 +69,8 @@ LONGEST_FIRST = (
     "tests/integration/test_hub.py",
     "tests/integration/test_faust_seams.py",
 )
+# What is held for the process.
+HELD = (part_names, source_names, unit_names, working_time)
 HOME_PREFIX = "ioc-test-"
 # Where homes are made: in memory where there is plenty, since a database of its own for each test is a thousand files
 # that a disk's file system is slow to make and to forget.
@@ -110,6 +113,16 @@ def pytest_make_collect_report(
         report.outcome = "failed"
         report.longrepr = f"skipped, and IOC_CI_NO_SKIP is set: {report.longrepr}"
     return report
+
+
+@pytest.fixture(autouse=True, scope="module")
+def held_for_the_process() -> Iterator[None]:
+    """What a screen of one file holds for the process (names, the calendar) is not there in the next file."""
+    with pytest.MonkeyPatch.context() as patch:
+        for module in HELD:
+            for name in [name for name in vars(module) if name.startswith("_") and not name.startswith("__")]:
+                patch.setattr(module, name, getattr(module, name))
+        yield
 
 
 @pytest.fixture(scope="session")

@@ -1,5 +1,6 @@
 """Whole workers, as processes: started, killed, frozen, and started again as their supervisor would."""
 
+import contextlib
 import os
 import signal
 import subprocess
@@ -138,6 +139,19 @@ class Slot:
 
     def kill(self) -> int:
         return self.signal(signal.SIGKILL)
+
+    def kill_frozen(self, when: Callable[[int], object]) -> bool:
+        """Freezes the process that runs now and kills it if ``when`` holds of its pid while it stands still, else lets
+        it go on. One that has ended, and whose end nobody has seen yet, is none that runs."""
+        with contextlib.suppress(ProcessLookupError, psutil.NoSuchProcess):
+            pid = self.signal(signal.SIGSTOP)
+            if psutil.Process(pid).status() == psutil.STATUS_ZOMBIE:
+                return False
+            if when(pid):
+                os.kill(pid, signal.SIGKILL)
+                return True
+            os.kill(pid, signal.SIGCONT)
+        return False
 
     def ended(self, timeout: float = 10) -> int:
         """Waits until the process that runs now has ended; its code."""

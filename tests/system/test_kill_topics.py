@@ -8,6 +8,7 @@ from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -126,16 +127,6 @@ def test_five_kills_of_a_worker_of_three_topics_change_no_figure(
         return {(topics[t].name, p): end for t, s in senders.items() for p, end in s.acknowledged().items()}
 
     with ground.superuser() as db:
-
-        def struck() -> bool:
-            """Frozen first, so that a transaction is still open when it dies."""
-            pid = slot.signal(signal.SIGSTOP)
-            if ground.open_spans(db, pid):
-                slot.kill()
-                return True
-            slot.signal(signal.SIGCONT)
-            return False
-
         for _ in range(KILLS):
             enough = sum(offsets(ground, db, topics).values()) + rng.randrange(1, 4) * SPAN
 
@@ -144,7 +135,7 @@ def test_five_kills_of_a_worker_of_three_topics_change_no_figure(
 
             wait_for(moved, 60, slot.said)
             time.sleep(rng.random() * 0.03)
-            wait_for(lambda: slot.alive and struck(), 60, slot.said, every=0.003)
+            wait_for(lambda: slot.kill_frozen(partial(ground.open_spans, db)), 60, slot.said, every=0.003)
         for sender in senders.values():
             sender.finish()
 

@@ -26,19 +26,15 @@ def lag(ground: Ground, db: psycopg.Connection, sender: Sender) -> int:
 def kill_in_a_span(ground: Ground, db: psycopg.Connection, slot: Slot, sender: Sender) -> int:
     """Kills the slot's worker while a transaction of it is open and there is lag: frozen first, so that both still
     hold when it dies. The lag at that moment."""
+    behind = 0
 
-    def struck() -> int | None:
-        if not slot.alive:
-            return None
-        pid = slot.signal(signal.SIGSTOP)
+    def in_a_span(pid: int) -> object:
+        nonlocal behind
         behind = lag(ground, db, sender)
-        if behind and ground.open_spans(db, pid):
-            slot.kill()
-            return behind
-        slot.signal(signal.SIGCONT)
-        return None
+        return behind > 0 and ground.open_spans(db, pid)
 
-    return wait_for(struck, 30, slot.said, every=0.003)
+    wait_for(lambda: slot.kill_frozen(in_a_span), 30, slot.said, every=0.003)
+    return behind
 
 
 @pytest.mark.timeout(400)
@@ -70,4 +66,4 @@ def test_thirty_kills_of_a_worker_change_no_total(
     sampler.close()
     print(f"lag at the kills {min(behind)}..{max(behind)}, longest silence {sampler.silence():.1f} s")
     check(ground, flow)
-    assert slot.codes == [-signal.SIGKILL] * KILLS
+    assert slot.codes == [-signal.SIGKILL] * KILLS, slot.said()

@@ -5,6 +5,7 @@ import random
 import signal
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 from itertools import islice
 
 import psycopg
@@ -46,18 +47,8 @@ def test_kills_of_a_worker_change_no_total_of_look_ups(
             def moved(enough: int = enough) -> bool:
                 return sum(ground.next_offsets(db, topic).values()) >= enough
 
-            def struck() -> bool:
-                if not slot.alive:
-                    return False
-                pid = slot.signal(signal.SIGSTOP)
-                if ground.open_spans(db, pid):
-                    slot.kill()
-                    return True
-                slot.signal(signal.SIGCONT)
-                return False
-
             wait_for(moved, 60, slot.said, every=0.005)
-            wait_for(struck, 60, slot.said, every=0.003)
+            wait_for(lambda: slot.kill_frozen(partial(ground.open_spans, db)), 60, slot.said, every=0.003)
         sender.finish()
         wait_for(lambda: sum(ground.next_offsets(db, topic).values()) == len(log), 90, slot.said)
     events = [json.loads(value) for _, value in log]
