@@ -13,13 +13,14 @@ from dashboards.api.problems import ApiRefused
 from dashboards.readers import losses
 from dashboards.readers.domains import DomainBy
 from dashboards.readers.figures import Filters
+from dashboards.counted_domains import NAMES_ACCOUNTS
 from schemas.contracts import DOMAINS
 from schemas.domain import Subject
 from schemas.envelope import PRINTABLE
 
 MOST_DAYS = 93  # whose events are compared with what was sent
 
-DomainName = Enum("DomainName", {name: name for name in DOMAINS}, type=str)  # type: ignore[misc]
+DomainName = Enum("DomainName", {name: name for name in DOMAINS if name not in NAMES_ACCOUNTS}, type=str)  # type: ignore[misc]
 
 
 class TopicQuery(PeriodFields):
