@@ -10,10 +10,10 @@ from pydantic_core import PydanticCustomError
 from dashboards import periods
 from dashboards.api.parameters import Day, Moment, Named, PeriodFields
 from dashboards.api.problems import ApiRefused
+from dashboards.counted_domains import NAMES_ACCOUNTS
 from dashboards.readers import losses
 from dashboards.readers.domains import DomainBy
 from dashboards.readers.figures import Filters
-from dashboards.counted_domains import NAMES_ACCOUNTS
 from schemas.contracts import DOMAINS
 from schemas.domain import Subject
 from schemas.envelope import PRINTABLE
