@@ -202,7 +202,11 @@ def _actions(say: Any) -> Iterator[dict[str, Any]]:
         subject = f"giu-{'abcde'[number]}-0"
         target = {"scope": ("account", "unit")[number % 2], "key": UNITS[number % 2], "measure": "stop"}
         yield say("hold.ordered", subject, "2024-02-01T09:15:00", **target, **until, **by)
-        more = {"lifted": {"after": 1, **officer}, "unanswered": {"reached": True}, "refused": {"reason": "other"}}
+        more: dict[str, dict[str, Any]] = {
+            "lifted": {"after": 1, **officer},
+            "unanswered": {"reached": True},
+            "refused": {"reason": "other"},
+        }
         for minute, kind in enumerate(said, start=1):
             tries = {} if kind in ("lifted", "unanswered") else {"tries": 1}
             yield say(f"hold.{kind}", subject, f"2024-02-01T09:2{minute}:00", **more.get(kind, {}), **tries)
