@@ -46,7 +46,10 @@ async def candidates(
     judged = [JudgedKind("hồ sơ quá hạn", CASES, PeriodName.TODAY, _units)]
     judged += [one for of in VIEWS if of.directs for one in of.part("needs").JUDGED]
     judged += topics.JUDGED
-    found, unknown = [*await _cut(conn), *_silent(known, as_of, settings), *await _rejecting(conn, as_of)], []
+    found: list[Needed] = []
+    unknown: list[NotKnown] = []
+    if not view.scope:  # how the machinery is, is the province's
+        found += [*await _cut(conn), *_silent(known, as_of, settings), *await _rejecting(conn, as_of)]
     for one in judged:
         asked = view._replace(period=one.period)
         ground = ground_of(Ground, known.of(one.contracts), asked, as_of, settings)

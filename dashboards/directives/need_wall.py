@@ -77,9 +77,10 @@ def _row(one: Needed, why: str, live: Needing) -> Component:
 
 
 def _why(one: Needed, most: int) -> tuple[str, int]:
-    """As many of its clauses as so many lines hold, and the lines."""
+    """As many of its clauses as so many lines hold, and the lines. What a directive says is read where one may read
+    directives: a wall is seen by others too."""
     said = "".join(need_words.what(one))
-    clauses = one.why.split("; ") if one.why else []
+    clauses = one.why.split("; ") if one.why and one.directive is None else []
     for kept in range(len(clauses), -1, -1):
         why = "".join(f"; {clause}" for clause in clauses[:kept]) + "."
         taken = lines([(said, True), (why, False)], SAY_EM)
