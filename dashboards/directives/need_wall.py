@@ -39,7 +39,8 @@ def _rows(live: Needing) -> Props:
     head = "Cần chỉ đạo"
     if dead := dead_panel(live, live.standing(live.has_open), "R", head):
         return dead
-    rows: list[Component] = [html.Ol(_in_room(live))]
+    shown = zip(live.items, shared_out(live), strict=True)
+    rows: list[Component] = [html.Ol([_row(one, why, live) for one, (why, _) in shown])]
     if not live.items:
         rows = [html.P("Đã xem và không thấy việc nào cần chỉ đạo:"), html.P(f"{need_words.LOOKED_AT}.")]
     if live.unknown:
@@ -48,16 +49,17 @@ def _rows(live: Needing) -> Props:
     return {"children": rows, "className": "R"}
 
 
-def _in_room(live: Needing) -> list[Component]:
-    """A row has two lines; the first ones have what is left besides, where they have more to say."""
-    items = live.items
-    left = LINES - LEAST * len(items) - bool(live.unknown)
-    rows = []
-    for one in items:
-        why, taken = _why(one, LEAST + min(left, 2))
-        left -= max(taken - LEAST, 0)
-        rows.append(_row(one, why, live))
-    return rows
+def shared_out(live: Needing) -> list[tuple[str, int]]:
+    """Why, and in how many lines, of each row: it has two lines, or as many as it takes to say what; the first ones
+    have what is left besides, where they have more to say."""
+    needed = [max(why_of(one, LEAST)[1], LEAST) for one in live.items]
+    left = LINES - sum(needed) - bool(live.unknown)
+    found = []
+    for one, least in zip(live.items, needed, strict=True):
+        why, taken = why_of(one, least + max(min(left, 2), 0))
+        left -= max(taken - least, 0)
+        found.append((why, taken))
+    return found
 
 
 def _row(one: Needed, why: str, live: Needing) -> Component:
@@ -76,7 +78,7 @@ def _row(one: Needed, why: str, live: Needing) -> Component:
     )
 
 
-def _why(one: Needed, most: int) -> tuple[str, int]:
+def why_of(one: Needed, most: int) -> tuple[str, int]:
     """As many of its clauses as so many lines hold, and the lines. What a directive says is read where one may read
     directives: a wall is seen by others too."""
     said = "".join(need_words.what(one))

@@ -101,6 +101,7 @@ class DirectivePages:
             open_ = () if live is None else await gathering.open_directives(conn)
         main = [list_page.views(found, as_of, view)]
         if not view:
+            chips = main.pop()  # below: first what needs him
             main += list_page.listed([], pending, as_of) if pending else []
             if asker.may(Right.ANSWER):  # what he has to answer goes first; what is late stands below, once
                 below = {one.directive for one in gathering.waiting(list(open_), as_of)}
@@ -110,6 +111,7 @@ class DirectivePages:
                 main.append(frame.p(need_page.NOT_READ, "sub"))
             else:  # directives as they stand now: who has just ordered sees it
                 main += need_page.body(replace(live, as_of=max(as_of, live.as_of), directives=tuple(open_)), asker)
+            main.append(chips)
         elif view == list_page.BY_UNIT:
             main += list_page.by_unit(found, as_of)
         else:

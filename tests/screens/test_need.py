@@ -56,15 +56,18 @@ def test_wall_and_tablet_say_the_same_five_things_and_only_the_tablet_directs(
     assert {size: found for size, found in wrong.items() if found} == {}
 
 
-def test_nothing_to_direct_is_said_and_a_silent_source_is_no_calm(screens: Screens, look: Look) -> None:
-    screens.db.execute("DELETE FROM case_state")
+def test_nothing_to_direct_is_said_and_a_silent_source_is_no_calm(screens: Screens, look: Look, picture: Keep) -> None:
     sample.write(screens.db, [row for row in sample.province(NOW) if row.ended_at is not None], NOW)
     sample.audited(screens.db, NOW - timedelta(minutes=2), 3_213)
     screens.alive()
     seen = look(screens.url(WALL), "wall")
     assert seen.text("#three-lead").startswith("Không có việc chờ chỉ đạo")
     assert "Đã xem và không thấy việc nào" in seen.text("#three-rows")
+    picture(seen, "can-chi-dao-khong-co-wall")
+    wrong = seen.fit(44)
     screens.db.execute("UPDATE stream_source SET received_at = received_at - interval '3 hours'")
     screens.db.execute("UPDATE stream_offset SET next = next + 1, received_at = received_at - interval '3 hours'")
     seen.page.locator("#three-rows", has_text="im lặng từ").wait_for()
     assert "Lúc này không biết hồ sơ quá hạn" in seen.text("#three-rows")
+    picture(seen, "can-chi-dao-im-lang-wall")
+    assert [*wrong, *seen.fit(44)] == []
