@@ -43,9 +43,8 @@ DIRECTIVE = StoredDirective(
 def live(*found: Needed, **more: Any) -> Needing:
     view = Selection("can-chi-dao", PeriodName.TODAY)
     period = periods.named(view.period, NOW)
-    given_ = {"condition": Condition(State.LIVE), "reach": periods.today(NOW)} | more
-    condition, reach = given_.pop("condition"), given_.pop("reach")
-    return Needing(view, NOW, NOW, condition, feeding(), period, reach=reach, found=found, **given_)
+    plain = Needing(view, NOW, NOW, Condition(State.LIVE), feeding(), period, reach=periods.today(NOW), found=found)
+    return replace(plain, **more)
 
 
 def wall(of: Needing) -> str:
