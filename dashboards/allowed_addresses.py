@@ -22,13 +22,13 @@ from dashboards.transport import strict_transport
 from dashboards.views import VIEWS
 
 GET = frozenset({"GET", "HEAD"})
-FRONT = re.compile(r"/|/man-hinh/?")  # lead to the wall
+FRONT = re.compile(r"/|/man-hinh/?")  # lead to the first wall
 _VIEWS = "|".join(re.escape(page) for view in VIEWS for page in view.pages)
-_NAMES = "|".join(map(re.escape, nav.WALLS[1:]))
+_NAMES = "|".join(re.escape(name) for name in nav.WALLS if name not in (nav.NEED, nav.CASES))
 PAGES = re.compile(  # Dash's one page
     r"/man-hinh/(ho-so(/.{0,200})?|danh-sach/[\w-]{1,64}|doi-tuong/[a-z]{1,20}/.{1,200}"
     rf"|may-tinh-bang(/don-vi|/chi-tieu|/tu-ngu|/({_VIEWS}))?"
-    rf"|(may-tinh-bang/)?({_NAMES})|may-tinh-bang/({_NAMES})/(bang|phat-hien))"
+    rf"|{nav.NEED}|(may-tinh-bang/)?({_NAMES})|may-tinh-bang/({_NAMES})/(bang|phat-hien))"
 )
 DASH = "/man-hinh/"
 UPDATE = "/man-hinh/_dash-update-component"
@@ -106,7 +106,7 @@ class Guard:
             return refusal, scope, receive
         path = scope["path"]
         if FRONT.fullmatch(path):
-            return RedirectResponse(links.WALL), scope, receive
+            return RedirectResponse(links.PREFIX + nav.WALLS[0]), scope, receive
         if path == UPDATE:
             try:
                 scope, receive = dash_question.with_body(scope, await dash_question.question(receive), receive)

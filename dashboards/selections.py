@@ -20,7 +20,8 @@ from schemas.reference.names import PROCEDURE, SECTOR, UNIT
 from schemas.sqlstates import NotRead
 
 PROVINCE_WALLS: Mapping[str, tuple[PeriodName, ...]] = {  # with their periods, the usual first; no wall reads for long
-    view.slug: view.periods for view in VIEWS
+    Name.NEED: (PeriodName.TODAY,),
+    **{view.slug: view.periods for view in VIEWS},
 }
 TRUSTED_FOR = 60.0  # seconds in which what was there is not asked for again
 

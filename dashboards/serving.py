@@ -1,17 +1,19 @@
 """How a process of ours serves HTTP: as uvicorn does, with limits of its own to what a client may hold.
 
 uvicorn has no limit to the time in which a request's head and body come, nor to that in which a client takes what it is
-sent (0.54). A connection that is held up by its client is closed, and one client holds no more than its share.
+sent, nor with httptools to a head's size (0.54). A connection that is held up by its client is closed, and one client
+holds no more than its share.
 """
 
 import asyncio
+import gc
 import resource
 from collections import Counter
 from typing import Any
 
 import uvicorn
 from starlette.types import ASGIApp
-from uvicorn.protocols.http.h11_impl import H11Protocol
+from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
 from dashboards.access.settings import AccessSettings
 
@@ -20,10 +22,12 @@ HEAD_WITHIN = 10.0  # seconds for a request's line and headers
 TAKEN_WITHIN = 60.0  # seconds in which a client takes something of what it is sent
 MOST_CONNECTIONS = 1_000  # of one client at once
 OPEN_FILES = 8_192
+COLLECT_AFTER = 100_000  # objects; after Python's 700 a long list is looked through for cycles again and again
+TOO_LONG = "Request head too long."
 _held: Counter[str] = Counter()  # connections by client
 
 
-class BoundedProtocol(H11Protocol):
+class BoundedProtocol(HttpToolsProtocol):
     """One connection."""
 
     def __init__(self, *arguments: Any, **named: Any) -> None:
@@ -31,6 +35,8 @@ class BoundedProtocol(H11Protocol):
         self._counted: str | None = None
         self._heading: asyncio.TimerHandle | None = None
         self._stalled: asyncio.TimerHandle | None = None
+        self._in_head = False
+        self._head = 0  # bytes of it in pieces that have come before
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
         super().connection_made(transport)
@@ -54,11 +60,27 @@ class BoundedProtocol(H11Protocol):
 
     def data_received(self, data: bytes) -> None:
         before = self.cycle
-        if self._heading is None and (before is None or before.response_complete):
+        idle = before is None or before.response_complete  # so that nothing of a body is in what comes
+        of_head = self._in_head or idle
+        if self._heading is None and idle:
             self._expect_head()
         super().data_received(data)
         if self.cycle is not before:
             self._stop("_heading")
+        if of_head and self._in_head:
+            self._head += len(data)
+            if self._head > LONGEST_HEAD and not self.transport.is_closing():
+                self.send_400_response(TOO_LONG)
+
+    def on_message_begin(self) -> None:
+        super().on_message_begin()
+        self._in_head, self._head = True, 0
+
+    def on_headers_complete(self) -> None:
+        self._in_head = False
+        if len(self.url) + sum(len(name) + len(value) for name, value in self.headers) > LONGEST_HEAD:
+            raise ValueError(TOO_LONG)  # to the parser: the request is none, 400
+        super().on_headers_complete()
 
     def on_response_complete(self) -> None:
         self._stop("_heading")  # between requests uvicorn's own time holds
@@ -89,6 +111,9 @@ def serve(app: ASGIApp, port: int, settings: AccessSettings, *, graceful_s: int)
     soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
     wanted = OPEN_FILES if hard == resource.RLIM_INFINITY else min(OPEN_FILES, hard)
     resource.setrlimit(resource.RLIMIT_NOFILE, (max(soft, wanted), hard))
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(COLLECT_AFTER)
     uvicorn.run(
         app,
         host=settings.address,
@@ -98,7 +123,6 @@ def serve(app: ASGIApp, port: int, settings: AccessSettings, *, graceful_s: int)
         proxy_headers=bool(settings.proxies),
         forwarded_allow_ips=settings.proxies or None,
         http=BoundedProtocol,
-        h11_max_incomplete_event_size=LONGEST_HEAD,
         access_log=False,
         log_config=None,
         timeout_graceful_shutdown=graceful_s,

@@ -1,11 +1,13 @@
 """Who watches which views: each gets the last snapshot at once, and from then on every one that it has time for."""
 
+import asyncio
 from collections.abc import AsyncIterator
+from contextlib import suppress
 from time import monotonic
 from typing import Any
 
 from dashboards.live_views import KeptView
-from dashboards.readers.snapshot import Selection
+from dashboards.readers.snapshot import Ground, Selection
 from dashboards.rendered_view import Sent, Version
 
 LEFT_FOR = 30.0  # seconds in which a browser may come back to a view that nobody watches
@@ -64,6 +66,17 @@ class Audience:
                 del mine[view]
             if not mine:
                 self._of_client.pop(client, None)
+
+    async def latest(self, view: Selection, patience: float) -> Ground | None:
+        """The view as it was read last, and kept live a while for who asks next, so that no page reads it by itself.
+        ``None`` where it could not be read within so many seconds."""
+        kept = self._keep(view)
+        kept.left_at = monotonic()
+        if kept.live is None:
+            with suppress(TimeoutError):
+                async with asyncio.timeout(patience):
+                    await kept.changed.wait()
+        return kept.live
 
     def came(self, kept: KeptView) -> None:
         """Called for a view that was not kept before."""

@@ -22,7 +22,6 @@ async def served(
         application,  # type: ignore[arg-type]
         port=port,
         http=serving.BoundedProtocol,
-        h11_max_incomplete_event_size=serving.LONGEST_HEAD,
         lifespan=lifespan,
         ws="none",
         access_log=False,

@@ -18,6 +18,7 @@ KNOW_A_VIEW = {
 # The topics are a family of views, declared in one list; a second loop stands beside that over the views.
 KNOW_THE_TOPICS = {
     *(f"dashboards/{name}.py" for name in ("pages", "api/app", "screens/registry", "screens/nav", "screens/catalogue")),
+    "dashboards/directives/gathering.py",
     "infra/cli/reference.py",
 }
 # The frame into which the others are hung: its live screens and its pages.

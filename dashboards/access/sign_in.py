@@ -11,14 +11,14 @@ from starlette.responses import RedirectResponse, Response
 
 from dashboards.access import addresses, passwords
 from dashboards.access.access import COOKIE, DEMO_COOKIE, Access, cookie
-from dashboards.access.asker import PEOPLE, ROLE_WORDS, Asker, AskerKind, Right, asking, nobody
+from dashboards.access.asker import PEOPLE, RIGHTS, ROLE_WORDS, Asker, AskerKind, Right, Role, asking, nobody
 from dashboards.access.frame import cell, field, form, hidden, line, link, page, table
 from dashboards.access.gate import origin_of
+from dashboards.access.landing import landing
 from dashboards.access.provider import Provider
 from dashboards.access.record import Deed, Record
 from dashboards.access.store import AccessStore, PersonalAccount
 from dashboards.fair_turns import client_of
-from dashboards.screens import links
 from dashboards.words import day_of, when
 
 LONGEST_FORM = 4_096  # bytes
@@ -120,7 +120,7 @@ class SignInPages:
             self._access.known.add(token, living)
         await self._record.write(replace(living.asker, address=client_of(request.scope)), Deed.SIGNED_IN, how)
         wanted = addresses.ours(next_)
-        to = _to_password(wanted) if account.must_change else wanted or links.WALL
+        to = _to_password(wanted) if account.must_change else wanted or landing(living.asker.rights)
         answer = RedirectResponse(to, HTTPStatus.SEE_OTHER, {"Cache-Control": "no-store"})
         answer.headers.append("Set-Cookie", cookie(COOKIE, token, seconds=_seconds(settings.session_longest)))
         return answer
@@ -196,7 +196,7 @@ class SignInPages:
         self._access.ended(await self._store.end(now, account=account.id, but=asker.credential))
         await self._record.write(asker, Deed.PASSWORD_CHANGED)
         await self._access.reread()
-        return RedirectResponse(addresses.ours(next_) or links.WALL, HTTPStatus.SEE_OTHER)
+        return RedirectResponse(addresses.ours(next_) or landing(asker.rights), HTTPStatus.SEE_OTHER)
 
     async def sessions(self, _request: Request) -> Response:
         asker = asking()
@@ -252,7 +252,8 @@ def visitor_router() -> APIRouter:
     @routes.post(addresses.VISITOR)
     async def choose(request: Request) -> Response:
         role = (await short_form(request)).get("vai", "")
-        answer = RedirectResponse(links.TABLET, HTTPStatus.SEE_OTHER)
+        chosen = Role(role) if role in PEOPLE else Role.LEADER
+        answer = RedirectResponse(landing(RIGHTS[chosen]), HTTPStatus.SEE_OTHER)
         answer.headers.append("Set-Cookie", cookie(DEMO_COOKIE, role if role in PEOPLE else "", seconds=None))
         return answer
 

@@ -192,8 +192,9 @@ class Case(BaseModel):
 
     @classmethod
     def fields_of(cls, case: cases.StoredCase, as_of: datetime) -> dict[str, Any]:
-        columns = {name: getattr(case, name) for name in cases.COLUMNS}
-        return {**columns, "code": case.subject, "open": case.open, "overdue": case.overdue(as_of)}
+        columns = case._asdict()
+        columns["code"] = columns.pop("subject")
+        return {**columns, "open": case.open, "overdue": case.overdue(as_of)}
 
     @classmethod
     def of(cls, case: cases.StoredCase, as_of: datetime) -> Self:

@@ -140,7 +140,7 @@ def build(
     clock_readings.add(app, database, settings)
     _add_document(app)
     health.add(app, database)
-    rights.check(app)
+    rights.check_routes(app)
     return app
 
 

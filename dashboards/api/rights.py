@@ -26,9 +26,13 @@ class Needs:
         self.right = right
 
     async def __call__(self) -> None:
-        asker = asking()
-        if not asker.may(self.right):
-            raise NotGranted(f"This needs the right `{self.right}`.")
+        check(self.right)
+
+
+def check(right: Right) -> None:
+    """Of one that the route does not ask of every question. Raises :class:`NotGranted`."""
+    if not asking().may(right):
+        raise NotGranted(f"This needs the right `{right}`.")
 
 
 def check_own(unit: str) -> None:
@@ -52,7 +56,7 @@ def routes(app: FastAPI) -> Iterator[APIRoute]:
     yield from (route for route in app.routes if isinstance(route, APIRoute) and route.path.startswith("/api/"))
 
 
-def check(app: FastAPI) -> None:
+def check_routes(app: FastAPI) -> None:
     """Raises :class:`RuntimeError` where a route is open by oversight."""
     silent = [route.path for route in routes(app) if right_of(route) is None]
     if silent:

@@ -6,6 +6,9 @@ from typing import Any
 
 from dash.development.base_component import Component
 
+from dashboards.access.asker import Asker
+from dashboards.access.pages_seen import seen_by
+from dashboards.directives.need_live import Needing
 from dashboards.hub import Hub
 from dashboards.periods import PeriodName
 from dashboards.readers.database import Snapshot
@@ -16,7 +19,7 @@ from dashboards.screens.standing import Gone
 from dashboards.screens.tablet.shell import ShellPart
 from dashboards.settings import ScreensSettings
 
-UNKNOWN = "Lúc này không biết số hồ sơ quá hạn: nguồn hoặc bộ xử lý im lặng."
+PATIENCE = 4.0  # seconds that a page waits for what is read for the first time
 
 
 class Around:
@@ -29,6 +32,12 @@ class Around:
         return "".join(
             _markup(parts.get(name.value, {}).get("children")) for name in (ShellPart.SOURCE, ShellPart.BADGE)
         )
+
+    async def needing(self, asker: Asker) -> Needing | None:
+        """What needs a leader, as the hub read it last for all who may see the same; ``None`` while it is being read
+        for the first time."""
+        live = await self._hub.latest(seen_by(asker, Selection(Name.NEED)), PATIENCE)
+        return live if isinstance(live, Needing) else None
 
     async def known(self, snapshot: Snapshot) -> bool:
         """Whether what is said of cases at this moment may be shown: a silent source is not a zero."""

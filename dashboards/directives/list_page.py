@@ -1,4 +1,4 @@
-"""``/chi-dao``: what needs a leader, and the directives as they stand. Pure."""
+"""``/chi-dao``: the directives as they stand. Pure."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -7,18 +7,11 @@ from urllib.parse import quote, urlencode
 
 from dashboards.access import addresses
 from dashboards.directives import frame
-from dashboards.directives.needs_direction import Gravity, Needed
 from dashboards.directives.reader import PendingCommand, StoredDirective
-from dashboards.directives.words import SAID, about, lead, standing
-from dashboards.periods import PeriodName
-from dashboards.readers.figures import Filters
-from dashboards.readers.snapshot import Selection
-from dashboards.screens import links
+from dashboards.directives.words import SAID, about, standing
 from dashboards.unnamed import named
-from dashboards.words import age, day_of, number, unit, when
+from dashboards.words import number, unit
 
-TAGS = {Gravity.GRAVE: ("grave", "GẤP", "grave"), Gravity.WARNING: ("warn", "CẢNH BÁO", "warn")}
-OPINION = ("flat", "CHỜ Ý KIẾN", "")
 VIEWS = {"mo": "Đang mở", "qua-han": "Quá hạn", "cho": "Chờ ý kiến", "xong": "Đã kết thúc"}
 BY_UNIT = "don-vi"
 WAITING = ("asking", "cannot", "done")
@@ -50,47 +43,11 @@ def of_view(view: str, found: Sequence[StoredDirective], as_of: datetime) -> lis
     return [one for one in found if one.ended_at is None]
 
 
-def views(found: Sequence[StoredDirective], as_of: datetime, on: str, *, leads: bool) -> str:
-    options = [("Cần chỉ đạo", address())] if leads else []
+def views(found: Sequence[StoredDirective], as_of: datetime, on: str) -> str:
+    options = [("Cần chỉ đạo", address())]
     options += [(f"{words} {number(len(of_view(view, found, as_of)))}", address(view)) for view, words in VIEWS.items()]
     options.append(("Theo đơn vị", address(BY_UNIT)))
     return frame.chips(options, address(on), "Xem")
-
-
-def needed(items: Sequence[Needed], as_of: datetime, *, orders: bool) -> list[str]:
-    return [
-        lead(len(items), f"{items[0].what}{items[0].rest}".rstrip(".") if items else ""),
-        *(_item(one, as_of, orders=orders) for one in items),
-    ]
-
-
-def _item(one: Needed, as_of: datetime, *, orders: bool) -> str:
-    shape, words, kind = TAGS.get(one.gravity, OPINION)
-    waited = f'<span class="sub">{escape(f"từ {age(as_of - one.since)} trước")}</span>' if one.since else ""
-    buttons = []
-    if one.directive is not None:
-        buttons.append(frame.button("Mở chỉ đạo", one_address(one.directive), first=True))
-    elif orders:
-        about_ = {"don_vi": one.unit, "so": one.counter, "bao_nhieu": one.people or None}
-        name = f"Chỉ đạo: {one.what}, {one.owner}"
-        buttons.append(frame.button("Chỉ đạo", order_address(**about_), first=True, name=name))
-    if one.counter and one.unit:
-        opens = links.opening(one.counter, Selection("", PeriodName.ALL), Filters(unit=one.unit))
-        buttons.append(frame.button(f"Xem {number(one.people)} hồ sơ", opens))
-    return (
-        f'<section class="item"><div>{frame.tag(shape, words, kind)}{waited}</div>'
-        f'<p class="say"><b>{escape(one.what)}</b>{escape(one.rest)}</p>'
-        f'<p class="sub">{escape(_owner(one, as_of))}</p><div class="fl">{"".join(buttons)}</div></section>'
-    )
-
-
-def _owner(one: Needed, as_of: datetime) -> str:
-    parts = [f"Trách nhiệm: {one.owner}"]
-    if one.directive is None:
-        parts.append("chưa có chỉ đạo")
-    if one.before is not None:
-        parts.append(f"nên quyết trước {when(one.before, day_of(as_of))}")
-    return " · ".join(parts)
 
 
 def listed(found: Sequence[StoredDirective], pending: Sequence[PendingCommand], as_of: datetime) -> list[str]:

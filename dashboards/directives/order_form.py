@@ -38,6 +38,7 @@ class OrderForm:
     counter: str = ""
     amount: str = ""
     case: str = ""
+    about: str = ""  # the key of a thing that needs direction
 
     @property
     def whose(self) -> str:
@@ -70,8 +71,14 @@ class OrderForm:
             **self.context(),
         }
 
+    @property
+    def origin(self) -> tuple[str | None, str | None]:
+        """What it is given from, as the contract names it, and its key."""
+        found = (("case", self.case), ("alert", self.about), ("number", self.counter))
+        return next(((kind, key) for kind, key in found if key), (None, None))
+
     def context(self) -> dict[str, str]:
-        return {"mien": self.domain, "so": self.counter, "bao-nhieu": self.amount, "ho-so": self.case}
+        return {"mien": self.domain, "so": self.counter, "bao-nhieu": self.amount, "ho-so": self.case, "ve": self.about}
 
     def wrong(self, now: datetime) -> str | None:
         """What is missing, before it is read back."""
@@ -87,7 +94,8 @@ class OrderForm:
 
 
 def proposed(query: Mapping[str, str]) -> OrderForm:
-    """What an address asks for: a number (``mien``, ``so``, ``bao-nhieu``), a case, and whose it is."""
+    """What an address asks for: a number (``mien``, ``so``, ``bao-nhieu``), a case, or the work itself about something
+    (``ve``), and whose it is."""
     form = OrderForm(
         id=str(uuid4()),
         unit=query.get("don-vi", ""),
@@ -95,12 +103,14 @@ def proposed(query: Mapping[str, str]) -> OrderForm:
         counter=query.get("so", ""),
         amount=query.get("bao-nhieu", "") if query.get("bao-nhieu", "").isdigit() else "",
         case=query.get("ho-so", "")[:80],
+        about=query.get("ve", "")[:80],
     )
     counter = form.known_counter
     aim = ""
     if form.domain == CASE_DOMAIN and (counter is not None or form.case):
         aim = OVERDUE.name if counter is not None and counter.name.startswith("overdue") else "on_time"
-    return replace(form, work=work_of(counter, int(form.amount) if form.amount else None, form.case), aim=aim)
+    work = work_of(counter, int(form.amount) if form.amount else None, form.case) or query.get("viec-lam", "")[:400]
+    return replace(form, work=work, aim=aim)
 
 
 def typed(given: Mapping[str, str]) -> OrderForm:
@@ -116,6 +126,7 @@ def typed(given: Mapping[str, str]) -> OrderForm:
         counter=given.get("so", ""),
         amount=given.get("bao-nhieu", "") if given.get("bao-nhieu", "").isdigit() else "",
         case=given.get("ho-so", "")[:80],
+        about=given.get("ve", "")[:80],
     )
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
+from dataclasses import replace
 from datetime import date, datetime, time
 from functools import wraps
 from html import escape
@@ -18,11 +19,10 @@ from dashboards.access.access import Access
 from dashboards.access.asker import Asker, Right, asking
 from dashboards.access.sign_in import TooLong, filled_in
 from dashboards.actions.command_outbox import Outcome
-from dashboards.directives import frame, gathering, list_page, one_page, order_form, reader
+from dashboards.directives import frame, gathering, list_page, need_page, one_page, order_form, reader
 from dashboards.directives.aims import AIMS, NOT_KNOWN
-from dashboards.directives.around import UNKNOWN, Around
+from dashboards.directives.around import Around
 from dashboards.directives.directing import Directing, NotHis, NotNow, Order, code_of, open_to
-from dashboards.directives.needs_direction import chosen
 from dashboards.directives.words import SAID, checked_by, first_was, refused, sentence
 from dashboards.readers.asked_database import AskedDatabase
 from dashboards.readers.database import Snapshot
@@ -91,20 +91,27 @@ class DirectivePages:
 
     @shown
     async def all(self, request: Request, asker: Asker) -> Response:
-        query, leads = request.query_params, asker.may(Right.DIRECT)
-        view = query.get("xem", "" if leads else "mo")
-        unit = query.get("don-vi") or None
+        query = request.query_params
+        view, unit = query.get("xem", ""), query.get("don-vi") or None
+        live = None if view else await self._around.needing(asker)
         async with self._database.snapshot() as (conn, as_of):
             known = await reader.beat(conn, None)
             found = await reader.listed(conn, unit=unit)
             pending = await reader.pending(conn)
-            cases = await self._around.known(Snapshot(conn, as_of))
-            found_ = await gathering.needed(conn, as_of, cases=cases) if not view and leads else []
-            items = chosen(found_, as_of)
-        main = [list_page.views(found, as_of, view, leads=leads)]
-        if not view and leads:
-            main += [*list_page.listed([], pending, as_of)] if pending else []
-            main += [frame.wrong("" if cases else UNKNOWN), *list_page.needed(items, as_of, orders=True)]
+            open_ = () if live is None else await gathering.open_directives(conn)
+        main = [list_page.views(found, as_of, view)]
+        if not view:
+            chips = main.pop()  # below: first what needs him
+            main += list_page.listed([], pending, as_of) if pending else []
+            if asker.may(Right.ANSWER):  # what he has to answer goes first; what is late stands below, once
+                below = {one.directive for one in gathering.waiting(list(open_), as_of)}
+                own = [one for one in found if one.ended_at is None and one.subject not in below]
+                main += list_page.listed(own, [], as_of) if own else []
+            if live is None:
+                main.append(frame.p(need_page.NOT_READ, "sub"))
+            else:  # directives as they stand now: who has just ordered sees it
+                main += need_page.body(replace(live, as_of=max(as_of, live.as_of), directives=tuple(open_)), asker)
+            main.append(chips)
         elif view == list_page.BY_UNIT:
             main += list_page.by_unit(found, as_of)
         else:
@@ -138,7 +145,7 @@ class DirectivePages:
             return await self._form(asker, form, wrong or "")
         if given.get("viec") != "gui":
             return await self._read_back(asker, form, due_at)
-        origin, key = ("case", form.case) if form.case else ("number", form.counter) if form.counter else (None, None)
+        origin, key = form.origin
         order = Order(form.whose, sentence(form.whose, form.work, due_at), due_at, form.aim or None, origin, key)
         try:
             subject, taken = await self._directing.order(asker, order, id_)

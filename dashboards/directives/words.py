@@ -1,7 +1,6 @@
 """The words of directives, on screens. Pure."""
 
 from datetime import date, datetime
-from html import escape
 
 from dashboards.directives.aims import Aim, AimValue
 from dashboards.directives.reader import StoredDirective
@@ -116,10 +115,3 @@ def first_was(by_name: str | None, kind: str | None, at: datetime | None, today:
     return f"{by_name} đã trả lời trước bạn: {small(named(SAID, kind or ''))}, lúc {when(at, today)}. " + (
         "Dưới đây là tình trạng mới."
     )
-
-
-def lead(waiting: int, worst: str) -> str:
-    """HTML: the first clause stands out."""
-    if not waiting:
-        return '<p class="lead">Không có việc chờ chỉ đạo.</p>'
-    return f'<p class="lead">Có <b>{number(waiting)} việc chờ chỉ đạo</b>; gấp nhất: {escape(small(worst))}.</p>'

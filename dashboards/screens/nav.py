@@ -10,7 +10,8 @@ from dashboards.views import IN_PLACE
 from dashboards.views.topics.declared import TOPICS
 
 CASES = "ho-so"
-TITLES = {CASES: "Hồ sơ", **{view.slug: view.title for view in IN_PLACE}}
+NEED = "can-chi-dao"
+TITLES = {NEED: "Cần chỉ đạo", CASES: "Hồ sơ", **{view.slug: view.title for view in IN_PLACE}}
 WALLS = (*TITLES, *TOPICS)
 SHORT = {"cong-quoc-gia": "Cổng QG"}
 

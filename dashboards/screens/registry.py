@@ -2,6 +2,7 @@
 
 from functools import partial
 
+from dashboards.directives import need_live, need_wall
 from dashboards.screens.screen import Name, Screen, unread_of
 from dashboards.screens.tablet import shell
 from dashboards.views import VIEWS
@@ -45,6 +46,7 @@ def _of_topics() -> dict[str, Screen]:
 
 
 SCREENS: dict[str, Screen] = {
+    Name.NEED: Screen(need_wall.render, need_wall.layout, need_live.read, unread_of(need_live.Needing), None),
     Name.WALL: Screen(wall_render.render, wall_layout.layout),
     Name.TABLET: Screen(tablet.render, tablet.layout),
     Name.FRAME: Screen(shell.render, shell.nothing),

@@ -10,6 +10,7 @@ from dashboards.figures.headline import Rule
 from dashboards.readers import snapshot
 from dashboards.readers.database import Snapshot
 from dashboards.readers.snapshot import Feeding, Ground, Selection
+from dashboards.screens import nav
 from dashboards.screens.parts import Props
 from dashboards.screens.tablet import shell
 from dashboards.settings import ScreensSettings
@@ -19,6 +20,7 @@ from dashboards.source_silence import Condition
 class Name(StrEnum):
     """Screens that are no view's."""
 
+    NEED = nav.NEED  # the first wall; its page on the tablet is that of the directives
     WALL = "ho-so"
     TABLET = "may-tinh-bang"
     FRAME = "khung"  # only what stands around a list, a case or the units

@@ -7,7 +7,9 @@ fixed names, each loaded by the process that needs it (the data API draws no scr
 - ``screen``: ``SCREEN``, the wall (:class:`dashboards.screens.screen.Screen`);
 - ``pages``: ``Pages``, the tablet's (:class:`dashboards.screens.view_pages.ViewPages`);
 - ``api``: ``add`` puts its routes into the data API, ``GOOD`` are good answers by path;
-- ``command_line``: ``read``, its part of ``ioc figures --json``.
+- ``command_line``: ``read``, its part of ``ioc figures --json``;
+- ``needs``: ``JUDGED``, what of it may need a leader (:class:`dashboards.directives.judged_kind.JudgedKind`), where it
+  ``directs``.
 """
 
 from dataclasses import dataclass
@@ -72,6 +74,7 @@ class View:
     chip: str | None = None
     counted: Ledger | None = None
     part_word: str | None = None
+    directs: bool = False
 
     @property
     def wall(self) -> str:

@@ -1,5 +1,6 @@
 """What is wrong with an argument, in plain words: typer passes on those of pydantic."""
 
+from collections.abc import Iterator
 from typing import Any
 
 import typer
@@ -9,7 +10,13 @@ FORMATS = "does not match the formats"
 
 
 class PlainlyRefusing(TyperGroup):
-    """A group whose verbs, and theirs, name the argument and the rule."""
+    """A group whose verbs, and theirs, name the argument and the rule. Whether a file may be read is found out where it
+    is read, and said as every other fault of it is."""
+
+    def __init__(self, *arguments: Any, **named: Any) -> None:
+        super().__init__(*arguments, **named)
+        for argument in arguments_of(self):
+            argument.type_descriptor.parameter_info.readable = False
 
     def invoke(self, ctx: Any) -> Any:
         try:
@@ -17,6 +24,13 @@ class PlainlyRefusing(TyperGroup):
         except typer.BadParameter as exc:
             exc.message = plainly(exc)
             raise
+
+
+def arguments_of(command: Any) -> Iterator[Any]:
+    """Of a verb, and of all below it."""
+    yield from command.params
+    for verb in getattr(command, "commands", {}).values():
+        yield from arguments_of(verb)
 
 
 def listed(text: str) -> tuple[str, ...]:

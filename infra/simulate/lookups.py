@@ -37,12 +37,17 @@ STORM = 6_000  # and of the storm, within half an hour
 CUT_S, RESTORED_S = 12 * 3_600, 2 * 86_400 + 10 * 3_600  # after the day's beginning
 
 
-def limits(seed: int, drills: Drills) -> list[Planned]:
-    """Half-yearly settings, and stricter ones three days after a surge. Own settings of the simulation, no quotas."""
-    base = (("account", None, "hour", 60), ("account", None, "day", 300), ("province", None, "day", 20_000))
-    named = [("application", "mot-cua", "day", 15_000), ("application", "lgsp", "hour", 1_200)]
+def limits(scale: float, drills: Drills) -> list[Planned]:
+    """Half-yearly settings, and stricter ones three days after a surge. Own settings of the simulation, no quotas: what
+    all of the province may ask is as much smaller as the simulated province is."""
+
+    def whole(lookups: int) -> int:
+        return round(lookups * min(1.0, max(scale, 0.1)))
+
+    base = (("account", None, "hour", 60), ("account", None, "day", 300), ("province", None, "day", whole(20_000)))
+    named = [("application", "mot-cua", "day", whole(15_000)), ("application", "lgsp", "hour", whole(1_200))]
     for name in sorted(PROGRAMS):  # they ask for everybody: what is much for one officer is little for them
-        named += [("account", f"ct.{name}", "hour", 1_200), ("account", f"ct.{name}", "day", 6_000)]
+        named += [("account", f"ct.{name}", "hour", whole(1_200)), ("account", f"ct.{name}", "day", whole(6_000))]
     told = []
     days = [(day_number(date(year, month, 2)), 1.0) for year in range(2023, 2031) for month in (1, 7)]
     days += [(day + 3, 0.5) for day in drills.of("lookup-surge")]
@@ -83,7 +88,7 @@ class Lookups(Plain):
         super().__init__(seed, scale, teller, truth, first)
         self._drills = drills
         self._outages = outages(seed, drills)
-        told = limits(seed, drills)
+        told = limits(scale, drills)
         self._limits = {fact.subject: (fact.at, fact.counts[0][2]) for fact in reversed(told)}
         for begins, ends, reason in self._outages:
             data = written({"reason": reason})

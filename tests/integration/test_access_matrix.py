@@ -1,6 +1,7 @@
 """Every route and page × every role × own and another's unit. Built from the routes themselves: one that is not in the
 tables below fails, so that nobody adds one without saying who may ask for it."""
 
+import re
 from collections.abc import AsyncIterator
 from datetime import timedelta
 
@@ -13,6 +14,7 @@ from dashboards.access.settings import SignIn
 from dashboards.api import rights
 from dashboards.api.app import build
 from dashboards.background_reads import Survey
+from dashboards.counted_domains import OF_OWN_PAGES
 from dashboards.hub import Hub
 from dashboards.pages import AllPages
 from dashboards.readers.asked_database import AskedDatabase, own_units
@@ -21,12 +23,13 @@ from dashboards.screens import links, nav
 from dashboards.settings import ScreensSettings
 from dashboards.views import VIEWS
 from infra.endpoints import DatabaseUrls
+from schemas.contracts import DOMAINS
 from tests.askers import LEADER, answering, asking_as, for_askers
 from tests.integration.sample_province import NOW, UNITS, play, tell
 
 OWN, OTHER = UNITS[0], UNITS[1]
 CASE = "H19.01/241231.0001"
-PLACED = {"{domain}": "tasks", "{code:path}": CASE, "{subject:path}": "T", "{opening}": "T"}
+PLACED = {"domain": "task", "code:path": CASE, "subject:path": "T", "opening": "T", "directive:path": "cd-a/x"}
 SEES_FIGURES = {Role.LEADER, Role.DUTY_OFFICER, Role.UNIT_OFFICER, Role.AUDITOR, Role.ADMINISTRATOR}
 SEES_CASES = {Role.LEADER, Role.DUTY_OFFICER, Role.UNIT_OFFICER}
 SEES_OPERATIONS = {Role.LEADER, Role.DUTY_OFFICER, Role.AUDITOR, Role.ADMINISTRATOR}
@@ -75,6 +78,7 @@ ASKERS = (
     Asker(AskerKind.KEY, "own", "Chương trình của đơn vị", Role.PROGRAM, (OWN,)),
     Asker(AskerKind.KEY, "answers", "Chương trình trả lời", Role.PROGRAM, (OWN,), frozenset({Right.ANSWER.value})),
     Asker(AskerKind.KEY, "figures", "Chương trình số liệu", Role.PROGRAM, (), frozenset({Right.FIGURES.value})),
+    Asker(AskerKind.KEY, "cases", "Chương trình hồ sơ", Role.PROGRAM, (), frozenset({Right.CASES.value})),
 )
 
 
@@ -88,11 +92,15 @@ async def readers(database: DatabaseUrls) -> AsyncIterator[AskedDatabase]:
         yield for_askers(province, own)
 
 
+def placed(path: str) -> str:
+    return re.sub(r"{([^}]+)}", lambda part: PLACED[part[1]], path)
+
+
 def may(asker: Asker, allowed: set[Role], path: str) -> bool:
     if path == "/api/v1/sources" and asker.units:
         return False
     if asker.scopes:
-        return allowed is F and Right.FIGURES.value in asker.scopes
+        return {id(F): Right.FIGURES, id(C): Right.CASES}.get(id(allowed)) in asker.scopes
     return asker.role in allowed
 
 
@@ -103,13 +111,7 @@ async def test_every_route_of_the_api_for_every_role(readers: AskedDatabase) -> 
         transport = httpx.ASGITransport(answering(app, asker), raise_app_exceptions=False)
         async with httpx.AsyncClient(transport=transport, base_url="http://127.0.0.1") as asking:
             for path, allowed in ROUTES.items():
-                address = (
-                    path.replace("{domain}", "tasks")
-                    .replace("{code:path}", CASE)
-                    .replace("{subject:path}", "T")
-                    .replace("{directive:path}", "cd-a/x")
-                    .replace("{opening}", "T")
-                )
+                address = placed(path)
                 for unit in (None, OWN, OTHER):
                     answer = await asking.get(address, params={} if unit is None else {"unit": unit})
                     refused = not may(asker, allowed, path) or (asker.units != () and unit == OTHER)
@@ -121,9 +123,22 @@ async def test_every_route_of_the_api_for_every_role(readers: AskedDatabase) -> 
                     assert answer.status_code < 500, said
             for path, who in ANSWERED.items():
                 sent = {"json": {"kind": "accepted", "after": 1}, "headers": {"Idempotency-Key": "k-00000001"}}
-                answer = await asking.post(path.replace("{directive:path}", "cd-a/x"), **sent)  # type: ignore[arg-type]
+                answer = await asking.post(placed(path), **sent)  # type: ignore[arg-type]
                 answers = asker.role in who or Right.ANSWER.value in asker.scopes
                 assert answer.status_code == (404 if answers else 403), f"{asker.id} {answer.text}"
+
+
+async def test_what_a_directive_says_is_no_subject_for_who_may_not_read_directives(readers: AskedDatabase) -> None:
+    app = build(readers)
+    for asker in ASKERS:
+        transport = httpx.ASGITransport(answering(app, asker))
+        async with httpx.AsyncClient(transport=transport, base_url="http://127.0.0.1") as asking:
+            for path, found in (("subjects", 200), ("subjects/cd-a%2Fx", 404)):
+                for domain in DOMAINS:
+                    needed = {Right.CASES, Right.DIRECTIVES} if domain in OF_OWN_PAGES else {Right.CASES}
+                    answer = await asking.get(f"/api/v1/topics/{domain}/{path}")
+                    said = f"{asker.id} {domain} {path}: {answer.text[:200]}"
+                    assert answer.status_code == (found if needed <= asker.rights else 403), said
 
 
 async def test_every_page_for_every_role(readers: AskedDatabase, database: DatabaseUrls) -> None:

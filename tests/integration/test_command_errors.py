@@ -11,6 +11,7 @@ import pytest
 import typer.main
 
 from infra.cli.__main__ import build, main
+from infra.cli.arguments import arguments_of
 from infra.home import open_home
 from tests.conftest import remove_home, temporary_home
 
@@ -208,6 +209,14 @@ def test_a_setting_that_cannot_be_is_named(
 
     assert code == 1
     assert err == "ioc: IOC_PORT must be a whole number\n"
+
+
+def test_no_verb_looks_itself_whether_a_file_may_be_read() -> None:
+    """An ordinary user would be told how the verb is used instead."""
+    told = [one.type_descriptor for one in arguments_of(typer.main.get_command(build()))]
+    paths = [one.parameter_info for one in told if one.annotation is Path]
+    assert len(paths) > 10
+    assert not [one for one in paths if one.readable]
 
 
 def test_a_closed_file_is_named(

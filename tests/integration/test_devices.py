@@ -18,7 +18,7 @@ from dashboards.screens import nav
 from infra.endpoints import DatabaseUrls
 from tests.integration.screens_served import Client, Served, TestClock, screens_served, words
 
-WALL, OTHER = "/man-hinh/ho-so", "/man-hinh/tra-cuu"
+WALL, OTHER, FIRST = "/man-hinh/ho-so", "/man-hinh/tra-cuu", "/man-hinh/can-chi-dao"
 STREAM, OTHER_STREAM = "/man-hinh/dong?man=ho-so", "/man-hinh/dong?man=tra-cuu"
 
 
@@ -232,7 +232,7 @@ async def test_an_ended_screen_is_told_so_in_its_open_stream_and_sees_nothing_mo
         assert code_on(page)
         assert ("account" if by == "page" else "operator", "device_ended", "Phòng họp 1") in served.deeds()
         assert "Chưa ghép màn hình nào" in words(await manager.get(addresses.DEVICES))
-        assert await let_in(served, screen) == WALL, "the name is free again"
+        assert await let_in(served, screen) == FIRST, "the name is free again"
 
 
 async def test_only_an_administrator_lets_in_and_ends(database: DatabaseUrls) -> None:

@@ -44,10 +44,10 @@ async def test_who_signs_in_comes_to_where_he_wanted_to_go(database: DatabaseUrl
         await served.signed_in("lanh.dao", "leader")
         for wanted, led in (
             ("/man-hinh/nguon?ky=thang", "/man-hinh/nguon?ky=thang"),
-            ("//elsewhere.example/", WALL),
-            ("https://elsewhere.example/", WALL),
-            ("/\\elsewhere.example", WALL),
-            ("", WALL),
+            ("//elsewhere.example/", addresses.DIRECTIVES),
+            ("https://elsewhere.example/", addresses.DIRECTIVES),
+            ("/\\elsewhere.example", addresses.DIRECTIVES),
+            ("", addresses.DIRECTIVES),
         ):
             client = served.client()
             answer = await client.post(addresses.SIGN_IN, ten="lanh.dao", mat_khau=PASSWORD, tiep=wanted)
@@ -55,6 +55,9 @@ async def test_who_signs_in_comes_to_where_he_wanted_to_go(database: DatabaseUrl
             assert await shows(client)
         for said in ("Secure", "HttpOnly", "SameSite=Lax", "Path=/"):
             assert said in client.set[COOKIE]
+        await served.signed_in("quan.tri", "administrator")  # who may not read directives comes to the first wall
+        answer = await served.client().post(addresses.SIGN_IN, ten="quan.tri", mat_khau=PASSWORD)
+        assert answer.headers["location"] == "/man-hinh/can-chi-dao"
 
 
 async def test_a_wrong_name_a_wrong_password_and_a_disabled_account_are_answered_alike(database: DatabaseUrls) -> None:

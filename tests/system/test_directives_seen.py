@@ -86,4 +86,16 @@ async def test_an_order_in_four_taps_and_the_answer_on_the_leaders_tablet_within
         await officer.get_by_role("button", name="Nhận việc").click()
         took = await seen(leader, "ĐANG LÀM", 10)
         assert took < 2, took
+
+        await leader.goto(f"{served.http.base_url}{addresses.DIRECTIVES}")  # and from what needs one, in three taps
+        first = leader.locator(".item.need", has=leader.locator("a.btn.first", has_text="Chỉ đạo")).first
+        said = await first.locator("b").inner_text()
+        for button in (first.locator("a.btn.first"), *[leader.locator("main button.send")] * 2):
+            await button.first.click()
+        await leader.wait_for_url("**/chi-dao/mot?*")
+        await seen(leader, "CHƯA NHẬN")
+        await leader.goto(f"{served.http.base_url}{addresses.DIRECTIVES}")
+        ordered = leader.locator(".item.need", has_text=said)
+        assert "đã chỉ đạo: " in await ordered.inner_text()
+        assert await ordered.locator("a.btn.first").count() == 0
         await browser.close()

@@ -1,7 +1,6 @@
 """What makes a breach stands on the case's page: reason, letter, both deadlines with the sentence why."""
 
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
@@ -38,7 +37,7 @@ def case(**changes: Any) -> StoredCase:
         "H", "Xã A", "", "online", None, at(9), FRIDAY, None, None, None, None, None, None, "Xã A", None, False, False,
         due_61=FRIDAY, due_766=at(25, 17),
     )  # fmt: skip
-    return replace(made, **changes)
+    return made._replace(**changes)
 
 
 MOVES = (

@@ -40,7 +40,7 @@ def case(**changes: Any) -> StoredCase:
     made = StoredCase(
         "H", "Xã A", "", "online", None, at(9), FRIDAY, None, None, None, None, None, None, "Xã A", None, False, False
     )  # fmt: skip
-    return replace(made, **changes)
+    return made._replace(**changes)
 
 
 def lead(one: StoredCase, now: datetime, *history: Entry) -> str:
@@ -102,7 +102,7 @@ def test_who_has_it_now_comes_before_how_long_somebody_had_it() -> None:
     assert lead(held, at(20, 8), *told) == (  # 24/11 is a holiday
         f"Người dân giữ từ 16/11, không tính hạn; còn 4,0{NB}ngày làm việc đến ngày hẹn trả, nằm lâu nhất ở Xã A."
     )
-    overdue = replace(held, due_at=at(18))
+    overdue = held._replace(due_at=at(18))
     assert f"Người dân giữ từ 16/11, không tính hạn; quá ngày hẹn trả 2,0{NB}ngày làm việc" in lead(
         overdue, at(20), *told
     )
@@ -131,7 +131,7 @@ def test_a_list_by_a_reading_shows_that_readings_deadline_and_lateness() -> None
 
     assert judged(both, at(30), "on_time_61") == (at(25), False, "")
     assert judged(both, at(30), "late_766") == (at(20), True, f"bổ sung 2{NB}lần")
-    assert judged(replace(both, ended_766=at(23)), at(30), "late_766").words == f"8,0{NB}giờ"
+    assert judged(both._replace(ended_766=at(23)), at(30), "late_766").words == f"8,0{NB}giờ"
     assert judged(both, at(30), "late")[0] == FRIDAY
 
 

@@ -11,7 +11,7 @@ from dashboards.source_silence import Condition, State
 from dashboards.views.topics import guard_wall
 from dashboards.views.topics.declared import TOPICS
 from dashboards.views.topics.guard_chart import ChartOf, picture
-from dashboards.views.topics.guard_live import GuardedDay, _once
+from dashboards.views.topics.guard_live import GuardedDay, once
 from dashboards.views.topics.guard_reader import DayCurve, ShownFinding, _points
 from dashboards.views.topics.guard_words import account, what, who
 from dashboards.words import NB
@@ -41,7 +41,7 @@ def ahead(minutes: float = 33) -> ShownFinding:
 def day(*found: ShownFinding, curve: DayCurve = CURVE, **changes: Any) -> GuardedDay:
     plain = made(TOPIC, **changes)
     shown = {field.name: getattr(plain, field.name) for field in fields(plain)}
-    return GuardedDay(**{**shown, "curve": curve, "found": _once(list(found))})
+    return GuardedDay(**{**shown, "curve": curve, "found": once(list(found))})
 
 
 def said(live: GuardedDay) -> str:
@@ -73,8 +73,8 @@ def test_that_a_unit_surges_is_no_news_where_an_account_of_it_does() -> None:
     unit = finding(id="u", scope="unit", key=UNIT)
     other = finding(id="o", scope="unit", key="26041", unit="26041")
     whole = finding(id="p", scope="province", key="", unit="")
-    assert [one.id for one in _once([whole, unit, other, finding()])] == ["f1", "o"]
-    assert [one.id for one in _once([whole, unit])] == ["u", "p"]
+    assert [one.id for one in once([whole, unit, other, finding()])] == ["f1", "o"]
+    assert [one.id for one in once([whole, unit])] == ["u", "p"]
 
 
 @pytest.mark.parametrize("rule", list(FindingRule))

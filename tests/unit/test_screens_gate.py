@@ -16,7 +16,7 @@ from dashboards.hub import Hub
 from dashboards.pages import AllPages
 from dashboards.readers import cases, openings, subjects
 from dashboards.readers.database import Database, Snapshot
-from dashboards.screens import links
+from dashboards.screens import links, nav
 from dashboards.settings import ScreensSettings
 from tests.askers import asking_as, for_askers
 
@@ -29,9 +29,9 @@ async def client() -> AsyncIterator[httpx.AsyncClient]:
         yield asking
 
 
-async def test_the_front_leads_to_the_wall(client: httpx.AsyncClient) -> None:
+async def test_the_front_leads_to_the_first_wall(client: httpx.AsyncClient) -> None:
     for path in ("/", "/man-hinh", "/man-hinh/"):
-        assert (await client.get(path)).headers["location"] == links.WALL
+        assert (await client.get(path)).headers["location"] == links.PREFIX + nav.NEED
 
 
 async def test_it_says_that_it_runs(client: httpx.AsyncClient) -> None:

@@ -15,7 +15,7 @@ NOW = datetime(2024, 2, 5, 3, tzinfo=UTC)
 
 
 def a_case(**columns: object) -> StoredCase:
-    names = dict.fromkeys(StoredCase.__dataclass_fields__)
+    names = dict.fromkeys(StoredCase._fields)
     return StoredCase(**{**names, "subject": "c", "unit": "A", "oversized": False, "simulated": False, **columns})  # type: ignore[arg-type]
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 import infra.simulate
+from infra.simulate import lookups
 from infra.simulate.calendar import FEWEST, MOST, cases_of, day_at, office, seconds_of
 from infra.simulate.case_stories import LONGEST
 from infra.simulate.cases import intake
@@ -276,3 +277,12 @@ def test_what_decides_and_what_is_true_know_nothing_of_the_stream() -> None:
     ]
 
     assert wrong == []
+
+
+@pytest.mark.parametrize("scale", [0.1, 0.4, 1.0])
+def test_an_ordinary_day_fills_a_good_part_of_the_province_s_own_limit_at_every_size(scale: float) -> None:
+    told = {fact.subject: json.loads(fact.data)["lookups"] for fact in lookups.limits(scale, Drills())}
+    tuesday = day_number(date(2026, 12, 1))
+    usual = cases_of(3, tuesday, scale) * lookups.A_CASE
+
+    assert 0.3 < usual / told["province/day"] < 0.9

@@ -16,5 +16,6 @@ VIEW = View(
     chip="53 dịch vụ",
     counted=SERVICES,
     part_word="dich-vu",
+    directs=True,
     groups=(IndicatorGroup(SERVICES.name, SERVICES.label, "/essential-services", SLUG),),
 )

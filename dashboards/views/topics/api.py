@@ -6,7 +6,7 @@ from typing import Annotated
 from fastapi import Depends, FastAPI, Path, Request, Response
 
 from dashboards.access.asker import Right
-from dashboards.api import cursors, examples, former_units
+from dashboards.api import cursors, examples, former_units, rights
 from dashboards.api.answers import Answer, Days
 from dashboards.api.cursors import Cursor
 from dashboards.api.named_filters import named
@@ -14,13 +14,14 @@ from dashboards.api.parameters import once
 from dashboards.api.problems import ApiRefused, problem
 from dashboards.api.respond import respond
 from dashboards.api.rights import needs
+from dashboards.counted_domains import OF_OWN_PAGES
 from dashboards.periods import Period, PeriodName
 from dashboards.readers import domains, losses, sources, subjects
 from dashboards.readers.asked_database import AskedDatabase
 from dashboards.views.topics import answers as topic_answers
 from dashboards.views.topics.parameters import DomainName, SourcesQuery, SubjectsQuery, TopicFiguresQuery
 from schemas.contracts import DOMAINS
-from schemas.domain import Subject
+from schemas.domain import Domain, Subject
 from schemas.lookups import LOOKUP
 
 _OTHERS = examples.NOT_CHANGED | examples.problems(HTTPStatus.UNPROCESSABLE_ENTITY)
@@ -32,6 +33,14 @@ def add(app: FastAPI, database: AskedDatabase) -> None:
     _add_figures(app, database)
     _add_subjects(app, database)
     _add_sources(app, database)
+
+
+def _subjects_of(domain: DomainName) -> Domain:
+    """The topic, for one who may read what it has: directives are more than their number. Raises
+    :class:`rights.NotGranted`."""
+    if domain.value in OF_OWN_PAGES:
+        rights.check(Right.DIRECTIVES)
+    return DOMAINS[domain.value]
 
 
 def _add_figures(app: FastAPI, database: AskedDatabase) -> None:
@@ -79,7 +88,7 @@ def _add_subjects(app: FastAPI, database: AskedDatabase) -> None:
     async def list_subjects(
         request: Request, domain: Of, query: Annotated[SubjectsQuery, named(database, SubjectsQuery)]
     ) -> Response:
-        known = DOMAINS[domain.value]
+        known = _subjects_of(domain)
         if query.counter is not None and all(query.counter != counter.name for counter in known.counters):
             raise ApiRefused("counter", "not one of this topic")
         if known is LOOKUP and (query.last_event_since is not None or query.standing is not None):
@@ -135,8 +144,9 @@ def _add_subjects(app: FastAPI, database: AskedDatabase) -> None:
     ) -> Response:
         if request.query_params:
             raise ApiRefused("query", "unknown parameter")
+        known = _subjects_of(domain)
         async with database.snapshot() as (conn, as_of):
-            told = await subjects.get(conn, DOMAINS[domain.value], subject)
+            told = await subjects.get(conn, known, subject)
             ground = Answer.ground(as_of, await sources.stream(conn))
         if told is None:
             return problem(HTTPStatus.NOT_FOUND, "There is no subject of this key.")

@@ -72,7 +72,7 @@ async def read(
         return GuardedDay(**shown)
     conn = snapshot.conn
     found, _ = await guard_reader.findings(conn, plain.at, limit=READ)
-    stands = _once([one for one in found if one.stands])
+    stands = once([one for one in found if one.stands])
     gravest = next((one for one in stands if one.scope == "account" and one.grave), None)
     curve = await guard_reader.curve(conn, plain.at, known.work, None if gravest is None else gravest.id)
     return GuardedDay(**shown, curve=curve, found=stands)
@@ -81,7 +81,7 @@ async def read(
 ORDER = ("account", "application", "unit", "province")
 
 
-def _once(found: list[ShownFinding]) -> tuple[ShownFinding, ...]:
+def once(found: list[ShownFinding]) -> tuple[ShownFinding, ...]:
     """Of several findings about the same one, the gravest; of grave ones a retry storm, which says why. Who before
     where, and who does most first; a forecast stands alone. That a unit or the province surges is no news where an
     account of it does."""

@@ -89,8 +89,8 @@ class Centre:
             self.until(browser.sees)
         return browser
 
-    def until(self, known: Callable[[], bool], within: float = 5.0) -> None:
-        """What is written beside the processes is read by them within two seconds."""
+    def until(self, known: Callable[[], bool], within: float = 30.0) -> None:
+        """What is written beside the processes is read by them within two seconds, on a busy machine later."""
         until = time.monotonic() + within
         while not known() and time.monotonic() < until:
             time.sleep(0.1)

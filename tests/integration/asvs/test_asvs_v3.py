@@ -180,4 +180,4 @@ def test_3_6_1_nothing_is_loaded_from_other_hosts(running: Centre) -> None:
 )
 def test_3_7_2_signing_in_leads_nowhere_else(running: Centre, asked: str) -> None:
     answer = running.browser().sign_in(running.account(), to=asked)
-    assert (answer.status_code, answer.headers["location"]) == (303, WALL)
+    assert (answer.status_code, answer.headers["location"]) == (303, addresses.DIRECTIVES)
