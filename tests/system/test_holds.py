@@ -20,7 +20,7 @@ from dashboards.readers.database import Database
 from infra.kafka.topics import ensure_topics
 from infra.ports import free_port
 from schemas.topics import ACTIONS
-from tests.settings import SuiteSettings
+from tests.settings import REPOSITORY, SuiteSettings
 from tests.system.harness import Ground, Slot
 from tests.system.unreliable_receiver import LATE_S, UNKNOWN
 
@@ -63,7 +63,8 @@ def test_no_order_is_lost_or_taken_twice_though_everything_is_killed_and_the_rec
     port, file = free_port(set()), ground.folder / "holds.sqlite"
     sends = {"IOC_HOLD_URL": f"http://127.0.0.1:{port}/", "IOC_HOLD_SECRET": SECRET, "IOC_HOLD_TIMEOUT_S": LATE_S / 2}
     sends |= {"IOC_HOLD_FIRST_PAUSE_S": 0.1, "IOC_HOLD_LONGEST_PAUSE_S": 0.5, "IOC_HOLD_EVERY_S": 0.05}
-    takes = {"IOC_RECEIVER_FILE": file, "IOC_RECEIVER_PORT": port, "IOC_RECEIVER_SECRET": SECRET}
+    takes: dict[str, object] = {"IOC_RECEIVER_FILE": file, "IOC_RECEIVER_PORT": port, "IOC_RECEIVER_SECRET": SECRET}
+    takes["PYTHONPATH"] = REPOSITORY  # the one of these that is no part of what is installed
     slots = {
         "relay": Slot(ground, "relay", first={"IOC_CRASH_RELAY_AT": "taken"}, module="streams.relay"),
         "worker": Slot(ground, "worker-1", {"IOC_TOPICS": ACTIONS.name}),
