@@ -24,6 +24,7 @@ class SuiteSettings(BaseSettings):
     )
     seed: int | None = Field(default=None, description="Repeats a run of the random tests; without it each run is new.")
     examples: int = Field(default=50, ge=1, description="Random histories in test_any_order, each in 6 orders.")
+    holds: int = Field(default=24, ge=8, description="Orders in test_holds; the issue's own run has 1000.")
 
 
 def replace_environment(variables: Mapping[str, str]) -> None:
