@@ -154,7 +154,7 @@ def test_the_demo_started_on_a_sunday_night_feeds_a_working_day_that_moves() -> 
     try:
         running = command.spawn("up", "--demo")
         command.wait_ready()
-        assert set(command.pids()) == OURS | SERVERS | {"demo"}
+        assert set(command.pids()) == OURS | SERVERS | {"demo", "receiver"}
         assert Ioc(command.home).status()["ready"], "asked without IOC_PORT, it looks at another port"
         url = own_url(open_home(command.home), "screens")
         first = wait_for(lambda: count if (count := events_in(url)) else None, 30, command.said)
