@@ -23,7 +23,7 @@ class SuiteSettings(BaseSettings):
         default=False, description="Write infra/db/schema.sql instead of comparing (make schema)."
     )
     seed: int | None = Field(default=None, description="Repeats a run of the random tests; without it each run is new.")
-    examples: int = Field(default=50, ge=1, description="Random histories in test_any_order, each in 6 orders.")
+    examples: int = Field(default=50, ge=1, description="Random histories, each in 6 orders; a tenth of it requests a route.")
 
 
 def replace_environment(variables: Mapping[str, str]) -> None:
