@@ -33,6 +33,7 @@ from dashboards.background_reads import Survey
 from dashboards.directives.around import Around
 from dashboards.directives.pages import DirectivePages
 from dashboards.downloads import Downloads
+from dashboards.holding.hold_pages import HoldPages
 from dashboards.hub import CONNECTIONS, LOCK_PATIENCE, Hub
 from dashboards.pages import PLACES, AllPages
 from dashboards.readers.database import Database
@@ -125,7 +126,9 @@ def create(settings: ScreensSettings, clock: Callable[[], datetime] | None = Non
         if provider is not None:
             host.include_router(OidcPages(access, access.store, access.record, provider, signing_in).router())
             host.include_router(OidcLogout(access, access.store, access.record, provider).router())
-    host.include_router(DirectivePages(access, access.of(database), Around(hub, settings)).router())
+    around = Around(hub, settings)
+    host.include_router(DirectivePages(access, access.of(database), around).router())
+    host.include_router(HoldPages(access, access.of(database), around).router())
     if access.demo:
         host.include_router(visitor_router())
     for missing in (DependencyException, HTTPException):  # a script that Dash does not have; any other file

@@ -6,6 +6,7 @@ from typing import Protocol
 from schemas.actions import DIRECTIVE
 from schemas.contracts import DOMAINS
 from schemas.counter_kinds import Counter, Kind, Noun
+from schemas.holds import HOLD
 
 
 class CountedDomain(Protocol):
@@ -45,5 +46,6 @@ SOURCES = Ledger(
         Counter("lost", "Mất trước Kafka", "sent and not held, by the digests of 7 days", Kind.NOW, Noun.RECORD),
     ),
 )
-OF_OWN_PAGES = frozenset({DIRECTIVE.name})  # their numbers open no list: pages of their own have them
+NAMES_ACCOUNTS = frozenset({HOLD.name})  # subjects that name accounts: shown to those alone who may see these by name
+OF_OWN_PAGES = frozenset({DIRECTIVE.name, HOLD.name})  # their numbers open no list: pages of their own have them
 KNOWN: dict[str, CountedDomain] = {**DOMAINS, SOURCES.name: SOURCES}

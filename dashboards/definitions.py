@@ -70,6 +70,14 @@ DEFINITIONS: Mapping[str, Mapping[str, str]] = {
         "waiting": "Đơn vị xin lùi hạn, nói không làm được hoặc báo xong: chờ người chỉ đạo.",
         "overdue": "Chỉ đạo chưa báo xong và đã quá hạn.",
     },
+    "hold": {
+        "ordered": "Lệnh giữ đã ra, tính theo ngày ra lệnh.",
+        "accepted": "Lệnh giữ mà máy nhận báo đã làm.",
+        "refused": "Lệnh giữ mà máy nhận không làm.",
+        "unanswered": "Lệnh giữ đã hết hạn mà không có trả lời của máy nhận.",
+        "lifted": "Lệnh giữ do người kết thúc trước hạn.",
+        "standing": "Lệnh giữ đã ra và chưa biết là đã hết.",
+    },
     "system": {
         "looks": "Lượt kiểm tra hệ thống.",
         "unreachable": "Lượt kiểm tra không kết nối được.",

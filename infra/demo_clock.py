@@ -7,11 +7,13 @@ import psycopg
 
 from infra.errors import OperatorError
 from infra.home import write
+from schemas.actions import SOURCE as ACTIONS
 from schemas.case_data import SIMULATED
 from schemas.json_text import decode, encode
 
 FILE = "clock.json"
-OTHERS = "SELECT source FROM stream_source WHERE source <> %s AND events > 0 ORDER BY source LIMIT 1"
+OTHERS = "SELECT source FROM stream_source WHERE source <> ALL (%s) AND events > 0 ORDER BY source LIMIT 1"
+OURS = [SIMULATED, ACTIONS]  # what is ordered in a simulated home makes it none of real data
 
 
 def offset_of(root: Path) -> int:
@@ -31,7 +33,7 @@ def keep(root: Path, offset_s: int) -> None:
 def other_source(database: str) -> str | None:
     """A source that is not the simulated one and has sent something: then its home is no simulated one."""
     with psycopg.connect(database, autocommit=True) as connection:
-        row = connection.execute(OTHERS, (SIMULATED,)).fetchone()
+        row = connection.execute(OTHERS, (OURS,)).fetchone()
     return row[0] if row is not None else None
 
 

@@ -12,8 +12,8 @@ from infra.errors import OperatorError
 from infra.ports import free_port
 from schemas.json_text import decode, indented
 
-PORT_NAMES = ("kafka", "kafka_controller", "postgres", "screens", "api", "gateway")
-SECRET_NAMES = ("postgres", "migrate", "streams", "screens", "api", "access", "units", "person")
+PORT_NAMES = ("kafka", "kafka_controller", "postgres", "screens", "api", "gateway", "receiver")
+SECRET_NAMES = ("postgres", "migrate", "streams", "screens", "api", "access", "units", "person", "hold")
 # sun_path holds 108 bytes; the longest name below is ".s.PGSQL.65535.lock".
 LONGEST_SOCKET_FOLDER = 80
 

@@ -1,6 +1,7 @@
 """The processes of the system itself, and how each is started."""
 
 import sys
+from base64 import b64encode
 from importlib.util import find_spec
 
 from infra.demo_clock import offset_of
@@ -13,6 +14,7 @@ from infra.supervise.programs import Program
 # before each next try instead of filling the log.
 START_S = 10
 DEMO = "infra.simulate"
+RECEIVER = "infra.simulate.receiving"
 DEMO_PORT = 8050
 PLATFORM_FILE = "platform.toml"  # which systems the probes look at; without it there are none
 # What answers over HTTP, and the setting that chooses its port.
@@ -39,9 +41,10 @@ def sign_in(settings: Settings, *, demo: bool) -> str:
 
 
 def programs(home: Home, settings: Settings, where: Endpoints, *, demo: bool = False) -> tuple[Program, ...]:
-    """Workers, screens, data API, gateway, nightly forecast and the relay of commands, each with only the login that
-    it needs; where the home says which systems to look at, the probes; with ``demo`` also what feeds a simulated log.
-    Whoever shows, asks, judges or plays the province's time goes by the home's clock."""
+    """Workers, screens, data API, gateway, nightly forecast, the relay of commands and the delivery of holding orders,
+    each with only the login that it needs; where the home says which systems to look at, the probes; with ``demo`` also
+    what feeds a simulated log, and a receiver. Whoever shows, asks, judges or plays the province's time goes by the
+    home's clock."""
     province = {"IOC_CLOCK_OFFSET_S": str(offset_of(home.root))} if demo else {}
     common = {"IOC_HOME": str(home.root), "IOC_INSTALLATION": home.installation, "PYTHONUNBUFFERED": "1"}
     stream = common | {"IOC_KAFKA": where.kafka, "IOC_DATABASE_STREAMS": where.database.streams}
@@ -61,6 +64,11 @@ def programs(home: Home, settings: Settings, where: Endpoints, *, demo: bool = F
     forecast = common | province | {"IOC_DATABASE_STREAMS": where.database.streams}
     made.append(_python(home, "forecast", "streams.forecast", forecast))
     made.append(_python(home, "relay", "streams.relay", stream))
+    own = demo and not settings.hold_url and find_spec(RECEIVER) is not None
+    delivery = common | province | {"IOC_DATABASE_STREAMS": where.database.streams} | _sending(home, settings, own=own)
+    made.append(_python(home, "delivery", "streams.delivery", delivery))
+    if own:
+        made.append(_python(home, "receiver", RECEIVER, common | province | _receiving(home)))
     if (home.root / PLATFORM_FILE).exists():
         made.append(_python(home, "probes", "streams.intake.platform", common | {"IOC_KAFKA": where.kafka}))
     if demo and find_spec(DEMO) is not None:
@@ -75,6 +83,30 @@ def _gateway(home: Home, settings: Settings) -> dict[str, str]:
         "IOC_PERSON_KEY": key,
         "IOC_PERSON_KEY_ID": settings.person_key_id,
     }
+
+
+def receiver_url(home: Home) -> str:
+    """Of the receiver that a simulated home starts for itself."""
+    return f"http://127.0.0.1:{home.ports['receiver']}/"
+
+
+def _hold_secret(home: Home) -> str:
+    return "whsec_" + b64encode(home.secret("hold").encode()).decode()
+
+
+def _sending(home: Home, settings: Settings, *, own: bool) -> dict[str, str]:
+    if own:
+        return {"IOC_HOLD_URL": receiver_url(home), "IOC_HOLD_SECRET": _hold_secret(home)}
+    if not settings.hold_url:
+        return {}
+    secret = "" if settings.hold_secret is None else settings.hold_secret.get_secret_value()
+    return {"IOC_HOLD_URL": settings.hold_url, "IOC_HOLD_SECRET": secret}
+
+
+def _receiving(home: Home) -> dict[str, str]:
+    file = home.root / "holds.sqlite"
+    told = {"IOC_RECEIVER_FILE": str(file), "IOC_RECEIVER_PORT": str(home.ports["receiver"])}
+    return told | {"IOC_RECEIVER_SECRET": _hold_secret(home)}
 
 
 def _python(home: Home, name: str, module: str, environment: dict[str, str]) -> Program:

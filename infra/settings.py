@@ -62,6 +62,12 @@ class Settings(BaseSettings):
         default=None, description="Under which identity numbers are hashed, 16 bytes at least; else the home's own."
     )
     person_key_id: str = Field(default="k1", description="Stands before every hash; change it together with the key.")
+    hold_url: str = Field(
+        default="", description="Where holding orders are sent (docs/orders.md); a simulated home has a receiver."
+    )
+    hold_secret: SecretStr | None = Field(
+        default=None, description="whsec_…, by which holding orders are signed; their delivery alone is told it."
+    )
 
 
 # What infra itself decides for each process, or keeps from it: migrate's password is for nobody else.
@@ -78,7 +84,7 @@ DECIDED = (
     ),
     *("IOC_DATABASE", "IOC_DATABASE_STREAMS", "IOC_DATABASE_SCREENS", "IOC_DATABASE_API"),
     *("IOC_DATABASE_ACCESS", "IOC_DATABASE_UNITS"),
-    *("IOC_PERSON_KEY", "IOC_PERSON_KEY_ID", "IOC_OIDC_SECRET"),
+    *("IOC_PERSON_KEY", "IOC_PERSON_KEY_ID", "IOC_OIDC_SECRET", "IOC_HOLD_URL", "IOC_HOLD_SECRET"),
     *("IOC_SIGN_IN",),
     *("IOC_CLOCK_OFFSET_S", "IOC_DEMO_START"),
     *("IOC_SLOT", "IOC_INSTALLATION", "IOC_SUPERVISED", "IOC_CI_NO_SKIP"),

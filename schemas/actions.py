@@ -34,16 +34,16 @@ class OrderedFrom(StrEnum):
     ALERT = "alert"
 
 
-class _ByPerson(Frozen):
+class ByPerson(Frozen):
     by: Annotated[Key, Field(description="Who says it: the id of an account or key of the centre.")]
     by_name: Annotated[Key, Field(description="The account's name, as screens show it.")]
 
 
-class _Move(_ByPerson):
+class _Move(ByPerson):
     after: After
 
 
-class Directive(_ByPerson):
+class Directive(ByPerson):
     """The order: who is to do what until when, and which number that is to move."""
 
     unit: Annotated[Key, Field(description="The unit that answers for it.")]
@@ -63,7 +63,7 @@ class DirectiveAccepted(_Move):
     """The unit takes it on."""
 
 
-class DirectiveProgress(_ByPerson):
+class DirectiveProgress(ByPerson):
     """How far it is; moves nothing, so it needs no ``after``."""
 
     sentence: Sentence

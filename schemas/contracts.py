@@ -18,6 +18,7 @@ from schemas.digests import SOURCE
 from schemas.domain import Breach, Domain
 from schemas.envelope import Event
 from schemas.event_text_checks import time_of_digits, unseen_in
+from schemas.holds import HOLD
 from schemas.lookups import CONNECTION, LIMIT, LOOKUP
 from schemas.outreach import ACTIVITY, STAFFING, TRAINING
 from schemas.platform import BACKUP, CERTIFICATE, MILESTONE, SYSTEM
@@ -88,7 +89,7 @@ CONTRACTS: Mapping[str, Contract] = {
         Contract("platform", (SYSTEM, CERTIFICATE, BACKUP, MILESTONE, SOURCE), {}),
         Contract("portal", (PORTAL, PETITION, SOURCE), {}),
         Contract("outreach", (ACTIVITY, TRAINING, STAFFING, SOURCE), {}),
-        Contract("actions", (DIRECTIVE,), {}),
+        Contract("actions", (DIRECTIVE, HOLD), {}),
     )
 }
 DOMAINS: Mapping[str, Domain] = {

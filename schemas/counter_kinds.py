@@ -27,6 +27,7 @@ class Noun(StrEnum):
     POINT = "phần nghìn điểm"
     CONNECTION = "kết nối"
     DIRECTIVE = "chỉ đạo"
+    HOLD = "lệnh giữ"
 
 
 class DueLook(StrEnum):

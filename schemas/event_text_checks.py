@@ -21,6 +21,7 @@ class _Data(msgspec.Struct, gc=False):
 
     due_at: str | None = None
     due_on: str | None = None
+    ends_at: str | None = None
     apology_at: str | None = None
     begun_at: str | None = None
     day: str | None = None

@@ -17,15 +17,17 @@ RECORD = "/nhat-ky"
 OF_OUR_DATA = f"{RECORD}/du-lieu-don-vi"
 DIRECTIVES = "/chi-dao"
 NEW_DIRECTIVE, ONE_DIRECTIVE, DIRECTIVE_BEAT = (f"{DIRECTIVES}/{word}" for word in ("moi", "mot", "nhip"))
-SHOWN = (RECORD, OF_OUR_DATA, DIRECTIVES, DIRECTIVE_BEAT)
+HOLDS = "/lenh-giu"
+NEW_HOLD, ONE_HOLD, HOLD_BEAT = (f"{HOLDS}/{word}" for word in ("moi", "mot", "nhip"))
+SHOWN = (RECORD, OF_OUR_DATA, DIRECTIVES, DIRECTIVE_BEAT, HOLDS, HOLD_BEAT)
 FORMS = (
     *(SIGN_IN, PASSWORD, SESSIONS, VISITOR, PAIRING, ADMINISTRATION, DEVICES, ACCOUNTS, KEYS),
-    *(NEW_DIRECTIVE, ONE_DIRECTIVE),
+    *(NEW_DIRECTIVE, ONE_DIRECTIVE, NEW_HOLD, ONE_HOLD),
 )
 NEXT = "tiep"
 ASKED = "ioc.asked"  # of a request that is answered at another address: the one that was asked
 # What a page asks by itself: it does not keep a session alive.
-BY_THEMSELVES = frozenset({"/man-hinh/dong", DIRECTIVE_BEAT})
+BY_THEMSELVES = frozenset({"/man-hinh/dong", DIRECTIVE_BEAT, HOLD_BEAT})
 READS_BY_POST = frozenset({"/man-hinh/_dash-update-component"})  # Dash asks for a page so; nothing is written
 FROM_NO_BROWSER = frozenset({OIDC_ENDED})  # writes that bring a proof of their own
 OPEN_ON_SCREENS = re.compile(

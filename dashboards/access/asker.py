@@ -48,6 +48,7 @@ class Right(StrEnum):
     OPERATIONS = "operations"  # how the machinery is: sources, rejected records; of the whole province
     DIRECTIVES = "directives"  # reads them
     DIRECT = "direct"  # orders, and says whether it was done
+    HOLD = "hold"  # orders that look-ups are held back, and ends it
     ANSWER = "answer"  # for the unit that has the order
     RECORD = "record"  # who did what
     MANAGE = "manage"  # accounts, keys, screens
@@ -57,8 +58,8 @@ _SEEING = frozenset({Right.FIGURES, Right.CASES, Right.OPERATIONS, Right.DIRECTI
 BY_NAME = frozenset({Right.ACCOUNTS, Right.ANSWER})  # a key has these only where it names them
 RIGHTS: Mapping[Role, frozenset[Right]] = MappingProxyType(
     {
-        Role.LEADER: _SEEING | {Right.ACCOUNTS, Right.DIRECT},
-        Role.DUTY_OFFICER: _SEEING | {Right.ACCOUNTS, Right.DIRECT},
+        Role.LEADER: _SEEING | {Right.ACCOUNTS, Right.DIRECT, Right.HOLD},
+        Role.DUTY_OFFICER: _SEEING | {Right.ACCOUNTS, Right.DIRECT, Right.HOLD},
         Role.UNIT_OFFICER: _SEEING | {Right.ANSWER},
         Role.AUDITOR: frozenset({Right.FIGURES, Right.OPERATIONS, Right.ACCOUNTS, Right.RECORD, Right.DIRECTIVES}),
         Role.ADMINISTRATOR: frozenset({Right.FIGURES, Right.OPERATIONS, Right.MANAGE}),

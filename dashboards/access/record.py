@@ -37,6 +37,7 @@ class Deed(StrEnum):
     REFERENCE_LOADED = "reference_loaded"  # units, rules, limits, calendar
     DIRECTED = "directed"  # an order of the centre, or its end
     ANSWERED = "answered"  # by the unit that has it
+    HELD_BACK = "held_back"  # look-ups of somebody, by an order, or its end
     RECORD_FORGOTTEN = "record_forgotten"  # by retention
 
 
@@ -62,6 +63,7 @@ DEED_WORDS: Mapping[str, str] = MappingProxyType(
         Deed.REFERENCE_LOADED: "Nạp danh mục, quy tắc",
         Deed.DIRECTED: "Chỉ đạo",
         Deed.ANSWERED: "Trả lời chỉ đạo",
+        Deed.HELD_BACK: "Lệnh giữ tra cứu",
         Deed.RECORD_FORGOTTEN: "Hết hạn lưu nhật ký",
     }
 )

@@ -17,6 +17,7 @@ REFUSED_WORDS: Mapping[str, str] = MappingProxyType(
     {
         "attempts": "sai nhiều lần, phải chờ",
         "elsewhere": "trang của nơi khác hỏi vào",
+        "holds": "lệnh giữ không thuộc vai",
         "host": "hỏi dưới tên máy không phục vụ",
         "directives": "chỉ đạo không thuộc vai hoặc đơn vị",
         "key": "khóa không đúng hoặc đã hết",

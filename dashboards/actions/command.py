@@ -14,7 +14,8 @@ from schemas.identity_numbers import found
 from schemas.json_text import encode
 
 NUMBER = "identity_number"
-OURS = frozenset(("unit",))  # fields that we fill in ourselves
+FIRST = frozenset(("issued", "ordered"))  # what begins a subject
+OURS = frozenset(("unit", "finding"))  # fields that we fill in ourselves
 MEASURED = frozenset(("aim_value", "aim_whole"))  # read when the command is made: not what was asked for
 
 
@@ -56,7 +57,7 @@ def command(
     domain, kind, _ = type_.split(".")
     wanted = sorted(item for item in said.items() if item[0] not in MEASURED)
     asked = sha256(encode([type_, subject, by, wanted])).digest()
-    after = said.get("after", 0 if kind == "issued" else None)
+    after = said.get("after", 0 if kind in FIRST else None)
     return Command(id_, domain, subject, kind, unit, after, now, text, asked, by_name)
 
 

@@ -40,13 +40,18 @@ class Order:
     group: str | None = None
 
 
-def code_of(id_: UUID, unit: str) -> str:
-    """A directive's own name. Letters, since digits beside each other may look like somebody's number."""
+def letters(id_: UUID) -> str:
+    """Eight, since digits beside each other may look like somebody's number."""
     spelled, rest = "", id_.int
     for _ in range(8):
         rest, place = divmod(rest, len(_LETTERS))
         spelled += _LETTERS[place]
-    return f"cd-{spelled}/{unit}"
+    return spelled
+
+
+def code_of(id_: UUID, unit: str) -> str:
+    """A directive's own name."""
+    return f"cd-{letters(id_)}/{unit}"
 
 
 def may_answer(asker: Asker, directive: StoredDirective) -> bool:

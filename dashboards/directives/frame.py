@@ -55,6 +55,7 @@ def page(
     kind: str = "",
     follows: tuple[str, str] | None = None,
     around: str = "",
+    tab: str = TAB,
 ) -> HTMLResponse:
     """``main``: pieces of HTML, escaped by who made them. ``follows``: where the page asks whether anything is new, and
     what it knows; ``around``: what the header says of the sources, as HTML."""
@@ -76,7 +77,7 @@ def page(
         kind=f" {kind}" if kind else "",
         main="\n".join(main),
         tabs="".join(
-            f'<a href="{escape(address)}"{" class=on aria-current=page" if words == TAB else ""}>{escape(words)}</a>'
+            f'<a href="{escape(address)}"{" class=on aria-current=page" if words == tab else ""}>{escape(words)}</a>'
             for words, address in nav.all_tabs(asker)
         ),
     )

@@ -3,6 +3,7 @@ Each page's own judgement is asked, none is made anew here."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import NamedTuple
 
 from dashboards import source_names, source_silence
 from dashboards.directives import reader
@@ -18,7 +19,7 @@ from dashboards.readers.queries import query
 from dashboards.readers.snapshot import Feeding, Ground, Selection, ground_of
 from dashboards.screens import links
 from dashboards.settings import ScreensSettings
-from dashboards.source_silence import DEAD, State
+from dashboards.source_silence import DEAD, FeedState, State
 from dashboards.views import VIEWS
 from dashboards.views.topics import needs as topics
 from dashboards.words import day_of, number, sentence_unit, small, unbroken, unit, when
@@ -38,9 +39,17 @@ class NotKnown:
     since: datetime | None
 
 
+class Gathered(NamedTuple):
+    """``looked``: what was looked at; of the rest nothing is known now, or no source of it has ever told anything."""
+
+    found: tuple[Needed, ...]
+    unknown: tuple[NotKnown, ...]
+    looked: tuple[str, ...]
+
+
 async def candidates(
     conn: Connection, as_of: datetime, known: Feeding, view: Selection, settings: ScreensSettings
-) -> tuple[tuple[Needed, ...], tuple[NotKnown, ...]]:
+) -> Gathered:
     """All but the directives, and what is not known of the rest. ``known`` was read in the same snapshot. Who sees some
     units only (``view.scope``) gets what is theirs."""
     judged = [JudgedKind("hồ sơ quá hạn", CASES, PeriodName.TODAY, _units)]
@@ -48,8 +57,10 @@ async def candidates(
     judged += topics.JUDGED
     found: list[Needed] = []
     unknown: list[NotKnown] = []
+    looked: list[str] = []
     if not view.scope:  # how the machinery is, is the province's
         found += [*await _cut(conn), *_silent(known, as_of, settings), *await _rejecting(conn, as_of)]
+        looked.append("nguồn dữ liệu")
     for one in judged:
         asked = view._replace(period=one.period)
         ground = ground_of(Ground, known.of(one.contracts), asked, as_of, settings)
@@ -59,9 +70,10 @@ async def candidates(
             unknown.append(NotKnown(one.subject, ground.condition.since))
         else:
             found += await one.read(conn, ground, settings)
+            looked.append(one.subject)
     if view.scope:
         found = [one for one in found if one.unit in view.scope]
-    return tuple(found), tuple(unknown)
+    return Gathered(tuple(found), tuple(unknown), (*looked, "chỉ đạo đang mở"))
 
 
 async def open_directives(conn: Connection) -> list[StoredDirective]:
@@ -130,19 +142,23 @@ def _silent(known: Feeding, as_of: datetime, settings: ScreensSettings) -> list[
             key=f"silent/{feed.contract}/{feed.source}"[:80],
             kind="source",
             gravity=Gravity.WARNING,
-            what=f"{feed.name or source_names.name(feed.source)} im lặng từ {when(feed.received_at, day_of(as_of))}",
+            what=f"Nguồn {_name(feed)} im lặng từ {when(feed.received_at, day_of(as_of))}",
             why="số của nguồn này là số cũ",
             owner=RUNNING,
             limit=feed.received_at,
             people=0,
             since=feed.received_at,
-            work=f"khôi phục việc gửi dữ liệu của nguồn {source_names.name(feed.source)}",
+            work=f"khôi phục việc gửi dữ liệu của nguồn {_name(feed)}",
             opens=links.topic("nguon", Selection("", PeriodName.MONTH)),
             see="Xem nguồn",
         )
         for feed in source_silence.live_feeds(known.sources, as_of, settings, known.work)
         if feed.state is State.SILENT and feed.source != SOURCE and not feed.stranger
     ]
+
+
+def _name(feed: FeedState) -> str:
+    return feed.name or source_names.name(feed.source)
 
 
 async def _rejecting(conn: Connection, as_of: datetime) -> list[Needed]:

@@ -17,10 +17,11 @@ NEXT = timedelta(seconds=30)  # ages and deadlines go on with the clock
 @dataclass(frozen=True, slots=True)
 class Needing(Ground):
     """``found``: what may need a leader besides the ``directives`` themselves; ``unknown``: of what nothing is known
-    now."""
+    now; ``looked``: what was looked at."""
 
     found: tuple[Needed, ...] = ()
     unknown: tuple[NotKnown, ...] = ()
+    looked: tuple[str, ...] = ()
     directives: tuple[StoredDirective, ...] = ()
 
     @property
@@ -45,6 +46,6 @@ async def read(snapshot: Snapshot, known: Feeding, view: Selection, settings: Sc
     ground = ground_of(Needing, known, view, as_of, settings, own=False)
     if ground.condition.dead:
         return ground
-    found, unknown = await gathering.candidates(conn, as_of, known, view, settings)
+    gathered = await gathering.candidates(conn, as_of, known, view, settings)
     directives = tuple(await gathering.open_directives(conn))
-    return replace(ground, found=found, unknown=unknown, directives=directives)
+    return replace(ground, **gathered._asdict(), directives=directives)

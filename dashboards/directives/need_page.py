@@ -22,7 +22,7 @@ def body(live: Needing, asker: Asker) -> list[str]:
         return [f'<p class="lead">{lead}</p>']
     items = [_item(one, asker, live.as_of) for one in live.items]
     if not items:
-        items = [frame.p(f"Đã xem và không thấy việc nào cần chỉ đạo: {need_words.LOOKED_AT}.", "sub")]
+        items = [frame.p(need_words.none_of(live), "sub")]
     more = need_words.further(live)
     rule = f"{need_words.RULE} {capital(more)}." if more else need_words.RULE
     blind = f"{need_words.not_known(live.unknown, live.as_of)}." if live.unknown else ""

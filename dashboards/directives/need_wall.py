@@ -42,7 +42,7 @@ def _rows(live: Needing) -> Props:
     shown = zip(live.items, shared_out(live), strict=True)
     rows: list[Component] = [html.Ol([_row(one, why, live) for one, (why, _) in shown])]
     if not live.items:
-        rows = [html.P("Đã xem và không thấy việc nào cần chỉ đạo:"), html.P(f"{need_words.LOOKED_AT}.")]
+        rows = [html.P(need_words.none_of(live))]
     if live.unknown:
         said = need_words.not_known(live.unknown, live.as_of)
         rows.append(html.P([icon("silent"), html.Span(f"{said}.")], className="blind"))

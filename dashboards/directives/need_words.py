@@ -18,9 +18,7 @@ TAGS = {
 DIRECTED = ("flat", "ĐÃ CHỈ ĐẠO", "")
 NONE = "Không có việc chờ chỉ đạo"
 RULE = "Gấp nhất trước, rồi gần giới hạn nhất, rồi nhiều hồ sơ nhất; việc đã có chỉ đạo ở sau."
-LOOKED_AT = (
-    "hồ sơ quá hạn, tra cứu dân cư, dịch vụ thiết yếu, nhiệm vụ, hệ thống và chứng thư, nguồn dữ liệu, chỉ đạo đang mở"
-)
+PAST = frozenset(("overdue", "task", "directive", "platform"))  # kinds whose limit is a deadline
 
 
 def tag(one: Needed) -> tuple[str, str, str]:
@@ -52,7 +50,12 @@ def headline(live: Needing) -> Sentence:
 
 def not_known(of: Sequence[NotKnown], as_of: datetime) -> str:
     told = [one.subject + (f" từ {when(one.since, day_of(as_of))}" if one.since else "") for one in of]
-    return f"Lúc này không biết {', '.join(told)}"
+    return f"Không biết {', '.join(told)}"
+
+
+def none_of(live: Needing) -> str:
+    """What was looked at without finding anything; nothing is said of what was not."""
+    return f"Đã xem và không thấy việc nào cần chỉ đạo: {', '.join(live.looked)}."
 
 
 def whose(one: Needed, room: float) -> str:
@@ -75,7 +78,9 @@ def by_when(one: Needed, as_of: datetime, *, short: bool = False) -> str:
         return f"{'quyết' if short else 'nên quyết'} trước {at(one.before)}"
     if one.limit is not None and one.limit > as_of:
         return f"giới hạn {at(one.limit)}" if one.gravity is Gravity.GRAVE else f"hạn {at(one.limit)}"
-    return "đã quá hạn" if one.limit is not None else "quyết hôm nay"
+    if one.limit is None:
+        return "quyết hôm nay"
+    return "đã quá hạn" if one.kind in PAST else "cần quyết ngay"
 
 
 def directed(one: Needed, as_of: datetime) -> str:

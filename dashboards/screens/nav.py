@@ -51,6 +51,12 @@ def all_tabs(asker: Asker | None) -> list[tuple[str, str]]:
     return [*directives, ("Hồ sơ", links.TABLET), ("Đơn vị", links.UNITS), *tabs()]
 
 
+def findings_place() -> tuple[str, str]:
+    """Title and address of the tablet's page with what the look-up guard has found."""
+    name, topic = next((name, topic) for name, topic in TOPICS.items() if topic.guarded)
+    return topic.title, f"{links.TABLET}/{name}/{links.FINDINGS}"
+
+
 def tabs() -> list[tuple[str, str]]:
     """Words and addresses of the tablet's pages besides those of cases."""
     found = [(SHORT.get(name, topic.title), f"{links.TABLET}/{name}") for name, topic in TOPICS.items()]

@@ -46,6 +46,8 @@ GRANT SELECT ON action_outbox TO {screens}, {api}, {units};
 REVOKE ALL ON FUNCTION action_written, action_ordered FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION action_written TO {streams};
 GRANT EXECUTE ON FUNCTION action_ordered TO {access};
+GRANT SELECT, INSERT, UPDATE ON hold_delivery, hold_receiver TO {streams};
+GRANT SELECT ON hold_delivery, hold_receiver TO {screens}, {api};  -- not units: they name no unit
 
 -- Screens and API read what they show, and keep the lists that were opened. Histories are read from case_history,
 -- single events from case_event.

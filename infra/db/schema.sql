@@ -2316,6 +2316,27 @@ CREATE TABLE public.heartbeat (
 )
 WITH (fillfactor='50');
 
+CREATE TABLE public.hold_delivery (
+    subject text NOT NULL COLLATE pg_catalog."C",
+    message text NOT NULL COLLATE pg_catalog."C",
+    tries integer NOT NULL,
+    sent_at timestamp with time zone NOT NULL,
+    next_at timestamp with time zone NOT NULL,
+    failure text,
+    answered_at timestamp with time zone,
+    CONSTRAINT hold_delivery_message_check CHECK ((message = ANY (ARRAY['start'::text, 'end'::text])))
+);
+
+CREATE TABLE public.hold_receiver (
+    single boolean DEFAULT true NOT NULL,
+    known boolean NOT NULL,
+    seen_at timestamp with time zone NOT NULL,
+    answered_at timestamp with time zone,
+    failure text,
+    failed_at timestamp with time zone,
+    CONSTRAINT hold_receiver_single_check CHECK (single)
+);
+
 CREATE VIEW public.lookup_account WITH (security_invoker='true') AS
  SELECT account,
     min(day) AS first_day,
@@ -3022,6 +3043,12 @@ ALTER TABLE ONLY public.gateway_source
 
 ALTER TABLE ONLY public.heartbeat
     ADD CONSTRAINT heartbeat_pkey PRIMARY KEY (process);
+
+ALTER TABLE ONLY public.hold_delivery
+    ADD CONSTRAINT hold_delivery_pkey PRIMARY KEY (subject, message);
+
+ALTER TABLE ONLY public.hold_receiver
+    ADD CONSTRAINT hold_receiver_pkey PRIMARY KEY (single);
 
 ALTER TABLE ONLY public.lookup_account_secret
     ADD CONSTRAINT lookup_account_secret_pkey PRIMARY KEY (one);
@@ -3910,6 +3937,18 @@ GRANT SELECT ON TABLE public.heartbeat TO screens;
 GRANT SELECT ON TABLE public.heartbeat TO api;
 
 GRANT SELECT ON TABLE public.heartbeat TO units;
+
+GRANT SELECT,INSERT,UPDATE ON TABLE public.hold_delivery TO streams;
+
+GRANT SELECT ON TABLE public.hold_delivery TO screens;
+
+GRANT SELECT ON TABLE public.hold_delivery TO api;
+
+GRANT SELECT,INSERT,UPDATE ON TABLE public.hold_receiver TO streams;
+
+GRANT SELECT ON TABLE public.hold_receiver TO screens;
+
+GRANT SELECT ON TABLE public.hold_receiver TO api;
 
 GRANT SELECT ON TABLE public.lookup_account TO screens;
 

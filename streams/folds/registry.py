@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from schemas.contracts import DOMAINS
 from schemas.domain import Domain
-from streams.folds import datasets, directives, lookups, outreach, platform, portal, tasks
+from streams.folds import datasets, directives, holds, lookups, outreach, platform, portal, tasks
 from streams.folds.subject import Fold
 
 FOLDS: Mapping[str, Fold] = {
@@ -23,5 +23,6 @@ FOLDS: Mapping[str, Fold] = {
     "connection": lookups.connection,
     "limit": lookups.limit,
     "directive": directives.directive,
+    "hold": holds.hold,
 }
 FOLDED: Mapping[str, Domain] = {name: DOMAINS[name] for name in FOLDS}

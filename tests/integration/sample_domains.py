@@ -197,3 +197,16 @@ def _actions(say: Any) -> Iterator[dict[str, Any]]:
             )
     late = {"due_at": "2024-04-01T17:00:00+07:00", "after": 1}
     yield say("directive.extended", "cd-a", "2024-02-14T08:00:00", **late, **by)
+    until = {"ends_at": "2024-02-01T10:15:00+07:00", "sentence": "Tạm dừng tra cứu."}
+    for number, said in enumerate((("accepted",), ("accepted", "lifted", "ended"), ("refused",), ("unanswered",), ())):
+        subject = f"giu-{'abcde'[number]}-0"
+        target = {"scope": ("account", "unit")[number % 2], "key": UNITS[number % 2], "measure": "stop"}
+        yield say("hold.ordered", subject, "2024-02-01T09:15:00", **target, **until, **by)
+        more: dict[str, dict[str, Any]] = {
+            "lifted": {"after": 1, **officer},
+            "unanswered": {"reached": True},
+            "refused": {"reason": "other"},
+        }
+        for minute, kind in enumerate(said, start=1):
+            tries = {} if kind in ("lifted", "unanswered") else {"tries": 1}
+            yield say(f"hold.{kind}", subject, f"2024-02-01T09:2{minute}:00", **more.get(kind, {}), **tries)

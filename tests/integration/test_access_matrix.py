@@ -22,8 +22,8 @@ from dashboards.readers.database import Database
 from dashboards.screens import links, nav
 from dashboards.settings import ScreensSettings
 from dashboards.views import VIEWS
+from dashboards.views.topics.parameters import DomainName
 from infra.endpoints import DatabaseUrls
-from schemas.contracts import DOMAINS
 from tests.askers import LEADER, answering, asking_as, for_askers
 from tests.integration.sample_province import NOW, UNITS, play, tell
 
@@ -134,7 +134,7 @@ async def test_what_a_directive_says_is_no_subject_for_who_may_not_read_directiv
         transport = httpx.ASGITransport(answering(app, asker))
         async with httpx.AsyncClient(transport=transport, base_url="http://127.0.0.1") as asking:
             for path, found in (("subjects", 200), ("subjects/cd-a%2Fx", 404)):
-                for domain in DOMAINS:
+                for domain in (one.value for one in DomainName):
                     needed = {Right.CASES, Right.DIRECTIVES} if domain in OF_OWN_PAGES else {Right.CASES}
                     answer = await asking.get(f"/api/v1/topics/{domain}/{path}")
                     said = f"{asker.id} {domain} {path}: {answer.text[:200]}"

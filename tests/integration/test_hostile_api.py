@@ -100,7 +100,7 @@ def running() -> Iterator[Runner]:
 
 
 def test_what_the_document_allows_and_forbids(database: DatabaseUrls, running: Runner, random_seed: int) -> None:
-    print(f"IOC_TEST_SEED={random_seed}")
+    print(f"seed: IOC_TEST_SEED={random_seed}; a tenth of IOC_TEST_EXAMPLES questions a route")
     examples = max(1, SuiteSettings().examples // 10)
     opened = asked(database)
     app = running.run(opened.__aenter__())

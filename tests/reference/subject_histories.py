@@ -187,6 +187,23 @@ DATA: dict[str, dict[str, Draw]] = {
         "closed": _data(**_move, sentence=_sentence),
         "reopened": _data(**_move, sentence=_sentence, due_at=_maybe(_until)),
     },
+    "hold": {
+        "ordered": _data(
+            **_by,
+            scope=_one(("account", "unit")),
+            key=_one(("cb.26041.03", "lien-thong ")),
+            unit=_maybe_unit,
+            measure=_one(("slow", "stop")),
+            ends_at=_until,
+            sentence=_sentence,
+            finding=_maybe(_one(("f-1",))),
+        ),
+        "lifted": _data(**_by, after=_one((1, 1, 2)), sentence=_maybe(_sentence)),
+        "accepted": _data(tries=_one((1, 3))),
+        "refused": _data(reason=_one(("unknown_target", "other")), tries=_one((1, 3))),
+        "ended": _data(tries=_one((1, 3))),
+        "unanswered": _data(reached=_one((True, False))),
+    },
 }
 assert DATA.keys() == KINDS.keys()
 assert all(DATA[domain].keys() == KINDS[domain].keys() for domain in KINDS)
@@ -245,7 +262,7 @@ def history(random: Random) -> list[Json]:
     """Of two or three domains, more often of those in which most rules meet; with other versions of its events at their
     very moments; sometimes enough of one subject to come near and beyond the limit of a history (20), and sometimes a
     subject that is voided whole, with the voiding taken back half of the time."""
-    domains = {random.choice(("task", "petition", "directive", *KINDS)) for _ in range(3)}
+    domains = {random.choice(("task", "petition", "directive", "hold", *KINDS)) for _ in range(3)}
     said = [event(random, domain) for domain in sorted(domains) for _ in range(random.choice((3, 8, 16)))]
     for one in random.choices(said, k=3):
         domain, kind, _ = one["type"].split(".")

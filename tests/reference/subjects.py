@@ -17,8 +17,9 @@ from tests.reference.directives import directive
 from tests.reference.domain_rules import RULES as OTHERS
 from tests.reference.domain_rules import Key, Outcome
 from tests.reference.facts import SIMULATED, Fact, Json, microseconds, province_day
+from tests.reference.holds import hold
 
-RULES = OTHERS | {"directive": directive}
+RULES = OTHERS | {"directive": directive, "hold": hold}
 OVERSIZED_DAY = date(2022, 1, 1)  # Project 06 begins in the month of its decision
 
 # Kinds in the order in which they stand at equal moments, with their fields as the contract lists them. "*" marks a key
@@ -59,6 +60,14 @@ KINDS: dict[str, dict[str, str]] = {
         "verified": "by* by_name* after sentence*",
         "closed": "by* by_name* after sentence*",
         "reopened": "by* by_name* after sentence* due_at@",
+    },
+    "hold": {
+        "ordered": "by* by_name* scope key* unit* measure ends_at@ sentence* finding*",
+        "lifted": "by* by_name* after sentence*",
+        "accepted": "tries",
+        "refused": "reason tries",
+        "ended": "tries",
+        "unanswered": "reached",
     },
 }
 

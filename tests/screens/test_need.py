@@ -62,12 +62,14 @@ def test_nothing_to_direct_is_said_and_a_silent_source_is_no_calm(screens: Scree
     screens.alive()
     seen = look(screens.url(WALL), "wall")
     assert seen.text("#three-lead").startswith("Không có việc chờ chỉ đạo")
-    assert "Đã xem và không thấy việc nào" in seen.text("#three-rows")
+    said = seen.text("#three-rows")
+    assert "Đã xem và không thấy việc nào cần chỉ đạo: nguồn dữ liệu, hồ sơ quá hạn" in said
+    assert "tra cứu dân cư" not in said, "no source has told of them"
     picture(seen, "can-chi-dao-khong-co-wall")
     wrong = seen.fit(44)
     screens.db.execute("UPDATE stream_source SET received_at = received_at - interval '3 hours'")
     screens.db.execute("UPDATE stream_offset SET next = next + 1, received_at = received_at - interval '3 hours'")
     seen.page.locator("#three-rows", has_text="im lặng từ").wait_for()
-    assert "Lúc này không biết hồ sơ quá hạn" in seen.text("#three-rows")
+    assert "Không biết hồ sơ quá hạn" in seen.text("#three-rows")
     picture(seen, "can-chi-dao-im-lang-wall")
     assert [*wrong, *seen.fit(44)] == []

@@ -138,7 +138,10 @@ class Slot:
         return pid
 
     def kill(self) -> int:
-        return self.signal(signal.SIGKILL)
+        """The process that runs now; that it has just ended is the same."""
+        with contextlib.suppress(ProcessLookupError):
+            return self.signal(signal.SIGKILL)
+        return self.pid
 
     def kill_frozen(self, when: Callable[[int], object]) -> bool:
         """Freezes the process that runs now and kills it if ``when`` holds of its pid while it stands still, else lets

@@ -21,7 +21,7 @@ from schemas.province import ZONE
 from tests.conftest import remove_home, temporary_home
 from tests.system.ioc_command import Ioc, wait_for
 
-OURS = {"worker-1", "screens", "api", "gateway", "forecast", "relay"}
+OURS = {"worker-1", "screens", "api", "gateway", "forecast", "relay", "delivery"}
 SERVERS = {"kafka", "postgres"}
 
 

@@ -13,12 +13,14 @@ from infra.home import Home
 from infra.processes import programs
 from infra.settings import Settings
 
-BY_IT = {"screens", "api", "forecast", "demo", "worker-1"}  # workers judge look-ups by it
+BY_IT = {"screens", "api", "forecast", "demo", "worker-1", "delivery", "receiver"}  # look-ups and orders end by it
 
 
 def told(home: Path, *, demo: bool) -> dict[str, str]:
     """The offset that each program is told."""
-    ports = {"screens": 1, "api": 2, "gateway": 3}
+    ports = {"screens": 1, "api": 2, "gateway": 3, "receiver": 4}
+    (home / "secrets").mkdir(exist_ok=True)
+    (home / "secrets/hold").write_text("0123456789abcdef0123456789abcdef")
     settings = Settings(home=home, person_key=SecretStr("0123456789abcdef"))
     where = Endpoints("kafka:1", DatabaseUrls(*"mscaxu"), False, False)
     made = programs(Home(home, None, "installation", ports), settings, where, demo=demo)

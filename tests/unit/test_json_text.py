@@ -51,6 +51,8 @@ def test_nobody_writes_json_by_another_way() -> None:
     """Standard library and other packages: their dates, numbers and errors differ."""
     for folder in ("schemas", "streams", "dashboards", "infra"):
         for path in (REPOSITORY / folder).rglob("*.py"):
+            if path.name == "hold_receiver.py":  # to be copied by others, who have not our packages
+                continue
             for node in ast.walk(ast.parse(path.read_text("utf-8"))):
                 names = [alias.name for alias in node.names] if isinstance(node, ast.Import) else []
                 names += [node.module or ""] if isinstance(node, ast.ImportFrom) else []

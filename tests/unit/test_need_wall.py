@@ -100,10 +100,11 @@ def test_a_wall_says_neither_the_words_of_a_directive_nor_who_gave_it() -> None:
 
 def test_nothing_is_said_as_such_and_what_is_not_known_with_it() -> None:
     assert "Không có việc chờ chỉ đạo." in wall(live())
-    assert "Đã xem và không thấy việc nào cần chỉ đạo" in page(live())
+    for said in (wall(live(looked=("hồ sơ quá hạn",))), page(live(looked=("hồ sơ quá hạn",)))):
+        assert "Đã xem và không thấy việc nào cần chỉ đạo: hồ sơ quá hạn." in said
     blind = live(unknown=(NotKnown("tra cứu dân cư", NOW - timedelta(minutes=7)),))
     for said in (wall(blind), page(blind)):
-        assert "Lúc này không biết tra cứu dân cư từ 14:25" in said
+        assert "Không biết tra cứu dân cư từ 14:25" in said
 
 
 @pytest.mark.parametrize("state", [State.STOPPED, State.HANGING, State.ERROR, State.OFFLINE])

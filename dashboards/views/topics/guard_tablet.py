@@ -7,6 +7,11 @@ from typing import Any
 from dash import html
 
 from dashboards import part_names
+from dashboards.access import addresses
+from dashboards.holding import hold_body
+from dashboards.holding import words as hold_words
+from dashboards.holding.proposals import holdable
+from dashboards.holding.reader import PendingHold, StoredHold
 from dashboards.readers.snapshot import Selection
 from dashboards.screens import links
 from dashboards.screens.parts import Component, icon
@@ -47,7 +52,14 @@ def address(topic: ShownTopic, page: int = 1, id: str | None = None) -> str:
 
 
 def listing(
-    topic: ShownTopic, found: Sequence[ShownFinding], whole: int, page: int, as_of: datetime, parts: dict[str, Any]
+    topic: ShownTopic,
+    found: Sequence[ShownFinding],
+    whole: int,
+    page: int,
+    as_of: datetime,
+    parts: dict[str, Any],
+    *,
+    sees_holds: bool = False,
 ) -> Component:
     standing = sum(one.stands for one in found)
     said = f"{number(standing)} đang diễn ra" if page == 1 else f"trang {page}"
@@ -57,6 +69,7 @@ def listing(
                 html.H2(f"{number(whole)} phát hiện", className="big v"),
                 html.P(f"{SHOWN_DAYS} ngày qua, {said}; {closed(as_of)}", className="sub"),
                 html.A("Cập nhật", href=address(topic), className="btn"),
+                *([html.A("Lệnh giữ", href=addresses.HOLDS, className="btn")] if sees_holds else []),
             ],
             className="hd",
         ),
@@ -102,9 +115,18 @@ def _row(topic: ShownTopic, one: ShownFinding, as_of: datetime) -> Component:
 
 
 def one(
-    topic: ShownTopic, found: ShownFinding, examples: Sequence[ExampleLook], as_of: datetime, parts: dict[str, Any]
+    topic: ShownTopic,
+    found: ShownFinding,
+    examples: Sequence[ExampleLook],
+    as_of: datetime,
+    parts: dict[str, Any],
+    *,
+    holds: Sequence[StoredHold] = (),
+    coming: Sequence[PendingHold] = (),
+    orders: bool = False,
 ) -> Component:
-    """``examples``: none where whoever asks may not see cases."""
+    """``examples``: none where whoever asks may not see cases. ``holds`` and ``coming``: orders given because of it;
+    ``orders``: whether he may give one."""
     bold, rest = guard_words.what(found)
     today = day_of(as_of)
     numbers = [_number(label, value) for label, value in _numbers(found)]
@@ -116,6 +138,7 @@ def one(
             [
                 *_line("Quy tắc", f"{guard_words.rule(found)}: {ABOUT[FindingRule(found.rule)]} Ngưỡng tự đặt."),
                 *_line("Đề xuất", f"{guard_words.proposed(found)[:1].upper()}{guard_words.proposed(found)[1:]}."),
+                *_holding(found, holds, coming, orders=orders),
                 *_line("Lượt mẫu", _examples(found, examples, today)),
             ],
             className="fdl",
@@ -124,6 +147,18 @@ def one(
     view = Selection(frame.name_of(topic.name))
     back = ("Phát hiện", address(topic))
     return shell.page(guard_words.rule(found), main, view=view, parts=parts, back=back, kind="finding")
+
+
+def _holding(
+    found: ShownFinding, holds: Sequence[StoredHold], coming: Sequence[PendingHold], *, orders: bool
+) -> list[Component]:
+    said: list[Component] = [html.Span(f"Đang gửi: {one.sentence}", className="sub") for one in coming]
+    for one in holds:
+        words = f"{hold_words.STANDINGS[one.standing]}: {one.sentence}"
+        said.append(html.A(words, href=hold_body.one_address(one.subject), className="o"))
+    if orders and holdable(found.scope) and not coming and not any(one.ended_at is None for one in holds):
+        said.append(html.A("Ra lệnh giữ", href=hold_body.new_address(found.id), className="btn first"))
+    return _line("Lệnh giữ", html.Div(said, className="holds")) if said else []
 
 
 def _times(found: ShownFinding, today: Any) -> str:

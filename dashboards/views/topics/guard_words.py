@@ -1,8 +1,10 @@
 """A finding of the look-up guard as a sentence with its numbers, and what is proposed."""
 
 from dashboards import part_names
+from dashboards.holding.proposals import proposed_hold
 from dashboards.views.topics.guard_reader import ShownFinding
 from dashboards.words import NB, clock, number, sentence_unit, unbroken
+from schemas.holds import Measure
 from schemas.lookup_findings import FindingRule
 
 HIDDEN = "an-danh-"  # what the database puts before the hash of an account that is not shown by name
@@ -22,12 +24,9 @@ RULES = {
     FindingRule.LIMIT_REACHED: "Chạm giới hạn",
     FindingRule.LIMIT_AHEAD: "Sắp chạm giới hạn",
 }
-_HOLD = "tạm dừng tài khoản 60 phút, chờ xác nhận"
 _ASK = "hỏi đơn vị lý do, xem các lượt mẫu"
-PROPOSED = {
-    FindingRule.SURGE: _HOLD,
-    FindingRule.OUTSIDE_HOURS: _HOLD,
-    FindingRule.GUESSING: _HOLD,
+_WHO = "tìm tài khoản, ứng dụng làm nhiều nhất"
+PROPOSED = {  # where nothing is to be held
     FindingRule.TWO_ADDRESSES: "đổi mật khẩu, hỏi chủ tài khoản",
     FindingRule.RETRY_STORM: "báo đơn vị vận hành sửa cách gọi lại",
     FindingRule.WAKES: "hỏi đơn vị ai đang dùng tài khoản",
@@ -42,9 +41,16 @@ def rule(finding: ShownFinding) -> str:
 
 
 def proposed(finding: ShownFinding) -> str:
-    if finding.scope != "account" and finding.rule == FindingRule.SURGE:
-        return "tìm tài khoản, ứng dụng làm nhiều nhất"
-    return PROPOSED.get(FindingRule(finding.rule), _ASK)
+    """What it is about, and no more: the whole province cannot be held, and a finding about many names no account."""
+    hold = proposed_hold(finding.scope, finding.rule)
+    rule_ = FindingRule(finding.rule)
+    if hold is not None and (hold.measure is Measure.STOP or rule_ not in PROPOSED):
+        whom = {"account": "tài khoản", "unit": "tra cứu của đơn vị", "application": "tra cứu của ứng dụng"}
+        do = "tạm dừng" if hold.measure is Measure.STOP else "làm chậm"
+        return f"{do} {whom[finding.scope]} {hold.minutes} phút, chờ xác nhận"
+    if finding.scope == "account" or rule_ in (FindingRule.LIMIT_REACHED, FindingRule.LIMIT_AHEAD):
+        return PROPOSED.get(rule_, _ASK)
+    return _WHO
 
 
 def account(key: str) -> str:

@@ -157,7 +157,7 @@ def _machine(
         opens = links.topic(_PLATFORM.name, Selection("", _PLATFORM.period, part=system))
     return Needed(
         key=f"{what}/{system}"[:80],
-        kind="platform",
+        kind="system" if what in ("down", "full") else "platform",
         gravity=Gravity.WARNING,
         what=said,
         where=f"ở {unbroken(name)}",

@@ -7,6 +7,7 @@ from typing import Any
 from dashboards import periods
 from dashboards.access.asker import Right, asking
 from dashboards.counted_domains import OF_OWN_PAGES, SOURCES
+from dashboards.holding import reader as holding
 from dashboards.hub import Hub
 from dashboards.periods import Period
 from dashboards.readers import domains, openings, reference, sending, subjects
@@ -73,11 +74,16 @@ class TopicPages:
                     raise links.BadAddress("không có phát hiện này")
                 by_case = asking().may(Right.CASES)
                 examples = await guard_reader.examples(conn, found[0]) if by_case else ()
-                return guard_tablet.one(topic, found[0], examples, as_of, self._frame(name))
+                named = asking().may(Right.ACCOUNTS)
+                holds = await holding.listed(conn, finding=id) if named else []
+                coming = await holding.pending(conn, finding=id) if named else []
+                given: dict[str, Any] = {"holds": holds, "coming": coming, "orders": asking().may(Right.HOLD)}
+                return guard_tablet.one(topic, found[0], examples, as_of, self._frame(name), **given)
             page = page_of(query.get("trang"))
             size = guard_tablet.PAGE
             found, whole = await guard_reader.findings(conn, as_of, limit=size, offset=size * (page - 1))
-        return guard_tablet.listing(topic, found, whole, page, as_of, self._frame(name))
+        sees = asking().may(Right.ACCOUNTS)
+        return guard_tablet.listing(topic, found, whole, page, as_of, self._frame(name), sees_holds=sees)
 
     def live_view(self, path: str, query: Mapping[str, str]) -> Selection | None:
         """The selection of a topic's live page; ``None`` where the path is none's. Raises

@@ -10,6 +10,7 @@ from pydantic_core import PydanticCustomError
 from dashboards import periods
 from dashboards.api.parameters import Day, Moment, Named, PeriodFields
 from dashboards.api.problems import ApiRefused
+from dashboards.counted_domains import NAMES_ACCOUNTS
 from dashboards.readers import losses
 from dashboards.readers.domains import DomainBy
 from dashboards.readers.figures import Filters
@@ -19,7 +20,7 @@ from schemas.envelope import PRINTABLE
 
 MOST_DAYS = 93  # whose events are compared with what was sent
 
-DomainName = Enum("DomainName", {name: name for name in DOMAINS}, type=str)  # type: ignore[misc]
+DomainName = Enum("DomainName", {name: name for name in DOMAINS if name not in NAMES_ACCOUNTS}, type=str)  # type: ignore[misc]
 
 
 class TopicQuery(PeriodFields):
