@@ -88,11 +88,25 @@ ONE_CASE = case_answers.OneCase(
     history=[answers.Event.of(entry) for entry in _TOLD.history],
 )
 
-_ANYWHERE = (HTTPStatus.METHOD_NOT_ALLOWED, HTTPStatus.TOO_MANY_REQUESTS, HTTPStatus.SERVICE_UNAVAILABLE)
+_ANYWHERE = (
+    HTTPStatus.UNAUTHORIZED,
+    HTTPStatus.FORBIDDEN,
+    HTTPStatus.METHOD_NOT_ALLOWED,
+    HTTPStatus.MISDIRECTED_REQUEST,
+    HTTPStatus.TOO_MANY_REQUESTS,
+    HTTPStatus.SERVICE_UNAVAILABLE,
+)
 _PROBLEMS = {
+    HTTPStatus.UNAUTHORIZED: Problem(
+        title="Unauthorized", status=401, detail="A key is needed. It is not known, or it has ended."
+    ),
+    HTTPStatus.FORBIDDEN: Problem(title="Forbidden", status=403, detail="This needs the right `cases`."),
     HTTPStatus.NOT_FOUND: Problem(title="Not Found", status=404, detail="There is no case of this code."),
     HTTPStatus.CONFLICT: Problem(title="Conflict", status=409, detail="Somebody was first; read it again."),
     HTTPStatus.METHOD_NOT_ALLOWED: Problem(title="Method Not Allowed", status=405, detail="This API is for reading."),
+    HTTPStatus.MISDIRECTED_REQUEST: Problem(
+        title="Misdirected Request", status=421, detail="Not a name of this service."
+    ),
     HTTPStatus.UNPROCESSABLE_ENTITY: Problem(
         title=HTTPStatus.UNPROCESSABLE_ENTITY.phrase,
         status=422,

@@ -87,6 +87,8 @@ async def on_invalid(_request: Request, exc: Exception) -> Response:
 async def on_http(_request: Request, exc: Exception) -> Response:
     assert isinstance(exc, HTTPException)  # noqa: S101  registered for it
     status = HTTPStatus(exc.status_code)
+    if status is HTTPStatus.BAD_REQUEST:  # FastAPI's word for a body that it cannot read at all
+        return refused([Violation(field="body", rule="JSON in UTF-8")])
     detail = "There is nothing at this address." if status is HTTPStatus.NOT_FOUND else status.description
     return problem(status, detail, headers=exc.headers)
 

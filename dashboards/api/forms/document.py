@@ -1,10 +1,12 @@
 """The forms in the OpenAPI document: what no route says itself."""
 
+from http import HTTPStatus
 from typing import Any
 
 from fastapi import FastAPI
 from fastapi.routing import APIRoute
 
+from dashboards.api.examples import problems
 from dashboards.api.forms.asked_form import FORMAT, TABLE
 from dashboards.api.forms.route import is_table
 from dashboards.api.forms.tables import tables_of
@@ -32,6 +34,8 @@ def with_forms(app: FastAPI, document: dict[str, Any]) -> dict[str, Any]:
                     ),
                 ]
             )
+            refusal = problems(HTTPStatus.UNPROCESSABLE_ENTITY)[HTTPStatus.UNPROCESSABLE_ENTITY]
+            operation["responses"].setdefault(str(int(HTTPStatus.UNPROCESSABLE_ENTITY)), refusal)
             content = operation["responses"]["200"]["content"]
             for form in FILES:
                 content[MEDIA[form]] = {"schema": {"type": "string"}, "example": f"({form.upper()})"}
