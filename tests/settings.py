@@ -23,7 +23,11 @@ class SuiteSettings(BaseSettings):
         default=False, description="Write infra/db/schema.sql instead of comparing (make schema)."
     )
     seed: int | None = Field(default=None, description="Repeats a run of the random tests; without it each run is new.")
-    examples: int = Field(default=50, ge=1, description="Random histories in test_any_order, each in 6 orders.")
+    examples: int = Field(
+        default=50,
+        ge=1,
+        description="Random histories in test_any_order, each in 6 orders; a tenth of it questions a route of the API.",
+    )
     holds: int = Field(default=24, ge=8, description="Orders in test_holds; the issue's own run has 1000.")
 
 
