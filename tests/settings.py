@@ -26,7 +26,7 @@ class SuiteSettings(BaseSettings):
     examples: int = Field(
         default=50,
         ge=1,
-        description="Random histories in test_any_order, each in 6 orders; a tenth of it questions a route of the API.",
+        description="Random histories in test_any_order, each in 6 orders; of each API route, a tenth.",
     )
     holds: int = Field(default=24, ge=8, description="Orders in test_holds; the issue's own run has 1000.")
 

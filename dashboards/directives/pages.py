@@ -1,23 +1,23 @@
 """The pages of directives: reads what they show, takes what they send. Forms, as the administration's."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import replace
 from datetime import date, datetime, time
-from functools import wraps
 from html import escape
 from http import HTTPStatus
 from typing import Any
 from urllib.parse import quote
 from uuid import UUID
 
-from fastapi import APIRouter, Request
+from fastapi import Request
 from starlette.responses import HTMLResponse, PlainTextResponse, RedirectResponse, Response
 
 from dashboards.access import addresses
 from dashboards.access.access import Access
 from dashboards.access.asker import Asker, Right, asking
-from dashboards.access.sign_in import TooLong, filled_in
+from dashboards.access.sign_in import filled_in
+from dashboards.actions.action_pages import ActionPages, Handler, NotShown, shown
 from dashboards.actions.command_outbox import Outcome
 from dashboards.directives import frame, gathering, list_page, need_page, one_page, order_form, reader
 from dashboards.directives.aims import AIMS, NOT_KNOWN
@@ -35,59 +35,28 @@ from schemas.sqlstates import NotRead
 LONGEST = 16_000  # bytes of a form: Vietnamese letters take nine each
 NOT_YOURS = "Vai của bạn không xem được chỉ đạo."
 AWAY = "Chưa gửi được: kho số liệu không trả lời. Nội dung vẫn ở đây; bấm lại sau ít giây, sẽ không gửi hai lần."
-Handler = Callable[..., Awaitable[Response]]
 
 
-class NotShown(Exception):
-    """This asker may not."""
+class DirectivePages(ActionPages):
+    word, not_yours, refusals = "directives", NOT_YOURS, (NotShown, NotHis)
 
-
-def shown(handler: Handler) -> Handler:
-    """What may go wrong on the way to any of these pages, as a page."""
-
-    @wraps(handler)
-    async def answered(self: "DirectivePages", request: Request) -> Response:
-        asker = asking()
-        try:
-            if not asker.may(Right.DIRECTIVES):
-                raise NotShown
-            return await handler(self, request, asker)
-        except (NotShown, NotHis):
-            self.access.denials.note(asker, "directives")
-            return self.said("Không được phép", NOT_YOURS, HTTPStatus.FORBIDDEN)
-        except NotRead:
-            return self.said(
-                "Lỗi đọc", "Kho số liệu không trả lời; tải lại sau ít giây.", HTTPStatus.SERVICE_UNAVAILABLE
-            )
-        except TooLong:
-            return self.said("Dài quá", "Nội dung dài quá.", HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
-
-    return answered
-
-
-class DirectivePages:
     def __init__(self, access: Access, database: AskedDatabase, around: Around) -> None:
-        self.access, self._database, self._around = access, database, around
+        super().__init__(access)
+        self._database, self._around = database, around
         self._directing = Directing(database, access.outbox, access.clock)
 
-    def router(self) -> APIRouter:
-        routes = APIRouter(include_in_schema=False)
-        for path, method, handler in (
-            (addresses.DIRECTIVES, "GET", DirectivePages.all),
-            (addresses.NEW_DIRECTIVE, "GET", DirectivePages.new),
-            (addresses.NEW_DIRECTIVE, "POST", DirectivePages.order),
-            (addresses.ONE_DIRECTIVE, "GET", DirectivePages.one),
-            (addresses.ONE_DIRECTIVE, "POST", DirectivePages.answer),
-            (addresses.DIRECTIVE_BEAT, "GET", DirectivePages.beat),
-        ):
-            routes.add_api_route(path, self._bound(handler), methods=[method])
-        return routes
+    def sees(self, asker: Asker) -> bool:
+        return asker.may(Right.DIRECTIVES)
 
-    def _bound(self, handler: Handler) -> Callable[[Request], Awaitable[Response]]:
-        async def called(request: Request) -> Response:
-            return await handler(self, request)
-
-        return called
+    def routes(self) -> Iterable[tuple[str, str, Handler]]:
+        return (
+            (addresses.DIRECTIVES, "GET", self.all),
+            (addresses.NEW_DIRECTIVE, "GET", self.new),
+            (addresses.NEW_DIRECTIVE, "POST", self.order),
+            (addresses.ONE_DIRECTIVE, "GET", self.one),
+            (addresses.ONE_DIRECTIVE, "POST", self.answer),
+            (addresses.DIRECTIVE_BEAT, "GET", self.beat),
+        )
 
     @shown
     async def all(self, request: Request, asker: Asker) -> Response:

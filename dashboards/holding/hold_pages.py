@@ -1,21 +1,21 @@
 """The pages of holding orders: reads what they show, takes what they send. Forms, in the frame of directives."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Iterable
 from datetime import datetime
-from functools import wraps
 from html import escape
 from http import HTTPStatus
 from typing import Any
 from urllib.parse import quote
 from uuid import UUID
 
-from fastapi import APIRouter, Request
+from fastapi import Request
 from starlette.responses import HTMLResponse, PlainTextResponse, RedirectResponse, Response
 
 from dashboards.access import addresses
 from dashboards.access.access import Access
 from dashboards.access.asker import Asker, Right, asking
-from dashboards.access.sign_in import TooLong, filled_in
+from dashboards.access.sign_in import filled_in
+from dashboards.actions.action_pages import ActionPages, Handler, NotShown, shown
 from dashboards.actions.command_outbox import Outcome
 from dashboards.directives import frame
 from dashboards.directives.around import Around
@@ -35,56 +35,30 @@ from schemas.sqlstates import NotRead
 LONGEST = 8_000  # bytes of a form
 ENDS_BY_ITSELF = "Tự kết thúc lúc đó, kể cả khi mất liên lạc với máy nhận; kết thúc sớm được bất cứ lúc nào."
 NOT_YOURS = "Vai của bạn không xem hoặc không ra được lệnh này."
-Handler = Callable[..., Awaitable[Response]]
 
 
-def shown_hold(handler: Handler) -> Handler:
-    """What may go wrong on the way to any of these pages, as a page."""
+class HoldPages(ActionPages):
+    word, not_yours, refusals = "holds", NOT_YOURS, (NotShown, NotEntitled, NotHolding)
 
-    @wraps(handler)
-    async def answered(self: "HoldPages", request: Request) -> Response:
-        asker = asking()
-        try:
-            if not asker.may(Right.ACCOUNTS) or asker.units:
-                raise NotEntitled
-            return await handler(self, request, asker)
-        except (NotEntitled, NotHolding):
-            self.access.denials.note(asker, "holds")
-            return self.said("Không được phép", NOT_YOURS, HTTPStatus.FORBIDDEN)
-        except NotRead:
-            words = "Kho số liệu không trả lời; tải lại sau ít giây."
-            return self.said("Lỗi đọc", words, HTTPStatus.SERVICE_UNAVAILABLE)
-        except TooLong:
-            return self.said("Dài quá", "Nội dung dài quá.", HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
-
-    return answered
-
-
-class HoldPages:
     def __init__(self, access: Access, database: AskedDatabase, around: Around) -> None:
-        self.access, self._database, self._around = access, database, around
+        super().__init__(access)
+        self._database, self._around = database, around
         self._holding = Holding(database, access.outbox, access.clock)
 
-    def router(self) -> APIRouter:
-        routes = APIRouter(include_in_schema=False)
-        for path, method, handler in (
-            (addresses.HOLDS, "GET", HoldPages.all),
-            (addresses.NEW_HOLD, "GET", HoldPages.new),
-            (addresses.NEW_HOLD, "POST", HoldPages.order),
-            (addresses.ONE_HOLD, "GET", HoldPages.one),
-            (addresses.ONE_HOLD, "POST", HoldPages.lift),
-            (addresses.HOLD_BEAT, "GET", HoldPages.beat),
-        ):
-            routes.add_api_route(path, self._bound(handler), methods=[method])
-        return routes
+    def sees(self, asker: Asker) -> bool:
+        return asker.may(Right.ACCOUNTS) and not asker.units
 
-    def _bound(self, handler: Handler) -> Callable[[Request], Awaitable[Response]]:
-        async def called(request: Request) -> Response:
-            return await handler(self, request)
+    def routes(self) -> Iterable[tuple[str, str, Handler]]:
+        return (
+            (addresses.HOLDS, "GET", self.all),
+            (addresses.NEW_HOLD, "GET", self.new),
+            (addresses.NEW_HOLD, "POST", self.order),
+            (addresses.ONE_HOLD, "GET", self.one),
+            (addresses.ONE_HOLD, "POST", self.lift),
+            (addresses.HOLD_BEAT, "GET", self.beat),
+        )
 
-        return called
-
-    @shown_hold
+    @shown
     async def all(self, _request: Request, asker: Asker) -> Response:
         async with self._database.snapshot() as (conn, as_of):
             word = await reader.beat(conn, None, as_of)
@@ -93,13 +67,13 @@ class HoldPages:
         main = hold_body.listed(found, coming, seen, as_of)
         return self._page("Lệnh giữ", main, asker, as_of, follows=(addresses.HOLD_BEAT, word), back=_findings())
 
-    @shown_hold
+    @shown
     async def beat(self, request: Request, _asker: Asker) -> Response:
         async with self._database.snapshot() as (conn, as_of):
             word = await reader.beat(conn, request.query_params.get("ma") or None, as_of)
         return PlainTextResponse(word, headers={"Cache-Control": "no-store"})
 
-    @shown_hold
+    @shown
     async def new(self, request: Request, asker: Asker) -> Response:
         finding = request.query_params.get("phat-hien", "")
         async with self._database.snapshot() as (conn, _):
@@ -110,7 +84,7 @@ class HoldPages:
             return RedirectResponse(hold_body.one_address(standing[0].subject), HTTPStatus.SEE_OTHER)
         return await self._form(asker, found, hold_form.proposed_form(found, after))
 
-    @shown_hold
+    @shown
     async def order(self, request: Request, asker: Asker) -> Response:
         given = await filled_in(request, LONGEST)
         form, now = hold_form.typed_form(given), self.access.clock()
@@ -180,11 +154,11 @@ class HoldPages:
             seen = await reader.receiver(conn, as_of)
         return [] if seen.known and not seen.silent else [frame.p(SILENT if seen.silent else NO_RECEIVER, "wrong")]
 
-    @shown_hold
+    @shown
     async def one(self, request: Request, asker: Asker) -> Response:
         return await self._one(asker, request.query_params.get("ma", ""))
 
-    @shown_hold
+    @shown
     async def lift(self, request: Request, asker: Asker) -> Response:
         given = await filled_in(request, LONGEST)
         subject = given.get("ma", "")

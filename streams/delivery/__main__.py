@@ -2,7 +2,6 @@
 
 import asyncio
 import logging
-import signal
 from contextlib import AsyncExitStack
 from random import SystemRandom
 
@@ -13,12 +12,10 @@ from streams.delivery.posting import Post
 from streams.delivery.settings import DeliverySettings
 from streams.delivery.signature import keys_of
 from streams.repeated_warnings import quieten
+from streams.until_stopped import until_stopped
 
 
 async def run(settings: DeliverySettings) -> None:
-    stopped = asyncio.Event()
-    for number in (signal.SIGTERM, signal.SIGINT):
-        asyncio.get_running_loop().add_signal_handler(number, stopped.set)
     async with AsyncExitStack() as open_:
         post = None
         if settings.hold_url:
@@ -26,14 +23,7 @@ async def run(settings: DeliverySettings) -> None:
             post = await open_.enter_async_context(Post(settings.hold_url, keys, settings.hold_timeout_s))
         points = CrashPoints(settings.crash_delivery_at)
         delivery = Delivery(settings, post, ProvinceClock(settings.clock_offset_s), SystemRandom(), points)
-        delivering = asyncio.create_task(delivery.run())
-        waiting = asyncio.create_task(stopped.wait())
-        await asyncio.wait({delivering, waiting}, return_when=asyncio.FIRST_COMPLETED)
-        for task in (delivering, waiting):
-            task.cancel()
-        for outcome in await asyncio.gather(delivering, waiting, return_exceptions=True):
-            if isinstance(outcome, Exception):
-                raise outcome
+        await until_stopped(delivery.run())
 
 
 def main() -> None:

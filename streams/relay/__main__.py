@@ -2,7 +2,6 @@
 
 import asyncio
 import logging
-import signal
 from datetime import timedelta
 
 from streams.crash import CrashPoints
@@ -10,25 +9,16 @@ from streams.intake.gateway.outbox import Outbox
 from streams.relay.sending import Relay
 from streams.relay.settings import RelaySettings
 from streams.repeated_warnings import quieten
+from streams.until_stopped import until_stopped
 
 ANSWER_S = 5.0  # that Kafka has for one batch
 
 
 async def run(settings: RelaySettings) -> None:
-    stopped = asyncio.Event()
-    for number in (signal.SIGTERM, signal.SIGINT):
-        asyncio.get_running_loop().add_signal_handler(number, stopped.set)
     async with Outbox(settings.kafka, linger_ms=0, answer_s=ANSWER_S, client="ioc-relay") as kafka:
         points = CrashPoints(settings.crash_relay_at)
         relay = Relay(settings.database_streams, kafka, suffix=settings.topic_suffix, points=points)
-        sending = asyncio.create_task(relay.run(settings.relay_every_s, timedelta(days=settings.relay_kept_days)))
-        waiting = asyncio.create_task(stopped.wait())
-        await asyncio.wait({sending, waiting}, return_when=asyncio.FIRST_COMPLETED)
-        for task in (sending, waiting):
-            task.cancel()
-        for outcome in await asyncio.gather(sending, waiting, return_exceptions=True):
-            if isinstance(outcome, Exception):
-                raise outcome
+        await until_stopped(relay.run(settings.relay_every_s, timedelta(days=settings.relay_kept_days)))
 
 
 def main() -> None:
