@@ -129,7 +129,7 @@ async def test_all_sessions_of_an_account_end_at_once_and_the_account_stays(data
         people = [await served.signed_in("lanh.dao", "leader") for _ in range(2)]
         assert (await change(manager, "phien", "lanh.dao")).status_code == 303
         assert [(await person.get(WALL)).status_code for person in people] == [303, 303]
-        assert await signs_in(served, "lanh.dao", PASSWORD) == WALL
+        assert await signs_in(served, "lanh.dao", PASSWORD) == addresses.DIRECTIVES
         assert ("account", "session_ended", "lanh.dao 2") in served.deeds()
 
 
