@@ -8,6 +8,7 @@ from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, contextmanager
 from datetime import UTC, datetime, timedelta
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
 from random import Random
 from typing import ClassVar
 from uuid import uuid4
@@ -20,6 +21,10 @@ from dashboards.actions.command import command
 from dashboards.actions.command_outbox import CommandOutbox
 from dashboards.readers.database import Database
 from infra.endpoints import DatabaseUrls
+from infra.simulate import hold_receiver
+from infra.simulate.held_now import held_now, let_through
+from infra.simulate.hold_receiver import HoldBook
+from schemas.holds import Measure
 from schemas.json_text import decode, encode
 from streams.delivery.delivering import Delivery
 from streams.delivery.posting import Post
@@ -102,6 +107,14 @@ async def given(database: DatabaseUrls, keys: list[str]) -> None:
             await outbox.take(OFFICER, made, Deed.HELD_BACK)
 
 
+async def lifted(database: DatabaseUrls, subject: str) -> None:
+    now = datetime.now(UTC)
+    async with Database(database.access, name="test", clock=lambda: now) as connections:
+        by = {"unit": "", "by": OFFICER.id, "by_name": OFFICER.name}
+        made = command(uuid4(), "hold.lifted.v1", subject, {"after": 1}, now=now, **by)
+        await CommandOutbox(connections, lambda: now).take(OFFICER, made, Deed.HELD_BACK)
+
+
 @asynccontextmanager
 async def delivering(database: DatabaseUrls, url: str, ahead: timedelta = timedelta(0)) -> AsyncIterator[None]:
     settings = DeliverySettings(
@@ -169,3 +182,33 @@ async def test_without_a_receiver_an_order_waits_for_its_end_and_the_page_can_kn
         async with delivering(database, "", timedelta(hours=1)):
             asked = "SELECT standing, detail ->> 'reached' FROM subject_state"
             await becomes(stream, database, asked, [("unanswered", "false")])
+
+
+async def test_what_the_reference_receiver_has_taken_is_held_back_in_a_drill_until_it_is_lifted(
+    database: DatabaseUrls, tmp_path: Path
+) -> None:
+    book = HoldBook(tmp_path / "holds.sqlite", time.time)
+    receiver = hold_receiver.server(0, book, keys_of(SECRET))
+    threading.Thread(target=receiver.serve_forever, daemon=True).start()
+    port = receiver.server_address[1]
+    try:
+        await given(database, ["cb.1"])
+        async with Folding.over(database) as stream:
+            await stream.fold(database)
+            assert held_now(port, "cb.1", "u", "a") is None
+            async with delivering(database, f"http://127.0.0.1:{port}/"):
+                await becomes(stream, database, "SELECT standing FROM subject_state", [("held",)])
+                assert held_now(port, "cb.1", "u", "a") is Measure.STOP
+                assert held_now(port, "cb.2", "u", "a") is None
+                assert [let_through(Measure.STOP, 0), let_through(None, 1)] == [False, True]
+                await lifted(database, "giu-cb.1-0")
+                await becomes(stream, database, "SELECT standing FROM subject_state", [("ended",)])
+                assert held_now(port, "cb.1", "u", "a") is None
+    finally:
+        receiver.shutdown()
+        receiver.server_close()
+    assert held_now(port, "cb.1", "u", "a") is None, "a receiver that is away holds nobody"
+
+
+def test_of_what_is_slowed_every_tenth_passes() -> None:
+    assert [number for number in range(40) if let_through(Measure.SLOW, number)] == [0, 10, 20, 30]
