@@ -12,6 +12,7 @@ from playwright.sync_api import Error as PlaywrightError
 from dashboards.access import addresses, passwords, registry
 from dashboards.access.access import COOKIE
 from dashboards.access.screen_bounds import BACK_AFTER_S
+from dashboards.screens import links, nav
 from infra.endpoints import DatabaseUrls
 from tests.integration.signed_in import person
 from tests.screens import sample
@@ -22,7 +23,7 @@ from tests.screens.live.server import Server
 WALL_PATH = "/man-hinh/ho-so"
 EMPTY_WITHIN_S = 5.0
 PASSWORD = "mot-con-meo-xanh-7"  # of an account of the test
-FIGURES = "document.querySelectorAll('[data-k], [data-count], .num').length"
+FIGURES = "document.querySelectorAll('[data-k], [data-count], .num, .nd').length"
 WIDEST_CODE = "document.querySelectorAll('.code i').forEach(letter => { letter.textContent = 'W' })"
 REFUSED = (
     "401 (Unauthorized)",
@@ -116,7 +117,7 @@ def takes_as_expected(screen: Viewer) -> None:
 
 
 def shows_a_wall(screen: Viewer) -> bool:
-    return screen.page.locator("html[data-live=live] .num").count() > 0
+    return screen.page.locator("html[data-live=live] :is(.num, .nd)").count() > 0
 
 
 def test_a_screen_is_paired_survives_a_restart_and_a_cut_and_is_empty_within_5_s_of_its_end(
@@ -133,7 +134,7 @@ def test_a_screen_is_paired_survives_a_restart_and_a_cut_and_is_empty_within_5_s
     assert "Máy này: Chrome, Linux, 127.0.0.1" in screen.text()
     manager.let_in(screen, "Phòng họp 1")
     waits_for(lambda: shows_a_wall(screen), 15, screen, "the wall")
-    assert screen.page.url == server.origin + WALL_PATH
+    assert screen.page.url == f"{server.origin}{links.PREFIX}{nav.WALLS[0]}"
     assert "iocm_" not in screen.page.url
     cookie = next(one for one in screen.page.context.cookies() if one["name"] == "__Host-ioc")
     assert cookie["httpOnly"]
