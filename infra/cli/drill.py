@@ -29,8 +29,9 @@ def drill(
     name: Annotated[str, typer.Argument(help="surge, retry-storm or leaked-account.", show_default=False)],
     minutes: Annotated[int, typer.Option(min=1, max=240, help="How long it lasts.")] = 5,
 ) -> None:
-    """Play an attack on the look-ups in a simulated home, as it happens; say when the guard saw it, and obey an order
-    that holds it back."""
+    """Play an attack on the look-ups in a simulated home, as it happens, and say when the guard saw it.
+
+    An order that holds its account, unit or application back is obeyed."""
     from infra.simulate.drills import DRILLS  # a working calendar takes a moment to make
 
     if name not in DRILLS:
