@@ -6,7 +6,7 @@ from dashboards import part_names
 from dashboards.holding.reader import ReceiverSeen, StoredHold
 from dashboards.readers.subjects import SubjectFact
 from dashboards.unnamed import named
-from dashboards.words import clock, day, day_of, number, sentence_unit, when
+from dashboards.words import clock, day, day_of, number, unit, when
 from schemas.holds import HoldScope, Measure
 from schemas.lookups import LOOKUP
 
@@ -45,12 +45,12 @@ NO_RECEIVER = "Chưa đặt máy nhận: lệnh chỉ được ghi lại. Gọi 
 SILENT = "Bộ gửi lệnh đang im lặng: lệnh chưa đi, sẽ đi khi nó chạy lại. Việc gấp thì gọi điện cho đơn vị vận hành."
 
 
-def target(scope: str, key: str, unit: str | None) -> str:
+def target(scope: str, key: str, of_unit: str | None) -> str:
     match scope:
         case HoldScope.ACCOUNT:
-            return f"tài khoản {key}" + (f", {sentence_unit(unit)}" if unit else "")
+            return f"tài khoản {key}" + (f", {unit(of_unit)}" if of_unit else "")
         case HoldScope.UNIT:
-            return sentence_unit(key)
+            return unit(key)
         case _:
             return f"ứng dụng {part_names.name(LOOKUP.name, key)}"
 
@@ -103,7 +103,8 @@ def about(hold: StoredHold, as_of: datetime) -> str:
     if hold.detail.get("lifted_by"):
         parts.append(f"{hold.detail['lifted_by']} kết thúc sớm")
     if hold.ended_at is not None:
-        parts.append(f"hết lúc {when(hold.ended_at, today)}")
+        over = {"refused": "từ chối", "unanswered": "hết hạn"}.get(hold.standing, "kết thúc")
+        parts.append(f"{over} lúc {when(hold.ended_at, today)}")
     else:
         parts.append(f"tự kết thúc {until(hold.ends_at)}")
     return " · ".join(parts)
@@ -118,7 +119,7 @@ def fact(one: SubjectFact, today: date) -> tuple[str, str, str]:
         what += f": {one.data['sentence']}"
     if (tries := one.data.get("tries") or 0) > 1:
         what += f" (lần gửi thứ {number(tries)})"
-    return when(one.time, today), what, str(one.data.get("by_name") or "máy")
+    return when(one.time, today), what, str(one.data.get("by_name") or "máy nhận")
 
 
 def first_was(by_name: str | None, at: datetime | None, today: date, *, lifted: bool) -> str:

@@ -1,4 +1,4 @@
-"""``ioc drill``: plays an attack on the look-ups in a simulated home, and says when it was seen."""
+"""``ioc drill``: plays an attack on the look-ups in a simulated home, and says when it was seen and held back."""
 
 import asyncio
 from datetime import UTC, datetime
@@ -7,7 +7,7 @@ from typing import Annotated
 import psycopg
 import typer
 
-from infra.cli.terminal import addresses, answer, province_clock, say
+from infra.cli.terminal import addresses, answer, province_clock, receiver_port, say
 from infra.demo_clock import other_source
 from infra.errors import OperatorError
 from schemas.case_data import SIMULATED
@@ -29,7 +29,9 @@ def drill(
     name: Annotated[str, typer.Argument(help="surge, retry-storm or leaked-account.", show_default=False)],
     minutes: Annotated[int, typer.Option(min=1, max=240, help="How long it lasts.")] = 5,
 ) -> None:
-    """Play an attack on the look-ups in a simulated home, as it happens, and say when the guard saw it."""
+    """Play an attack on the look-ups in a simulated home, as it happens, and say when the guard saw it.
+
+    An order that holds its account, unit or application back is obeyed."""
     from infra.simulate.drills import DRILLS  # a working calendar takes a moment to make
 
     if name not in DRILLS:
@@ -42,23 +44,38 @@ def drill(
         if row is None or not row[0]:
             raise OperatorError("drills are for simulated homes; `ioc up --demo` makes one")
         say(DRILLS[name][0])
-        asyncio.run(_play(where.kafka, connection, name, minutes, clock))
+        asyncio.run(_play(where.kafka, connection, name, minutes, clock, receiver_port()))
 
 
 async def _play(
-    kafka: str, connection: psycopg.Connection[tuple[object, ...]], name: str, minutes: int, clock: ProvinceClock
+    kafka: str,
+    connection: psycopg.Connection[tuple[object, ...]],
+    name: str,
+    minutes: int,
+    clock: ProvinceClock,
+    receiver: int,
 ) -> None:
     from infra.simulate.drills import records
+    from infra.simulate.held_now import held_now, let_through
 
     begins = int(clock().timestamp()) + 1
     who, coming = records(name, 6, begins, minutes)
     since = datetime.fromtimestamp(begins, UTC)
+    ordered = None
     ends, told = coming[-1][0] if coming else begins, set[str]()
     async with KafkaFeed(kafka, LOOKUPS.name, "ioc-drill") as feed:
-        place = 0
+        place, held_back = 0, 0
         while clock().timestamp() < ends + AFTER_S and not (told and place == len(coming)):
+            measure = await asyncio.to_thread(held_now, receiver, who.account, who.unit, who.application)
+            if measure is not ordered:
+                word = "no longer held back" if measure is None else f"held back by an order ({measure})"
+                answer(f"{word}, {clock().timestamp() - begins:.0f} s after it began")
+                ordered = measure
             while place < len(coming) and coming[place][0] <= clock().timestamp():
-                await feed.send(*coming[place][1:])
+                if let_through(measure, place):
+                    await feed.send(*coming[place][1:])
+                else:
+                    held_back += 1
                 place += 1
             await feed.flush()
             rows = await asyncio.to_thread(lambda: connection.execute(SEEN, [who.account, since]).fetchall())
@@ -68,4 +85,4 @@ async def _play(
                     delay = max((seen - since).total_seconds(), 0.0)
                     answer(f"{rule}: seen {delay:.0f} s after it began, at {lookups} look-ups")
             await asyncio.sleep(EVERY_S)
-    answer(f"sent {feed.sent} look-ups by {who.account}; " + ("seen" if told else "NOT SEEN"))
+    answer(f"sent {feed.sent} look-ups by {who.account}, {held_back} held back; " + ("seen" if told else "NOT SEEN"))

@@ -75,6 +75,14 @@ def province_clock() -> "ProvinceClock":
     return ProvinceClock(offset_of(Settings().home))
 
 
+def receiver_port() -> int:
+    """Of the receiver of holding orders that a simulated home runs."""
+    from infra.home import open_home
+    from infra.settings import Settings
+
+    return open_home(Settings().home).ports["receiver"]
+
+
 def demo_home() -> Path:
     """Beside the default home, so that trying the system out and running it never share data."""
     from infra.settings import Settings

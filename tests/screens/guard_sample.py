@@ -12,7 +12,7 @@ from typing import Any
 from infra.endpoints import DatabaseUrls
 from schemas.cases import SIMULATED
 from schemas.province import ZONE, moment
-from schemas.topics import LOOKUPS
+from schemas.topics import ACTIONS, LOOKUPS
 from streams.decode import Decoder
 from streams.guarding.room import GuardRoom
 from streams.guarding.watch import SumsWatch
@@ -113,3 +113,32 @@ def _look(
     data: Json = {"unit": unit, "application": application, "channel": "screen", "result": result, "person": hashed}
     data |= {"case": case} if case else {}
     return _said("lookup.performed", f"{account}/{at.astimezone(ZONE).date()}", at, data)
+
+
+def hold(database: DatabaseUrls, finding: str, key: str, unit: str, now: datetime) -> None:
+    """An order because of that finding, which the receiver has put into effect, and one that it did not take."""
+    by = {"by": "a1", "by_name": "Trực ban trung tâm"}
+    order = {"scope": "account", "unit": unit, "finding": finding, "ends_at": (now + timedelta(minutes=48)).isoformat()}
+    said = []
+    for subject, whom, answer in (("giu-a-0", key, "accepted"), ("giu-b-0", "ct.lien-thong", "refused")):
+        sentence = f"Tạm dừng tra cứu của tài khoản {whom}, {unit}, đến 15:20 ngày 24/11/2026."
+        data = order | by | {"key": whom, "measure": "stop", "sentence": sentence}
+        said.append(_said("hold.ordered", subject, now - timedelta(minutes=12), data))
+        reason = {"reason": "unsupported"} if answer == "refused" else {}
+        said.append(_said(f"hold.{answer}", subject, now - timedelta(minutes=11), {"tries": 2} | reason))
+    with ThreadPoolExecutor(1) as pool:
+        pool.submit(partial(asyncio.run, _hold(database, said))).result()
+
+
+async def _hold(database: DatabaseUrls, said: list[Json]) -> None:
+    connection = await connect(database.streams)
+    try:
+        store, partition = Store(connection), Partition("cluster", "id-actions", ACTIONS.name, 0)
+        await store.begin(partition, 0)
+        records = [
+            Rec(number, json.dumps(one).encode(), int(datetime.fromisoformat(one["time"]).timestamp() * 1000))
+            for number, one in enumerate(said)
+        ]
+        await store.apply(partition, 0, len(records), Decoder(ACTIONS).batch(records))
+    finally:
+        await connection.close()

@@ -1,5 +1,6 @@
 """The wall of look-ups, from what it was read: its sentence by the first rule that applies, and each of its states."""
 
+import re
 from dataclasses import fields, replace
 from datetime import timedelta
 from typing import Any
@@ -7,13 +8,14 @@ from typing import Any
 import pytest
 
 from dashboards.figures.headline import Rule
+from dashboards.holding.proposals import proposed_hold
 from dashboards.source_silence import Condition, State
 from dashboards.views.topics import guard_wall
 from dashboards.views.topics.declared import TOPICS
 from dashboards.views.topics.guard_chart import ChartOf, picture
 from dashboards.views.topics.guard_live import GuardedDay, once
 from dashboards.views.topics.guard_reader import DayCurve, ShownFinding, _points
-from dashboards.views.topics.guard_words import account, what, who
+from dashboards.views.topics.guard_words import account, proposed, what, who
 from dashboards.words import NB
 from schemas.lookup_findings import FindingRule
 from tests.unit.screens import NOW, SETTINGS
@@ -21,6 +23,8 @@ from tests.unit.test_screens_topics import made
 
 TOPIC, UNIT = TOPICS["tra-cuu"], "Phường Hố Nai"
 CURVE = DayCurve(((0, 0), (872, 4)), tuple(range(24)), tuple(range(1, 25)), 20, 94.0, 29.0, 23, 100)
+
+SCOPES = ("account", "unit", "application", "province")
 
 
 def finding(rule: FindingRule = FindingRule.SURGE, **changes: Any) -> ShownFinding:
@@ -119,3 +123,20 @@ def test_the_picture_is_drawn_with_and_without_what_is_not_known() -> None:
     ):
         assert picture(chart).startswith("data:image/svg+xml,%3Csvg")
         assert "nan" not in picture(chart)
+
+
+@pytest.mark.parametrize("rule", list(FindingRule))
+def test_what_is_proposed_is_about_what_was_found_and_can_be_held(rule: FindingRule) -> None:
+    said = {scope: proposed(finding(rule=rule, scope=scope, key="k", unit="")) for scope in SCOPES}
+    for scope, words in said.items():
+        hold = proposed_hold(scope, rule)
+        holds = re.search(r"(tạm dừng|làm chậm) (tài khoản|tra cứu của đơn vị|tra cứu của ứng dụng)", words)
+        if scope == "province":
+            assert hold is None
+            assert not holds, "the whole province is nobody's to hold"
+        if holds:
+            assert hold is not None
+            assert (holds[2] == "tài khoản") == (scope == "account")
+            assert f"{hold.minutes} phút" in words
+    assert not any(word in said["province"] for word in ("tài khoản 60", "chủ tài khoản", "của tài khoản"))
+    assert all("tạm dừng" not in words for scope, words in said.items() if scope != "account")
